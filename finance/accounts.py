@@ -1,0 +1,21 @@
+"""Codes of the accounts that services post to, by what they are for."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Codes of ``finance/data/chart_of_accounts.csv``."""
+
+    CASH = "1-1101"
+    DRAWER = "1-1102"
+    BANK = "1-1111"
+    MERCHANDISE = "1-1131"
+    VOLUNTARY_SAVINGS = "2-1103"
+    PRINCIPAL_SAVINGS = "3-1101"
+    MANDATORY_SAVINGS = "3-1102"
+    #: Other side of opening balances until cash, stock, savings and debts are all entered.
+    OPENING_CLEARING = "3-9101"
+    MEMBER_SALES = "4-1101"
+    OTHER_SALES = "4-1102"
+    MEMBER_COST = "5-1101"
+    OTHER_COST = "5-1102"

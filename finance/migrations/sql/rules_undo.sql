@@ -1,0 +1,10 @@
+DROP TRIGGER finance_journal_open_month ON finance_journal;
+DROP TRIGGER finance_line_balanced ON finance_line;
+DROP TRIGGER finance_journal_balanced ON finance_journal;
+DROP TRIGGER finance_line_append_only ON finance_line;
+DROP TRIGGER finance_journal_append_only ON finance_journal;
+DROP FUNCTION finance_refuse_closed_month();
+DROP FUNCTION finance_check_of_journal();
+DROP FUNCTION finance_check_of_line();
+DROP FUNCTION finance_check_journal(uuid, uuid);
+DROP FUNCTION finance_refuse_change();

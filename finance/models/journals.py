@@ -1,0 +1,87 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
+
+
+class Journal(TenantModel):
+    """One posted entry. It never changes; a mistake is corrected by a reversal.
+
+    ``key`` was made by the page or till that asked for it; ``content_hash`` tells a retry of
+    the same act from another act under the same key.
+    """
+
+    number = models.PositiveBigIntegerField(_("number"))
+    date = models.DateField(_("date"))
+    #: What caused it, dotted: ``savings.deposit``, ``sale``, ``opening.stock``.
+    kind = models.CharField(_("kind"), max_length=40)
+    memo = models.CharField(_("description"), max_length=200)
+    key = models.UUIDField(_("idempotency key"))
+    content_hash = models.CharField(max_length=64, editable=False)
+    reverses = TenantForeignKey("self", null=True, blank=True, verbose_name=_("reverses"))
+    posted_at = models.DateTimeField(_("posted at"), auto_now_add=True)
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+",
+        verbose_name=_("posted by"),
+    )
+
+    #: Set by the ledger on what it returns: the act had been posted before.
+    was_posted_before = False
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("journal")
+        verbose_name_plural = _("journals")
+        constraints = [
+            *tenant_constraints("reverses"),
+            models.UniqueConstraint(fields=["cooperative", "key"], name="finance_journal_key"),
+            models.UniqueConstraint(fields=["cooperative", "number"], name="finance_journal_number"),
+            models.UniqueConstraint(
+                fields=["cooperative", "reverses"],
+                condition=models.Q(reverses__isnull=False),
+                name="finance_journal_reversed_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["cooperative", "date"], name="finance_journal_date")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Line(TenantModel):
+    """One side of a journal: a positive debit or a positive credit, in whole rupiah.
+
+    ``date`` repeats the journal's, so that a statement reads one table.
+    """
+
+    journal = TenantForeignKey(Journal, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    date = models.DateField()
+    account = TenantForeignKey("finance.Account")
+    party = TenantForeignKey("finance.Party", null=True, blank=True)
+    unit = TenantForeignKey("finance.BusinessUnit", null=True, blank=True)
+    debit_idr = models.BigIntegerField(_("debit"), default=0)
+    credit_idr = models.BigIntegerField(_("credit"), default=0)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("line")
+        verbose_name_plural = _("lines")
+        constraints = [
+            *tenant_constraints("journal", "account", "party", "unit"),
+            models.UniqueConstraint(
+                fields=["cooperative", "journal", "position"], name="finance_line_position"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(debit_idr__gt=0, credit_idr=0)
+                | models.Q(debit_idr=0, credit_idr__gt=0),
+                name="finance_line_one_positive_side",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "account", "date"], name="finance_line_account"),
+            models.Index(
+                fields=["cooperative", "party", "date"],
+                name="finance_line_party",
+                condition=models.Q(party__isnull=False),
+            ),
+        ]

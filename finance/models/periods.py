@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
+
+
+class Month(TenantModel):
+    """A month that has been closed: nothing more is dated into it."""
+
+    month = models.DateField(_("month"), help_text=_("its first day"))
+    closed_at = models.DateTimeField(_("closed at"), auto_now_add=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+",
+        verbose_name=_("closed by"),
+    )
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("closed month")
+        verbose_name_plural = _("closed months")
+        constraints = [
+            *tenant_constraints(),
+            models.UniqueConstraint(fields=["cooperative", "month"], name="finance_month_once"),
+            models.CheckConstraint(condition=models.Q(month__day=1), name="finance_month_first_day"),
+        ]
+
+
+class Balance(TenantModel):
+    """What moved on one account in one month; kept in step with the lines.
+
+    A statement adds these up and reads lines of the running month only.
+    """
+
+    month = models.DateField()
+    account = TenantForeignKey("finance.Account")
+    debit_idr = models.BigIntegerField(default=0)
+    credit_idr = models.BigIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *tenant_constraints("account"),
+            models.UniqueConstraint(
+                fields=["cooperative", "month", "account"], name="finance_balance_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(month__day=1), name="finance_balance_first_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(debit_idr__gte=0, credit_idr__gte=0),
+                name="finance_balance_not_negative",
+            ),
+        ]

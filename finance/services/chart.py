@@ -1,0 +1,36 @@
+"""Laying down the chart of accounts for a new cooperative."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from django.db import transaction
+
+from finance.models import Account
+from kkmp.registry.models import Cooperative
+
+_CHART = Path(__file__).resolve().parent.parent / "data" / "chart_of_accounts.csv"
+
+
+@transaction.atomic
+def lay_down(*, cooperative: Cooperative) -> None:
+    """Give a cooperative every account of the chart that it lacks."""
+    Account.objects.bulk_create(
+        [Account(cooperative=cooperative, **row) for row in _rows()],
+        ignore_conflicts=True,
+    )
+
+
+@cache
+def _rows() -> list[dict]:
+    with _CHART.open(newline="", encoding="utf-8") as file:
+        return [
+            {
+                "code": row["code"],
+                "kind": row["kind"],
+                "is_contra": row["contra"] == "yes",
+                "name": row["name"],
+                "name_en": row["name_en"],
+            }
+            for row in csv.DictReader(file)
+        ]

@@ -1,0 +1,108 @@
+"""The API's door: the same permissions and scopes as the pages.
+
+A token or a session tells who asks. The header ``X-Cooperative`` (or ``?cooperative=``) names
+the cooperative by its code; it may be left out by those who have a role in only one.
+"""
+
+from contextlib import ExitStack
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed, ValidationError
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kkmp.access import queries
+from kkmp.access.models import User
+from kkmp.access.permissions import Permission
+from kkmp.access.services import tokens
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative
+
+
+class TokenAuthentication(BaseAuthentication):
+    """``Authorization: Bearer kkmp_…``"""
+
+    def authenticate(self, request: Request) -> tuple[User, Any] | None:
+        kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        token = tokens.find(secret=secret.strip(), at=timezone.now())
+        if token is None:
+            raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}
+
+
+class HasPermission(BasePermission):
+    """Signed in, and holding the view's permission where it looks."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        permissions = getattr(view, "permissions", frozenset())
+        return bool(request.user.is_authenticated) and view.permission_for(request) in permissions
+
+
+class CooperativeAPI:
+    """Mixin before a DRF view: one cooperative, one transaction, one permission a method.
+
+    Set ``permission``, or ``permission_by_method`` where methods differ.
+    """
+
+    permission: Permission
+    permission_by_method: dict[str, Permission] = {}
+    cooperative: Cooperative
+    permissions: frozenset[Permission] = frozenset()
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        with ExitStack() as self._scope:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def permission_for(self, request: Request) -> Permission:
+        return self.permission_by_method.get(request.method or "", self.permission)
+
+    def perform_authentication(self, request: Request) -> None:
+        super().perform_authentication(request)  # type: ignore[misc]
+        if request.user.is_authenticated:
+            self._enter(request)
+
+    def finalize_response(self, request: Any, response: Response, *args: Any, **kw: Any) -> Response:
+        if response.status_code >= 400 and scope.current_cooperative_id():
+            transaction.set_rollback(True)
+        return super().finalize_response(request, response, *args, **kw)  # type: ignore[misc]
+
+    def _enter(self, request: Request) -> None:
+        self.cooperative = _named_cooperative(request)
+        self.permissions = queries.permissions_at(request.user, self.cooperative)
+        if not self.permissions:
+            raise Http404
+        self._scope.enter_context(scope.cooperative(self.cooperative.pk))
+
+
+def _named_cooperative(request: Request) -> Cooperative:
+    code = request.headers.get("X-Cooperative") or request.query_params.get("cooperative")
+    if code:
+        cooperative = Cooperative.objects.filter(code=code).first()
+        if cooperative is None:
+            raise Http404
+        return cooperative
+    held = {h.cooperative for h in queries.places_of(request.user) if h.cooperative}
+    if len(held) != 1:
+        raise ValidationError({"cooperative": [_("Name the cooperative: header X-Cooperative.")]})
+    return held.pop()

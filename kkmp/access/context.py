@@ -1,0 +1,111 @@
+"""What the page shell shows: where we are, where else one may go, and the menu."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kkmp.access import queries
+from kkmp.access.permissions import CITY_ROLES, Permission, Role
+from kkmp.registry import queries as registry
+
+
+@dataclass(frozen=True)
+class _Entry:
+    label: Any
+    icon: str
+    view: str
+    permission: Permission
+    #: Whether it stands in the bar at the bottom of a phone.
+    primary: bool = False
+
+
+def _staff_menu() -> list[_Entry]:
+    return [
+        _Entry(_("Home"), "home", "cooperative:home", Permission.COOPERATIVE_READ, True),
+        _Entry(_("Till"), "cash-register", "shops:till", Permission.SALES_SELL, True),
+        _Entry(_("Members"), "users", "members:list", Permission.MEMBERS_READ, True),
+        _Entry(_("Products"), "package", "shops:products", Permission.PRODUCTS_READ, True),
+        _Entry(_("Sales"), "receipt", "shops:sales", Permission.SALES_READ),
+        _Entry(_("Books"), "book-2", "finance:trial_balance", Permission.BOOKS_READ, True),
+        _Entry(_("Journals"), "notebook", "finance:journals", Permission.BOOKS_READ),
+        _Entry(_("Import"), "table-import", "imports:list", Permission.MEMBERS_IMPORT),
+        _Entry(
+            _("Cooperative"), "building-store", "cooperative:profile", Permission.COOPERATIVE_READ
+        ),
+    ]
+
+
+def shell(request: Any) -> dict[str, Any]:
+    """The context variable ``shell`` of every page."""
+    user = getattr(request, "user", None)
+    cooperative = getattr(request, "cooperative", None)
+    regency = getattr(request, "regency", None)
+    permissions = getattr(request, "permissions", frozenset())
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "shell": {
+            "cooperative": cooperative,
+            "regency": regency,
+            "area": "staff" if cooperative else "city" if regency else "public",
+            "nav": _nav(request, permissions),
+            "places": _places(user, cooperative, regency) if signed_in else [],
+            "demo": registry.is_demo(),
+            "user": user if signed_in else None,
+            "permissions": {str(permission) for permission in permissions},
+        }
+    }
+
+
+def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any]]:
+    if getattr(request, "cooperative", None):
+        code = request.cooperative.code
+        items = [
+            (entry, url)
+            for entry in _staff_menu()
+            if entry.permission in permissions and (url := _tmp(entry.view, code))
+        ]
+    elif getattr(request, "regency", None):
+        items = [
+            (_Entry(_("City"), "map-2", "city:home", Permission.CITY_READ, True), reverse("city:home"))
+        ]
+    else:
+        return []
+    # The longest address that the page's own begins with is where we are.
+    here = max((url for _e, url in items if request.path.startswith(url)), key=len, default="")
+    return [
+        {
+            "label": entry.label,
+            "icon": entry.icon,
+            "url": url,
+            "primary": entry.primary,
+            "active": url == here,
+        }
+        for entry, url in items
+    ]
+
+
+def _places(user: Any, cooperative: Any, regency: Any) -> list[dict[str, Any]]:
+    """One line a place, however many roles are held there."""
+    places: dict[str, dict[str, Any]] = {}
+    for holding in queries.places_of(user):
+        if holding.cooperative:
+            url = reverse("cooperative:home", args=[holding.cooperative.code])
+            label, current = holding.cooperative.name, holding.cooperative == cooperative
+        elif holding.role in CITY_ROLES:
+            url, label, current = reverse("city:home"), str(holding.regency), bool(regency)
+        else:
+            assert holding.role == Role.ADMINISTRATOR
+            url, label, current = reverse("admin:index"), _("Administration"), False
+        places.setdefault(url, {"label": label, "url": url, "current": current})
+    return list(places.values())
+
+
+def _tmp(view: str, code: str) -> str:
+    from django.urls import NoReverseMatch
+
+    try:
+        return reverse(view, args=[code])
+    except NoReverseMatch:
+        return ""

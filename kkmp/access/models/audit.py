@@ -1,0 +1,47 @@
+"""What happened, who did it: append-only, and without keys to what it speaks of."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib.ids import new_id
+from kkmp.registry.tenancy import TenantModel, tenant_constraints
+
+
+class Event(models.Model):
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    #: Dotted, as in ``savings.deposit``.
+    action = models.CharField(_("action"), max_length=60)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", null=True,
+        verbose_name=_("who"),
+    )
+    subject_label = models.CharField(max_length=60, blank=True)
+    subject_id = models.CharField(max_length=60, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.action
+
+
+class AuditEvent(TenantModel, Event):
+    """An act within one cooperative."""
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
+        constraints = tenant_constraints()
+        indexes = [models.Index(fields=["cooperative", "-at"], name="access_audit_latest")]
+
+
+class SystemEvent(Event):
+    """An act outside any cooperative: roles, tokens, sign-ins."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    class Meta:
+        verbose_name = _("system event")
+        verbose_name_plural = _("system events")

@@ -1,0 +1,109 @@
+"""Permissions are an enum and roles are code; the database stores only who holds which role where."""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """What a role may do. Pages, API and menus ask for the same names."""
+
+    COOPERATIVE_READ = "cooperative.read"
+    COOPERATIVE_WRITE = "cooperative.write"
+    MEMBERS_FIND = "members.find"
+    MEMBERS_READ = "members.read"
+    MEMBERS_WRITE = "members.write"
+    MEMBERS_IMPORT = "members.import"
+    NIK_REVEAL = "members.nik_reveal"
+    SAVINGS_READ = "savings.read"
+    SAVINGS_DEPOSIT = "savings.deposit"
+    SAVINGS_WITHDRAW = "savings.withdraw"
+    BOOKS_READ = "books.read"
+    BOOKS_WRITE = "books.write"
+    PRODUCTS_READ = "products.read"
+    PRODUCTS_WRITE = "products.write"
+    PRODUCTS_IMPORT = "products.import"
+    SALES_READ = "sales.read"
+    SALES_SELL = "sales.sell"
+    CITY_READ = "city.read"
+    STAGE_VERIFY = "city.stage_verify"
+    VISITS_WRITE = "city.visits_write"
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator", _("Administrator")
+    CITY_OFFICER = "city_officer", _("City officer")
+    CITY_MENTOR = "city_mentor", _("City mentor")
+    MANAGER = "manager", _("Manager")
+    TREASURER = "treasurer", _("Treasurer")
+    CASHIER = "cashier", _("Cashier")
+    MEMBERSHIP_CLERK = "membership_clerk", _("Membership clerk")
+    SUPERVISOR = "supervisor", _("Supervisor")
+
+
+#: Roles that reach over a whole regency.
+CITY_ROLES = frozenset({Role.CITY_OFFICER, Role.CITY_MENTOR})
+#: Roles within one cooperative.
+COOPERATIVE_ROLES = frozenset(
+    {Role.MANAGER, Role.TREASURER, Role.CASHIER, Role.MEMBERSHIP_CLERK, Role.SUPERVISOR}
+)
+
+_READS = frozenset(
+    {
+        Permission.COOPERATIVE_READ,
+        Permission.MEMBERS_FIND,
+        Permission.MEMBERS_READ,
+        Permission.SAVINGS_READ,
+        Permission.BOOKS_READ,
+        Permission.PRODUCTS_READ,
+        Permission.SALES_READ,
+    }
+)
+_CITY = frozenset({Permission.CITY_READ, Permission.STAGE_VERIFY, Permission.VISITS_WRITE})
+
+PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        # Administrators work in the Django admin, not in a cooperative's pages.
+        Role.ADMINISTRATOR: frozenset({Permission.CITY_READ}),
+        Role.CITY_OFFICER: frozenset({Permission.CITY_READ, Permission.STAGE_VERIFY}),
+        Role.CITY_MENTOR: frozenset({Permission.CITY_READ, Permission.VISITS_WRITE}),
+        Role.MANAGER: frozenset(Permission) - _CITY,
+        Role.TREASURER: _READS
+        | {
+            Permission.SAVINGS_DEPOSIT,
+            Permission.SAVINGS_WITHDRAW,
+            Permission.BOOKS_WRITE,
+            Permission.PRODUCTS_WRITE,
+            Permission.PRODUCTS_IMPORT,
+            Permission.MEMBERS_IMPORT,
+        },
+        Role.CASHIER: frozenset(
+            {
+                Permission.COOPERATIVE_READ,
+                Permission.MEMBERS_FIND,
+                Permission.PRODUCTS_READ,
+                Permission.SALES_SELL,
+            }
+        ),
+        Role.MEMBERSHIP_CLERK: frozenset(
+            {
+                Permission.COOPERATIVE_READ,
+                Permission.MEMBERS_FIND,
+                Permission.MEMBERS_READ,
+                Permission.MEMBERS_WRITE,
+                Permission.MEMBERS_IMPORT,
+                Permission.NIK_REVEAL,
+                Permission.SAVINGS_READ,
+            }
+        ),
+        # The law's pengawas: reads everything of its cooperative, writes nothing.
+        Role.SUPERVISOR: _READS,
+    }
+)
+
+
+def permissions_of(roles: list[str]) -> frozenset[Permission]:
+    """All that a set of roles may do together."""
+    return frozenset().union(*(PERMISSIONS[Role(role)] for role in roles))

@@ -1,0 +1,39 @@
+"""Audit events, written by services in the transaction of the act itself."""
+
+from typing import Any
+
+from django.db import models
+
+from kkmp.access.models import AuditEvent, SystemEvent, User
+from kkmp.registry.models import Cooperative
+
+
+def record(
+    *,
+    cooperative: Cooperative,
+    action: str,
+    by: User | None,
+    subject: models.Model | None = None,
+    **details: Any,
+) -> AuditEvent:
+    """Write down an act within a cooperative.
+
+    :param action: dotted, as in ``savings.deposit``
+    :param details: what a reader will want to know; never an identity number
+    """
+    return AuditEvent.objects.create(
+        cooperative=cooperative, action=action, actor=by, details=details, **_named(subject)
+    )
+
+
+def record_system(
+    *, action: str, by: User | None, subject: models.Model | None = None, **details: Any
+) -> SystemEvent:
+    """Write down an act outside any cooperative."""
+    return SystemEvent.objects.create(action=action, actor=by, details=details, **_named(subject))
+
+
+def _named(subject: models.Model | None) -> dict[str, str]:
+    if subject is None:
+        return {}
+    return {"subject_label": subject._meta.label, "subject_id": str(subject.pk)}

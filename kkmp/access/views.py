@@ -1,0 +1,69 @@
+from uuid import UUID
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.contrib import messages
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kkmp.access import context, forms
+from kkmp.access.models import ApiToken
+from kkmp.access.services import tokens
+from kkmp.access.web import public, signed_in
+
+
+@public
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the server: it answers and reaches its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_GET
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Straight to the only place of work, or a choice between several."""
+    places = context.shell(request)["shell"]["places"]
+    if len(places) == 1:
+        return redirect(places[0]["url"])
+    return render(request, "access/places.html", {"places": places})
+
+
+@require_GET
+@never_cache
+@signed_in
+def profile(request: HttpRequest) -> HttpResponse:
+    return render(request, "access/profile.html", _profile(request, forms.Token()))
+
+
+@require_http_methods(["POST"])
+@never_cache
+@signed_in
+def issue_token(request: HttpRequest) -> HttpResponse:
+    """Make a token and show it this once."""
+    form = forms.Token(request.POST)
+    if not form.is_valid():
+        return render(request, "access/profile.html", _profile(request, form), status=422)
+    _token, secret = tokens.issue(
+        user=request.user, name=form.cleaned_data["name"], at=timezone.now(), by=request.user
+    )
+    return render(request, "access/profile.html", _profile(request, forms.Token()) | {"secret": secret})
+
+
+@require_POST
+@signed_in
+def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
+    token = get_object_or_404(ApiToken, id=token_id, user=request.user)
+    tokens.revoke(token=token, at=timezone.now(), by=request.user)
+    messages.success(request, _("The token no longer works."))
+    return redirect("profile")
+
+
+def _profile(request: HttpRequest, form: forms.Token) -> dict:
+    mine = ApiToken.objects.filter(user=request.user).order_by("-created_at", "id")
+    return {"form": form, "tokens": mine, "now": timezone.now()}

@@ -1,0 +1,110 @@
+"""One decorator a page: who may open it, and whose rows it sees.
+
+Every page is one of four kinds: :func:`requires` for a cooperative's pages,
+:func:`requires_city` for the city's, :func:`signed_in` for a person's own, :func:`public`.
+The kind stands on the view as ``access`` so that the tests can walk all of them.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from kkmp.access import queries
+from kkmp.access.permissions import Permission
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative, Regency
+
+View = Callable[..., HttpResponse]
+
+
+class CoopRequest(HttpRequest):
+    """A request to a cooperative's page."""
+
+    cooperative: Cooperative
+    permissions: frozenset[Permission]
+
+
+class CityRequest(HttpRequest):
+    """A request to a page of the city."""
+
+    regency: Regency
+    permissions: frozenset[Permission]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """A page of one cooperative, named by its code in the address.
+
+    The whole request is one transaction that sees this cooperative's rows only; an answer of
+    400 and above undoes it. Strangers get 404, too little role gets 403.
+    """
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def wrapped(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            cooperative = get_object_or_404(
+                Cooperative.objects.select_related("kelurahan__kecamatan__regency"), code=code
+            )
+            permissions = queries.permissions_at(request.user, cooperative)
+            if not permissions:
+                raise Http404
+            request.cooperative, request.permissions = cooperative, permissions
+            if permission not in permissions:
+                raise PermissionDenied
+            with scope.cooperative(cooperative.pk):
+                return _finished(view(request, *args, **kwargs))
+
+        wrapped.access = permission  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
+
+
+def requires_city(permission: Permission) -> Callable[[View], View]:
+    """A page of the city; it reads counters and stages, and no member's data."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            regency, permissions = queries.city_permissions(request.user)
+            if regency is None:
+                raise Http404
+            request.regency, request.permissions = regency, permissions
+            if permission not in permissions:
+                raise PermissionDenied
+            with scope.city():
+                return _finished(view(request, *args, **kwargs))
+
+        wrapped.access = permission  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """A page for whoever is signed in."""
+    wrapped = login_required(view)
+    wrapped.access = "signed_in"
+    return wrapped
+
+
+def public(view: View) -> View:
+    """A page for everybody."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def _finished(response: HttpResponse) -> HttpResponse:
+    """Render while rows can be seen, and undo what a refusal left behind."""
+    if hasattr(response, "render") and not response.is_rendered:
+        response.render()
+    if response.status_code >= 400:
+        transaction.set_rollback(True)
+    return response

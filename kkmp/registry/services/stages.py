@@ -1,0 +1,120 @@
+"""Climbing the ladder: steps are recorded with evidence, verified by the Dinas, or withdrawn.
+
+The ladder is the union of the stages in use by the programme; *operating* follows the test of
+Dinas Koperasi dan Usaha Mikro Kota Semarang (August 2025): a place, a running business and an
+office, even if borrowed, verified by the Dinas.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkmp.lib.errors import DomainError
+from kkmp.registry.models import Cooperative, Stage, StageStep
+
+
+class StepRefused(DomainError):
+    """The step may not be recorded, verified or withdrawn."""
+
+
+@transaction.atomic
+def record(
+    *,
+    cooperative: Cooperative,
+    stage: Stage,
+    on: date,
+    by: Any,
+    document_number: str = "",
+    document: Any = None,
+) -> StageStep:
+    """Record a rung with its evidence; from *operating* up it waits for verification.
+
+    :param on: the day the rung was reached, as the document says
+    :raises StepRefused: the rung stands already, neither number nor file is given, or it is
+        claimed to operate without being a legal entity
+    """
+    if stage == Stage.NONE:
+        raise StepRefused(_("Choose a stage to record."), field="stage")
+    document_number = document_number.strip()
+    if not document_number and not document:
+        raise StepRefused(
+            _("Give the document's number or attach the file, so that it can be checked."),
+            field="document_number",
+        )
+    # The cooperative's row is held, so that two people recording the same rung take turns.
+    Cooperative.objects.select_for_update().get(pk=cooperative.pk)
+    recorded = {
+        Stage(number)
+        for number in StageStep.objects.of(cooperative)
+        .filter(withdrawn_on=None)
+        .values_list("stage", flat=True)
+    }
+    if stage in recorded:
+        raise StepRefused(_("This stage is already recorded."), field="stage")
+    if stage >= Stage.OPERATING and Stage.LEGAL_ENTITY not in recorded:
+        raise StepRefused(_("Record the legal entity first."), field="stage")
+    return StageStep.objects.create(
+        cooperative=cooperative,
+        stage=stage,
+        reached_on=on,
+        document_number=document_number,
+        document=document or "",
+        recorded_by=by,
+    )
+
+
+@transaction.atomic
+def verify(*, step: StageStep, on: date, by: Any) -> StageStep:
+    """The Dinas confirms what a step claims.
+
+    :raises StepRefused: it is verified or withdrawn already, ``on`` lies before the day it was
+        reached, or ``by`` recorded it: two people look at every claim
+    """
+    step = _locked(step)
+    if step.withdrawn_on:
+        raise StepRefused(_("This step was withdrawn; record it anew."))
+    if step.verified_on:
+        raise StepRefused(_("This step is already verified."))
+    if step.recorded_by_id == by.pk:
+        raise StepRefused(_("Somebody other than the one who recorded it must verify a step."))
+    if on < step.reached_on:
+        raise StepRefused(_("A step cannot be verified before it was reached."), field="on")
+    step.verified_by, step.verified_on = by, on
+    step.save(update_fields=["verified_by", "verified_on"])
+    return step
+
+
+@transaction.atomic
+def withdraw(*, step: StageStep, why: str, on: date) -> StageStep:
+    """Take a step back, as when a shop has closed; the row stays on record.
+
+    :raises StepRefused: it was withdrawn before, or no reason is given
+    """
+    step = _locked(step)
+    if step.withdrawn_on:
+        raise StepRefused(_("This step was already withdrawn."))
+    if not why.strip():
+        raise StepRefused(_("Say why the step is withdrawn."), field="why")
+    step.withdrawn_on, step.withdrawn_why = on, why.strip()
+    step.save(update_fields=["withdrawn_on", "withdrawn_why"])
+    return step
+
+
+def counts(step: StageStep) -> bool:
+    """Whether a step lifts its cooperative: not withdrawn, and verified where it must be."""
+    if step.withdrawn_on is not None:
+        return False
+    return step.verified_on is not None or not Stage(step.stage).needs_verification
+
+
+def standing(steps: Iterable[StageStep]) -> Stage:
+    """The highest rung that counts among one cooperative's steps."""
+    return max((Stage(step.stage) for step in steps if counts(step)), default=Stage.NONE)
+
+
+def _locked(step: StageStep) -> StageStep:
+    """The step's row as it is now, held until the end."""
+    return StageStep.objects.of(step.cooperative_id).select_for_update().get(id=step.id)

@@ -1,0 +1,146 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
+
+
+class SavingsRole(models.TextChoices):
+    """How a kind of savings behaves (UU 25/1992 art. 41, and the practice of cooperatives)."""
+
+    PRINCIPAL = "principal", _("Principal")
+    MANDATORY = "mandatory", _("Mandatory")
+    VOLUNTARY = "voluntary", _("Voluntary")
+
+
+class SavingsKind(TenantModel):
+    """A kind of savings that a cooperative keeps, and the account that holds it."""
+
+    code = models.SlugField(_("code"), max_length=20)
+    role = models.CharField(_("role"), max_length=10, choices=SavingsRole)
+    name = models.CharField(_("name"), max_length=60)
+    name_en = models.CharField(_("English name"), max_length=60)
+    account_code = models.CharField(_("account"), max_length=10)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("kind of savings")
+        verbose_name_plural = _("kinds of savings")
+        constraints = [
+            *tenant_constraints(),
+            models.UniqueConstraint(fields=["cooperative", "code"], name="members_kind_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" else self.name
+
+    @property
+    def is_withdrawable(self) -> bool:
+        """Principal and mandatory savings stay until the member leaves."""
+        return self.role == SavingsRole.VOLUNTARY
+
+
+class SavingsBalance(TenantModel):
+    """What one member holds of one kind; kept in step with the entries."""
+
+    member = TenantForeignKey("members.Member", related_name="savings_balances")
+    kind = TenantForeignKey(SavingsKind)
+    balance_idr = models.BigIntegerField(_("balance"), default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *tenant_constraints("member", "kind"),
+            models.UniqueConstraint(
+                fields=["cooperative", "member", "kind"], name="members_balance_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(balance_idr__gte=0), name="members_balance_not_negative"
+            ),
+        ]
+
+
+class SavingsEntry(TenantModel):
+    """One deposit (positive) or withdrawal (negative), with the journal that posts it.
+
+    It never changes; ``reverses`` points from a correction to the entry that it undoes.
+    """
+
+    member = TenantForeignKey("members.Member", related_name="savings_entries")
+    kind = TenantForeignKey(SavingsKind)
+    journal = TenantForeignKey("finance.Journal")
+    reverses = TenantForeignKey("self", null=True, blank=True, verbose_name=_("corrects"))
+    #: Rises in the order of posting, which is also the order of the running balance.
+    number = models.PositiveBigIntegerField(_("receipt number"))
+    date = models.DateField(_("date"))
+    amount_idr = models.BigIntegerField(_("amount"))
+    balance_after_idr = models.BigIntegerField(_("balance after"))
+
+    #: Set by the services on what they return: the act had been recorded before.
+    was_posted_before = False
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("savings entry")
+        verbose_name_plural = _("savings entries")
+        constraints = [
+            *tenant_constraints("member", "kind", "journal", "reverses"),
+            models.CheckConstraint(
+                condition=~models.Q(amount_idr=0), name="members_entry_not_zero"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(balance_after_idr__gte=0), name="members_entry_after_not_negative"
+            ),
+            models.UniqueConstraint(
+                fields=["cooperative", "journal", "kind"], name="members_entry_once_a_journal"
+            ),
+            models.UniqueConstraint(
+                fields=["cooperative", "number"], name="members_entry_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["cooperative", "reverses"],
+                condition=models.Q(reverses__isnull=False),
+                name="members_entry_reversed_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "member", "number"], name="members_entry_member"),
+            models.Index(fields=["cooperative", "date"], name="members_entry_date"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Paper(models.TextChoices):
+    """What a receipt is printed on."""
+
+    ROLL = "58mm", _("58 mm roll")
+    A4 = "a4", _("A4")
+    #: The page itself, by the browser's own printing.
+    BROWSER = "browser", _("Browser")
+
+
+class ReceiptPrint(TenantModel):
+    """A receipt that was printed: the first is the original, all later ones are copies."""
+
+    entry = TenantForeignKey(SavingsEntry, related_name="prints")
+    paper = models.CharField(max_length=7, choices=Paper)
+    #: 0 is the original, 1 the first copy.
+    copy = models.PositiveSmallIntegerField()
+    printed_at = models.DateTimeField(auto_now_add=True)
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("printed receipt")
+        verbose_name_plural = _("printed receipts")
+        constraints = [
+            *tenant_constraints("entry"),
+            models.UniqueConstraint(
+                fields=["cooperative", "entry", "copy"], name="members_print_copy_once"
+            ),
+        ]

@@ -1,0 +1,228 @@
+"""The fixed cast, the database they live in, and the doors they use.
+
+Two cooperatives, Melati and Mawar. At Melati: Sari is cashier, Tono treasurer, Rini membership
+clerk, Budi manager and Wati supervisor. Joko manages Mawar: he is the outsider. Dewi is a city
+officer, Bayu a city mentor and Agus the administrator. All of them are invented.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from psycopg import sql
+from rest_framework.test import APIClient
+
+from kkmp.access.models import User
+from kkmp.access.permissions import Role
+from kkmp.access.services import roles
+from kkmp.city.services.establish import establish
+from kkmp.registry import database, scope
+from kkmp.registry.models import Cooperative, Kelurahan, Regency
+
+#: The day of most stories, a Monday.
+MONDAY = date(2026, 11, 23)
+PASSWORD = "melati-dan-mawar-2026"
+
+# --- The database --------------------------------------------------------------------------
+
+#: Tables that the migrations fill and no test may change.
+REFERENCE_TABLES = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "registry_regency",
+    "registry_kecamatan",
+    "registry_kelurahan",
+    "registry_installation",
+    "city_reportedfigure",
+}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    """Make a database as its owner; from then on connect as the application does.
+
+    Every worker has a database and an application role of its own.
+    """
+    suffix = "" if worker_id == "master" else f"_{worker_id}"
+    kept = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD")}
+    name = f"test_{kept['NAME']}{suffix}"
+    with django_db_blocker.unblock():
+        _run_as_owner(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)),
+            sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)),
+        )
+        connection.close()
+        connection.settings_dict.update(NAME=name, USER=f"{name}_app", PASSWORD="test")
+        call_command("migrate", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict.update(kept)
+        _run_as_owner(
+            sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)),
+        )
+
+
+def _run_as_owner(*statements: sql.Composed) -> None:
+    with database.as_owner(), connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement.as_string(cursor.connection))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_tables_as_owner() -> Iterator[None]:
+    """After a test that commits: the application may not truncate, and reference data stays."""
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: empty_tables()  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+
+
+def empty_tables() -> None:
+    """Empty every table that tests write to."""
+    tables = set(connection.introspection.table_names()) - REFERENCE_TABLES
+    names = sql.SQL(", ").join(sql.Identifier(table) for table in sorted(tables))
+    with database.as_owner(), connection.cursor() as cursor:
+        statement = sql.SQL("TRUNCATE {} CASCADE").format(names)
+        cursor.execute(statement.as_string(cursor.connection))
+
+
+@pytest.fixture
+def as_owner(django_db_blocker: Any) -> Callable[..., None]:
+    """Run SQL as the owner, whom row security does not bind, in a connection of its own."""
+
+    def run(statement: str) -> None:
+        with database.as_owner(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    return run
+
+
+# --- The cast --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def agus(db: None) -> User:
+    user = User.objects.create_user("agus", password=PASSWORD, name="Agus (rekaan)")
+    roles.grant(user=user, role=Role.ADMINISTRATOR, by=None)
+    return user
+
+
+@pytest.fixture
+def semarang(db: None) -> Regency:
+    return Regency.objects.get(code="33.74")
+
+
+@pytest.fixture
+def melati(agus: User) -> Cooperative:
+    return _cooperative("33.74.11.1002", agus)
+
+
+@pytest.fixture
+def mawar(agus: User) -> Cooperative:
+    return _cooperative("33.74.15.1003", agus)
+
+
+def _cooperative(kelurahan: str, by: User) -> Cooperative:
+    return establish(
+        kelurahan=Kelurahan.objects.get(code=kelurahan),
+        by=by,
+        on=date(2025, 6, 24),
+        principal_idr=100_000,
+        mandatory_idr=10_000,
+    )
+
+
+def _person(name: str, role: Role, place: Cooperative | Regency, by: User) -> User:
+    user = User.objects.create_user(name.lower(), password=PASSWORD, name=f"{name} (rekaan)")
+    where = {"cooperative" if isinstance(place, Cooperative) else "regency": place}
+    roles.grant(user=user, role=role, by=by, **where)  # type: ignore[arg-type]
+    return user
+
+
+@pytest.fixture
+def sari(melati: Cooperative, agus: User) -> User:
+    return _person("Sari", Role.CASHIER, melati, agus)
+
+
+@pytest.fixture
+def tono(melati: Cooperative, agus: User) -> User:
+    return _person("Tono", Role.TREASURER, melati, agus)
+
+
+@pytest.fixture
+def rini(melati: Cooperative, agus: User) -> User:
+    return _person("Rini", Role.MEMBERSHIP_CLERK, melati, agus)
+
+
+@pytest.fixture
+def budi(melati: Cooperative, agus: User) -> User:
+    return _person("Budi", Role.MANAGER, melati, agus)
+
+
+@pytest.fixture
+def wati(melati: Cooperative, agus: User) -> User:
+    return _person("Wati", Role.SUPERVISOR, melati, agus)
+
+
+@pytest.fixture
+def joko(mawar: Cooperative, agus: User) -> User:
+    return _person("Joko", Role.MANAGER, mawar, agus)
+
+
+@pytest.fixture
+def dewi(semarang: Regency, agus: User) -> User:
+    return _person("Dewi", Role.CITY_OFFICER, semarang, agus)
+
+
+@pytest.fixture
+def bayu(semarang: Regency, agus: User) -> User:
+    return _person("Bayu", Role.CITY_MENTOR, semarang, agus)
+
+
+# --- Doors -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_melati(melati: Cooperative, mawar: Cooperative) -> Iterator[Cooperative]:
+    """The whole test runs in Melati's scope."""
+    with scope.cooperative(melati.pk):
+        yield melati
+
+
+@pytest.fixture
+def in_mawar(melati: Cooperative, mawar: Cooperative) -> Iterator[Cooperative]:
+    """The whole test runs in Mawar's scope."""
+    with scope.cooperative(mawar.pk):
+        yield mawar
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A browser in which somebody is signed in."""
+
+    def client(user: User) -> Client:
+        browser = Client()
+        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def api_of() -> Callable[..., APIClient]:
+    """A program that speaks for somebody, by default at the only place they work."""
+
+    def client(user: User, cooperative: Cooperative | None = None) -> APIClient:
+        program = APIClient()
+        program.force_authenticate(user)
+        if cooperative is not None:
+            program.credentials(HTTP_X_COOPERATIVE=cooperative.code)
+        return program
+
+    return client
