@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -22,10 +23,21 @@ from kkmp.access.services import roles
 from kkmp.city.services.establish import establish
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, Kelurahan, Regency
+from tests.guards import statements
 
 #: The day of most stories, a Monday.
 MONDAY = date(2026, 11, 23)
 PASSWORD = "melati-dan-mawar-2026"
+
+
+
+def pytest_configure() -> None:
+    """Files come from where they are kept, without hashes in their names; passwords are quick."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 # --- The database --------------------------------------------------------------------------
 
@@ -90,6 +102,19 @@ def empty_tables() -> None:
     with database.as_owner(), connection.cursor() as cursor:
         statement = sql.SQL("TRUNCATE {} CASCADE").format(names)
         cursor.execute(statement.as_string(cursor.connection))
+
+
+@pytest.fixture(autouse=True)
+def _statements_name_the_cooperative(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test whose code would look at every cooperative's rows.
+
+    ``@pytest.mark.raw_statements`` is for tests that break row security on purpose.
+    """
+    if request.node.get_closest_marker("raw_statements"):
+        yield
+        return
+    with connection.execute_wrapper(statements.guard):
+        yield
 
 
 @pytest.fixture

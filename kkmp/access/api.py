@@ -4,8 +4,10 @@ A token or a session tells who asks. The header ``X-Cooperative`` (or ``?coopera
 the cooperative by its code; it may be left out by those who have a role in only one.
 """
 
+from __future__ import annotations
+
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.http import Http404
@@ -17,7 +19,6 @@ from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from kkmp.access import queries
 from kkmp.access.models import User
@@ -25,6 +26,9 @@ from kkmp.access.permissions import Permission
 from kkmp.access.services import tokens
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView  # it loads the classes of this very module
 
 
 class TokenAuthentication(BaseAuthentication):

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 _current: ContextVar[UUID | None] = ContextVar("kkmp_cooperative", default=None)
+_city: ContextVar[bool] = ContextVar("kkmp_city", default=False)
 
 
 class CrossedScopes(AssertionError):
@@ -35,7 +36,7 @@ def cooperative(cooperative_id: UUID) -> Iterator[None]:
         finally:
             _current.reset(token)
         if before is None:
-            _forget("kkmp.cooperative_id")
+            _leave()
 
 
 @contextmanager
@@ -43,7 +44,11 @@ def city() -> Iterator[None]:
     """Run a transaction that reads every cooperative's counters, and no personal data."""
     with transaction.atomic():
         _set_local("kkmp.scope", "city")
-        yield
+        token = _city.set(True)
+        try:
+            yield
+        finally:
+            _city.reset(token)
         _forget("kkmp.scope")
 
 
@@ -52,10 +57,22 @@ def current_cooperative_id() -> UUID | None:
     return _current.get()
 
 
+def is_city() -> bool:
+    """Whether the city's scope is being served."""
+    return _city.get()
+
+
 def _set_local(name: str, value: str) -> None:
     # A literal SET LOCAL, not set_config(): a sharded PostgreSQL passes it on to its workers.
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL {name} = '{value}'")
+
+
+def _leave() -> None:
+    """Where a larger transaction goes on, what waits for its end is checked while rows are seen."""
+    if connection.savepoint_ids and not connection.needs_rollback:
+        connection.check_constraints()
+    _forget("kkmp.cooperative_id")
 
 
 def _forget(name: str) -> None:

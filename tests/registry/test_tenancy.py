@@ -1,13 +1,16 @@
 """Row security and composite keys: each layer is broken on purpose and must hold alone."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.utils import IntegrityError
 
-from finance.models import Party
-from kkmp.lib.ids import new_id
+from finance.models import Account, Balance, Party
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeSettings
+
+pytestmark = pytest.mark.raw_statements
 
 
 def rows_seen() -> int:
@@ -48,17 +51,9 @@ def test_a_row_cannot_be_moved_to_another_cooperative(in_melati, mawar):
 
 def test_a_key_cannot_point_into_another_cooperative(melati, mawar):
     with scope.cooperative(mawar.pk):
-        party = Party.objects.create(cooperative=mawar, kind="person", name="Joko (rekaan)")
+        theirs = Account.objects.of(mawar).get(code="1-1101")
     with scope.cooperative(melati.pk), pytest.raises(IntegrityError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO members_member (cooperative_id, id, party_id, status, name,"
-                " nik_last4, nik_area, birth_place, sex, address, rt, rw, phone, occupation,"
-                " is_civil_servant, agency, applied_on, version)"
-                " VALUES (%s, %s, %s, 'lead', 'x', '', '', '', '', '', '', '', '', '',"
-                " false, '', now(), 1)",
-                [melati.pk, new_id(), party.pk],
-            )
+        Balance.objects.create(cooperative=melati, account=theirs, month=date(2026, 11, 1))
 
 
 def test_the_city_reads_counters_and_no_personal_table(melati):

@@ -45,7 +45,7 @@ def record(
             field="document_number",
         )
     # The cooperative's row is held, so that two people recording the same rung take turns.
-    Cooperative.objects.select_for_update().get(pk=cooperative.pk)
+    Cooperative.objects.select_for_update(no_key=True).get(pk=cooperative.pk)
     recorded = {
         Stage(number)
         for number in StageStep.objects.of(cooperative)

@@ -1,0 +1,49 @@
+# The work is done in kkmp/runner; `make` only gives it short names.
+PYTHON ?= python3
+KKMP = @$(PYTHON) kkmp/runner/bootstrap.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop reset test check install manage demo messages screenshots lock
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' Makefile | expand -t 20
+
+run: ## install, start the database, migrate, load the demo once and serve (PORT=8000)
+	$(KKMP) run
+
+stop: ## end a running `make run`, or what a killed one left behind
+	$(KKMP) stop
+
+reset: ## remove the embedded database and the uploaded files
+	$(KKMP) reset
+
+test: ## linters and the whole suite; ARGS="tests/finance -k split" runs only that
+	$(KKMP) test $(ARGS)
+
+check: ## the linters alone
+	$(KKMP) check
+
+install: ## the Python packages of development and the browser packages, nothing else
+	$(KKMP) install
+
+manage: ## a command of manage.py on the database of `make run`: ARGS="check_books"
+	$(KKMP) manage $(ARGS)
+
+demo: ## load the demo, if the database is empty
+	$(KKMP) manage load_demo --if-empty
+
+messages: ## bring the Indonesian catalogue in step with the sources
+	$(KKMP) manage translations $(ARGS)
+
+screenshots: ## docs/screenshots/ of the demo that `make run` serves; ARGS="kasir" draws that
+	$(KKMP) screenshots $(ARGS)
+
+# uv solves for all systems at once; the lock files hold no address of a registry. docopt, which
+# only num2words' own command line imports, exists as source alone, and nothing is compiled here.
+UV = var/uv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-package docopt --quiet
+
+lock: ## solve the requirements anew; ARGS=--upgrade takes the newest
+	@test -x var/uv/bin/uv || { $(PYTHON) -m venv var/uv && var/uv/bin/pip install --quiet uv; }
+	@$(UV) $(ARGS) --output-file requirements.lock
+	@$(UV) $(ARGS) --constraint requirements.lock --group dev --output-file requirements-dev.lock

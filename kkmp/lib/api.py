@@ -1,0 +1,136 @@
+"""The API's pages and its one error shape, ``{code, message, fields}``."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, pagination, serializers, views
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+
+from kkmp.lib.errors import DomainError
+
+
+class CursorPagination(pagination.CursorPagination):
+    """Pages that stay put while rows are added: 50 rows, ``?page_size=`` up to 200.
+
+    Newest first, since ids rise with time. A view's ``cursor_ordering`` (a name or a tuple of
+    names) overrides it; the id is added as the tail that makes the order unique.
+    """
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+    ordering = "-id"
+
+    def get_ordering(
+        self, request: Request, queryset: QuerySet[Any], view: views.APIView | None
+    ) -> tuple[str, ...]:
+        wanted = getattr(view, "cursor_ordering", self.ordering)
+        names = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+        if {"id", "-id", "pk", "-pk"}.isdisjoint(names):
+            names += ("-id" if names[0].startswith("-") else "id",)
+        return names
+
+
+class Error(serializers.Serializer[Any]):
+    """What every refusal looks like; for the description of the API."""
+
+    code = serializers.CharField(help_text="stable, for programs: nik_date, not_found, invalid …")
+    message = serializers.CharField(help_text="for people, in the language asked for")
+    fields = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="messages by input; a nested input as entries.0.amount_idr",
+    )
+
+
+def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer what was refused; None (a 500, with its request id) for what is broken."""
+    if isinstance(exc, DomainError):
+        response = _answer(exc.status, exc.code, str(exc), exc.fields)
+    elif isinstance(exc, DjangoValidationError):
+        response = _invalid(_django_detail(exc), 400)
+    elif isinstance(exc, exceptions.ValidationError):
+        response = _invalid(exc.detail, exc.status_code)
+    elif isinstance(exc, Http404):
+        response = _refused(exceptions.NotFound())
+    elif isinstance(exc, PermissionDenied):
+        response = _refused(exceptions.PermissionDenied())
+    elif isinstance(exc, exceptions.APIException):
+        response = _refused(exc)
+    else:
+        return None
+    views.set_rollback()
+    return response
+
+
+def _answer(status: int, code: str, message: str, fields: dict[str, list[str]]) -> Response:
+    return Response({"code": code, "message": message, "fields": fields}, status=status)
+
+
+def _invalid(detail: Any, status: int) -> Response:
+    fields: dict[str, list[str]] = {}
+    for name, text in _flat(detail):
+        fields.setdefault(name, []).append(text)
+    general = [
+        text
+        for name in ("", NON_FIELD_ERRORS, api_settings.NON_FIELD_ERRORS_KEY)
+        for text in fields.pop(name, [])
+    ]
+    return _answer(
+        status, "invalid", " ".join(general) or _("Some of it is not right yet."), fields
+    )
+
+
+def _refused(exc: exceptions.APIException) -> Response:
+    """The exception's own words where it was given any, else ours for its kind."""
+    code = str(exc.default_code)
+    said = str(exc.detail)
+    message = _standard_messages().get(code, said) if _says_nothing_new(exc) else said
+    response = _answer(exc.status_code, code, message, {})
+    if auth_header := getattr(exc, "auth_header", None):
+        response["WWW-Authenticate"] = auth_header
+    if (wait := getattr(exc, "wait", None)) is not None:
+        response["Retry-After"] = str(int(wait))
+    return response
+
+
+def _says_nothing_new(exc: exceptions.APIException) -> bool:
+    composed = (exceptions.MethodNotAllowed, exceptions.UnsupportedMediaType, exceptions.Throttled)
+    return isinstance(exc, composed) or str(exc.detail) == str(exc.default_detail)
+
+
+def _standard_messages() -> dict[str, str]:
+    return {
+        "parse_error": _("The request could not be read."),
+        "authentication_failed": _("This sign-in is not valid."),
+        "not_authenticated": _("Sign in first."),
+        "permission_denied": _("Your role does not allow this."),
+        "not_found": _("There is nothing here."),
+        "method_not_allowed": _("This address does not take that method."),
+        "not_acceptable": _("This form of answer is not available."),
+        "unsupported_media_type": _("Send the request as JSON."),
+        "throttled": _("Too many requests; wait a moment and try again."),
+    }
+
+
+def _django_detail(exc: DjangoValidationError) -> Any:
+    return exc.message_dict if hasattr(exc, "error_dict") else exc.messages
+
+
+def _flat(detail: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Messages with the dotted path of the input they are about."""
+    if isinstance(detail, dict):
+        for key, inner in detail.items():
+            yield from _flat(inner, (*path, str(key)))
+    elif isinstance(detail, list | tuple):
+        for index, inner in enumerate(detail):
+            deeper = (*path, str(index)) if isinstance(inner, dict | list) else path
+            yield from _flat(inner, deeper)
+    else:
+        yield ".".join(path), str(detail)

@@ -1,0 +1,167 @@
+"""Form fields that read what people here write: rupiah, quantities, dates, NIK, telephones."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib import identity, money, periods, phone, quantity
+from kkmp.lib.errors import DomainError
+from kkmp.lib.ids import new_id
+
+T = TypeVar("T")
+
+
+class _Bounded(forms.Field):
+    """A number read from text, with limits told in words."""
+
+    in_words: Callable[[Any], str]
+
+    def __init__(self, *, min_value: Any = None, max_value: Any = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.min_value, self.max_value = min_value, max_value
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if self.min_value is not None and value < self.min_value:
+            limit = self.in_words(self.min_value)
+            raise ValidationError(gettext("At least %(limit)s.") % {"limit": limit}, "min_value")
+        if self.max_value is not None and value > self.max_value:
+            limit = self.in_words(self.max_value)
+            raise ValidationError(gettext("At most %(limit)s.") % {"limit": limit}, "max_value")
+
+
+class RupiahField(_Bounded):
+    """Whole rupiah as ``int``, from all that :func:`money.parse_rupiah` reads; shows ``1.250.000``.
+
+    A dash counts as blank. The label or the box beside the input says Rp.
+    """
+
+    widget = forms.TextInput
+    in_words = staticmethod(money.format_rupiah)
+
+    def to_python(self, value: Any) -> int | None:
+        return _read(money.parse_rupiah_or_none, value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return _shown(value, int, money.group_thousands)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "numeric", "autocomplete": "off", "data-rupiah": ""}
+
+
+class QuantityField(_Bounded):
+    """A quantity as ``Decimal`` of three places; shows ``125,5``."""
+
+    widget = forms.TextInput
+    in_words = staticmethod(quantity.format_quantity)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return _read(quantity.parse_quantity_or_none, value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return _shown(value, int | Decimal, quantity.format_quantity)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+
+class DateField(forms.DateField):
+    """A date from the browser's calendar or in any form :func:`periods.parse_date` reads.
+
+    :param pivot: gives the day that two-digit years must not pass, such as
+        ``clock.business_today`` for dates that lie behind us; without it they are refused
+    """
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(self, *, pivot: Callable[[], date] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.pivot = pivot
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        pivot = self.pivot() if self.pivot else None
+        return _read(lambda text: periods.parse_date(text, pivot=pivot), value)
+
+
+class NikField(forms.Field):
+    """A NIK as :class:`identity.Nik`; None when it may be left blank and is.
+
+    A value once saved is never put back into the input: pages show it masked, in words.
+    """
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> identity.Nik | None:
+        if isinstance(value, identity.Nik):
+            return value
+        try:
+            return _read(identity.parse_nik, value)
+        except ValidationError as error:
+            if error.code == identity.NikMissing.code:
+                return None
+            raise
+
+    def prepare_value(self, value: Any) -> Any:
+        return "" if isinstance(value, identity.Nik) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class PhoneField(forms.Field):
+    """A telephone number as E.164, or None; shows ``0818-9782-5707``."""
+
+    widget = forms.TextInput(attrs={"type": "tel"})
+
+    def to_python(self, value: Any) -> str | None:
+        return _read(phone.parse_phone, value)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not value or not str(value).startswith("+"):
+            return value
+        try:
+            return phone.format_phone(value)
+        except phone.PhoneError:
+            return value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"autocomplete": "tel"}
+
+
+class KeyField(forms.UUIDField):
+    """The hidden key of a money command, made with the page.
+
+    Sending the page twice sends the same key, and the service takes it once.
+    """
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "required": _("This page is incomplete; open it again."),
+        "invalid": _("This page is incomplete; open it again."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"initial": new_id} | kwargs))
+
+
+def _read(parse: Callable[[Any], T], value: Any) -> T:
+    """Parse; what the domain refuses becomes the field's error, with its code."""
+    try:
+        return parse(value)
+    except DomainError as refusal:
+        raise ValidationError(str(refusal), code=refusal.code) from refusal
+
+
+def _shown(value: Any, kind: Any, write: Callable[[Any], str]) -> Any:
+    """A value of ours as people write it; what they typed stays as they typed it."""
+    return write(value) if isinstance(value, kind) else value

@@ -1,0 +1,1 @@
+from kkmp.lib.locale_formats import *  # noqa: F403

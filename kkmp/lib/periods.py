@@ -1,0 +1,148 @@
+"""Business days and months, and dates as people here write them.
+
+A business day is the calendar day in Asia/Jakarta (UTC+7, no summer time). A month is its
+first day, as a ``date``.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kkmp.lib.errors import DomainError
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+#: Years that a typed date may name; outside them it is a slip of the finger.
+YEARS = range(1900, 2200)
+
+
+class DateError(DomainError):
+    """It is not a date; the message is fit to show beside the input."""
+
+
+def business_day(at: datetime) -> date:
+    """The calendar day in Asia/Jakarta at this moment; ``at`` carries its time zone."""
+    if at.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return at.astimezone(JAKARTA).date()
+
+
+def month_of(day: date) -> date:
+    """The first day of its month."""
+    return date(day.year, day.month, 1)
+
+
+def month_end(day: date) -> date:
+    """The last day of its month."""
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
+
+
+def add_months(month: date, count: int) -> date:
+    """The month ``count`` months later (earlier if negative), as its first day."""
+    year, index = divmod(month.year * 12 + month.month - 1 + count, 12)
+    return date(year, index + 1, 1)
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """Every month from that of ``first`` to that of ``last``, both included, in order.
+
+    Empty when ``last`` lies in an earlier month.
+    """
+    count = (last.year - first.year) * 12 + last.month - first.month
+    return [add_months(first, step) for step in range(count + 1)]
+
+
+def format_date(day: date) -> str:
+    """``23 November 2026``, the month's name in the language being shown."""
+    return date_format(day, "j F Y")
+
+
+def format_month(month: date) -> str:
+    """``November 2026``, in the language being shown."""
+    return date_format(month, "F Y")
+
+
+def parse_date(value: str | date, *, pivot: date | None = None) -> date:
+    """Read a date as it is typed here or kept in a spreadsheet.
+
+    Day before month, always: ``23 November 2026``, ``1 Agt 2026``, ``23/11/2026``,
+    ``23-11-2026``, ``23.11.26``, ``23-Nov-26``; or ``2026-11-23``. Month names in Indonesian
+    and English. A ``date`` is returned as it is; of a ``datetime`` the day (the business day,
+    if it carries a time zone).
+
+    :param pivot: two-digit years are the latest that are not after this day; without it they
+        are refused
+    :raises DateError: no such form, no such day (31/02), or a year outside 1900 to 2199
+    """
+    if isinstance(value, datetime):
+        return value.date() if value.tzinfo is None else business_day(value)
+    if isinstance(value, date):
+        return value
+    year, month, day = _parts(value)
+    if len(year) == 2:
+        return _latest(int(year), month, day, pivot)
+    if int(year) not in YEARS:
+        raise DateError(_("The year %(year)s cannot be right.") % {"year": year})
+    found = _day_or_none(int(year), month, day)
+    if found is None:
+        raise _no_such_day()
+    return found
+
+
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ][\d:.]+)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
+_NAMED = re.compile(r"(\d{1,2})[-/.\s]*([a-z]+)[-/.\s]*(\d{4}|\d{2})", re.ASCII)
+
+#: Names and abbreviations, Indonesian (old spellings too) and English, in the order of months.
+_MONTH_NAMES = (
+    "januari january jan",
+    "februari pebruari february feb peb",
+    "maret march mar mrt",
+    "april apr",
+    "mei may",
+    "juni june jun",
+    "juli july jul",
+    "agustus august agt ags agu aug agst",
+    "september sept sep",
+    "oktober october okt oct",
+    "november nopember nov nop",
+    "desember december des dec",
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+
+
+def _parts(text: object) -> tuple[str, int, int]:
+    """Year as written, month and day, not yet known to exist."""
+    written = text.strip().strip("'\"").strip().lower() if isinstance(text, str) else ""
+    if match := _YEAR_FIRST.fullmatch(written):
+        return match[1], int(match[3]), int(match[4])
+    if match := _DAY_FIRST.fullmatch(written):
+        return match[4], int(match[3]), int(match[1])
+    if (match := _NAMED.fullmatch(written)) and match[2] in _MONTHS:
+        return match[3], _MONTHS[match[2]], int(match[1])
+    raise DateError(_("Write the date like 23/11/2026 or 23 November 2026."))
+
+
+def _latest(short_year: int, month: int, day: int, pivot: date | None) -> date:
+    if pivot is None:
+        raise DateError(_("Write the year in four digits."))
+    century = pivot.year - pivot.year % 100
+    for start in (century, century - 100):
+        found = _day_or_none(start + short_year, month, day)
+        if found is not None and found <= pivot:
+            return found
+    raise _no_such_day()
+
+
+def _day_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _no_such_day() -> DateError:
+    return DateError(_("There is no such day in the calendar."))

@@ -1,0 +1,93 @@
+"""Quantities of goods: at most three decimals, written with a decimal comma."""
+
+import re
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from kkmp.lib.errors import DomainError
+from kkmp.lib.money import group_thousands
+
+#: As many places as the database keeps.
+PLACES = Decimal("0.001")
+#: Quantities are below this, in the database too.
+LIMIT = Decimal(10**9)
+
+
+class QuantityError(DomainError):
+    """It cannot be read as a quantity; the message is fit to show."""
+
+
+def format_quantity(quantity: Decimal | int) -> str:
+    """``125,5``, ``1.250``, ``0,25``: no trailing zeros, the same in every language.
+
+    :raises ValueError: it has more than three decimals
+    """
+    exact = Decimal(quantity)
+    whole, _point, decimals = f"{abs(exact):.3f}".partition(".")
+    if Decimal(f"{whole}.{decimals}") != abs(exact):
+        raise ValueError("a quantity has at most three decimals")
+    decimals = decimals.rstrip("0")
+    sign = "-" if exact < 0 else ""
+    return f"{sign}{group_thousands(int(whole))}{',' if decimals else ''}{decimals}"
+
+
+def parse_quantity(text: str | int | float | Decimal) -> Decimal:
+    """Read a quantity as it is typed here or kept in a spreadsheet.
+
+    A comma starts decimals (``125,5``), and dots part thousands where they stand so that they
+    can (``1.250`` is 1250); any other single dot is a decimal point (``125.5``, ``0.250``).
+    A float that a spreadsheet's arithmetic has left a hair off is set right. The result has
+    three places, as the database keeps it.
+
+    :raises QuantityError: with a message that says what to write instead
+    """
+    exact = _read(text) if isinstance(text, str) else _exact(text)
+    if exact.is_nan():
+        raise _unreadable()
+    if abs(exact) >= LIMIT:
+        raise QuantityError(_("This quantity is too large to be right."))
+    places = exact.quantize(PLACES)
+    if exact != places:
+        raise QuantityError(_("Write at most three decimals."))
+    return places
+
+
+def parse_quantity_or_none(text: str | int | float | Decimal | None) -> Decimal | None:
+    """Like :func:`parse_quantity`, and None for a blank: nothing, ``-`` or ``–``.
+
+    :raises QuantityError: it is not blank and cannot be read
+    """
+    if text is None or (isinstance(text, str) and text.strip() in {"", "-", "–", "—"}):
+        return None
+    return parse_quantity(text)
+
+
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
+
+
+def _read(text: str) -> Decimal:
+    written = text.strip().strip("'\"").strip()
+    sign = -1 if written[:1] in {"-", "−"} else 1
+    written = written[1:].strip() if sign < 0 else written
+    if len(written) > 20:
+        raise _unreadable()
+    if _THOUSANDS.fullmatch(written):
+        return sign * Decimal(written.replace(".", "").replace(",", "."))
+    if _DECIMAL.fullmatch(written):
+        return sign * Decimal(written.replace(",", "."))
+    raise _unreadable()
+
+
+def _exact(number: object) -> Decimal:
+    if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
+        raise _unreadable()
+    if not isinstance(number, float):
+        return Decimal(number)
+    near = Decimal(repr(round(number, 3)))
+    return near if abs(number - float(near)) < 1e-7 else Decimal(repr(number))
+
+
+def _unreadable() -> QuantityError:
+    return QuantityError(_("Write the quantity as a number, like 12 or 125,5."))

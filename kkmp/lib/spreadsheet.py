@@ -1,0 +1,274 @@
+"""Spreadsheets as people send them: xlsx, xls, ods and csv, read into plain rows.
+
+A file from outside may be broken or made to hurt. What it claims is checked first; then a
+process of its own with little memory and time parses it (:mod:`kkmp.lib.spreadsheet_worker`),
+so that the worst file costs an error message.
+"""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kkmp.lib.errors import DomainError
+from kkmp.lib.periods import parse_date
+
+MAX_BYTES = 5 * 1024 * 1024
+#: Rows with something in them, titles included.
+MAX_ROWS = 5_000
+MAX_COLUMNS = 100
+#: What a zipped file may grow to, by its own account.
+MAX_UNZIPPED_BYTES = 100 * 1024 * 1024
+WORKER_SECONDS = 30
+
+#: Text, or the number that the spreadsheet keeps; a date is text like ``2025-07-25``.
+Cell = str | int | float
+
+
+class SpreadsheetError(DomainError):
+    """The file cannot be read; the message says what to do about it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="file")
+
+
+class NotASpreadsheet(SpreadsheetError):
+    """It is something else, or broken."""
+
+
+class PasswordProtected(SpreadsheetError):
+    """It opens only with a password."""
+
+
+class TooLarge(SpreadsheetError):
+    """More bytes, rows or columns than are taken at once."""
+
+
+class EmptySpreadsheet(SpreadsheetError):
+    """There is nothing in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with something in it. ``number`` is the one shown beside it in the spreadsheet."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    rows: tuple[Row, ...]
+
+
+def read(content: bytes) -> list[Sheet]:
+    """The sheets that hold something, in their order; blank rows are left out.
+
+    What kind of file it is shows in its content; its name is not asked.
+
+    :raises SpreadsheetError: not a spreadsheet, locked, too large or empty
+    """
+    if len(content) > MAX_BYTES:
+        raise TooLarge(
+            _("The file is larger than %(limit)d MB. Split it into smaller files.")
+            % {"limit": MAX_BYTES // 1024**2}
+        )
+    if not content.strip():
+        raise EmptySpreadsheet(_("The file is empty."))
+    sheets = _parse(content) if _is_binary(content) else [_csv(content)]
+    sheets = [sheet for sheet in sheets if sheet.rows]
+    if not sheets:
+        raise EmptySpreadsheet(_("There is nothing in this file. Did you choose the right one?"))
+    return sheets
+
+
+def text_of(cell: Cell) -> str:
+    """What a cell shows: ``81133859888`` for the number, ``125,5`` with a decimal comma."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", ",")
+    return " ".join(str(cell).split())
+
+
+_SERIAL_START = date(1899, 12, 30)
+#: Days as spreadsheets count them, from 1954 to 2119: a date that lost its format.
+_SERIALS = range(20_000, 80_000)
+
+
+def date_of(cell: Cell, *, pivot: date) -> date:
+    """A date as cells hold one, typed or counted in days.
+
+    :param pivot: two-digit years are the latest not after it
+    :raises DateError: it is none
+    """
+    if isinstance(cell, float | int) and int(cell) in _SERIALS:
+        return _SERIAL_START + timedelta(days=int(cell))
+    return parse_date(text_of(cell), pivot=pivot)
+
+
+# --- What kind of file it is ---------------------------------------------------------------
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|meta|\?xml)", re.IGNORECASE)
+
+
+def _is_binary(content: bytes) -> bool:
+    """Whether a parser of spreadsheets is needed; refuses what is none or is locked."""
+    if content.startswith(_ZIP):
+        _check_zip(content)
+        return True
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise _locked()
+        return True
+    if _PAGE.match(content):
+        raise NotASpreadsheet(
+            _(
+                "This is a web page with the name of a spreadsheet. Open it in Excel or "
+                "LibreOffice, save it as .xlsx and send that file."
+            )
+        )
+    return False
+
+
+def _check_zip(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = {entry.filename: entry for entry in archive.infolist()}
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNZIPPED_BYTES:
+                raise TooLarge(_("This file unpacks to far more than a list of this kind holds."))
+            if "content.xml" in entries and "META-INF/manifest.xml" in entries:
+                with archive.open("META-INF/manifest.xml") as manifest:
+                    if b"encryption-data" in manifest.read(MAX_BYTES):
+                        raise _locked()
+            elif not {"xl/workbook.xml", "xl/workbook.bin"} & entries.keys():
+                raise _not_one()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise _not_one() from error
+
+
+def _locked() -> PasswordProtected:
+    return PasswordProtected(
+        _("This file is locked with a password. Save it without the password and send it again.")
+    )
+
+
+def _not_one() -> NotASpreadsheet:
+    return NotASpreadsheet(
+        _("This is not a spreadsheet. Send a file from Excel or LibreOffice, or a CSV file.")
+    )
+
+
+def _too_long() -> TooLarge:
+    return TooLarge(
+        _("The file has more than %(rows)d rows. Split it into smaller files.") % {"rows": MAX_ROWS}
+    )
+
+
+def _too_wide() -> TooLarge:
+    return TooLarge(
+        _("The file has more than %(columns)d columns. Send only the sheet with the list.")
+        % {"columns": MAX_COLUMNS}
+    )
+
+
+# --- Excel and LibreOffice -----------------------------------------------------------------
+
+_WORKER = Path(__file__).with_name("spreadsheet_worker.py")
+
+
+def _parse(content: bytes) -> list[Sheet]:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(_WORKER), str(MAX_ROWS), str(MAX_COLUMNS)],
+            input=content,
+            capture_output=True,
+            timeout=WORKER_SECONDS,
+            check=False,
+        )
+        answer: dict[str, Any] = (
+            json.loads(done.stdout) if done.returncode == 0 else {"error": "broken"}
+        )
+    except (subprocess.TimeoutExpired, ValueError):
+        answer = {"error": "broken"}
+    refusals = {"locked": _locked, "rows": _too_long, "columns": _too_wide}
+    if "error" in answer:
+        raise refusals.get(answer["error"], _broken)()
+    return [
+        Sheet(name, tuple(Row(number, tuple(cells)) for number, cells in rows))
+        for name, rows in answer["sheets"]
+    ]
+
+
+def _broken() -> NotASpreadsheet:
+    return NotASpreadsheet(
+        _(
+            "This file cannot be read. Open it in Excel or LibreOffice, save it again as .xlsx "
+            "and send that file."
+        )
+    )
+
+
+# --- CSV -----------------------------------------------------------------------------------
+
+
+def _csv(content: bytes) -> Sheet:
+    text = _decoded(content)
+    if text.lower().startswith("sep="):
+        text = "\n" + text.partition("\n")[2]
+    lines = text.splitlines()
+    delimiter = max(";,\t", key=lambda mark: _fields(lines[:40], mark))
+    if _fields(lines[:40], delimiter) == 0:
+        raise _not_one()
+    return Sheet("CSV", tuple(_numbered(_records(text, delimiter))))
+
+
+def _decoded(content: bytes) -> str:
+    encodings = ["utf-16"] if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not re.search(r"[\x00-\x08\x0e-\x1f]", text):
+            return text
+    raise _not_one()
+
+
+def _fields(lines: list[str], delimiter: str) -> int:
+    """How many more fields than lines there would be."""
+    return sum(len(record) - 1 for record in _records("\n".join(lines), delimiter) if record)
+
+
+def _records(text: str, delimiter: str) -> Iterable[list[str]]:
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as error:
+        raise _broken() from error
+
+
+def _numbered(records: Iterable[list[str]]) -> Iterable[Row]:
+    count = 0
+    for number, record in enumerate(records, start=1):
+        cells = [cell.strip() for cell in record]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            continue
+        count += 1
+        if count > MAX_ROWS:
+            raise _too_long()
+        if len(cells) > MAX_COLUMNS:
+            raise _too_wide()
+        yield Row(number, tuple(cells))

@@ -1,0 +1,53 @@
+"""How a form field is drawn: which kind of control it is, and the control with its classes."""
+
+from django import template
+from django.forms import BoundField, widgets
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+#: Kind of control by widget; the first match wins, so subclasses stand before their parents.
+_KINDS: tuple[tuple[type[widgets.Widget], str], ...] = (
+    (widgets.HiddenInput, "hidden"),
+    (widgets.CheckboxSelectMultiple, "choices"),
+    (widgets.RadioSelect, "choices"),
+    (widgets.CheckboxInput, "checkbox"),
+    (widgets.Select, "select"),
+    (widgets.Textarea, "textarea"),
+    (widgets.FileInput, "file"),
+    (widgets.PasswordInput, "password"),
+)
+_CLASSES = {
+    "checkbox": "form-check-input",
+    "choices": "form-check-input",
+    "select": "form-select",
+}
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Return hidden, choices, checkbox, select, textarea, file, password, rupiah or text."""
+    widget = field.field.widget
+    if "data-rupiah" in widget.attrs:
+        return "rupiah"
+    return next((kind for type_, kind in _KINDS if isinstance(widget, type_)), "text")
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """Render the control with the design system's class beside any class of its own."""
+    own = field.field.widget.attrs.get("class", "")
+    classes = f"{_CLASSES.get(field_kind(field), 'form-control')} {own}"
+    if field.errors:
+        classes += " is-invalid"
+    attrs: dict[str, str | bool] = {"class": " ".join(classes.split())}
+    if str(field.field.widget.attrs.get("placeholder", "")).lower() == str(field.label).lower():
+        attrs["placeholder"] = False  # grey words that repeat the label look filled in
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def choice_control(choice: widgets.ChoiceWidget) -> SafeString:
+    """Render one radio button or box of a list of choices, without Django's label around it."""
+    choice.data["attrs"]["class"] = "form-check-input"
+    return choice.tag(wrap_label=False)

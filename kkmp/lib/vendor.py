@@ -1,0 +1,76 @@
+"""Browser packages as static files: the few files the pages use, out of ``node_modules``."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.storage import HashedFilesMixin
+from django.core.checks import CheckMessage, Error
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+
+#: Address below STATIC_URL -> file below NODE_MODULES. Nothing else of a package is served.
+FILES = {
+    "vendor/tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    "vendor/tabler/tabler.esm.min.js": "@tabler/core/dist/js/tabler.esm.min.js",
+    "vendor/chart.js/chart.umd.min.js": "chart.js/dist/chart.umd.min.js",
+    "vendor/fonts/plus-jakarta-sans.woff2": (
+        "@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2"
+    ),
+}
+_SOURCE_MAP = re.compile(rb"^(?://|/\*)# sourceMappingURL=[^\n]*$", re.MULTILINE)
+
+
+class VendorStorage(FileSystemStorage):
+    """Reads the listed files by their address; drops the pointer to a source map not served."""
+
+    def path(self, name: str) -> str:
+        return str(Path(settings.NODE_MODULES, FILES[name]))
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        content = Path(self.path(name)).read_bytes()
+        if name.endswith((".css", ".js")):
+            content = _SOURCE_MAP.sub(b"", content)
+        return ContentFile(content, name=name)
+
+
+class VendorFinder(BaseFinder):
+    """Finds exactly the files of :data:`FILES`, for ``collectstatic`` and while developing."""
+
+    storage = VendorStorage()
+
+    def check(self, **kwargs: Any) -> list[CheckMessage]:
+        return [
+            Error(
+                f"The browser package file {source} is missing.",
+                hint="Run `npm ci` in kkmp/frontend (`make run` does it).",
+                id="kkmp.E010",
+            )
+            for source in FILES.values()
+            if not Path(settings.NODE_MODULES, source).is_file()
+        ]
+
+    def find(self, path: str, find_all: Any = False, **kwargs: Any) -> Any:
+        """The file's path; with ``find_all`` a list; an empty list for what is not listed."""
+        found = [self.storage.path(path)] if path in FILES else []
+        return found if find_all else (found[0] if found else [])
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, VendorStorage]]:
+        for name in FILES:
+            yield name, self.storage
+
+
+class ModuleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hashed names inside our own ES modules' imports too, so that a release never mixes versions.
+
+    Only ours: packages may hold text that merely looks like an import.
+    """
+
+    patterns = (
+        *HashedFilesMixin.patterns,
+        ("kkmp/js/*.js", HashedFilesMixin._js_module_import_aggregation_patterns[1]),  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,4 @@
+// Opens the browser's print window.
+export function bind(button) {
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,76 @@
+"""One's own pages: the choice of places, the profile and its API keys."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kkmp.access.models import ApiToken, SystemEvent
+from kkmp.access.permissions import Role
+from kkmp.access.services import roles, tokens
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_works_in_one_place_goes_straight_there(sari, melati, client_of):
+    response = client_of(sari).get("/beranda/")
+    assert response["Location"] == f"/k/{melati.code}/"
+
+
+def test_who_works_in_several_places_chooses(sari, melati, mawar, client_of):
+    roles.grant(user=sari, role=Role.CASHIER, cooperative=mawar, by=None)
+    response = client_of(sari).get("/beranda/")
+    assert melati.name in response.content.decode()
+    assert mawar.name in response.content.decode()
+
+
+def test_two_roles_in_one_place_are_one_place(sari, melati, client_of):
+    roles.grant(user=sari, role=Role.TREASURER, cooperative=melati, by=None)
+    assert client_of(sari).get("/beranda/").status_code == 302
+
+
+def test_a_key_is_shown_once_and_kept_as_a_digest(sari, client_of):
+    browser = client_of(sari)
+    secret = browser.post("/profil/token/", {"name": "akuntan"}).context["secret"]
+    token = ApiToken.objects.get()
+    assert secret not in browser.get("/profil/").content.decode()
+    assert secret not in (token.digest, token.name)
+    assert tokens.find(secret=secret, at=timezone.now()) == token
+
+
+def test_a_key_without_a_name_is_asked_for_one(sari, client_of):
+    assert client_of(sari).post("/profil/token/", {"name": ""}).status_code == 422
+    assert not ApiToken.objects.exists()
+
+
+def test_a_revoked_key_stops_at_once(sari, client_of):
+    browser = client_of(sari)
+    token, secret = tokens.issue(user=sari, name="x", at=timezone.now(), by=sari)
+    browser.post(f"/profil/token/{token.id}/cabut/")
+    browser.post(f"/profil/token/{token.id}/cabut/")
+    assert tokens.find(secret=secret, at=timezone.now()) is None
+    assert SystemEvent.objects.filter(action="token.revoke").count() == 1
+
+
+def test_another_persons_key_is_not_found(sari, joko, client_of):
+    token, _secret = tokens.issue(user=joko, name="x", at=timezone.now(), by=joko)
+    assert client_of(sari).post(f"/profil/token/{token.id}/cabut/").status_code == 404
+
+
+def test_an_expired_key_no_longer_works(sari):
+    now = timezone.now()
+    _token, secret = tokens.issue(user=sari, name="x", at=now, by=sari)
+    assert tokens.find(secret=secret, at=now + tokens.LIFETIME - timedelta(seconds=1))
+    assert tokens.find(secret=secret, at=now + tokens.LIFETIME) is None
+
+
+def test_a_key_of_somebody_who_was_switched_off_no_longer_works(sari):
+    _token, secret = tokens.issue(user=sari, name="x", at=timezone.now(), by=sari)
+    sari.is_active = False
+    sari.save()
+    assert tokens.find(secret=secret, at=timezone.now()) is None
+
+
+def test_the_server_says_that_it_lives(db):
+    assert Client().get("/healthz").content == b"ok"

@@ -1,0 +1,50 @@
+"""The house's own rules: migrations up to date, no clock in the domain, plain statements."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+ROOT = Path(settings.BASE_DIR)
+OURS = [
+    path
+    for folder in ("kkmp", "finance", "members", "shops")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if "node_modules" not in path.parts and "migrations" not in path.parts
+]
+DOMAIN = [p for p in OURS if "services" in p.parts or "models" in p.parts or p.name == "models.py"]
+TEMPLATES = [p for p in sorted((ROOT / "templates").rglob("*.html"))]
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_no_migration_is_missing(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=relative)
+def test_the_domain_reads_no_clock(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|localdate\(|business_today", text)
+
+
+@pytest.mark.parametrize("path", OURS, ids=relative)
+def test_no_business_rule_hides_in_a_signal(path):
+    assert "@receiver" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", OURS, ids=relative)
+def test_a_file_stays_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_a_template_has_no_inline_script_or_style(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|javascript:", text)
+    for attributes in re.findall(r"<script([^>]*)>", text):
+        assert "src=" in attributes or "application/json" in attributes

@@ -1,0 +1,47 @@
+"""The id of a request."""
+
+import logging
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from kkmp.lib.request_id import RequestIdFilter, RequestIdMiddleware, current_request_id
+
+request = RequestFactory().get("/", headers={"X-Request-Id": "forged"})
+
+
+def _record() -> logging.LogRecord:
+    record = logging.LogRecord("kkmp", logging.INFO, "", 0, "message", None, None)
+    assert RequestIdFilter().filter(record)
+    return record
+
+
+def test_request_answer_and_log_carry_the_same_id():
+    seen = []
+
+    def view(request):
+        seen.extend([request.id, current_request_id(), _record().request_id])
+        return HttpResponse()
+
+    response = RequestIdMiddleware(view)(request)
+    assert set(seen) == {response["X-Request-Id"]}
+    assert len(response["X-Request-Id"]) == 10
+
+
+def test_every_request_has_another():
+    serve = RequestIdMiddleware(lambda request: HttpResponse())
+    assert serve(request)["X-Request-Id"] != serve(request)["X-Request-Id"] != "forged"
+
+
+def test_outside_a_request_the_log_has_a_dash():
+    assert _record().request_id == "-"
+
+
+def test_a_crash_leaves_no_id_behind():
+    def crash(request):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        RequestIdMiddleware(crash)(request)
+    assert current_request_id() == "-"
