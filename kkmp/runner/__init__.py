@@ -1,0 +1,1 @@
+"""Everything behind ``make``: installs, the embedded database, serving and testing."""

@@ -1,0 +1,56 @@
+"""``make check``: the linters, each with what it found."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from kkmp.runner import environment
+from kkmp.runner.console import say, step
+
+TYPED = ("kkmp", "finance", "members", "shops")
+
+
+def check() -> int:
+    """Run every linter; 1 if any of them found something."""
+    # Linters load the settings but ask no database.
+    settings = {
+        **os.environ,
+        **environment.TEST_ENVIRONMENT,
+        "DATABASE_URL": "postgresql://nobody@localhost/none",
+    }
+    return 1 if failures(settings) else 0
+
+
+def failures(settings: Mapping[str, str]) -> list[str]:
+    """The names of the linters that found something; their output has been shown."""
+    return [name for name, command in _linters() if not _passes(name, command, settings)]
+
+
+def _linters() -> list[tuple[str, list[str]]]:
+    tools = Path(sys.prefix) / "bin"
+    templates = [str(path) for path in sorted(environment.ROOT.glob("**/templates/**/*.html"))
+                 if not {".venv", "node_modules", "var"} & set(path.parts)]  # fmt: skip
+    linters = [
+        ("ruff format", [str(tools / "ruff"), "format", "--check", "."]),
+        ("ruff check", [str(tools / "ruff"), "check", "."]),
+        ("import-linter", [str(tools / "lint-imports")]),
+        ("mypy", [str(tools / "mypy"), *TYPED]),
+        ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ]
+    if templates:
+        djade = [str(tools / "djade"), "--check", "--target-version", "5.2", *templates]
+        linters.insert(3, ("djade", djade))
+    return linters
+
+
+def _passes(name: str, command: list[str], settings: Mapping[str, str]) -> bool:
+    step(name)
+    done = subprocess.run(
+        command, cwd=environment.ROOT, env=dict(settings), check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        say(done.stdout)
+    return done.returncode == 0

@@ -1,0 +1,151 @@
+"""``make run``: from keys and database to an answering server, and back."""
+
+import hashlib
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kkmp.runner import environment, messages, ports, processes
+from kkmp.runner.console import say, step
+from kkmp.runner.errors import CannotGoOn
+from kkmp.runner.signins import PASSWORD, SIGN_INS
+
+START_SECONDS = 60
+
+
+def run() -> int:
+    """Serve until Ctrl-C or a termination signal; returns the exit code."""
+    port = ports.wanted()
+    var = environment.var_dir()
+    with processes.only_one(
+        var / "run.lock",
+        "`make run` is running already (process {pid}): use it, or stop it with `make stop`.",
+    ):
+        killed = processes.end_leftover(_note(var))
+        if killed:
+            step("Ended what a killed run had left behind")
+        ports.check_free(port, patience=5 if killed else 0)
+        environment.load_env_file(var)
+        step(_database_line(var))
+        with environment.database(environment.development_cluster(var)) as url:
+            settings = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var)}
+            _prepare(settings, var)
+            return _serve(settings, var, port)
+
+
+def _prepare(settings: dict[str, str], var: Path) -> None:
+    step("Tables")
+    _manage(settings, var, "migrate", "--verbosity=0")
+    if messages.compile_catalogues():
+        step("Translations")
+    _collect_static(settings, var)
+    if os.environ.get("DEMO") != "0":
+        step("Demo data")
+        # A load that a power cut ends begins anew, so it need not wait for the disk.
+        fast = {**settings, "PGOPTIONS": "-c synchronous_commit=off"}
+        _manage(fast, var, "load_demo", "--if-empty")
+
+
+def _collect_static(settings: Mapping[str, str], var: Path) -> None:
+    stamp, wanted = var / "static.stamp", _static_digest(settings)
+    if (var / "static").is_dir() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    step("Style sheets, scripts and images")
+    stamp.unlink(missing_ok=True)
+    _manage(settings, var, "collectstatic", "--noinput", "--clear", "--verbosity=0")
+    stamp.write_text(wanted)
+
+
+def _static_digest(settings: Mapping[str, str]) -> str:
+    """Changes with every file of ours and with every install of packages."""
+    digest = hashlib.sha256(settings.get("DEBUG", "").encode())
+    for path in _static_sources():
+        found = path.stat()
+        digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _static_sources() -> Iterator[Path]:
+    yield environment.ROOT / "kkmp" / "settings.py"
+    yield from (environment.ROOT / "kkmp" / "frontend" / "node_modules").glob(".kkmp-installed")
+    yield from Path(sys.prefix).glob("kkmp-installed.json")
+    for app in ("kkmp", "kkmp/*", "finance", "members", "shops"):
+        for folder in environment.ROOT.glob(f"{app}/static"):
+            yield from sorted(folder.rglob("*"))
+
+
+def _serve(settings: Mapping[str, str], var: Path, port: int) -> int:
+    step("Server")
+    command = [
+        sys.executable, "-m", "gunicorn", "kkmp.wsgi:application", f"--bind={ports.HOST}:{port}",
+        "--worker-class=gthread", "--workers=2", "--threads=8", "--timeout=120",
+        "--graceful-timeout=5", "--no-control-socket", "--log-level=warning",
+        *(["--reload"] if settings.get("DEBUG") == "1" else []),
+    ]  # fmt: skip
+    with processes.child(command, environment=settings, note=_note(var)) as server:
+        _wait_until_healthy(server, port)
+        _welcome(port, demo=environment.is_demo(settings["DATABASE_URL"]))
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            step("Stopping")
+            return 0
+    raise CannotGoOn(f"The server ended by itself with exit code {server.returncode}.")
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    answer = "nothing"
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise CannotGoOn("The server did not start; its own words are above.")
+        connection = http.client.HTTPConnection(ports.HOST, port, timeout=10)
+        try:
+            connection.request("GET", "/healthz")
+            answer = str(connection.getresponse().status)
+        except OSError:
+            time.sleep(0.1)
+            continue
+        finally:
+            connection.close()
+        if answer == "200":
+            return
+        time.sleep(0.5)
+    raise CannotGoOn(f"The server answers {answer} at /healthz instead of 200.")
+
+
+def _welcome(port: int, *, demo: bool) -> None:
+    step("Ready. Ctrl-C stops it.")
+    address = f"http://{ports.HOST}:{port}"
+    say()
+    say(f"  {address}/                the city's public page and the way in")
+    say(f"  {address}/admin/          administration")
+    say(f"  {address}/api/v1/schema/  the API")
+    say()
+    if not demo:
+        return
+    say(f"  The people and figures are invented. Sign in with the password {PASSWORD} as")
+    for person in SIGN_INS:
+        say(f"    {person.username:<22}{person.english} / {person.indonesian}")
+    say()
+
+
+def _manage(settings: Mapping[str, str], var: Path, *arguments: str) -> None:
+    command = [*processes.MANAGE, *arguments]
+    with processes.child(command, environment=settings, note=_note(var)) as process:
+        if process.wait():
+            raise CannotGoOn(f"manage.py {arguments[0]} failed; its own words are above.")
+
+
+def _database_line(var: Path) -> str:
+    if "DATABASE_URL" in os.environ:
+        return "Database: the one in DATABASE_URL"
+    return f"Database: embedded PostgreSQL in {var / 'postgres'}"
+
+
+def _note(var: Path) -> Path:
+    return var / "run.child"
