@@ -9,7 +9,8 @@ class Journal(TenantModel):
     """One posted entry. It never changes; a mistake is corrected by a reversal.
 
     ``key`` was made by the page or till that asked for it; ``content_hash`` tells a retry of
-    the same act from another act under the same key.
+    the same act from another act under the same key. ``amount_idr`` seals the lines: none can
+    be added later, because their sides would no longer come to it.
     """
 
     number = models.PositiveBigIntegerField(_("number"))
@@ -19,10 +20,15 @@ class Journal(TenantModel):
     memo = models.CharField(_("description"), max_length=200)
     key = models.UUIDField(_("idempotency key"))
     content_hash = models.CharField(max_length=64, editable=False)
+    #: The sum of its debits, which is the sum of its credits.
+    amount_idr = models.BigIntegerField(_("amount"))
     reverses = TenantForeignKey("self", null=True, blank=True, verbose_name=_("reverses"))
     posted_at = models.DateTimeField(_("posted at"), auto_now_add=True)
     posted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.RESTRICT,
+        null=True,
+        related_name="+",
         verbose_name=_("posted by"),
     )
 
@@ -35,11 +41,19 @@ class Journal(TenantModel):
         constraints = [
             *tenant_constraints("reverses"),
             models.UniqueConstraint(fields=["cooperative", "key"], name="finance_journal_key"),
-            models.UniqueConstraint(fields=["cooperative", "number"], name="finance_journal_number"),
+            models.UniqueConstraint(
+                fields=["cooperative", "number"], name="finance_journal_number"
+            ),
             models.UniqueConstraint(
                 fields=["cooperative", "reverses"],
                 condition=models.Q(reverses__isnull=False),
                 name="finance_journal_reversed_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_idr__gt=0), name="finance_journal_moves_something"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reverses=models.F("id")), name="finance_journal_not_its_own"
             ),
         ]
         indexes = [models.Index(fields=["cooperative", "date"], name="finance_journal_date")]

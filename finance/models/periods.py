@@ -6,12 +6,15 @@ from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constrai
 
 
 class Month(TenantModel):
-    """A month that has been closed: nothing more is dated into it."""
+    """A month that has been closed: nothing more is dated into it, or into any before it."""
 
     month = models.DateField(_("month"), help_text=_("its first day"))
     closed_at = models.DateTimeField(_("closed at"), auto_now_add=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.RESTRICT,
+        null=True,
+        related_name="+",
         verbose_name=_("closed by"),
     )
 
@@ -21,7 +24,9 @@ class Month(TenantModel):
         constraints = [
             *tenant_constraints(),
             models.UniqueConstraint(fields=["cooperative", "month"], name="finance_month_once"),
-            models.CheckConstraint(condition=models.Q(month__day=1), name="finance_month_first_day"),
+            models.CheckConstraint(
+                condition=models.Q(month__day=1), name="finance_month_first_day"
+            ),
         ]
 
 

@@ -3,6 +3,7 @@
 import csv
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -16,13 +17,14 @@ _CHART = Path(__file__).resolve().parent.parent / "data" / "chart_of_accounts.cs
 def lay_down(*, cooperative: Cooperative) -> None:
     """Give a cooperative every account of the chart that it lacks."""
     Account.objects.bulk_create(
-        [Account(cooperative=cooperative, **row) for row in _rows()],
+        [Account(cooperative=cooperative, **row) for row in rows()],
         ignore_conflicts=True,
     )
 
 
 @cache
-def _rows() -> list[dict]:
+def rows() -> list[dict[str, Any]]:
+    """The chart as fields of ``Account``, in the order of the codes."""
     with _CHART.open(newline="", encoding="utf-8") as file:
         return [
             {

@@ -14,11 +14,15 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from finance import kinds
 from finance.models import Account, BusinessUnit, Journal, Line, Month, Party
 from kkmp.lib.errors import DomainError
-from kkmp.lib.periods import format_month, month_of
+from kkmp.lib.periods import format_date, format_month, month_of
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
+
+#: Journals are numbered in one series a cooperative.
+SERIES = "journal"
 
 
 class PostingRefused(DomainError):
@@ -73,14 +77,18 @@ def post(
 ) -> Journal:
     """Post one balanced journal.
 
+    From its number on, nobody else posts to this cooperative's books until the surrounding
+    transaction ends; so post late in it.
+
     :param kind: what caused it, dotted, as in ``savings.deposit``
+    :param memo: at most 200 characters, in the language of the books
     :param entries: at least two; debits and credits are equal
     :param key: the same key with the same content returns the first journal, whose
         ``was_posted_before`` is then true
     :raises KeyReused: the key was used for other content
-    :raises MonthClosed: ``on`` lies in a closed month
+    :raises MonthClosed: ``on`` lies in a closed month, or before one
     """
-    _assert_balanced(entries)
+    amount_idr = _balanced_amount(entries)
     journal = Journal(
         cooperative=cooperative,
         date=on,
@@ -88,33 +96,43 @@ def post(
         memo=memo,
         key=key,
         content_hash=_hash(kind, memo, entries, on, reverses),
+        amount_idr=amount_idr,
         reverses=reverses,
         posted_by=by,
     )
     first = _posted_before(journal)
     if first is not None:
         return first
-    _refuse_closed_month(cooperative, on)
     try:
         return _write(journal, entries, _accounts(cooperative, entries))
     except IntegrityError:
-        # The same act came in twice at the same moment, and the other one was first.
+        # Two came in at the same moment, and the other one was first: with the same act, or
+        # with another reversal of the same journal.
         first = _posted_before(journal)
-        if first is None:
-            raise
-        return first
+        if first is not None:
+            return first
+        if reverses is not None:
+            _refuse_second_reversal(reverses, key)
+        raise
 
 
 def reverse(*, journal: Journal, memo: str, key: UUID, on: date, by: Any) -> Journal:
     """Undo a journal by one that mirrors it, dated in an open month.
 
-    :raises PostingRefused: it is itself a reversal, or reversed already
+    :param memo: why, at most 200 characters
+    :param on: not before the journal's own day
+    :raises PostingRefused: it is itself a reversal, reversed already, or dated after ``on``
+    :raises MonthClosed: ``on`` lies in a closed month, or before one
     """
     if journal.reverses_id:
         raise PostingRefused(_("A reversal cannot itself be reversed; post the entry anew."))
-    standing = Journal.objects.of(journal.cooperative_id).filter(reverses=journal).first()
-    if standing is not None and standing.key != key:
-        raise PostingRefused(_("This entry has already been reversed."))
+    if on < journal.date:
+        raise PostingRefused(
+            _("This entry is dated %(date)s; it can be reversed on that day or later.")
+            % {"date": format_date(journal.date)},
+            field="on",
+        )
+    _refuse_second_reversal(journal, key)
     lines = (
         Line.objects.of(journal.cooperative_id)
         .filter(journal=journal)
@@ -127,7 +145,7 @@ def reverse(*, journal: Journal, memo: str, key: UUID, on: date, by: Any) -> Jou
     ]
     return post(
         cooperative=journal.cooperative,
-        kind=f"{journal.kind}.reversal",
+        kind=kinds.reversal(journal.kind),
         memo=memo,
         entries=mirrored,
         key=key,
@@ -135,6 +153,14 @@ def reverse(*, journal: Journal, memo: str, key: UUID, on: date, by: Any) -> Jou
         by=by,
         reverses=journal,
     )
+
+
+def hold_books(*, cooperative: Cooperative) -> None:
+    """Let nobody else post to this cooperative's books until the transaction ends.
+
+    For acts that depend on what is posted: whoever posts waits for the journals' counter.
+    """
+    numbering.take_numbers(cooperative=cooperative, series=SERIES, count=0)
 
 
 def derived_key(key: UUID, purpose: str) -> UUID:
@@ -145,7 +171,9 @@ def derived_key(key: UUID, purpose: str) -> UUID:
 @transaction.atomic
 def _write(journal: Journal, entries: Sequence[Entry], accounts: dict[str, Account]) -> Journal:
     cooperative = journal.cooperative
-    journal.number = numbering.next_number(cooperative=cooperative, series="journal")
+    journal.number = numbering.next_number(cooperative=cooperative, series=SERIES)
+    # Looked at while the counter is held: a month that is being closed is closed by now.
+    _refuse_closed_month(cooperative, journal.date)
     journal.save(force_insert=True)
     Line.objects.bulk_create(
         Line(
@@ -165,15 +193,20 @@ def _write(journal: Journal, entries: Sequence[Entry], accounts: dict[str, Accou
     return journal
 
 
-def _assert_balanced(entries: Sequence[Entry]) -> None:
-    """Callers compute entries from whole amounts; an imbalance is a mistake in the code."""
+def _balanced_amount(entries: Sequence[Entry]) -> int:
+    """The sum of either side.
+
+    Callers compute entries from whole amounts; an imbalance is a mistake in the code.
+    """
     assert len(entries) >= 2, "a journal has at least two lines"
     for entry in entries:
         sides = sorted((entry.debit_idr, entry.credit_idr))
         assert sides[0] == 0 < sides[1], f"one positive side: {entry}"
+        assert {type(side) for side in sides} == {int}, f"whole rupiah: {entry}"
     debits = sum(entry.debit_idr for entry in entries)
     credits = sum(entry.credit_idr for entry in entries)
     assert debits == credits, f"debits {debits} are not credits {credits}"
+    return debits
 
 
 def _hash(
@@ -203,9 +236,16 @@ def _posted_before(journal: Journal) -> Journal | None:
     return first
 
 
+def _refuse_second_reversal(journal: Journal, key: UUID) -> None:
+    standing = Journal.objects.of(journal.cooperative_id).filter(reverses=journal).first()
+    if standing is not None and standing.key != key:
+        raise PostingRefused(_("This entry has already been reversed."))
+
+
 def _refuse_closed_month(cooperative: Cooperative, on: date) -> None:
     month = month_of(on)
-    if Month.objects.of(cooperative).filter(month=month).exists():
+    # An entry before a closed month would change the balances that month began with.
+    if Month.objects.of(cooperative).filter(month__gte=month).exists():
         raise MonthClosed(
             _("%(month)s is closed. Choose a date in an open month.")
             % {"month": format_month(month)},
@@ -238,6 +278,4 @@ _KEEP_BALANCES = """
 
 def _keep_balances(journal: Journal) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _KEEP_BALANCES, [month_of(journal.date), journal.cooperative_id, journal.pk]
-        )
+        cursor.execute(_KEEP_BALANCES, [month_of(journal.date), journal.cooperative_id, journal.pk])

@@ -1,0 +1,84 @@
+"""Filters of the list of journals, for the page and the API."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from finance.models import Account, Journal, Line
+from kkmp.lib.forms import DateField
+
+
+class DateFilter(filters.Filter):
+    """A day, in every way that people write it."""
+
+    field_class = DateField
+
+
+class JournalFilter(filters.FilterSet):
+    """By days, kind (``savings`` covers all that begins so), account code, number and text."""
+
+    since = DateFilter(label=_("From"), field_name="date", lookup_expr="gte")
+    until = DateFilter(label=_("Until"), field_name="date", lookup_expr="lte")
+    kind = filters.CharFilter(label=_("Kind"), method="of_kind")
+    account = filters.CharFilter(label=_("Account"), method="on_account")
+    number = filters.NumberFilter(label=_("Number"), field_name="number")
+    text = filters.CharFilter(label=_("Description"), field_name="memo", lookup_expr="icontains")
+
+    class Meta:
+        model = Journal
+        fields: list[str] = []
+
+    def of_kind(self, journals: QuerySet, name: str, kind: str) -> QuerySet:
+        if kind == "reversal":
+            return journals.filter(reverses__isnull=False)
+        return journals.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}."))
+
+    def on_account(self, journals: QuerySet, name: str, code: Any) -> QuerySet:
+        lines = Line.objects.of(OuterRef("cooperative_id")).filter(
+            journal=OuterRef("pk"), account__code=getattr(code, "code", code)
+        )
+        return journals.filter(Exists(lines))
+
+
+def _accounts(request: Any) -> QuerySet[Account]:
+    return Account.objects.of(request.cooperative).order_by("code", "id")
+
+
+#: What the list can be narrowed to, in the words of whoever keeps the books.
+GROUPS = (
+    ("savings", _("Savings")),
+    ("sale", _("Sales")),
+    ("opening", _("Opening balances")),
+    ("reversal", _("Reversals")),
+)
+
+
+class JournalListFilter(JournalFilter):
+    """The page's: one box for number or words, and lists to choose from."""
+
+    q = filters.CharFilter(label=_("Number or description"), method="by_number_or_text")
+    kind = filters.ChoiceFilter(
+        label=_("Kind"), method="of_kind", choices=GROUPS, empty_label=_("All")
+    )
+    account = filters.ModelChoiceFilter(
+        label=_("Account"), method="on_account", queryset=_accounts, empty_label=_("All")
+    )
+    number = text = None
+
+    class Meta(JournalFilter.Meta):
+        pass
+
+    @property
+    def form(self) -> forms.Form:
+        form = super().form
+        form.order_fields(["q", "since", "until", "kind", "account"])
+        return form
+
+    def by_number_or_text(self, journals: QuerySet, name: str, text: str) -> QuerySet:
+        found = Q(memo__icontains=text)
+        if text.isascii() and text.isdigit() and len(text) < 19:
+            found |= Q(number=int(text))
+        return journals.filter(found)

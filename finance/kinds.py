@@ -1,0 +1,78 @@
+"""What journals are called, and where a wrong one is put right.
+
+A kind is what caused a journal, dotted: ``savings.deposit``. A reversal is of its original's
+kind with ``.reversal`` behind it. The books know the names only, not the apps that post them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+OPENING_CASH = "opening.cash"
+MANUAL = "manual"
+#: Posted by the books themselves; nothing but the ledger would have to change with them.
+OWN = frozenset({OPENING_CASH, MANUAL})
+_REVERSAL = ".reversal"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """:param correct: the sentence that says where to put it right; empty for the books' own"""
+
+    label: Any
+    correct: Any = ""
+
+
+_IN_SAVINGS = gettext_lazy(
+    "This entry came from a member's savings. Correct it on the member's page, under the receipt "
+    "of the payment: the savings and the books then change together."
+)
+_AT_THE_TILL = gettext_lazy(
+    "This entry came from a sale. It is put right with the sale, so that stock, cash and books "
+    "change together."
+)
+_IN_STOCK = gettext_lazy(
+    "This entry came from the stock of goods. It is put right with the goods, so that stock and "
+    "books change together."
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "savings.deposit": Kind(gettext_lazy("Savings deposit"), _IN_SAVINGS),
+        "savings.withdrawal": Kind(gettext_lazy("Savings withdrawal"), _IN_SAVINGS),
+        "savings.opening": Kind(gettext_lazy("Opening savings"), _IN_SAVINGS),
+        "sale": Kind(gettext_lazy("Sale"), _AT_THE_TILL),
+        "opening.stock": Kind(gettext_lazy("Opening stock"), _IN_STOCK),
+        OPENING_CASH: Kind(gettext_lazy("Opening cash and bank")),
+        MANUAL: Kind(gettext_lazy("Manual entry")),
+    }
+)
+
+
+def original(kind: str) -> str:
+    """The kind without what a reversal adds."""
+    return kind.removesuffix(_REVERSAL)
+
+
+def reversal(kind: str) -> str:
+    """The kind of what undoes a journal of this kind."""
+    return f"{kind}{_REVERSAL}"
+
+
+def label(kind: str) -> str:
+    """The name in the reader's language; an unknown kind is shown as it is."""
+    known = KINDS.get(original(kind))
+    name = str(known.label) if known else original(kind)
+    return _("%(kind)s (reversed)") % {"kind": name} if kind != original(kind) else name
+
+
+def where_to_correct(kind: str) -> str:
+    """Where a journal of this kind is put right; empty if the books do it themselves."""
+    if kind in OWN:
+        return ""
+    known = KINDS.get(original(kind))
+    return str(known.correct) if known else _("This entry is put right where it was made.")

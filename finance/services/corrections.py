@@ -1,0 +1,58 @@
+"""Undoing a journal of the books' own, by a reversal that says why."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance import kinds
+from finance.models import Journal
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.lib.errors import DomainError
+
+
+class CorrectionRefused(DomainError):
+    """The journal may not be reversed here; the message says where, or what is missing."""
+
+
+@transaction.atomic
+def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: Any) -> Journal:
+    """Undo a journal that the books posted themselves.
+
+    What savings, stock or sales posted is put right there: a reversal here would leave them
+    saying something else than the books.
+
+    :param reason: why, in words; it stands in the reversal and the audit trail
+    :param key: made by the page; the same key with the same content returns the first reversal
+    :raises CorrectionRefused: another part of the house posted it, or no reason is given
+    :raises ledger.PostingRefused: it is a reversal, reversed already, or its day may not be used
+    """
+    elsewhere = kinds.where_to_correct(kinds.original(journal.kind))
+    if elsewhere:
+        raise CorrectionRefused(elsewhere)
+    reason = " ".join(reason.split())
+    if not reason:
+        raise CorrectionRefused(_("Write why it is reversed."), field="reason")
+    reversal = ledger.reverse(journal=journal, memo=_memo(journal, reason), key=key, on=on, by=by)
+    if not reversal.was_posted_before:
+        audit.record(
+            cooperative=journal.cooperative,
+            action="books.reverse",
+            by=by,
+            subject=reversal,
+            journal=journal.number,
+            reason=reason,
+        )
+    return reversal
+
+
+def _memo(journal: Journal, reason: str) -> str:
+    # The books are kept in the cooperative's language, whoever posts.
+    with override(settings.LANGUAGE_CODE):
+        memo = _("Reversal of journal %(number)s: %(reason)s")
+    return (memo % {"number": journal.number, "reason": reason})[:200]

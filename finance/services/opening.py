@@ -1,0 +1,106 @@
+"""What was in the cash box and at the bank when the books began.
+
+Cash and bank are posted against the clearing account; so are the members' opening savings and the
+opening stock. What is left on that account is what is not yet explained.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance import kinds, queries
+from finance.accounts import Code
+from finance.models import Journal
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.lib.errors import DomainError
+from kkmp.lib.periods import format_date
+from kkmp.registry.models import Cooperative, CooperativeSettings
+
+
+class OpeningRefused(DomainError):
+    """The opening balance may not be recorded; the message is fit to show."""
+
+
+@transaction.atomic
+def record(
+    *, cooperative: Cooperative, cash_idr: int, bank_idr: int, key: UUID, on: date, by: Any
+) -> Journal:
+    """Post the opening cash and bank, once a cooperative; to change it, reverse it first.
+
+    :param cash_idr: whole rupiah in the cash box, zero or more
+    :param bank_idr: whole rupiah at the bank, zero or more
+    :param key: made by the page; the same key with the same content returns the first journal
+    :raises OpeningRefused: both are zero, one is negative, it has been recorded, or ``on`` lies
+        before the cooperative's first settings
+    :raises ledger.PostingRefused: the key was used for other content, or the month is closed
+    """
+    _refuse_amounts(cash_idr, bank_idr)
+    _refuse_before_founding(cooperative, on)
+    # Two people who open the books at the same moment take turns.
+    ledger.hold_books(cooperative=cooperative)
+    _refuse_second(cooperative, key)
+    sides = [(Code.CASH, cash_idr), (Code.BANK, bank_idr)]
+    journal = ledger.post(
+        cooperative=cooperative,
+        kind=kinds.OPENING_CASH,
+        memo=_memo(),
+        entries=[
+            *(ledger.debit(code, amount_idr) for code, amount_idr in sides if amount_idr),
+            ledger.credit(Code.OPENING_CLEARING, cash_idr + bank_idr),
+        ],
+        key=key,
+        on=on,
+        by=by,
+    )
+    if not journal.was_posted_before:
+        audit.record(
+            cooperative=cooperative,
+            action="books.opening",
+            by=by,
+            subject=journal,
+            cash_idr=cash_idr,
+            bank_idr=bank_idr,
+        )
+    return journal
+
+
+def _refuse_amounts(cash_idr: int, bank_idr: int) -> None:
+    for field, amount_idr in (("cash_idr", cash_idr), ("bank_idr", bank_idr)):
+        if amount_idr < 0:
+            raise OpeningRefused(_("The amount cannot be below zero."), field=field)
+    if cash_idr == bank_idr == 0:
+        raise OpeningRefused(_("Fill in the cash, the bank balance, or both."), field="cash_idr")
+
+
+def _refuse_before_founding(cooperative: Cooperative, on: date) -> None:
+    first = CooperativeSettings.objects.of(cooperative).order_by("valid_from", "id").first()
+    if first is not None and on < first.valid_from:
+        raise OpeningRefused(
+            _("The cooperative's records begin on %(date)s. Choose that day or a later one.")
+            % {"date": format_date(first.valid_from)},
+            field="on",
+        )
+
+
+def _refuse_second(cooperative: Cooperative, key: UUID) -> None:
+    standing = queries.opening_cash(cooperative)
+    if standing is not None and standing.key != key:
+        raise OpeningRefused(
+            _(
+                "The opening balance of %(date)s is already in the books (journal %(number)s). "
+                "Reverse that journal first if it is wrong."
+            )
+            % {"date": format_date(standing.date), "number": standing.number}
+        )
+
+
+def _memo() -> str:
+    # The books are kept in the cooperative's language, whoever posts.
+    with override(settings.LANGUAGE_CODE):
+        return _("Opening balance of cash and bank")
