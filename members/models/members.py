@@ -49,7 +49,8 @@ class MemberQuerySet(TenantQuerySet):
             return self.filter(named)
         found = named | models.Q(number=int(digits)) if len(digits) < 10 else named
         if len(digits) >= 4:
-            found |= models.Q(phone__contains=digits.removeprefix("62").lstrip("0") or digits)
+            # Kept as +62812…, typed as 0812…, 62812… or any part of it.
+            found |= models.Q(phone__contains=re.sub("^(62|0)", "", digits))
         if len(digits) == 4:
             found |= models.Q(nik_last4_hash=nik_last4_hash(cooperative_id, digits))
         return self.filter(found)
@@ -84,8 +85,11 @@ class Member(TenantModel):
     applied_on = models.DateField(_("registered on"))
     joined_on = models.DateField(_("member since"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
-    #: Counts edits, so that two people editing at once notice.
+    #: Counts edits of particulars, so that two people editing at once notice.
     version = models.PositiveIntegerField(default=1)
+
+    #: Set by the service on what it returns: the form had been sent before.
+    was_registered_before = False
 
     objects = models.Manager.from_queryset(MemberQuerySet)()
 
@@ -144,9 +148,7 @@ class StatusChange(TenantModel):
     before = models.CharField(max_length=10, choices=Status, blank=True)
     after = models.CharField(max_length=10, choices=Status)
     on = models.DateField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
 
     class Meta(TenantModel.Meta):
         constraints = tenant_constraints("member")

@@ -93,10 +93,12 @@ class SavingsEntry(TenantModel):
                 condition=~models.Q(amount_idr=0), name="members_entry_not_zero"
             ),
             models.CheckConstraint(
-                condition=models.Q(balance_after_idr__gte=0), name="members_entry_after_not_negative"
+                condition=models.Q(balance_after_idr__gte=0),
+                name="members_entry_after_not_negative",
             ),
             models.UniqueConstraint(
-                fields=["cooperative", "journal", "kind"], name="members_entry_once_a_journal"
+                fields=["cooperative", "journal", "member", "kind"],
+                name="members_entry_once_a_journal",
             ),
             models.UniqueConstraint(
                 fields=["cooperative", "number"], name="members_entry_number_once"

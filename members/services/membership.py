@@ -3,29 +3,36 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from finance.models import Party, PartyKind
 from kkmp.access.services import audit
-from kkmp.lib.errors import DomainError
+from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.identity import Nik
+from kkmp.lib.ids import new_id
 from kkmp.lib.seal import seal
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.models import Member, Sex, Status, StatusChange
-from members.models.members import nik_hash
+from members.models.members import nik_hash, nik_last4_hash
+
+#: Steps of the funnel that a person takes before becoming a member.
+CANDIDATES = (Status.LEAD, Status.APPLIED, Status.INCOMPLETE)
 
 
 class RegistrationRefused(DomainError):
     """The person may not be registered as asked; the message is fit to show."""
 
 
-class EditConflict(DomainError):
+class EditConflict(Conflict):
     """Somebody else changed the member in the meantime."""
 
-    status = 409
+
+class RegistrationRepeated(Conflict):
+    """The form's key was already used to register somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,56 +61,71 @@ def register(
     status: Status = Status.APPLIED,
     on: date,
     by: Any,
+    key: UUID | None = None,
 ) -> Member:
     """Put a person on the register as lead, applied or incomplete.
 
     Birth date and sex follow from the NIK where they are not given.
 
-    :raises RegistrationRefused: the name is missing, or the NIK is registered here already
+    :param key: made by the page; the same key again returns the person registered first, with
+        ``was_registered_before`` set
+    :raises RegistrationRefused: the name is missing, something is too long, or the NIK is
+        registered here already
+    :raises RegistrationRepeated: the key was used for somebody else
     """
-    assert status in (Status.LEAD, Status.APPLIED, Status.INCOMPLETE)
-    _refuse_nameless(particulars)
-    _refuse_taken_nik(cooperative, particulars.nik)
+    assert status in CANDIDATES
     member = Member(cooperative=cooperative, status=status, applied_on=on)
+    member.id = id_for(cooperative, key)
     _fill(member, particulars, on)
-    member.party = Party.objects.create(
-        cooperative=cooperative, kind=PartyKind.PERSON, name=member.name
-    )
-    member.save(force_insert=True)
+    first = _registered_before(member) if key else None
+    if first is not None:
+        return first
+    _refuse_unfit(member)
+    _refuse_taken_nik(member)
+    try:
+        _add(member)
+    except IntegrityError:
+        # The same person came in at the same moment, and the other one was first.
+        first = _registered_before(member)
+        if first is not None:
+            return first
+        _refuse_taken_nik(member)
+        raise
     _note_change(member, before="", on=on, by=by)
     audit.record(cooperative=cooperative, action="member.register", by=by, subject=member)
     return member
 
 
 @transaction.atomic
-def edit(
-    *, member: Member, particulars: Particulars, version: int, on: date, by: Any
-) -> Member:
+def edit(*, member: Member, particulars: Particulars, version: int, on: date, by: Any) -> Member:
     """Change a person's particulars.
 
     :param version: of the member when the form was opened
     :param particulars: a ``nik`` of None leaves the identity number as it is
     :raises EditConflict: somebody else saved in the meantime
-    :raises RegistrationRefused: the name is missing, or the NIK belongs to another here
+    :raises RegistrationRefused: as in :func:`register`
     """
-    locked = Member.objects.of(member.cooperative_id).select_for_update().get(id=member.id)
-    if locked.version != version:
+    member = locked(member)
+    if member.version != version:
         raise EditConflict(
             _("Somebody else changed this member just now. Look at the new data and try again.")
         )
-    _refuse_nameless(particulars)
-    _refuse_taken_nik(member.cooperative, particulars.nik, besides=member)
-    before = _readable(locked)
-    _fill(locked, particulars, on)
-    locked.version += 1
-    locked.save()
-    if before["name"] != locked.name:
-        Party.objects.of(member.cooperative_id).filter(id=locked.party_id).update(name=locked.name)
-    changed = [name for name, value in _readable(locked).items() if before[name] != value]
+    before = _readable(member)
+    _fill(member, particulars, on)
+    changed = sorted(name for name, value in _readable(member).items() if before[name] != value)
+    if not changed:
+        return member
+    _refuse_unfit(member)
+    if "nik" in changed:
+        _refuse_taken_nik(member)
+    member.version += 1
+    _save(member)
+    if "name" in changed:
+        Party.objects.of(member.cooperative).filter(id=member.party_id).update(name=member.name)
     audit.record(
-        cooperative=member.cooperative, action="member.edit", by=by, subject=locked, fields=changed
+        cooperative=member.cooperative, action="member.edit", by=by, subject=member, fields=changed
     )
-    return locked
+    return member
 
 
 @transaction.atomic
@@ -112,20 +134,21 @@ def move(*, member: Member, to: Status, on: date, by: Any) -> Member:
 
     :raises RegistrationRefused: the person is a member or has left
     """
-    assert to in (Status.LEAD, Status.APPLIED, Status.INCOMPLETE)
-    if member.status in (Status.ACTIVE, Status.LEFT):
+    assert to in CANDIDATES
+    member = locked(member)
+    if member.status not in CANDIDATES:
         raise RegistrationRefused(_("Only people who are not yet members move along the funnel."))
     return _set_status(member, to, on=on, by=by)
 
 
 @transaction.atomic
 def activate(*, member: Member, on: date, by: Any) -> Member:
-    """Make a person a member, with the next number; called when the principal is paid in full.
+    """Make a person a member, with the next number; :mod:`savings` calls it at full payment.
 
+    :param member: held by :func:`locked`
     :raises RegistrationRefused: the identity number is missing
     """
-    if member.is_active:
-        return member
+    assert member.status in CANDIDATES
     if not member.nik_hash:
         raise RegistrationRefused(_("The NIK is missing. Fill it in before the last payment."))
     member.number = numbering.next_number(cooperative=member.cooperative, series="member")
@@ -138,24 +161,82 @@ def activate(*, member: Member, on: date, by: Any) -> Member:
 @transaction.atomic
 def reveal_nik(*, member: Member, by: Any) -> str:
     """The identity number in the clear, with an audit event saying who looked."""
-    audit.record(
-        cooperative=member.cooperative, action="member.nik_reveal", by=by, subject=member
-    )
+    audit.record(cooperative=member.cooperative, action="member.nik_reveal", by=by, subject=member)
     return member.unsealed_nik()
 
 
-def _refuse_nameless(particulars: Particulars) -> None:
-    if not particulars.name.strip():
+def locked(member: Member) -> Member:
+    """The member's row as it is now, held until the transaction ends.
+
+    Payments, moves and edits of one person take turns by it; ask for it before reading what
+    the decision rests on.
+    """
+    return (
+        Member.objects.of(member.cooperative_id)
+        .select_for_update(of=("self",))
+        .select_related("cooperative", "party")
+        .get(id=member.id)
+    )
+
+
+def id_for(cooperative: Cooperative, key: UUID | None) -> UUID:
+    """The same key gives the same id; another cooperative's cannot be hit upon.
+
+    Keys are UUIDv7: their time stays in front, so that ids go on rising.
+    """
+    if key is None:
+        return new_id()
+    mixed = uuid5(key, f"member of {cooperative.pk}").bytes
+    return UUID(bytes=key.bytes[:6] + bytes([0x70 | mixed[6] & 0x0F]) + mixed[7:])
+
+
+def _registered_before(member: Member) -> Member | None:
+    first = Member.objects.of(member.cooperative_id).filter(id=member.id).first()
+    if first is None:
+        return None
+    if (first.name, _bytes(first.nik_hash)) != (member.name, _bytes(member.nik_hash)):
+        raise RegistrationRepeated(
+            _("This form was already sent with other content. Open a new form and try again.")
+        )
+    first.was_registered_before = True
+    return first
+
+
+@transaction.atomic
+def _add(member: Member) -> None:
+    member.party = Party.objects.create(
+        cooperative=member.cooperative, kind=PartyKind.PERSON, name=member.name
+    )
+    member.save(force_insert=True)
+
+
+def _save(member: Member) -> None:
+    try:
+        with transaction.atomic():
+            member.save()
+    except IntegrityError:
+        # Somebody with this NIK was registered at the same moment, and was first.
+        _refuse_taken_nik(member)
+        raise
+
+
+def _refuse_unfit(member: Member) -> None:
+    if not member.name:
         raise RegistrationRefused(_("The name is missing."), field="name")
+    for name in Particulars.__dataclass_fields__:
+        most = getattr(Member._meta.get_field(name), "max_length", None) if name != "nik" else None
+        if most and len(getattr(member, name)) > most:
+            raise RegistrationRefused(
+                _("At most %(count)d characters fit here.") % {"count": most}, field=name
+            )
 
 
-def _refuse_taken_nik(
-    cooperative: Cooperative, nik: Nik | None, besides: Member | None = None
-) -> None:
-    if nik is None:
+def _refuse_taken_nik(member: Member) -> None:
+    if member.nik_hash is None:
         return
-    holder = Member.objects.of(cooperative).with_nik(cooperative.pk, nik.digits).first()
-    if holder is not None and holder != besides:
+    others = Member.objects.of(member.cooperative_id).exclude(id=member.id)
+    holder = others.filter(nik_hash=member.nik_hash).first()
+    if holder is not None:
         raise RegistrationRefused(
             _("This NIK is already registered here, for %(name)s.") % {"name": holder.name},
             field="nik",
@@ -164,32 +245,39 @@ def _refuse_taken_nik(
 
 def _fill(member: Member, particulars: Particulars, on: date) -> None:
     for name in Particulars.__dataclass_fields__:
+        value = getattr(particulars, name)
         if name != "nik":
-            setattr(member, name, getattr(particulars, name))
-    member.name = " ".join(particulars.name.split())
+            setattr(member, name, " ".join(value.split()) if isinstance(value, str) else value)
+    member.rt, member.rw = three_digits(member.rt), three_digits(member.rw)
     nik = particulars.nik
     if nik is None:
         return
     member.nik_sealed = seal(nik.digits)
     member.nik_hash = nik_hash(member.cooperative_id, nik.digits)
-    member.nik_last4 = nik.last4
-    member.nik_area = nik.region
+    member.nik_last4_hash = nik_last4_hash(member.cooperative_id, nik.last4)
     member.birth_date = particulars.birth_date or nik.born(on)
     member.sex = particulars.sex or (Sex.FEMALE if nik.female else Sex.MALE)
 
 
+def three_digits(number: str) -> str:
+    """RT and RW as identity cards print them: ``003``."""
+    return f"{int(number):03d}" if number.isdecimal() else number
+
+
 def _readable(member: Member) -> dict[str, Any]:
-    return {name: getattr(member, name) for name in Particulars.__dataclass_fields__ if name != "nik"} | {
-        "nik": bytes(member.nik_hash) if member.nik_hash else None
-    }
+    fields = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
+    return {name: getattr(member, name) for name in fields} | {"nik": _bytes(member.nik_hash)}
+
+
+def _bytes(value: Any) -> bytes | None:
+    return None if value is None else bytes(value)
 
 
 def _set_status(member: Member, status: Status, *, on: date, by: Any) -> Member:
     before, member.status = member.status, status
     if before == status:
         return member
-    member.version += 1
-    member.save(update_fields=["status", "number", "joined_on", "left_on", "version"])
+    member.save(update_fields=["status", "number", "joined_on"])
     _note_change(member, before=before, on=on, by=by)
     audit.record(
         cooperative=member.cooperative,

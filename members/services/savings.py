@@ -1,4 +1,4 @@
-"""Members' savings: taken in, paid out, and posted in the same transaction."""
+"""Members' savings: taken in, paid out, corrected, and posted in the same transaction."""
 
 from datetime import date
 from typing import Any
@@ -8,13 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance.accounts import Code
-from finance.models import Journal
+from finance.models import Line
 from finance.services import ledger
-from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
-from kkmp.registry.services import figures, numbering
 from members.models import (
     Member,
     SavingsBalance,
@@ -23,7 +21,18 @@ from members.models import (
     SavingsRole,
     Status,
 )
-from members.services import membership
+from members.services import membership, passbook
+from members.services.corrections import ReversalRefused, reverse_entry
+
+__all__ = [
+    "DepositRefused",
+    "ReversalRefused",
+    "WithdrawalRefused",
+    "admit",
+    "deposit",
+    "reverse_entry",
+    "withdraw",
+]
 
 
 class DepositRefused(DomainError):
@@ -51,18 +60,24 @@ def deposit(
 
     :param amount_idr: whole rupiah, positive
     :param key: made by the page or till; the same key with the same content returns the first
+        entry, whatever the day, with ``was_posted_before`` set
     :param into: code of the account that receives the money; the clearing account for savings
         that were paid before the books began
     :raises DepositRefused: the person has left, the amount is not positive, or more than what
         is still open of the principal
+    :raises membership.RegistrationRefused: it would make a member of somebody without a NIK
+    :raises ledger.KeyReused: the key was used for other content
     """
-    if amount_idr <= 0:
-        raise DepositRefused(_("The amount must be more than zero."), field="amount_idr")
-    member = _locked(member)
+    member = membership.locked(member)
+    first = _posted_before(member, kind, amount_idr, key, account=into)
+    if first is not None:
+        return first
+    held = passbook.balance(member, kind)
+    _refuse_deposit(member, held, amount_idr, on)
     journal = ledger.post(
         cooperative=member.cooperative,
         kind="savings.opening" if into == Code.OPENING_CLEARING else "savings.deposit",
-        memo=f"{kind.name}: {member.name}"[:200],
+        memo=_memo(member, kind),
         entries=[
             ledger.debit(into, amount_idr),
             ledger.credit(kind.account_code, amount_idr, party=member.party),
@@ -71,20 +86,11 @@ def deposit(
         on=on,
         by=by,
     )
-    if journal.was_posted_before:
-        return _entry_of(journal)
-    _refuse_deposit(member, kind, amount_idr, on)
-    entry = _write(member, kind, amount_idr, journal, on)
-    audit.record(
-        cooperative=member.cooperative,
-        action="savings.deposit",
-        by=by,
-        subject=entry,
-        kind=kind.code,
-        amount_idr=amount_idr,
-    )
+    entry = passbook.write(held, amount_idr, journal)
+    passbook.note("savings.deposit", entry, by)
     if kind.role == SavingsRole.PRINCIPAL:
-        _advance(member, entry.balance_after_idr, on=on, by=by)
+        _advance(entry, on=on, by=by)
+    passbook.count(entry)
     return entry
 
 
@@ -97,14 +103,18 @@ def withdraw(
     :param amount_idr: whole rupiah, positive
     :param key: as in :func:`deposit`
     :raises WithdrawalRefused: the kind stays until the member leaves, or the balance is less
+    :raises ledger.KeyReused: the key was used for other content
     """
-    if amount_idr <= 0:
-        raise WithdrawalRefused(_("The amount must be more than zero."), field="amount_idr")
-    member = _locked(member)
+    member = membership.locked(member)
+    first = _posted_before(member, kind, -amount_idr, key, account=Code.CASH)
+    if first is not None:
+        return first
+    held = passbook.balance(member, kind)
+    _refuse_withdrawal(held, amount_idr)
     journal = ledger.post(
         cooperative=member.cooperative,
         kind="savings.withdrawal",
-        memo=f"{kind.name}: {member.name}"[:200],
+        memo=_memo(member, kind),
         entries=[
             ledger.debit(kind.account_code, amount_idr, party=member.party),
             ledger.credit(Code.CASH, amount_idr),
@@ -113,48 +123,70 @@ def withdraw(
         on=on,
         by=by,
     )
-    if journal.was_posted_before:
-        return _entry_of(journal)
-    _refuse_withdrawal(member, kind, amount_idr)
-    entry = _write(member, kind, -amount_idr, journal, on)
-    audit.record(
-        cooperative=member.cooperative,
-        action="savings.withdraw",
-        by=by,
-        subject=entry,
-        kind=kind.code,
-        amount_idr=amount_idr,
-    )
+    entry = passbook.write(held, -amount_idr, journal)
+    passbook.note("savings.withdraw", entry, by)
+    passbook.count(entry)
     return entry
 
 
-def _locked(member: Member) -> Member:
-    """The member's row, held until the end: two payments for one member take turns."""
-    return (
-        Member.objects.of(member.cooperative_id)
-        .select_for_update(of=("self",))
-        .select_related("cooperative", "party")
-        .get(id=member.id)
-    )
+@transaction.atomic
+def admit(*, member: Member, on: date, by: Any) -> Member:
+    """Make a member of somebody who has paid all of the principal but was not made one.
+
+    It happens when the members lower the principal after somebody paid the new amount already.
+
+    :raises DepositRefused: something of the principal is still to be paid
+    :raises membership.RegistrationRefused: a member already, has left, or without a NIK
+    """
+    member = membership.locked(member)
+    if member.status not in membership.CANDIDATES:
+        raise membership.RegistrationRefused(
+            _("Only people who are not yet members move along the funnel.")
+        )
+    kinds = SavingsKind.objects.of(member.cooperative).filter(role=SavingsRole.PRINCIPAL)
+    open_idr = _open_principal(passbook.balance(member, kinds.get()), on)
+    if open_idr > 0:
+        raise DepositRefused(
+            _("%(open)s of the principal savings is still to be paid.")
+            % {"open": format_rupiah(open_idr)}
+        )
+    return membership.activate(member=member, on=on, by=by)
 
 
-def _balance(member: Member, kind: SavingsKind) -> SavingsBalance:
-    balance = SavingsBalance.objects.of(member.cooperative_id).filter(member=member, kind=kind)
-    return balance.first() or SavingsBalance(
-        cooperative_id=member.cooperative_id, member=member, kind=kind
-    )
+def _posted_before(
+    member: Member, kind: SavingsKind, change_idr: int, key: UUID, *, account: str
+) -> SavingsEntry | None:
+    """The entry of an earlier try.
+
+    The day is not part of the content: who sends a form again after midnight means the same act.
+    """
+    first = passbook.of_key(member, key)
+    if first is None:
+        return None
+    content = (first.member_id, first.kind_id, first.amount_idr, first.reverses_id)
+    lines = Line.objects.of(member.cooperative).filter(journal=first.journal)
+    same = content == (member.id, kind.id, change_idr, None)
+    return passbook.same_act(first, same and lines.filter(account__code=account).exists())
 
 
-def _refuse_deposit(member: Member, kind: SavingsKind, amount_idr: int, on: date) -> None:
+def _open_principal(balance: SavingsBalance, on: date) -> int:
+    """What is still to be paid of the principal; negative when it was lowered since."""
+    return registry.settings_on(balance.cooperative, on).principal_idr - balance.balance_idr
+
+
+def _refuse_deposit(member: Member, balance: SavingsBalance, amount_idr: int, on: date) -> None:
+    if amount_idr <= 0:
+        raise DepositRefused(_("The amount must be more than zero."), field="amount_idr")
     if member.status == Status.LEFT:
         raise DepositRefused(_("%(name)s has left the cooperative.") % {"name": member.name})
-    if kind.role == SavingsRole.PRINCIPAL:
-        due = registry.settings_on(member.cooperative, on).principal_idr
-        open_idr = due - _balance(member, kind).balance_idr
+    if balance.kind.role == SavingsRole.PRINCIPAL:
+        open_idr = max(_open_principal(balance, on), 0)
+        if open_idr == 0:
+            raise DepositRefused(_("The principal savings are already paid in full."), field="kind")
         if amount_idr > open_idr:
             raise DepositRefused(
                 _("Of the principal savings only %(open)s is still to be paid.")
-                % {"open": format_rupiah(max(open_idr, 0))},
+                % {"open": format_rupiah(open_idr)},
                 field="amount_idr",
             )
     elif not member.is_active:
@@ -165,61 +197,33 @@ def _refuse_deposit(member: Member, kind: SavingsKind, amount_idr: int, on: date
         )
 
 
-def _refuse_withdrawal(member: Member, kind: SavingsKind, amount_idr: int) -> None:
-    if not kind.is_withdrawable:
+def _refuse_withdrawal(balance: SavingsBalance, amount_idr: int) -> None:
+    if amount_idr <= 0:
+        raise WithdrawalRefused(_("The amount must be more than zero."), field="amount_idr")
+    if not balance.kind.is_withdrawable:
         raise WithdrawalRefused(
-            _("%(kind)s can be paid out only when the member leaves.") % {"kind": kind.label},
+            _("%(kind)s can be paid out only when the member leaves.")
+            % {"kind": balance.kind.label},
             field="kind",
         )
-    held = _balance(member, kind).balance_idr
-    if amount_idr > held:
+    if amount_idr > balance.balance_idr:
         raise WithdrawalRefused(
             _("The balance is %(balance)s; no more than that can be withdrawn.")
-            % {"balance": format_rupiah(held)},
+            % {"balance": format_rupiah(balance.balance_idr)},
             field="amount_idr",
         )
 
 
-#: Which counter a role of savings moves.
-_MEASURE = {
-    SavingsRole.PRINCIPAL: "principal_idr",
-    SavingsRole.MANDATORY: "mandatory_idr",
-    SavingsRole.VOLUNTARY: "voluntary_idr",
-}
-
-
-def _write(
-    member: Member, kind: SavingsKind, change_idr: int, journal: Journal, on: date
-) -> SavingsEntry:
-    balance = _balance(member, kind)
-    balance.balance_idr += change_idr
-    balance.save()
-    entry = SavingsEntry.objects.create(
-        cooperative=member.cooperative,
-        member=member,
-        kind=kind,
-        journal=journal,
-        number=numbering.next_number(cooperative=member.cooperative, series="savings"),
-        date=on,
-        amount_idr=change_idr,
-        balance_after_idr=balance.balance_idr,
-    )
-    measure = _MEASURE[SavingsRole(kind.role)]
-    figures.add(cooperative=member.cooperative, on=on, **{measure: change_idr})
-    return entry
-
-
-def _entry_of(journal: Journal) -> SavingsEntry:
-    return (
-        SavingsEntry.objects.of(journal.cooperative_id)
-        .select_related("member", "kind")
-        .get(journal=journal)
-    )
-
-
-def _advance(member: Member, paid_idr: int, *, on: date, by: Any) -> None:
+def _advance(entry: SavingsEntry, *, on: date, by: Any) -> None:
     """Paid in full makes a member; a part of it moves the person on from lead or applied."""
-    if paid_idr >= registry.settings_on(member.cooperative, on).principal_idr:
-        membership.activate(member=member, on=on, by=by)
+    member = entry.member
+    if member.is_active:
+        return
+    if entry.balance_after_idr >= registry.settings_on(entry.cooperative, on).principal_idr:
+        entry.member = membership.activate(member=member, on=on, by=by)
     elif member.status in (Status.LEAD, Status.APPLIED):
-        membership.move(member=member, to=Status.INCOMPLETE, on=on, by=by)
+        entry.member = membership.move(member=member, to=Status.INCOMPLETE, on=on, by=by)
+
+
+def _memo(member: Member, kind: SavingsKind) -> str:
+    return f"{kind.name}: {member.name}"[:200]

@@ -1,0 +1,190 @@
+"""What the API takes and gives about members and their savings. The NIK goes in, never out."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from kkmp.lib.errors import DomainError
+from kkmp.lib.identity import Nik, parse_nik
+from kkmp.lib.phone import parse_phone
+from members.forms import MOST_IDR
+from members.models import Member, SavingsEntry, SavingsKind, Sex, Status
+from members.services.membership import CANDIDATES, Particulars
+
+
+class NikIn(serializers.CharField):
+    """Sixteen digits, with or without spaces and quotes."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return _parsed(parse_nik, super().to_internal_value(data))
+
+
+class PhoneIn(serializers.CharField):
+    """As people write it; kept as ``+62…``."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return _parsed(parse_phone, super().to_internal_value(data)) or ""
+
+
+class MemberOut(serializers.ModelSerializer[Member]):
+    nik = serializers.CharField(source="nik_masked", help_text="masked: 3374********0012")
+
+    class Meta:
+        model = Member
+        fields = [
+            "id",
+            "number",
+            "status",
+            "name",
+            "nik",
+            "birth_place",
+            "birth_date",
+            "sex",
+            "phone",
+            "address",
+            "rt",
+            "rw",
+            "occupation",
+            "is_civil_servant",
+            "agency",
+            "applied_on",
+            "joined_on",
+            "left_on",
+            "version",
+        ]
+        read_only_fields = fields
+
+
+class Doubt(serializers.Serializer[Any]):
+    """Something that looks odd and may well be right."""
+
+    code = serializers.CharField()
+    field = serializers.CharField()
+    message = serializers.CharField()
+
+
+class Registered(MemberOut):
+    """A person on the register, and what looked odd about the particulars."""
+
+    doubts = Doubt(many=True)
+
+    class Meta(MemberOut.Meta):
+        fields = [*MemberOut.Meta.fields, "doubts"]
+        read_only_fields = fields
+
+
+class _Particulars(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=120)
+    nik = NikIn(required=False, allow_null=True, write_only=True, max_length=40)
+    birth_place = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    birth_date = serializers.DateField(required=False, allow_null=True)
+    sex = serializers.ChoiceField(required=False, allow_blank=True, choices=Sex.choices)
+    phone = PhoneIn(required=False, allow_blank=True, max_length=40)
+    address = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    rt = serializers.RegexField(r"^\d{0,3}$", required=False, allow_blank=True)
+    rw = serializers.RegexField(r"^\d{0,3}$", required=False, allow_blank=True)
+    occupation = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    is_civil_servant = serializers.BooleanField(required=False)
+    agency = serializers.CharField(required=False, allow_blank=True, max_length=120)
+
+    def particulars(self, kept: Member | None = None) -> Particulars:
+        """What was sent, over what is kept."""
+        names = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
+        data = {name: getattr(kept, name) for name in names} if kept else {}
+        data |= {n: v for n, v in self.validated_data.items() if n in names or n == "nik"}
+        return Particulars(**data)
+
+
+class MemberIn(_Particulars):
+    status = serializers.ChoiceField(
+        choices=Status.choices, default=Status.APPLIED, help_text="lead, applied or incomplete"
+    )
+    key = serializers.UUIDField(
+        required=False, help_text="made by the program; the same key registers one person"
+    )
+
+    def validate_status(self, status: str) -> Status:
+        if status not in CANDIDATES:
+            raise serializers.ValidationError(
+                _("A person becomes a member by paying the principal savings.")
+            )
+        return Status(status)
+
+
+class MemberEdit(_Particulars):
+    name = serializers.CharField(max_length=120, required=False)
+    version = serializers.IntegerField(help_text="of the member as it was read")
+
+
+class KindOut(serializers.ModelSerializer[SavingsKind]):
+    name = serializers.CharField(source="label")
+
+    class Meta:
+        model = SavingsKind
+        fields = ["code", "role", "name"]
+        read_only_fields = fields
+
+
+class HoldingOut(serializers.Serializer[Any]):
+    kind = serializers.CharField(source="kind.code")
+    name = serializers.CharField(source="kind.label")
+    balance_idr = serializers.IntegerField()
+    open_idr = serializers.IntegerField(
+        allow_null=True, help_text="still to be paid; null where there is no limit"
+    )
+
+
+class EntryOut(serializers.ModelSerializer[SavingsEntry]):
+    member = serializers.UUIDField(source="member_id")
+    kind = serializers.CharField(source="kind.code")
+    journal = serializers.UUIDField(source="journal_id")
+    reverses = serializers.UUIDField(source="reverses_id", allow_null=True)
+
+    class Meta:
+        model = SavingsEntry
+        fields = [
+            "id",
+            "number",
+            "date",
+            "member",
+            "kind",
+            "amount_idr",
+            "balance_after_idr",
+            "journal",
+            "reverses",
+        ]
+        read_only_fields = fields
+
+
+class Posted(EntryOut):
+    """A new entry, and where its member stands now."""
+
+    member_status = serializers.CharField(source="member.status")
+    member_number = serializers.IntegerField(source="member.number", allow_null=True)
+
+    class Meta(EntryOut.Meta):
+        fields = [*EntryOut.Meta.fields, "member_status", "member_number"]
+        read_only_fields = fields
+
+
+class PaymentIn(serializers.Serializer[Any]):
+    member = serializers.UUIDField()
+    kind = serializers.SlugField(help_text="code of a kind of savings: pokok, wajib, sukarela")
+    amount_idr = serializers.IntegerField(min_value=1, max_value=MOST_IDR)
+    key = serializers.UUIDField(
+        help_text="made by the program; the same key and content is taken once"
+    )
+
+
+class CorrectionIn(serializers.Serializer[Any]):
+    entry = serializers.UUIDField()
+    reason = serializers.CharField(max_length=120)
+    key = serializers.UUIDField()
+
+
+def _parsed(parse: Any, text: str) -> Nik | str | None:
+    try:
+        return parse(text)
+    except DomainError as refusal:
+        raise serializers.ValidationError(str(refusal), code=refusal.code) from refusal

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from members.api import views
+
+urlpatterns = [
+    path("members/", views.Members.as_view(), name="api-members"),
+    path("members/<uuid:member_id>/", views.MemberDetail.as_view(), name="api-member"),
+    path(
+        "members/<uuid:member_id>/savings/",
+        views.MemberSavings.as_view(),
+        name="api-member-savings",
+    ),
+    path(
+        "members/<uuid:member_id>/balances/",
+        views.MemberHoldings.as_view(),
+        name="api-member-balances",
+    ),
+    path("savings/kinds/", views.Kinds.as_view(), name="api-savings-kinds"),
+    path("savings/deposits/", views.Deposits.as_view(), name="api-savings-deposits"),
+    path("savings/withdrawals/", views.Withdrawals.as_view(), name="api-savings-withdrawals"),
+    path("savings/corrections/", views.Corrections.as_view(), name="api-savings-corrections"),
+]

@@ -1,0 +1,254 @@
+"""Members and savings for programs: the rules, permissions and services of the pages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import generics
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from kkmp.access.api import CooperativeAPI
+from kkmp.access.permissions import Permission
+from kkmp.lib.api import Error
+from kkmp.lib.clock import business_today
+from members import queries
+from members.api import serializers
+from members.filters import MemberFilter
+from members.models import Member, SavingsEntry, SavingsKind
+from members.services import doubts, membership, savings
+
+CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
+REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
+
+
+class _MemberFilters(DjangoFilterBackend):
+    def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
+        return super().get_filterset_kwargs(request, queryset, view) | {
+            "cooperative": view.cooperative
+        }
+
+
+class Members(CooperativeAPI, generics.GenericAPIView):
+    """The register, newest first, and adding to it."""
+
+    permission = Permission.MEMBERS_READ
+    permission_by_method = {"POST": Permission.MEMBERS_WRITE}
+    queryset = Member.objects.none()
+    filter_backends = [_MemberFilters]
+    filterset_class = MemberFilter
+    serializer_class = serializers.MemberOut
+
+    def get_queryset(self) -> QuerySet[Member]:
+        return Member.objects.of(self.cooperative)
+
+    @extend_schema(operation_id="members_list", tags=["members"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="members_register",
+        tags=["members"],
+        request=serializers.MemberIn,
+        responses={
+            201: serializers.Registered,
+            200: OpenApiResponse(serializers.Registered, description="registered before"),
+            409: CONFLICT,
+            422: REFUSED,
+        },
+    )
+    def post(self, request: Request) -> Response:
+        given = _read(serializers.MemberIn(data=request.data))
+        particulars, on = given.particulars(), business_today()
+        member = membership.register(
+            cooperative=self.cooperative,
+            particulars=particulars,
+            status=given.validated_data["status"],
+            key=given.validated_data.get("key"),
+            on=on,
+            by=request.user,
+        )
+        member.doubts = doubts.about(particulars, cooperative=self.cooperative, on=on)
+        status = 200 if member.was_registered_before else 201
+        return Response(serializers.Registered(member).data, status=status)
+
+
+class MemberDetail(CooperativeAPI, generics.GenericAPIView):
+    """One person on the register."""
+
+    permission = Permission.MEMBERS_READ
+    permission_by_method = {"PATCH": Permission.MEMBERS_WRITE}
+    queryset = Member.objects.none()
+    serializer_class = serializers.MemberOut
+
+    @extend_schema(operation_id="members_read", tags=["members"])
+    def get(self, request: Request, member_id: UUID) -> Response:
+        return Response(serializers.MemberOut(self.member(member_id)).data)
+
+    @extend_schema(
+        operation_id="members_edit",
+        tags=["members"],
+        request=serializers.MemberEdit,
+        responses={200: serializers.MemberOut, 409: CONFLICT, 422: REFUSED},
+    )
+    def patch(self, request: Request, member_id: UUID) -> Response:
+        member = self.member(member_id)
+        given = _read(serializers.MemberEdit(data=request.data))
+        member = membership.edit(
+            member=member,
+            particulars=given.particulars(kept=member),
+            version=given.validated_data["version"],
+            on=business_today(),
+            by=request.user,
+        )
+        return Response(serializers.MemberOut(member).data)
+
+    def member(self, member_id: UUID) -> Member:
+        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        member.cooperative = self.cooperative
+        return member
+
+
+class MemberSavings(CooperativeAPI, generics.GenericAPIView):
+    """A member's entries, latest first."""
+
+    permission = Permission.SAVINGS_READ
+    queryset = SavingsEntry.objects.none()
+    serializer_class = serializers.EntryOut
+    filter_backends = []
+    cursor_ordering = "-number"
+
+    @extend_schema(operation_id="members_savings", tags=["savings"])
+    def get(self, request: Request, member_id: UUID) -> Response:
+        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        page = self.paginate_queryset(queries.entries(member))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class MemberHoldings(CooperativeAPI, generics.GenericAPIView):
+    """What a member holds of each kind."""
+
+    permission = Permission.SAVINGS_READ
+    serializer_class = serializers.HoldingOut
+    pagination_class = None
+    filter_backends = []
+
+    @extend_schema(
+        operation_id="members_balances",
+        tags=["savings"],
+        responses={200: serializers.HoldingOut(many=True)},
+    )
+    def get(self, request: Request, member_id: UUID) -> Response:
+        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        member.cooperative = self.cooperative
+        held = queries.holdings(member, on=business_today())
+        return Response(serializers.HoldingOut(held, many=True).data)
+
+
+class Kinds(CooperativeAPI, generics.GenericAPIView):
+    """The cooperative's kinds of savings."""
+
+    permission = Permission.SAVINGS_READ
+    serializer_class = serializers.KindOut
+    pagination_class = None
+    filter_backends = []
+
+    @extend_schema(
+        operation_id="savings_kinds",
+        tags=["savings"],
+        responses={200: serializers.KindOut(many=True)},
+    )
+    def get(self, request: Request) -> Response:
+        return Response(serializers.KindOut(queries.kinds(self.cooperative), many=True).data)
+
+
+class _Payments(CooperativeAPI, generics.GenericAPIView):
+    serializer_class = serializers.Posted
+
+    def paid(self, request: Request) -> dict[str, Any]:
+        """What the service takes, with the rows that the request names."""
+        given = _read(serializers.PaymentIn(data=request.data)).validated_data
+        members, kinds = (m.objects.of(self.cooperative) for m in (Member, SavingsKind))
+        return {
+            "member": _named(members.filter(id=given["member"]), "member"),
+            "kind": _named(kinds.filter(code=given["kind"]), "kind"),
+            "amount_idr": given["amount_idr"],
+            "key": given["key"],
+            "on": business_today(),
+            "by": request.user,
+        }
+
+
+_POSTS = {
+    "tags": ["savings"],
+    "responses": {
+        201: serializers.Posted,
+        200: OpenApiResponse(serializers.Posted, description="taken before under this key"),
+        409: CONFLICT,
+        422: REFUSED,
+    },
+}
+
+
+class Deposits(_Payments):
+    """Taking a deposit, dated today."""
+
+    permission = Permission.SAVINGS_DEPOSIT
+
+    @extend_schema(operation_id="savings_deposit", request=serializers.PaymentIn, **_POSTS)
+    def post(self, request: Request) -> Response:
+        return _posted(savings.deposit(**self.paid(request)))
+
+
+class Withdrawals(_Payments):
+    """Paying a withdrawal of voluntary savings, dated today."""
+
+    permission = Permission.SAVINGS_WITHDRAW
+
+    @extend_schema(operation_id="savings_withdraw", request=serializers.PaymentIn, **_POSTS)
+    def post(self, request: Request) -> Response:
+        return _posted(savings.withdraw(**self.paid(request)))
+
+
+class Corrections(CooperativeAPI, generics.GenericAPIView):
+    """Undoing a wrong deposit or withdrawal, dated today."""
+
+    permission = Permission.BOOKS_WRITE
+    serializer_class = serializers.Posted
+
+    @extend_schema(operation_id="savings_correct", request=serializers.CorrectionIn, **_POSTS)
+    def post(self, request: Request) -> Response:
+        given = _read(serializers.CorrectionIn(data=request.data)).validated_data
+        rows = queries.receipts(self.cooperative).filter(id=given["entry"])
+        entry = savings.reverse_entry(
+            entry=_named(rows, "entry"),
+            reason=given["reason"],
+            key=given["key"],
+            on=business_today(),
+            by=request.user,
+        )
+        return _posted(entry)
+
+
+def _read(serializer: Any) -> Any:
+    serializer.is_valid(raise_exception=True)
+    return serializer
+
+
+def _named(rows: QuerySet[Any], field: str) -> Any:
+    row = rows.first()
+    if row is None:
+        raise ValidationError({field: [_("There is no such thing in this cooperative.")]})
+    return row
+
+
+def _posted(entry: SavingsEntry) -> Response:
+    out: BaseSerializer[SavingsEntry] = serializers.Posted(entry)
+    return Response(out.data, status=200 if entry.was_posted_before else 201)

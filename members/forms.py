@@ -1,0 +1,255 @@
+"""What people type about members and their savings, read and shaped; the services judge it."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import DateField, KeyField, NikField, PhoneField, RupiahField
+from kkmp.lib.identity import Nik
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import format_date
+from kkmp.registry.models import Cooperative
+from members.models import Member, Paper, SavingsKind, Sex, Status
+from members.offers import Offer
+from members.services import doubts, membership
+from members.services.doubts import Doubt
+from members.services.membership import Particulars
+
+#: More than this in one go is a slip of the finger.
+MOST_IDR = 1_000_000_000
+
+
+def refuse(form: forms.Form, refusal: DomainError) -> None:
+    """Put what a service refused beside the inputs it is about, or above the form."""
+    for name, texts in (refusal.fields or {"": [str(refusal)]}).items():
+        place = name if name in form.fields else None
+        for text in texts:
+            form.add_error(place, ValidationError(text, code=refusal.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One particular that somebody else changed while the form was open."""
+
+    label: Any
+    theirs: str
+    ours: str
+
+
+class _Particulars(forms.Form):
+    """A person's particulars, and one tick where something about them looks odd.
+
+    :param nik_known: masked, where the register has one; the box then may stay empty
+    """
+
+    name = forms.CharField(label=_("Full name, as on the KTP"), max_length=120)
+    nik = NikField(label=_("NIK (16 digits on the KTP)"), required=False)
+    birth_place = forms.CharField(label=_("Place of birth"), max_length=60, required=False)
+    birth_date = DateField(label=_("Date of birth"), required=False, pivot=business_today)
+    sex = forms.ChoiceField(
+        label=_("Sex"), choices=Sex.choices, required=False, widget=forms.RadioSelect
+    )
+    phone = PhoneField(
+        label=_("Phone (WhatsApp)"), required=False, help_text=_("Like 0812-3456-7890.")
+    )
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    rt = forms.RegexField(
+        r"^\d{1,3}$", label=_("RT"), required=False, error_messages={"invalid": _("Like 003.")}
+    )
+    rw = forms.RegexField(
+        r"^\d{1,3}$", label=_("RW"), required=False, error_messages={"invalid": _("Like 003.")}
+    )
+    occupation = forms.CharField(label=_("Occupation"), max_length=60, required=False)
+    is_civil_servant = forms.BooleanField(
+        label=_("Works for the government (ASN, PPPK)"), required=False
+    )
+    agency = forms.CharField(label=_("Agency (OPD)"), max_length=120, required=False)
+    is_confirmed = forms.BooleanField(
+        label=_("I have looked at the KTP once more; it is right like this."), required=False
+    )
+    #: Which doubts the tick was shown with; new ones are asked about once more.
+    shown_doubts = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cooperative = cooperative
+        #: What looks odd, to be shown beside the tick; never an error.
+        self.doubts: list[Doubt] = []
+        for name in ("rt", "rw"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+        self.fields["nik"].help_text = _(
+            "Can be filled in later, but before the principal savings are paid in full."
+        )
+
+    def clean_rt(self) -> str:
+        return membership.three_digits(self.cleaned_data["rt"])
+
+    def clean_rw(self) -> str:
+        return membership.three_digits(self.cleaned_data["rw"])
+
+    def ready(self, *, on: date) -> bool:
+        """Whether it can be saved: nothing wrong, and whatever looks odd confirmed."""
+        if not self.is_valid():
+            return False
+        self.doubts = self.find_doubts(on)
+        codes = {doubt.code for doubt in self.doubts}
+        shown = set(self.cleaned_data["shown_doubts"].split())
+        if not codes or (self.cleaned_data["is_confirmed"] and codes <= shown):
+            return True
+        self._answer_with("shown_doubts", " ".join(sorted(codes)))
+        return False
+
+    def find_doubts(self, on: date) -> list[Doubt]:
+        return doubts.about(self.particulars(), cooperative=self.cooperative, on=on)
+
+    def particulars(self) -> Particulars:
+        names = Particulars.__dataclass_fields__
+        data = {name: value for name, value in self.cleaned_data.items() if name in names}
+        return Particulars(**data | {"phone": data["phone"] or ""})
+
+    def _answer_with(self, name: str, value: str) -> None:
+        """Put another value into a hidden box of the page that goes back."""
+        data = self.data.copy()
+        data[name] = value
+        self.data = data
+
+
+class Registration(_Particulars):
+    """A new person on the register."""
+
+    status = forms.ChoiceField(
+        label=_("Where does this person stand?"),
+        choices=[
+            (Status.APPLIED, _("Wants to be a member")),
+            (Status.LEAD, _("Is only on the list of the RW")),
+        ],
+        initial=Status.APPLIED,
+        widget=forms.RadioSelect,
+    )
+    key = KeyField()
+
+
+class Edit(_Particulars):
+    """Changes to somebody on the register.
+
+    Only doubts that the change brings are asked about, not those that were there before.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        names = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
+        initial = {name: getattr(member, name) for name in names} | {"version": member.version}
+        super().__init__(*args, cooperative=member.cooperative, initial=initial, **kwargs)
+        self.member = member
+        #: What somebody else changed meanwhile; None when nobody did.
+        self.conflicts: list[Conflict] | None = None
+        if member.nik_masked:
+            self.fields["nik"].help_text = _(
+                "On record: %(masked)s. Leave the box empty to keep it."
+            ) % {"masked": member.nik_masked}
+
+    def find_doubts(self, on: date) -> list[Doubt]:
+        nik = Nik(self.member.unsealed_nik()) if self.member.nik_sealed else None
+        kept = Particulars(**{n: self.initial[n] for n in self.initial if n != "version"}, nik=nik)
+        typed = self.particulars()
+        typed = replace(typed, nik=typed.nik or nik)
+        known = doubts.about(kept, cooperative=self.cooperative, on=on)
+        found = doubts.about(typed, cooperative=self.cooperative, on=on)
+        return [doubt for doubt in found if doubt not in known]
+
+    def rebase(self) -> None:
+        """After a conflict: find what differs now, and make the form ready to be saved over it."""
+        self._answer_with("version", str(self.member.version))
+        names = [name for name in self.initial if name != "version"]
+        theirs, ours = self.initial, asdict(self.particulars())
+        self.conflicts = [
+            Conflict(self.fields[name].label, _in_words(theirs[name]), _in_words(ours[name]))
+            for name in names
+            if theirs[name] != ours[name]
+        ]
+        nik = self.cleaned_data["nik"]
+        if nik and nik.masked() != self.member.nik_masked:
+            words = _in_words(self.member.nik_masked), nik.masked()
+            self.conflicts.append(Conflict(self.fields["nik"].label, *words))
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, date):
+        return format_date(value)
+    return dict(Sex.choices).get(value, value) or "–"
+
+
+class Move(forms.Form):
+    """A step along the funnel."""
+
+    to = forms.ChoiceField(choices=[(s, s.label) for s in membership.CANDIDATES])
+
+
+class _Kinds(forms.ModelChoiceField):
+    def label_from_instance(self, kind: SavingsKind) -> str:
+        return kind.label
+
+
+class Payment(forms.Form):
+    """Money that a member pays in or takes out.
+
+    :param kinds: all that the cooperative keeps, so that a form sent twice is understood after
+        the first time has changed what is offered
+    :param offers: what is offered now
+    :param wanted: id of the kind to begin with, as a link may name it
+    """
+
+    kind = _Kinds(
+        label=_("Kind of savings"), queryset=None, empty_label=None, widget=forms.RadioSelect
+    )
+    amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MOST_IDR)
+    key = KeyField()
+
+    def __init__(
+        self, *args: Any, kinds: Any, offers: list[Offer], wanted: str | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = offers
+        self.fields["kind"].queryset = kinds
+        self.fields["kind"].widget.choices = [(offer.kind.pk, offer.label) for offer in offers]
+        begin = [offer for offer in offers if str(offer.kind.pk) == wanted] or offers[:1]
+        for offer in begin:
+            self.initial |= {"kind": offer.kind.pk, "amount_idr": offer.usual_idr}
+
+    @property
+    def amounts(self) -> dict[str, dict[str, Any]]:
+        """For the page's script: what is usual and what to tap on, by kind."""
+        return {
+            str(offer.kind.pk): {
+                "usual": offer.usual_idr,
+                "quick": [[amount, format_rupiah(amount)] for amount in offer.quick_idr],
+            }
+            for offer in self.offers
+        }
+
+
+class Correction(forms.Form):
+    """Why an entry is undone."""
+
+    reason = forms.CharField(
+        label=_("What was wrong?"),
+        max_length=120,
+        help_text=_("It stays in the books, for example: the amount should be Rp50.000."),
+    )
+    key = KeyField()
+
+
+class Printing(forms.Form):
+    """What a receipt is printed on."""
+
+    paper = forms.ChoiceField(choices=Paper.choices)

@@ -1,0 +1,143 @@
+"""What a list of members may tell, and what its columns are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.imports.kinds import Column
+
+COLUMNS = (
+    Column(
+        name="name",
+        label=_("Name"),
+        synonyms=(
+            "nama lengkap",
+            "nama",
+            "nama anggota",
+            "nama lengkap anggota",
+            "nama calon anggota",
+            "name",
+            "full name",
+        ),
+        is_required=True,
+    ),
+    Column(
+        name="nik",
+        label=_("NIK"),
+        synonyms=(
+            "nik",
+            "no ktp nik",
+            "no ktp",
+            "nomor ktp",
+            "ktp",
+            "no nik",
+            "nomor nik",
+            "nik ktp",
+            "no identitas",
+            "nomor induk kependudukan",
+        ),
+        is_required=True,
+        is_secret=True,
+    ),
+    Column(
+        name="birth",
+        label=_("Place and date of birth"),
+        synonyms=(
+            "tempat tgl lahir",
+            "tempat tanggal lahir",
+            "ttl",
+            "tempat dan tanggal lahir",
+            "tempat dan tgl lahir",
+            "tmpt tgl lahir",
+            "tempat lahir tanggal lahir",
+        ),
+    ),
+    Column(name="birth_place", label=_("Place of birth"), synonyms=("tempat lahir", "tmp lahir")),
+    Column(
+        name="birth_date",
+        label=_("Date of birth"),
+        synonyms=("tanggal lahir", "tgl lahir", "tgl lhr", "lahir", "date of birth"),
+    ),
+    Column(
+        name="sex",
+        label=_("Sex"),
+        synonyms=("l p", "lp", "jenis kelamin", "jk", "j k", "kelamin", "gender", "sex"),
+    ),
+    Column(
+        name="address",
+        label=_("Address"),
+        synonyms=("alamat", "alamat lengkap", "alamat rumah", "alamat tinggal", "address"),
+    ),
+    Column(name="rt_rw", label=_("RT/RW"), synonyms=("rt rw", "rtrw")),
+    Column(name="rt", label=_("RT"), synonyms=("rt", "no rt")),
+    Column(name="rw", label=_("RW"), synonyms=("rw", "no rw")),
+    Column(
+        name="phone",
+        label=_("Phone"),
+        synonyms=(
+            "no hp wa",
+            "no hp",
+            "hp",
+            "nomor hp",
+            "no wa",
+            "wa",
+            "whatsapp",
+            "no telepon",
+            "telepon",
+            "no telp",
+            "telp",
+            "no telp hp",
+            "handphone",
+            "phone",
+        ),
+    ),
+    Column(
+        name="occupation",
+        label=_("Occupation"),
+        synonyms=("pekerjaan", "profesi", "occupation"),
+    ),
+    Column(
+        name="agency",
+        label=_("Agency (OPD)"),
+        synonyms=("instansi", "opd", "instansi opd", "dinas", "unit kerja", "agency"),
+    ),
+    Column(
+        name="since",
+        label=_("Registered on"),
+        synonyms=(
+            "tgl daftar",
+            "tanggal daftar",
+            "tgl masuk",
+            "tanggal masuk",
+            "tgl gabung",
+            "tanggal bergabung",
+            "tgl mendaftar",
+            "tanggal pendaftaran",
+            "registered on",
+        ),
+    ),
+    Column(
+        name="principal",
+        label=_("Principal savings"),
+        synonyms=("simp pokok", "simpanan pokok", "pokok", "s pokok", "principal savings"),
+    ),
+    Column(
+        name="mandatory",
+        label=_("Mandatory savings"),
+        synonyms=("simp wajib", "simpanan wajib", "wajib", "s wajib", "mandatory savings"),
+    ),
+    Column(
+        name="voluntary",
+        label=_("Voluntary savings"),
+        synonyms=(
+            "simp sukarela",
+            "simpanan sukarela",
+            "sukarela",
+            "manasuka",
+            "voluntary savings",
+        ),
+    ),
+    Column(
+        name="status",
+        label=_("Status"),
+        synonyms=("status", "status anggota", "status keanggotaan", "status pembayaran"),
+    ),
+)

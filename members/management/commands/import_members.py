@@ -1,0 +1,7 @@
+from kkmp.imports.command import ImportCommand
+from members.imports.kind import MemberList
+
+
+class Command(ImportCommand):
+    help = "Import a list of members with their opening savings from a spreadsheet."
+    kind = MemberList()

@@ -1,0 +1,72 @@
+"""What a page offers to pay in or out: kinds, what is usual, and round amounts to tap on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from kkmp.lib.money import format_rupiah
+from kkmp.registry import queries as registry
+from members import queries
+from members.models import Member, SavingsKind, SavingsRole, Status
+
+_ROUND_IDR = (10_000, 20_000, 50_000, 100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One kind of savings.
+
+    :param hint: what is open, usual or held
+    :param usual_idr: the amount to begin with, if one suggests itself
+    :param quick_idr: amounts to tap on
+    """
+
+    kind: SavingsKind
+    hint: str
+    usual_idr: int | None
+    quick_idr: tuple[int, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.kind.label} · {self.hint}"
+
+
+def to_deposit(member: Member, *, on: date) -> list[Offer]:
+    """What the person may pay now: the principal until it is full, the rest as a member."""
+    if member.status == Status.LEFT:
+        return []
+    monthly_idr = registry.settings_on(member.cooperative, on).mandatory_idr
+    found = []
+    for holding in queries.holdings(member, on=on):
+        if holding.open_idr is not None:
+            if holding.open_idr:
+                found.append(_principal(holding.kind, holding.open_idr))
+        elif not member.is_active:
+            continue
+        elif holding.kind.role == SavingsRole.MANDATORY and monthly_idr:
+            hint = _("%(amount)s a month") % {"amount": format_rupiah(monthly_idr)}
+            months = tuple(monthly_idr * count for count in (1, 2, 3, 6, 12))
+            found.append(Offer(holding.kind, hint, monthly_idr, months))
+        else:
+            found.append(Offer(holding.kind, _("any amount"), None, _ROUND_IDR))
+    return found
+
+
+def to_withdraw(member: Member, *, on: date) -> list[Offer]:
+    """What the person holds and may take out."""
+    return [
+        Offer(
+            holding.kind,
+            _("balance %(amount)s") % {"amount": format_rupiah(holding.balance_idr)},
+            None,
+            (*(a for a in _ROUND_IDR if a < holding.balance_idr), holding.balance_idr),
+        )
+        for holding in queries.holdings(member, on=on)
+        if holding.kind.is_withdrawable and holding.balance_idr
+    ]
+
+
+def _principal(kind: SavingsKind, open_idr: int) -> Offer:
+    hint = _("%(amount)s still to be paid") % {"amount": format_rupiah(open_idr)}
+    return Offer(kind, hint, open_idr, (*(a for a in _ROUND_IDR if a < open_idr), open_idr))

@@ -1,0 +1,212 @@
+"""What pages, the API and the checks read of members and their savings."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from kkmp.registry import queries as registry
+from kkmp.registry.models import Cooperative
+from members.models import (
+    Member,
+    SavingsBalance,
+    SavingsEntry,
+    SavingsKind,
+    SavingsRole,
+    Status,
+    StatusChange,
+)
+from members.reconciliation import Difference, savings_differences
+from members.services.membership import id_for
+from members.services.passbook import MEASURES
+
+__all__ = [
+    "Difference",
+    "Holding",
+    "Path",
+    "entries",
+    "figures_by_day",
+    "figures_standing",
+    "funnel",
+    "holdings",
+    "kinds",
+    "path_to_membership",
+    "receipts",
+    "recorded",
+    "registered",
+    "rws",
+    "savings_differences",
+    "steps",
+    "with_savings",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a member holds of one kind, zero included.
+
+    :param open_idr: what is still to be paid of it; only the principal has a limit, others None
+    """
+
+    kind: SavingsKind
+    balance_idr: int
+    open_idr: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What somebody who is not yet a member still needs."""
+
+    has_nik: bool
+    paid_idr: int
+    due_idr: int
+
+    @property
+    def is_paid(self) -> bool:
+        return self.paid_idr >= self.due_idr
+
+
+def funnel(cooperative: Cooperative) -> dict[str, int]:
+    """How many people stand at each step of the funnel, steps without anybody included."""
+    rows = Member.objects.of(cooperative).values("status").annotate(people=Count("id"))
+    found = {row["status"]: row["people"] for row in rows.order_by("status")}
+    return {status.value: found.get(status.value, 0) for status in Status}
+
+
+def rws(cooperative: Cooperative) -> list[str]:
+    """The RWs that people on the register live in."""
+    found = Member.objects.of(cooperative).exclude(rw="").order_by("rw")
+    return list(found.values_list("rw", flat=True).distinct())
+
+
+def with_savings(members: QuerySet[Member]) -> QuerySet[Member]:
+    """Members with ``savings_idr``, all kinds together."""
+    held = (
+        SavingsBalance.objects.filter(
+            cooperative_id=OuterRef("cooperative_id"), member_id=OuterRef("pk")
+        )
+        .values("member_id")
+        .annotate(total=Sum("balance_idr"))
+        .values("total")
+    )
+    total = Coalesce(Subquery(held, output_field=BigIntegerField()), Value(0))
+    return members.annotate(savings_idr=total)
+
+
+def kinds(cooperative: Cooperative) -> QuerySet[SavingsKind]:
+    """The cooperative's kinds of savings, in the order they are shown."""
+    return SavingsKind.objects.of(cooperative).order_by("position", "code", "id")
+
+
+def holdings(member: Member, *, on: date) -> list[Holding]:
+    """One a kind; what is open of the principal follows the settings of the day."""
+    rows = SavingsBalance.objects.of(member.cooperative_id).filter(member=member)
+    held = dict(rows.values_list("kind_id", "balance_idr"))
+    principal_idr = registry.settings_on(member.cooperative, on).principal_idr
+    return [
+        Holding(
+            kind,
+            held.get(kind.id, 0),
+            max(principal_idr - held.get(kind.id, 0), 0)
+            if kind.role == SavingsRole.PRINCIPAL
+            else None,
+        )
+        for kind in kinds(member.cooperative)
+    ]
+
+
+def path_to_membership(member: Member, held: list[Holding]) -> Path | None:
+    """What is missing; None for who is a member or has left.
+
+    :param held: of :func:`holdings`
+    """
+    if member.status in (Status.ACTIVE, Status.LEFT):
+        return None
+    principal = next(holding for holding in held if holding.open_idr is not None)
+    due_idr = principal.balance_idr + (principal.open_idr or 0)
+    return Path(member.nik_hash is not None, principal.balance_idr, due_idr)
+
+
+def entries(member: Member) -> QuerySet[SavingsEntry]:
+    """A member's entries, latest first; ``corrected_by`` is the number of a correction, or None."""
+    rows = _with_corrections(member.cooperative_id).filter(member=member)
+    return rows.select_related("kind").order_by("-number", "id")
+
+
+def receipts(cooperative: Cooperative) -> QuerySet[SavingsEntry]:
+    """Entries with all that a receipt shows."""
+    related = ("cooperative", "member", "kind", "journal__posted_by")
+    return _with_corrections(cooperative).select_related(*related)
+
+
+def recorded(cooperative: Cooperative, key: UUID) -> SavingsEntry | None:
+    """What a form with this key has recorded already."""
+    return SavingsEntry.objects.of(cooperative).filter(journal__key=key).first()
+
+
+def registered(cooperative: Cooperative, key: UUID) -> Member | None:
+    """Whom a form with this key has registered already."""
+    return Member.objects.of(cooperative).filter(id=id_for(cooperative, key)).first()
+
+
+def _with_corrections(cooperative: Any) -> QuerySet[SavingsEntry]:
+    correction = SavingsEntry.objects.filter(
+        cooperative_id=OuterRef("cooperative_id"), reverses_id=OuterRef("pk")
+    ).values("number")
+    rows = SavingsEntry.objects.of(cooperative).select_related("reverses")
+    return rows.annotate(corrected_by=Subquery(correction))
+
+
+def steps(member: Member) -> QuerySet[StatusChange]:
+    """A person's way through the funnel, latest first."""
+    return (
+        StatusChange.objects.of(member.cooperative_id)
+        .filter(member=member)
+        .select_related("by")
+        .order_by("-on", "-id")
+    )
+
+
+def figures_by_day(cooperative: Cooperative) -> dict[date, dict[str, int]]:
+    """What membership and savings have moved, by business day, added up from the rows.
+
+    The names are those of :data:`~kkmp.registry.models.figures.MEASURES`; days on which
+    everything cancels out are left out. The counters must say the same.
+    """
+    days: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    changes = StatusChange.objects.of(cooperative)
+    for sign, side in ((1, "after"), (-1, "before")):
+        rows = changes.filter(**{side: Status.ACTIVE}).values("on").annotate(people=Count("id"))
+        for row in rows.order_by("on"):
+            days[row["on"]]["active_members"] += sign * row["people"]
+    moved = SavingsEntry.objects.of(cooperative).values("date", "kind__role")
+    for row in moved.annotate(total=Sum("amount_idr")).order_by("date", "kind__role"):
+        days[row["date"]][MEASURES[SavingsRole(row["kind__role"])]] += row["total"]
+    return {
+        day: moves
+        for day, sums in sorted(days.items())
+        if (moves := {name: change for name, change in sums.items() if change})
+    }
+
+
+def figures_standing(cooperative: Cooperative) -> dict[str, int]:
+    """How members and savings stand now, counted from the register and the balances."""
+    standing = dict.fromkeys(["active_members", *MEASURES.values()], 0)
+    active = Member.objects.of(cooperative).with_status(Status.ACTIVE)
+    standing["active_members"] = active.count()
+    held = SavingsBalance.objects.of(cooperative).values("kind__role")
+    for row in held.annotate(total=Sum("balance_idr")).order_by("kind__role"):
+        standing[MEASURES[SavingsRole(row["kind__role"])]] += row["total"]
+    return standing

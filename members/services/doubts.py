@@ -1,0 +1,91 @@
+"""What looks odd about a person's particulars but may well be right: to warn, never to refuse.
+
+The area in a NIK is where somebody was first registered, not where they live; identity cards
+with a wrong date exist; and who is married may join before 17.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from kkmp.lib.identity import ADULT_AGE, Nik
+from kkmp.lib.periods import format_date
+from kkmp.registry.models import Cooperative
+from members.models import Sex
+from members.services.membership import Particulars
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One thing to look at once more.
+
+    :param code: stable name, for programs
+    :param field: the input it is about
+    """
+
+    code: str
+    field: str
+    message: str
+
+
+def about(particulars: Particulars, *, cooperative: Cooperative, on: date) -> list[Doubt]:
+    """Everything odd about them on the day of registration; empty when nothing is."""
+    nik = particulars.nik
+    doubts = _of_nik(nik, particulars, cooperative, on) if nik else []
+    born = particulars.birth_date or (nik.born(on) if nik else None)
+    if born and _age(born, on) < ADULT_AGE:
+        doubts.append(
+            Doubt(
+                "minor",
+                "birth_date",
+                _("This person is not yet %(age)d. That is allowed only for who is married.")
+                % {"age": ADULT_AGE},
+            )
+        )
+    return doubts
+
+
+def _of_nik(nik: Nik, particulars: Particulars, cooperative: Cooperative, on: date) -> list[Doubt]:
+    doubts = []
+    # A cooperative's code is its kelurahan's, which begins with the kecamatan's.
+    if nik.region != cooperative.code[:6]:
+        doubts.append(
+            Doubt(
+                "nik_area",
+                "nik",
+                _(
+                    "The NIK begins with %(area)s, which is another kecamatan than this one "
+                    "(%(here)s). That is normal for who moved here; look at the KTP once more."
+                )
+                % {"area": nik.region, "here": cooperative.code[:6]},
+            )
+        )
+    born = particulars.birth_date
+    if born and not _same_birthday(nik, born, on):
+        doubts.append(
+            Doubt(
+                "nik_birth_date",
+                "birth_date",
+                _("According to the NIK the date of birth is %(born)s.")
+                % {"born": format_date(nik.born(on))},
+            )
+        )
+    if particulars.sex and (particulars.sex == Sex.FEMALE) != nik.female:
+        message = (
+            _("According to the NIK this is a woman.")
+            if nik.female
+            else _("According to the NIK this is a man.")
+        )
+        doubts.append(Doubt("nik_sex", "sex", message))
+    return doubts
+
+
+def _same_birthday(nik: Nik, born: date, on: date) -> bool:
+    """The number holds two digits of the year, so that the century cannot be told apart."""
+    there = nik.born(on)
+    return (born.day, born.month, born.year % 100) == (there.day, there.month, there.year % 100)
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -1,0 +1,243 @@
+"""Taking over a list that was kept before the books began: many people and what they had paid.
+
+The same rules as :mod:`membership` and :mod:`savings`, for thousands of people in a few
+statements. What they had paid comes out of the opening clearing account (3-9101), not the cash.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance.accounts import Code
+from finance.models import Journal, Party, PartyKind
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.lib.errors import Conflict
+from kkmp.lib.ids import new_id
+from kkmp.registry.models import Cooperative
+from kkmp.registry.services import figures, numbering
+from members.models import (
+    Member,
+    SavingsBalance,
+    SavingsEntry,
+    SavingsKind,
+    SavingsRole,
+    StatusChange,
+)
+from members.services import membership, passbook
+from members.services.opening_rules import Opening, PrincipalRule, refusals
+
+#: One journal a list; longer ones are cut, because the database re-adds a journal per line.
+LINES_A_JOURNAL = 400
+_ROWS_A_STATEMENT = 1000
+
+
+class TakenMeanwhile(Conflict):
+    """Somebody on the list was registered at this very moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What a list has become."""
+
+    members: list[Member]
+    journals: list[Journal]
+
+
+@transaction.atomic
+def take_over(
+    *, cooperative: Cooperative, people: Sequence[Opening], key: UUID, on: date, by: Any
+) -> TakenOver:
+    """Register people with their opening savings: all of them or nobody.
+
+    Members get the next numbers in the order of the list. Journals, status changes and the
+    city's counters are dated ``on``; the register keeps the days of the list.
+
+    :param key: of the act; its journals take theirs from it, so that it posts once
+    :raises opening_rules.OpeningRefused: see :func:`~members.services.opening_rules.refusals`
+    :raises membership.RegistrationRefused: a name or the NIK of a member is missing, something
+        is too long, or a NIK is registered here or stands there twice
+    :raises ledger.PostingRefused: ``on`` lies in a closed month
+    """
+    rule = PrincipalRule.of(cooperative)
+    for person in people:
+        for refusal in refusals(person, rule, on=on):
+            raise refusal
+    members = [_member(cooperative, person, on) for person in people]
+    _refuse_taken(cooperative, members)
+    _number(cooperative, members)
+    try:
+        _register(cooperative, members, on, by)
+    except IntegrityError as error:
+        raise TakenMeanwhile(
+            _("Somebody on this list was registered at this moment. Look at the rows again.")
+        ) from error
+    deposits = _deposits(cooperative, people, members)
+    journals = _post(cooperative, deposits, key, on, by)
+    _count(cooperative, members, deposits, on)
+    audit.record(
+        cooperative=cooperative,
+        action="members.take_over",
+        by=by,
+        people=len(members),
+        active=sum(member.is_active for member in members),
+        amount_idr=sum(entry.amount_idr for entry in deposits),
+        key=str(key),
+    )
+    return TakenOver(members, journals)
+
+
+def _member(cooperative: Cooperative, person: Opening, on: date) -> Member:
+    member = Member(
+        id=new_id(), cooperative=cooperative, status=person.status_taken, applied_on=person.since
+    )
+    membership._fill(member, person.particulars, on)
+    membership._refuse_unfit(member)
+    if member.is_active:
+        member.joined_on = person.since
+        if not member.nik_hash:
+            raise membership.RegistrationRefused(
+                _("%(name)s: the NIK is missing.") % {"name": member.name}, field="nik"
+            )
+    member.party = Party(
+        id=new_id(), cooperative=cooperative, kind=PartyKind.PERSON, name=member.name
+    )
+    return member
+
+
+def _refuse_taken(cooperative: Cooperative, members: Sequence[Member]) -> None:
+    hashes = [bytes(member.nik_hash) for member in members if member.nik_hash]
+    holder = Member.objects.of(cooperative).filter(nik_hash__in=hashes).order_by("name", "id")
+    if (first := holder.first()) is not None:
+        raise membership.RegistrationRefused(
+            _("The NIK of %(name)s is registered here already.") % {"name": first.name},
+            field="nik",
+        )
+    if len(set(hashes)) < len(hashes):
+        raise membership.RegistrationRefused(_("A NIK stands there twice."), field="nik")
+
+
+def _number(cooperative: Cooperative, members: Sequence[Member]) -> None:
+    active = [member for member in members if member.is_active]
+    if active:
+        numbers = numbering.take_numbers(
+            cooperative=cooperative, series="member", count=len(active)
+        )
+        for member, number in zip(active, numbers, strict=True):
+            member.number = number
+
+
+@transaction.atomic
+def _register(cooperative: Cooperative, members: Sequence[Member], on: date, by: Any) -> None:
+    Party.objects.bulk_create((m.party for m in members), batch_size=_ROWS_A_STATEMENT)
+    Member.objects.bulk_create(members, batch_size=_ROWS_A_STATEMENT)
+    changes = (
+        StatusChange(cooperative=cooperative, member=m, before="", after=m.status, on=on, by=by)
+        for m in members
+    )
+    StatusChange.objects.bulk_create(changes, batch_size=_ROWS_A_STATEMENT)
+
+
+def _deposits(
+    cooperative: Cooperative, people: Sequence[Opening], members: Sequence[Member]
+) -> list[SavingsEntry]:
+    """An entry for everything that somebody had paid; numbers and journals come later."""
+    kinds = list(SavingsKind.objects.of(cooperative).order_by("position", "id"))
+    by_role = {kind.role: kind for kind in reversed(kinds)}
+    return [
+        SavingsEntry(
+            cooperative=cooperative,
+            member=member,
+            kind=by_role[role],
+            amount_idr=amount_idr,
+            balance_after_idr=amount_idr,
+        )
+        for person, member in zip(people, members, strict=True)
+        for role in SavingsRole
+        if (amount_idr := person.amount_idr(role))
+    ]
+
+
+def _post(
+    cooperative: Cooperative, deposits: Sequence[SavingsEntry], key: UUID, on: date, by: Any
+) -> list[Journal]:
+    if not deposits:
+        return []
+    SavingsBalance.objects.bulk_create(
+        (
+            SavingsBalance(
+                cooperative=cooperative,
+                member=entry.member,
+                kind=entry.kind,
+                balance_idr=entry.amount_idr,
+            )
+            for entry in deposits
+        ),
+        batch_size=_ROWS_A_STATEMENT,
+    )
+    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(deposits))
+    for entry, number in zip(deposits, numbers, strict=True):
+        entry.number, entry.date = number, on
+    journals = list(_journals(cooperative, deposits, key, on, by))
+    SavingsEntry.objects.bulk_create(deposits, batch_size=_ROWS_A_STATEMENT)
+    return journals
+
+
+def _journals(
+    cooperative: Cooperative, deposits: Sequence[SavingsEntry], key: UUID, on: date, by: Any
+) -> Iterator[Journal]:
+    # The books are kept in the cooperative's language, whoever posts.
+    with override(settings.LANGUAGE_CODE):
+        memo = _("Opening savings of %(count)d members")
+    for part, start in enumerate(range(0, len(deposits), LINES_A_JOURNAL), start=1):
+        entries = deposits[start : start + LINES_A_JOURNAL]
+        journal = ledger.post(
+            cooperative=cooperative,
+            kind="savings.opening",
+            memo=memo % {"count": len({entry.member_id for entry in entries})},
+            entries=[
+                ledger.debit(Code.OPENING_CLEARING, sum(entry.amount_idr for entry in entries)),
+                *(
+                    ledger.credit(
+                        entry.kind.account_code, entry.amount_idr, party=entry.member.party
+                    )
+                    for entry in entries
+                ),
+            ],
+            key=ledger.derived_key(key, f"opening savings {part}"),
+            on=on,
+            by=by,
+        )
+        for entry in entries:
+            entry.journal = journal
+        yield journal
+
+
+def _count(
+    cooperative: Cooperative,
+    members: Sequence[Member],
+    deposits: Sequence[SavingsEntry],
+    on: date,
+) -> None:
+    """Move the city's counters: last, because every act of the day waits for their row."""
+    sums = Counter[str]()
+    for entry in deposits:
+        sums[passbook.MEASURES[SavingsRole(entry.kind.role)]] += entry.amount_idr
+    active = sum(member.is_active for member in members)
+    if active or sums:
+        figures.add(
+            cooperative=cooperative,
+            on=on,
+            active_members=active,
+            principal_idr=sums["principal_idr"],
+            mandatory_idr=sums["mandatory_idr"],
+            voluntary_idr=sums["voluntary_idr"],
+        )

@@ -1,0 +1,98 @@
+"""Entries and balances: what every act on a member's savings writes beside its journal.
+
+Only :mod:`members.services.savings` calls this, with the member's row locked.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from finance.models import Journal
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.registry.services import figures, numbering
+from members.models import Member, SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
+
+
+def of_key(member: Member, key: UUID) -> SavingsEntry | None:
+    """The entry that an act under this key has made before."""
+    return (
+        SavingsEntry.objects.of(member.cooperative)
+        .select_related("cooperative", "member", "kind", "journal")
+        .filter(journal__key=key)
+        .first()
+    )
+
+
+def same_act(first: SavingsEntry, same: bool) -> SavingsEntry:
+    """The first entry once more, marked so.
+
+    :raises ledger.KeyReused: it is not the same act
+    """
+    if not same:
+        raise ledger.KeyReused(
+            _("This form was already sent with other content. Open a new form and try again.")
+        )
+    first.was_posted_before = True
+    return first
+
+
+def balance(member: Member, kind: SavingsKind) -> SavingsBalance:
+    """What the member holds of a kind; a row not yet saved, of zero, where nothing is held."""
+    rows = SavingsBalance.objects.of(member.cooperative).filter(member=member, kind=kind)
+    held = rows.first() or SavingsBalance()
+    held.cooperative, held.member, held.kind = member.cooperative, member, kind
+    return held
+
+
+def write(
+    held: SavingsBalance,
+    change_idr: int,
+    journal: Journal,
+    reverses: SavingsEntry | None = None,
+) -> SavingsEntry:
+    """Change the balance and add the entry, with the next receipt number."""
+    # A key that no entry bears cannot have posted the same journal before.
+    assert not journal.was_posted_before
+    held.balance_idr += change_idr
+    assert held.balance_idr >= 0, "the caller has looked at the balance"
+    held.save()
+    return SavingsEntry.objects.create(
+        cooperative=held.cooperative,
+        member=held.member,
+        kind=held.kind,
+        journal=journal,
+        reverses=reverses,
+        number=numbering.next_number(cooperative=held.cooperative, series="savings"),
+        date=journal.date,
+        amount_idr=change_idr,
+        balance_after_idr=held.balance_idr,
+    )
+
+
+#: Which counter a role of savings moves.
+MEASURES = {
+    SavingsRole.PRINCIPAL: "principal_idr",
+    SavingsRole.MANDATORY: "mandatory_idr",
+    SavingsRole.VOLUNTARY: "voluntary_idr",
+}
+
+
+def count(entry: SavingsEntry) -> None:
+    """Move the city's counters: last, because every act of the day waits for their row."""
+    measure = MEASURES[SavingsRole(entry.kind.role)]
+    figures.add(cooperative=entry.cooperative, on=entry.date, **{measure: entry.amount_idr})
+
+
+def note(action: str, entry: SavingsEntry, by: Any, **details: Any) -> None:
+    """Leave the act in the audit trail."""
+    audit.record(
+        cooperative=entry.cooperative,
+        action=action,
+        by=by,
+        subject=entry,
+        kind=entry.kind.code,
+        amount_idr=abs(entry.amount_idr),
+        **details,
+    )

@@ -1,0 +1,46 @@
+"""One form, one act: the key stands in the form's address."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from kkmp.access.web import CoopRequest
+from kkmp.lib.ids import new_id
+
+PARAMETER = "kunci"
+
+
+class OnceRequest(CoopRequest):
+    """A request to a form that may be sent once; ``form_key`` is its key."""
+
+    form_key: UUID | None
+
+
+def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a newly opened form its key, in the address.
+
+    A browser that goes back or reloads fetches the page anew. With the key in the address it
+    gets the same form again, which the service takes once, and not another one.
+    """
+
+    @wraps(view)
+    def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.form_key = _key(request.GET.get(PARAMETER, ""))
+        if request.method == "GET" and request.form_key is None:
+            query = request.GET.copy()
+            query[PARAMETER] = str(new_id())
+            return redirect(f"{request.path}?{query.urlencode()}")
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,152 @@
+"""Two people at the same moment: the database makes them take turns."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from finance.models import Journal
+from kkmp.access.models import User
+from kkmp.lib.errors import DomainError
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative
+from members import queries
+from members.models import Member, SavingsKind, Status
+from members.services import membership, savings
+from members.services.membership import Particulars
+from tests.conftest import MONDAY
+from tests.members.conftest import NIKS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _at_once(cooperative: Cooperative, *acts: Callable[[], Any]) -> list[Any]:
+    """Run each act in a transaction of its own, all starting together; errors are answers."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            with scope.cooperative(cooperative.pk):
+                connection.cursor().execute("SELECT 1")
+                start.wait(timeout=20)
+                return act()
+        except DomainError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def _registered(cooperative: Cooperative, by: User, **particulars: Any) -> Member:
+    with scope.cooperative(cooperative.pk):
+        return membership.register(
+            cooperative=cooperative,
+            particulars=Particulars(name="Wulan", **particulars),
+            on=MONDAY,
+            by=by,
+        )
+
+
+def _kind(cooperative: Cooperative, code: str) -> SavingsKind:
+    with scope.cooperative(cooperative.pk):
+        return SavingsKind.objects.of(cooperative).get(code=code)
+
+
+def test_a_double_click_is_taken_once(melati: Cooperative, rini: User, tono: User) -> None:
+    member, kind, key = _registered(melati, rini, nik=NIKS[0]), _kind(melati, "pokok"), uuid4()
+
+    def pay() -> Any:
+        return savings.deposit(
+            member=member, kind=kind, amount_idr=100_000, key=key, on=MONDAY, by=tono
+        )
+
+    first, second = _at_once(melati, pay, pay)
+    assert first == second
+    assert {first.was_posted_before, second.was_posted_before} == {True, False}
+    with scope.cooperative(melati.pk):
+        assert Journal.objects.of(melati).count() == 1
+        assert queries.savings_differences(melati) == []
+
+
+def test_two_tills_cannot_both_empty_the_balance(
+    melati: Cooperative, rini: User, tono: User
+) -> None:
+    member = _registered(melati, rini, nik=NIKS[0])
+    kind = _kind(melati, "sukarela")
+    with scope.cooperative(melati.pk):
+        for code, amount in (("pokok", 100_000), ("sukarela", 50_000)):
+            savings.deposit(
+                member=member, kind=_kind(melati, code), amount_idr=amount, key=uuid4(),
+                on=MONDAY, by=tono,
+            )
+
+    def take() -> Any:
+        return savings.withdraw(
+            member=member, kind=kind, amount_idr=40_000, key=uuid4(), on=MONDAY, by=tono
+        )
+
+    answers = _at_once(melati, take, take)
+    assert sorted(isinstance(answer, savings.WithdrawalRefused) for answer in answers) == [
+        False,
+        True,
+    ]
+
+
+def test_two_clerks_register_a_nik_once(melati: Cooperative, rini: User) -> None:
+    def register() -> Any:
+        return membership.register(
+            cooperative=melati, particulars=Particulars(name="Wulan", nik=NIKS[0]), on=MONDAY,
+            by=rini,
+        )
+
+    answers = _at_once(melati, register, register)
+    assert sorted(type(answer).__name__ for answer in answers) == ["Member", "RegistrationRefused"]
+
+
+def test_a_form_sent_twice_at_once_registers_one_person(melati: Cooperative, rini: User) -> None:
+    key = uuid4()
+
+    def register() -> Any:
+        return membership.register(
+            cooperative=melati, particulars=Particulars(name="Wulan"), on=MONDAY, by=rini, key=key
+        )
+
+    first, second = _at_once(melati, register, register)
+    assert first == second
+    with scope.cooperative(melati.pk):
+        assert Member.objects.of(melati).count() == 1
+
+
+def test_two_people_cannot_be_given_the_same_nik(melati: Cooperative, rini: User) -> None:
+    one, other = _registered(melati, rini), _registered(melati, rini)
+
+    def give(member: Member) -> Any:
+        return membership.edit(
+            member=member, particulars=Particulars(name="Wulan", nik=NIKS[0]), version=1,
+            on=MONDAY, by=rini,
+        )
+
+    answers = _at_once(melati, lambda: give(one), lambda: give(other))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Member", "RegistrationRefused"]
+
+
+def test_a_move_cannot_undo_a_membership_won_at_the_same_moment(
+    melati: Cooperative, rini: User, tono: User
+) -> None:
+    member, kind = _registered(melati, rini, nik=NIKS[0]), _kind(melati, "pokok")
+    _at_once(
+        melati,
+        lambda: savings.deposit(
+            member=member, kind=kind, amount_idr=100_000, key=uuid4(), on=MONDAY, by=tono
+        ),
+        lambda: membership.move(member=member, to=Status.INCOMPLETE, on=MONDAY, by=rini),
+    )
+    with scope.cooperative(melati.pk):
+        member.refresh_from_db()
+        assert (member.status, member.number) == (Status.ACTIVE, 1)
