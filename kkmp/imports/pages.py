@@ -1,0 +1,89 @@
+"""What the page of rows shows."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest
+from kkmp.imports import forms
+from kkmp.imports.kinds import ImportKind
+from kkmp.imports.links import Links
+from kkmp.imports.models import ImportBatch
+from kkmp.imports.preview import Examined, Preview, State
+from kkmp.imports.services import batches
+
+ROWS_A_PAGE = 50
+#: Files on the page of all imports.
+LATEST = 30
+
+_TONES = {
+    State.READY: "good",
+    State.PROBLEM: "bad",
+    State.EXISTS: "info",
+    State.SKIPPED: "",
+}
+
+
+def sees_secrets(request: CoopRequest, batch: ImportBatch) -> bool:
+    """Whether somebody may read identity numbers in this file: it is theirs, or they may anyway."""
+    return batch.created_by_id == request.user.pk or Permission.NIK_REVEAL in request.permissions
+
+
+def rows_context(request: CoopRequest, kind: ImportKind, batch: ImportBatch) -> dict[str, Any]:
+    """Everything that the page of rows and its fragments show."""
+    preview = batches.examine(batch, kind)
+    tab = _tab(request, preview)
+    page = Paginator(preview.of(tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    links = Links.of(kind, batch)
+    return {
+        "kind": kind,
+        "batch": batch,
+        "links": links,
+        "preview": preview,
+        "tab": tab,
+        "tabs": [
+            {
+                "state": state,
+                "label": state.label,
+                "count": preview.counts[state],
+                "tone": _TONES[state],
+                "url": f"{links.rows}?tab={state}",
+                "current": state == tab,
+            }
+            for state in State
+        ],
+        "page": page,
+        "lines": [line_of(kind, row, links) for row in page],
+        "totals": [
+            {
+                "label": label,
+                "amount_idr": preview.total(name),
+                "stated_idr": preview.stated.get(name),
+            }
+            for name, label in kind.totals
+        ],
+        "balance": forms.Balance(initial={"on": batch.balance_on}),
+        "run": forms.Run(initial={"expected": preview.counts[State.READY]}),
+        "ready": preview.counts[State.READY],
+        "problems": preview.counts[State.PROBLEM],
+        "sees_secrets": sees_secrets(request, batch),
+    }
+
+
+def line_of(kind: ImportKind, row: Examined, links: Links) -> dict[str, Any]:
+    """What the fragment of one row shows."""
+    amounts = [(label, row.verdict.amounts.get(name, 0)) for name, label in kind.totals]
+    return {
+        "row": row,
+        "links": links.row(row.number),
+        "amounts": [(label, amount_idr) for label, amount_idr in amounts if amount_idr],
+    }
+
+
+def _tab(request: CoopRequest, preview: Preview) -> State:
+    """The one asked for; else what needs somebody's eyes."""
+    asked = request.GET.get("tab", "")
+    if asked in State.values:
+        return State(asked)
+    return State.PROBLEM if preview.counts[State.PROBLEM] else State.READY

@@ -1,0 +1,281 @@
+"""A file on its way in: sent, its columns told, rows mended or left out, then all or nothing."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkmp.access.services import audit
+from kkmp.imports import preview, tables
+from kkmp.imports.choices import Choices
+from kkmp.imports.kinds import ImportKind
+from kkmp.imports.models import BatchStatus, ImportBatch
+from kkmp.imports.preview import Preview, State
+from kkmp.imports.tables import Table
+from kkmp.lib import spreadsheet
+from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.seal import seal
+from kkmp.lib.spreadsheet import text_of
+from kkmp.registry.models import Cooperative
+
+#: Files with identity numbers do not lie about for ever: unfinished ones are forgotten after this.
+KEPT_FOR = timedelta(days=30)
+
+
+class ImportRefused(DomainError):
+    """The rows may not go in as asked; the message is fit to show."""
+
+
+class ColumnsRefused(ImportRefused):
+    """A needed column is missing, or one was chosen twice."""
+
+
+class BatchClosed(Conflict):
+    """The batch was imported or discarded before."""
+
+
+class PreviewOutdated(Conflict):
+    """What would go in is no longer what was shown."""
+
+
+@transaction.atomic
+def upload(
+    *,
+    cooperative: Cooperative,
+    kind: ImportKind,
+    content: bytes,
+    filename: str,
+    on: date,
+    at: datetime,
+    by: Any,
+) -> ImportBatch:
+    """Take in a file; nothing of it is registered yet. Old unfinished files are forgotten.
+
+    :param on: the day that opening balances will be dated, until another is chosen
+    :raises SpreadsheetError: it cannot be read, or holds no list
+    """
+    table = tables.find(spreadsheet.read(content), kind.columns)
+    _forget_old(cooperative, at - KEPT_FOR)
+    batch = ImportBatch.objects.create(
+        cooperative=cooperative,
+        kind=kind.code,
+        filename=filename[-120:],
+        sha256=hashlib.sha256(content).hexdigest(),
+        table_sealed=seal(table.dumped()),
+        choices_sealed=seal(Choices(table.guess).dumped()),
+        balance_on=on,
+        created_by=by,
+    )
+    audit.record(
+        cooperative=cooperative,
+        action="import.upload",
+        by=by,
+        subject=batch,
+        kind=kind.code,
+        rows=len(table.rows),
+    )
+    return batch
+
+
+@transaction.atomic
+def choose_columns(
+    *, batch: ImportBatch, kind: ImportKind, columns: Mapping[str, int]
+) -> ImportBatch:
+    """Say which of the file's columns is which.
+
+    :param columns: index of the file's column by name of ours
+    :raises ColumnsRefused: one that is needed is missing
+    """
+    locked = _locked_open(batch)
+    refuse_missing(kind, columns)
+    locked.is_mapped = True
+    return _save(locked, replace(locked.choices(), columns=dict(columns)), "is_mapped")
+
+
+def refuse_missing(kind: ImportKind, columns: Mapping[str, int]) -> None:
+    """:raises ColumnsRefused: a column that is needed has not been chosen"""
+    missing = [column for column in kind.columns if column.is_required]
+    missing = [column for column in missing if column.name not in columns]
+    if missing:
+        raise ColumnsRefused(
+            _("Choose the column for: %(columns)s.")
+            % {"columns": ", ".join(str(column.label) for column in missing)}
+        )
+
+
+@transaction.atomic
+def fix_row(*, batch: ImportBatch, number: int, cells: Mapping[int, str]) -> ImportBatch:
+    """Correct cells of one row, by the file's column; cells left as they are stay so.
+
+    :raises ImportRefused: there is no such row
+    """
+    locked = _locked_open(batch)
+    choices = locked.choices()
+    row = choices.fixed(_row(locked, number))
+    changed = {
+        index: text
+        for index, text in cells.items()
+        if text_of(text) != (text_of(row.cells[index]) if index < len(row.cells) else "")
+    }
+    return _save(locked, choices.with_fix(number, changed) if changed else choices)
+
+
+@transaction.atomic
+def skip_row(*, batch: ImportBatch, number: int) -> ImportBatch:
+    """Leave a row out.
+
+    :raises ImportRefused: there is no such row
+    """
+    locked = _locked_open(batch)
+    _row(locked, number)
+    return _save(locked, locked.choices().with_skip(number))
+
+
+@transaction.atomic
+def restore_row(*, batch: ImportBatch, number: int) -> ImportBatch:
+    """Take a row in again that had been left out by hand."""
+    locked = _locked_open(batch)
+    return _save(locked, locked.choices().without_skip(number))
+
+
+@transaction.atomic
+def date_balances(*, batch: ImportBatch, on: date) -> ImportBatch:
+    """Choose the day that opening balances are dated."""
+    locked = _locked_open(batch)
+    locked.balance_on = on
+    return _save(locked, locked.choices(), "balance_on")
+
+
+def examine(batch: ImportBatch, kind: ImportKind) -> Preview:
+    """What would happen to every row, as things stand now; writes nothing."""
+    return preview.examine(
+        kind, batch.table(), batch.choices(), cooperative=batch.cooperative, on=batch.balance_on
+    )
+
+
+def left_behind(batch: ImportBatch, kind: ImportKind) -> tuple[Table, Mapping[int, str]]:
+    """The rows that do not go in, or have not, and why, by row number."""
+    table = batch.table()
+    if not batch.is_open:
+        return table, table.remarks
+    left = examine(batch, kind).of(State.PROBLEM)
+    rows = replace(table, rows=tuple(row.row for row in left))
+    return rows, {row.number: row.why for row in left}
+
+
+@transaction.atomic
+def run(
+    *, batch: ImportBatch, kind: ImportKind, at: datetime, by: Any, expected: int | None = None
+) -> ImportBatch:
+    """Register and post every row that is fine, or nothing at all.
+
+    :param expected: how many rows the user was shown as ready
+    :raises PreviewOutdated: by now there are more or fewer
+    :raises ImportRefused: none is ready
+    :raises DomainError: a row may not be written after all
+    """
+    locked = _locked_open(batch)
+    found = examine(locked, kind)
+    ready = found.ready
+    if expected is not None and expected != len(ready):
+        raise PreviewOutdated(
+            _("In the meantime something has changed: look at the rows again, then import.")
+        )
+    if not ready:
+        raise ImportRefused(_("No row is ready to be imported."))
+    posted = kind.post(
+        ready, cooperative=locked.cooperative, key=locked.id, on=locked.balance_on, by=by
+    )
+    assert posted.rows == len(ready), "all of them or none"
+    _close(locked, kind, found, at)
+    locked.journals = posted.journals
+    locked.save()
+    audit.record(
+        cooperative=locked.cooperative,
+        action="import.run",
+        by=by,
+        subject=locked,
+        kind=kind.code,
+        rows=posted.rows,
+        **locked.amounts_idr,
+    )
+    return locked
+
+
+@transaction.atomic
+def discard(*, batch: ImportBatch, by: Any) -> ImportBatch:
+    """Forget what a file held: the whole of it, or what an import has left."""
+    locked = _locked(batch)
+    if locked.is_open:
+        locked.status = BatchStatus.DISCARDED
+    locked.table_sealed = locked.choices_sealed = None
+    locked.save()
+    audit.record(
+        cooperative=locked.cooperative,
+        action="import.forget",
+        by=by,
+        subject=locked,
+        kind=locked.kind,
+    )
+    return locked
+
+
+def _close(batch: ImportBatch, kind: ImportKind, found: Preview, at: datetime) -> None:
+    """Keep the figures and, of the rows, those that have not gone in."""
+    batch.status, batch.imported_at = BatchStatus.IMPORTED, at
+    batch.imported_rows = found.counts[State.READY]
+    batch.existing_rows = found.counts[State.EXISTS]
+    batch.problem_rows = found.counts[State.PROBLEM]
+    batch.skipped_rows = found.counts[State.SKIPPED]
+    batch.amounts_idr = {name: found.total(name) for name, _label in kind.totals}
+    left = found.of(State.PROBLEM)
+    if not left:
+        batch.table_sealed = batch.choices_sealed = None
+        return
+    remarks = {row.number: row.why for row in left}
+    rest = replace(batch.table(), rows=tuple(row.row for row in left), remarks=remarks)
+    batch.table_sealed = seal(rest.dumped())
+    batch.choices_sealed = seal(Choices(batch.choices().columns).dumped())
+
+
+def _forget_old(cooperative: Cooperative, before: datetime) -> None:
+    old = ImportBatch.objects.of(cooperative).filter(
+        created_at__lt=before, table_sealed__isnull=False
+    )
+    old.filter(status=BatchStatus.UPLOADED).update(
+        status=BatchStatus.DISCARDED, table_sealed=None, choices_sealed=None
+    )
+    old.filter(status=BatchStatus.IMPORTED).update(table_sealed=None, choices_sealed=None)
+
+
+def _locked(batch: ImportBatch) -> ImportBatch:
+    return (
+        ImportBatch.objects.of(batch.cooperative_id)
+        .select_for_update(of=("self",))
+        .select_related("cooperative")
+        .get(id=batch.id)
+    )
+
+
+def _locked_open(batch: ImportBatch) -> ImportBatch:
+    locked = _locked(batch)
+    if not locked.is_open:
+        raise BatchClosed(_("This file was imported or discarded before."))
+    return locked
+
+
+def _row(batch: ImportBatch, number: int) -> spreadsheet.Row:
+    for row in batch.table().rows:
+        if row.number == number:
+            return row
+    raise ImportRefused(_("There is no such row in this file."))
+
+
+def _save(batch: ImportBatch, choices: Choices, *fields: str) -> ImportBatch:
+    batch.choices_sealed = seal(choices.dumped())
+    batch.save(update_fields=["choices_sealed", *fields])
+    return batch

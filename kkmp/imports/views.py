@@ -1,0 +1,256 @@
+"""From a file to the register: send it, tell its columns, look at its rows, import."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from kkmp.access.permissions import Permission
+from kkmp.access.services import audit
+from kkmp.access.web import CoopRequest, requires
+from kkmp.imports import forms, kinds, queries, workbook
+from kkmp.imports.kinds import ImportKind
+from kkmp.imports.links import Links
+from kkmp.imports.models import BatchStatus, ImportBatch
+from kkmp.imports.pages import LATEST, line_of, rows_context, sees_secrets
+from kkmp.imports.preview import Examined, Preview, State
+from kkmp.imports.services import batches
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+
+
+@require_safe
+@requires(Permission.MEMBERS_IMPORT)
+def index(request: CoopRequest) -> HttpResponse:
+    allowed = [kind for kind in kinds.registered() if kind.permission in request.permissions]
+    latest = queries.batches(request.cooperative, allowed)[:LATEST]
+    context = {
+        "kinds": [(kind, Links(kind, request.cooperative.code)) for kind in allowed],
+        "batches": [
+            (batch, kind, Links(kind, request.cooperative.code, batch.id))
+            for batch in latest
+            for kind in [kinds.by_code(batch.kind)]
+        ],
+    }
+    return render(request, "imports/index.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: CoopRequest, kind: ImportKind) -> HttpResponse:
+    form = forms.Upload(_sent(request), request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = batches.upload(
+                cooperative=request.cooperative, kind=kind, content=file.read(),
+                filename=file.name, on=business_today(), at=timezone.now(), by=request.user,
+            )  # fmt: skip
+        except DomainError as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect(Links.of(kind, batch).columns)
+    context = {"kind": kind, "form": form}
+    return render(request, "imports/upload.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def opened(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    """Goes on where somebody stopped."""
+    batch = _batch(request, kind, batch_id)
+    links = Links.of(kind, batch)
+    if not batch.is_open:
+        return redirect(links.result)
+    return redirect(links.rows if batch.is_mapped else links.columns)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def columns(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    batch = _open_batch(request, kind, batch_id)
+    form = forms.Columns(
+        _sent(request), kind=kind, table=batch.table(), columns=batch.choices().columns
+    )
+    if form.is_valid():
+        try:
+            batches.choose_columns(batch=batch, kind=kind, columns=form.chosen())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(Links.of(kind, batch).rows)
+    context = {"kind": kind, "batch": batch, "form": form, "links": Links.of(kind, batch)}
+    return render(request, "imports/columns.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def rows(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    batch = _open_batch(request, kind, batch_id)
+    return render(request, "imports/rows.html", rows_context(request, kind, batch))
+
+
+@require_POST
+def date_balances(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    batch = _open_batch(request, kind, batch_id)
+    form = forms.Balance(request.POST)
+    if form.is_valid():
+        batches.date_balances(batch=batch, on=form.cleaned_data["on"])
+        return redirect(Links.of(kind, batch).rows)
+    context = rows_context(request, kind, batch) | {"balance": form}
+    return render(request, "imports/rows.html", context, status=422)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int) -> HttpResponse:
+    """One row as it stands; where a correction was given up."""
+    batch = _open_batch(request, kind, batch_id)
+    return _row_answer(request, kind, batch, number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def fix_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int) -> HttpResponse:
+    batch = _open_batch(request, kind, batch_id)
+    examined = _examined(batches.examine(batch, kind), number)
+    form = forms.RowFix(
+        _sent(request), kind=kind, choices=batch.choices(), examined=examined,
+        sees_secrets=sees_secrets(request, batch),
+    )  # fmt: skip
+    if form.is_valid():
+        batch = batches.fix_row(batch=batch, number=number, cells=form.cells())
+        return _row_answer(request, kind, batch, number)
+    context = {
+        "row": examined,
+        "form": form,
+        "links": Links.of(kind, batch),
+        "row_links": Links.of(kind, batch).row(number),
+        "tab": request.GET.get("tab", examined.state),
+        "inline": bool(request.htmx),
+    }
+    template = "imports/_row_form.html" if request.htmx else "imports/row_form.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def skip_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int) -> HttpResponse:
+    batch = _open_batch(request, kind, batch_id)
+    batch = batches.skip_row(batch=batch, number=number)
+    return _row_answer(request, kind, batch, number)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def restore_row(
+    request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int
+) -> HttpResponse:
+    batch = _open_batch(request, kind, batch_id)
+    batch = batches.restore_row(batch=batch, number=number)
+    return _row_answer(request, kind, batch, number)
+
+
+@require_POST
+def run(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    batch = _batch(request, kind, batch_id)
+    links = Links.of(kind, batch)
+    if batch.status == BatchStatus.IMPORTED:
+        return redirect(links.result)
+    form = forms.Run(request.POST)
+    try:
+        batches.run(
+            batch=batch, kind=kind, at=timezone.now(), by=request.user,
+            expected=form.cleaned_data["expected"] if form.is_valid() else None,
+        )  # fmt: skip
+    except DomainError as refusal:
+        context = rows_context(request, kind, batch) | {"refusal": str(refusal)}
+        return render(request, "imports/rows.html", context, status=refusal.status)
+    return redirect(links.result)
+
+
+@require_safe
+def result(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    batch = _batch(request, kind, batch_id)
+    links = Links.of(kind, batch)
+    if batch.is_open:
+        return redirect(links.opened)
+    context = {
+        "kind": kind,
+        "batch": batch,
+        "links": links,
+        "amounts": [(label, batch.amounts_idr.get(name, 0)) for name, label in kind.totals],
+        "sees_secrets": sees_secrets(request, batch),
+    }
+    return render(request, "imports/result.html", context)
+
+
+@require_safe
+def leftover(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    """The rows with problems as a spreadsheet: identity numbers in the clear, so audited."""
+    batch = _batch(request, kind, batch_id)
+    if not batch.has_content:
+        raise Http404
+    if not sees_secrets(request, batch):
+        raise PermissionDenied
+    table, why = batches.left_behind(batch, kind)
+    audit.record(
+        cooperative=request.cooperative, action="import.download", by=request.user,
+        subject=batch, rows=len(table.rows),
+    )  # fmt: skip
+    stem = batch.filename.rpartition(".")[0] or batch.filename
+    filename = _("%(name)s - rows with problems.xlsx") % {"name": stem}
+    response = HttpResponse(workbook.of_rows(table, why), content_type=workbook.CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, filename) or ""
+    return response
+
+
+@require_POST
+def discard(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    batch = _batch(request, kind, batch_id)
+    batches.discard(batch=batch, by=request.user)
+    messages.success(request, _("What “%(file)s” held is forgotten.") % {"file": batch.filename})
+    return redirect("imports:list", request.cooperative.code)
+
+
+def _sent(request: CoopRequest) -> QueryDict | None:
+    """What a form is bound to: whatever was posted, be it nothing."""
+    return request.POST if request.method == "POST" else None
+
+
+def _batch(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> ImportBatch:
+    found = ImportBatch.objects.of(request.cooperative).select_related("cooperative")
+    return get_object_or_404(found, id=batch_id, kind=kind.code)
+
+
+def _open_batch(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> ImportBatch:
+    batch = _batch(request, kind, batch_id)
+    if not batch.is_open:
+        raise Http404
+    return batch
+
+
+def _examined(preview: Preview, number: int) -> Examined:
+    row = preview.row(number)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _row_answer(request: Any, kind: ImportKind, batch: ImportBatch, number: int) -> HttpResponse:
+    """The row anew and the sums with it; without htmx, the list of rows."""
+    context = rows_context(request, kind, batch)
+    examined = _examined(context["preview"], number)
+    if request.htmx:
+        context["line"] = line_of(kind, examined, context["links"])
+        return render(request, "imports/_row_answer.html", context)
+    text = _("Row %(number)d: %(state)s.") % {
+        "number": number, "state": State(examined.state).label
+    }  # fmt: skip
+    messages.info(request, text)
+    tab = request.GET.get("tab", examined.state)
+    return redirect(f"{context['links'].rows}?tab={tab}#row-{number}")

@@ -1,0 +1,40 @@
+"""The rows that did not go in, given back as a spreadsheet that says why."""
+
+import io
+from collections.abc import Mapping
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from kkmp.imports.tables import Table
+from kkmp.lib.spreadsheet import text_of
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def of_rows(table: Table, why: Mapping[int, str]) -> bytes:
+    """An xlsx of these rows: the file's own columns, then the reason and the row number.
+
+    Every cell is written as text. A cell like ``=HYPERLINK(…)`` stays the text that it was in
+    the file, and identity numbers keep all their digits; mended, the file can be sent in again.
+    """
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet(_("Rows with problems")[:31])
+    bold = book.add_format({"bold": True, "bottom": 1})
+    text = book.add_format({"num_format": "@"})
+    reason = book.add_format({"num_format": "@", "font_color": "#9C0006", "text_wrap": True})
+    width = len(table.titles)
+    for column, title in enumerate([*table.titles, _("What is wrong"), _("Row in the file")]):
+        sheet.write_string(0, column, title, bold)
+    for line, row in enumerate(table.rows, start=1):
+        for column in range(width):
+            cell = row.cells[column] if column < len(row.cells) else ""
+            sheet.write_string(line, column, text_of(cell), text)
+        sheet.write_string(line, width, why.get(row.number, ""), reason)
+        sheet.write_string(line, width + 1, str(row.number), text)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, width - 1, 16)
+    sheet.set_column(width, width, 60)
+    book.close()
+    return buffer.getvalue()
