@@ -1,0 +1,12 @@
+from django.urls import path
+
+from shops.api import views
+
+urlpatterns = [
+    path("products/", views.Products.as_view(), name="api-products"),
+    path("products/<uuid:id>/", views.ProductDetail.as_view(), name="api-product"),
+    path("products/<uuid:id>/retire/", views.Retire.as_view(), name="api-product-retire"),
+    path("products/<uuid:id>/restore/", views.Restore.as_view(), name="api-product-restore"),
+    path("sales/", views.Sales.as_view(), name="api-sales"),
+    path("sales/<uuid:id>/", views.SaleDetail.as_view(), name="api-sale"),
+]

@@ -1,0 +1,262 @@
+"""Reads of the shop: goods, what was sold, and what the figures and the books are checked with."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from finance.models import BusinessUnit
+from kkmp.lib.money import share_of_value
+from kkmp.lib.phone import PhoneError, parse_phone
+from kkmp.registry.models import Cooperative
+from members.models import Member, Status
+from shops.models import Product, Sale, SaleLine, Stock, StockMovement
+
+#: More people than this in an answer help nobody at a till.
+MEMBERS_FOUND = 8
+
+
+def units(cooperative: Cooperative) -> QuerySet[BusinessUnit]:
+    """Units of business, those in use first."""
+    return BusinessUnit.objects.of(cooperative).order_by("-is_active", "name", "id")
+
+
+def units_with_goods(cooperative: Cooperative) -> list[BusinessUnit]:
+    """Units of business, each with ``goods``: how many products it has for sale."""
+    counts = dict(
+        Product.objects.of(cooperative)
+        .filter(is_active=True)
+        .values_list("unit_id")
+        .annotate(Count("id"))
+        .order_by("unit_id")
+    )
+    rows = list(units(cooperative))
+    for unit in rows:
+        unit.goods = counts.get(unit.id, 0)
+    return rows
+
+
+def products(cooperative: Cooperative) -> QuerySet[Product]:
+    """Products with unit, category and ``stock_quantity`` and ``stock_value_idr``, by name."""
+    return (
+        Product.objects.of(cooperative)
+        .select_related("unit", "category")
+        .annotate(
+            stock_quantity=F("stock__quantity"),
+            stock_value_idr=F("stock__value_idr"),
+        )
+        .order_by("name", "id")
+    )
+
+
+def matching(found: QuerySet[Product], text: str) -> QuerySet[Product]:
+    """Those with this barcode, or with these letters in the name.
+
+    A whole barcode finds its product alone.
+    """
+    text = text.strip()
+    return found.filter(Q(name__icontains=text) | Q(code=text))
+
+
+def below_minimum(found: QuerySet[Product]) -> QuerySet[Product]:
+    """Goods for sale of which there is less than the minimum, or nothing at all."""
+    return found.filter(
+        Q(stock__quantity__lt=F("stock_min")) | Q(stock__quantity=0), is_active=True
+    )
+
+
+def till_goods(cooperative: Cooperative, unit: BusinessUnit) -> list[dict[str, Any]]:
+    """What a till must know of the goods of its unit, fit for JSON.
+
+    Quantities are whole thousandths, so that the till counts without fractions.
+    """
+    columns = ("id", "code", "name", "measure", "is_weighed", "general_price_idr",
+               "member_price_idr", "wholesale_price_idr")  # fmt: skip
+    rows = (
+        Product.objects.of(cooperative)
+        .filter(unit=unit, is_active=True)
+        .values(*columns, shelf=F("category__name"), held=F("stock__quantity"))
+        .order_by("name", "id")
+    )
+    return [
+        {name: row[name] for name in columns}
+        | {"category": row["shelf"], "stock_thousandths": int(row["held"] * 1000)}
+        for row in rows
+    ]
+
+
+def find_members(cooperative: Cooperative, text: str) -> list[Member]:
+    """Active members by number, name or phone; their number and name are loaded, no more."""
+    text = text.strip()
+    if not text:
+        return []
+    asked = Q(name__icontains=text)
+    digits = text.lstrip("#").lstrip("0")
+    if digits.isdecimal() and len(digits) < 9:
+        asked |= Q(number=int(digits))
+    with suppress(PhoneError):
+        asked |= Q(phone=parse_phone(text) or text)
+    return list(
+        Member.objects.of(cooperative)
+        .with_status(Status.ACTIVE)
+        .filter(asked)
+        .only("cooperative_id", "number", "name")
+        .order_by("name", "id")[:MEMBERS_FOUND]
+    )
+
+
+def average_cost_idr(product: Product) -> int | None:
+    """What one measure cost on average, of a product from :func:`products`; None without stock."""
+    if not product.stock_quantity:
+        return None
+    return share_of_value(product.stock_value_idr, Decimal(1), product.stock_quantity)
+
+
+def movements(product: Product) -> QuerySet[StockMovement]:
+    """What came and went of a product, latest first."""
+    return (
+        StockMovement.objects.of(product.cooperative_id)
+        .filter(product=product)
+        .select_related("journal")
+        .order_by("-date", "-id")
+    )
+
+
+def sales(cooperative: Cooperative) -> QuerySet[Sale]:
+    """Sales with unit, member and cashier, latest first."""
+    return (
+        Sale.objects.of(cooperative)
+        .select_related("cooperative", "unit", "member", "cashier")
+        .order_by("-number", "id")
+    )
+
+
+def sales_with_lines(cooperative: Cooperative) -> QuerySet[Sale]:
+    """The same with what was sold, for programs."""
+    lines = SaleLine.objects.of(cooperative).order_by("position", "id")
+    return sales(cooperative).prefetch_related(Prefetch("lines", queryset=lines))
+
+
+def lines_of(sale: Sale) -> list[SaleLine]:
+    """What a receipt lists, in its order."""
+    lines = SaleLine.objects.of(sale.cooperative_id).filter(sale=sale)
+    return list(lines.order_by("position", "id"))
+
+
+def totals_by_unit(cooperative: Cooperative, first: date, last: date) -> list[dict[str, Any]]:
+    """Sales from ``first`` to ``last``, both included, one row a unit of business.
+
+    Each row: ``unit_name``, ``unit_code`` and what :func:`day_total` gives.
+    """
+    rows = (
+        Sale.objects.of(cooperative)
+        .filter(date__range=(first, last))
+        .values(unit_name=F("unit__name"), unit_code=F("unit__code"))
+        .annotate(**_SUMS)
+        .order_by("unit__name", "unit__code")
+    )
+    return [_with_margin(row) for row in rows]
+
+
+def day_total(cooperative: Cooperative, day: date) -> dict[str, int]:
+    """A day over all units: ``sales`` (how many), ``turnover_idr``, of which
+    ``member_turnover_idr`` and ``other_turnover_idr``, ``goods_cost_idr`` and ``margin_idr``."""
+    return _with_margin(Sale.objects.of(cooperative).filter(date=day).aggregate(**_SUMS))
+
+
+def top_products(
+    cooperative: Cooperative, first: date, last: date, limit: int = 10
+) -> list[dict[str, Any]]:
+    """What sold best from ``first`` to ``last``, by turnover.
+
+    Each row: ``product_name``, ``product_measure``, ``sold`` (the quantity), ``turnover_idr``
+    and ``margin_idr``.
+    """
+    rows = (
+        SaleLine.objects.of(cooperative)
+        .filter(sale__date__range=(first, last))
+        .values(
+            "product_id",
+            product_name=F("product__name"),
+            product_measure=F("product__measure"),
+        )
+        .annotate(
+            sold=Sum("quantity"),
+            turnover_idr=_sum("total_idr"),
+            margin_idr=Sum(F("total_idr") - F("cost_idr")),
+        )
+        .order_by("-turnover_idr", "product_id")[:limit]
+    )
+    return list(rows)
+
+
+def figures_by_day(cooperative: Cooperative) -> Iterator[dict[str, Any]]:
+    """What the shop's counters must be, re-added from the sales: for ``check_figures``.
+
+    One row a business day and unit: ``date``, ``unit`` (its code), ``member_turnover_idr``,
+    ``other_turnover_idr``, ``cost_idr``, ``sales``.
+    """
+    rows = (
+        Sale.objects.of(cooperative)
+        .values("date", unit_code=F("unit__code"))
+        .annotate(**_SUMS)
+        .order_by("date", "unit__code")
+    )
+    for row in rows:
+        yield {
+            "date": row["date"],
+            "unit": row["unit_code"],
+            "member_turnover_idr": row["member_turnover_idr"],
+            "other_turnover_idr": row["other_turnover_idr"],
+            "cost_idr": row["goods_cost_idr"],
+            "sales": row["sales"],
+        }
+
+
+def stock_differences(cooperative: Cooperative) -> list[dict[str, Any]]:
+    """Stock rows that are not the sum of their movements: none, unless something is broken.
+
+    Each: ``product``, ``quantity``, ``value_idr``, and ``moved_quantity``, ``moved_value_idr``.
+    """
+    moved = {
+        row["product_id"]: row
+        for row in StockMovement.objects.of(cooperative)
+        .values("product_id")
+        .annotate(moved_quantity=Sum("quantity"), moved_value_idr=_sum("value_idr"))
+        .order_by("product_id")
+    }
+    differences = []
+    for stock in Stock.objects.of(cooperative).select_related("product").order_by("id"):
+        sums = moved.get(stock.product_id, {"moved_quantity": 0, "moved_value_idr": 0})
+        there = {"quantity": stock.quantity, "value_idr": stock.value_idr}
+        re_added = {name: sums[name] for name in ("moved_quantity", "moved_value_idr")}
+        if list(there.values()) != list(re_added.values()):
+            differences.append({"product": stock.product, **there, **re_added})
+    return differences
+
+
+def stock_value_idr(cooperative: Cooperative) -> int:
+    """What all goods on the shelves cost: the balance of the merchandise account."""
+    total = Stock.objects.of(cooperative).aggregate(value_idr=_sum("value_idr"))
+    return int(total["value_idr"])
+
+
+def _sum(name: str, **options: Any) -> Coalesce:
+    return Coalesce(Sum(name, **options), 0)
+
+
+_SUMS = {
+    "sales": Count("id"),
+    "turnover_idr": _sum("total_idr"),
+    "member_turnover_idr": _sum("total_idr", filter=Q(member__isnull=False)),
+    "other_turnover_idr": _sum("total_idr", filter=Q(member__isnull=True)),
+    "goods_cost_idr": _sum("cost_idr"),
+}
+
+
+def _with_margin(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"margin_idr": row["turnover_idr"] - row["goods_cost_idr"]}

@@ -1,0 +1,132 @@
+"""The list of goods and each product's page."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.errors import DomainError
+from shops import queries
+from shops.filters import ProductFilter
+from shops.forms import ProductForm
+from shops.models import Category, Product
+from shops.services import products as service
+
+PAGE = 30
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@requires(Permission.PRODUCTS_READ)
+def products(request: CoopRequest) -> HttpResponse:
+    found = queries.products(request.cooperative)
+    wanted = ProductFilter(request.GET, queryset=found, request=request)
+    units = reverse("shops:units", args=[request.cooperative.code])
+    context = {
+        "filter": wanted,
+        "page": Paginator(wanted.qs, PAGE).get_page(request.GET.get("page")),
+        "asked": any(request.GET.get(name) for name in wanted.form.fields),
+        "more": [{"label": _("Units of business"), "url": units, "icon": "building-store"}],
+    }
+    template = "shops/_product_rows.html" if request.htmx else "shops/products.html"
+    return render(request, template, context)
+
+
+@require_safe
+@requires(Permission.PRODUCTS_READ)
+def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
+    row = get_object_or_404(queries.products(request.cooperative), id=product_id)
+    page = Paginator(queries.movements(row), PAGE).get_page(request.GET.get("page"))
+    average_idr = queries.average_cost_idr(row)
+    context = {"product": row, "page": page, "average_idr": average_idr}
+    return render(request, "shops/product.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PRODUCTS_WRITE)
+def add(request: CoopRequest) -> HttpResponse:
+    if not queries.units(request.cooperative).filter(is_active=True).exists():
+        return render(request, "shops/no_unit.html")
+    form = ProductForm(request.POST or None, cooperative=request.cooperative)
+    if form.is_valid():
+        try:
+            made = service.add(
+                cooperative=request.cooperative, particulars=form.particulars(), by=request.user
+            )
+        except DomainError as refusal:
+            _show(refusal, form)
+        else:
+            messages.success(request, _("%(name)s has been added.") % {"name": made.name})
+            return redirect("shops:product", request.cooperative.code, made.id)
+    return _form_page(request, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PRODUCTS_WRITE)
+def edit(request: CoopRequest, product_id: UUID) -> HttpResponse:
+    row = get_object_or_404(queries.products(request.cooperative), id=product_id)
+    form = ProductForm(
+        request.POST or None, cooperative=request.cooperative, initial=ProductForm.initial_of(row)
+    )
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            service.edit(
+                product=row, particulars=form.particulars(), version=version, by=request.user
+            )
+        except DomainError as refusal:
+            _show(refusal, form)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("shops:product", request.cooperative.code, row.id)
+    return _form_page(request, form, row)
+
+
+@require_POST
+@requires(Permission.PRODUCTS_WRITE)
+def retire(request: CoopRequest, product_id: UUID) -> HttpResponse:
+    row = get_object_or_404(Product.objects.of(request.cooperative), id=product_id)
+    service.retire(product=row, by=request.user)
+    messages.success(request, _("%(name)s is no longer sold.") % {"name": row.name})
+    return redirect("shops:product", request.cooperative.code, row.id)
+
+
+@require_POST
+@requires(Permission.PRODUCTS_WRITE)
+def restore(request: CoopRequest, product_id: UUID) -> HttpResponse:
+    row = get_object_or_404(Product.objects.of(request.cooperative), id=product_id)
+    service.restore(product=row, by=request.user)
+    messages.success(request, _("%(name)s is sold again.") % {"name": row.name})
+    return redirect("shops:product", request.cooperative.code, row.id)
+
+
+def _form_page(request: CoopRequest, form: ProductForm, row: Product | None) -> HttpResponse:
+    goods = Product.objects.of(request.cooperative)
+    context = {
+        "form": form,
+        "product": row,
+        "categories": Category.objects.of(request.cooperative).order_by("name", "id"),
+        "measures": goods.values_list("measure", flat=True).distinct().order_by("measure"),
+    }
+    return render(request, "shops/product_form.html", context, status=_status(form))
+
+
+def _status(form: Any) -> int:
+    return 422 if form.is_bound else 200
+
+
+def _show(refusal: DomainError, form: Any) -> None:
+    """Put a refusal beside the inputs it is about, or above the form."""
+    for name, texts in refusal.fields.items():
+        form.add_error(name if name in form.fields else None, texts)
+    if not refusal.fields:
+        form.add_error(None, str(refusal))

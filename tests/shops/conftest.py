@@ -1,0 +1,191 @@
+"""A shop at Melati: a unit of business, three products with opening stock, and a member."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.utils.translation import override
+
+from finance.models import BusinessUnit
+from kkmp.access.models import User
+from kkmp.lib.identity import parse_nik
+from kkmp.lib.ids import new_id
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative
+from members.models import Member, SavingsKind
+from members.services import membership, savings
+from shops.models import PriceTier, Product
+from shops.services import products, sales, stock, units
+from shops.services.particulars import Particulars
+from tests.conftest import MONDAY
+
+#: Ten in the morning of the Monday, in Semarang.
+MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+KEY = UUID("019a0000-0000-7000-8000-00000000000a")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Refusals are compared in the language of the source."""
+    with override("en"):
+        yield
+
+
+def particulars(unit: BusinessUnit, **changes) -> Particulars:
+    return Particulars(
+        **{
+            "unit": unit,
+            "category": "Sembako",
+            "name": "Gula Pasir 1 kg",
+            "measure": "bks",
+            "general_price_idr": 17_500,
+            "member_price_idr": 17_300,
+            "wholesale_price_idr": 16_800,
+        }
+        | changes
+    )
+
+
+def stocked(product: Product, quantity: str, cost_idr: int, by: User) -> Product:
+    stock.take_opening(
+        cooperative=product.cooperative,
+        lines=[stock.OpeningLine(product, Decimal(quantity), cost_idr)],
+        key=new_id(),
+        on=MONDAY,
+        by=by,
+    )
+    return product
+
+
+def open_gerai(cooperative: Cooperative, by: User) -> BusinessUnit:
+    return units.open_unit(cooperative=cooperative, name="Gerai sembako", code="gerai", by=by)
+
+
+def stock_gula(unit: BusinessUnit, by: User) -> Product:
+    """48 packs at Rp16.200."""
+    product = products.add(
+        cooperative=unit.cooperative,
+        particulars=particulars(unit, code="8990000070030", stock_min=Decimal(12)),
+        by=by,
+    )
+    return stocked(product, "48", 16_200, by)
+
+
+def stock_telur(unit: BusinessUnit, by: User) -> Product:
+    """87,25 kg at Rp26.500, weighed, and not sold wholesale."""
+    product = products.add(
+        cooperative=unit.cooperative,
+        particulars=particulars(
+            unit,
+            name="Telur Ayam",
+            measure="kg",
+            is_weighed=True,
+            general_price_idr=29_000,
+            member_price_idr=28_500,
+            wholesale_price_idr=None,
+        ),
+        by=by,
+    )
+    return stocked(product, "87.25", 26_500, by)
+
+
+def enrol_ani(cooperative: Cooperative, by: User) -> Member:
+    """A member who has paid her principal savings."""
+    member = membership.register(
+        cooperative=cooperative,
+        particulars=membership.Particulars(
+            name="Ani Lestari (rekaan)",
+            nik=parse_nik("3374115203900012"),
+            phone="+6281897825707",
+        ),
+        on=MONDAY,
+        by=by,
+    )
+    kind = SavingsKind.objects.of(cooperative).get(code="pokok")
+    savings.deposit(member=member, kind=kind, amount_idr=100_000, key=new_id(), on=MONDAY, by=by)
+    member.refresh_from_db()
+    return member
+
+
+@dataclass
+class Shop:
+    """Melati's shop, for tests that stand outside of its scope, as a browser does."""
+
+    cooperative: Cooperative
+    unit: BusinessUnit
+    gula: Product
+    telur: Product
+    ani: Member
+
+    def sell(self, by: User, *goods: tuple[Product, str], member: Member | None = None, **changes):
+        tier = PriceTier.MEMBER if member else PriceTier.GENERAL
+        with scope.cooperative(self.cooperative.pk):
+            return sales.sell(
+                **{
+                    "cooperative": self.cooperative,
+                    "unit": self.unit,
+                    "member": member,
+                    "lines": [sales.SoldLine(each, Decimal(many), tier) for each, many in goods],
+                    "paid_idr": 5_000_000,
+                    "key": new_id(),
+                    "at": MORNING,
+                    "by": by,
+                }
+                | changes
+            )
+
+
+@pytest.fixture
+def shop(melati: Cooperative, budi: User) -> Shop:
+    with scope.cooperative(melati.pk):
+        unit = open_gerai(melati, budi)
+        return Shop(
+            melati, unit, stock_gula(unit, budi), stock_telur(unit, budi), enrol_ani(melati, budi)
+        )
+
+
+@pytest.fixture
+def gerai(in_melati: Cooperative, budi: User) -> BusinessUnit:
+    return open_gerai(in_melati, budi)
+
+
+@pytest.fixture
+def gula(gerai: BusinessUnit, budi: User) -> Product:
+    return stock_gula(gerai, budi)
+
+
+@pytest.fixture
+def telur(gerai: BusinessUnit, budi: User) -> Product:
+    return stock_telur(gerai, budi)
+
+
+@pytest.fixture
+def ani(in_melati: Cooperative, budi: User) -> Member:
+    return enrol_ani(in_melati, budi)
+
+
+@pytest.fixture
+def sell(gerai: BusinessUnit, sari: User):
+    """Sell as Sari does: ``sell((gula, "2"), paid_idr=40_000)``."""
+
+    def do(*goods, member: Member | None = None, tier: PriceTier | None = None, **changes):
+        usual = PriceTier.MEMBER if member else PriceTier.GENERAL
+        lines = [sales.SoldLine(product, Decimal(many), tier or usual) for product, many in goods]
+        return sales.sell(
+            **{
+                "cooperative": gerai.cooperative,
+                "unit": gerai,
+                "member": member,
+                "lines": lines,
+                "paid_idr": 5_000_000,
+                "key": new_id(),
+                "at": MORNING,
+                "by": sari,
+            }
+            | changes
+        )
+
+    return do

@@ -1,0 +1,408 @@
+"""The pages of the shop: who may open them, what they show, and how many statements they take."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from finance.models import BusinessUnit
+from kkmp.lib.clock import business_today
+from kkmp.lib.ids import new_id
+from kkmp.registry import scope
+from shops.models import Product
+from shops.services import products, units
+from tests.conftest import MONDAY
+from tests.shops.conftest import particulars
+
+
+@pytest.fixture
+def budis(client_of, budi):
+    """The manager's browser, in English."""
+    return english(client_of(budi))
+
+
+@pytest.fixture
+def saris(client_of, sari):
+    """The cashier's browser."""
+    return english(client_of(sari))
+
+
+def english(client):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def url(shop, name, *arguments, **query):
+    return reverse(f"shops:{name}", args=[shop.cooperative.code, *arguments], query=query)
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+# --- Goods -----------------------------------------------------------------------------------
+
+
+def test_the_list_shows_goods_with_stock_and_prices(budis, shop):
+    page = text(budis.get(url(shop, "products")))
+    assert "Gula Pasir 1 kg" in page
+    assert "87,25 kg" in page
+    assert "Rp17.300" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"q": "gula"}, ["Gula"]),
+        ({"q": "8990000070030"}, ["Gula"]),
+        ({"low": "on"}, []),
+        ({"retired": "on"}, ["Garam"]),
+        ({}, ["Gula", "Telur"]),
+    ],
+)
+def test_the_list_is_filtered(budis, budi, shop, query, names):
+    with scope.cooperative(shop.cooperative.pk):
+        garam = products.add(
+            cooperative=shop.cooperative,
+            particulars=particulars(shop.unit, name="Garam"),
+            by=budi,
+        )
+        products.retire(product=garam, by=budi)
+    page = text(budis.get(url(shop, "products", **query), headers={"HX-Request": "true"}))
+    assert [name for name in ("Gula", "Telur", "Garam") if f">{name}" in page] == names
+
+
+def test_goods_are_filtered_by_category_and_unit(budis, shop):
+    category = shop.gula.category
+    page = text(budis.get(url(shop, "products", category=category.pk, unit=shop.unit.pk)))
+    assert "Gula Pasir" in page
+
+
+def test_a_fragment_is_the_rows_alone(budis, shop):
+    page = budis.get(url(shop, "products"), headers={"HX-Request": "true"})
+    assert b"<html" not in page.content
+    assert "HX-Request" in page["Vary"]
+
+
+def test_an_empty_list_says_what_to_do_first(budis, melati, budi, client_of):
+    page = text(budis.get(reverse("shops:products", args=[melati.code])))
+    assert "No products yet" in page
+    assert reverse("shops:product_add", args=[melati.code]) in page
+
+
+def test_a_search_without_a_hit_says_so(budis, shop):
+    assert "Nothing found" in text(budis.get(url(shop, "products", q="xyz")))
+
+
+def test_the_list_keeps_to_its_statements(budis, shop):
+    with CaptureQueriesContext(connection) as captured:
+        budis.get(url(shop, "products"))
+    assert len(captured) <= 16, "\n".join(query["sql"][:120] for query in captured)
+
+
+def test_a_product_shows_what_came_and_went(budis, sari, shop):
+    shop.sell(sari, (shop.gula, "2"))
+    page = text(budis.get(url(shop, "product", shop.gula.id)))
+    assert "Opening stock" in page
+    assert "-Rp32.400" in page
+    assert "Rp745.200" in page
+
+
+def test_a_product_is_added(budis, shop):
+    form = {
+        "name": "Garam Halus",
+        "category": "Sembako",
+        "unit": shop.unit.pk,
+        "measure": "bks",
+        "general_price_idr": "3.000",
+    }
+    response = budis.post(url(shop, "product_add"), form)
+    with scope.cooperative(shop.cooperative.pk):
+        made = Product.objects.of(shop.cooperative).get(name="Garam Halus")
+    assert response.headers["Location"] == url(shop, "product", made.id)
+    assert (made.member_price_idr, made.wholesale_price_idr, made.stock_min) == (3_000, None, 0)
+
+
+def test_what_is_wrong_stands_beside_its_input_and_nothing_is_lost(budis, shop):
+    form = {
+        "name": "Gula Pasir 1 kg",
+        "category": "Sembako",
+        "unit": shop.unit.pk,
+        "measure": "bks",
+        "general_price_idr": "3.000",
+    }
+    response = budis.post(url(shop, "product_add"), form)
+    assert response.status_code == 422
+    page = text(response)
+    assert "There is a product named Gula Pasir 1 kg already." in page
+    assert 'value="3.000"' in page
+
+
+def test_a_form_that_is_not_filled_in_is_shown_again(budis, shop):
+    response = budis.post(url(shop, "product_add"), {"name": ""})
+    assert response.status_code == 422
+
+
+def test_without_a_unit_the_form_says_what_to_do_first(budis, melati):
+    page = text(budis.get(reverse("shops:product_add", args=[melati.code])))
+    assert "No unit of business yet" in page
+
+
+def edit_form(product, **changes):
+    return {
+        "name": product.name,
+        "category": "Sembako",
+        "unit": product.unit_id,
+        "measure": product.measure,
+        "general_price_idr": "18.000",
+        "member_price_idr": "17.500",
+        "wholesale_price_idr": "",
+        "stock_min": "1,5",
+        "version": product.version,
+    } | changes
+
+
+def test_a_product_is_edited(budis, shop):
+    page = text(budis.get(url(shop, "product_edit", shop.gula.id)))
+    assert 'value="17.500"' in page
+    response = budis.post(url(shop, "product_edit", shop.gula.id), edit_form(shop.gula))
+    assert response.status_code == 302
+    with scope.cooperative(shop.cooperative.pk):
+        shop.gula.refresh_from_db()
+    assert (shop.gula.general_price_idr, shop.gula.stock_min) == (18_000, Decimal("1.5"))
+
+
+@pytest.mark.parametrize("version", ["7", ""])
+def test_an_edit_of_an_older_version_is_refused(budis, shop, version):
+    form = edit_form(shop.gula, version=version)
+    response = budis.post(url(shop, "product_edit", shop.gula.id), form)
+    assert response.status_code == 422
+    assert "Somebody else changed this product" in text(response)
+
+
+def test_a_product_is_retired_and_restored(budis, shop):
+    page = budis.post(url(shop, "product_retire", shop.gula.id), follow=True)
+    assert "no longer sold" in text(page)
+    page = budis.post(url(shop, "product_restore", shop.gula.id), follow=True)
+    assert "is sold again" in text(page)
+
+
+# --- Units -----------------------------------------------------------------------------------
+
+
+def test_units_are_listed_opened_and_closed(budis, shop):
+    assert "Gerai sembako" in text(budis.get(url(shop, "units")))
+    assert budis.get(url(shop, "unit_open")).status_code == 200
+    page = budis.post(url(shop, "unit_open"), {"name": "Apotek"}, follow=True)
+    assert "Apotek is open" in text(page)
+    with scope.cooperative(shop.cooperative.pk):
+        apotek = BusinessUnit.objects.of(shop.cooperative).get(name="Apotek")
+    assert "Apotek" in text(budis.get(url(shop, "unit_edit", apotek.id)))
+    page = budis.post(url(shop, "unit_edit", apotek.id), {"name": "Apotek Sehat"}, follow=True)
+    assert "Apotek Sehat" in text(page)
+    assert "Closed" in text(page)
+
+
+def test_a_unit_with_a_taken_name_is_refused_in_words(budis, shop, budi):
+    assert budis.post(url(shop, "unit_open"), {"name": "GERAI SEMBAKO"}).status_code == 422
+    with scope.cooperative(shop.cooperative.pk):
+        apotek = units.open_unit(cooperative=shop.cooperative, name="Apotek", by=budi)
+    response = budis.post(url(shop, "unit_edit", apotek.id), {"name": "Gerai sembako"})
+    assert response.status_code == 422
+    assert "already" in text(response)
+    assert budis.post(url(shop, "unit_open"), {"name": ""}).status_code == 422
+    assert budis.post(url(shop, "unit_edit", apotek.id), {"name": ""}).status_code == 422
+
+
+def test_a_cooperative_without_units_is_told_to_open_one(budis, melati):
+    assert "Open the first one" in text(budis.get(reverse("shops:units", args=[melati.code])))
+
+
+# --- The till --------------------------------------------------------------------------------
+
+
+def test_the_till_brings_goods_and_addresses_with_it(saris, shop):
+    response = saris.get(url(shop, "till"))
+    assert [each["name"] for each in response.context["goods"]] == ["Gula Pasir 1 kg", "Telur Ayam"]
+    assert response.context["setup"]["addresses"]["sell"] == reverse("api-sales")
+    assert "needs JavaScript" in text(response)
+
+
+def test_the_till_opens_at_the_unit_with_the_most_goods_or_the_one_named(saris, shop, budi):
+    with scope.cooperative(shop.cooperative.pk):
+        units.open_unit(cooperative=shop.cooperative, name="Apotek", by=budi)
+    assert saris.get(url(shop, "till")).context["unit"].code == "gerai"
+    assert saris.get(url(shop, "till", unit="apotek")).context["unit"].code == "apotek"
+    assert "Nothing to sell yet" in text(saris.get(url(shop, "till", unit="apotek")))
+
+
+def test_without_a_unit_the_till_says_what_to_do(saris, melati):
+    page = text(saris.get(reverse("shops:till", args=[melati.code])))
+    assert "Ask the manager" in page
+
+
+def test_the_till_keeps_to_its_statements(saris, shop):
+    with CaptureQueriesContext(connection) as captured:
+        saris.get(url(shop, "till"))
+    assert len(captured) <= 14, "\n".join(query["sql"][:120] for query in captured)
+
+
+def test_fresh_prices_and_stock(saris, sari, shop):
+    shop.sell(sari, (shop.gula, "2"))
+    goods = saris.get(url(shop, "till_goods", unit="gerai")).json()["goods"]
+    assert goods[0]["stock_thousandths"] == 46_000
+    assert saris.get(url(shop, "till_goods", unit="lain")).status_code == 404
+
+
+def test_a_member_is_found_by_number_and_name_and_nothing_else_is_told(saris, shop):
+    answer = saris.get(url(shop, "till_members", q="ani")).json()
+    assert answer == {
+        "members": [{"id": str(shop.ani.id), "number": 1, "name": "Ani Lestari (rekaan)"}]
+    }
+    assert saris.get(url(shop, "till_members")).json() == {"members": []}
+
+
+def test_a_receipt_says_all_that_a_receipt_must(saris, sari, shop):
+    sale = shop.sell(sari, (shop.gula, "2"), member=shop.ani, paid_idr=50_000)
+    page = text(saris.get(url(shop, "till_receipt", sale.id)))
+    for words in (
+        shop.cooperative.name,
+        "Rp15.400",
+        "10.00 WIB",
+        "23/11/2026",
+        "Sari (rekaan)",
+        "***01 Ani Lestari (rekaan)",
+        "2 bks × Rp17.300",
+        "Rp34.600",
+        "you saved Rp400",
+    ):
+        assert words in page
+
+
+def test_exact_money_leaves_nothing_to_give_back(saris, sari, shop):
+    sale = shop.sell(sari, (shop.gula, "2"), paid_idr=35_000)
+    page = text(saris.get(url(shop, "till_receipt", sale.id)))
+    assert "Paid exactly" in page
+    assert "you saved" not in page
+
+
+def test_a_cashier_sees_her_own_receipts_of_today(saris, sari, budi, shop, client_of):
+    own = shop.sell(sari, (shop.gula, "1"), at=timezone.now())
+    other = shop.sell(budi, (shop.gula, "1"), at=timezone.now())
+    page = text(saris.get(url(shop, "till_receipts")))
+    assert url(shop, "till_receipt", own.id) in page
+    assert url(shop, "till_receipt", other.id) not in page
+    assert saris.get(url(shop, "till_receipt", other.id)).status_code == 404
+
+
+def test_a_day_without_receipts_says_where_they_come_from(saris, shop):
+    assert "No receipts yet today" in text(saris.get(url(shop, "till_receipts")))
+
+
+# --- What was sold ---------------------------------------------------------------------------
+
+
+def test_a_day_of_sales(budis, sari, shop):
+    sale = shop.sell(sari, (shop.gula, "2"), member=shop.ani)
+    shop.sell(sari, (shop.telur, "0.5"))
+    page = text(budis.get(url(shop, "sales", day=MONDAY.isoformat())))
+    for words in ("Rp49.100", "Rp34.600", "Rp14.500", "2 receipts", url(shop, "sale", sale.id)):
+        assert words in page
+    assert url(shop, "sales", day=MONDAY - timedelta(days=1)) in page
+
+
+def test_today_is_shown_first_and_has_no_tomorrow(budis, shop):
+    response = budis.get(url(shop, "sales"))
+    assert (response.context["day"], response.context["later"]) == (business_today(), None)
+    assert "No sales on this day" in text(response)
+
+
+def test_a_day_that_is_none_is_today(budis, shop):
+    assert budis.get(url(shop, "sales", day="31/02/2026")).context["day"] == business_today()
+
+
+def test_the_day_comes_as_a_fragment(budis, shop):
+    page = budis.get(url(shop, "sales"), headers={"HX-Request": "true"})
+    assert b"<html" not in page.content
+
+
+def test_the_day_keeps_to_its_statements(budis, sari, shop):
+    for _time in range(4):
+        shop.sell(sari, (shop.gula, "1"), member=shop.ani)
+    with CaptureQueriesContext(connection) as captured:
+        budis.get(url(shop, "sales", day=MONDAY.isoformat()))
+    assert len(captured) <= 16, "\n".join(query["sql"][:120] for query in captured)
+
+
+def test_one_sale_leads_back_to_its_day(budis, sari, shop):
+    sale = shop.sell(sari, (shop.gula, "2"))
+    page = text(budis.get(url(shop, "sale", sale.id)))
+    assert "Receipt 1" in page
+    assert url(shop, "sales", day=MONDAY) in page
+
+
+# --- Doors -----------------------------------------------------------------------------------
+
+READS = ["products", "units", "till", "till_goods", "till_members", "till_receipts", "sales"]
+
+
+@pytest.mark.parametrize("name", [*READS, "product_add", "unit_open"])
+def test_a_stranger_finds_nothing(client_of, joko, shop, name):
+    assert client_of(joko).get(url(shop, name)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("product_add", "sari"),
+        ("unit_open", "tono"),
+        ("sales", "sari"),
+        ("till", "wati"),
+        ("till_receipts", "tono"),
+        ("products", "rini"),
+    ],
+)
+def test_too_little_role_is_refused(request, client_of, shop, name, person):
+    client = client_of(request.getfixturevalue(person))
+    assert client.get(url(shop, name)).status_code == 403
+
+
+def test_goods_and_sales_of_another_cooperative_are_not_there(client_of, joko, mawar, sari, shop):
+    sale = shop.sell(sari, (shop.gula, "1"))
+    client = client_of(joko)
+    for name, id in (
+        ("product", shop.gula.id),
+        ("product_edit", shop.gula.id),
+        ("unit_edit", shop.unit.id),
+        ("sale", sale.id),
+        ("till_receipt", sale.id),
+    ):
+        address = reverse(f"shops:{name}", args=[mawar.code, id])
+        assert client.get(address).status_code == 404
+    for name in ("product_retire", "product_restore"):
+        address = reverse(f"shops:{name}", args=[mawar.code, shop.gula.id])
+        assert client.post(address).status_code == 404
+
+
+def test_another_cooperatives_unit_in_a_form_is_refused(client_of, joko, mawar, shop):
+    with scope.cooperative(mawar.pk):
+        own = units.open_unit(cooperative=mawar, name="Gerai", by=joko)
+    form = {
+        "name": "Selundupan",
+        "category": "Sembako",
+        "unit": shop.unit.pk,
+        "measure": "bks",
+        "general_price_idr": "3.000",
+    }
+    address = reverse("shops:product_add", args=[mawar.code])
+    assert client_of(joko).post(address, form).status_code == 422
+    assert client_of(joko).post(address, form | {"unit": own.pk}).status_code == 302
+
+
+def test_unknown_ids_are_not_there(budis, shop):
+    assert budis.get(url(shop, "product", new_id())).status_code == 404
+    assert budis.get(url(shop, "sale", new_id())).status_code == 404

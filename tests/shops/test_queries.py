@@ -1,0 +1,160 @@
+"""Reads: goods, people at the till, totals, and what the counters are checked with."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from kkmp.registry.models import DayFigures
+from members.models import Member, Status
+from shops import queries
+from shops.models import PriceTier
+from shops.services import products
+from tests.conftest import MONDAY
+from tests.shops.conftest import MORNING, particulars
+
+
+def names(found):
+    return [product.name for product in found]
+
+
+@pytest.mark.parametrize("text", ["gula", "PASIR", " 8990000070030 "])
+def test_goods_are_found_by_letters_and_by_barcode(gula, telur, in_melati, text):
+    assert names(queries.matching(queries.products(in_melati), text)) == ["Gula Pasir 1 kg"]
+
+
+def test_a_part_of_a_barcode_finds_nothing(gula, in_melati):
+    assert not queries.matching(queries.products(in_melati), "899000")
+
+
+def test_goods_come_with_stock_and_average_cost(gula, telur, gerai, in_melati, budi):
+    products.add(cooperative=in_melati, particulars=particulars(gerai, name="Garam"), by=budi)
+    found = {product.name: product for product in queries.products(in_melati)}
+    assert found["Telur Ayam"].stock_quantity == Decimal("87.25")
+    assert queries.average_cost_idr(found["Telur Ayam"]) == 26_500
+    assert queries.average_cost_idr(found["Garam"]) is None
+
+
+def test_low_is_below_the_minimum_or_nothing(gula, telur, sell, in_melati):
+    sell((gula, "37"), (telur, "87.25"))
+    low = queries.below_minimum(queries.products(in_melati))
+    assert names(low) == ["Gula Pasir 1 kg", "Telur Ayam"]
+
+
+def test_what_is_no_longer_sold_does_not_run_low(gula, sell, in_melati, budi):
+    sell((gula, "48"))
+    products.retire(product=gula, by=budi)
+    assert not queries.below_minimum(queries.products(in_melati))
+
+
+def test_a_till_knows_the_goods_of_its_unit_in_thousandths(gula, telur, gerai, in_melati, budi):
+    retired = products.add(
+        cooperative=in_melati, particulars=particulars(gerai, name="Garam"), by=budi
+    )
+    products.retire(product=retired, by=budi)
+    goods = queries.till_goods(in_melati, gerai)
+    assert [(each["name"], each["stock_thousandths"]) for each in goods] == [
+        ("Gula Pasir 1 kg", 48_000),
+        ("Telur Ayam", 87_250),
+    ]
+    assert goods[0]["category"] == "Sembako"
+    assert goods[1]["wholesale_price_idr"] is None
+
+
+# --- People at the till ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["1", "0001", "#1", "ani", "LESTARI", "081897825707"])
+def test_a_member_is_found_by_number_name_and_phone(ani, in_melati, text):
+    assert queries.find_members(in_melati, text) == [ani]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "2", "0012", "budi", "08189", "-"])
+def test_nobody_is_found_by_anything_else(ani, in_melati, text):
+    assert queries.find_members(in_melati, text) == []
+
+
+def test_somebody_who_left_is_not_found(ani, in_melati):
+    Member.objects.of(in_melati).filter(id=ani.id).update(status=Status.LEFT)
+    assert queries.find_members(in_melati, "ani") == []
+
+
+def test_only_number_and_name_are_loaded(ani, in_melati):
+    (found,) = queries.find_members(in_melati, "ani")
+    assert {"nik_sealed", "phone", "address", "birth_date"} <= found.get_deferred_fields()
+
+
+# --- Totals ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def monday(sell, gula, telur, ani):
+    """A member buys two packs, a stranger one and half a kilogram; the day before, one more."""
+    sell((gula, "2"), member=ani)
+    sell((gula, "1"), (telur, "0.5"))
+    sell((gula, "1"), at=MORNING - timedelta(days=1))
+
+
+def test_a_day_is_added_up_and_split(monday, in_melati):
+    assert queries.day_total(in_melati, MONDAY) == {
+        "sales": 2,
+        "turnover_idr": 66_600,
+        "member_turnover_idr": 34_600,
+        "other_turnover_idr": 32_000,
+        "goods_cost_idr": 61_850,
+        "margin_idr": 4_750,
+    }
+
+
+def test_a_day_without_sales_is_nought(in_melati):
+    assert set(queries.day_total(in_melati, MONDAY).values()) == {0}
+
+
+def test_totals_by_unit(monday, in_melati):
+    (row,) = queries.totals_by_unit(in_melati, MONDAY - timedelta(days=1), MONDAY)
+    assert (row["unit_code"], row["sales"], row["turnover_idr"]) == ("gerai", 3, 84_100)
+
+
+def test_what_sold_best(monday, in_melati):
+    rows = queries.top_products(in_melati, MONDAY, MONDAY)
+    assert [(row["product_name"], row["sold"], row["turnover_idr"]) for row in rows] == [
+        ("Gula Pasir 1 kg", 3, 52_100),
+        ("Telur Ayam", Decimal("0.5"), 14_500),
+    ]
+    assert rows[0]["margin_idr"] == 3_500
+    assert len(queries.top_products(in_melati, MONDAY, MONDAY, limit=1)) == 1
+
+
+def test_re_added_figures_are_those_of_the_counters(monday, in_melati):
+    counted = DayFigures.objects.of(in_melati).filter(unit="gerai").order_by("date")
+    assert list(queries.figures_by_day(in_melati)) == [
+        {
+            "date": day.date,
+            "unit": "gerai",
+            "member_turnover_idr": day.member_turnover_idr,
+            "other_turnover_idr": day.other_turnover_idr,
+            "cost_idr": day.cost_idr,
+            "sales": day.sales,
+        }
+        for day in counted
+    ]
+
+
+def test_sales_come_with_their_lines_in_two_statements(
+    monday, in_melati, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        sales = list(queries.sales_with_lines(in_melati))
+        assert [len(sale.lines.all()) for sale in sales] == [1, 2, 1]
+        assert {sale.unit.code for sale in sales} == {"gerai"}
+
+
+def test_movements_of_a_product_come_latest_first(monday, gula):
+    moved = [(movement.kind, movement.quantity) for movement in queries.movements(gula)]
+    assert moved[0] == ("sale", -1)
+    assert sorted(moved) == [("opening", 48), ("sale", -2), ("sale", -1), ("sale", -1)]
+
+
+def test_every_tier_is_a_price_of_the_till(gula, gerai, in_melati):
+    goods = queries.till_goods(in_melati, gerai)[0]
+    assert all(f"{tier}_price_idr" in goods for tier in PriceTier)
