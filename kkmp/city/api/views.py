@@ -1,0 +1,146 @@
+"""The city's figures for programs: progress for everybody, the rest for officers."""
+
+from contextlib import ExitStack
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kkmp.access import queries as access
+from kkmp.access.permissions import Permission
+from kkmp.city import figures, queries
+from kkmp.city.api import serializers
+from kkmp.city.queries import Totals
+from kkmp.lib.clock import business_today
+from kkmp.registry import scope
+from kkmp.registry.models import Regency, Stage
+
+
+class Progress(APIView):
+    """Progress to the target. Counts of fewer than five people are withheld."""
+
+    authentication_classes = ()
+    permission_classes = ()
+
+    @extend_schema(
+        operation_id="city_progress",
+        tags=["city"],
+        auth=[],
+        parameters=[
+            OpenApiParameter("regency", str, description="its code; without it the first one")
+        ],
+        responses=serializers.Progress,
+    )
+    def get(self, request: Request) -> Response:
+        regency, on = _regency(request.query_params.get("regency")), business_today()
+        with scope.city():
+            totals = Totals(queries.standings(regency, on))
+        answer = serializers.Progress(
+            {
+                "regency": regency,
+                "target": regency.target,
+                "as_of": on,
+                "stages": _stages(totals),
+                "figures": figures.public(totals, on),
+                "reported": queries.reported(regency),
+            }
+        )
+        response = Response(answer.data)
+        patch_cache_control(response, public=True, max_age=60)
+        # The language is chosen by a cookie before it is by the header.
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class CityAPI:
+    """Mixin before a DRF view: the regency its reader works for, in the city's scope."""
+
+    permission = Permission.CITY_READ
+    permissions: frozenset[Permission] = frozenset()
+    regency: Regency
+
+    @classmethod
+    def as_view(cls, **options: Any) -> Any:
+        view = super().as_view(**options)  # type: ignore[misc]
+        # Beside the pages' own, so that the tests can walk all doors.
+        view.access = cls.permission
+        return view
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        with ExitStack() as self._scope:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def permission_for(self, request: Request) -> Permission:
+        return self.permission
+
+    def perform_authentication(self, request: Request) -> None:
+        super().perform_authentication(request)  # type: ignore[misc]
+        if request.user.is_authenticated:
+            regency, self.permissions = access.city_permissions(request.user)
+            if regency is None:
+                raise Http404
+            self.regency = regency
+            self._scope.enter_context(scope.city())
+
+
+class Figures(CityAPI, APIView):
+    """Each kecamatan and each cooperative, for those who may read the city."""
+
+    @extend_schema(
+        operation_id="city_figures",
+        tags=["city"],
+        parameters=[OpenApiParameter("kecamatan", str, description="the code of one of them")],
+        responses=serializers.Figures,
+    )
+    def get(self, request: Request) -> Response:
+        on, wanted = business_today(), request.query_params.get("kecamatan")
+        standings = [
+            standing
+            for standing in queries.standings(self.regency, on)
+            if wanted in (None, "", standing.kecamatan.code)
+        ]
+        answer = serializers.Figures(
+            {
+                "regency": self.regency,
+                "as_of": on,
+                "kecamatan": _kecamatan(standings, on),
+                "cooperatives": standings,
+            }
+        )
+        return Response(answer.data)
+
+
+def _regency(code: str | None) -> Regency:
+    regencies = Regency.objects.order_by("code")
+    found = regencies.filter(code=code).first() if code else regencies.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _kecamatan(standings: list[queries.Standing], on: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "kecamatan": kecamatan,
+            "stages": _stages(totals),
+            "figures": figures.overview(totals, on),
+        }
+        for kecamatan, totals in queries.by_kecamatan(standings).items()
+    ]
+
+
+def _stages(totals: Totals) -> list[dict[str, Any]]:
+    return [
+        {
+            "stage": stage.name.lower(),
+            "rank": stage.value,
+            "label": stage.label,
+            "count": totals.by_stage[stage],
+        }
+        for stage in Stage
+    ]

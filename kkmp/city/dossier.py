@@ -1,0 +1,60 @@
+"""One cooperative as the city sees it: aggregates, growth, and the ladder with its evidence."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kkmp.city import figures, growth, queries
+from kkmp.city.queries import Totals
+from kkmp.registry.models import Cooperative, Stage, StageStep
+from kkmp.registry.services import stages
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A stage of the ladder with the step that stands on it, and steps that were withdrawn."""
+
+    stage: Stage
+    step: StageStep | None
+    withdrawn: list[StageStep]
+    is_standing: bool
+
+    @property
+    def is_waiting(self) -> bool:
+        """Recorded, and of no effect until the Dinas has verified it."""
+        return self.step is not None and not stages.counts(self.step)
+
+
+def ladder(steps: list[StageStep]) -> list[Rung]:
+    """Every rung from the lowest, whether it was reached or not."""
+    standing = stages.standing(steps)
+    return [_rung(stage, steps, standing) for stage in Stage if stage != Stage.NONE]
+
+
+def of(cooperative: Cooperative, on: date) -> dict[str, Any]:
+    """The page of one cooperative; within the city's scope."""
+    standing = queries.standing_of(cooperative, on)
+    points = growth.of_cooperative(
+        cooperative, members=standing.members or 0, capital_idr=standing.capital_idr or 0, on=on
+    )
+    return {
+        "standing": standing,
+        "cooperative": cooperative,
+        "overview": figures.overview(Totals([standing]), on),
+        "growth": standing.growth(on),
+        "ladder": ladder(queries.steps_of(cooperative)),
+        "charts": growth.charts(points) if standing.reports else None,
+        "reported": queries.reported_of(cooperative.kelurahan),
+        "settings": queries.settings_of(cooperative, on),
+        "on": on,
+    }
+
+
+def _rung(stage: Stage, steps: list[StageStep], standing: Stage) -> Rung:
+    own = [step for step in steps if step.stage == stage]
+    return Rung(
+        stage=stage,
+        step=next((step for step in own if step.withdrawn_on is None), None),
+        withdrawn=[step for step in own if step.withdrawn_on is not None],
+        is_standing=stage == standing,
+    )

@@ -1,0 +1,129 @@
+"""Figures as they are shown: each with its source, its day and whom it covers.
+
+What is shown to everybody goes through :func:`public`: counts of fewer than five people are
+withheld, and so is their money, and neither can be found by taking the shown from the total.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from kkmp.city.models import State
+from kkmp.city.queries import Standing, Totals
+from kkmp.lib.periods import month_of
+
+#: Fewer people than this are never counted in public (small-cell suppression).
+SMALLEST = 5
+#: A value that exists and is withheld, beside the states that a figure may have of itself.
+WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number of ours. ``value`` is None unless ``state`` is reported."""
+
+    value: int | None
+    state: str
+    as_of: date
+    #: First day of what is added up; None for a standing.
+    since: date | None = None
+    #: How many cooperatives it covers, and out of how many.
+    reporting: int
+    of: int
+    #: Cooperatives left out because so few people are in them.
+    withheld: int = 0
+
+    @property
+    def source(self) -> str:
+        return _("The cooperatives' books")
+
+    @property
+    def coverage(self) -> str:
+        if self.of == 1:
+            return _("This cooperative")
+        said = _("%(reporting)s of %(all)s report") % {"reporting": self.reporting, "all": self.of}
+        if not self.withheld:
+            return said
+        return _("%(said)s; %(count)s with fewer than %(least)s members not counted") % {
+            "said": said,
+            "count": self.withheld,
+            "least": SMALLEST,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of a page: a regency's, a kecamatan's or one cooperative's."""
+
+    operating: Figure
+    operating_active: Figure
+    active_members: Figure
+    members_capital_idr: Figure
+    voluntary_idr: Figure
+    turnover_month_idr: Figure
+
+
+def overview(totals: Totals, on: date) -> Overview:
+    """Figures for those who may read the city."""
+    return _overview(totals.standings, totals, on)
+
+
+def public(totals: Totals, on: date) -> Overview:
+    """Figures for everybody. Cooperatives of one to four members are left out of the sums."""
+    shown = [s for s in totals.standings if not is_small(s.members)]
+    return _overview(shown, totals, on)
+
+
+def is_small(members: int | None) -> bool:
+    """Whether so few people must not be counted in public."""
+    return members is not None and 0 < members < SMALLEST
+
+
+def shown_members(members: int | None) -> str:
+    """How a cooperative's members are told to everybody; empty where nothing is reported."""
+    if members is None:
+        return ""
+    return f"<{SMALLEST}" if is_small(members) else str(members)
+
+
+def _overview(summed: list[Standing], totals: Totals, on: date) -> Overview:
+    sums = Totals(summed)
+    withheld = totals.count - sums.count
+
+    def of_books(value: int | None, since: date | None = None, *, left_out: int = 0) -> Figure:
+        return Figure(
+            value=value,
+            state=_state(value, left_out),
+            as_of=on,
+            since=since,
+            reporting=totals.reporting,
+            of=totals.count,
+            withheld=left_out,
+        )
+
+    def of_ladder(count: Callable[[Totals], int]) -> Figure:
+        return Figure(
+            value=count(totals),
+            state=State.REPORTED,
+            as_of=on,
+            reporting=totals.count,
+            of=totals.count,
+        )
+
+    return Overview(
+        operating=of_ladder(lambda t: t.operating),
+        operating_active=of_ladder(lambda t: t.operating_active),
+        active_members=of_books(sums.members, left_out=withheld),
+        members_capital_idr=of_books(sums.capital_idr, left_out=withheld),
+        voluntary_idr=of_books(sums.voluntary_idr, left_out=withheld),
+        # What a shop sells to everybody says nothing about its few members.
+        turnover_month_idr=of_books(totals.turnover_idr, month_of(on)),
+    )
+
+
+def _state(value: int | None, withheld: int) -> str:
+    if value is not None:
+        return State.REPORTED
+    return WITHHELD if withheld else State.NOT_REPORTED

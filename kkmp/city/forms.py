@@ -1,0 +1,142 @@
+"""What people type on the city's pages and on a cooperative's page of itself."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.city import evidence
+from kkmp.city.ranking import Order
+from kkmp.lib.clock import business_today
+from kkmp.lib.forms import DateField, PhoneField, RupiahField
+from kkmp.registry.models import Kecamatan, Regency, Stage
+
+
+class Area(forms.Form):
+    """Which kecamatan the map shows; anything unknown shows the whole regency."""
+
+    kecamatan = forms.ChoiceField(label=_("Kecamatan"), required=False)
+
+    def __init__(self, *args: Any, regency: Regency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = {a.code: a for a in Kecamatan.objects.filter(regency=regency).order_by("code")}
+        shown = [(code, area.name) for code, area in self.areas.items()]
+        _offer(self, "kecamatan", [("", _("All kecamatan")), *shown])
+
+    @property
+    def chosen(self) -> Kecamatan | None:
+        self.full_clean()
+        return self.areas.get(getattr(self, "cleaned_data", {}).get("kecamatan", ""))
+
+
+def chosen_order(text: str) -> Order:
+    """The order asked for, or turnover per member."""
+    return Order(text) if text in Order.values else Order.PER_MEMBER
+
+
+class Profile(forms.Form):
+    ahu_number = forms.CharField(
+        label=_("AHU number"),
+        max_length=60,
+        required=False,
+        help_text=_("Number of the decision that made the cooperative a legal entity."),
+    )
+    nib = forms.CharField(label=_("NIB"), required=False, help_text=_("13 digits, from OSS."))
+    npwp = forms.CharField(label=_("NPWP"), required=False, help_text=_("15 or 16 digits."))
+    nomor_induk_koperasi = forms.CharField(
+        label=_("Nomor Induk Koperasi"), max_length=20, required=False
+    )
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    opened_on = DateField(
+        label=_("Opening day"),
+        required=False,
+        pivot=business_today,
+        help_text=_("The first day of business."),
+    )
+
+    def clean_nib(self) -> str:
+        return _digits(self.cleaned_data["nib"], (13,), gettext("A NIB has 13 digits."))
+
+    def clean_npwp(self) -> str:
+        return _digits(self.cleaned_data["npwp"], (15, 16), gettext("An NPWP has 15 or 16 digits."))
+
+    def clean_phone(self) -> str:
+        return self.cleaned_data["phone"] or ""
+
+
+class Decision(forms.Form):
+    valid_from = DateField(
+        label=_("In force from"), help_text=_("The day the members' decision takes effect.")
+    )
+    principal_idr = RupiahField(label=_("Principal savings"), min_value=1)
+    mandatory_idr = RupiahField(label=_("Mandatory savings a month"), min_value=0)
+    member_target = forms.IntegerField(label=_("Member target"), min_value=1, max_value=100_000)
+
+
+class Step(forms.Form):
+    stage = forms.TypedChoiceField(
+        label=_("Stage"), choices=[(s.value, s.label) for s in Stage if s != Stage.NONE], coerce=int
+    )
+    on = DateField(
+        label=_("Reached on"), pivot=business_today, help_text=_("As the document says.")
+    )
+    document_number = forms.CharField(
+        label=_("Document number"),
+        max_length=80,
+        required=False,
+        help_text=_("The number or the file is needed; both is better."),
+    )
+    document = forms.FileField(
+        label=_("Document"),
+        required=False,
+        help_text=_("PDF, or a photo as JPEG or PNG; up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def __init__(self, *args: Any, open_stages: list[Stage], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "stage", [(s.value, s.label) for s in open_stages])
+
+    def clean_stage(self) -> Stage:
+        return Stage(self.cleaned_data["stage"])
+
+    def clean_on(self) -> Any:
+        if self.cleaned_data["on"] > business_today():
+            raise ValidationError(gettext("This day has not come yet."))
+        return self.cleaned_data["on"]
+
+    def clean_document(self) -> UploadedFile | None:
+        upload = self.cleaned_data["document"]
+        if not upload:
+            return None
+        try:
+            return evidence.checked(upload)
+        except evidence.EvidenceRefused as refusal:
+            raise ValidationError(str(refusal), code=refusal.code) from refusal
+
+
+class Withdrawal(forms.Form):
+    why = forms.CharField(
+        label=_("Why it is withdrawn"),
+        max_length=200,
+        help_text=_("For example: the shop has closed. The cooperative reads this."),
+    )
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def _digits(text: str, lengths: tuple[int, ...], message: str) -> str:
+    """The digits alone, since papers write them with dots, dashes and spaces."""
+    digits = re.sub(r"[\s.\-]", "", text)
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) in lengths):
+        raise ValidationError(message)
+    return digits

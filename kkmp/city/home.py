@@ -1,0 +1,138 @@
+"""What a cooperative's first page shows: today, how it stands, and what to do next."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Sum
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from finance.accounts import Code
+from finance.models import Balance
+from kkmp.access.permissions import Permission
+from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
+from members.models import Member, Status
+from shops.models import Product
+
+#: How many days the bars show.
+DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Sales of one business day."""
+
+    on: date
+    turnover_idr: int = 0
+    sales: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that a new cooperative has to do, and where."""
+
+    label: str
+    help: str
+    is_done: bool
+    icon: str
+    #: Empty for those who may not do it.
+    url: str
+
+
+def figures(cooperative: Cooperative) -> CooperativeFigures:
+    """How it stands; all zero where nothing was recorded yet."""
+    return CooperativeFigures.objects.of(cooperative).first() or CooperativeFigures(
+        cooperative=cooperative
+    )
+
+
+def days(cooperative: Cooperative, on: date) -> list[Day]:
+    """The last fourteen days, oldest first; the last one is ``on``."""
+    rows = (
+        DayFigures.objects.of(cooperative)
+        .filter(date__gt=on - timedelta(days=DAYS), date__lte=on)
+        .values("date")
+        .order_by("date")
+        .annotate(
+            turnover_idr=Sum(F("member_turnover_idr") + F("other_turnover_idr")),
+            count=Sum("sales"),
+        )
+    )
+    sold = {r["date"]: Day(r["date"], int(r["turnover_idr"]), int(r["count"])) for r in rows}
+    shown = [on - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    return [sold.get(day, Day(day)) for day in shown]
+
+
+def chart(shown: list[Day]) -> dict[str, Any]:
+    """The bars of the last days, as the page's JSON block."""
+    return {
+        "type": "bar",
+        "labels": [date_format(day.on, "j M") for day in shown],
+        "series": [
+            {"label": _("Sales"), "values": [d.turnover_idr for d in shown], "tone": "accent"}
+        ],
+        "unit": "idr",
+    }
+
+
+def waiting_people(cooperative: Cooperative) -> int:
+    """People on the register who are not members yet."""
+    not_yet = Member.objects.of(cooperative).with_status(
+        Status.LEAD, Status.APPLIED, Status.INCOMPLETE
+    )
+    return not_yet.count()
+
+
+def checklist(
+    cooperative: Cooperative, standing: CooperativeFigures, permissions: frozenset[Permission]
+) -> list[Task]:
+    """What to do before the first sale, in order; empty once all of it is done."""
+    code, has_sold = cooperative.code, standing.last_sale_on is not None
+
+    def task(label: str, text: str, icon: str, *, done: bool, to: str, needs: Permission) -> Task:
+        url = reverse(to, args=[code]) if needs in permissions else ""
+        return Task(label, text, done, icon, url)
+
+    tasks = [
+        task(
+            _("Put your members on the register"),
+            _("Upload the spreadsheet you already have, or add them one by one."),
+            "users",
+            done=standing.active_members > 0 or Member.objects.of(cooperative).exists(),
+            to="imports:list",
+            needs=Permission.MEMBERS_IMPORT,
+        ),
+        task(
+            _("Enter your goods and stock"),
+            _("From a spreadsheet or by hand: price, barcode and how many there are."),
+            "package",
+            done=has_sold or Product.objects.of(cooperative).exists(),
+            to="shops:products",
+            needs=Permission.PRODUCTS_WRITE,
+        ),
+        task(
+            _("Record the cash you begin with"),
+            _("Count the cash box once; from then on the books follow it."),
+            "cash",
+            done=has_sold or _has_cash(cooperative),
+            to="finance:opening",
+            needs=Permission.BOOKS_WRITE,
+        ),
+        task(
+            _("Make the first sale"),
+            _("Open the till, tap an item and take the money."),
+            "cash-register",
+            done=has_sold,
+            to="shops:till",
+            needs=Permission.SALES_SELL,
+        ),
+    ]
+    return [] if all(t.is_done for t in tasks) else tasks
+
+
+def _has_cash(cooperative: Cooperative) -> bool:
+    """Whether anything was ever entered into a cash box."""
+    boxes = Balance.objects.of(cooperative).filter(account__code__in=[Code.CASH, Code.DRAWER])
+    return boxes.exists()

@@ -1,0 +1,65 @@
+"""Comparing cooperatives, fairly: over whole weeks and for each member, not by size."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.city.queries import Standing
+
+
+class Order(TextChoices):
+    """By what the list is ordered; each says what it means on the page."""
+
+    PER_MEMBER = "per_member", _("Turnover per member")
+    GROWTH = "growth", _("Growth of turnover")
+    MEMBERS = "members", _("New members")
+    MEMBER_SHARE = "member_share", _("Share sold to members")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the list. What cannot be compared yet is None and stands last."""
+
+    rank: int | None
+    standing: Standing
+    per_member_idr: int | None
+    growth: Fraction | None
+    new_members: int
+    member_share: Fraction | None
+
+
+def rank(standings: list[Standing], *, order: Order, on: date) -> list[Place]:
+    """Those that operate or report, best first; equal ones by code."""
+    key = _KEYS[order]
+    lines = [_line(s, on) for s in standings if s.is_operating or s.reports]
+    lines.sort(key=lambda line: (key(line) is None, -(key(line) or 0)))
+    return [
+        replace(line, rank=number) if key(line) is not None else line
+        for number, line in enumerate(lines, start=1)
+    ]
+
+
+_KEYS: MappingProxyType[Order, Callable[[Place], Fraction | int | None]] = MappingProxyType(
+    {
+        Order.PER_MEMBER: lambda line: line.per_member_idr,
+        Order.GROWTH: lambda line: line.growth,
+        Order.MEMBERS: lambda line: line.new_members,
+        Order.MEMBER_SHARE: lambda line: line.member_share,
+    }
+)
+
+
+def _line(standing: Standing, on: date) -> Place:
+    return Place(
+        rank=None,
+        standing=standing,
+        per_member_idr=standing.per_member_idr,
+        growth=standing.growth(on),
+        new_members=standing.recent.window_members,
+        member_share=standing.member_share,
+    )

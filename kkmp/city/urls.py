@@ -1,0 +1,25 @@
+from django.urls import path
+
+from kkmp.city.views import city, ladder
+
+app_name = "city"
+urlpatterns = [
+    path("", city.home, name="home"),
+    path("kecamatan/<str:kecamatan_code>/", city.kecamatan, name="kecamatan"),
+    path("koperasi/<slug:cooperative_code>/", city.cooperative, name="cooperative"),
+    path(
+        "koperasi/<slug:cooperative_code>/tahap/<uuid:step_id>/verifikasi/",
+        ladder.verify,
+        name="verify",
+    ),
+    path(
+        "koperasi/<slug:cooperative_code>/tahap/<uuid:step_id>/cabut/",
+        ladder.withdraw,
+        name="withdraw",
+    ),
+    path(
+        "koperasi/<slug:cooperative_code>/tahap/<uuid:step_id>/berkas/",
+        ladder.document,
+        name="document",
+    ),
+]

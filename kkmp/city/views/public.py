@@ -1,0 +1,34 @@
+"""The page for everybody: totals, the map and the sources; no personal data."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from kkmp.access.web import public
+from kkmp.city import forms, pages
+from kkmp.lib.clock import business_today
+from kkmp.registry import scope
+from kkmp.registry.models import Regency
+
+
+@require_GET
+@vary_on_headers("HX-Request", "Cookie")
+@public
+def progress(request: HttpRequest) -> HttpResponse:
+    regency = Regency.objects.order_by("code").first()
+    if regency is None:
+        return render(request, "public/no_regency.html")
+    form, on = forms.Area(request.GET, regency=regency), business_today()
+    with scope.city():
+        page = pages.public(regency, kecamatan=form.chosen, on=on)
+    template = "city/_map.html" if request.htmx else "public/progress.html"
+    response = render(
+        request,
+        template,
+        page | {"form": form, "regency": regency, "list_template": "public/_list.html"},
+    )
+    # A browser may keep it for a minute. Shared caches may not: the page carries a CSRF cookie.
+    patch_cache_control(response, private=True, max_age=60)
+    return response

@@ -1,0 +1,161 @@
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from kkmp.city import queries
+from kkmp.city.queries import Totals
+from kkmp.registry import scope
+from kkmp.registry.models import CooperativeFigures, Kelurahan, Stage, StageStep
+from tests.conftest import MONDAY
+
+
+@pytest.fixture
+def standings(semarang):
+    def read(on: date = MONDAY) -> list[queries.Standing]:
+        with scope.city():
+            return queries.standings(semarang, on)
+
+    return read
+
+
+def of(standings, cooperative):
+    return next(s for s in standings if s.cooperative == cooperative)
+
+
+def test_every_kelurahan_is_there_with_or_without_a_cooperative(standings, melati):
+    every = standings()
+    assert len(every) == Kelurahan.objects.count() == 177
+    assert [s.cooperative for s in every if s.cooperative] == [melati]
+
+
+def test_the_names_repeat_and_the_codes_do_not(standings):
+    names = [s.kelurahan.name for s in standings()]
+    assert names.count("Purwosari") == names.count("Mangunharjo") == 2
+
+
+def test_nothing_reported_is_not_zero(standings, melati, mawar, moved):
+    moved(melati, principal_idr=0)
+    every = standings()
+    assert of(every, melati).members == 0
+    assert of(every, mawar).members is None
+    assert of(every, mawar).capital_idr is None
+    assert of(every, mawar).turnover_idr is None
+
+
+def test_capital_is_principal_and_mandatory_and_voluntary_stands_apart(standings, melati, moved):
+    moved(melati, principal_idr=100_000, mandatory_idr=10_000, voluntary_idr=70_000)
+    standing = of(standings(), melati)
+    assert standing.capital_idr == 110_000
+    assert standing.voluntary_idr == 70_000
+
+
+def test_the_month_begins_on_its_first_day(standings, melati, moved):
+    moved(melati, date(2026, 10, 31), "toko", member_turnover_idr=5_000, sales=1)
+    moved(melati, date(2026, 11, 1), "toko", member_turnover_idr=700, sales=1)
+    moved(melati, MONDAY, "toko", other_turnover_idr=30, sales=1)
+    moved(melati, MONDAY + timedelta(days=1), "toko", other_turnover_idr=9, sales=1)
+    assert of(standings(), melati).turnover_idr == 730
+
+
+def test_operating_is_active_with_a_sale_in_thirty_days(standings, melati, operating, moved):
+    operating(melati)
+    assert not of(standings(), melati).is_active
+    moved(melati, MONDAY - timedelta(days=29), "toko", member_turnover_idr=5_000, sales=1)
+    assert of(standings(), melati).is_active
+    assert not of(standings(MONDAY + timedelta(days=1)), melati).is_active
+
+
+def test_unverified_operation_waits_and_does_not_count(standings, melati, operating):
+    operating(melati, verified=False)
+    standing = of(standings(), melati)
+    assert standing.stage == Stage.LEGAL_ENTITY
+    assert standing.is_waiting
+    assert not standing.is_operating
+
+
+def test_totals_count_each_stage(standings, melati, mawar, operating, climbed, moved):
+    operating(melati)
+    climbed(mawar, Stage.LEGAL_ENTITY)
+    moved(melati, MONDAY, "toko", member_turnover_idr=5_000, sales=1)
+    totals = Totals(standings())
+    assert totals.by_stage[Stage.OPERATING] == totals.operating == totals.operating_active == 1
+    assert totals.by_stage[Stage.LEGAL_ENTITY] == 1
+    assert totals.by_stage[Stage.NONE] == 175
+    assert (totals.count, totals.reporting) == (177, 1)
+
+
+def test_totals_of_nobody_reporting_are_not_zero(standings):
+    totals = Totals(standings())
+    assert totals.members is None
+    assert totals.capital_idr is None
+    assert totals.turnover_idr is None
+
+
+def test_each_kecamatan_has_its_own_totals(standings, melati, mawar, moved):
+    moved(melati, active_members=7)
+    moved(mawar, active_members=5)
+    members = {k.name: t.members for k, t in queries.by_kecamatan(standings()).items()}
+    assert len(members) == 16
+    assert (members["Banyumanik"], members["Ngaliyan"]) == (7, 5)
+    assert members["Tugu"] is None
+
+
+def test_four_weeks_are_compared_with_the_four_before(standings, melati, moved):
+    moved(melati, MONDAY - timedelta(days=28), "toko", other_turnover_idr=1_000, sales=1)
+    moved(melati, MONDAY - timedelta(days=27), "toko", member_turnover_idr=1_500, sales=1)
+    standing = of(standings(), melati)
+    assert standing.growth(MONDAY) == Fraction(1, 2)
+    assert standing.member_share == 1
+
+
+def test_a_young_cooperative_is_not_compared(standings, melati, moved):
+    melati.opened_on = MONDAY - timedelta(days=54)
+    melati.save()
+    moved(melati, MONDAY - timedelta(days=50), "toko", other_turnover_idr=1_000, sales=1)
+    assert of(standings(), melati).growth(MONDAY) is None
+
+
+def test_turnover_is_shared_by_members(standings, melati, moved):
+    moved(melati, active_members=4)
+    moved(melati, MONDAY, "toko", other_turnover_idr=10_001, sales=1)
+    assert of(standings(), melati).per_member_idr == 2_500
+
+
+def test_one_cooperative_reads_as_it_does_among_all(standings, melati, operating, moved):
+    operating(melati)
+    moved(melati, MONDAY, "toko", member_turnover_idr=5_000, sales=1, active_members=3)
+    with scope.city():
+        alone = queries.standing_of(melati, MONDAY)
+    assert alone == of(standings(), melati)
+
+
+def test_the_whole_city_is_four_statements(
+    semarang, melati, mawar, operating, moved, django_assert_num_queries
+):
+    for cooperative in (melati, mawar):
+        operating(cooperative)
+        moved(cooperative, active_members=3)
+    with scope.city(), django_assert_num_queries(4):
+        Totals(queries.standings(semarang, MONDAY))
+
+
+def test_outside_the_citys_scope_nothing_is_read(semarang, melati, operating, moved):
+    operating(melati)
+    moved(melati, active_members=3)
+    with scope.cooperative(melati.pk):
+        pass
+    assert not StageStep.objects.of(melati).exists()
+    assert not CooperativeFigures.objects.of(melati).exists()
+
+
+def test_steps_are_listed_with_those_that_stand_first(melati, climbed, dewi):
+    from kkmp.city.services import ladder
+
+    climbed(melati, Stage.DEED)
+    with scope.cooperative(melati.pk):
+        ladder.withdraw(step=StageStep.objects.of(melati).get(), why="keliru", on=MONDAY, by=dewi)
+    climbed(melati, Stage.DEED, Stage.DELIBERATION)
+    with scope.city():
+        steps = queries.steps_of(melati)
+    assert [(s.stage, s.withdrawn_on is None) for s in steps] == [(1, True), (2, True), (2, False)]
