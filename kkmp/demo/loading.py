@@ -1,0 +1,121 @@
+"""Loading the demo: into a database that is marked for it, and never into another."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from kkmp.access.models import SystemEvent, User
+from kkmp.access.permissions import Role
+from kkmp.access.services import audit, roles
+from kkmp.demo import cooperatives, story
+from kkmp.demo.calendar import Calendar
+from kkmp.lib.errors import DomainError
+from kkmp.registry import queries as registry
+from kkmp.registry.models import Cooperative, Installation, Regency
+
+#: The password of every demo sign-in, printed in the README.
+PASSWORD = "demo-kkmp-2025"
+_LOADED = "demo.loaded"
+
+_GEDAWANG = cooperatives.GEDAWANG
+_BRINGIN = "33.74.15.1003"
+#: Sign-in, name, role, and the kelurahan whose cooperative it is for.
+_USERS = (
+    ("admin", "Administrator (rekaan)", Role.ADMINISTRATOR, None),
+    ("kota", "Petugas Dinas (rekaan)", Role.CITY_OFFICER, None),
+    ("pendamping", "Pendamping (rekaan)", Role.CITY_MENTOR, None),
+    ("ketua.gedawang", "Ketua Gedawang (rekaan)", Role.MANAGER, _GEDAWANG),
+    ("bendahara.gedawang", "Bendahara Gedawang (rekaan)", Role.TREASURER, _GEDAWANG),
+    ("kasir.gedawang", "Kasir Gedawang (rekaan)", Role.CASHIER, _GEDAWANG),
+    ("sekretaris.gedawang", "Sekretaris Gedawang (rekaan)", Role.MEMBERSHIP_CLERK, _GEDAWANG),
+    ("pengawas.gedawang", "Pengawas Gedawang (rekaan)", Role.SUPERVISOR, _GEDAWANG),
+    ("kasir.bringin", "Kasir Bringin (rekaan)", Role.CASHIER, _BRINGIN),
+)
+
+
+class NotADemo(DomainError):
+    """The database is not marked as a demo."""
+
+
+def is_loaded() -> bool:
+    """Whether the demo has been loaded to its end."""
+    return SystemEvent.objects.filter(action=_LOADED).exists()
+
+
+def is_fresh() -> bool:
+    """Whether nothing has been entered yet."""
+    return not Cooperative.objects.exists() and not User.objects.exists()
+
+
+@transaction.atomic
+def mark() -> None:
+    """Mark a fresh database as a demo.
+
+    :raises NotADemo: something has been entered already
+    """
+    if not is_fresh():
+        raise NotADemo("The database holds data, so it cannot become a demo.")
+    Installation.objects.filter(id=1).update(is_demo=True)
+
+
+def load(*, last: date, progress: Callable[[int, int, str], None]) -> None:
+    """Load every cooperative that is not there yet; an interrupted load goes on where it was.
+
+    :param last: the replay's last day, yesterday
+    :param progress: told steps done, steps in all, and what is being done
+    :raises NotADemo: the database is not marked
+    """
+    if not registry.is_demo():
+        raise NotADemo("This database is not marked as a demo; nothing was loaded.")
+    cast = _people()
+    calendar = Calendar(last)
+    parts = list(story.cooperatives_in_order())
+    known = set(Cooperative.objects.values_list("kelurahan_id", flat=True))
+    weights = [1 if plan is None else 40 for _kelurahan, plan in parts]
+    done = 0
+    for number, ((kelurahan, plan), weight) in enumerate(zip(parts, weights, strict=True)):
+        progress(done, sum(weights), kelurahan.name)
+        if kelurahan.code not in known:
+            with transaction.atomic():
+                if plan is None:
+                    story.found(kelurahan, number, cast)
+                else:
+                    story.live(kelurahan, plan, calendar, cast)
+        done += weight
+    _give_roles(cast.administrator)
+    audit.record_system(action=_LOADED, by=None, last=last.isoformat())
+    progress(done, done, "")
+
+
+def _people() -> story.Cast:
+    for username, name, role, _place in _USERS:
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            user = User.objects.create_user(username, password=PASSWORD, name=name)
+        if role in (Role.CITY_OFFICER, Role.CITY_MENTOR):
+            regency = Regency.objects.get(code="33.74")
+            roles.grant(user=user, role=role, regency=regency, by=None)
+        elif role == Role.ADMINISTRATOR:
+            roles.grant(user=user, role=role, by=None)
+    people = {user.username: user for user in User.objects.all()}
+    return story.Cast(
+        administrator=people["admin"],
+        officer=people["kota"],
+        cashiers={
+            place: people[username]
+            for username, _name, role, place in _USERS
+            if role == Role.CASHIER and place
+        },
+    )
+
+
+def _give_roles(by: User) -> None:
+    for username, _name, role, place in _USERS:
+        if place is not None:
+            roles.grant(
+                user=User.objects.get(username=username),
+                role=role,
+                cooperative=Cooperative.objects.get(kelurahan_id=place),
+                by=by,
+            )

@@ -1,0 +1,46 @@
+import sys
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from kkmp.demo import loading
+from kkmp.lib.clock import business_today
+from kkmp.registry import queries as registry
+
+_WIDTH = 32
+
+
+class Command(BaseCommand):
+    help = "Load the invented demo of the city into a database that is marked as a demo."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="mark a fresh database and load; leave any other as it is",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_empty"]:
+            if loading.is_fresh():
+                loading.mark()
+            elif not registry.is_demo() or loading.is_loaded():
+                return
+        if loading.is_loaded():
+            raise CommandError("The demo is already loaded.")
+        try:
+            loading.load(last=business_today() - timedelta(days=1), progress=self._progress)
+        except loading.NotADemo as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write("")
+
+    def _progress(self, done: int, total: int, what: str) -> None:
+        filled = _WIDTH * done // total
+        bar = "█" * filled + "·" * (_WIDTH - filled)
+        end = "" if sys.stdout.isatty() else "\n"
+        if end and done % 10 and done < total:
+            return
+        start = "\r\x1b[K" if sys.stdout.isatty() else ""
+        self.stdout.write(f"{start}  {bar} {100 * done // total:3} %  {what}", ending=end)
+        self.stdout.flush()

@@ -1,0 +1,74 @@
+"""Invented people. Nobody of this name, number and address exists.
+
+Phone numbers begin with 0800, which no mobile phone in Indonesia does, so that no message can
+reach a stranger by mistake.
+"""
+
+from datetime import date, timedelta
+from random import Random
+
+from kkmp.lib.identity import Nik, parse_nik
+from members.services.membership import Particulars
+
+_WOMEN = (
+    "Sri Siti Dewi Rini Wati Endang Yuliana Ningsih Lestari Ratna Indah Kartika Wulan Fitri Nur "
+    "Ayu Tri Eka Retno Puji Sulastri Mulyani Yanti Rahayu Anita Maya Murni Tuti Sumarni Hesti"
+).split()
+_MEN = (
+    "Budi Agus Joko Bambang Slamet Sugeng Eko Dwi Heru Hadi Supriyadi Sutrisno Wahyu Andi Rudi "
+    "Teguh Imam Arif Yanto Sigit Tono Bagus Rahmat Suyatno Mulyono Ahmad Fajar Kuncoro Darto Parno"
+).split()
+_FAMILY = (
+    "Santoso Wibowo Prasetyo Kusuma Nugroho Setiawan Hidayat Susanto Utomo Saputra Hartono "
+    "Gunawan Wijaya Purnomo Suryanto Handayani Astuti Maharani Puspita Permata Anggraini "
+    "Kurniawan Firmansyah Ramadhan Subagyo Haryanto Widodo Rachman Basuki Sasongko"
+).split()
+_TOWNS = ("Semarang", "Kendal", "Demak", "Ungaran", "Kudus", "Jepara", "Solo", "Salatiga")
+_OCCUPATIONS = (
+    ("Ibu rumah tangga", False),
+    ("Wiraswasta", False),
+    ("Karyawan swasta", False),
+    ("Pedagang", False),
+    ("Buruh", False),
+    ("Pensiunan", False),
+    ("Pengemudi ojek daring", False),
+    ("Mahasiswa", False),
+    ("PNS", True),
+    ("PPPK", True),
+    ("Guru (ASN)", True),
+)
+_STREETS = ("Contoh", "Melati", "Mawar", "Kenanga", "Flamboyan", "Cempaka", "Anggrek", "Dahlia")
+
+
+def somebody(random: Random, *, serial: int, kecamatan: str, on: date) -> Particulars:
+    """Make up a person of the neighbourhood.
+
+    :param serial: tells them apart within a cooperative
+    :param kecamatan: its code, from which the first digits of most identity numbers come
+    :param on: the day they register; everybody is of age then
+    """
+    female = random.random() < 0.54
+    born = on - timedelta(days=random.randint(18 * 366, 74 * 365))
+    occupation, civil_servant = random.choice(_OCCUPATIONS)
+    given = random.choice(_WOMEN if female else _MEN)
+    second = random.choice(_WOMEN if female else _MEN)
+    name = " ".join(dict.fromkeys([given, second, random.choice(_FAMILY)]))
+    return Particulars(
+        name=name,
+        nik=_nik(kecamatan, born, female, serial),
+        birth_place=random.choice(_TOWNS),
+        birth_date=born,
+        sex="F" if female else "M",
+        address=f"Jl. {random.choice(_STREETS)} No. {random.randint(1, 120)}",
+        rt=f"{random.randint(1, 9):03}",
+        rw=f"{random.randint(1, 9):03}",
+        phone=f"+62800{serial:07}",
+        occupation=occupation,
+        is_civil_servant=civil_servant,
+    )
+
+
+def _nik(kecamatan: str, born: date, female: bool, serial: int) -> Nik:
+    day = born.day + (40 if female else 0)
+    area = kecamatan.replace(".", "")
+    return parse_nik(f"{area}{day:02}{born:%m%y}{serial:04}")

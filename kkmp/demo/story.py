@@ -1,0 +1,313 @@
+"""The story of each cooperative, told through the services that its people would use."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from uuid import UUID, uuid5
+
+from finance.models import BusinessUnit
+from kkmp.access.models import User
+from kkmp.city.services import ladder
+from kkmp.city.services.establish import establish
+from kkmp.demo import baskets, cooperatives, people
+from kkmp.demo.baskets import Basket
+from kkmp.demo.calendar import Calendar
+from kkmp.demo.cooperatives import LEGAL_SINCE, MANDATORY_IDR, Trading
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative, Kelurahan, Stage
+from members.models import Member, Status
+from members.services import opening
+from members.services.opening import Opening
+from shops.models import PriceTier, Product
+from shops.services import products, sales
+from shops.services.baskets import SoldLine
+from shops.services.particulars import ListedProduct
+
+#: Keys of the demo's acts follow from this, so that every load makes the same.
+_NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000177")
+#: Members come from five weeks before the doors open, twice a week.
+_BEFORE_OPENING = timedelta(weeks=5)
+_UNIT = "Gerai sembako"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts in the demo."""
+
+    administrator: User
+    officer: User
+    #: By the code of the kelurahan; where there is none, the administrator sells.
+    cashiers: dict[str, User]
+
+    def cashier_of(self, cooperative: Cooperative) -> User:
+        return self.cashiers.get(cooperative.kelurahan_id, self.administrator)
+
+
+def found(kelurahan: Kelurahan, number: int, cast: Cast) -> Cooperative:
+    """A cooperative that does not trade yet, somewhere on the ladder."""
+    cooperative = _establish(kelurahan, 50_000, None, cast)
+    with scope.cooperative(cooperative.pk):
+        stage, after = cooperatives.rung(number)
+        _climb(cooperative, stage, LEGAL_SINCE + after, cast)
+    return cooperative
+
+
+def live(kelurahan: Kelurahan, plan: Trading, calendar: Calendar, cast: Cast) -> Cooperative:
+    """One of the seven, from its founding to yesterday: in one transaction, or not at all."""
+    opened = calendar.moved(plan.opened)
+    cooperative = _establish(kelurahan, plan.principal_idr, opened, cast)
+    random = Random(cooperative.code)
+    with scope.cooperative(cooperative.pk):
+        _climb(cooperative, Stage.READY, LEGAL_SINCE + timedelta(days=24), cast)
+        _start_operating(cooperative, opened, calendar, cast)
+        _enrol(cooperative, plan, calendar, random, cast)
+        _trade(cooperative, plan, calendar, random, cast)
+    return cooperative
+
+
+def _establish(
+    kelurahan: Kelurahan, principal_idr: int, opened: date | None, cast: Cast
+) -> Cooperative:
+    serial = int(kelurahan.code.replace(".", "")[4:])
+    return establish(
+        kelurahan=kelurahan,
+        by=cast.administrator,
+        on=LEGAL_SINCE,
+        principal_idr=principal_idr,
+        mandatory_idr=MANDATORY_IDR,
+        ahu_number=f"CONTOH-AHU-{serial:06}.AH.01.29",
+        nib=f"99{serial:011}",
+        npwp=f"0099{serial:012}",
+        nomor_induk_koperasi=f"9933740{serial:06}",
+        address=f"Kantor Kelurahan {kelurahan.name}, Semarang",
+        phone=f"+62800{serial:07}",
+        opened_on=opened,
+    )
+
+
+def _climb(cooperative: Cooperative, top: Stage, until: date, cast: Cast) -> None:
+    """Record every rung up to ``top`` with an invented document number."""
+    days = {
+        Stage.DELIBERATION: LEGAL_SINCE - timedelta(days=33),
+        Stage.DEED: LEGAL_SINCE - timedelta(days=12),
+        Stage.LEGAL_ENTITY: LEGAL_SINCE,
+        Stage.FULLY_LICENSED: min(until, LEGAL_SINCE + timedelta(days=30)),
+        Stage.PORTAL_ACCOUNT: min(until, LEGAL_SINCE + timedelta(days=45)),
+        Stage.READY: until,
+    }
+    for stage, day in days.items():
+        if stage <= top:
+            ladder.record(
+                cooperative=cooperative,
+                stage=stage,
+                on=max(day, LEGAL_SINCE) if stage > Stage.LEGAL_ENTITY else day,
+                by=cast.administrator,
+                document_number=f"CONTOH/{stage.name}/{cooperative.code}",
+            )
+
+
+def _start_operating(
+    cooperative: Cooperative, opened: date, calendar: Calendar, cast: Cast
+) -> None:
+    step = ladder.record(
+        cooperative=cooperative,
+        stage=Stage.OPERATING,
+        on=opened,
+        by=cast.administrator,
+        document_number=f"CONTOH/BA-VERIFIKASI/{cooperative.code}",
+    )
+    confirmed = max(calendar.moved(cooperatives.VERIFIED), opened + timedelta(days=4))
+    ladder.verify(step=step, on=confirmed, by=cast.officer)
+
+
+def _enrol(
+    cooperative: Cooperative, plan: Trading, calendar: Calendar, random: Random, cast: Cast
+) -> None:
+    first = calendar.moved(plan.opened) - _BEFORE_OPENING
+    meetings = [day for day in calendar.days_from(first) if day.weekday() in (0, 3)]
+    joining = sorted(_meeting_of(meetings, random) for _n in range(plan.members))
+    waiting = sorted(random.choice(meetings) for _n in range(plan.waiting))
+    extra = extra_months(plan)
+    newcomers = [
+        (day, _member(cooperative, plan, rank, extra, day, random))
+        for rank, day in enumerate(joining)
+    ] + [
+        (day, _waiting(cooperative, plan, plan.members + n, day, random))
+        for n, day in enumerate(waiting)
+    ]
+    for day in meetings:
+        arrived = [person for came, person in newcomers if came == day]
+        if arrived:
+            opening.take_over(
+                cooperative=cooperative,
+                people=arrived,
+                key=_key(cooperative, f"members {day}"),
+                on=day,
+                by=cast.administrator,
+            )
+
+
+def _meeting_of(meetings: Sequence[date], random: Random) -> date:
+    """Most join around the opening, fewer later."""
+    return meetings[int(len(meetings) * random.random() ** 1.6)]
+
+
+def _member(
+    cooperative: Cooperative, plan: Trading, rank: int, extra: int, day: date, random: Random
+) -> Opening:
+    months = cooperatives.months_paid(rank, plan.members, extra)
+    voluntary_idr = random.choice((50, 100, 100, 250, 500)) * 1000 if random.random() < 0.2 else 0
+    return Opening(
+        particulars=_somebody(cooperative, rank, day, random),
+        status=Status.ACTIVE,
+        since=day,
+        principal_idr=plan.principal_idr,
+        mandatory_idr=months * MANDATORY_IDR,
+        voluntary_idr=voluntary_idr,
+    )
+
+
+def _waiting(
+    cooperative: Cooperative, plan: Trading, rank: int, day: date, random: Random
+) -> Opening:
+    status = random.choice((Status.LEAD, Status.LEAD, Status.APPLIED, Status.INCOMPLETE))
+    return Opening(
+        particulars=_somebody(cooperative, rank, day, random), status=status, since=day
+    )
+
+
+def _somebody(
+    cooperative: Cooperative, rank: int, day: date, random: Random
+) -> people.Particulars:
+    return people.somebody(
+        random, serial=4001 + rank, kecamatan=cooperative.kelurahan.kecamatan_id, on=day
+    )
+
+
+def _trade(
+    cooperative: Cooperative, plan: Trading, calendar: Calendar, random: Random, cast: Cast
+) -> None:
+    opened = calendar.moved(plan.opened)
+    carried = baskets.trade(plan, opened, calendar.days_from(opened), random)
+    goods = _stock_up(cooperative, opened, baskets.sold(carried), random, cast)
+    unit = BusinessUnit.objects.of(cooperative).get(name=_UNIT)
+    members = list(
+        Member.objects.of(cooperative)
+        .with_status(Status.ACTIVE)
+        .select_related("party")
+        .order_by("joined_on", "number", "id")
+    )
+    for number, basket in enumerate(carried, start=1):
+        _sell(cooperative, unit, number, basket, goods, members, random, cast)
+
+
+def _stock_up(
+    cooperative: Cooperative,
+    opened: date,
+    needed: dict[str, Decimal],
+    random: Random,
+    cast: Cast,
+) -> dict[str, Product]:
+    """The range, with enough on the shelf for every sale to come and some left over."""
+    rows = [
+        ListedProduct(
+            category=article.category,
+            name=article.name,
+            measure=article.measure,
+            general_price_idr=article.general_price_idr,
+            member_price_idr=article.member_price_idr,
+            wholesale_price_idr=article.wholesale_price_idr,
+            code=article.code,
+            is_weighed=article.is_weighed,
+            pack_size=article.pack_size,
+            stock_min=Decimal(article.stock_min),
+            unit=_UNIT,
+            opening_quantity=needed.get(article.name, Decimal()) + random.randint(4, 40),
+            cost_idr=article.cost_idr,
+        )
+        for article in baskets.articles()
+    ]
+    added = products.add_many(
+        cooperative=cooperative,
+        rows=rows,
+        key=_key(cooperative, "opening stock"),
+        on=opened,
+        by=cast.administrator,
+    )
+    return {product.name: product for product in added.products}
+
+
+def _sell(
+    cooperative: Cooperative,
+    unit: BusinessUnit,
+    number: int,
+    basket: Basket,
+    goods: dict[str, Product],
+    members: Sequence[Member],
+    random: Random,
+    cast: Cast,
+) -> None:
+    member = None
+    if basket.tier == PriceTier.MEMBER:
+        member = _buyer(members, basket.at.date(), random)
+    tier = basket.tier if member or basket.tier == PriceTier.WHOLESALE else PriceTier.GENERAL
+    lines = [SoldLine(goods[article.name], quantity, tier) for article, quantity in basket.lines]
+    sales.sell(
+        cooperative=cooperative,
+        unit=unit,
+        member=member,
+        lines=lines,
+        paid_idr=_handed_over(basket.total_idr(tier)),
+        key=_key(cooperative, f"sale {number}"),
+        at=basket.at,
+        by=cast.cashier_of(cooperative),
+    )
+
+
+def _buyer(members: Sequence[Member], day: date, random: Random) -> Member | None:
+    """Somebody who was a member by then."""
+    for _attempt in range(4):
+        member = random.choice(members)
+        if member.joined_on and member.joined_on <= day:
+            return member
+    return None
+
+
+def _handed_over(total_idr: int) -> int:
+    """People pay with notes: up to the next Rp5,000."""
+    return -(-total_idr // 5_000) * 5_000
+
+
+def _key(cooperative: Cooperative, act: str) -> UUID:
+    return uuid5(_NAMESPACE, f"{cooperative.code} {act}")
+
+
+#: What the seven hold together, as reported.
+_CAPITAL_IDR = 448_000_000
+
+
+def extra_months(plan: Trading) -> int:
+    """How many in a cooperative's middle third paid a month more, so that the sum comes out."""
+    missing = _CAPITAL_IDR - sum(
+        trading.members * trading.principal_idr
+        + MANDATORY_IDR
+        * sum(cooperatives.months_paid(rank, trading.members, 0) for rank in range(trading.members))
+        for trading in cooperatives.TRADING
+    )
+    months = missing // MANDATORY_IDR
+    for trading in cooperatives.TRADING:
+        share = min(months, trading.members // 3)
+        if trading is plan:
+            return share
+        months -= share
+    raise AssertionError(f"{plan} is not among the seven")
+
+
+def cooperatives_in_order() -> Iterator[tuple[Kelurahan, Trading | None]]:
+    """Every kelurahan with its part in the story, those who trade last."""
+    plans = {plan.kelurahan: plan for plan in cooperatives.TRADING}
+    everywhere = list(Kelurahan.objects.select_related("kecamatan").order_by("code"))
+    yield from ((k, None) for k in everywhere if k.code not in plans)
+    yield from ((k, plans[k.code]) for k in everywhere if k.code in plans)
