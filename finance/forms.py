@@ -1,6 +1,6 @@
 """What people type on the pages of the books, cleaned for the services."""
 
-from datetime import date
+import datetime
 from typing import Any
 
 from django import forms
@@ -35,7 +35,7 @@ class AsOf(forms.Form):
         super().__init__({"date": business_today().isoformat()} | data.dict())
 
     @property
-    def day(self) -> date:
+    def day(self) -> datetime.date:
         self.is_valid()
         return self.cleaned_data.get("date") or business_today()
 
@@ -57,7 +57,7 @@ class Period(forms.Form):
         super().__init__(usual | data.dict())
 
     @property
-    def days(self) -> tuple[date, date]:
+    def days(self) -> tuple[datetime.date, datetime.date]:
         """First and last day, in their order whichever way they were typed."""
         self.is_valid()
         until = self.cleaned_data.get("until") or business_today()
@@ -86,8 +86,8 @@ class Opening(Refusable):
     )
     key = KeyField()
 
-    def clean_on(self) -> date:
-        on: date = self.cleaned_data["on"]
+    def clean_on(self) -> datetime.date:
+        on: datetime.date = self.cleaned_data["on"]
         if on > business_today():
             raise ValidationError(gettext("This day has not come yet."))
         return on

@@ -124,8 +124,11 @@ def _sums(rows: QuerySet, accounts: list[Account]) -> dict[Any, tuple[int, int]]
 def journals(cooperative: Cooperative) -> QuerySet[Journal]:
     """Journals, the latest day first; each with ``is_reversed``."""
     theirs = Journal.objects.of(cooperative)
-    reversals = theirs.filter(reverses=OuterRef("pk"))
-    return theirs.annotate(is_reversed=Exists(reversals)).order_by("-date", "-number")
+    return theirs.annotate(is_reversed=_reversed(cooperative)).order_by("-date", "-number")
+
+
+def _reversed(cooperative: Cooperative) -> Exists:
+    return Exists(Journal.objects.of(cooperative).filter(reverses=OuterRef("pk")))
 
 
 def reversal_of(journal: Journal) -> Journal | None:
@@ -186,7 +189,8 @@ def _day_before(day: date) -> date:
 
 def opening_cash(cooperative: Cooperative) -> Journal | None:
     """The opening of cash and bank that stands, if it has been recorded."""
-    return journals(cooperative).filter(kind=kinds.OPENING_CASH, is_reversed=False).first()
+    recorded = journals(cooperative).filter(kind=kinds.OPENING_CASH)
+    return recorded.exclude(_reversed(cooperative)).first()
 
 
 @dataclass(frozen=True, slots=True)

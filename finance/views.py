@@ -117,13 +117,13 @@ def _journal(request: CoopRequest, journal_id: UUID) -> Journal:
 def journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
     """One journal: its lines, who posted it, and what it undid or was undone by."""
     found = _journal(request, journal_id)
-    elsewhere = kinds.where_to_correct(found.kind)
-    is_open = not (found.is_reversed or found.reverses_id)
+    elsewhere, undone_by = kinds.where_to_correct(found.kind), queries.reversal_of(found)
+    is_open = undone_by is None and found.reverses_id is None
     context = {
         "journal": found,
         "kind": kinds.label(found.kind),
         "lines": queries.lines_of(found),
-        "reversal": queries.reversal_of(found),
+        "reversal": undone_by,
         "elsewhere": elsewhere if is_open else "",
         "may_reverse": is_open and not elsewhere and _may_write(request),
     }

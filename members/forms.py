@@ -16,11 +16,11 @@ from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models import Member, Paper, SavingsKind, Sex, Status
+from members.models import Member, Paper, Sex, Status
 from members.offers import Offer
 from members.services import doubts, membership
 from members.services.doubts import Doubt
-from members.services.membership import Particulars
+from members.services.particulars import Particulars, three_digits
 
 #: More than this in one go is a slip of the finger.
 MOST_IDR = 1_000_000_000
@@ -89,10 +89,10 @@ class _Particulars(forms.Form):
         )
 
     def clean_rt(self) -> str:
-        return membership.three_digits(self.cleaned_data["rt"])
+        return three_digits(self.cleaned_data["rt"])
 
     def clean_rw(self) -> str:
-        return membership.three_digits(self.cleaned_data["rw"])
+        return three_digits(self.cleaned_data["rw"])
 
     def ready(self, *, on: date) -> bool:
         """Whether it can be saved: nothing wrong, and whatever looks odd confirmed."""
@@ -195,11 +195,6 @@ class Move(forms.Form):
     to = forms.ChoiceField(choices=[(s, s.label) for s in membership.CANDIDATES])
 
 
-class _Kinds(forms.ModelChoiceField):
-    def label_from_instance(self, kind: SavingsKind) -> str:
-        return kind.label
-
-
 class Payment(forms.Form):
     """Money that a member pays in or takes out.
 
@@ -209,7 +204,7 @@ class Payment(forms.Form):
     :param wanted: id of the kind to begin with, as a link may name it
     """
 
-    kind = _Kinds(
+    kind = forms.ModelChoiceField(
         label=_("Kind of savings"), queryset=None, empty_label=None, widget=forms.RadioSelect
     )
     amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MOST_IDR)

@@ -25,7 +25,7 @@ def units(cooperative: Cooperative) -> QuerySet[BusinessUnit]:
     return BusinessUnit.objects.of(cooperative).order_by("-is_active", "name", "id")
 
 
-def units_with_goods(cooperative: Cooperative) -> list[BusinessUnit]:
+def units_with_goods(cooperative: Cooperative) -> list[Any]:
     """Units of business, each with ``goods``: how many products it has for sale."""
     counts = dict(
         Product.objects.of(cooperative)
@@ -34,7 +34,7 @@ def units_with_goods(cooperative: Cooperative) -> list[BusinessUnit]:
         .annotate(Count("id"))
         .order_by("unit_id")
     )
-    rows = list(units(cooperative))
+    rows: list[Any] = list(units(cooperative))
     for unit in rows:
         unit.goods = counts.get(unit.id, 0)
     return rows
@@ -94,7 +94,7 @@ def find_members(cooperative: Cooperative, text: str) -> list[Member]:
     text = text.strip()
     if not text:
         return []
-    asked = Q(name__icontains=text)
+    asked = Q(*(Q(name__icontains=word) for word in text.split()))
     digits = text.lstrip("#").lstrip("0")
     if digits.isdecimal() and len(digits) < 9:
         asked |= Q(number=int(digits))
@@ -109,7 +109,7 @@ def find_members(cooperative: Cooperative, text: str) -> list[Member]:
     )
 
 
-def average_cost_idr(product: Product) -> int | None:
+def average_cost_idr(product: Any) -> int | None:
     """What one measure cost on average, of a product from :func:`products`; None without stock."""
     if not product.stock_quantity:
         return None
@@ -176,7 +176,7 @@ def top_products(
     Each row: ``product_name``, ``product_measure``, ``sold`` (the quantity), ``turnover_idr``
     and ``margin_idr``.
     """
-    rows = (
+    rows: Any = (
         SaleLine.objects.of(cooperative)
         .filter(sale__date__range=(first, last))
         .values(
@@ -200,7 +200,7 @@ def figures_by_day(cooperative: Cooperative) -> Iterator[dict[str, Any]]:
     One row a business day and unit: ``date``, ``unit`` (its code), ``member_turnover_idr``,
     ``other_turnover_idr``, ``cost_idr``, ``sales``.
     """
-    rows = (
+    rows: Any = (
         Sale.objects.of(cooperative)
         .values("date", unit_code=F("unit__code"))
         .annotate(**_SUMS)
@@ -258,5 +258,5 @@ _SUMS = {
 }
 
 
-def _with_margin(row: dict[str, Any]) -> dict[str, Any]:
+def _with_margin(row: Any) -> dict[str, Any]:
     return row | {"margin_idr": row["turnover_idr"] - row["goods_cost_idr"]}

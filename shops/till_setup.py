@@ -6,14 +6,13 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kkmp.access.models import User
 from kkmp.registry.models import Cooperative
 
 #: Stands in an address where the till puts the id of the sale it has made.
 PLACEHOLDER = UUID(int=0)
 
 
-def setup(cooperative: Cooperative, unit: str, cashier: User) -> dict[str, Any]:
+def setup(cooperative: Cooperative, unit: str, cashier: Any) -> dict[str, Any]:
     """Fit for JSON.
 
     :param unit: code of the unit of business that the till sells for

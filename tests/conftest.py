@@ -30,7 +30,6 @@ MONDAY = date(2026, 11, 23)
 PASSWORD = "melati-dan-mawar-2026"
 
 
-
 def pytest_configure() -> None:
     """Files come from where they are kept, without hashes in their names; passwords are quick."""
     settings.STORAGES["staticfiles"]["BACKEND"] = (

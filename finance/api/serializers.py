@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from finance import kinds
+from finance import kinds, queries
 from finance.models import AccountKind, Journal, Line
 
 
@@ -50,7 +51,7 @@ class JournalOut(serializers.ModelSerializer[Journal]):
 
     class Meta:
         model = Journal
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "number", "date", "kind", "kind_label", "memo", "amount_idr", "reverses",
             "is_reversed", "posted_at", "posted_by",
         )  # fmt: skip
@@ -73,7 +74,11 @@ class LineOut(serializers.ModelSerializer[Line]):
 
 
 class JournalDetailOut(JournalOut):
-    lines = LineOut(many=True, source="read_lines")
+    lines = serializers.SerializerMethodField()
 
     class Meta(JournalOut.Meta):
         fields = (*JournalOut.Meta.fields, "lines")
+
+    @extend_schema_field(LineOut(many=True))
+    def get_lines(self, journal: Journal) -> Any:
+        return LineOut(queries.lines_of(journal), many=True).data

@@ -43,11 +43,6 @@ class JournalDetail(CooperativeAPI, generics.RetrieveAPIView[Journal]):
     def get_queryset(self) -> QuerySet[Journal]:
         return queries.journals(self.cooperative).select_related("posted_by")
 
-    def get_object(self) -> Journal:
-        journal = super().get_object()
-        journal.read_lines = list(queries.lines_of(journal))
-        return journal
-
 
 class _AsOf(CooperativeAPI, APIView):
     permission = Permission.BOOKS_READ

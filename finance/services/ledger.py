@@ -169,7 +169,7 @@ def derived_key(key: UUID, purpose: str) -> UUID:
 
 
 @transaction.atomic
-def _write(journal: Journal, entries: Sequence[Entry], accounts: dict[str, Account]) -> Journal:
+def _write(journal: Journal, entries: Sequence[Entry], accounts: dict[str, UUID]) -> Journal:
     cooperative = journal.cooperative
     journal.number = numbering.next_number(cooperative=cooperative, series=SERIES)
     # Looked at while the counter is held: a month that is being closed is closed by now.
@@ -181,7 +181,7 @@ def _write(journal: Journal, entries: Sequence[Entry], accounts: dict[str, Accou
             journal=journal,
             position=position,
             date=journal.date,
-            account=accounts[entry.code],
+            account_id=accounts[entry.code],
             party=entry.party,
             unit=entry.unit,
             debit_idr=entry.debit_idr,
@@ -212,11 +212,8 @@ def _balanced_amount(entries: Sequence[Entry]) -> int:
 def _hash(
     kind: str, memo: str, entries: Sequence[Entry], on: date, reverses: Journal | None
 ) -> str:
-    content = [kind, memo, on.isoformat(), str(reverses.pk if reverses else "")]
-    content += [
-        [e.code, e.debit_idr, e.credit_idr, _id(e.party), _id(e.unit)]  # type: ignore[list-item]
-        for e in entries
-    ]
+    content: list[Any] = [kind, memo, on.isoformat(), str(reverses.pk if reverses else "")]
+    content += [[e.code, e.debit_idr, e.credit_idr, _id(e.party), _id(e.unit)] for e in entries]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
@@ -253,9 +250,11 @@ def _refuse_closed_month(cooperative: Cooperative, on: date) -> None:
         )
 
 
-def _accounts(cooperative: Cooperative, entries: Sequence[Entry]) -> dict[str, Account]:
+def _accounts(cooperative: Cooperative, entries: Sequence[Entry]) -> dict[str, UUID]:
+    """The ids of the accounts that are posted to, by code."""
     codes = {entry.code for entry in entries}
-    accounts = {a.code: a for a in Account.objects.of(cooperative).filter(code__in=codes)}
+    found = Account.objects.of(cooperative).filter(code__in=codes)
+    accounts = dict(found.values_list("code", "pk"))
     assert accounts.keys() == codes, f"no such account: {codes - accounts.keys()}"
     return accounts
 

@@ -59,8 +59,9 @@ class HasPermission(BasePermission):
     """Signed in, and holding the view's permission where it looks."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        permissions = getattr(view, "permissions", frozenset())
-        return bool(request.user.is_authenticated) and view.permission_for(request) in permissions
+        permissions: frozenset[Permission] = getattr(view, "permissions", frozenset())
+        wanted = view.permission_for(request)  # type: ignore[attr-defined]
+        return bool(request.user.is_authenticated) and wanted in permissions
 
 
 class CooperativeAPI:
@@ -86,7 +87,9 @@ class CooperativeAPI:
         if request.user.is_authenticated:
             self._enter(request)
 
-    def finalize_response(self, request: Any, response: Response, *args: Any, **kw: Any) -> Response:
+    def finalize_response(
+        self, request: Any, response: Response, *args: Any, **kw: Any
+    ) -> Response:
         if response.status_code >= 400 and scope.current_cooperative_id():
             transaction.set_rollback(True)
         return super().finalize_response(request, response, *args, **kw)  # type: ignore[misc]

@@ -42,7 +42,7 @@ def shell(request: Any) -> dict[str, Any]:
     user = getattr(request, "user", None)
     cooperative = getattr(request, "cooperative", None)
     regency = getattr(request, "regency", None)
-    permissions = getattr(request, "permissions", frozenset())
+    permissions: frozenset[Permission] = getattr(request, "permissions", frozenset())
     signed_in = user is not None and user.is_authenticated
     return {
         "shell": {
@@ -68,7 +68,10 @@ def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any
         ]
     elif getattr(request, "regency", None):
         items = [
-            (_Entry(_("City"), "map-2", "city:home", Permission.CITY_READ, True), reverse("city:home"))
+            (
+                _Entry(_("City"), "map-2", "city:home", Permission.CITY_READ, True),
+                reverse("city:home"),
+            )
         ]
     else:
         return []

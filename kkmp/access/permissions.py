@@ -1,4 +1,4 @@
-"""Permissions are an enum and roles are code; the database stores only who holds which role where."""
+"""Permissions are an enum and roles are code; the database stores who holds which role where."""
 
 from enum import StrEnum
 from types import MappingProxyType

@@ -1,18 +1,18 @@
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.contrib import messages
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kkmp.access import context, forms
 from kkmp.access.models import ApiToken
 from kkmp.access.services import tokens
-from kkmp.access.web import public, signed_in
+from kkmp.access.web import SignedInRequest, public, signed_in
 
 
 @public
@@ -26,7 +26,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Straight to the only place of work, or a choice between several."""
     places = context.shell(request)["shell"]["places"]
     if len(places) == 1:
@@ -37,14 +37,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @never_cache
 @signed_in
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     return render(request, "access/profile.html", _profile(request, forms.Token()))
 
 
 @require_http_methods(["POST"])
 @never_cache
 @signed_in
-def issue_token(request: HttpRequest) -> HttpResponse:
+def issue_token(request: SignedInRequest) -> HttpResponse:
     """Make a token and show it this once."""
     form = forms.Token(request.POST)
     if not form.is_valid():
@@ -52,18 +52,20 @@ def issue_token(request: HttpRequest) -> HttpResponse:
     _token, secret = tokens.issue(
         user=request.user, name=form.cleaned_data["name"], at=timezone.now(), by=request.user
     )
-    return render(request, "access/profile.html", _profile(request, forms.Token()) | {"secret": secret})
+    return render(
+        request, "access/profile.html", _profile(request, forms.Token()) | {"secret": secret}
+    )
 
 
 @require_POST
 @signed_in
-def revoke_token(request: HttpRequest, token_id: UUID) -> HttpResponse:
+def revoke_token(request: SignedInRequest, token_id: UUID) -> HttpResponse:
     token = get_object_or_404(ApiToken, id=token_id, user=request.user)
     tokens.revoke(token=token, at=timezone.now(), by=request.user)
     messages.success(request, _("The token no longer works."))
     return redirect("profile")
 
 
-def _profile(request: HttpRequest, form: forms.Token) -> dict:
+def _profile(request: SignedInRequest, form: forms.Token) -> dict:
     mine = ApiToken.objects.filter(user=request.user).order_by("-created_at", "id")
     return {"form": form, "tokens": mine, "now": timezone.now()}

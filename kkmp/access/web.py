@@ -14,8 +14,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import SimpleTemplateResponse
+from django_htmx.middleware import HtmxDetails
 
 from kkmp.access import queries
+from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Regency
@@ -23,14 +26,21 @@ from kkmp.registry.models import Cooperative, Regency
 View = Callable[..., HttpResponse]
 
 
-class CoopRequest(HttpRequest):
+class SignedInRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class CoopRequest(SignedInRequest):
     """A request to a cooperative's page."""
 
     cooperative: Cooperative
     permissions: frozenset[Permission]
 
 
-class CityRequest(HttpRequest):
+class CityRequest(SignedInRequest):
     """A request to a page of the city."""
 
     regency: Regency
@@ -91,7 +101,7 @@ def requires_city(permission: Permission) -> Callable[[View], View]:
 def signed_in(view: View) -> View:
     """A page for whoever is signed in."""
     wrapped = login_required(view)
-    wrapped.access = "signed_in"
+    wrapped.access = "signed_in"  # type: ignore[attr-defined]
     return wrapped
 
 
@@ -103,7 +113,7 @@ def public(view: View) -> View:
 
 def _finished(response: HttpResponse) -> HttpResponse:
     """Render while rows can be seen, and undo what a refusal left behind."""
-    if hasattr(response, "render") and not response.is_rendered:
+    if isinstance(response, SimpleTemplateResponse):
         response.render()
     if response.status_code >= 400:
         transaction.set_rollback(True)

@@ -1,8 +1,11 @@
 """Loading the demo: into a database that is marked for it, and never into another."""
 
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
+from multiprocessing import get_context
 
+import django
 from django.db import transaction
 
 from kkmp.access.models import SystemEvent, User
@@ -13,10 +16,10 @@ from kkmp.demo.calendar import Calendar
 from kkmp.lib.errors import DomainError
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative, Installation, Regency
+from kkmp.runner.signins import PASSWORD
 
-#: The password of every demo sign-in, printed in the README.
-PASSWORD = "demo-kkmp-2025"
 _LOADED = "demo.loaded"
+_PROCESSES = 2
 
 _GEDAWANG = cooperatives.GEDAWANG
 _BRINGIN = "33.74.15.1003"
@@ -69,23 +72,29 @@ def load(*, last: date, progress: Callable[[int, int, str], None]) -> None:
     if not registry.is_demo():
         raise NotADemo("This database is not marked as a demo; nothing was loaded.")
     cast = _people()
-    calendar = Calendar(last)
-    parts = list(story.cooperatives_in_order())
     known = set(Cooperative.objects.values_list("kelurahan_id", flat=True))
-    weights = [1 if plan is None else 40 for _kelurahan, plan in parts]
+    parts = [part for part in story.parts() if part.kelurahan not in known]
+    total = sum(part.weight for part in parts)
     done = 0
-    for number, ((kelurahan, plan), weight) in enumerate(zip(parts, weights, strict=True)):
-        progress(done, sum(weights), kelurahan.name)
-        if kelurahan.code not in known:
-            with transaction.atomic():
-                if plan is None:
-                    story.found(kelurahan, number, cast)
-                else:
-                    story.live(kelurahan, plan, calendar, cast)
-        done += weight
+    # Processes of their own: half of the work is Python's, and cooperatives do not meet.
+    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), initializer=django.setup) as workers:
+        told = {workers.submit(_tell, part, last, cast): part for part in parts}
+        try:
+            for future in as_completed(told):
+                future.result()
+                done += told[future].weight
+                progress(done, total, told[future].name)
+        except BaseException:
+            workers.shutdown(cancel_futures=True)
+            raise
     _give_roles(cast.administrator)
     audit.record_system(action=_LOADED, by=None, last=last.isoformat())
-    progress(done, done, "")
+
+
+def _tell(part: story.Part, last: date, cast: story.Cast) -> None:
+    """One cooperative's story: whole, or not at all."""
+    with transaction.atomic():
+        story.tell(part, Calendar(last), cast)
 
 
 def _people() -> story.Cast:

@@ -10,19 +10,102 @@ from random import Random
 from kkmp.lib.identity import Nik, parse_nik
 from members.services.membership import Particulars
 
-_WOMEN = (
-    "Sri Siti Dewi Rini Wati Endang Yuliana Ningsih Lestari Ratna Indah Kartika Wulan Fitri Nur "
-    "Ayu Tri Eka Retno Puji Sulastri Mulyani Yanti Rahayu Anita Maya Murni Tuti Sumarni Hesti"
-).split()
-_MEN = (
-    "Budi Agus Joko Bambang Slamet Sugeng Eko Dwi Heru Hadi Supriyadi Sutrisno Wahyu Andi Rudi "
-    "Teguh Imam Arif Yanto Sigit Tono Bagus Rahmat Suyatno Mulyono Ahmad Fajar Kuncoro Darto Parno"
-).split()
-_FAMILY = (
-    "Santoso Wibowo Prasetyo Kusuma Nugroho Setiawan Hidayat Susanto Utomo Saputra Hartono "
-    "Gunawan Wijaya Purnomo Suryanto Handayani Astuti Maharani Puspita Permata Anggraini "
-    "Kurniawan Firmansyah Ramadhan Subagyo Haryanto Widodo Rachman Basuki Sasongko"
-).split()
+_WOMEN = [
+    "Sri",
+    "Siti",
+    "Dewi",
+    "Rini",
+    "Wati",
+    "Endang",
+    "Yuliana",
+    "Ningsih",
+    "Lestari",
+    "Ratna",
+    "Indah",
+    "Kartika",
+    "Wulan",
+    "Fitri",
+    "Nur",
+    "Ayu",
+    "Tri",
+    "Eka",
+    "Retno",
+    "Puji",
+    "Sulastri",
+    "Mulyani",
+    "Yanti",
+    "Rahayu",
+    "Anita",
+    "Maya",
+    "Murni",
+    "Tuti",
+    "Sumarni",
+    "Hesti",
+]
+_MEN = [
+    "Budi",
+    "Agus",
+    "Joko",
+    "Bambang",
+    "Slamet",
+    "Sugeng",
+    "Eko",
+    "Dwi",
+    "Heru",
+    "Hadi",
+    "Supriyadi",
+    "Sutrisno",
+    "Wahyu",
+    "Andi",
+    "Rudi",
+    "Teguh",
+    "Imam",
+    "Arif",
+    "Yanto",
+    "Sigit",
+    "Tono",
+    "Bagus",
+    "Rahmat",
+    "Suyatno",
+    "Mulyono",
+    "Ahmad",
+    "Fajar",
+    "Kuncoro",
+    "Darto",
+    "Parno",
+]
+_FAMILY = [
+    "Santoso",
+    "Wibowo",
+    "Prasetyo",
+    "Kusuma",
+    "Nugroho",
+    "Setiawan",
+    "Hidayat",
+    "Susanto",
+    "Utomo",
+    "Saputra",
+    "Hartono",
+    "Gunawan",
+    "Wijaya",
+    "Purnomo",
+    "Suryanto",
+    "Handayani",
+    "Astuti",
+    "Maharani",
+    "Puspita",
+    "Permata",
+    "Anggraini",
+    "Kurniawan",
+    "Firmansyah",
+    "Ramadhan",
+    "Subagyo",
+    "Haryanto",
+    "Widodo",
+    "Rachman",
+    "Basuki",
+    "Sasongko",
+]
 _TOWNS = ("Semarang", "Kendal", "Demak", "Ungaran", "Kudus", "Jepara", "Solo", "Salatiga")
 _OCCUPATIONS = (
     ("Ibu rumah tangga", False),

@@ -1,6 +1,6 @@
 """The story of each cooperative, told through the services that its people would use."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -45,7 +45,40 @@ class Cast:
         return self.cashiers.get(cooperative.kelurahan_id, self.administrator)
 
 
-def found(kelurahan: Kelurahan, number: int, cast: Cast) -> Cooperative:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A kelurahan's part in the demo."""
+
+    kelurahan: str
+    name: str
+    #: Its place in the order of codes.
+    number: int
+    #: None for those who do not trade.
+    plan: Trading | None
+
+    @property
+    def weight(self) -> int:
+        """How much work it is, beside one that does not trade."""
+        return 1 if self.plan is None else self.plan.daily_idr // 10_000
+
+
+def parts() -> list[Part]:
+    """Every kelurahan's part, the longest first so that nobody waits for it at the end."""
+    plans = {plan.kelurahan: plan for plan in cooperatives.TRADING}
+    everywhere = Kelurahan.objects.order_by("code")
+    told = [Part(k.code, k.name, n, plans.get(k.code)) for n, k in enumerate(everywhere)]
+    return sorted(told, key=lambda part: (-part.weight, part.kelurahan))
+
+
+def tell(part: Part, calendar: Calendar, cast: Cast) -> Cooperative:
+    """Live through a cooperative's story. Call it in a transaction: whole, or not at all."""
+    kelurahan = Kelurahan.objects.select_related("kecamatan").get(code=part.kelurahan)
+    if part.plan is None:
+        return _found(kelurahan, part.number, cast)
+    return _live(kelurahan, part.plan, calendar, cast)
+
+
+def _found(kelurahan: Kelurahan, number: int, cast: Cast) -> Cooperative:
     """A cooperative that does not trade yet, somewhere on the ladder."""
     cooperative = _establish(kelurahan, 50_000, None, cast)
     with scope.cooperative(cooperative.pk):
@@ -54,8 +87,8 @@ def found(kelurahan: Kelurahan, number: int, cast: Cast) -> Cooperative:
     return cooperative
 
 
-def live(kelurahan: Kelurahan, plan: Trading, calendar: Calendar, cast: Cast) -> Cooperative:
-    """One of the seven, from its founding to yesterday: in one transaction, or not at all."""
+def _live(kelurahan: Kelurahan, plan: Trading, calendar: Calendar, cast: Cast) -> Cooperative:
+    """One of the seven, from its founding to yesterday."""
     opened = calendar.moved(plan.opened)
     cooperative = _establish(kelurahan, plan.principal_idr, opened, cast)
     random = Random(cooperative.code)
@@ -173,14 +206,10 @@ def _waiting(
     cooperative: Cooperative, plan: Trading, rank: int, day: date, random: Random
 ) -> Opening:
     status = random.choice((Status.LEAD, Status.LEAD, Status.APPLIED, Status.INCOMPLETE))
-    return Opening(
-        particulars=_somebody(cooperative, rank, day, random), status=status, since=day
-    )
+    return Opening(particulars=_somebody(cooperative, rank, day, random), status=status, since=day)
 
 
-def _somebody(
-    cooperative: Cooperative, rank: int, day: date, random: Random
-) -> people.Particulars:
+def _somebody(cooperative: Cooperative, rank: int, day: date, random: Random) -> people.Particulars:
     return people.somebody(
         random, serial=4001 + rank, kecamatan=cooperative.kelurahan.kecamatan_id, on=day
     )
@@ -299,15 +328,7 @@ def extra_months(plan: Trading) -> int:
     months = missing // MANDATORY_IDR
     for trading in cooperatives.TRADING:
         share = min(months, trading.members // 3)
-        if trading is plan:
+        if trading == plan:
             return share
         months -= share
     raise AssertionError(f"{plan} is not among the seven")
-
-
-def cooperatives_in_order() -> Iterator[tuple[Kelurahan, Trading | None]]:
-    """Every kelurahan with its part in the story, those who trade last."""
-    plans = {plan.kelurahan: plan for plan in cooperatives.TRADING}
-    everywhere = list(Kelurahan.objects.select_related("kecamatan").order_by("code"))
-    yield from ((k, None) for k in everywhere if k.code not in plans)
-    yield from ((k, plans[k.code]) for k in everywhere if k.code in plans)

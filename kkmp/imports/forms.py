@@ -106,7 +106,10 @@ class _Cell(forms.CharField):
 
 
 class RowFix(forms.Form):
-    """The cells of one row as the file has them; ``cells()`` is what the service takes."""
+    """The cells of one row as the file has them; ``cells()`` is what the service takes.
+
+    Cells that are not sent stay as they are.
+    """
 
     use_required_attribute = False
 
@@ -135,11 +138,15 @@ class RowFix(forms.Form):
                 max_length=_LONGEST_CELL,
                 widget=forms.TextInput(attrs),
             )
-        if fields := [name for name in self.fields if name in wrong] or list(self.fields):
-            self.fields[fields[0]].widget.attrs["autofocus"] = True
+        first = next((name for name in self.fields if name in wrong), next(iter(self.fields)))
+        self.fields[first].widget.attrs["autofocus"] = True
 
     def cells(self) -> dict[int, str]:
-        return {self.columns[name]: text for name, text in self.cleaned_data.items()}
+        return {
+            self.columns[name]: text
+            for name, text in self.cleaned_data.items()
+            if name in self.data
+        }
 
 
 class Run(forms.Form):

@@ -23,8 +23,6 @@ class Links:
         return cls(kind, batch.cooperative.code, batch.id)
 
     def __getattr__(self, page: str) -> str:
-        if page.startswith("_"):
-            raise AttributeError(page)
         return self.to(page)
 
     def to(self, page: str, **more: Any) -> str:
@@ -41,6 +39,4 @@ class RowLinks:
         self._links, self._number = links, number
 
     def __getattr__(self, page: str) -> str:
-        if page.startswith("_"):
-            raise AttributeError(page)
         return self._links.to(page, number=self._number)

@@ -41,7 +41,7 @@ class ImportBatch(TenantModel):
     problem_rows = models.PositiveIntegerField(_("rows with problems"), default=0)
     skipped_rows = models.PositiveIntegerField(_("rows skipped"), default=0)
     #: Sums posted, in rupiah, by the names of the kind's totals.
-    amounts_idr = models.JSONField(default=dict)
+    amounts = models.JSONField(default=dict)
     journals = models.PositiveIntegerField(_("journals"), default=0)
     created_at = models.DateTimeField(_("sent at"), auto_now_add=True)
     created_by = models.ForeignKey(

@@ -81,9 +81,12 @@ def line_of(kind: ImportKind, row: Examined, links: Links) -> dict[str, Any]:
     }
 
 
+def asked_tab(request: CoopRequest, otherwise: str) -> State:
+    """The group of rows that the address names."""
+    asked = request.GET.get("tab", "")
+    return State(asked if asked in State.values else otherwise)
+
+
 def _tab(request: CoopRequest, preview: Preview) -> State:
     """The one asked for; else what needs somebody's eyes."""
-    asked = request.GET.get("tab", "")
-    if asked in State.values:
-        return State(asked)
-    return State.PROBLEM if preview.counts[State.PROBLEM] else State.READY
+    return asked_tab(request, State.PROBLEM if preview.counts[State.PROBLEM] else State.READY)

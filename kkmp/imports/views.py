@@ -20,7 +20,7 @@ from kkmp.imports import forms, kinds, queries, workbook
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.links import Links
 from kkmp.imports.models import BatchStatus, ImportBatch
-from kkmp.imports.pages import LATEST, line_of, rows_context, sees_secrets
+from kkmp.imports.pages import LATEST, asked_tab, line_of, rows_context, sees_secrets
 from kkmp.imports.preview import Examined, Preview, State
 from kkmp.imports.services import batches
 from kkmp.lib.clock import business_today
@@ -45,7 +45,7 @@ def index(request: CoopRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: CoopRequest, kind: ImportKind) -> HttpResponse:
-    form = forms.Upload(_sent(request), request.FILES)
+    form = forms.Upload(_sent(request), request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -130,7 +130,7 @@ def fix_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int)
         "form": form,
         "links": Links.of(kind, batch),
         "row_links": Links.of(kind, batch).row(number),
-        "tab": request.GET.get("tab", examined.state),
+        "tab": asked_tab(request, examined.state),
         "inline": bool(request.htmx),
     }
     template = "imports/_row_form.html" if request.htmx else "imports/row_form.html"
@@ -183,7 +183,7 @@ def result(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespon
         "kind": kind,
         "batch": batch,
         "links": links,
-        "amounts": [(label, batch.amounts_idr.get(name, 0)) for name, label in kind.totals],
+        "amounts": [(label, batch.amounts.get(name, 0)) for name, label in kind.totals],
         "sees_secrets": sees_secrets(request, batch),
     }
     return render(request, "imports/result.html", context)
@@ -252,5 +252,5 @@ def _row_answer(request: Any, kind: ImportKind, batch: ImportBatch, number: int)
         "number": number, "state": State(examined.state).label
     }  # fmt: skip
     messages.info(request, text)
-    tab = request.GET.get("tab", examined.state)
+    tab = asked_tab(request, examined.state)
     return redirect(f"{context['links'].rows}?tab={tab}#row-{number}")

@@ -20,7 +20,9 @@ class CompositeForeignKey(models.BaseConstraint):
         self.field = field
 
     def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> str:
-        return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._body(model, schema_editor)}"
+        return (
+            f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._body(model, schema_editor)}"
+        )
 
     def create_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
         return Statement(

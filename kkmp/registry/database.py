@@ -14,6 +14,7 @@ def as_owner() -> Iterator[None]:
     """Connect as the owner named by ``DATABASE_URL`` for a while, then as before."""
     application = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
     owner = settings.OWNER_DATABASE
+    assert owner is not None, "only who knows the owner's address may act as the owner"
     connection.close()
     connection.settings_dict.update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])
     try:
@@ -56,6 +57,7 @@ def prepare_application_role(role: dict[str, Any]) -> None:
 APPEND_ONLY = (
     "finance_journal",
     "finance_line",
+    "finance_month",
     "access_auditevent",
     "access_systemevent",
     "members_savingsentry",

@@ -8,7 +8,6 @@ from kkmp.runner import (
     checks,
     cleanup,
     environment,
-    messages,
     ports,
     processes,
     screenshots,
@@ -32,9 +31,6 @@ def main(arguments: list[str]) -> int:
                 return suite.test(rest)
             case "check":
                 return checks.check()
-            case "translations":
-                messages.compile_catalogues()
-                return 0
             case "screenshots":
                 return picture(rest)
             case "manage":
@@ -43,7 +39,7 @@ def main(arguments: list[str]) -> int:
                 return cleanup.stop()
             case "reset":
                 return cleanup.reset()
-        raise CannotGoOn("Say run, test, check, manage, screenshots, translations, stop or reset.")
+        raise CannotGoOn("Say run, test, check, manage, screenshots, stop or reset.")
     except CannotGoOn as refusal:
         print(f"kkmp: {refusal}", file=sys.stderr)
         return 1

@@ -113,7 +113,7 @@ class Cluster:
             if not self.disposable:
                 raise
             self.stop()
-            shutil.rmtree(self.data)
+            shutil.rmtree(self.data, ignore_errors=True)
             self._start()
 
     def _start(self) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kkmp.runner import environment, messages, ports, processes
+from kkmp.runner import environment, ports, processes
 from kkmp.runner.console import say, step
 from kkmp.runner.errors import CannotGoOn
 from kkmp.runner.signins import PASSWORD, SIGN_INS
@@ -40,8 +40,6 @@ def run() -> int:
 def _prepare(settings: dict[str, str], var: Path) -> None:
     step("Tables")
     _manage(settings, var, "migrate", "--verbosity=0")
-    if messages.compile_catalogues():
-        step("Translations")
     _collect_static(settings, var)
     if os.environ.get("DEMO") != "0":
         step("Demo data")

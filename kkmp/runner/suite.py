@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kkmp.runner import checks, chromium, environment, messages, processes
+from kkmp.runner import checks, chromium, environment, processes
 from kkmp.runner.console import say, step
 
 PASSED, NO_TESTS = 0, 5
@@ -32,7 +32,6 @@ def test(arguments: list[str]) -> int:
                 "VAR_DIR": str(_test_var(var)),
                 "CHROMIUM": browser,
             }
-            messages.compile_catalogues()
             if arguments:
                 return _pytest(settings, _note(var), *arguments)
             return _everything(settings, _note(var))

@@ -76,11 +76,11 @@ class Registered(MemberOut):
 
 class _Particulars(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=120)
-    nik = NikIn(required=False, allow_null=True, write_only=True, max_length=40)
+    nik = NikIn(required=False, allow_null=True, write_only=True)
     birth_place = serializers.CharField(required=False, allow_blank=True, max_length=60)
     birth_date = serializers.DateField(required=False, allow_null=True)
     sex = serializers.ChoiceField(required=False, allow_blank=True, choices=Sex.choices)
-    phone = PhoneIn(required=False, allow_blank=True, max_length=40)
+    phone = PhoneIn(required=False, allow_blank=True)
     address = serializers.CharField(required=False, allow_blank=True, max_length=200)
     rt = serializers.RegexField(r"^\d{0,3}$", required=False, allow_blank=True)
     rw = serializers.RegexField(r"^\d{0,3}$", required=False, allow_blank=True)

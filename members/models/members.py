@@ -34,10 +34,6 @@ class MemberQuerySet(TenantQuerySet):
     def with_status(self, *statuses: str) -> Self:
         return self.filter(status__in=statuses)
 
-    def with_nik(self, cooperative_id: object, digits: str) -> Self:
-        """The one with this identity number, found by its keyed hash."""
-        return self.filter(nik_hash=nik_hash(cooperative_id, digits))
-
     def search(self, cooperative_id: object, text: str) -> Self:
         """What people type into one box: part of a name, a member number, part of a phone
         number, or the last four digits of a NIK.
@@ -131,6 +127,11 @@ class Member(TenantModel):
     def nik_masked(self) -> str:
         """``3374********0012``; empty where there is none."""
         return Nik(self.unsealed_nik()).masked() if self.nik_sealed else ""
+
+    @property
+    def nik_hash_bytes(self) -> bytes | None:
+        """The hash as bytes, whether it was just made or has come from the database."""
+        return None if self.nik_hash is None else bytes(self.nik_hash)
 
     @property
     def is_active(self) -> bool:

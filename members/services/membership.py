@@ -1,6 +1,5 @@
 """Coming onto the register and moving through the funnel."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -10,21 +9,38 @@ from django.utils.translation import gettext as _
 
 from finance.models import Party, PartyKind
 from kkmp.access.services import audit
-from kkmp.lib.errors import Conflict, DomainError
-from kkmp.lib.identity import Nik
+from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id
-from kkmp.lib.seal import seal
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models import Member, Sex, Status, StatusChange
-from members.models.members import nik_hash, nik_last4_hash
+from members.models import Member, Status, StatusChange
+from members.services.particulars import (
+    Particulars,
+    RegistrationRefused,
+    fill,
+    readable,
+    refuse_unfit,
+)
+
+__all__ = [
+    "CANDIDATES",
+    "EditConflict",
+    "Particulars",
+    "RegistrationRefused",
+    "RegistrationRepeated",
+    "activate",
+    "edit",
+    "fill",
+    "id_for",
+    "locked",
+    "move",
+    "refuse_unfit",
+    "register",
+    "reveal_nik",
+]
 
 #: Steps of the funnel that a person takes before becoming a member.
 CANDIDATES = (Status.LEAD, Status.APPLIED, Status.INCOMPLETE)
-
-
-class RegistrationRefused(DomainError):
-    """The person may not be registered as asked; the message is fit to show."""
 
 
 class EditConflict(Conflict):
@@ -33,24 +49,6 @@ class EditConflict(Conflict):
 
 class RegistrationRepeated(Conflict):
     """The form's key was already used to register somebody else."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Particulars:
-    """What is kept of a person. Nothing else is collected (UU 27/2022: only what is needed)."""
-
-    name: str
-    nik: Nik | None = None
-    birth_place: str = ""
-    birth_date: date | None = None
-    sex: str = ""
-    address: str = ""
-    rt: str = ""
-    rw: str = ""
-    phone: str = ""
-    occupation: str = ""
-    is_civil_servant: bool = False
-    agency: str = ""
 
 
 @transaction.atomic
@@ -76,11 +74,11 @@ def register(
     assert status in CANDIDATES
     member = Member(cooperative=cooperative, status=status, applied_on=on)
     member.id = id_for(cooperative, key)
-    _fill(member, particulars, on)
+    fill(member, particulars, on)
     first = _registered_before(member) if key else None
     if first is not None:
         return first
-    _refuse_unfit(member)
+    refuse_unfit(member)
     _refuse_taken_nik(member)
     try:
         _add(member)
@@ -110,12 +108,12 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
         raise EditConflict(
             _("Somebody else changed this member just now. Look at the new data and try again.")
         )
-    before = _readable(member)
-    _fill(member, particulars, on)
-    changed = sorted(name for name, value in _readable(member).items() if before[name] != value)
+    before = readable(member)
+    fill(member, particulars, on)
+    changed = sorted(name for name, value in readable(member).items() if before[name] != value)
     if not changed:
         return member
-    _refuse_unfit(member)
+    refuse_unfit(member)
     if "nik" in changed:
         _refuse_taken_nik(member)
     member.version += 1
@@ -194,7 +192,7 @@ def _registered_before(member: Member) -> Member | None:
     first = Member.objects.of(member.cooperative_id).filter(id=member.id).first()
     if first is None:
         return None
-    if (first.name, _bytes(first.nik_hash)) != (member.name, _bytes(member.nik_hash)):
+    if (first.name, first.nik_hash_bytes) != (member.name, member.nik_hash_bytes):
         raise RegistrationRepeated(
             _("This form was already sent with other content. Open a new form and try again.")
         )
@@ -220,17 +218,6 @@ def _save(member: Member) -> None:
         raise
 
 
-def _refuse_unfit(member: Member) -> None:
-    if not member.name:
-        raise RegistrationRefused(_("The name is missing."), field="name")
-    for name in Particulars.__dataclass_fields__:
-        most = getattr(Member._meta.get_field(name), "max_length", None) if name != "nik" else None
-        if most and len(getattr(member, name)) > most:
-            raise RegistrationRefused(
-                _("At most %(count)d characters fit here.") % {"count": most}, field=name
-            )
-
-
 def _refuse_taken_nik(member: Member) -> None:
     if member.nik_hash is None:
         return
@@ -241,36 +228,6 @@ def _refuse_taken_nik(member: Member) -> None:
             _("This NIK is already registered here, for %(name)s.") % {"name": holder.name},
             field="nik",
         )
-
-
-def _fill(member: Member, particulars: Particulars, on: date) -> None:
-    for name in Particulars.__dataclass_fields__:
-        value = getattr(particulars, name)
-        if name != "nik":
-            setattr(member, name, " ".join(value.split()) if isinstance(value, str) else value)
-    member.rt, member.rw = three_digits(member.rt), three_digits(member.rw)
-    nik = particulars.nik
-    if nik is None:
-        return
-    member.nik_sealed = seal(nik.digits)
-    member.nik_hash = nik_hash(member.cooperative_id, nik.digits)
-    member.nik_last4_hash = nik_last4_hash(member.cooperative_id, nik.last4)
-    member.birth_date = particulars.birth_date or nik.born(on)
-    member.sex = particulars.sex or (Sex.FEMALE if nik.female else Sex.MALE)
-
-
-def three_digits(number: str) -> str:
-    """RT and RW as identity cards print them: ``003``."""
-    return f"{int(number):03d}" if number.isdecimal() else number
-
-
-def _readable(member: Member) -> dict[str, Any]:
-    fields = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
-    return {name: getattr(member, name) for name in fields} | {"nik": _bytes(member.nik_hash)}
-
-
-def _bytes(value: Any) -> bytes | None:
-    return None if value is None else bytes(value)
 
 
 def _set_status(member: Member, status: Status, *, on: date, by: Any) -> Member:

@@ -99,8 +99,8 @@ def _member(cooperative: Cooperative, person: Opening, on: date) -> Member:
     member = Member(
         id=new_id(), cooperative=cooperative, status=person.status_taken, applied_on=person.since
     )
-    membership._fill(member, person.particulars, on)
-    membership._refuse_unfit(member)
+    membership.fill(member, person.particulars, on)
+    membership.refuse_unfit(member)
     if member.is_active:
         member.joined_on = person.since
         if not member.nik_hash:

@@ -15,8 +15,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import forms, offers, queries
-from members.models import Member, SavingsEntry
+from members import documents, forms, offers, queries
+from members.models import Member, SavingsEntry, SavingsRole
 from members.services import savings
 from members.views.once import OnceRequest, once
 
@@ -98,6 +98,10 @@ def _to_receipt(request: CoopRequest, entry: SavingsEntry) -> HttpResponse:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     else:
         messages.success(request, _("Recorded. Print the receipt and hand it over."))
+    if entry.kind.role == SavingsRole.PRINCIPAL and entry.member.is_active:
+        number = documents.member_number(entry.member.number)
+        words = {"name": entry.member.name, "number": number}
+        messages.info(request, _("%(name)s is a member now, with number %(number)s.") % words)
     return redirect("members:receipt", request.cooperative.code, entry.id)
 
 

@@ -24,9 +24,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Category',
             fields=[
+                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
             ],
             options={
                 'verbose_name': 'category',
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Product',
             fields=[
+                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('code', models.CharField(blank=True, max_length=32, verbose_name='code or barcode')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
@@ -51,7 +52,6 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='for sale')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('category', kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='shops.category', verbose_name='category')),
-                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('unit', kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='finance.businessunit', verbose_name='unit of business')),
             ],
             options={
@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Sale',
             fields=[
+                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveBigIntegerField(verbose_name='receipt number')),
                 ('date', models.DateField(verbose_name='date')),
@@ -74,7 +75,6 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(verbose_name='idempotency key')),
                 ('content_hash', models.CharField(editable=False, max_length=64)),
                 ('cashier', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='cashier')),
-                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('journal', kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='finance.journal', verbose_name='journal')),
                 ('member', kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='members.member', verbose_name='member')),
                 ('unit', kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='finance.businessunit', verbose_name='unit of business')),
@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SaleLine',
             fields=[
+                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
@@ -98,7 +99,6 @@ class Migration(migrations.Migration):
                 ('saving_idr', models.BigIntegerField(default=0, verbose_name='saving')),
                 ('total_idr', models.BigIntegerField(verbose_name='total')),
                 ('cost_idr', models.BigIntegerField(verbose_name='cost')),
-                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('product', kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='shops.product', verbose_name='product')),
                 ('sale', kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='lines', to='shops.sale')),
             ],
@@ -111,10 +111,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Stock',
             fields=[
+                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('quantity', models.DecimalField(decimal_places=3, default=0, max_digits=12, verbose_name='stock')),
                 ('value_idr', models.BigIntegerField(default=0, verbose_name='value')),
-                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('product', kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='stock', to='shops.product', verbose_name='product')),
             ],
             options={
@@ -126,12 +126,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='StockMovement',
             fields=[
+                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('opening', 'Opening stock'), ('sale', 'Sale')], max_length=10, verbose_name='kind')),
                 ('date', models.DateField(verbose_name='date')),
                 ('quantity', models.DecimalField(decimal_places=3, max_digits=12, verbose_name='quantity')),
                 ('value_idr', models.BigIntegerField(verbose_name='value')),
-                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
                 ('journal', kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='finance.journal', verbose_name='journal')),
                 ('product', kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='shops.product', verbose_name='product')),
             ],

@@ -108,7 +108,7 @@ def _texts(details: Details) -> dict[str, str]:
         ("code", Product),
     ):
         column = "name" if name == "category" else name
-        longest = model._meta.get_field(column).max_length
+        longest = getattr(model._meta.get_field(column), "max_length", 0)
         if len(getattr(details, name)) > longest:
             wrong[name] = _("At most %(count)s letters.") % {"count": longest}
     return wrong

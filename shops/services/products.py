@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance.models import BusinessUnit, Journal
-from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative
@@ -42,7 +41,7 @@ class Added:
 
 
 @transaction.atomic
-def add(*, cooperative: Cooperative, particulars: Particulars, by: User | None) -> Product:
+def add(*, cooperative: Cooperative, particulars: Particulars, by: Any) -> Product:
     """Put a product on the list, with no stock yet.
 
     :raises ProductRefused: something is missing, a price is not in order, or another product
@@ -68,7 +67,7 @@ def add_many(
     rows: Sequence[ListedProduct],
     key: UUID,
     on: date,
-    by: User | None,
+    by: Any,
 ) -> Added:
     """Put a list of goods into the shop with its opening stock: all of it or nothing.
 
@@ -95,7 +94,7 @@ def add_many(
 
 
 @transaction.atomic
-def edit(*, product: Product, particulars: Particulars, version: int, by: User | None) -> Product:
+def edit(*, product: Product, particulars: Particulars, version: int, by: Any) -> Product:
     """Change a product. Receipts already written keep the old name and prices.
 
     :param version: of the product when the form was opened
@@ -119,7 +118,7 @@ def edit(*, product: Product, particulars: Particulars, version: int, by: User |
 
 
 @transaction.atomic
-def retire(*, product: Product, by: User | None) -> Product:
+def retire(*, product: Product, by: Any) -> Product:
     """Take a product off the till. What is in stock stays in the books."""
     locked = _locked(product)
     if locked.is_active:
@@ -129,7 +128,7 @@ def retire(*, product: Product, by: User | None) -> Product:
 
 
 @transaction.atomic
-def restore(*, product: Product, by: User | None) -> Product:
+def restore(*, product: Product, by: Any) -> Product:
     """Put a retired product back on the till."""
     locked = _locked(product)
     if not locked.is_active:
@@ -196,7 +195,7 @@ def _fill(product: Product, details: Details, category: Category) -> None:
         setattr(product, name, getattr(details, name))
 
 
-def _save(product: Product, action: str, by: User | None, **details: Any) -> None:
+def _save(product: Product, action: str, by: Any, **details: Any) -> None:
     product.version += 1
     product.save()
     audit.record(cooperative=product.cooperative, action=action, by=by, subject=product, **details)
@@ -238,9 +237,7 @@ def _refuse_row(row: ListedProduct) -> None:
         raise ProductRefused(f"{row.name}: {refusal}", fields=refusal.fields) from refusal
 
 
-def _create(
-    cooperative: Cooperative, rows: Sequence[ListedProduct], by: User | None
-) -> list[Product]:
+def _create(cooperative: Cooperative, rows: Sequence[ListedProduct], by: Any) -> list[Product]:
     if not rows:
         return []
     categories = {c.name.casefold(): c for c in Category.objects.of(cooperative)}

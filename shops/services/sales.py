@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,6 @@ from django.utils.translation import override
 from finance.accounts import Code
 from finance.models import BusinessUnit, Journal
 from finance.services import ledger
-from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
@@ -43,7 +43,7 @@ def sell(
     paid_idr: int,
     key: UUID,
     at: datetime,
-    by: User,
+    by: Any,
     shown_idr: int | None = None,
 ) -> Sale:
     """Sell goods for cash: take them from stock, post the sale and count it.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,6 @@ from django.utils.translation import override
 from finance.accounts import Code
 from finance.models import BusinessUnit, Journal
 from finance.services import ledger
-from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import line_total_idr, share_of_value
@@ -51,7 +51,7 @@ def take_opening(
     lines: Sequence[OpeningLine],
     key: UUID,
     on: date,
-    by: User | None,
+    by: Any,
 ) -> Journal:
     """Take goods on hand into stock and post them against the opening clearing account.
 

@@ -52,7 +52,7 @@ def members(request: CoopRequest) -> JsonResponse:
 @requires(Permission.SALES_SELL)
 def receipts(request: CoopRequest) -> HttpResponse:
     """Receipts that this cashier has made today, to print one again."""
-    own = queries.sales(request.cooperative).filter(cashier=request.user, date=business_today())
+    own = queries.sales(request.cooperative).filter(cashier=request.user.pk, date=business_today())
     return render(request, "shops/till_receipts.html", {"sales": own})
 
 
@@ -60,7 +60,7 @@ def receipts(request: CoopRequest) -> HttpResponse:
 @requires(Permission.SALES_SELL)
 def receipt(request: CoopRequest, sale_id: UUID) -> HttpResponse:
     """A receipt that this cashier has just made, with the change to hand back."""
-    own = queries.sales(request.cooperative).filter(cashier=request.user)
+    own = queries.sales(request.cooperative).filter(cashier=request.user.pk)
     sale = get_object_or_404(own, id=sale_id)
     return render(request, "shops/till_receipt.html", receipt_context(sale))
 
@@ -72,7 +72,7 @@ def receipt_context(sale: Sale) -> dict[str, Any]:
         "sale": sale,
         "lines": lines,
         "saving_idr": sum(line.saving_idr for line in lines),
-        "masked_number": _masked(sale.member.number) if sale.member else "",
+        "masked_number": _masked(sale.member.number or 0) if sale.member else "",
     }
 
 

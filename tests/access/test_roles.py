@@ -1,7 +1,7 @@
 """Roles: given, taken, and bound to the right kind of place."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from kkmp.access import queries
 from kkmp.access.models import RoleHolding, SystemEvent
@@ -83,16 +83,19 @@ def test_an_administrator_reads_the_city(agus, semarang):
 @pytest.mark.raw_statements
 def test_events_cannot_be_changed(table, in_melati, agus):
     audit.record(cooperative=in_melati, action="x", by=agus)
-    with pytest.raises(Exception, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE {table} SET action = 'y'")
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE {table} SET action = 'y'")
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.raw_statements
 def test_not_even_the_owner_changes_events(agus, as_owner):
     assert SystemEvent.objects.exists()
-    with pytest.raises(Exception, match="append-only"):
+    with pytest.raises(DatabaseError, match="append-only"):
         as_owner("UPDATE access_systemevent SET action = 'y'")
-    with pytest.raises(Exception, match="append-only"):
+    with pytest.raises(DatabaseError, match="append-only"):
         as_owner("DELETE FROM access_systemevent")

@@ -66,16 +66,23 @@ def _nothing_is_blocked_or_broken(page: Page) -> Iterator[None]:
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        if (
+            message.type == "error"
+            and "the server responded with a status of 4" not in message.text
+        ):
             complaints.append(message.text)
 
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "request",
-        lambda request: complaints.append(request.url)
-        if not request.url.startswith(("http://localhost", "http://127.0.0.1", "data:", "blob:"))
-        else None,
+        lambda request: (
+            complaints.append(request.url)
+            if not request.url.startswith(
+                ("http://localhost", "http://127.0.0.1", "data:", "blob:")
+            )
+            else None
+        ),
     )
     yield
     assert complaints == []

@@ -102,7 +102,11 @@ def test_import_deposit_sale_and_the_city_moves(
     sign_in(rini)
     import_file(page, code, "anggota", "anggota-gedawang.xlsx", looks_right)
     kept = figures_of(operating)
-    assert (kept.active_members, kept.principal_idr, kept.mandatory_idr) == (73, 8_850_000, 1_790_000)
+    assert (kept.active_members, kept.principal_idr, kept.mandatory_idr) == (
+        73,
+        8_850_000,
+        1_790_000,
+    )
 
     sign_in(budi)
     import_file(page, code, "barang", "barang-gedawang.xlsx", looks_right)

@@ -62,7 +62,7 @@ def test_a_browser_may_keep_it_and_a_shared_cache_may_not(client, melati):
 
 def test_htmx_gets_the_map_alone(client, melati):
     response = client.get("/", {"kecamatan": "33.74.11"}, HTTP_HX_REQUEST="true")
-    assert response.content.decode().lstrip().startswith('<section class="card mapwork" id="map"')
+    assert response.content.decode().lstrip().startswith('<section class="card mapwork" aria')
 
 
 def test_it_takes_few_statements(client, melati, mawar, moved, django_assert_max_num_queries):

@@ -3,14 +3,12 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import connection
 
-from finance.accounts import Code
-from finance.models import Journal, Line, Month, Party
+from finance.models import Month
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from tests.finance.books import (
-    account,
     insert_balance,
     insert_journal,
     insert_line,
@@ -216,115 +214,3 @@ def test_a_unit_code_is_used_once(in_melati):
     insert_unit(in_melati)
     with refused("finance_unit_code"):
         insert_unit(in_melati)
-
-
-# --- One cooperative ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def of_mawar(melati, mawar):
-    """Rows of another cooperative, by the column that could point at them."""
-    with scope.cooperative(mawar.pk):
-        Month.objects.create(cooperative=mawar, month=date(2026, 1, 1))
-        return {
-            "account_id": account(mawar, Code.CASH).pk,
-            "party_id": Party.objects.create(cooperative=mawar, kind="person", name="Joko").pk,
-            "unit_id": insert_unit(mawar),
-            "journal_id": post(mawar).pk,
-        }
-
-
-@pytest.mark.parametrize("column", ["account_id", "party_id", "unit_id"])
-def test_a_line_cannot_point_into_another_cooperative(melati, of_mawar, column):
-    with scope.cooperative(melati.pk), refused("finance_line_.*_tenant"):
-        insert_line(melati, insert_journal(melati), **{column: of_mawar[column]})
-
-
-def test_a_line_cannot_join_a_journal_of_another_cooperative(melati, of_mawar):
-    with scope.cooperative(melati.pk), refused("finance_line_journal_tenant"):
-        insert_line(melati, of_mawar["journal_id"])
-
-
-def test_a_reversal_cannot_point_into_another_cooperative(melati, of_mawar):
-    with scope.cooperative(melati.pk), refused("finance_journal_reverses_tenant"):
-        insert_journal(melati, reverses_id=of_mawar["journal_id"])
-
-
-def test_a_balance_cannot_point_into_another_cooperative(melati, of_mawar):
-    with scope.cooperative(melati.pk), refused("finance_balance_account_tenant"):
-        insert_balance(melati, account_id=of_mawar["account_id"])
-
-
-TABLES = ("account", "balance", "businessunit", "journal", "line", "month", "party")
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_no_row_of_another_cooperative_is_seen(melati, mawar, of_mawar, table):
-    seen = f"SELECT id FROM finance_{table} WHERE cooperative_id = %s"
-    with scope.cooperative(melati.pk):
-        assert run(seen, mawar.pk) == 0
-    with scope.cooperative(mawar.pk):
-        assert run(seen, mawar.pk) > 0
-
-
-@pytest.mark.parametrize("table", ["account", "balance", "businessunit", "party"])
-def test_no_row_of_another_cooperative_is_changed(melati, mawar, of_mawar, table):
-    with scope.cooperative(melati.pk):
-        assert run(f"DELETE FROM finance_{table} WHERE cooperative_id = %s", mawar.pk) == 0
-
-
-def test_nothing_is_written_into_another_cooperative(melati, mawar, of_mawar):
-    with scope.cooperative(melati.pk):
-        with refused("row-level security"):
-            insert_journal(mawar)
-        with refused("row-level security"):
-            insert_line(mawar, of_mawar["journal_id"], account_id=of_mawar["account_id"])
-        with refused("row-level security"):
-            insert_balance(mawar, account_id=of_mawar["account_id"])
-        with refused("row-level security"):
-            Month.objects.create(cooperative=mawar, month=NOVEMBER)
-
-
-# --- Append-only ----------------------------------------------------------------------------
-
-CHANGES = [
-    "UPDATE finance_journal SET memo = 'lain'",
-    "DELETE FROM finance_journal",
-    "UPDATE finance_line SET debit_idr = 1",
-    "DELETE FROM finance_line",
-]
-
-
-@pytest.mark.parametrize("statement", CHANGES)
-def test_the_application_has_no_right_to_change_the_books(in_melati, statement):
-    post(in_melati)
-    with refused("permission denied"):
-        run(f"{statement} WHERE cooperative_id = %s", in_melati.pk)
-
-
-@pytest.mark.parametrize("table", ["finance_journal", "finance_line"])
-def test_the_application_cannot_empty_the_books(in_melati, table):
-    with refused("permission denied"):
-        run(f"TRUNCATE {table} CASCADE")
-
-
-@pytest.mark.raw_statements
-@pytest.mark.django_db(transaction=True)
-def test_not_even_the_owner_changes_the_books(melati, as_owner):
-    with scope.cooperative(melati.pk):
-        post(melati)
-        Month.objects.create(cooperative=melati, month=date(2026, 1, 1))
-    for statement in [*CHANGES, "DELETE FROM finance_month"]:
-        with pytest.raises(DatabaseError, match="append-only"):
-            as_owner(statement)
-    with scope.cooperative(melati.pk):
-        assert Journal.objects.of(melati).get().memo == "Titipan (rekaan)"
-        assert Line.objects.of(melati).count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_unbalanced_journal_does_not_survive_its_commit(melati):
-    with pytest.raises(IntegrityError), scope.cooperative(melati.pk):
-        insert_line(melati, insert_journal(melati))
-    with scope.cooperative(melati.pk):
-        assert not Journal.objects.of(melati).exists()

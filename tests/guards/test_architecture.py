@@ -15,7 +15,7 @@ OURS = [
     if "node_modules" not in path.parts and "migrations" not in path.parts
 ]
 DOMAIN = [p for p in OURS if "services" in p.parts or "models" in p.parts or p.name == "models.py"]
-TEMPLATES = [p for p in sorted((ROOT / "templates").rglob("*.html"))]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
 def relative(path: Path) -> str:
@@ -29,7 +29,9 @@ def test_no_migration_is_missing(db):
 @pytest.mark.parametrize("path", DOMAIN, ids=relative)
 def test_the_domain_reads_no_clock(path):
     text = path.read_text(encoding="utf-8")
-    assert not re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(|localdate\(|business_today", text)
+    assert not re.search(
+        r"timezone\.now\(|datetime\.now\(|date\.today\(|localdate\(|business_today", text
+    )
 
 
 @pytest.mark.parametrize("path", OURS, ids=relative)

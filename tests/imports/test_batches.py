@@ -39,7 +39,7 @@ def test_opening_savings_are_in_the_books(upload, members_file, in_melati):
         code: sum(line.debit_idr - line.credit_idr for line in lines.filter(account__code=code))
         for code in ("3-1101", "3-1102", "2-1103", "3-9101")
     }
-    assert batch.amounts_idr == {
+    assert batch.amounts == {
         "principal": 8_850_000,
         "mandatory": 1_790_000,
         "voluntary": 16_150_000,

@@ -71,6 +71,7 @@ def test_a_row_gets_its_code(judge, cells, code):
         ({"nik": "3171010101800001"}, "nik_area"),
         ({"birth": "Kendal, 02-01-1980"}, "nik_birth_date"),
         ({"birth": "Kendal, 99-99-1980"}, "birth_unreadable"),
+        ({"birth": "Kendal, 01-01-2026"}, "birth_unreadable"),
         ({"birth_date": "besok"}, "birth_unreadable"),
         ({"sex": "P"}, "nik_sex"),
         ({"sex": "X"}, "sex_unreadable"),

@@ -8,10 +8,12 @@ from django.db import connection
 
 from finance.models import Journal, Line
 from kkmp.lib.identity import parse_nik
-from members.models import Member, SavingsEntry, Status
-from members.services import membership, opening
+from kkmp.registry import queries as registry
+from kkmp.registry.models import Cooperative
+from members.models import Member, SavingsBalance, SavingsEntry, Status
+from members.services import membership, opening, savings
 from members.services.membership import Particulars
-from members.services.opening_rules import Opening, PrincipalShort
+from members.services.opening_rules import Opening, PrincipalRule, PrincipalShort
 from tests.imports.conftest import LISTED
 
 KEY = UUID("01934000-0000-7000-8000-000000000001")
@@ -116,3 +118,24 @@ def test_few_statements_for_many_people(take_over, django_assert_max_num_queries
     people = [person(n, mandatory_idr=10_000) for n in range(1, 101)]
     with django_assert_max_num_queries(45):
         take_over(*people)
+
+
+def test_correcting_one_persons_savings_leaves_the_others_theirs(take_over, in_melati, budi):
+    taken = take_over(person(1, voluntary_idr=50_000), person(2, voluntary_idr=70_000))
+    entries = SavingsEntry.objects.of(in_melati).filter(kind__code="sukarela").order_by("number")
+    savings.reverse_entry(
+        entry=entries[0], reason="salah ketik", key=UUID(int=9), on=LISTED, by=budi
+    )
+    held = SavingsBalance.objects.of(in_melati).filter(kind__code="sukarela")
+    assert {row.member_id: row.balance_idr for row in held} == {
+        taken.members[0].id: 0,
+        taken.members[1].id: 70_000,
+    }
+    lines = Line.objects.of(in_melati).filter(account__code="3-9101")
+    assert sum(line.debit_idr - line.credit_idr for line in lines) == 270_000
+    connection.check_constraints()
+
+
+def test_without_settings_nobody_can_be_taken_over(in_melati):
+    with pytest.raises(registry.NoSettings):
+        PrincipalRule.of(Cooperative(id=UUID(int=3)))

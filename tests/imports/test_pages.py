@@ -110,6 +110,13 @@ def test_a_file_that_is_none_is_told_beside_the_input(rini_at, melati):
         assert not ImportBatch.objects.of(melati).exists()
 
 
+def test_the_page_says_what_to_send(rini_at, melati):
+    page = rini_at.get(url("upload", melati))
+    assert page.status_code == 200
+    assert not page.context["form"].errors
+    assert "NIK" in page.content.decode()
+
+
 def test_no_file_and_a_file_too_large_are_told(rini_at, melati):
     assert rini_at.post(url("upload", melati)).status_code == 422
     file = SimpleUploadedFile("daftar.xlsx", b"x" * (spreadsheet.MAX_BYTES + 1))
@@ -188,6 +195,19 @@ def test_without_javascript_a_correction_leads_back_to_the_rows(rini_at, melati,
     assert "<html" in page.content.decode()
     answer = rini_at.post(f"{fix}?tab=problem", {"nik": "3374110101800002"})
     assert answer["Location"].endswith("?tab=problem#row-3")
+    answer = rini_at.post(f"{fix}?tab=%0d%0anothing", {"nik": "3374110101800002"})
+    assert answer["Location"].endswith("?tab=ready#row-3")
+
+
+def test_cells_that_are_not_sent_stay_as_they_are(rini_at, melati, sent):
+    fix = url("fix", melati, batch_id=sent, number=3)
+    answer = rini_at.post(fix, {"nik": "3374110101800002"}, **HTMX)
+    assert "Budi Santoso" in answer.content.decode()
+
+
+def test_the_result_waits_for_the_import(rini_at, melati, sent):
+    answer = rini_at.get(url("result", melati, batch_id=sent))
+    assert answer["Location"] == url("opened", melati, batch_id=sent)
 
 
 def test_an_endless_cell_is_refused(rini_at, melati, sent):

@@ -9,7 +9,7 @@ from finance.models import BusinessUnit, Journal, Line
 from kkmp.imports.kinds import SourceRow
 from kkmp.imports.preview import State
 from kkmp.imports.services import batches
-from shops.imports.kind import ProductList
+from shops.imports.kind import ProductList, TakenMeanwhile
 from shops.models import Product, Stock
 from tests.imports.conftest import LISTED, NOW
 
@@ -55,7 +55,7 @@ def test_opening_stock_is_in_the_books(upload, goods_file, in_melati):
     batch = run(upload(goods_file, KIND))
     held = sum(stock.value_idr for stock in Stock.objects.of(in_melati))
     lines = Line.objects.of(in_melati)
-    assert batch.amounts_idr == {"stock_value": held}
+    assert batch.amounts == {"stock_value": held}
     assert lines.get(account__code="1-1131").debit_idr == held
     assert lines.get(account__code="3-9101").credit_idr == held
     assert Journal.objects.of(in_melati).get().date == LISTED
@@ -139,3 +139,13 @@ def test_name_and_code_stand_once(judge):
 
 def test_members_pay_the_general_price_where_the_list_does_not_tell(judge):
     assert judge().value.member_price_idr == 17_500
+
+
+def test_a_product_added_at_this_moment_stops_the_import(
+    upload, goods_file, in_melati, monkeypatch
+):
+    run(upload(goods_file, KIND))
+    again = upload(goods_file, KIND)
+    monkeypatch.setattr("shops.imports.kind._Known.as_text", lambda *_: "")
+    with pytest.raises(TakenMeanwhile):
+        run(again)

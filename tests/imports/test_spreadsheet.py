@@ -211,3 +211,15 @@ def test_dates_are_read_however_they_are_kept():
     on = date(2025, 10, 18)
     for cell in ("2025-07-25", "25/07/2025", "25.07.25", "25 Juli 2025", 45863.0):
         assert date_of(cell, pivot=on) == date(2025, 7, 25)
+
+
+def test_a_file_that_takes_for_ever_is_given_up(monkeypatch):
+    monkeypatch.setattr(spreadsheet, "WORKER_SECONDS", 0.001)
+    with pytest.raises(NotASpreadsheet):
+        spreadsheet.read(xlsx(["Nama", "NIK"]))
+
+
+def test_a_broken_csv_is_refused():
+    endless = b'Nama;NIK\n"' + b"x" * 200_000 + b'";1\n'
+    with pytest.raises(NotASpreadsheet):
+        spreadsheet.read(endless)

@@ -117,6 +117,14 @@ def test_rows_that_are_no_data_are_left_out(in_melati):
     assert result.total("principal") == 200_000
 
 
+def test_an_unreadable_row_of_totals_states_nothing(in_melati):
+    table = found(xlsx(
+        MEMBER_TITLES, listed(1, "Siti"), ["", "Jumlah", "", "", "", "1,250", "10.000"]
+    ))  # fmt: skip
+    result = examine(MemberList(), table, Choices(table.guess), cooperative=in_melati, on=LISTED)
+    assert result.stated == {"mandatory": 10_000}
+
+
 def test_a_list_of_three_columns_has_no_stray_lines(in_melati):
     table = found(xlsx(["Nama", "NIK", "Status"], ["Siti"], ["Budi", "3374110101800001", "di RW"]))
     result = examine(MemberList(), table, Choices(table.guess), cooperative=in_melati, on=LISTED)

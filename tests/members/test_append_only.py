@@ -28,9 +28,7 @@ def _rows(
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 @pytest.mark.usefixtures("_rows")
-def test_the_application_has_no_right_to_change_it(
-    table: str, statement: str, ayu: Member
-) -> None:
+def test_the_application_has_no_right_to_change_it(table: str, statement: str, ayu: Member) -> None:
     statement += f" WHERE cooperative_id = '{ayu.cooperative_id}'"
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(statement.format(table))

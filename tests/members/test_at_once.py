@@ -82,8 +82,12 @@ def test_two_tills_cannot_both_empty_the_balance(
     with scope.cooperative(melati.pk):
         for code, amount in (("pokok", 100_000), ("sukarela", 50_000)):
             savings.deposit(
-                member=member, kind=_kind(melati, code), amount_idr=amount, key=uuid4(),
-                on=MONDAY, by=tono,
+                member=member,
+                kind=_kind(melati, code),
+                amount_idr=amount,
+                key=uuid4(),
+                on=MONDAY,
+                by=tono,
             )
 
     def take() -> Any:
@@ -101,7 +105,9 @@ def test_two_tills_cannot_both_empty_the_balance(
 def test_two_clerks_register_a_nik_once(melati: Cooperative, rini: User) -> None:
     def register() -> Any:
         return membership.register(
-            cooperative=melati, particulars=Particulars(name="Wulan", nik=NIKS[0]), on=MONDAY,
+            cooperative=melati,
+            particulars=Particulars(name="Wulan", nik=NIKS[0]),
+            on=MONDAY,
             by=rini,
         )
 
@@ -128,8 +134,11 @@ def test_two_people_cannot_be_given_the_same_nik(melati: Cooperative, rini: User
 
     def give(member: Member) -> Any:
         return membership.edit(
-            member=member, particulars=Particulars(name="Wulan", nik=NIKS[0]), version=1,
-            on=MONDAY, by=rini,
+            member=member,
+            particulars=Particulars(name="Wulan", nik=NIKS[0]),
+            version=1,
+            on=MONDAY,
+            by=rini,
         )
 
     answers = _at_once(melati, lambda: give(one), lambda: give(other))

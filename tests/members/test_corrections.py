@@ -90,9 +90,7 @@ def test_money_that_was_withdrawn_since_is_not_taken_back(
         correct(wrong)
 
 
-def test_a_member_s_principal_is_not_taken_back(
-    ayu: Member, correct: Act
-) -> None:
+def test_a_member_s_principal_is_not_taken_back(ayu: Member, correct: Act) -> None:
     first = queries.entries(ayu).get()
     with pytest.raises(ReversalRefused, match="Ayu"):
         correct(first)
@@ -119,13 +117,21 @@ def test_what_a_member_paid_above_the_principal_of_joining_is_taken_back(
 
 
 def test_one_person_s_part_of_a_list_is_undone_and_the_others_stay(
-    ayu: Member, wulan: Member, voluntary: SavingsKind, principal: SavingsKind, tono: User,
+    ayu: Member,
+    wulan: Member,
+    voluntary: SavingsKind,
+    principal: SavingsKind,
+    tono: User,
     correct: Act,
 ) -> None:
     """Opening savings of a whole list stand in one journal."""
     journal = ledger.post(
-        cooperative=ayu.cooperative, kind="savings.opening", memo="Saldo awal", key=uuid4(),
-        on=MONDAY, by=tono,
+        cooperative=ayu.cooperative,
+        kind="savings.opening",
+        memo="Saldo awal",
+        key=uuid4(),
+        on=MONDAY,
+        by=tono,
         entries=[
             ledger.debit(Code.OPENING_CLEARING, 70_000),
             ledger.credit(voluntary.account_code, 50_000, party=ayu.party),
@@ -150,7 +156,12 @@ def _open(member: Member, kind: SavingsKind, amount_idr: int, journal: Journal) 
         cooperative=member.cooperative, member=member, kind=kind, balance_idr=amount_idr
     )
     return SavingsEntry.objects.create(
-        cooperative=member.cooperative, member=member, kind=kind, journal=journal,
+        cooperative=member.cooperative,
+        member=member,
+        kind=kind,
+        journal=journal,
         number=numbering.next_number(cooperative=member.cooperative, series="savings"),
-        date=MONDAY, amount_idr=amount_idr, balance_after_idr=amount_idr,
+        date=MONDAY,
+        amount_idr=amount_idr,
+        balance_after_idr=amount_idr,
     )

@@ -54,8 +54,13 @@ def test_a_running_balance_that_is_not_the_sum_is_named(
     ayu: Member, voluntary: SavingsKind, tono: User
 ) -> None:
     SavingsEntry.objects.create(
-        cooperative=ayu.cooperative, member=ayu, kind=voluntary, number=99, date=MONDAY,
-        amount_idr=7_000, balance_after_idr=7_777,
+        cooperative=ayu.cooperative,
+        member=ayu,
+        kind=voluntary,
+        number=99,
+        date=MONDAY,
+        amount_idr=7_000,
+        balance_after_idr=7_777,
         journal=_post(ayu, voluntary, tono, party=True),
     )
     SavingsBalance.objects.create(
@@ -123,8 +128,12 @@ def _assert_all_agrees(cooperative: Cooperative, entries: list[SavingsEntry]) ->
 
 def _post(member: Member, kind: SavingsKind, by: User, *, party: bool) -> Journal:
     return ledger.post(
-        cooperative=member.cooperative, kind="general", memo="Salah tempat", key=uuid4(),
-        on=MONDAY, by=by,
+        cooperative=member.cooperative,
+        kind="general",
+        memo="Salah tempat",
+        key=uuid4(),
+        on=MONDAY,
+        by=by,
         entries=[
             ledger.debit(Code.CASH, 7_000),
             ledger.credit(kind.account_code, 7_000, party=member.party if party else None),

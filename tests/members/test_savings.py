@@ -104,9 +104,7 @@ def test_the_last_payment_needs_a_nik(enrol: Enrol, principal: SavingsKind, pay:
     assert not Journal.objects.of(member.cooperative).exists()
 
 
-def test_other_savings_only_from_members(
-    wulan: Member, mandatory: SavingsKind, pay: Act
-) -> None:
+def test_other_savings_only_from_members(wulan: Member, mandatory: SavingsKind, pay: Act) -> None:
     with pytest.raises(DepositRefused) as refusal:
         pay(wulan, mandatory, 10_000)
     assert "kind" in refusal.value.fields
@@ -198,8 +196,14 @@ def test_a_retry_after_a_change_of_name_is_the_same_act(
 
 @pytest.mark.parametrize("change", ["amount", "kind", "member", "into", "act"])
 def test_the_same_key_with_other_content_is_refused(
-    ayu: Member, wulan: Member, principal: SavingsKind, mandatory: SavingsKind,
-    voluntary: SavingsKind, pay: Act, take: Act, change: str,
+    ayu: Member,
+    wulan: Member,
+    principal: SavingsKind,
+    mandatory: SavingsKind,
+    voluntary: SavingsKind,
+    pay: Act,
+    take: Act,
+    change: str,
 ) -> None:
     key = uuid4()
     pay(ayu, voluntary, 50_000, key=key)
@@ -219,7 +223,12 @@ def test_a_key_of_another_journal_is_refused(
 ) -> None:
     key = uuid4()
     ledger.post(
-        cooperative=ayu.cooperative, kind="general", memo="Modal", key=key, on=MONDAY, by=tono,
+        cooperative=ayu.cooperative,
+        kind="general",
+        memo="Modal",
+        key=key,
+        on=MONDAY,
+        by=tono,
         entries=[ledger.debit(Code.BANK, 50_000), ledger.credit(Code.CASH, 50_000)],
     )
     with pytest.raises(ledger.KeyReused):
@@ -268,9 +277,7 @@ def test_a_raised_principal_lets_members_pay_the_rest(
     assert (entry.balance_after_idr, entry.member.number) == (150_000, 1)
 
 
-def test_holdings_show_what_is_open(
-    wulan: Member, principal: SavingsKind, pay: Act
-) -> None:
+def test_holdings_show_what_is_open(wulan: Member, principal: SavingsKind, pay: Act) -> None:
     pay(wulan, principal, 40_000)
     held = [(h.kind.code, h.balance_idr, h.open_idr) for h in queries.holdings(wulan, on=MONDAY)]
     assert held == [("pokok", 40_000, 60_000), ("wajib", 0, None), ("sukarela", 0, None)]

@@ -71,18 +71,20 @@ def test_the_city_writes_nothing(melati):
 
 
 def test_a_transaction_serves_one_cooperative(melati, mawar):
-    with pytest.raises(scope.CrossedScopes):
-        with scope.cooperative(melati.pk), scope.cooperative(mawar.pk):
-            pass
+    with scope.cooperative(melati.pk), pytest.raises(scope.CrossedScopes):
+        scope.cooperative(mawar.pk).__enter__()
 
 
 def test_the_application_owns_nothing_and_is_bound_by_row_security(db):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+            "SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles"
+            " WHERE rolname = current_user"
         )
         assert cursor.fetchone() == (False, False, False)
-        cursor.execute("SELECT count(*) FROM pg_class WHERE pg_get_userbyid(relowner) = current_user")
+        cursor.execute(
+            "SELECT count(*) FROM pg_class WHERE pg_get_userbyid(relowner) = current_user"
+        )
         assert cursor.fetchone() == (0,)
 
 

@@ -40,6 +40,14 @@ def url(shop, name, *arguments, **query):
     return reverse(f"shops:{name}", args=[shop.cooperative.code, *arguments], query=query)
 
 
+def statements(client, address):
+    """How many a page takes for what it shows; session, roles and menu are not its own."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    tables = ("shops_", "finance_", "members_")
+    return sum(any(f'FROM "{t}' in query["sql"] for t in tables) for query in captured)
+
+
 def text(response):
     return " ".join(response.content.decode().split())
 
@@ -99,9 +107,7 @@ def test_a_search_without_a_hit_says_so(budis, shop):
 
 
 def test_the_list_keeps_to_its_statements(budis, shop):
-    with CaptureQueriesContext(connection) as captured:
-        budis.get(url(shop, "products"))
-    assert len(captured) <= 16, "\n".join(query["sql"][:120] for query in captured)
+    assert statements(budis, url(shop, "products")) == 4
 
 
 def test_a_product_shows_what_came_and_went(budis, sari, shop):
@@ -246,9 +252,7 @@ def test_without_a_unit_the_till_says_what_to_do(saris, melati):
 
 
 def test_the_till_keeps_to_its_statements(saris, shop):
-    with CaptureQueriesContext(connection) as captured:
-        saris.get(url(shop, "till"))
-    assert len(captured) <= 14, "\n".join(query["sql"][:120] for query in captured)
+    assert statements(saris, url(shop, "till")) == 3
 
 
 def test_fresh_prices_and_stock(saris, sari, shop):
@@ -333,9 +337,7 @@ def test_the_day_comes_as_a_fragment(budis, shop):
 def test_the_day_keeps_to_its_statements(budis, sari, shop):
     for _time in range(4):
         shop.sell(sari, (shop.gula, "1"), member=shop.ani)
-    with CaptureQueriesContext(connection) as captured:
-        budis.get(url(shop, "sales", day=MONDAY.isoformat()))
-    assert len(captured) <= 16, "\n".join(query["sql"][:120] for query in captured)
+    assert statements(budis, url(shop, "sales", day=MONDAY.isoformat())) == 5
 
 
 def test_one_sale_leads_back_to_its_day(budis, sari, shop):

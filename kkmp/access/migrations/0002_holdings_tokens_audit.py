@@ -16,10 +16,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='auditevent',
-            name='cooperative',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative'),
+        migrations.CreateModel(
+            name='AuditEvent',
+            fields=[
+                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
+                ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='time')),
+                ('action', models.CharField(max_length=60, verbose_name='action')),
+                ('subject_label', models.CharField(blank=True, max_length=60)),
+                ('subject_id', models.CharField(blank=True, max_length=60)),
+                ('details', models.JSONField(blank=True, default=dict)),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+            ],
+            options={
+                'verbose_name': 'audit event',
+                'verbose_name_plural': 'audit events',
+                'abstract': False,
+            },
         ),
         migrations.AddField(
             model_name='roleholding',

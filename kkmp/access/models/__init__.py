@@ -3,4 +3,7 @@ from .roles import RoleHolding
 from .tokens import ApiToken
 from .users import User
 
-__all__ = ["ApiToken", "AuditEvent", "RoleHolding", "SystemEvent", "User"]
+# It builds on a package that asks for the user model above.
+from .devices import Device  # isort: skip
+
+__all__ = ["ApiToken", "AuditEvent", "Device", "RoleHolding", "SystemEvent", "User"]

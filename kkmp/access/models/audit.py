@@ -13,7 +13,10 @@ class Event(models.Model):
     #: Dotted, as in ``savings.deposit``.
     action = models.CharField(_("action"), max_length=60)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", null=True,
+        settings.AUTH_USER_MODEL,
+        models.RESTRICT,
+        related_name="+",
+        null=True,
         verbose_name=_("who"),
     )
     subject_label = models.CharField(max_length=60, blank=True)

@@ -13,11 +13,19 @@ class RoleHolding(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="holdings")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     cooperative = models.ForeignKey(
-        "registry.Cooperative", models.CASCADE, null=True, blank=True, related_name="+",
+        "registry.Cooperative",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("cooperative"),
     )
     regency = models.ForeignKey(
-        "registry.Regency", models.CASCADE, null=True, blank=True, related_name="+",
+        "registry.Regency",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("regency"),
     )
 

@@ -9,11 +9,11 @@ class User(AbstractUser):
     """Somebody who signs in. What they may do is in their :class:`RoleHolding` rows."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=120, blank=True)
 
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name or self.username

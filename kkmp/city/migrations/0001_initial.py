@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ReportedFigure',
             fields=[
-                ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('series', models.CharField(choices=[('city', 'Reported by the city'), ('cooperative', 'Reported by the cooperative'), ('portal', 'National portal (Simkopdes)')], max_length=12, verbose_name='series')),
+                ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('measure', models.CharField(choices=[('legal_entities', 'Cooperatives that are legal entities'), ('operating', 'Cooperatives operating'), ('accounts', 'Cooperatives with a portal account'), ('active_members', 'Active members'), ('members_capital_idr', "Members' capital"), ('principal_idr', 'Principal savings'), ('principal_members', 'Members with principal savings'), ('mandatory_idr', 'Mandatory savings'), ('mandatory_members', 'Members with mandatory savings'), ('gross_sales_idr', 'Gross sales'), ('transactions_idr', 'Value of transactions'), ('with_principal', 'Cooperatives with any principal savings'), ('with_transactions', 'Cooperatives with any transaction'), ('with_transactions_1m', 'Cooperatives with transactions of Rp1,000,000 or more')], max_length=24, verbose_name='measure')),
                 ('state', models.CharField(choices=[('reported', 'Reported'), ('not_reported', 'Not reported'), ('unknown', 'Unknown')], default='reported', max_length=12, verbose_name='state')),
                 ('value', models.BigIntegerField(blank=True, null=True, verbose_name='value')),

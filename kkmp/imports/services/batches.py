@@ -201,7 +201,7 @@ def run(
         subject=locked,
         kind=kind.code,
         rows=posted.rows,
-        **locked.amounts_idr,
+        **locked.amounts,
     )
     return locked
 
@@ -231,7 +231,7 @@ def _close(batch: ImportBatch, kind: ImportKind, found: Preview, at: datetime) -
     batch.existing_rows = found.counts[State.EXISTS]
     batch.problem_rows = found.counts[State.PROBLEM]
     batch.skipped_rows = found.counts[State.SKIPPED]
-    batch.amounts_idr = {name: found.total(name) for name, _label in kind.totals}
+    batch.amounts = {name: found.total(name) for name, _label in kind.totals}
     left = found.of(State.PROBLEM)
     if not left:
         batch.table_sealed = batch.choices_sealed = None

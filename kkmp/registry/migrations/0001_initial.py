@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Cooperative',
             fields=[
+                ('kelurahan', models.OneToOneField(on_delete=django.db.models.deletion.RESTRICT, related_name='cooperative', to='registry.kelurahan')),
                 ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('code', models.SlugField(max_length=10, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
@@ -77,7 +78,6 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
                 ('phone', models.CharField(blank=True, max_length=16, verbose_name='phone')),
                 ('opened_on', models.DateField(blank=True, null=True, verbose_name='opening day')),
-                ('kelurahan', models.OneToOneField(on_delete=django.db.models.deletion.RESTRICT, related_name='cooperative', to='registry.kelurahan')),
             ],
             options={
                 'verbose_name': 'cooperative',

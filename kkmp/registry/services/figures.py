@@ -1,6 +1,7 @@
 """Counters for the city, written by whoever causes the change, in the same transaction."""
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -40,11 +41,13 @@ def add(*, cooperative: Cooperative, on: date, unit: str = "", **changes: int) -
     """
     unknown = changes.keys() - set(MEASURES)
     assert not unknown, f"no such measure: {unknown}"
-    values = [changes.get(name, 0) for name in MEASURES]
+    values: list[Any] = [changes.get(name, 0) for name in MEASURES]
     last_sale_on = on if changes.get("sales", 0) > 0 else None
     with connection.cursor() as cursor:
         cursor.execute(
             _ADD,
-            [cooperative.pk, new_id(), on, unit, *values]
-            + [cooperative.pk, new_id(), last_sale_on, *values],
+            [
+                *(cooperative.pk, new_id(), on, unit, *values),
+                *(cooperative.pk, new_id(), last_sale_on, *values),
+            ],
         )

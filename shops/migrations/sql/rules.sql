@@ -13,7 +13,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
     total numeric; cost numeric; of_lines numeric; cost_of_lines numeric;
 BEGIN
-    SELECT s.total_idr, s.cost_idr INTO total, cost
+    -- STRICT: a sale that cannot be seen is not a sale that adds up.
+    SELECT s.total_idr, s.cost_idr INTO STRICT total, cost
     FROM shops_sale s WHERE s.cooperative_id = cooperative AND s.id = sale;
     SELECT coalesce(sum(l.total_idr), 0), coalesce(sum(l.cost_idr), 0)
     INTO of_lines, cost_of_lines

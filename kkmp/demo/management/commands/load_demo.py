@@ -13,6 +13,7 @@ _WIDTH = 32
 
 class Command(BaseCommand):
     help = "Load the invented demo of the city into a database that is marked as a demo."
+    _tenths = -1
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -36,11 +37,13 @@ class Command(BaseCommand):
         self.stdout.write("")
 
     def _progress(self, done: int, total: int, what: str) -> None:
+        """A bar that fills on a terminal; in a file, a line each tenth."""
         filled = _WIDTH * done // total
         bar = "█" * filled + "·" * (_WIDTH - filled)
-        end = "" if sys.stdout.isatty() else "\n"
-        if end and done % 10 and done < total:
-            return
-        start = "\r\x1b[K" if sys.stdout.isatty() else ""
-        self.stdout.write(f"{start}  {bar} {100 * done // total:3} %  {what}", ending=end)
+        line = f"  {bar} {100 * done // total:3} %  {what}"
+        if sys.stdout.isatty():
+            self.stdout.write(f"\r\x1b[K{line}", ending="")
+        elif 10 * done // total > self._tenths:
+            self.stdout.write(line)
+        self._tenths = 10 * done // total
         self.stdout.flush()

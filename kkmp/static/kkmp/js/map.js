@@ -58,10 +58,11 @@ function tell(map, card) {
     card.hidden = false;
     map.querySelector(".is-told")?.classList.remove("is-told");
     link.classList.add("is-told");
-    place(link);
+    // Under a finger it would hide the neighbours: there it stands below the map.
+    if (!isTouch) place(link);
   }
 
-  // Beside the tile and within the map: percentages of its width and height.
+  // Above the tile, or below it where there is no room, and never beyond the map.
   function place(link) {
     const box = map.parentElement.getBoundingClientRect();
     const tile = link.getBoundingClientRect();

@@ -1,0 +1,1 @@
+"""The administration: one site for administrators, on Django's admin."""

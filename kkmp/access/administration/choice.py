@@ -1,0 +1,86 @@
+"""Which cooperative an administrator is looking into.
+
+Books, members and goods belong to one cooperative each, and one transaction shows the rows of
+one. The administrator therefore chooses first; the choice is kept in the session.
+"""
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from kkmp.registry.models import Cooperative
+
+_SESSION_KEY = "administration_cooperative"
+
+
+def chosen(request: Any) -> Cooperative | None:
+    """The chosen cooperative; looked up once a request."""
+    if not hasattr(request, "chosen_cooperative"):
+        code = request.session.get(_SESSION_KEY)
+        found = Cooperative.objects.filter(code=code).first() if code else None
+        request.chosen_cooperative = found
+    return request.chosen_cooperative
+
+
+def choose(request: Any, cooperative: Cooperative) -> None:
+    request.session[_SESSION_KEY] = cooperative.code
+    request.chosen_cooperative = cooperative
+
+
+def address(request: HttpRequest) -> str:
+    """Where one chooses, and comes back from to the page asked for."""
+    return f"{reverse('admin:choose_cooperative')}?next={request.get_full_path()}"
+
+
+class Choice(forms.Form):
+    cooperative = forms.ModelChoiceField(
+        label=_("Cooperative"),
+        queryset=Cooperative.objects.none(),
+        to_field_name="code",
+        widget=UnfoldAdminSelectWidget(),
+        help_text=_("Type the first letters of its name to jump to it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cooperatives = Cooperative.objects.select_related("kelurahan__kecamatan").order_by(
+            "kelurahan__kecamatan__name", "kelurahan__name", "code"
+        )
+        field = self.fields["cooperative"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = cooperatives
+        field.widget.choices = [("", _("Choose a cooperative"))] + [
+            (kecamatan, [(c.code, c.kelurahan.name) for c in within])
+            for kecamatan, within in groupby(cooperatives, key=lambda c: c.kelurahan.kecamatan.name)
+        ]
+
+
+def view(request: Any, site: Any) -> HttpResponse:
+    """Choose a cooperative and go back to where one was."""
+    form = Choice(
+        request.POST or None, initial={"cooperative": getattr(chosen(request), "code", "")}
+    )
+    if request.method == "POST" and form.is_valid():
+        choose(request, form.cleaned_data["cooperative"])
+        return HttpResponseRedirect(_next(request))
+    context = site.each_context(request) | {
+        "title": _("Choose a cooperative"),
+        "form": form,
+        "next": _next(request),
+    }
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "admin/choose_cooperative.html", context, status=status)
+
+
+def _next(request: Any) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return wanted
+    return reverse("admin:index")

@@ -1,0 +1,116 @@
+"""What an administrator types about people; services do the rest."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminPasswordToggleWidget
+
+from kkmp.access.models import RoleHolding, User
+from kkmp.access.permissions import Role
+from kkmp.access.services import accounts, roles
+from kkmp.lib.administration import ServiceForm
+
+
+def _new_password(label: Any, **options: Any) -> forms.CharField:
+    widget = UnfoldAdminPasswordToggleWidget(attrs={"autocomplete": "new-password"})
+    return forms.CharField(label=label, strip=False, widget=widget, **options)
+
+
+class _WithPassword(forms.BaseForm):
+    """Twice the same password, good enough by the site's rules."""
+
+    def clean_password2(self) -> str:
+        first, second = self.cleaned_data.get("password1"), self.cleaned_data["password2"]
+        if first is not None and first != second:
+            raise ValidationError(gettext("The two passwords are not the same."))
+        return second
+
+    def check_password(self, user: User) -> None:
+        password = self.cleaned_data.get("password2")
+        if password:
+            try:
+                password_validation.validate_password(password, user)
+            except ValidationError as error:
+                self.add_error("password2", error)
+
+
+class NewUser(_WithPassword, ServiceForm):
+    password1 = _new_password(
+        _("First password"),
+        help_text=_("Tell it to the person yourself; they can change it under My profile."),
+    )
+    password2 = _new_password(_("The same once more"))
+
+    class Meta:
+        model = User
+        fields = ("name", "username")
+
+    def clean(self) -> None:
+        super().clean()
+        self.check_password(
+            User(
+                username=self.cleaned_data.get("username", ""),
+                name=self.cleaned_data.get("name", ""),
+            )
+        )
+
+    def perform(self) -> User:
+        return accounts.create(
+            username=self.cleaned_data["username"],
+            name=self.cleaned_data["name"],
+            password=self.cleaned_data["password2"],
+            by=self.by,
+        )
+
+
+class ChangedUser(ServiceForm):
+    class Meta:
+        model = User
+        fields = ("name", "username", "is_active")
+
+    def perform(self) -> User:
+        return accounts.edit(
+            user=self.instance,
+            username=self.cleaned_data["username"],
+            name=self.cleaned_data["name"],
+            is_active=self.cleaned_data["is_active"],
+            by=self.by,
+        )
+
+
+class NewPassword(_WithPassword, forms.Form):
+    password1 = _new_password(_("New password"))
+    password2 = _new_password(_("The same once more"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean(self) -> None:
+        super().clean()
+        self.check_password(self.user)
+
+
+class NewHolding(ServiceForm):
+    class Meta:
+        model = RoleHolding
+        fields = ("user", "role", "cooperative", "regency")
+        help_texts = {
+            "cooperative": _(
+                "For the manager, treasurer, cashier, membership clerk and supervisor."
+            ),
+            "regency": _("For city officers and city mentors."),
+        }
+
+    def perform(self) -> RoleHolding:
+        return roles.grant(
+            user=self.cleaned_data["user"],
+            role=Role(self.cleaned_data["role"]),
+            cooperative=self.cleaned_data["cooperative"],
+            regency=self.cleaned_data["regency"],
+            by=self.by,
+        )

@@ -1,0 +1,132 @@
+"""Users and the roles they hold."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
+
+from kkmp.access.administration import forms
+from kkmp.access.models import RoleHolding, User
+from kkmp.access.permissions import Role
+from kkmp.access.services import accounts, roles
+from kkmp.lib.administration import ByService
+
+
+@admin.register(User)
+class Users(ByService):
+    """Accounts are made here and never deleted: what somebody did keeps their name."""
+
+    form = forms.ChangedUser
+    add_form = forms.NewUser
+    list_display = ("username", "name", "held", "is_active", "last_login")
+    list_filter = ("is_active", "holdings__role")
+    search_fields = ("username", "name")
+    search_help_text = _("User name or name")
+    ordering = ("username",)
+    fieldsets = (
+        (None, {"fields": ("name", "username", "is_active", "held", "last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("name", "username", "password1", "password2")}),)
+    readonly_fields = ("held", "last_login", "date_joined")
+    actions_detail = ("give_role", "set_password", "forget_second_factors")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        held = RoleHolding.objects.select_related("cooperative", "regency").order_by("role", "id")
+        return super().get_queryset(request).prefetch_related(Prefetch("holdings", held))
+
+    @admin.display(description=_("Roles held"))
+    def held(self, user: User) -> str:
+        rows = ((_in_words(holding),) for holding in user.holdings.all())
+        return format_html_join("", "<div>{}</div>", rows) or "–"
+
+    @action(description=_("Give a role"), url_path="beri-peran", icon="badge")
+    def give_role(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return HttpResponseRedirect(f"{reverse('admin:access_roleholding_add')}?user={object_id}")
+
+    @action(description=_("New password"), url_path="kata-sandi", icon="password")
+    def set_password(self, request: Any, object_id: str) -> HttpResponse:
+        user = get_object_or_404(User, pk=object_id)
+        form = forms.NewPassword(request.POST or None, user=user)
+        if form.is_valid():
+            accounts.set_password(
+                user=user, password=form.cleaned_data["password2"], by=request.user
+            )
+            messages.success(request, gettext("The new password is set. Tell it to the person."))
+            return HttpResponseRedirect(self.address("change", user.pk))
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("New password"),
+            "opts": self.opts,
+            "original": user,
+            "form": form,
+            "back": self.address("change", user.pk),
+        }
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(request, "admin/set_password.html", context, status=status)
+
+    @action(
+        description=_("Remove two-step sign-in"),
+        url_path="lupakan-dua-langkah",
+        icon="phonelink_erase",
+    )
+    def forget_second_factors(self, request: Any, object_id: str) -> HttpResponse:
+        user = get_object_or_404(User, pk=object_id)
+        return self.act(
+            request,
+            user,
+            do=lambda: accounts.forget_second_factors(user=user, by=request.user),
+            title=gettext("Remove two-step sign-in"),
+            question=gettext(
+                "Only after making sure that it is really this person who asks. Until they set it "
+                "up anew, the password alone lets them in."
+            ),
+            label=gettext("Remove"),
+            done=gettext("Two-step sign-in is removed."),
+        )
+
+
+@admin.register(RoleHolding)
+class RoleHoldings(ByService):
+    """Who holds which role where: given here, taken away here, never changed."""
+
+    form = add_form = forms.NewHolding
+    list_display = ("user", "role", "cooperative", "regency")
+    list_select_related = ("user", "cooperative", "regency")
+    list_filter = ("role", "regency")
+    search_fields = ("user__username", "user__name", "cooperative__name")
+    search_help_text = _("User name, name or cooperative")
+    ordering = ("user__username", "role", "id")
+    autocomplete_fields = ("user", "cooperative")
+    actions_detail = ("revoke",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @action(description=_("Take the role away"), url_path="cabut", icon="person_remove")
+    def revoke(self, request: Any, object_id: str) -> HttpResponse:
+        holding = get_object_or_404(
+            RoleHolding.objects.select_related("user", "cooperative", "regency"), pk=object_id
+        )
+        return self.act(
+            request,
+            holding,
+            do=lambda: roles.revoke(holding=holding, by=request.user),
+            title=gettext("Take the role away"),
+            question=gettext("%(user)s will no longer be: %(role)s. It ends at once.")
+            % {"user": holding.user, "role": _in_words(holding)},
+            label=gettext("Take away"),
+            done=gettext("The role is taken away."),
+            is_gone=True,
+        )
+
+
+def _in_words(holding: RoleHolding) -> str:
+    role, place = str(Role(holding.role).label), holding.cooperative or holding.regency
+    return format_html("{}, {}", role, place) if place else role

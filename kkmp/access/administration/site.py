@@ -1,0 +1,83 @@
+"""The administration's site: who enters, through which door, and what its pages may load."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from csp.decorators import csp
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from unfold.sites import UnfoldAdminSite
+
+from kkmp.access.administration import choice
+from kkmp.lib.administration import Page
+
+#: Addresses of Django's admin that we have no use for; one of them looks up any table's rows.
+_CLOSED = {"view_on_site"}
+
+
+class Site(UnfoldAdminSite):
+    """Administrators alone, signed in by our own page, so that its limits and second factor hold.
+
+    Packages bring pages of their own (groups, second factors with their secrets): only pages
+    written for this house are taken in.
+    """
+
+    enable_nav_sidebar = True
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        if admin_class is not None and issubclass(admin_class, Page):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def has_permission(self, request: Any) -> bool:
+        return bool(request.user.is_active and request.user.is_staff)
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        inner = csp(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().admin_view(view, cacheable))
+
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            # Django would send them to sign in, and that page straight back to here.
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs)
+
+        return guarded
+
+    def login(self, request: Any, extra_context: Any = None) -> HttpResponse:
+        wanted = request.GET.get("next") or reverse("admin:index")
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(wanted)
+
+    def logout(self, request: Any, extra_context: Any = None) -> HttpResponse:
+        logout(request)
+        return HttpResponseRedirect("/")
+
+    def password_change(self, request: Any, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    def extra_urls(self) -> list[URLPattern]:
+        def choose(request: HttpRequest) -> HttpResponse:
+            return choice.view(request, self)
+
+        return [path("koperasi/pilih/", self.admin_view(choose), name="choose_cooperative")]
+
+    def get_urls(self) -> list[Any]:
+        return [
+            pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in _CLOSED
+        ]
+
+    def extra_context(self, context: dict[str, Any], request: Any) -> dict[str, Any]:
+        # The colours stand in a stylesheet of ours instead of in the page.
+        return context | {"colors": None, "chosen_cooperative": self._chosen(request)}
+
+    def _chosen(self, request: Any) -> Any:
+        return choice.chosen(request) if self.has_permission(request) else None

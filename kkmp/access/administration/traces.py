@@ -1,0 +1,100 @@
+"""API tokens and signed-in devices, which can be ended; and what was done, to read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
+
+from kkmp.access.administration.tenant import TenantReadOnly
+from kkmp.access.models import ApiToken, AuditEvent, Device, SystemEvent
+from kkmp.access.services import accounts, tokens
+from kkmp.lib.administration import Page, ReadOnly
+
+
+@admin.register(ApiToken)
+class ApiTokens(ReadOnly, Page):
+    list_display = ("name", "user", "created_at", "expires_at", "works")
+    list_select_related = ("user",)
+    search_fields = ("name", "user__username", "user__name")
+    search_help_text = _("What it is for, or whose it is")
+    ordering = ("-created_at", "id")
+    fields = ("name", "user", "created_at", "expires_at", "revoked_at", "works")
+    readonly_fields = fields
+    actions_detail = ("revoke",)
+
+    @admin.display(description=_("works"), boolean=True)
+    def works(self, token: ApiToken) -> bool:
+        return token.works_at(timezone.now()) and token.user.is_active
+
+    @action(description=_("Revoke"), url_path="cabut", icon="key_off")
+    def revoke(self, request: Any, object_id: str) -> HttpResponse:
+        token = get_object_or_404(ApiToken, pk=object_id)
+        return self.act(
+            request,
+            token,
+            do=lambda: tokens.revoke(token=token, at=timezone.now(), by=request.user),
+            title=gettext("Revoke the token"),
+            question=gettext("Programs that use “%(name)s” stop working at once.")
+            % {"name": token.name},
+            label=gettext("Revoke"),
+            done=gettext("The token no longer works."),
+        )
+
+
+@admin.register(Device)
+class Devices(ReadOnly, Page):
+    """Where people are signed in, by the last time they were seen there."""
+
+    list_display = ("user", "ip", "user_agent", "created_at", "last_seen_at")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "user__name", "ip")
+    search_help_text = _("User name, name or network address")
+    ordering = ("-last_seen_at", "id")
+    fields = ("user", "ip", "user_agent", "created_at", "last_seen_at")
+    readonly_fields = fields
+    actions_detail = ("end",)
+
+    @action(description=_("Sign out this device"), url_path="akhiri", icon="logout")
+    def end(self, request: Any, object_id: str) -> HttpResponse:
+        device = get_object_or_404(Device.objects.select_related("user"), pk=object_id)
+        return self.act(
+            request,
+            device,
+            do=lambda: accounts.end_session(session=device, by=request.user),
+            title=gettext("Sign out this device"),
+            question=gettext("%(user)s will have to sign in again on it.") % {"user": device.user},
+            label=gettext("Sign out"),
+            done=gettext("The device is signed out."),
+            is_gone=True,
+        )
+
+
+class _Events:
+    list_display = ("at", "action", "actor", "subject_label", "facts")
+    list_select_related = ("actor",)
+    search_fields = ("action", "actor__username", "actor__name", "subject_id")
+    search_help_text = _("Action, name, or id of what it was about")
+    date_hierarchy = "at"
+    ordering = ("-at", "id")
+    fields = ("at", "action", "actor", "subject_label", "subject_id", "facts")
+    readonly_fields = fields
+
+    @admin.display(description=_("details"))
+    def facts(self, event: Any) -> str:
+        return format_html_join("", "<div>{}: {}</div>", sorted(event.details.items()))
+
+
+@admin.register(SystemEvent)
+class SystemEvents(_Events, ReadOnly, Page):
+    """Acts outside any cooperative: accounts, roles, tokens, areas."""
+
+
+@admin.register(AuditEvent)
+class AuditEvents(_Events, TenantReadOnly):
+    """Acts within the chosen cooperative."""

@@ -1,0 +1,93 @@
+"""People's accounts: made, renamed, switched off and on, and helped back in."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkmp.access.models import User
+from kkmp.access.services import audit
+from kkmp.lib.errors import DomainError
+
+
+class AccountRefused(DomainError):
+    """The account may not be made or changed like this."""
+
+
+@transaction.atomic
+def create(*, username: str, name: str, password: str, by: User | None) -> User:
+    """Make an account; what it may do comes with its roles.
+
+    :param password: already checked by the site's password rules
+    :raises AccountRefused: somebody is called like this, in whatever capitals
+    """
+    _name_is_free(username)
+    user = User.objects.create_user(username, password=password, name=name.strip())
+    audit.record_system(action="user.create", by=by, subject=user, username=user.username)
+    return user
+
+
+@transaction.atomic
+def edit(*, user: User, username: str, name: str, is_active: bool, by: User) -> User:
+    """Rename an account, or switch it off or on; nothing is written when nothing changed.
+
+    Somebody who was switched off is signed out at once, and their API tokens stop.
+
+    :raises AccountRefused: the user name is taken, or one would shut oneself out
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.is_active and not is_active and locked == by:
+        raise AccountRefused(_("You cannot switch off your own account."), field="is_active")
+    if username != locked.username:
+        _name_is_free(username, but=locked)
+    wanted = {"username": username, "name": name.strip(), "is_active": is_active}
+    changed = [key for key, value in wanted.items() if getattr(locked, key) != value]
+    if changed:
+        for key in changed:
+            setattr(locked, key, wanted[key])
+        locked.save(update_fields=changed)
+        audit.record_system(action="user.edit", by=by, subject=locked, fields=changed)
+        if "is_active" in changed:
+            action = "user.activate" if is_active else "user.deactivate"
+            audit.record_system(action=action, by=by, subject=locked)
+    return locked
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: User) -> User:
+    """Give somebody a new password; wherever they are signed in, they are signed out.
+
+    :param password: already checked by the site's password rules
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked.set_password(password)
+    locked.save(update_fields=["password"])
+    audit.record_system(action="user.password", by=by, subject=locked)
+    return locked
+
+
+@transaction.atomic
+def forget_second_factors(*, user: User, by: User) -> None:
+    """Let somebody who lost their phone sign in with the password alone, to set it up anew.
+
+    :raises AccountRefused: there is no second factor
+    """
+    gone, _by_table = Authenticator.objects.filter(user=user).delete()
+    if not gone:
+        raise AccountRefused(_("There is no two-step sign-in on this account."))
+    audit.record_system(action="user.second_factors_forgotten", by=by, subject=user)
+
+
+@transaction.atomic
+def end_session(*, session: UserSession, by: User) -> None:
+    """Sign somebody out on one device."""
+    audit.record_system(action="session.end", by=by, subject=session.user)
+    session.end()
+
+
+def _name_is_free(username: str, but: Any = None) -> None:
+    others = User.objects.exclude(pk=but.pk) if but else User.objects.all()
+    if others.filter(username__iexact=username).exists():
+        raise AccountRefused(_("Somebody already has this user name."), field="username")

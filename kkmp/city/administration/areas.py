@@ -1,0 +1,102 @@
+"""Areas are laid down by a migration; a target and a tile's place may change."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminURLInputWidget
+
+from kkmp.city.models import ReportedFigure
+from kkmp.city.services import areas, reported
+from kkmp.lib.administration import ByService, ServiceForm
+from kkmp.registry.models import Kelurahan, Regency
+
+
+class Target(ServiceForm):
+    class Meta:
+        model = Regency
+        fields = ("target",)
+
+    def perform(self) -> Regency:
+        return areas.set_target(
+            regency=self.instance, target=self.cleaned_data["target"], by=self.by
+        )
+
+
+class Tile(ServiceForm):
+    class Meta:
+        model = Kelurahan
+        fields = ("tile_column", "tile_row")
+        help_texts = {"tile_row": _("0 is the northernmost row.")}
+
+    def perform(self) -> Kelurahan:
+        return areas.place_tile(
+            kelurahan=self.instance,
+            column=self.cleaned_data["tile_column"],
+            row=self.cleaned_data["tile_row"],
+            by=self.by,
+        )
+
+
+class Figure(ServiceForm):
+    source_url = forms.URLField(
+        label=_("address of the source"),
+        required=False,
+        assume_scheme="https",
+        widget=UnfoldAdminURLInputWidget(),
+    )
+
+    class Meta:
+        model = ReportedFigure
+        fields = "__all__"
+
+    def perform(self) -> ReportedFigure:
+        return reported.record(figure=self.instance, by=self.by)
+
+
+class _Laid(ByService):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Regency)
+class Regencies(_Laid):
+    form = Target
+    list_display = ("code", "name", "province", "target")
+    ordering = ("code",)
+    fields = ("code", "name", "province", "target")
+    readonly_fields = ("code", "name", "province")
+
+
+@admin.register(Kelurahan)
+class KelurahanPage(_Laid):
+    form = Tile
+    list_display = ("code", "name", "kecamatan", "tile_column", "tile_row")
+    list_select_related = ("kecamatan",)
+    list_filter = ("kecamatan",)
+    search_fields = ("code", "name")
+    search_help_text = _("Code or name")
+    ordering = ("code",)
+    fields = ("code", "name", "kecamatan", "tile_column", "tile_row")
+    readonly_fields = ("code", "name", "kecamatan")
+
+
+@admin.register(ReportedFigure)
+class ReportedFigures(ByService):
+    """Figures that others published; they stand beside ours and never among them."""
+
+    form = Figure
+    list_display = ("measure", "state", "value", "as_of", "series", "place", "source_name")
+    list_select_related = ("regency", "kelurahan")
+    list_filter = ("series", "measure", "state", "is_disputed")
+    search_fields = ("source_name", "source_title", "kelurahan__name")
+    search_help_text = _("Source or kelurahan")
+    date_hierarchy = "as_of"
+    ordering = ("-as_of", "measure", "id")
+    autocomplete_fields = ("kelurahan",)
+
+    @admin.display(description=_("place"))
+    def place(self, figure: ReportedFigure) -> str:
+        return str(figure.kelurahan or figure.regency)

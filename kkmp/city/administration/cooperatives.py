@@ -1,0 +1,240 @@
+"""Cooperatives: founded, described and given new amounts through the services."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
+from unfold.widgets import (
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from kkmp.access.administration import choice
+from kkmp.access.administration.tenant import TenantPage, TenantReadOnly
+from kkmp.city.forms import Decision, Profile
+from kkmp.city.services import profile
+from kkmp.city.services.establish import establish
+from kkmp.lib.administration import ByService, ServiceForm
+from kkmp.lib.clock import business_today
+from kkmp.lib.forms import DateField, RupiahField
+from kkmp.lib.money import format_rupiah
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan, StageStep
+
+PARTICULARS = tuple(Profile.base_fields)
+DECIDED = ("valid_from", "principal_idr", "mandatory_idr", "member_target")
+
+
+def _date_widget() -> forms.DateInput:
+    look = UnfoldAdminTextInputWidget().attrs["class"]
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": look})
+
+
+def _rupiah(label: Any, least: int) -> RupiahField:
+    widget = UnfoldAdminTextInputWidget(attrs={"prefix": "Rp"})
+    return RupiahField(label=label, min_value=least, widget=widget)
+
+
+def _target() -> forms.IntegerField:
+    shape = Decision.base_fields["member_target"]
+    return forms.IntegerField(
+        label=shape.label,
+        min_value=1,
+        max_value=100_000,
+        initial=500,
+        widget=UnfoldAdminIntegerFieldWidget(),
+    )
+
+
+class _Particulars(ServiceForm):
+    """Read as on the cooperative's own page, so that numbers and telephones look alike."""
+
+    opened_on = DateField(
+        label=Profile.base_fields["opened_on"].label,
+        required=False,
+        pivot=business_today,
+        widget=_date_widget(),
+    )
+
+    def clean(self) -> None:
+        super().clean()
+        read = Profile(self.data)
+        for name, errors in read.errors.items():
+            if name not in self.errors:
+                self.add_error(name, errors)
+        self.cleaned_data |= read.cleaned_data
+
+    def particulars(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in PARTICULARS}
+
+
+class _KelurahanChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        """Names repeat within a city."""
+        return f"{obj.name} ({obj.kecamatan.name}, {obj.code})"
+
+
+class Founding(_Particulars):
+    kelurahan = _KelurahanChoice(
+        label=_("Kelurahan"),
+        queryset=Kelurahan.objects.none(),
+        widget=UnfoldAdminSelectWidget(),
+        help_text=_("Only those without a cooperative; there is one each."),
+    )
+    on = DateField(
+        label=_("Amounts in force from"),
+        pivot=business_today,
+        widget=_date_widget(),
+        help_text=_("Nothing can be saved before this day."),
+    )
+    principal_idr = _rupiah(_("Principal savings"), 1)
+    mandatory_idr = _rupiah(_("Mandatory savings a month"), 0)
+    member_target = _target()
+
+    class Meta:
+        model = Cooperative
+        fields = ("kelurahan", *PARTICULARS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kelurahan"]
+        assert isinstance(field, _KelurahanChoice)
+        field.queryset = (
+            Kelurahan.objects.filter(cooperative=None)
+            .select_related("kecamatan")
+            .order_by("name", "code")
+        )
+
+    def perform(self) -> Cooperative:
+        decided = ("kelurahan", "on", "principal_idr", "mandatory_idr", "member_target")
+        given = {name: self.cleaned_data[name] for name in decided}
+        return establish(**given, **self.particulars(), by=self.by)
+
+
+class Described(_Particulars):
+    class Meta:
+        model = Cooperative
+        fields = PARTICULARS
+
+    def perform(self) -> Cooperative:
+        with scope.cooperative(self.instance.pk):
+            return profile.edit(
+                cooperative=self.instance,
+                particulars=profile.Particulars(**self.particulars()),
+                by=self.by,
+            )
+
+
+class Decided(ServiceForm):
+    valid_from = DateField(
+        label=Decision.base_fields["valid_from"].label,
+        widget=_date_widget(),
+        help_text=Decision.base_fields["valid_from"].help_text,
+    )
+    principal_idr = _rupiah(_("Principal savings"), 1)
+    mandatory_idr = _rupiah(_("Mandatory savings a month"), 0)
+    member_target = _target()
+
+    #: Set by the page: the chosen one.
+    cooperative: Cooperative
+
+    class Meta:
+        model = CooperativeSettings
+        fields = DECIDED
+
+    def perform(self) -> CooperativeSettings:
+        return profile.decide(
+            cooperative=self.cooperative,
+            by=self.by,
+            **{name: self.cleaned_data[name] for name in DECIDED},
+        )
+
+
+@admin.register(Cooperative)
+class Cooperatives(ByService):
+    """Founded with settings, chart of accounts and kinds of savings, all at once."""
+
+    form = Described
+    add_form = Founding
+    list_display = ("code", "name", "kecamatan", "opened_on", "phone")
+    list_select_related = ("kelurahan__kecamatan",)
+    list_filter = ("kelurahan__kecamatan",)
+    search_fields = ("code", "name", "kelurahan__name", "kelurahan__kecamatan__name")
+    search_help_text = _("Code, name or kecamatan")
+    ordering = ("kelurahan__name", "code")
+    fieldsets = (
+        (None, {"fields": ("name", "code", "kelurahan")}),
+        (_("Details"), {"fields": PARTICULARS}),
+    )
+    add_fieldsets = (
+        (
+            _("What the founding meeting decided"),
+            {"fields": ("kelurahan", "on", "principal_idr", "mandatory_idr", "member_target")},
+        ),
+        (_("Details"), {"fields": PARTICULARS}),
+    )
+    actions_detail = ("look_into",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("name", "code", "kelurahan") if obj else ()
+
+    @admin.display(description=_("kecamatan"), ordering="kelurahan__kecamatan__name")
+    def kecamatan(self, cooperative: Cooperative) -> str:
+        return cooperative.kelurahan.kecamatan.name
+
+    @action(description=_("Look into its books"), url_path="lihat", icon="visibility")
+    def look_into(self, request: Any, object_id: str) -> HttpResponse:
+        choice.choose(request, get_object_or_404(Cooperative, pk=object_id))
+        return HttpResponseRedirect(reverse("admin:members_member_changelist"))
+
+
+@admin.register(CooperativeSettings)
+class SettingsPage(ByService, TenantPage):
+    """What the members decided, from a day on: new amounts are added, old ones stay."""
+
+    form = Decided
+    list_display = ("valid_from", "principal", "mandatory", "member_target")
+    ordering = ("-valid_from", "id")
+    fields = DECIDED
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        form.cooperative = choice.chosen(request)
+        return form
+
+    @admin.display(description=_("principal savings (Rp)"), ordering="principal_idr")
+    def principal(self, settings: CooperativeSettings) -> str:
+        return format_rupiah(settings.principal_idr)
+
+    @admin.display(description=_("mandatory savings a month (Rp)"), ordering="mandatory_idr")
+    def mandatory(self, settings: CooperativeSettings) -> str:
+        return format_rupiah(settings.mandatory_idr)
+
+
+@admin.register(StageStep)
+class StageSteps(TenantReadOnly):
+    """The ladder with its evidence; it is climbed and verified on the city's pages."""
+
+    list_display = ("stage", "reached_on", "document_number", "recorded_by", "verified_on")
+    list_select_related = ("recorded_by", "verified_by")
+    list_filter = ("stage",)
+    ordering = ("stage", "-reached_on", "id")
+    fields = (
+        "stage",
+        "reached_on",
+        "document_number",
+        "recorded_by",
+        "verified_by",
+        "verified_on",
+        "withdrawn_on",
+        "withdrawn_why",
+    )

@@ -1,0 +1,177 @@
+"""What every page of the administration shares: nothing is deleted, exported or done in bulk.
+
+A page either only shows (:class:`ReadOnly`), or hands what was typed to a service
+(:class:`ByService`). None saves a model by itself.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from unfold.admin import ModelAdmin, TabularInline
+
+from kkmp.lib.errors import DomainError
+
+
+class Page(ModelAdmin):
+    """One kind of thing in the administration: a list, and a page for each."""
+
+    actions = None
+    view_on_site = False
+    show_full_result_count = False
+    list_per_page = 50
+    list_filter_submit = False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
+        raise Http404
+
+    def act(
+        self,
+        request: HttpRequest,
+        subject: models.Model,
+        *,
+        do: Any,
+        title: str,
+        question: str,
+        label: str,
+        done: str,
+        is_gone: bool = False,
+    ) -> HttpResponse:
+        """Ask on GET, do on POST; a refusal is shown where it was asked.
+
+        :param do: called without arguments within a transaction; may raise a ``DomainError``
+        :param done: what is said when it is done
+        :param is_gone: the subject has no page afterwards, so the list is shown
+        """
+        error = ""
+        if request.method == "POST":
+            try:
+                with transaction.atomic():
+                    do()
+            except DomainError as refusal:
+                error = str(refusal)
+            else:
+                messages.success(request, done)
+                return HttpResponseRedirect(
+                    self.address("changelist") if is_gone else self.address("change", subject.pk)
+                )
+        context = self.admin_site.each_context(request) | {
+            "title": title,
+            "opts": self.opts,
+            "original": subject,
+            "question": question,
+            "label": label,
+            "error": error,
+            "back": self.address("change", subject.pk),
+        }
+        return TemplateResponse(request, "admin/act.html", context, status=422 if error else 200)
+
+    def address(self, name: str, *args: Any) -> str:
+        """Where a view of this page is: ``changelist``, ``add``, ``change`` …"""
+        view = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+        return reverse(f"{self.admin_site.name}:{view}", args=args)
+
+
+class ReadOnly:
+    """Mixin before a page or lines: seen by those who may enter, changed by nobody here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyLines(ReadOnly, TabularInline):
+    """Rows that belong to what a page shows; list their columns in ``fields``."""
+
+    extra = 0
+    max_num = 0
+    can_delete = False
+    show_change_link = False
+    hide_title = True
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields
+
+
+class ServiceForm(forms.ModelForm):
+    """A form whose saving is a service; what the service refuses stands beside the input.
+
+    The service runs once, when everything typed is well formed. It is part of the
+    transaction that the administration opens around the request.
+    """
+
+    #: Who is at work; set by the page.
+    by: ClassVar[Any] = None
+
+    #: What the service returned.
+    made: models.Model | None = None
+
+    def perform(self) -> models.Model:
+        """Call the service with ``cleaned_data`` and ``by``.
+
+        :raises DomainError: what it refuses
+        """
+        raise NotImplementedError
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        if self.made is None:
+            try:
+                with transaction.atomic():
+                    self.made = self.perform()
+            except DomainError as refusal:
+                self._show(refusal)
+        return self.made is not None
+
+    def validate_constraints(self) -> None:
+        """The service says it in better words than a constraint's name."""
+
+    def save(self, commit: bool = True) -> Any:
+        assert self.made is not None, "ask is_valid() first"
+        return self.made
+
+    def save_m2m(self) -> None:
+        """The service has written everything."""
+
+    def _show(self, refusal: DomainError) -> None:
+        beside = {name: texts for name, texts in refusal.fields.items() if name in self.fields}
+        for name, texts in beside.items():
+            for text in texts:
+                self.add_error(name, text)
+        if not beside:
+            self.add_error(None, str(refusal))
+
+
+class ByService(Page):
+    """A page whose ``form`` (and ``add_form``) is a :class:`ServiceForm`."""
+
+    #: The form for something new, where it differs.
+    add_form: type[ServiceForm] | None = None
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        if obj is None and self.add_form is not None:
+            kwargs["form"] = self.add_form
+        made = super().get_form(request, obj, change, **kwargs)
+        made.by = request.user
+        return made
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The form's service has written it."""
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """The form's service has written it."""

@@ -1,0 +1,81 @@
+"""What is kept of a person, and how it is put onto the register's row."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kkmp.lib.errors import DomainError
+from kkmp.lib.identity import Nik
+from kkmp.lib.seal import seal
+from members.models import Member, Sex
+from members.models.members import nik_hash, nik_last4_hash
+
+
+class RegistrationRefused(DomainError):
+    """The person may not be registered as asked; the message is fit to show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What is kept of a person. Nothing else is collected (UU 27/2022: only what is needed)."""
+
+    name: str
+    nik: Nik | None = None
+    birth_place: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    address: str = ""
+    rt: str = ""
+    rw: str = ""
+    phone: str = ""
+    occupation: str = ""
+    is_civil_servant: bool = False
+    agency: str = ""
+
+
+def fill(member: Member, particulars: Particulars, on: date) -> None:
+    """Put particulars onto a row: spaces set right, the NIK sealed, nothing saved.
+
+    :param on: day of registration, which settles the century of the birth date in the NIK
+    """
+    for name in Particulars.__dataclass_fields__:
+        value = getattr(particulars, name)
+        if name != "nik":
+            setattr(member, name, " ".join(value.split()) if isinstance(value, str) else value)
+    member.rt, member.rw = three_digits(member.rt), three_digits(member.rw)
+    nik = particulars.nik
+    if nik is None:
+        return
+    member.nik_sealed = seal(nik.digits)
+    member.nik_hash = nik_hash(member.cooperative_id, nik.digits)
+    member.nik_last4_hash = nik_last4_hash(member.cooperative_id, nik.last4)
+    member.birth_date = particulars.birth_date or nik.born(on)
+    member.sex = particulars.sex or (Sex.FEMALE if nik.female else Sex.MALE)
+
+
+def refuse_unfit(member: Member) -> None:
+    """Refuse a person without a name, or with more text than fits.
+
+    :raises RegistrationRefused: with the particular it is about
+    """
+    if not member.name:
+        raise RegistrationRefused(_("The name is missing."), field="name")
+    for name in Particulars.__dataclass_fields__:
+        most = getattr(Member._meta.get_field(name), "max_length", None) if name != "nik" else None
+        if most and len(getattr(member, name)) > most:
+            raise RegistrationRefused(
+                _("At most %(count)d characters fit here.") % {"count": most}, field=name
+            )
+
+
+def three_digits(number: str) -> str:
+    """RT and RW as identity cards print them: ``003``."""
+    return f"{int(number):03d}" if number.isdecimal() else number
+
+
+def readable(member: Member) -> dict[str, Any]:
+    """A row's particulars, to be compared; the NIK as its hash."""
+    fields = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
+    return {name: getattr(member, name) for name in fields} | {"nik": member.nik_hash_bytes}

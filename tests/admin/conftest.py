@@ -1,0 +1,63 @@
+"""Agus at work in the administration, with Melati and Mawar full of things to look at."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from kkmp.access.models import User
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative
+from tests.shops.conftest import Shop, enrol_ani, open_gerai, stock_gula, stock_telur
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Pages are compared in the language of the source."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def agus_browses(agus: User, client_of: Any) -> Client:
+    browser = client_of(agus)
+    browser.cookies.load({"django_language": "en"})
+    return browser
+
+
+@pytest.fixture
+def look_into(agus_browses: Client) -> Callable[[Cooperative], Client]:
+    """Choose a cooperative, as the menu's first entry does."""
+
+    def choose(cooperative: Cooperative) -> Client:
+        answer = agus_browses.post("/admin/koperasi/pilih/", {"cooperative": cooperative.code})
+        assert answer.status_code == 302
+        return agus_browses
+
+    return choose
+
+
+def _traded(cooperative: Cooperative, manager: User) -> Shop:
+    with scope.cooperative(cooperative.pk):
+        unit = open_gerai(cooperative, manager)
+        shop = Shop(
+            cooperative,
+            unit,
+            stock_gula(unit, manager),
+            stock_telur(unit, manager),
+            enrol_ani(cooperative, manager),
+        )
+    shop.sell(manager, (shop.gula, "2"), member=shop.ani)
+    return shop
+
+
+@pytest.fixture
+def melatis_shop(melati: Cooperative, budi: User) -> Shop:
+    return _traded(melati, budi)
+
+
+@pytest.fixture
+def mawars_shop(mawar: Cooperative, joko: User) -> Shop:
+    return _traded(mawar, joko)
