@@ -23,49 +23,101 @@ PHONE = {"width": 360, "height": 780}
 class Shot:
     """One page.
 
-    :param act: steps after the page is open, as (what, selector, text): ``click``, ``fill`` or
-        ``goto first`` link that matches the selector
+    :param path: empty to go on from where the shot before has ended
+    :param steps: to take once the page is open, as (what, selector, text): ``follow`` the first
+        matching link, ``click``, ``click if shown``, ``fill``, ``press`` a key, ``upload`` a file
+        of the tests' data
+    :param desk_only: changes the demo, so it is drawn once
     """
 
     name: str
     who: str | None
     path: str
-    act: tuple[tuple[str, str, str], ...] = ()
+    steps: tuple[tuple[str, str, str], ...] = ()
     dark: bool = False
+    desk_only: bool = False
 
+
+def _follow(selector: str) -> tuple[str, str, str]:
+    return ("follow", selector, "")
+
+
+def _click(selector: str) -> tuple[str, str, str]:
+    return ("click", selector, "")
+
+
+_MEMBER = _follow("#results a.row-link")
+_SUGAR, _OIL = "8990000070030", "8990000070047"
+_MANAGER, _TREASURER = "ketua.gedawang", "bendahara.gedawang"
+_CLERK, _CASHIER = "sekretaris.gedawang", "kasir.gedawang"
 
 SHOTS = (
     Shot("umum", None, "/"),
     Shot("masuk", None, "/akun/login/"),
     Shot("kota", "kota", "/kota/"),
     Shot("kota-gelap", "kota", "/kota/", dark=True),
+    Shot("kota-kecamatan", "kota", "/kota/kecamatan/33.74.11/"),
     Shot("kota-koperasi", "kota", "/kota/koperasi/3374111002/"),
-    Shot("beranda", "ketua.gedawang", f"{GEDAWANG}/"),
-    Shot("koperasi", "ketua.gedawang", f"{GEDAWANG}/koperasi/"),
-    Shot("anggota", "sekretaris.gedawang", f"{GEDAWANG}/anggota/"),
-    Shot("anggota-daftar", "sekretaris.gedawang", f"{GEDAWANG}/anggota/daftar/"),
+    Shot("beranda", _MANAGER, f"{GEDAWANG}/"),
+    Shot("koperasi", _MANAGER, f"{GEDAWANG}/koperasi/"),
+    Shot("anggota", _CLERK, f"{GEDAWANG}/anggota/"),
+    Shot("anggota-daftar", _CLERK, f"{GEDAWANG}/anggota/daftar/"),
+    Shot("anggota-satu", _TREASURER, f"{GEDAWANG}/anggota/?status=active", (_MEMBER,)),
+    Shot("simpanan-setor", _TREASURER, "", (_follow("a[href$='/setor/']"),)),
     Shot(
-        "anggota-satu",
-        "bendahara.gedawang",
+        "simpanan-kuitansi",
+        _TREASURER,
         f"{GEDAWANG}/anggota/?status=active",
-        (("follow", "#results a.row-link", ""),),
+        (_MEMBER, _follow("a[href*='/kuitansi/']")),
     ),
+    Shot("simpanan-koreksi", _TREASURER, "", (_follow("a[href$='/koreksi/']"),)),
+    Shot("impor", _CLERK, f"{GEDAWANG}/impor/"),
+    Shot("impor-unggah", _CLERK, f"{GEDAWANG}/impor/anggota/unggah/"),
+    Shot("kasir", _CASHIER, f"{GEDAWANG}/gerai/kasir/"),
     Shot(
-        "simpanan-setor",
-        "bendahara.gedawang",
-        f"{GEDAWANG}/anggota/?status=active",
-        (("follow", "#results a.row-link", ""), ("follow", "a[href$='/setor/']", "")),
+        "kasir-keranjang",
+        _CASHIER,
+        "",
+        (
+            ("fill", "[data-search]", _SUGAR),
+            ("press", "[data-search]", "Enter"),
+            ("fill", "[data-search]", _OIL),
+            ("press", "[data-search]", "Enter"),
+            ("click if shown", "[data-open]", ""),
+            _click("[data-pick-member]"),
+            ("fill", "[data-member-search]", "12"),
+            _click("[data-people] button"),
+            ("fill", "[data-paid]", "50.000"),
+        ),
     ),
-    Shot("impor", "sekretaris.gedawang", f"{GEDAWANG}/impor/"),
-    Shot("kasir", "kasir.gedawang", f"{GEDAWANG}/gerai/kasir/"),
-    Shot("barang", "ketua.gedawang", f"{GEDAWANG}/gerai/barang/"),
-    Shot("penjualan", "ketua.gedawang", f"{GEDAWANG}/gerai/penjualan/"),
-    Shot("neraca-saldo", "bendahara.gedawang", f"{GEDAWANG}/buku/"),
-    Shot("jurnal", "bendahara.gedawang", f"{GEDAWANG}/buku/jurnal/"),
-    Shot("saldo-awal", "bendahara.gedawang", f"{GEDAWANG}/buku/saldo-awal/"),
-    Shot("bulan", "bendahara.gedawang", f"{GEDAWANG}/buku/bulan/"),
-    Shot("profil", "bendahara.gedawang", "/profil/"),
+    Shot("nota", _CASHIER, "", (_click("[data-pay]"),), desk_only=True),
+    Shot("barang", _MANAGER, f"{GEDAWANG}/gerai/barang/"),
+    Shot("barang-rincian", _MANAGER, "", (_follow("main a.row-link"),)),
+    Shot("penjualan", _MANAGER, f"{GEDAWANG}/gerai/penjualan/"),
+    Shot("buku-neraca-saldo", _TREASURER, f"{GEDAWANG}/buku/"),
+    Shot("buku-akun", _TREASURER, f"{GEDAWANG}/buku/akun/1-1131/"),
+    Shot("buku-jurnal-daftar", _TREASURER, f"{GEDAWANG}/buku/jurnal/"),
+    Shot("buku-jurnal", _TREASURER, "", (_follow("main a.row-link"),)),
+    Shot("buku-saldo-awal", _TREASURER, f"{GEDAWANG}/buku/saldo-awal/"),
+    Shot("buku-bulan", _TREASURER, f"{GEDAWANG}/buku/bulan/"),
+    Shot("profil", _TREASURER, "/profil/"),
     Shot("admin", "admin", "/admin/"),
+    # These take the file in, so they come last.
+    Shot(
+        "impor-kolom",
+        _CLERK,
+        f"{GEDAWANG}/impor/anggota/unggah/",
+        (("upload", "input[type=file]", "anggota-gedawang.xlsx"), _click("main .btn-primary")),
+        desk_only=True,
+    ),
+    Shot("impor-periksa", _CLERK, "", (_click(".import-form .btn-primary"),), desk_only=True),
+    Shot(
+        "impor-hasil",
+        _CLERK,
+        "",
+        (_click("#import-run .btn-primary"), _click("dialog[open] .btn-primary")),
+        desk_only=True,
+    ),
 )
 
 
@@ -78,13 +130,19 @@ def draw(address: str, only: tuple[str, ...] = ()) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or chromium.ensure(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-            + ["--disable-component-update", "--disable-sync", "--no-first-run"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
         )
         for kind, size in (("desktop", DESKTOP), ("phone", PHONE)):
             signed_in: dict[tuple[str | None, bool], Any] = {}
             for shot in SHOTS:
-                if only and shot.name not in only:
+                if (only and shot.name not in only) or (shot.desk_only and kind != "desktop"):
                     continue
                 who = (shot.who, shot.dark)
                 if who not in signed_in:
@@ -117,14 +175,28 @@ def _open(browser: Any, address: str, size: dict[str, int], who: str | None, dar
 
 def _draw(page: Any, shot: Shot, file: Path) -> None:
     step(str(file.relative_to(environment.ROOT)))
-    page.goto(shot.path)
-    for what, selector, text in shot.act:
-        if what == "follow":
-            page.goto(page.locator(selector).first.get_attribute("href"))
-        elif what == "fill":
-            page.fill(selector, text)
-        else:
-            page.click(selector)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(400)
+    if shot.path:
+        page.goto(shot.path)
+    for taken in shot.steps:
+        _take(page, *taken)
+        page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
     page.screenshot(path=file)
+
+
+def _take(page: Any, what: str, selector: str, text: str) -> None:
+    found = page.locator(selector).first
+    match what:
+        case "follow":
+            page.goto(found.get_attribute("href"))
+        case "click":
+            found.click()
+        case "click if shown":
+            if found.is_visible():
+                found.click()
+        case "fill":
+            found.fill(text)
+        case "press":
+            found.press(text)
+        case "upload":
+            found.set_input_files(environment.ROOT / "tests" / "data" / text)

@@ -82,7 +82,8 @@ MEASURES = {
 def count(entry: SavingsEntry) -> None:
     """Move the city's counters: last, because every act of the day waits for their row."""
     measure = MEASURES[SavingsRole(entry.kind.role)]
-    figures.add(cooperative=entry.cooperative, on=entry.date, **{measure: entry.amount_idr})
+    changes = {measure: entry.amount_idr}
+    figures.add(cooperative=entry.cooperative, on=entry.date, unit="", **changes)
 
 
 def note(action: str, entry: SavingsEntry, by: Any, **details: Any) -> None:

@@ -39,7 +39,7 @@ def look_into(agus_browses: Client) -> Callable[[Cooperative], Client]:
     return choose
 
 
-def _traded(cooperative: Cooperative, manager: User) -> Shop:
+def traded(cooperative: Cooperative, manager: User) -> Shop:
     with scope.cooperative(cooperative.pk):
         unit = open_gerai(cooperative, manager)
         shop = Shop(
@@ -55,9 +55,9 @@ def _traded(cooperative: Cooperative, manager: User) -> Shop:
 
 @pytest.fixture
 def melatis_shop(melati: Cooperative, budi: User) -> Shop:
-    return _traded(melati, budi)
+    return traded(melati, budi)
 
 
 @pytest.fixture
 def mawars_shop(mawar: Cooperative, joko: User) -> Shop:
-    return _traded(mawar, joko)
+    return traded(mawar, joko)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -11,19 +12,19 @@ from kkmp.access.permissions import Role
 PAGES = ["/admin/", "/admin/koperasi/pilih/", "/admin/access/user/", "/admin/members/member/"]
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_anonymous_is_sent_to_our_own_sign_in(path, db):
-    answer = Client().get(path, follow=True)
-    assert answer.redirect_chain[-1][0].startswith(reverse("account_login") + "?next=")
-    assert answer.templates[0].name == "account/login.html"
+def test_anonymous_is_sent_to_our_own_sign_in(db):
+    for path in PAGES:
+        answer = Client().get(path, follow=True)
+        assert answer.redirect_chain[-1][0].startswith(reverse("account_login") + "?next="), path
+        assert answer.templates[0].name == "account/login.html", path
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/admin/login/", "/admin/search/", "/admin/jsi18n/"])
 @pytest.mark.parametrize("person", ["sari", "tono", "rini", "budi", "wati", "joko", "dewi", "bayu"])
-def test_no_other_role_enters(person, path, request, client_of):
+def test_no_other_role_enters(person, request, client_of):
     browser = client_of(request.getfixturevalue(person))
-    assert browser.get(path).status_code == 403
-    assert browser.post(path).status_code == 403
+    for path in (*PAGES, "/admin/login/", "/admin/search/", "/admin/jsi18n/"):
+        assert browser.get(path).status_code == 403, path
+        assert browser.post(path).status_code == 403, path
 
 
 def test_an_administrator_enters(agus_browses):
@@ -97,8 +98,6 @@ def test_its_pages_alone_may_evaluate_attributes(agus_browses, melati):
 
 
 def test_the_first_administrator_comes_from_the_command_line(db, monkeypatch):
-    from django.core.management import call_command
-
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "melati-dan-mawar-2026")
     call_command("createsuperuser", "--noinput", "--username=citra", verbosity=0)
     citra = User.objects.get(username="citra")

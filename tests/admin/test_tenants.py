@@ -81,7 +81,10 @@ def test_another_cooperatives_row_is_not_found(
     }
     for name, id in theirs.items():
         assert browser.get(f"/admin/{name}/{id}/{page}/").status_code == 404, name
-    assert look_into(mawar).get(f"/admin/members/member/{mawars_shop.ani.pk}/change/").status_code == 200
+    assert (
+        look_into(mawar).get(f"/admin/members/member/{mawars_shop.ani.pk}/change/").status_code
+        == 200
+    )
 
 
 def test_looking_at_members_is_written_down_where_it_happened(look_into, melati, melatis_shop):

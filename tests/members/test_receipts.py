@@ -119,9 +119,8 @@ def test_what_people_typed_stays_text(
     # Were it read as code, "#panic()" and the missing file would stop it.
     assert paper.render(path, shown).startswith(b"%PDF")
     plain = re.sub(r"\S", "n", NASTY)
-    assert _glyphs(path, shown) == _glyphs(
-        path, shown | {"member_name": plain, "signed": [plain, "Tono"]}
-    )
+    same = shown | {"member_name": plain, "signed": [plain, shown["signed"][1]]}
+    assert _glyphs(path, shown) == _glyphs(path, same)
 
 
 @pytest.mark.parametrize("template", ["receipt_58mm", "receipt_a4"])
@@ -129,8 +128,9 @@ def test_a_very_long_name_still_fits(
     enrol: Enrol, principal: SavingsKind, pay: Act, template: str
 ) -> None:
     entry = pay(enrol("W" * 120, nik=NIKS[4]), principal, 100_000)
-    pdf = paper.render(f"members/documents/{template}.typ", _of(entry))
-    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type/Page/") <= 1
+    path = f"members/documents/{template}.typ"
+    # Two pages would come as a list of drawings.
+    assert _glyphs(path, _of(entry)) >= 120
 
 
 def _glyphs(path: str, data: dict[str, Any]) -> int:
@@ -143,6 +143,7 @@ def _glyphs(path: str, data: dict[str, Any]) -> int:
         format="svg",
         sys_inputs={"data": json.dumps(data)},
     )
+    assert isinstance(svg, bytes), "one page"
     return svg.count(b"<use ")
 
 

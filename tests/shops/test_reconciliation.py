@@ -27,9 +27,7 @@ def rice(in_melati, budi):
         opening_quantity=Decimal(10),
         cost_idr=11_000,
     )
-    added = products.add_many(
-        cooperative=in_melati, rows=[row], key=new_id(), on=MONDAY, by=budi
-    )
+    added = products.add_many(cooperative=in_melati, rows=[row], key=new_id(), on=MONDAY, by=budi)
     return added.products[0]
 
 

@@ -22,7 +22,7 @@ from kkmp.city.services import profile
 from kkmp.city.services.establish import establish
 from kkmp.lib.administration import ByService, ServiceForm
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField, RupiahField
+from kkmp.lib.forms import DateField, PhoneField, RupiahField
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan, StageStep
@@ -52,9 +52,25 @@ def _target() -> forms.IntegerField:
     )
 
 
+def _text(name: str) -> forms.CharField:
+    """As wide as people write it: with dots, dashes and spaces."""
+    shape = Profile.base_fields[name]
+    widget = UnfoldAdminTextInputWidget()
+    return forms.CharField(
+        label=shape.label, help_text=shape.help_text, required=False, widget=widget
+    )
+
+
 class _Particulars(ServiceForm):
     """Read as on the cooperative's own page, so that numbers and telephones look alike."""
 
+    nib = _text("nib")
+    npwp = _text("npwp")
+    phone = PhoneField(
+        label=Profile.base_fields["phone"].label,
+        required=False,
+        widget=UnfoldAdminTextInputWidget(attrs={"type": "tel"}),
+    )
     opened_on = DateField(
         label=Profile.base_fields["opened_on"].label,
         required=False,

@@ -1,6 +1,5 @@
 """Writing down what others have published, with its source; a slip is mended in place."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,10 +29,15 @@ def record(*, figure: ReportedFigure, by: User) -> ReportedFigure:
         raise FigureRefused(_("The first day lies after the last."), field="since")
     if figure.kelurahan and figure.kelurahan.kecamatan.regency_id != figure.regency_id:
         raise FigureRefused(_("This kelurahan lies in another regency."), field="kelurahan")
-    try:
-        figure.full_clean()
-    except ValidationError as error:
-        raise FigureRefused(_("This series already has a figure of that day.")) from error
+    same = ReportedFigure.objects.filter(
+        regency_id=figure.regency_id,
+        kelurahan_id=figure.kelurahan_id,
+        series=figure.series,
+        measure=figure.measure,
+        as_of=figure.as_of,
+    )
+    if same.exclude(pk=figure.pk).exists():
+        raise FigureRefused(_("This series already has a figure of that day."), field="as_of")
     is_new = figure._state.adding
     figure.save()
     audit.record_system(

@@ -1,0 +1,85 @@
+"""The administration in a real browser: its theme works under the policy and fits the screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kkmp.access.models import User
+from kkmp.access.permissions import Role
+from kkmp.registry.models import Cooperative
+from tests.admin.conftest import traded
+
+PAGES = (
+    "/admin/",
+    "/admin/access/user/",
+    "/admin/access/user/add/",
+    "/admin/access/roleholding/add/",
+    "/admin/registry/cooperative/",
+    "/admin/registry/cooperative/add/",
+    "/admin/registry/kelurahan/",
+    "/admin/registry/regency/33.74/change/",
+    "/admin/city/reportedfigure/",
+    "/admin/city/reportedfigure/add/",
+    "/admin/access/systemevent/",
+    "/admin/koperasi/pilih/",
+)
+CHOSEN = (
+    "/admin/members/member/",
+    "/admin/members/savingsentry/",
+    "/admin/finance/journal/",
+    "/admin/finance/account/",
+    "/admin/shops/product/",
+    "/admin/shops/sale/",
+    "/admin/registry/cooperativesettings/add/",
+    "/admin/access/auditevent/",
+)
+
+
+@pytest.fixture
+def office(page: Page, agus: User, melati: Cooperative, budi: User, sign_in) -> Page:
+    traded(melati, budi)
+    sign_in(agus)
+    return page
+
+
+def opened(page: Page, path: str) -> None:
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == 200, path
+    page.wait_for_load_state("networkidle")
+
+
+def fits(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_kind_of_page_works_under_the_policy(office):
+    for path in PAGES:
+        opened(office, path)
+        assert fits(office), path
+    office.select_option("select[name=cooperative]", index=1)
+    office.click("#content button[type=submit]")
+    for path in CHOSEN:
+        opened(office, path)
+        assert fits(office), path
+        expect(office.locator(".kkmp-place")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_role_is_given_by_looking_a_person_and_a_cooperative_up(office, sari, mawar):
+    opened(office, "/admin/access/roleholding/add/")
+    for field, typed in (("user", "sari"), ("cooperative", mawar.code)):
+        office.click(f".field-{field} .select2-selection")
+        office.fill(".select2-search__field", typed)
+        office.click(".select2-results__option--highlighted")
+    office.select_option("select[name=role]", Role.TREASURER)
+    office.click("button[name=_save]")
+    expect(office.locator("#content")).to_contain_text("Sari")
+    assert sari.holdings.filter(cooperative=mawar, role=Role.TREASURER).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_filters_open_and_the_menu_opens_on_a_phone(office, screen):
+    opened(office, "/admin/access/user/")
+    office.click("text=Filter")
+    expect(office.locator("#changelist-filter")).to_be_visible()
