@@ -102,9 +102,9 @@ class Journals(TenantReadOnly):
     def amount(self, journal: Journal) -> str:
         return format_rupiah(journal.amount_idr)
 
-    @admin.display(description=_("reversal"), boolean=True)
-    def is_reversal(self, journal: Journal) -> bool:
-        return journal.reverses_id is not None
+    @admin.display(description=_("reversal"))
+    def is_reversal(self, journal: Journal) -> str:
+        return "✓" if journal.reverses_id else ""
 
 
 @admin.register(BusinessUnit)

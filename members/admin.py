@@ -139,6 +139,6 @@ class SavingsEntries(TenantReadOnly):
     def balance_after(self, entry: SavingsEntry) -> str:
         return format_rupiah(entry.balance_after_idr)
 
-    @admin.display(description=_("correction"), boolean=True)
-    def is_correction(self, entry: SavingsEntry) -> bool:
-        return entry.reverses_id is not None
+    @admin.display(description=_("correction"))
+    def is_correction(self, entry: SavingsEntry) -> str:
+        return "✓" if entry.reverses_id else ""

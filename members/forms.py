@@ -204,7 +204,7 @@ class Payment(forms.Form):
     :param wanted: id of the kind to begin with, as a link may name it
     """
 
-    kind = forms.ModelChoiceField(
+    kind: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
         label=_("Kind of savings"), queryset=None, empty_label=None, widget=forms.RadioSelect
     )
     amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MOST_IDR)

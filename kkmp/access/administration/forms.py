@@ -7,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminPasswordToggleWidget
+from unfold.widgets import UnfoldAdminPasswordToggleWidget, UnfoldAdminSelectWidget
 
 from kkmp.access.models import RoleHolding, User
 from kkmp.access.permissions import Role
@@ -96,9 +96,18 @@ class NewPassword(_WithPassword, forms.Form):
 
 
 class NewHolding(ServiceForm):
+    # Nothing is chosen beforehand, least of all the administrator.
+    role = forms.TypedChoiceField(
+        label=_("role"),
+        choices=[("", _("Choose a role")), *Role.choices],
+        coerce=Role,
+        widget=UnfoldAdminSelectWidget(),
+    )
+
     class Meta:
         model = RoleHolding
         fields = ("user", "role", "cooperative", "regency")
+        labels = {"user": _("user")}
         help_texts = {
             "cooperative": _(
                 "For the manager, treasurer, cashier, membership clerk and supervisor."
@@ -109,7 +118,7 @@ class NewHolding(ServiceForm):
     def perform(self) -> RoleHolding:
         return roles.grant(
             user=self.cleaned_data["user"],
-            role=Role(self.cleaned_data["role"]),
+            role=self.cleaned_data["role"],
             cooperative=self.cleaned_data["cooperative"],
             regency=self.cleaned_data["regency"],
             by=self.by,

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 
@@ -100,7 +101,7 @@ def _group(title: str, *pages: tuple[str, str, str]) -> dict[str, Any]:
         "title": title,
         "separator": True,
         "items": [
-            {"title": label, "icon": icon, "link": reverse(f"admin:{name}_changelist")}
+            {"title": capfirst(label), "icon": icon, "link": reverse(f"admin:{name}_changelist")}
             for label, icon, name in pages
         ],
     }

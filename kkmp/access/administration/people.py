@@ -97,7 +97,7 @@ class RoleHoldings(ByService):
     """Who holds which role where: given here, taken away here, never changed."""
 
     form = add_form = forms.NewHolding
-    list_display = ("user", "role", "cooperative", "regency")
+    list_display = ("person", "role", "cooperative", "regency")
     list_select_related = ("user", "cooperative", "regency")
     list_filter = ("role", "regency")
     search_fields = ("user__username", "user__name", "cooperative__name")
@@ -105,6 +105,17 @@ class RoleHoldings(ByService):
     ordering = ("user__username", "role", "id")
     autocomplete_fields = ("user", "cooperative")
     actions_detail = ("revoke",)
+
+    @admin.display(description=_("user"), ordering="user__username")
+    def person(self, holding: RoleHolding) -> str:
+        return str(holding.user)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        where = ("role", "cooperative", "regency")
+        return ("person", *where) if obj else ("user", *where)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("person",) if obj else ()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 from kkmp.access.administration import choice
@@ -28,7 +29,7 @@ class Site(UnfoldAdminSite):
     written for this house are taken in.
     """
 
-    enable_nav_sidebar = True
+    index_title = _("What would you like to look after?")
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         if admin_class is not None and issubclass(admin_class, Page):

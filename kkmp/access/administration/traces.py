@@ -1,5 +1,6 @@
 """API tokens and signed-in devices, which can be ended; and what was done, to read."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -17,14 +18,23 @@ from kkmp.access.services import accounts, tokens
 from kkmp.lib.administration import Page, ReadOnly
 
 
-@admin.register(ApiToken)
-class ApiTokens(ReadOnly, Page):
-    list_display = ("name", "user", "created_at", "expires_at", "works")
+class _Whose:
+    """What belongs to somebody."""
+
     list_select_related = ("user",)
+
+    @admin.display(description=_("user"), ordering="user__username")
+    def person(self, thing: ApiToken | Device) -> str:
+        return str(thing.user)
+
+
+@admin.register(ApiToken)
+class ApiTokens(_Whose, ReadOnly, Page):
+    list_display = ("name", "person", "created_at", "expires_at", "works")
     search_fields = ("name", "user__username", "user__name")
     search_help_text = _("What it is for, or whose it is")
     ordering = ("-created_at", "id")
-    fields = ("name", "user", "created_at", "expires_at", "revoked_at", "works")
+    fields = ("name", "person", "created_at", "expires_at", "revoked_at", "works")
     readonly_fields = fields
     actions_detail = ("revoke",)
 
@@ -48,17 +58,32 @@ class ApiTokens(ReadOnly, Page):
 
 
 @admin.register(Device)
-class Devices(ReadOnly, Page):
+class Devices(_Whose, ReadOnly, Page):
     """Where people are signed in, by the last time they were seen there."""
 
-    list_display = ("user", "ip", "user_agent", "created_at", "last_seen_at")
-    list_select_related = ("user",)
+    list_display = ("person", "address_shown", "browser", "since", "seen")
     search_fields = ("user__username", "user__name", "ip")
     search_help_text = _("User name, name or network address")
     ordering = ("-last_seen_at", "id")
-    fields = ("user", "ip", "user_agent", "created_at", "last_seen_at")
+    fields = ("person", "address_shown", "browser", "since", "seen")
     readonly_fields = fields
     actions_detail = ("end",)
+
+    @admin.display(description=_("network address"), ordering="ip")
+    def address_shown(self, device: Device) -> str:
+        return device.ip
+
+    @admin.display(description=_("browser"))
+    def browser(self, device: Device) -> str:
+        return device.user_agent
+
+    @admin.display(description=_("signed in at"), ordering="created_at")
+    def since(self, device: Device) -> datetime:
+        return device.created_at
+
+    @admin.display(description=_("last seen at"), ordering="last_seen_at")
+    def seen(self, device: Device) -> datetime:
+        return device.last_seen_at
 
     @action(description=_("Sign out this device"), url_path="akhiri", icon="logout")
     def end(self, request: Any, object_id: str) -> HttpResponse:
@@ -76,14 +101,18 @@ class Devices(ReadOnly, Page):
 
 
 class _Events:
-    list_display = ("at", "action", "actor", "subject_label", "facts")
+    list_display = ("at", "action", "actor", "about", "facts")
     list_select_related = ("actor",)
     search_fields = ("action", "actor__username", "actor__name", "subject_id")
     search_help_text = _("Action, name, or id of what it was about")
     date_hierarchy = "at"
     ordering = ("-at", "id")
-    fields = ("at", "action", "actor", "subject_label", "subject_id", "facts")
+    fields = ("at", "action", "actor", "about", "facts")
     readonly_fields = fields
+
+    @admin.display(description=_("about"))
+    def about(self, event: Any) -> str:
+        return f"{event.subject_label} {event.subject_id}".strip() or "–"
 
     @admin.display(description=_("details"))
     def facts(self, event: Any) -> str:

@@ -100,6 +100,7 @@ class Founding(_Particulars):
     kelurahan = _KelurahanChoice(
         label=_("Kelurahan"),
         queryset=Kelurahan.objects.none(),
+        empty_label=_("Choose a kelurahan"),
         widget=UnfoldAdminSelectWidget(),
         help_text=_("Only those without a cooperative; there is one each."),
     )
