@@ -1,30 +1,20 @@
 """The roof: everything is mounted here."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 
-def mounted(route: str, module: str, **options) -> list:
-    try:
-        found = find_spec(module)
-    except ModuleNotFoundError:
-        found = None
-    return [path(route, include(module, **options))] if found else []
-
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    *mounted("", "kkmp.city.public_urls"),
-    *mounted("kota/", "kkmp.city.urls"),
-    *mounted("k/<slug:code>/", "kkmp.city.cooperative_urls"),
-    *mounted("k/<slug:code>/anggota/", "members.urls"),
-    *mounted("k/<slug:code>/gerai/", "shops.urls"),
-    *mounted("k/<slug:code>/buku/", "finance.urls"),
-    *mounted("k/<slug:code>/impor/", "kkmp.imports.urls"),
+    path("", include("kkmp.city.public_urls")),
+    path("kota/", include("kkmp.city.urls")),
+    path("k/<slug:code>/", include("kkmp.city.cooperative_urls")),
+    path("k/<slug:code>/anggota/", include("members.urls")),
+    path("k/<slug:code>/gerai/", include("shops.urls")),
+    path("k/<slug:code>/buku/", include("finance.urls")),
+    path("k/<slug:code>/impor/", include("kkmp.imports.urls")),
     path("", include("kkmp.access.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("bahasa/", include("django.conf.urls.i18n")),
-    *mounted("api/v1/", "kkmp.api_urls"),
+    path("api/v1/", include("kkmp.api_urls")),
 ]

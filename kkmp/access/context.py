@@ -62,9 +62,9 @@ def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any
     if getattr(request, "cooperative", None):
         code = request.cooperative.code
         items = [
-            (entry, url)
+            (entry, reverse(entry.view, args=[code]))
             for entry in _staff_menu()
-            if entry.permission in permissions and (url := _tmp(entry.view, code))
+            if entry.permission in permissions
         ]
     elif getattr(request, "regency", None):
         items = [
@@ -103,12 +103,3 @@ def _places(user: Any, cooperative: Any, regency: Any) -> list[dict[str, Any]]:
             url, label, current = reverse("admin:index"), _("Administration"), False
         places.setdefault(url, {"label": label, "url": url, "current": current})
     return list(places.values())
-
-
-def _tmp(view: str, code: str) -> str:
-    from django.urls import NoReverseMatch
-
-    try:
-        return reverse(view, args=[code])
-    except NoReverseMatch:
-        return ""
