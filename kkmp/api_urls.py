@@ -5,7 +5,6 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from kkmp.access.web import public
 
-
 urlpatterns = [
     path("", include("members.api.urls")),
     path("", include("shops.api.urls")),

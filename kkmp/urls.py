@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kkmp.city.public_urls")),
     path("kota/", include("kkmp.city.urls")),

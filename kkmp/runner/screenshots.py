@@ -52,7 +52,7 @@ _MANAGER, _TREASURER = "ketua.gedawang", "bendahara.gedawang"
 _CLERK, _CASHIER = "sekretaris.gedawang", "kasir.gedawang"
 
 SHOTS = (
-    Shot("umum", None, "/"),
+    Shot("publik", None, "/"),
     Shot("masuk", None, "/akun/login/"),
     Shot("kota", "kota", "/kota/"),
     Shot("kota-gelap", "kota", "/kota/", dark=True),
