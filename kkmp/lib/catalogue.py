@@ -4,6 +4,7 @@ Done with Babel instead of GNU gettext, which a fresh machine does not have.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 FOLDERS = ("kkmp", "finance", "members", "shops", "templates")
+_NO_MOMENT = datetime(2025, 6, 24, tzinfo=UTC)
 _KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -67,7 +69,8 @@ def update(translations: dict[str, str] | None = None, language: str = "id") -> 
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """What Django reads."""
+    """What Django reads; it changes only when a message does."""
+    catalogue.creation_date = catalogue.revision_date = _NO_MOMENT
     buffer = BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()

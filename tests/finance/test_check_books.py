@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from finance import checks
+from finance.accounts import Code
 from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
@@ -209,5 +210,5 @@ def test_the_books_are_read_as_they_stand_at_one_moment(melati, monkeypatch):
 
 
 def test_within_a_transaction_the_books_are_read_as_that_sees_them(in_melati):
-    post(in_melati)
+    post(in_melati, ledger.debit(Code.BANK, 10_000), ledger.credit(Code.CASH, 10_000))
     assert check_books("--cooperative", in_melati.code)[1] == 0
