@@ -9,8 +9,15 @@ class Code(StrEnum):
     CASH = "1-1101"
     DRAWER = "1-1102"
     BANK = "1-1111"
+    #: Shop debts of members (bon).
+    MEMBER_CREDIT = "1-1121"
     MERCHANDISE = "1-1131"
     VOLUNTARY_SAVINGS = "2-1103"
+    SURPLUS_PAYABLE = "2-1106"
+    RETURN_TAX = "2-1113"
+    #: What former members have not collected yet.
+    FORMER_MEMBERS = "2-1117"
+    SPECIAL_SAVINGS = "2-1118"
     PRINCIPAL_SAVINGS = "3-1101"
     MANDATORY_SAVINGS = "3-1102"
     #: Other side of opening balances until cash, stock, savings and debts are all entered.
@@ -19,3 +26,4 @@ class Code(StrEnum):
     OTHER_SALES = "4-1102"
     MEMBER_COST = "5-1101"
     OTHER_COST = "5-1102"
+    SAVINGS_RETURN = "5-1201"

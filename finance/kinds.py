@@ -31,6 +31,9 @@ _IN_SAVINGS = gettext_lazy(
     "This entry came from a member's savings. Correct it on the member's page, under the receipt "
     "of the payment: the savings and the books then change together."
 )
+_IN_EXITS = gettext_lazy(
+    "This entry came from a member's leaving. It is put right on the page of that leaving."
+)
 _AT_THE_TILL = gettext_lazy(
     "This entry came from a sale. It is put right with the sale, so that stock, cash and books "
     "change together."
@@ -45,6 +48,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "savings.deposit": Kind(gettext_lazy("Savings deposit"), _IN_SAVINGS),
         "savings.withdrawal": Kind(gettext_lazy("Savings withdrawal"), _IN_SAVINGS),
         "savings.opening": Kind(gettext_lazy("Opening savings"), _IN_SAVINGS),
+        "savings.collection": Kind(gettext_lazy("Savings collected together"), _IN_SAVINGS),
+        "savings.bills": Kind(gettext_lazy("Savings taken over"), _IN_SAVINGS),
+        "savings.return": Kind(gettext_lazy("Return on savings"), _IN_SAVINGS),
+        "savings.exit": Kind(gettext_lazy("Member left"), _IN_EXITS),
+        "savings.refund": Kind(gettext_lazy("Refund to a former member"), _IN_EXITS),
         "sale": Kind(gettext_lazy("Sale"), _AT_THE_TILL),
         "opening.stock": Kind(gettext_lazy("Opening stock"), _IN_STOCK),
         OPENING_CASH: Kind(gettext_lazy("Opening cash and bank")),

@@ -36,7 +36,7 @@ def to_deposit(member: Member, *, on: date) -> list[Offer]:
     """What the person may pay now: the principal until it is full, the rest as a member."""
     if member.status == Status.LEFT:
         return []
-    monthly_idr = registry.settings_on(member.cooperative, on).mandatory_idr
+    monthly_idr = registry.settings_on(member.cooperative, on).mandatory_of(member.category)
     found = []
     for holding in queries.holdings(member, on=on):
         if holding.open_idr is not None:

@@ -114,7 +114,7 @@ def holdings(member: Member, *, on: date) -> list[Holding]:
     """One a kind; what is open of the principal follows the settings of the day."""
     rows = SavingsBalance.objects.of(member.cooperative_id).filter(member=member)
     held = dict(rows.values_list("kind_id", "balance_idr"))
-    principal_idr = registry.settings_on(member.cooperative, on).principal_idr
+    principal_idr = registry.settings_on(member.cooperative, on).principal_of(member.category)
     return [
         Holding(
             kind,

@@ -16,10 +16,15 @@ class Permission(StrEnum):
     MEMBERS_READ = "members.read"
     MEMBERS_WRITE = "members.write"
     MEMBERS_IMPORT = "members.import"
+    MEMBERS_EXPORT = "members.export"
+    #: Decide who leaves, and what they get back.
+    MEMBERS_DECIDE = "members.decide"
     NIK_REVEAL = "members.nik_reveal"
     SAVINGS_READ = "savings.read"
     SAVINGS_DEPOSIT = "savings.deposit"
     SAVINGS_WITHDRAW = "savings.withdraw"
+    #: Define kinds of savings, and credit the return on them.
+    SAVINGS_MANAGE = "savings.manage"
     BOOKS_READ = "books.read"
     BOOKS_WRITE = "books.write"
     PRODUCTS_READ = "products.read"
@@ -55,6 +60,7 @@ _READS = frozenset(
         Permission.COOPERATIVE_READ,
         Permission.MEMBERS_FIND,
         Permission.MEMBERS_READ,
+        Permission.MEMBERS_EXPORT,
         Permission.SAVINGS_READ,
         Permission.BOOKS_READ,
         Permission.PRODUCTS_READ,
@@ -74,6 +80,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
         | {
             Permission.SAVINGS_DEPOSIT,
             Permission.SAVINGS_WITHDRAW,
+            Permission.SAVINGS_MANAGE,
             Permission.BOOKS_WRITE,
             Permission.PRODUCTS_WRITE,
             Permission.PRODUCTS_IMPORT,
@@ -94,6 +101,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.MEMBERS_READ,
                 Permission.MEMBERS_WRITE,
                 Permission.MEMBERS_IMPORT,
+                Permission.MEMBERS_EXPORT,
                 Permission.NIK_REVEAL,
                 Permission.SAVINGS_READ,
             }

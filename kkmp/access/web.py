@@ -1,7 +1,8 @@
 """One decorator a page: who may open it, and whose rows it sees.
 
-Every page is one of four kinds: :func:`requires` for a cooperative's pages,
-:func:`requires_city` for the city's, :func:`signed_in` for a person's own, :func:`public`.
+Every page is one of five kinds: :func:`requires` for a cooperative's pages,
+:func:`requires_city` for the city's, :func:`signed_in` for a person's own, :func:`public`, and
+:func:`public_of_cooperative` for what a cooperative shows to everybody.
 The kind stands on the view as ``access`` so that the tests can walk all of them.
 """
 
@@ -38,6 +39,12 @@ class CoopRequest(SignedInRequest):
 
     cooperative: Cooperative
     permissions: frozenset[Permission]
+
+
+class GuestRequest(HttpRequest):
+    """A request of anybody to what a cooperative shows to everybody."""
+
+    host: Cooperative
 
 
 class CityRequest(SignedInRequest):
@@ -109,6 +116,25 @@ def public(view: View) -> View:
     """A page for everybody."""
     view.access = "public"  # type: ignore[attr-defined]
     return view
+
+
+def public_of_cooperative(view: View) -> View:
+    """A page for everybody about one cooperative, named by its code in the address.
+
+    It sees this cooperative's rows, so it must show none of them but what it is there for. The
+    cooperative is ``request.host``: the page is no staff page, and nobody's menu stands on it.
+    """
+
+    @wraps(view)
+    def wrapped(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.host = get_object_or_404(
+            Cooperative.objects.select_related("kelurahan__kecamatan__regency"), code=code
+        )
+        with scope.cooperative(request.host.pk):
+            return _finished(view(request, *args, **kwargs))
+
+    wrapped.access = "public"  # type: ignore[attr-defined]
+    return wrapped
 
 
 def _finished(response: HttpResponse) -> HttpResponse:

@@ -15,7 +15,7 @@ from kkmp.registry.models import Cooperative
 from members.imports.columns import COLUMNS
 from members.imports.rows import Reading, RowReader
 from members.models import Member, Status
-from members.models.members import nik_hash
+from members.models.persons import nik_hash
 from members.services import opening, opening_rules
 
 

@@ -1,4 +1,19 @@
-from .members import Member, Sex, Status, StatusChange
+from .collections import Collection, CollectionEntry, CollectionSource
+from .exits import Exit, ExitLine, ExitReason, ExitState
+from .joining import (
+    Application,
+    ApplicationState,
+    Channel,
+    Consent,
+    Contact,
+    Means,
+    Purpose,
+)
+from .links import MemberLink
+from .members import Category, Member, Status, StatusChange
+from .officers import Body, Officer, Position
+from .persons import Sex
+from .returns import ReturnLine, ReturnRun
 from .savings import (
     Paper,
     ReceiptPrint,
@@ -9,9 +24,30 @@ from .savings import (
 )
 
 __all__ = [
+    "Application",
+    "ApplicationState",
+    "Body",
+    "Category",
+    "Channel",
+    "Collection",
+    "CollectionEntry",
+    "CollectionSource",
+    "Consent",
+    "Contact",
+    "Exit",
+    "ExitLine",
+    "ExitReason",
+    "ExitState",
+    "Means",
     "Member",
+    "MemberLink",
+    "Officer",
     "Paper",
+    "Position",
+    "Purpose",
     "ReceiptPrint",
+    "ReturnLine",
+    "ReturnRun",
     "SavingsBalance",
     "SavingsEntry",
     "SavingsKind",

@@ -5,14 +5,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.identity import Nik
-from kkmp.lib.seal import keyed_hash, unseal
+from kkmp.registry.models.cooperatives import EXTRAORDINARY
 from kkmp.registry.tenancy import (
     TenantForeignKey,
     TenantModel,
     TenantQuerySet,
     tenant_constraints,
 )
+from members.models.persons import Person, nik_last4_hash
 
 
 class Status(models.TextChoices):
@@ -25,9 +25,12 @@ class Status(models.TextChoices):
     LEFT = "left", _("Left")
 
 
-class Sex(models.TextChoices):
-    FEMALE = "F", _("Woman")
-    MALE = "M", _("Man")
+class Category(models.TextChoices):
+    """UU 25/1992 art. 18: who cannot be a full member may be an extraordinary one."""
+
+    ORDINARY = "ordinary", _("Member")
+    #: From outside the kelurahan.
+    EXTRAORDINARY = EXTRAORDINARY, _("Extraordinary member")
 
 
 class MemberQuerySet(TenantQuerySet):
@@ -52,7 +55,7 @@ class MemberQuerySet(TenantQuerySet):
         return self.filter(found)
 
 
-class Member(TenantModel):
+class Member(TenantModel, Person):
     """Somebody on the cooperative's register, from lead to former member.
 
     The identity number (NIK) is kept sealed and as keyed hashes: of the whole, which makes it
@@ -64,23 +67,13 @@ class Member(TenantModel):
     party = TenantForeignKey("finance.Party", verbose_name=_("party"))
     number = models.PositiveIntegerField(_("member number"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status)
-    name = models.CharField(_("name"), max_length=120)
-    nik_sealed = models.BinaryField(null=True)
-    nik_hash = models.BinaryField(null=True)
     nik_last4_hash = models.BinaryField(null=True)
-    birth_place = models.CharField(_("place of birth"), max_length=60, blank=True)
-    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
-    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
-    rt = models.CharField(_("RT"), max_length=3, blank=True)
-    rw = models.CharField(_("RW"), max_length=3, blank=True)
-    phone = models.CharField(_("phone"), max_length=16, blank=True)
-    occupation = models.CharField(_("occupation"), max_length=60, blank=True)
-    is_civil_servant = models.BooleanField(_("civil servant (ASN)"), default=False)
-    agency = models.CharField(_("agency (OPD)"), max_length=120, blank=True)
     applied_on = models.DateField(_("registered on"))
     joined_on = models.DateField(_("member since"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    category = models.CharField(
+        _("category"), max_length=13, choices=Category, default=Category.ORDINARY
+    )
     #: Counts edits of particulars, so that two people editing at once notice.
     version = models.PositiveIntegerField(default=1)
 
@@ -124,22 +117,8 @@ class Member(TenantModel):
         return self.name
 
     @property
-    def nik_masked(self) -> str:
-        """``3374********0012``; empty where there is none."""
-        return Nik(self.unsealed_nik()).masked() if self.nik_sealed else ""
-
-    @property
-    def nik_hash_bytes(self) -> bytes | None:
-        """The hash as bytes, whether it was just made or has come from the database."""
-        return None if self.nik_hash is None else bytes(self.nik_hash)
-
-    @property
     def is_active(self) -> bool:
         return self.status == Status.ACTIVE
-
-    def unsealed_nik(self) -> str:
-        """The identity number in the clear. Ask for it only in an audited act."""
-        return unseal(bytes(self.nik_sealed)) if self.nik_sealed else ""
 
 
 class StatusChange(TenantModel):
@@ -154,13 +133,3 @@ class StatusChange(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = tenant_constraints("member")
         indexes = [models.Index(fields=["cooperative", "member"], name="members_change_member")]
-
-
-def nik_hash(cooperative_id: object, digits: str) -> bytes:
-    """The keyed hash of an identity number, different in every cooperative."""
-    return keyed_hash("nik", str(cooperative_id), digits)
-
-
-def nik_last4_hash(cooperative_id: object, last4: str) -> bytes:
-    """The keyed hash of an identity number's last four digits."""
-    return keyed_hash("nik.last4", str(cooperative_id), last4)

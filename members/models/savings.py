@@ -23,6 +23,21 @@ class SavingsKind(TenantModel):
     name_en = models.CharField(_("English name"), max_length=60)
     account_code = models.CharField(_("account"), max_length=10)
     position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+    min_deposit_idr = models.BigIntegerField(_("least deposit"), default=0)
+    #: What has to stay while somebody is a member.
+    min_balance_idr = models.BigIntegerField(_("least balance"), default=0)
+    most_withdrawal_idr = models.BigIntegerField(_("most at once"), null=True, blank=True)
+    withdrawals_a_month = models.PositiveSmallIntegerField(
+        _("withdrawals a month"), null=True, blank=True
+    )
+    #: Nothing may be withdrawn before this day, as of savings for a holiday.
+    locked_until = models.DateField(_("locked until"), null=True, blank=True)
+    return_percent = models.DecimalField(
+        _("return in percent a year"), max_digits=5, decimal_places=2, default=0
+    )
+    #: Counts edits, so that two people editing at once notice.
+    version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("kind of savings")
@@ -30,6 +45,16 @@ class SavingsKind(TenantModel):
         constraints = [
             *tenant_constraints(),
             models.UniqueConstraint(fields=["cooperative", "code"], name="members_kind_code"),
+            models.CheckConstraint(
+                condition=models.Q(min_deposit_idr__gte=0, min_balance_idr__gte=0)
+                & (models.Q(most_withdrawal_idr=None) | models.Q(most_withdrawal_idr__gt=0))
+                & (models.Q(withdrawals_a_month=None) | models.Q(withdrawals_a_month__gt=0)),
+                name="members_kind_limits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(return_percent__gte=0, return_percent__lte=100),
+                name="members_kind_return",
+            ),
         ]
 
     def __str__(self) -> str:

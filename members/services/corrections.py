@@ -73,7 +73,7 @@ def _refuse_unpaying(member: Member, left_idr: int, on: date) -> None:
     assert member.joined_on is not None
     decided = CooperativeSettings.objects.of(member.cooperative)
     rows = [decided.in_force(day).first() for day in (member.joined_on, on)]
-    due_idr = min(row.principal_idr for row in rows if row)
+    due_idr = min(row.principal_of(member.category) for row in rows if row)
     if left_idr < due_idr:
         raise ReversalRefused(
             _(

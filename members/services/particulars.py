@@ -10,7 +10,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.seal import seal
 from members.models import Member, Sex
-from members.models.members import nik_hash, nik_last4_hash
+from members.models.persons import nik_hash, nik_last4_hash
 
 
 class RegistrationRefused(DomainError):

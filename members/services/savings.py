@@ -171,7 +171,11 @@ def _posted_before(
 
 def _open_principal(balance: SavingsBalance, on: date) -> int:
     """What is still to be paid of the principal; negative when it was lowered since."""
-    return registry.settings_on(balance.cooperative, on).principal_idr - balance.balance_idr
+    return _principal_idr(balance.member, on) - balance.balance_idr
+
+
+def _principal_idr(member: Member, on: date) -> int:
+    return registry.settings_on(member.cooperative, on).principal_of(member.category)
 
 
 def _refuse_deposit(member: Member, balance: SavingsBalance, amount_idr: int, on: date) -> None:
@@ -219,7 +223,7 @@ def _advance(entry: SavingsEntry, *, on: date, by: Any) -> None:
     member = entry.member
     if member.is_active:
         return
-    if entry.balance_after_idr >= registry.settings_on(entry.cooperative, on).principal_idr:
+    if entry.balance_after_idr >= _principal_idr(member, on):
         entry.member = membership.activate(member=member, on=on, by=by)
     elif member.status in (Status.LEAD, Status.APPLIED):
         entry.member = membership.move(member=member, to=Status.INCOMPLETE, on=on, by=by)

@@ -16,7 +16,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import forms, queries
+from members import forms, panels, queries, sections
 from members.filters import MemberFilter
 from members.models import Member, Status
 from members.services import membership, savings
@@ -45,6 +45,7 @@ def members(request: CoopRequest) -> HttpResponse:
         "tabs": [{"value": "", "label": _("All"), "count": sum(counts.values())}]
         + [{"value": s.value, "label": s.label, "count": counts[s.value]} for s in Status],
         "status": request.GET.get("status", ""),
+        "sections": sections.shown(request),
     }
     return render(request, "members/_rows.html" if request.htmx else "members/list.html", context)
 
@@ -91,6 +92,7 @@ def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "path": queries.path_to_membership(member, held),
         "page": pages.get_page(request.GET.get("page")),
         "steps": queries.steps(member),
+        "panels": panels.of(request, member),
     }
     return render(request, "members/detail.html", context)
 

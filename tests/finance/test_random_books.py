@@ -75,7 +75,9 @@ def test_every_days_trial_balance_is_the_re_added_lines(in_melati, acts, on):
 
 @by_hand
 @given(acts=books)
-def test_what_is_kept_beside_the_lines_agrees_with_them(in_melati, acts):
+def test_what_is_kept_beside_the_lines_agrees_with_them(in_melati, acts, monkeypatch):
+    """By the ledger's own checks: apps above would miss the savings and goods behind the lines."""
+    monkeypatch.setattr(checks, "_plugged_in", [])
     with transaction.atomic():
         write(in_melati, acts)
         connection.check_constraints()

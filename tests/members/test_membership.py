@@ -10,7 +10,7 @@ from kkmp.access.models import AuditEvent, User
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members.models import Member, Sex, Status, StatusChange
-from members.models.members import nik_hash
+from members.models.persons import nik_hash
 from members.services import membership
 from members.services.membership import (
     EditConflict,

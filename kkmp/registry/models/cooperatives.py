@@ -8,6 +8,9 @@ from kkmp.lib.ids import new_id
 from kkmp.registry.models.areas import Kelurahan
 from kkmp.registry.tenancy import TenantModel, TenantQuerySet, tenant_constraints
 
+#: The category of members that has amounts of its own; all others pay the ordinary ones.
+EXTRAORDINARY = "extraordinary"
+
 
 class Cooperative(models.Model):
     """One cooperative, of one kelurahan. It is the tenant."""
@@ -46,6 +49,22 @@ class CooperativeSettings(TenantModel):
     principal_idr = models.BigIntegerField(_("principal savings (Rp)"))
     mandatory_idr = models.BigIntegerField(_("mandatory savings a month (Rp)"))
     member_target = models.PositiveIntegerField(_("member target"), default=500)
+    #: None: extraordinary members pay what members pay.
+    extraordinary_principal_idr = models.BigIntegerField(
+        _("principal savings of extraordinary members (Rp)"), null=True, blank=True
+    )
+    extraordinary_mandatory_idr = models.BigIntegerField(
+        _("mandatory savings of extraordinary members a month (Rp)"), null=True, blank=True
+    )
+    allows_instalments = models.BooleanField(_("principal savings in instalments"), default=True)
+    #: PP 15/2009: return on savings is free of tax up to this much a month and member,
+    #: and above it the whole of it is taxed.
+    return_tax_free_idr = models.BigIntegerField(
+        _("return on savings free of tax a month (Rp)"), default=240_000
+    )
+    return_tax_percent = models.DecimalField(
+        _("tax on the return above it (%)"), max_digits=5, decimal_places=2, default=10
+    )
 
     objects = models.Manager.from_queryset(CooperativeSettingsQuerySet)()
 
@@ -61,7 +80,35 @@ class CooperativeSettings(TenantModel):
                 condition=models.Q(principal_idr__gt=0, mandatory_idr__gte=0),
                 name="registry_settings_amounts",
             ),
+            models.CheckConstraint(
+                condition=models.Q(extraordinary_principal_idr=None)
+                | models.Q(extraordinary_principal_idr__gt=0),
+                name="registry_settings_extraordinary_principal",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(extraordinary_mandatory_idr=None)
+                | models.Q(extraordinary_mandatory_idr__gte=0),
+                name="registry_settings_extraordinary_mandatory",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    return_tax_free_idr__gte=0,
+                    return_tax_percent__gte=0,
+                    return_tax_percent__lte=100,
+                ),
+                name="registry_settings_return_tax",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.valid_from}"
+
+    def principal_of(self, category: str) -> int:
+        """Principal savings of a category of members, whole rupiah."""
+        own_idr = self.extraordinary_principal_idr if category == EXTRAORDINARY else None
+        return self.principal_idr if own_idr is None else own_idr
+
+    def mandatory_of(self, category: str) -> int:
+        """Mandatory savings of a category of members, whole rupiah a month."""
+        own_idr = self.extraordinary_mandatory_idr if category == EXTRAORDINARY else None
+        return self.mandatory_idr if own_idr is None else own_idr

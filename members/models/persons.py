@@ -1,0 +1,60 @@
+"""Who somebody is: what the register and an application to join both hold of a person."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib.identity import Nik
+from kkmp.lib.seal import keyed_hash, unseal
+
+
+class Sex(models.TextChoices):
+    FEMALE = "F", _("Woman")
+    MALE = "M", _("Man")
+
+
+class Person(models.Model):
+    """A person's particulars. Nothing else is collected (UU 27/2022: only what is needed).
+
+    The identity number (NIK) is kept sealed and as a keyed hash, and nowhere in the clear.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    nik_sealed = models.BinaryField(null=True)
+    nik_hash = models.BinaryField(null=True)
+    birth_place = models.CharField(_("place of birth"), max_length=60, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    rt = models.CharField(_("RT"), max_length=3, blank=True)
+    rw = models.CharField(_("RW"), max_length=3, blank=True)
+    phone = models.CharField(_("phone"), max_length=16, blank=True)
+    occupation = models.CharField(_("occupation"), max_length=60, blank=True)
+    is_civil_servant = models.BooleanField(_("civil servant (ASN)"), default=False)
+    agency = models.CharField(_("agency (OPD)"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def nik_masked(self) -> str:
+        """``3374********0012``; empty where there is none."""
+        return Nik(self.unsealed_nik()).masked() if self.nik_sealed else ""
+
+    @property
+    def nik_hash_bytes(self) -> bytes | None:
+        """The hash as bytes, whether it was just made or has come from the database."""
+        return None if self.nik_hash is None else bytes(self.nik_hash)
+
+    def unsealed_nik(self) -> str:
+        """The identity number in the clear. Ask for it only in an audited act."""
+        return unseal(bytes(self.nik_sealed)) if self.nik_sealed else ""
+
+
+def nik_hash(cooperative_id: object, digits: str) -> bytes:
+    """The keyed hash of an identity number, different in every cooperative."""
+    return keyed_hash("nik", str(cooperative_id), digits)
+
+
+def nik_last4_hash(cooperative_id: object, last4: str) -> bytes:
+    """The keyed hash of an identity number's last four digits."""
+    return keyed_hash("nik.last4", str(cooperative_id), last4)
