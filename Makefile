@@ -23,8 +23,8 @@ test: ## linters and the whole suite; ARGS="tests/finance -k split" runs only th
 check: ## the linters alone
 	$(KKMP) check
 
-install: ## the Python packages of development and the browser packages, nothing else
-	$(KKMP) install
+install: ## Python and browser packages, nothing else; ARGS=--no-dev leaves out the tools
+	$(KKMP) install $(ARGS)
 
 manage: ## a command of manage.py on the database of `make run`: ARGS="check_books"
 	$(KKMP) manage $(ARGS)

@@ -164,6 +164,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "KKMP"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
+#: Proxies before the server, each of which adds to X-Forwarded-For. Without it, everybody behind
+#: the proxy would share one address, and one person's wrong passwords would shut all of them out.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if SECURE else 0)
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 # --- Administration ----------------------------------------------------------------------

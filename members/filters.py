@@ -1,4 +1,4 @@
-"""Finding people on the register; pages and the API share it."""
+"""Finding people on the register, for pages and the API, and savings entries, for the API."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Member, Sex, Status
+from members.models import Member, SavingsEntry, Sex, Status
 
 
 class MemberFilter(django_filters.FilterSet):
@@ -49,3 +49,16 @@ class MemberFilter(django_filters.FilterSet):
 
     def in_rw(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
         return members.filter(rw=text.strip().zfill(3))
+
+
+class SavingsFilter(django_filters.FilterSet):
+    """Entries by days, kind and member."""
+
+    since = django_filters.DateFilter(field_name="date", lookup_expr="gte")
+    until = django_filters.DateFilter(field_name="date", lookup_expr="lte")
+    kind = django_filters.CharFilter(field_name="kind__code", help_text="pokok, wajib, sukarela")
+    member = django_filters.UUIDFilter(field_name="member_id")
+
+    class Meta:
+        model = SavingsEntry
+        fields: list[str] = []

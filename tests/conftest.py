@@ -64,7 +64,7 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     name = f"test_{kept['NAME']}{suffix}"
     with django_db_blocker.unblock():
         _run_as_owner(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)),
+            sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)),
             sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)),
         )
         connection.close()
@@ -74,9 +74,8 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict.update(kept)
-        _run_as_owner(
-            sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)),
-        )
+        # Without FORCE it waits for the application's session to end; the owner may not end it.
+        _run_as_owner(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def _run_as_owner(*statements: sql.Composed) -> None:

@@ -4,7 +4,6 @@ What is shown to everybody goes through :func:`public`: counts of fewer than fiv
 withheld, and so is their money, and neither can be found by taking the shown from the total.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from kkmp.city.models import State
 from kkmp.city.queries import Standing, Totals
 from kkmp.lib.periods import month_of
+from kkmp.registry.models import Stage
 
 #: Fewer people than this are never counted in public (small-cell suppression).
 SMALLEST = 5
@@ -34,10 +34,8 @@ class Figure:
     of: int
     #: Cooperatives left out because so few people are in them.
     withheld: int = 0
-
-    @property
-    def source(self) -> str:
-        return _("The cooperatives' books")
+    #: Where it comes from, in words.
+    source: str
 
     @property
     def coverage(self) -> str:
@@ -76,6 +74,15 @@ def public(totals: Totals, on: date) -> Overview:
     return _overview(shown, totals, on)
 
 
+def by_stage(totals: Totals, on: date) -> dict[Stage, Figure]:
+    """How many stand at each stage; every cooperative stands at one, so all are covered."""
+    documents, verified = _("The documents of each stage"), _("Verified by the Dinas")
+    return {
+        stage: _of_ladder(count, verified if stage.needs_verification else documents, totals, on)
+        for stage, count in totals.by_stage.items()
+    }
+
+
 def is_small(members: int | None) -> bool:
     """Whether so few people must not be counted in public."""
     return members is not None and 0 < members < SMALLEST
@@ -101,25 +108,33 @@ def _overview(summed: list[Standing], totals: Totals, on: date) -> Overview:
             reporting=totals.reporting,
             of=totals.count,
             withheld=left_out,
-        )
-
-    def of_ladder(count: Callable[[Totals], int]) -> Figure:
-        return Figure(
-            value=count(totals),
-            state=State.REPORTED,
-            as_of=on,
-            reporting=totals.count,
-            of=totals.count,
+            source=_("The cooperatives' books"),
         )
 
     return Overview(
-        operating=of_ladder(lambda t: t.operating),
-        operating_active=of_ladder(lambda t: t.operating_active),
+        operating=_of_ladder(totals.operating, _("Verified by the Dinas"), totals, on),
+        operating_active=_of_ladder(
+            totals.operating_active,
+            _("Verified by the Dinas; sales in the cooperatives' books"),
+            totals,
+            on,
+        ),
         active_members=of_books(sums.members, left_out=withheld),
         members_capital_idr=of_books(sums.capital_idr, left_out=withheld),
         voluntary_idr=of_books(sums.voluntary_idr, left_out=withheld),
         # What a shop sells to everybody says nothing about its few members.
         turnover_month_idr=of_books(totals.turnover_idr, month_of(on)),
+    )
+
+
+def _of_ladder(count: int, source: str, totals: Totals, on: date) -> Figure:
+    return Figure(
+        value=count,
+        state=State.REPORTED,
+        as_of=on,
+        reporting=totals.count,
+        of=totals.count,
+        source=source,
     )
 
 

@@ -5,13 +5,12 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date
 from multiprocessing import get_context
 
-import django
 from django.db import transaction
 
 from kkmp.access.models import SystemEvent, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import audit, roles
-from kkmp.demo import cooperatives, story
+from kkmp.demo import cooperatives, story, workers
 from kkmp.demo.calendar import Calendar
 from kkmp.lib.errors import DomainError
 from kkmp.registry import queries as registry
@@ -77,15 +76,15 @@ def load(*, last: date, progress: Callable[[int, int, str], None]) -> None:
     total = sum(part.weight for part in parts)
     done = 0
     # Processes of their own: half of the work is Python's, and cooperatives do not meet.
-    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), initializer=django.setup) as workers:
-        told = {workers.submit(_tell, part, last, cast): part for part in parts}
+    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), initializer=workers.begin) as pool:
+        told = {pool.submit(_tell, part, last, cast): part for part in parts}
         try:
             for future in as_completed(told):
                 future.result()
                 done += told[future].weight
                 progress(done, total, told[future].name)
         except BaseException:
-            workers.shutdown(cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
             raise
     _give_roles(cast.administrator)
     audit.record_system(action=_LOADED, by=None, last=last.isoformat())

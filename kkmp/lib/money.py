@@ -39,8 +39,8 @@ def parse_rupiah(text: str | int | float | Decimal) -> int:
     Dots part thousands and a comma starts decimals, so ``1.250`` is 1250. Understood:
     ``1250000``, ``1.250.000``, ``Rp1.250.000,00``, ``Rp 100.000,-``, ``-Rp5.000``,
     ``(5.000)`` as negative, and ``1,25 jt``, ``1,25 juta``, ``1.5 jt``, ``500rb``,
-    ``500 ribu``, ``50k``, ``2 miliar``. The English ``1,250,000`` and ``1,250.00`` are
-    understood because they cannot mean anything else.
+    ``500 ribu``, ``50k``, ``2 miliar``. The English ``1,250,000``, ``1,250.00`` and
+    ``1250.00`` are understood because they cannot mean anything else.
 
     Refused, rather than wrong by a factor of a thousand: ``1,250`` and ``1.250 jt``, which
     two people read in two ways; fractions of a rupiah; amounts above :data:`MAX_IDR`; blanks
@@ -134,7 +134,9 @@ _UNITS = {
 }
 _PLAIN = re.compile(r"\d+(?:,\d{1,2})?", re.ASCII)
 _INDONESIAN = re.compile(r"\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*(?:,\d{1,2})?", re.ASCII)
-_ENGLISH = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d{1,2})?|,\d{3}\.\d{1,2})", re.ASCII)
+_ENGLISH = re.compile(
+    r"\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d{1,2})?|,\d{3}\.\d{1,2})|\d{4,}\.\d{1,2}", re.ASCII
+)
 _WITH_UNIT = re.compile(r"\d+(?:,\d+|\.\d{1,2})?", re.ASCII)
 
 

@@ -28,6 +28,8 @@ FRONTEND = ROOT / "kkmp" / "frontend"
 NODE_STAMP = FRONTEND / "node_modules" / ".kkmp-installed"
 #: Commands that need the linters and the test tools.
 DEVELOPERS = ("test", "check", "install", "screenshots")
+#: An argument of ``install``: no tools of development, as on a server.
+WITHOUT_TOOLS = "--no-dev"
 #: Commands that work with whatever is installed.
 CLEANERS = ("stop", "reset")
 STARTED = time.time()
@@ -42,7 +44,7 @@ def main(arguments: list[str]) -> int:
         var.mkdir(parents=True, exist_ok=True)
         with (var / "install.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            _install(command, var)
+            _install(command, var, tools=WITHOUT_TOOLS not in arguments)
     except CannotGoOn as refusal:
         print(f"kkmp: {refusal}", file=sys.stderr)
         return 1
@@ -58,10 +60,11 @@ def main(arguments: list[str]) -> int:
     os.execv(PYTHON, [str(PYTHON), "-m", "kkmp.runner", *arguments])
 
 
-def _install(command: str, var: Path) -> None:
+def _install(command: str, var: Path, *, tools: bool = True) -> None:
     state = _read_stamp()
     # The developers' packages include all that serving needs: once there, they stay.
-    kind = "dev" if command in DEVELOPERS or state.get("kind") == "dev" else "run"
+    wants_tools = command in DEVELOPERS and tools
+    kind = "dev" if wants_tools or state.get("kind") == "dev" else "run"
     wanted = {"kind": kind, "lock": _digest(LOCKS[kind]), "home": str(VENV)}
     usable = state.get("home") == str(VENV) and _python_works()
     node_wanted = _digest(FRONTEND / "package-lock.json")

@@ -122,7 +122,7 @@ def _welcome(port: int, *, demo: bool) -> None:
     say()
     say(f"  {address}/                the city's public page and the way in")
     say(f"  {address}/admin/          administration")
-    say(f"  {address}/api/v1/schema/  the API")
+    say(f"  {address}/api/v1/         the API and its description")
     say()
     if not demo:
         return

@@ -15,6 +15,7 @@ urlpatterns = [
         views.MemberHoldings.as_view(),
         name="api-member-balances",
     ),
+    path("savings/", views.Savings.as_view(), name="api-savings"),
     path("savings/kinds/", views.Kinds.as_view(), name="api-savings-kinds"),
     path("savings/deposits/", views.Deposits.as_view(), name="api-savings-deposits"),
     path("savings/withdrawals/", views.Withdrawals.as_view(), name="api-savings-withdrawals"),

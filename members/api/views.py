@@ -20,7 +20,7 @@ from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
 from members import queries
 from members.api import serializers
-from members.filters import MemberFilter
+from members.filters import MemberFilter, SavingsFilter
 from members.models import Member, SavingsEntry, SavingsKind
 from members.services import doubts, membership, savings
 
@@ -114,6 +114,24 @@ class MemberDetail(CooperativeAPI, generics.GenericAPIView):
         member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
         member.cooperative = self.cooperative
         return member
+
+
+class Savings(CooperativeAPI, generics.GenericAPIView):
+    """Every deposit, withdrawal and correction of the cooperative, latest first."""
+
+    permission = Permission.SAVINGS_READ
+    queryset = SavingsEntry.objects.none()
+    filterset_class = SavingsFilter
+    serializer_class = serializers.EntryOut
+    cursor_ordering = "-number"
+
+    def get_queryset(self) -> QuerySet[SavingsEntry]:
+        return SavingsEntry.objects.of(self.cooperative).select_related("kind")
+
+    @extend_schema(operation_id="savings_list", tags=["savings"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
 class MemberSavings(CooperativeAPI, generics.GenericAPIView):

@@ -1,4 +1,4 @@
-"""One's own pages: the choice of places, the profile and its API keys."""
+"""One's own pages: signing in, the choice of places, the profile and its API keys."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from kkmp.access.models import ApiToken, SystemEvent
 from kkmp.access.permissions import Role
 from kkmp.access.services import roles, tokens
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,21 @@ def test_who_works_in_several_places_chooses(sari, melati, mawar, client_of):
 def test_two_roles_in_one_place_are_one_place(sari, melati, client_of):
     roles.grant(user=sari, role=Role.TREASURER, cooperative=melati, by=None)
     assert client_of(sari).get("/beranda/").status_code == 302
+
+
+def test_a_sign_in_is_on_record_and_a_wrong_password_is_not_one(sari):
+    browser = Client()
+    browser.post("/akun/login/", {"login": "sari", "password": "salah"})
+    assert not SystemEvent.objects.filter(action="session.begin").exists()
+    browser.post("/akun/login/", {"login": "sari", "password": PASSWORD})
+    assert SystemEvent.objects.get(action="session.begin").actor == sari
+
+
+def test_the_description_of_the_api_has_nothing_inline(db):
+    page = Client().get("/api/v1/")
+    assert page.status_code == 200
+    assert b"<style" not in page.content
+    assert b"<script>" not in page.content
 
 
 def test_a_key_is_shown_once_and_kept_as_a_digest(sari, client_of):

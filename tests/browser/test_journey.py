@@ -92,12 +92,23 @@ def sell(page: Page, code: str, member: Member, looks_right: Any) -> None:
     looks_right()
 
 
+def the_city_shows(page: Page, looks_right: Any, *, note: str) -> None:
+    page.goto("/kota/")
+    looks_right()
+    tile = page.locator("a.tile[href*='3374111002']")
+    expect(tile).to_have_attribute("aria-label", re.compile(f"Beroperasi, {note}"))
+
+
 def test_import_deposit_sale_and_the_city_moves(
     page: Page, operating, rini, tono, sari, budi, dewi, sign_in, looks_right
 ):
     code = operating.code
     page.goto("/")
     looks_right()
+
+    sign_in(dewi)
+    the_city_shows(page, looks_right, note="tidak ada penjualan")
+    expect(page.locator("main")).not_to_contain_text("Rp10.640.000")
 
     sign_in(rini)
     import_file(page, code, "anggota", "anggota-gedawang.xlsx", looks_right)
@@ -131,13 +142,9 @@ def test_import_deposit_sale_and_the_city_moves(
     assert (sale.total_idr, sale.member_id) == (34_600, member.id)
 
     sign_in(dewi)
-    page.goto("/kota/")
-    looks_right()
-    main = page.locator("main")
-    expect(main).to_contain_text("Rp10.640.000")
-    expect(main).to_contain_text("73")
-    tile = page.locator("a[href*='3374111002']").first
-    expect(tile).to_have_attribute("aria-label", re.compile("beroperasi", re.IGNORECASE))
+    the_city_shows(page, looks_right, note="ada penjualan")
+    expect(page.locator("main")).to_contain_text("Rp10.640.000")
+    expect(page.locator("main")).to_contain_text("73")
     page.goto(f"/kota/koperasi/{code}/")
     looks_right()
     expect(page.locator("main")).to_contain_text("Rp34.600")

@@ -43,6 +43,22 @@ def test_each_figure_has_source_day_and_coverage(melati, moved):
     assert (figure["reporting"], figure["of"]) == (1, 177)
 
 
+def test_each_stage_has_source_day_and_coverage(melati, operating):
+    operating(melati)
+    stages = read(APIClient(), PROGRESS)["stages"]
+    assert {(line["as_of"], line["coverage"]) for line in stages} == {
+        ("2026-11-23", "177 dari 177 melapor")
+    }
+    assert all(line["source"] for line in stages)
+
+
+def test_what_the_dinas_verified_does_not_come_from_the_books(melati, operating):
+    operating(melati)
+    figures = read(APIClient(), PROGRESS)["figures"]
+    sources = [figures[name]["source"] for name in ("operating", "active_members")]
+    assert sources[0] != sources[1]
+
+
 def test_nothing_reported_is_null_and_not_zero(melati):
     figure = read(APIClient(), PROGRESS)["figures"]["members_capital_idr"]
     assert (figure["value"], figure["state"]) == (None, "not_reported")

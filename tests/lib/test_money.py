@@ -73,6 +73,8 @@ def test_rupiah_is_written_with_dots(amount_idr, text):
         ("1,250,000", 1_250_000),
         ("1,250,000.00", 1_250_000),
         ("1,250.00", 1250),
+        ("1250.00", 1250),
+        ("Rp 1250000.00", 1_250_000),
         (1_250_000, 1_250_000),
         (100_000.0, 100_000),
         (59850.00000000001, 59850),
@@ -90,7 +92,9 @@ def test_what_two_people_read_in_two_ways_is_refused(text):
         money.parse_rupiah(text)
 
 
-@pytest.mark.parametrize("text", ["1,5", "1.250,50", 1.5, Decimal("0.01"), "1,2345678 jt"])
+@pytest.mark.parametrize(
+    "text", ["1,5", "1.250,50", "1250.50", 1.5, Decimal("0.01"), "1,2345678 jt"]
+)
 def test_there_are_no_fractions_of_a_rupiah(text):
     with pytest.raises(MoneyError, match="cents"):
         money.parse_rupiah(text)

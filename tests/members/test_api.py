@@ -214,6 +214,31 @@ def test_entries_and_balances_are_read(
     assert [kind["role"] for kind in kinds] == ["principal", "mandatory", "voluntary"]
 
 
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ({}, [3, 2, 1]),
+        ({"kind": "pokok"}, [1]),
+        ({"until": "2020-01-01"}, []),
+        ({"since": "2020-01-01", "page_size": 1}, [3]),
+        ({"member": str(uuid4())}, []),
+    ],
+)
+def test_the_savings_of_all_members_are_read_and_filtered(
+    ayu: Member,
+    voluntary: SavingsKind,
+    pay: Act,
+    tono: User,
+    api_of: Door,
+    query: dict,
+    numbers: list[int],
+) -> None:
+    pay(ayu, voluntary, 50_000)
+    pay(ayu, voluntary, 20_000)
+    answer = api_of(tono).get("/api/v1/savings/", query)
+    assert [row["number"] for row in answer.json()["results"]] == numbers
+
+
 def test_the_outsider_finds_nobody(melati: Cooperative, joko: User, api_of: Door) -> None:
     program = api_of(joko, melati)
     assert program.get(MEMBERS).status_code == 404

@@ -60,6 +60,11 @@ def test_tests_add_to_what_serving_has_and_serving_keeps_that(done: Done, tmp_pa
     assert done == ["dev"]
 
 
+def test_a_server_is_installed_without_tools(done: Done, tmp_path: Path) -> None:
+    installation._install("install", tmp_path, tools=False)
+    assert done == ["venv", "run", "npm"]
+
+
 def test_half_installed_environment_is_made_anew(done: Done, tmp_path: Path) -> None:
     installation._install("manage", tmp_path)
     done.clear()

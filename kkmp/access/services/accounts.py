@@ -80,6 +80,11 @@ def forget_second_factors(*, user: User, by: User) -> None:
     audit.record_system(action="user.second_factors_forgotten", by=by, subject=user)
 
 
+def begin_session(*, user: User) -> None:
+    """Write down that somebody has signed in, after every factor that they have set up."""
+    audit.record_system(action="session.begin", by=user, subject=user)
+
+
 @transaction.atomic
 def end_session(*, session: UserSession, by: User) -> None:
     """Sign somebody out on one device."""

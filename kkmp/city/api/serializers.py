@@ -27,7 +27,10 @@ class StageCount(serializers.Serializer[Any]):
     label = serializers.CharField(  # type: ignore[assignment]
         help_text="in the language asked for"
     )
-    count = serializers.IntegerField()
+    count = serializers.IntegerField(source="figure.value")
+    source = serializers.CharField(source="figure.source")  # type: ignore[assignment]
+    as_of = serializers.DateField(source="figure.as_of")
+    coverage = serializers.CharField(source="figure.coverage", help_text="whom it covers, in words")
 
 
 class Figure(serializers.Serializer[Any]):

@@ -18,7 +18,7 @@ from kkmp.city.api import serializers
 from kkmp.city.queries import Totals
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
-from kkmp.registry.models import Regency, Stage
+from kkmp.registry.models import Regency
 
 
 class Progress(APIView):
@@ -45,7 +45,7 @@ class Progress(APIView):
                 "regency": regency,
                 "target": regency.target,
                 "as_of": on,
-                "stages": _stages(totals),
+                "stages": _stages(totals, on),
                 "figures": figures.public(totals, on),
                 "reported": queries.reported(regency),
             }
@@ -127,20 +127,20 @@ def _kecamatan(standings: list[queries.Standing], on: date) -> list[dict[str, An
     return [
         {
             "kecamatan": kecamatan,
-            "stages": _stages(totals),
+            "stages": _stages(totals, on),
             "figures": figures.overview(totals, on),
         }
         for kecamatan, totals in queries.by_kecamatan(standings).items()
     ]
 
 
-def _stages(totals: Totals) -> list[dict[str, Any]]:
+def _stages(totals: Totals, on: date) -> list[dict[str, Any]]:
     return [
         {
             "stage": stage.name.lower(),
             "rank": stage.value,
             "label": stage.label,
-            "count": totals.by_stage[stage],
+            "figure": figure,
         }
-        for stage in Stage
+        for stage, figure in figures.by_stage(totals, on).items()
     ]

@@ -1,6 +1,8 @@
 // Thousands dots while typing whole rupiah; what is shown is what is sent ("1.250.000").
 // Words and decimals ("1,25 jt") are left alone: the server reads them.
 const PLAIN = /^[\d.\s]*$/;
+// A pasted 1250000.00 has cents: without its dot it would be a hundred times as much.
+const CENTS = /^\s*\d{4,}\.\d{1,2}\s*$/;
 
 export function bind(input) {
   input.addEventListener("input", () => format(input));
@@ -9,7 +11,7 @@ export function bind(input) {
 }
 
 function format(input) {
-  if (!PLAIN.test(input.value)) return;
+  if (!PLAIN.test(input.value) || CENTS.test(input.value)) return;
   const digits = input.value.replace(/\D/g, "").replace(/^0+(?=\d)/, "");
   const shown = digits.replace(/\B(?=(\d{3})+$)/g, ".");
   if (shown === input.value) return;
