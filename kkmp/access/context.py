@@ -29,7 +29,12 @@ def _staff_menu() -> list[_Entry]:
         _Entry(_("Till"), "cash-register", "shops:till", Permission.SALES_SELL, True),
         _Entry(_("Members"), "users", "members:list", Permission.MEMBERS_READ, True),
         _Entry(
-            _("Products"), "package", "shops:products", Permission.PRODUCTS_READ, True, "shops:units"
+            _("Products"),
+            "package",
+            "shops:products",
+            Permission.PRODUCTS_READ,
+            primary=True,
+            also="shops:units",
         ),
         _Entry(_("Sales"), "receipt", "shops:sales", Permission.SALES_READ),
         _Entry(_("Books"), "book-2", "finance:trial_balance", Permission.BOOKS_READ, True),
