@@ -19,6 +19,8 @@ class _Entry:
     permission: Permission
     #: Whether it stands in the bar at the bottom of a phone.
     primary: bool = False
+    #: Another page that belongs to this entry, with all below it.
+    also: str = ""
 
 
 def _staff_menu() -> list[_Entry]:
@@ -26,7 +28,14 @@ def _staff_menu() -> list[_Entry]:
         _Entry(_("Home"), "home", "cooperative:home", Permission.COOPERATIVE_READ, True),
         _Entry(_("Till"), "cash-register", "shops:till", Permission.SALES_SELL, True),
         _Entry(_("Members"), "users", "members:list", Permission.MEMBERS_READ, True),
-        _Entry(_("Products"), "package", "shops:products", Permission.PRODUCTS_READ, True),
+        _Entry(
+            _("Products"),
+            "package",
+            "shops:products",
+            Permission.PRODUCTS_READ,
+            primary=True,
+            also="shops:units",
+        ),
         _Entry(_("Sales"), "receipt", "shops:sales", Permission.SALES_READ),
         _Entry(_("Books"), "book-2", "finance:trial_balance", Permission.BOOKS_READ, True),
         _Entry(_("Journals"), "notebook", "finance:journals", Permission.BOOKS_READ),
@@ -76,14 +85,20 @@ def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any
     else:
         return []
     # The longest address that the page's own begins with is where we are.
-    here = max((url for _e, url in items if request.path.startswith(url)), key=len, default="")
+    starts = {url: url for _e, url in items}
+    starts |= {
+        reverse(entry.also, args=[request.cooperative.code]): url
+        for entry, url in items
+        if entry.also
+    }
+    here = max((start for start in starts if request.path.startswith(start)), key=len, default="")
     return [
         {
             "label": entry.label,
             "icon": entry.icon,
             "url": url,
             "primary": entry.primary,
-            "active": url == here,
+            "active": url == starts.get(here),
         }
         for entry, url in items
     ]

@@ -137,7 +137,7 @@ def _climb(cooperative: Cooperative, top: Stage, until: date, cast: Cast) -> Non
                 stage=stage,
                 on=max(day, LEGAL_SINCE) if stage > Stage.LEGAL_ENTITY else day,
                 by=cast.administrator,
-                document_number=f"CONTOH/{stage.name}/{cooperative.code}",
+                document_number=f"CONTOH/TAHAP-{stage.value}/{cooperative.code}",
             )
 
 

@@ -57,6 +57,15 @@ def test_the_bars_show_fourteen_days(manager, trading, moved):
     assert values == [500, *[0] * 12, 87_100]
 
 
+@pytest.mark.parametrize(("who", "leads_to"), [("budi", "/gerai/kasir/"), ("tono", "/anggota/")])
+def test_the_main_action_of_home_is_what_one_does_all_day(
+    who, leads_to, request, client_of, trading
+):
+    page = client_of(request.getfixturevalue(who)).get(HOME).content.decode()
+    action = f'<a class="btn btn-primary" href="{HOME}{leads_to.removeprefix("/")}">'
+    assert action in page
+
+
 def test_a_cashier_sees_sales_and_nothing_else(sari, client_of, trading):
     page = client_of(sari).get(HOME)
     assert page.context["today"].turnover_idr == 87_100

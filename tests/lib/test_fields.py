@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from kkmp.lib.templatetags.fields import control, field_kind
+from kkmp.lib.templatetags.fields import control, field_kind, is_search
 
 
 class Deposit(forms.Form):
@@ -41,6 +41,15 @@ def draw(form, name, **more):
 )
 def test_each_widget_has_its_kind(name, kind):
     assert field_kind(Deposit()[name]) == kind
+
+
+def test_words_are_searched_for_and_days_are_not():
+    class Filters(forms.Form):
+        q = forms.CharField()
+        day = forms.DateField()
+
+    assert is_search(Filters()["q"])
+    assert not is_search(Filters()["day"])
 
 
 def test_a_control_keeps_a_class_of_its_own():

@@ -57,6 +57,15 @@ def test_the_funnel_counts_every_step(
     ]
 
 
+def test_an_empty_register_asks_for_nothing_but_the_first_person(
+    melati: Cooperative, tono: User, client_of: Door
+) -> None:
+    page = client_of(tono).get(_url("list", melati)).content.decode()
+    assert 'role="search"' not in page
+    assert "funnel" not in page
+    assert "empty-state" in page
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [

@@ -200,6 +200,17 @@ def test_a_product_is_retired_and_restored(budis, shop):
 # --- Units -----------------------------------------------------------------------------------
 
 
+def test_the_filters_are_cleared_only_where_some_are_set(budis, shop):
+    assert ">Clear</a>" not in text(budis.get(url(shop, "products")))
+    assert ">Clear</a>" in text(budis.get(url(shop, "products", q="gula")))
+
+
+@pytest.mark.parametrize("name", ["products", "units", "unit_open"])
+def test_the_menu_shows_units_below_the_goods(budis, shop, name):
+    menu = budis.get(url(shop, name)).context["shell"]["nav"]
+    assert [str(entry["label"]) for entry in menu if entry["active"]] == ["Products"]
+
+
 def test_units_are_listed_opened_and_closed(budis, shop):
     assert "Gerai sembako" in text(budis.get(url(shop, "units")))
     assert budis.get(url(shop, "unit_open")).status_code == 200

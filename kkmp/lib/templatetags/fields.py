@@ -34,6 +34,13 @@ def field_kind(field: BoundField) -> str:
 
 
 @register.filter
+def is_search(field: BoundField) -> bool:
+    """Whether words are typed into the field, and not a day or an amount."""
+    widget = field.field.widget
+    return field_kind(field) == "text" and not isinstance(widget, widgets.DateInput)
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """Render the control with the design system's class beside any class of its own."""
     own = field.field.widget.attrs.get("class", "")
