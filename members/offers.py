@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
 from members import queries
-from members.models import Member, SavingsKind, SavingsRole, Status
+from members.models import Member, SavingsBalance, SavingsKind, SavingsRole, Status
+from members.services import limits
+from members.services.limits import Limit
 
 _ROUND_IDR = (10_000, 20_000, 50_000, 100_000)
 
@@ -39,6 +41,8 @@ def to_deposit(member: Member, *, on: date) -> list[Offer]:
     monthly_idr = registry.settings_on(member.cooperative, on).mandatory_of(member.category)
     found = []
     for holding in queries.holdings(member, on=on):
+        if not holding.kind.is_active:
+            continue
         if holding.open_idr is not None:
             if holding.open_idr:
                 found.append(_principal(holding.kind, holding.open_idr))
@@ -54,17 +58,28 @@ def to_deposit(member: Member, *, on: date) -> list[Offer]:
 
 
 def to_withdraw(member: Member, *, on: date) -> list[Offer]:
-    """What the person holds and may take out."""
-    return [
-        Offer(
-            holding.kind,
-            _("balance %(amount)s") % {"amount": format_rupiah(holding.balance_idr)},
-            None,
-            (*(a for a in _ROUND_IDR if a < holding.balance_idr), holding.balance_idr),
+    """What the person holds and may take out now."""
+    found = []
+    for holding in queries.holdings(member, on=on):
+        if not holding.kind.is_withdrawable or not holding.balance_idr:
+            continue
+        held = SavingsBalance(
+            cooperative=member.cooperative,
+            member=member,
+            kind=holding.kind,
+            balance_idr=holding.balance_idr,
         )
-        for holding in queries.holdings(member, on=on)
-        if holding.kind.is_withdrawable and holding.balance_idr
-    ]
+        limit = limits.of_withdrawal(held, on=on)
+        found.append(_withdrawal(holding.kind, holding.balance_idr, limit))
+    return found
+
+
+def _withdrawal(kind: SavingsKind, balance_idr: int, limit: Limit) -> Offer:
+    hint = _("balance %(amount)s") % {"amount": format_rupiah(balance_idr)}
+    if limit.reason:
+        hint = f"{hint} · {limit.reason}"
+    most = (limit.most_idr,) if limit.most_idr else ()
+    return Offer(kind, hint, None, (*(a for a in _ROUND_IDR if a < limit.most_idr), *most))
 
 
 def _principal(kind: SavingsKind, open_idr: int) -> Offer:

@@ -17,10 +17,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.models import (
     Member,
+    ReturnLine,
+    ReturnRun,
     SavingsBalance,
     SavingsEntry,
     SavingsKind,
@@ -36,16 +39,20 @@ __all__ = [
     "Difference",
     "Holding",
     "Path",
+    "bears_return",
     "entries",
     "figures_by_day",
     "figures_standing",
     "funnel",
     "holdings",
     "kinds",
+    "kinds_with_sums",
+    "month_to_credit",
     "path_to_membership",
     "receipts",
     "recorded",
     "registered",
+    "return_lines",
     "rws",
     "savings_differences",
     "steps",
@@ -108,6 +115,39 @@ def with_savings(members: QuerySet[Member]) -> QuerySet[Member]:
 def kinds(cooperative: Cooperative) -> QuerySet[SavingsKind]:
     """The cooperative's kinds of savings, in the order they are shown."""
     return SavingsKind.objects.of(cooperative).order_by("position", "code", "id")
+
+
+def kinds_with_sums(cooperative: Cooperative) -> list[SavingsKind]:
+    """Kinds with ``holders`` (people with a balance) and ``sum_idr`` (what they hold)."""
+    rows = SavingsBalance.objects.of(cooperative).filter(balance_idr__gt=0).values("kind_id")
+    sums = {
+        row["kind_id"]: row
+        for row in rows.annotate(holders=Count("id"), sum_idr=Sum("balance_idr")).order_by(
+            "kind_id"
+        )
+    }
+    found = list(kinds(cooperative))
+    for kind in found:
+        row = sums.get(kind.id, {"holders": 0, "sum_idr": 0})
+        kind.holders, kind.sum_idr = row["holders"], row["sum_idr"]
+    return found
+
+
+def bears_return(cooperative: Cooperative) -> bool:
+    """Whether any kind of savings has a return."""
+    return SavingsKind.objects.of(cooperative).filter(return_percent__gt=0).exists()
+
+
+def month_to_credit(cooperative: Cooperative, *, on: date) -> date:
+    """The month after the last one that was credited; before the first, the last ended one."""
+    last = ReturnRun.objects.of(cooperative).order_by("-month").first()
+    return add_months(last.month, 1) if last else add_months(month_of(on), -1)
+
+
+def return_lines(run: ReturnRun) -> QuerySet[ReturnLine]:
+    """What each member got of a month's return, by member number."""
+    rows = ReturnLine.objects.of(run.cooperative_id).filter(run=run)
+    return rows.select_related("member", "kind", "entry").order_by("member__number", "id")
 
 
 def holdings(member: Member, *, on: date) -> list[Holding]:

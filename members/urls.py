@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import receipts, register, savings
+from members.views import kinds, receipts, register, savings
 
 app_name = "members"
 urlpatterns = [
@@ -18,4 +18,10 @@ urlpatterns = [
     path("kuitansi/<uuid:entry_id>/cetak/", receipts.issue, name="receipt_issue"),
     path("cetakan/<uuid:print_id>/", receipts.printed, name="receipt_printed"),
     path("cetakan/<uuid:print_id>.pdf", receipts.pdf, name="receipt_pdf"),
+    path("jenis-simpanan/", kinds.kinds, name="kinds"),
+    path("jenis-simpanan/baru/", kinds.define, name="define_kind"),
+    path("jenis-simpanan/<uuid:kind_id>/", kinds.change, name="change_kind"),
+    path("jasa/", kinds.months, name="returns"),
+    path("jasa/<int:year>-<int:month>/", kinds.credit, name="credit_return"),
+    path("jasa/<uuid:run_id>/", kinds.run, name="return_run"),
 ]

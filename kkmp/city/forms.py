@@ -76,6 +76,43 @@ class Decision(forms.Form):
     principal_idr = RupiahField(label=_("Principal savings"), min_value=1)
     mandatory_idr = RupiahField(label=_("Mandatory savings a month"), min_value=0)
     member_target = forms.IntegerField(label=_("Member target"), min_value=1, max_value=100_000)
+    allows_instalments = forms.BooleanField(
+        label=_("Principal savings may be paid in instalments"), required=False
+    )
+    extraordinary_principal_idr = RupiahField(
+        label=_("Principal savings of extraordinary members"),
+        min_value=1,
+        required=False,
+        help_text=_("For members from outside the kelurahan. Empty: as for members."),
+    )
+    extraordinary_mandatory_idr = RupiahField(
+        label=_("Mandatory savings of extraordinary members a month"),
+        min_value=0,
+        required=False,
+        help_text=_("Empty: as for members."),
+    )
+    return_tax_free_idr = RupiahField(
+        label=_("Return on savings free of tax a month"),
+        min_value=0,
+        required=False,
+        help_text=_("PP 15/2009: Rp240.000 for each member. Empty: as before."),
+    )
+    return_tax_percent = forms.DecimalField(
+        label=_("Tax on the return above it, in percent"),
+        min_value=0,
+        max_value=99,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        required=False,
+        help_text=_("PP 15/2009: 10, on the whole return of the month. Empty: as before."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What was left empty of the tax stays as it was decided last."""
+        given = super().clean() or {}
+        kept = ("return_tax_free_idr", "return_tax_percent")
+        return {n: v for n, v in given.items() if not (n in kept and v is None)}
 
 
 class Step(forms.Form):

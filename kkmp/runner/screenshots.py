@@ -71,6 +71,7 @@ SHOTS = (
         (_MEMBER, _follow("a[href*='/kuitansi/']")),
     ),
     Shot("simpanan-koreksi", _TREASURER, "", (_follow("a[href$='/koreksi/']"),)),
+    Shot("simpanan-jenis", _TREASURER, f"{GEDAWANG}/anggota/jenis-simpanan/"),
     Shot("impor", _CLERK, f"{GEDAWANG}/impor/"),
     Shot("impor-unggah", _CLERK, f"{GEDAWANG}/impor/anggota/unggah/"),
     Shot("kasir", _CASHIER, f"{GEDAWANG}/gerai/kasir/"),

@@ -9,7 +9,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.phone import parse_phone
 from members.forms import MOST_IDR
-from members.models import Member, SavingsEntry, SavingsKind, Sex, Status
+from members.models import Member, SavingsEntry, Sex, Status
 from members.services.membership import CANDIDATES, Particulars
 
 
@@ -115,15 +115,6 @@ class MemberIn(_Particulars):
 class MemberEdit(_Particulars):
     name = serializers.CharField(max_length=120, required=False)
     version = serializers.IntegerField(help_text="of the member as it was read")
-
-
-class KindOut(serializers.ModelSerializer[SavingsKind]):
-    name = serializers.CharField(source="label")
-
-    class Meta:
-        model = SavingsKind
-        fields = ["code", "role", "name"]
-        read_only_fields = fields
 
 
 class HoldingOut(serializers.Serializer[Any]):

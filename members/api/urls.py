@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.api import views
+from members.api import kinds, views
 
 urlpatterns = [
     path("members/", views.Members.as_view(), name="api-members"),
@@ -17,6 +17,19 @@ urlpatterns = [
     ),
     path("savings/", views.Savings.as_view(), name="api-savings"),
     path("savings/kinds/", views.Kinds.as_view(), name="api-savings-kinds"),
+    path("savings/kinds/", kinds.Kinds.as_view(), name="api-savings-kinds"),
+    path("savings/kinds/<uuid:kind_id>/", kinds.Kind.as_view(), name="api-savings-kind"),
+    path("savings/returns/", kinds.Returns.as_view(), name="api-savings-returns"),
+    path(
+        "savings/returns/<int:year>-<int:month>/",
+        kinds.ReturnOfMonth.as_view(),
+        name="api-savings-return-month",
+    ),
+    path(
+        "savings/returns/<uuid:run_id>/lines/",
+        kinds.ReturnLines.as_view(),
+        name="api-savings-return-lines",
+    ),
     path("savings/deposits/", views.Deposits.as_view(), name="api-savings-deposits"),
     path("savings/withdrawals/", views.Withdrawals.as_view(), name="api-savings-withdrawals"),
     path("savings/corrections/", views.Corrections.as_view(), name="api-savings-corrections"),

@@ -170,23 +170,6 @@ class MemberHoldings(CooperativeAPI, generics.GenericAPIView):
         return Response(serializers.HoldingOut(held, many=True).data)
 
 
-class Kinds(CooperativeAPI, generics.GenericAPIView):
-    """The cooperative's kinds of savings."""
-
-    permission = Permission.SAVINGS_READ
-    serializer_class = serializers.KindOut
-    pagination_class = None
-    filter_backends = []
-
-    @extend_schema(
-        operation_id="savings_kinds",
-        tags=["savings"],
-        responses={200: serializers.KindOut(many=True)},
-    )
-    def get(self, request: Request) -> Response:
-        return Response(serializers.KindOut(queries.kinds(self.cooperative), many=True).data)
-
-
 class _Payments(CooperativeAPI, generics.GenericAPIView):
     serializer_class = serializers.Posted
 

@@ -74,3 +74,8 @@ class ReturnLine(TenantModel):
         indexes = [
             models.Index(fields=["cooperative", "member"], name="members_returnline_member"),
         ]
+
+    @property
+    def net_idr(self) -> int:
+        """What the entry credits."""
+        return self.gross_idr - self.tax_idr

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from finance.accounts import Code
 from finance.models import Journal, Line
 from finance.services import ledger
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import CooperativeSettings
-from members.models import Member, SavingsBalance, SavingsEntry, SavingsRole
+from members.models import Member, ReturnLine, SavingsBalance, SavingsEntry, SavingsRole
 from members.services import membership, passbook
 
 
@@ -94,6 +95,8 @@ def _mirror(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any) -
     rows = SavingsEntry.objects.of(entry.cooperative).filter(journal=entry.journal)
     if not rows.exclude(id=entry.id).exists():
         return ledger.reverse(journal=entry.journal, memo=memo, key=key, on=on, by=by)
+    if entry.journal.kind == "savings.return":
+        return _mirror_return(entry, memo, key=key, on=on, by=by)
     # A journal that took over a whole list stands; only this person's part is undone.
     lines = Line.objects.of(entry.cooperative).filter(journal=entry.journal, party=None)
     other_side = lines.select_related("account").get().account.code
@@ -104,6 +107,25 @@ def _mirror(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any) -
         entries=[
             ledger.debit(entry.kind.account_code, entry.amount_idr, party=entry.member.party),
             ledger.credit(other_side, entry.amount_idr),
+        ],
+        key=key,
+        on=on,
+        by=by,
+    )
+
+
+def _mirror_return(entry: SavingsEntry, memo: str, *, key: UUID, on: date, by: Any) -> Journal:
+    """A month's return of one person goes back as it came: with the tax on it."""
+    line = ReturnLine.objects.of(entry.cooperative).get(entry=entry)
+    tax = [ledger.debit(Code.RETURN_TAX, line.tax_idr)] if line.tax_idr else []
+    return ledger.post(
+        cooperative=entry.cooperative,
+        kind=f"{entry.journal.kind}.reversal",
+        memo=memo,
+        entries=[
+            ledger.debit(entry.kind.account_code, entry.amount_idr, party=entry.member.party),
+            *tax,
+            ledger.credit(Code.SAVINGS_RETURN, line.gross_idr),
         ],
         key=key,
         on=on,

@@ -1,5 +1,6 @@
 """Coming onto the register and moving through the funnel."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -32,6 +33,7 @@ __all__ = [
     "edit",
     "fill",
     "id_for",
+    "lock_all",
     "locked",
     "move",
     "refuse_unfit",
@@ -175,6 +177,12 @@ def locked(member: Member) -> Member:
         .select_related("cooperative", "party")
         .get(id=member.id)
     )
+
+
+def lock_all(cooperative: Cooperative, member_ids: Sequence[UUID]) -> None:
+    """Hold many members' rows until the transaction ends, in the order of their ids."""
+    rows = Member.objects.of(cooperative).filter(id__in=set(member_ids))
+    list(rows.select_for_update(of=("self",)).order_by("id").values_list("id"))
 
 
 def id_for(cooperative: Cooperative, key: UUID | None) -> UUID:

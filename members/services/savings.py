@@ -21,7 +21,7 @@ from members.models import (
     SavingsRole,
     Status,
 )
-from members.services import membership, passbook
+from members.services import limits, membership, passbook
 from members.services.corrections import ReversalRefused, reverse_entry
 
 __all__ = [
@@ -63,8 +63,8 @@ def deposit(
         entry, whatever the day, with ``was_posted_before`` set
     :param into: code of the account that receives the money; the clearing account for savings
         that were paid before the books began
-    :raises DepositRefused: the person has left, the amount is not positive, or more than what
-        is still open of the principal
+    :raises DepositRefused: the person has left, the amount is not positive, less than the kind
+        takes at once or more than what is still open of the principal, or the kind is out of use
     :raises membership.RegistrationRefused: it would make a member of somebody without a NIK
     :raises ledger.KeyReused: the key was used for other content
     """
@@ -102,7 +102,8 @@ def withdraw(
 
     :param amount_idr: whole rupiah, positive
     :param key: as in :func:`deposit`
-    :raises WithdrawalRefused: the kind stays until the member leaves, or the balance is less
+    :raises WithdrawalRefused: the kind stays until the member leaves, the balance is less, or
+        it is more, earlier or more often than the kind's rules allow
     :raises ledger.KeyReused: the key was used for other content
     """
     member = membership.locked(member)
@@ -110,7 +111,7 @@ def withdraw(
     if first is not None:
         return first
     held = passbook.balance(member, kind)
-    _refuse_withdrawal(held, amount_idr)
+    _refuse_withdrawal(held, amount_idr, on)
     journal = ledger.post(
         cooperative=member.cooperative,
         kind="savings.withdrawal",
@@ -181,6 +182,7 @@ def _principal_idr(member: Member, on: date) -> int:
 def _refuse_deposit(member: Member, balance: SavingsBalance, amount_idr: int, on: date) -> None:
     if amount_idr <= 0:
         raise DepositRefused(_("The amount must be more than zero."), field="amount_idr")
+    _refuse_kind(balance.kind, amount_idr)
     if member.status == Status.LEFT:
         raise DepositRefused(_("%(name)s has left the cooperative.") % {"name": member.name})
     if balance.kind.role == SavingsRole.PRINCIPAL:
@@ -201,7 +203,20 @@ def _refuse_deposit(member: Member, balance: SavingsBalance, amount_idr: int, on
         )
 
 
-def _refuse_withdrawal(balance: SavingsBalance, amount_idr: int) -> None:
+def _refuse_kind(kind: SavingsKind, amount_idr: int) -> None:
+    if not kind.is_active:
+        raise DepositRefused(
+            _("%(kind)s is no longer taken in.") % {"kind": kind.label}, field="kind"
+        )
+    if amount_idr < kind.min_deposit_idr:
+        raise DepositRefused(
+            _("At least %(least)s is paid into %(kind)s at once.")
+            % {"least": format_rupiah(kind.min_deposit_idr), "kind": kind.label},
+            field="amount_idr",
+        )
+
+
+def _refuse_withdrawal(balance: SavingsBalance, amount_idr: int, on: date) -> None:
     if amount_idr <= 0:
         raise WithdrawalRefused(_("The amount must be more than zero."), field="amount_idr")
     if not balance.kind.is_withdrawable:
@@ -216,6 +231,9 @@ def _refuse_withdrawal(balance: SavingsBalance, amount_idr: int) -> None:
             % {"balance": format_rupiah(balance.balance_idr)},
             field="amount_idr",
         )
+    limit = limits.of_withdrawal(balance, on=on)
+    if amount_idr > limit.most_idr:
+        raise WithdrawalRefused(limit.reason, field="amount_idr" if limit.most_idr else "kind")
 
 
 def _advance(entry: SavingsEntry, *, on: date, by: Any) -> None:

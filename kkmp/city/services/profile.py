@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,17 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative, CooperativeSettings
+
+#: What the members decide beside the ordinary amounts and the target.
+OTHERS = frozenset(
+    {
+        "extraordinary_principal_idr",
+        "extraordinary_mandatory_idr",
+        "allows_instalments",
+        "return_tax_free_idr",
+        "return_tax_percent",
+    }
+)
 
 
 class SettingsRefused(DomainError):
@@ -56,18 +68,19 @@ def decide(
     mandatory_idr: int,
     member_target: int,
     by: User,
+    **others: Any,
 ) -> CooperativeSettings:
     """Add the settings that are in force from a day on; earlier ones stay as they were.
 
     :param principal_idr: principal savings of a member, whole rupiah
     :param mandatory_idr: mandatory savings a month, whole rupiah
+    :param others: fields of :data:`OTHERS`; what is not given stays as it was decided last
     :raises SettingsRefused: an amount is not positive, or the day is not after the newest
         settings: what was in force is not rewritten
     """
-    if principal_idr <= 0:
-        raise SettingsRefused(_("The amount must be more than zero."), field="principal_idr")
-    if mandatory_idr < 0:
-        raise SettingsRefused(_("The amount cannot be negative."), field="mandatory_idr")
+    assert others.keys() <= OTHERS, f"no such setting: {others.keys() - OTHERS}"
+    amounts = {"principal_idr": principal_idr, "mandatory_idr": mandatory_idr}
+    _refuse_amounts(amounts | others)
     Cooperative.objects.select_for_update(no_key=True).get(pk=cooperative.pk)
     newest = CooperativeSettings.objects.of(cooperative).order_by("-valid_from", "id").first()
     if newest is not None and valid_from <= newest.valid_from:
@@ -82,6 +95,7 @@ def decide(
         principal_idr=principal_idr,
         mandatory_idr=mandatory_idr,
         member_target=member_target,
+        **_kept(newest) | others,
     )
     audit.record(
         cooperative=cooperative,
@@ -92,5 +106,21 @@ def decide(
         principal_idr=principal_idr,
         mandatory_idr=mandatory_idr,
         member_target=member_target,
+        **{name: value if isinstance(value, int) else str(value) for name, value in others.items()},
     )
     return settings
+
+
+def _refuse_amounts(given: dict[str, Any]) -> None:
+    for field in ("principal_idr", "extraordinary_principal_idr"):
+        if given.get(field) is not None and given[field] <= 0:
+            raise SettingsRefused(_("The amount must be more than zero."), field=field)
+    for field in ("mandatory_idr", "extraordinary_mandatory_idr", "return_tax_free_idr"):
+        if given.get(field) is not None and given[field] < 0:
+            raise SettingsRefused(_("The amount cannot be negative."), field=field)
+    if not 0 <= given.get("return_tax_percent", 0) < 100:
+        raise SettingsRefused(_("The tax is between 0 and 99 percent."), field="return_tax_percent")
+
+
+def _kept(newest: CooperativeSettings | None) -> dict[str, Any]:
+    return {name: getattr(newest, name) for name in OTHERS} if newest else {}

@@ -127,7 +127,7 @@ def _home(request: CoopRequest) -> dict:
 
 def _amounts(request: CoopRequest) -> dict:
     present = queries.settings_of(request.cooperative, business_today())
-    names = ("principal_idr", "mandatory_idr", "member_target")
+    names = ("principal_idr", "mandatory_idr", "member_target", *profile.OTHERS)
     return {name: getattr(present, name) for name in names} if present else {}
 
 
