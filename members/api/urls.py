@@ -16,7 +16,6 @@ urlpatterns = [
         name="api-member-balances",
     ),
     path("savings/", views.Savings.as_view(), name="api-savings"),
-    path("savings/kinds/", views.Kinds.as_view(), name="api-savings-kinds"),
     path("savings/kinds/", kinds.Kinds.as_view(), name="api-savings-kinds"),
     path("savings/kinds/<uuid:kind_id>/", kinds.Kind.as_view(), name="api-savings-kind"),
     path("savings/returns/", kinds.Returns.as_view(), name="api-savings-returns"),
