@@ -9,14 +9,18 @@ class Code(StrEnum):
     CASH = "1-1101"
     DRAWER = "1-1102"
     BANK = "1-1111"
+    QRIS = "1-1112"
     #: Shop debts of members (bon).
     MEMBER_CREDIT = "1-1121"
+    CASH_DIFFERENCES = "1-1126"
     MERCHANDISE = "1-1131"
     VOLUNTARY_SAVINGS = "2-1103"
     SURPLUS_PAYABLE = "2-1106"
     RETURN_TAX = "2-1113"
     #: What former members have not collected yet.
     FORMER_MEMBERS = "2-1117"
+    #: What vouchers are still good for.
+    VOUCHERS = "2-1115"
     SPECIAL_SAVINGS = "2-1118"
     PRINCIPAL_SAVINGS = "3-1101"
     MANDATORY_SAVINGS = "3-1102"
@@ -27,3 +31,7 @@ class Code(StrEnum):
     MEMBER_COST = "5-1101"
     OTHER_COST = "5-1102"
     SAVINGS_RETURN = "5-1201"
+    PAYMENT_FEES = "6-1107"
+    ROUNDING = "6-1109"
+    OTHER_EXPENSES = "6-9102"
+    OTHER_INCOME = "4-9101"

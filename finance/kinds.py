@@ -38,6 +38,13 @@ _AT_THE_TILL = gettext_lazy(
     "This entry came from a sale. It is put right with the sale, so that stock, cash and books "
     "change together."
 )
+_IN_SHIFTS = gettext_lazy(
+    "This entry came from a cashier's shift. Money put in or taken out by mistake goes back the "
+    "same way, in an open shift."
+)
+_IN_PAYMENTS = gettext_lazy(
+    "This entry came from a payment of a buyer. It is put right where payments are confirmed."
+)
 _IN_STOCK = gettext_lazy(
     "This entry came from the stock of goods. It is put right with the goods, so that stock and "
     "books change together."
@@ -54,6 +61,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "savings.exit": Kind(gettext_lazy("Member left"), _IN_EXITS),
         "savings.refund": Kind(gettext_lazy("Refund to a former member"), _IN_EXITS),
         "sale": Kind(gettext_lazy("Sale"), _AT_THE_TILL),
+        "shift": Kind(gettext_lazy("Shift"), _IN_SHIFTS),
+        "sale.return": Kind(gettext_lazy("Return"), _AT_THE_TILL),
+        "payment.settle": Kind(gettext_lazy("Settlement of payments"), _IN_PAYMENTS),
+        "payment.missing": Kind(gettext_lazy("Payment that never came"), _IN_PAYMENTS),
+        "credit.payment": Kind(gettext_lazy("Payment of a credit"), _IN_PAYMENTS),
+        "voucher.issue": Kind(gettext_lazy("Vouchers issued"), _IN_PAYMENTS),
         "opening.stock": Kind(gettext_lazy("Opening stock"), _IN_STOCK),
         OPENING_CASH: Kind(gettext_lazy("Opening cash and bank")),
         MANUAL: Kind(gettext_lazy("Manual entry")),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from finance import kinds
 from finance.accounts import Code
@@ -89,6 +89,18 @@ def balances(cooperative: Cooperative, codes: Iterable[str], on: date) -> dict[s
     """Balances by code at the end of a day, each on its account's usual side, whole rupiah."""
     accounts = Account.objects.of(cooperative).filter(code__in=list(codes)).order_by("code", "id")
     return {row.account.code: row.balance_idr for row in _standings(cooperative, accounts, on)}
+
+
+def party_balance(cooperative: Cooperative, code: str, party_id: Any) -> int:
+    """What stands on an account for one party, on its usual side, whole rupiah."""
+    account = Account.objects.of(cooperative).get(code=code)
+    sums = (
+        Line.objects.of(cooperative)
+        .filter(account=account, party_id=party_id)
+        .aggregate(debits=Coalesce(Sum("debit_idr"), 0), credits=Coalesce(Sum("credit_idr"), 0))
+    )
+    sign = 1 if account.debit_increases else -1
+    return sign * int(sums["debits"] - sums["credits"])
 
 
 def _standings(cooperative: Any, accounts: Iterable[Account], on: date) -> list[Standing]:

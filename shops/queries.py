@@ -1,5 +1,6 @@
 """Reads of the shop: goods, what was sold, and what the figures and the books are checked with."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -14,7 +15,17 @@ from kkmp.lib.money import share_of_value
 from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.registry.models import Cooperative
 from members.models import Member, Status
-from shops.models import Product, Sale, SaleLine, Stock, StockMovement
+from shops.models import (
+    GoodsRule,
+    Pack,
+    Price,
+    Product,
+    Sale,
+    SaleLine,
+    SalePayment,
+    Stock,
+    StockMovement,
+)
 
 #: More people than this in an answer help nobody at a till.
 MEMBERS_FOUND = 8
@@ -69,24 +80,89 @@ def below_minimum(found: QuerySet[Product]) -> QuerySet[Product]:
     )
 
 
-def till_goods(cooperative: Cooperative, unit: BusinessUnit) -> list[dict[str, Any]]:
+def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> list[dict[str, Any]]:
     """What a till must know of the goods of its unit, fit for JSON.
 
-    Quantities are whole thousandths, so that the till counts without fractions.
+    Quantities are whole thousandths, so that the till counts without fractions. Packs, prices by
+    quantity and rules are those in force on the day; what a buyer has had is asked when selling.
     """
-    columns = ("id", "code", "name", "measure", "is_weighed", "general_price_idr",
-               "member_price_idr", "wholesale_price_idr")  # fmt: skip
+    columns = ("id", "code", "name", "measure", "is_weighed", "is_service", "general_price_idr",
+               "member_price_idr", "wholesale_price_idr", "institution_price_idr")  # fmt: skip
     rows = (
         Product.objects.of(cooperative)
         .filter(unit=unit, is_active=True)
-        .values(*columns, shelf=F("category__name"), held=F("stock__quantity"))
+        .values(
+            *columns,
+            "photo",
+            shelf=F("category__name"),
+            colour=F("category__colour"),
+            held=F("stock__quantity"),
+        )
         .order_by("name", "id")
     )
+    packs, prices, rules = _packs(cooperative), _prices(cooperative, on), _rules(cooperative, on)
     return [
         {name: row[name] for name in columns}
-        | {"category": row["shelf"], "stock_thousandths": int(row["held"] * 1000)}
+        | {
+            "category": row["shelf"],
+            "colour": row["colour"],
+            "has_photo": bool(row["photo"]),
+            "stock_thousandths": _thousandths(row["held"]),
+            "packs": packs.get(row["id"], []),
+            "prices": prices.get(row["id"], []),
+            "rules": rules.get(row["id"], []),
+        }
         for row in rows
     ]
+
+
+def _packs(cooperative: Cooperative) -> dict[Any, list[dict[str, Any]]]:
+    columns = ("id", "name", "code", "general_price_idr", "member_price_idr",
+               "wholesale_price_idr", "institution_price_idr")  # fmt: skip
+    rows = Pack.objects.of(cooperative).filter(is_active=True).order_by("factor", "id")
+    found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.values(*columns, "product_id", "factor"):
+        told = {name: row[name] for name in columns}
+        found[row["product_id"]].append(told | {"factor_thousandths": _thousandths(row["factor"])})
+    return found
+
+
+def _prices(cooperative: Cooperative, on: date) -> dict[Any, list[dict[str, Any]]]:
+    found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for price in _in_force(Price.objects.of(cooperative), on).order_by("valid_from", "id"):
+        found[price.product_id].append(
+            {
+                "tier": price.tier,
+                "from_thousandths": _thousandths(price.min_quantity),
+                "price_idr": price.price_idr,
+            }
+        )
+    return found
+
+
+def _rules(cooperative: Cooperative, on: date) -> dict[Any, list[dict[str, Any]]]:
+    found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for rule in _in_force(GoodsRule.objects.of(cooperative), on).order_by("valid_from", "id"):
+        most = rule.most_quantity
+        found[rule.product_id].append(
+            {
+                "ceiling_idr": rule.ceiling_idr,
+                "most_thousandths": None if most is None else _thousandths(most),
+                "period": rule.period,
+                "no_wholesale": rule.no_wholesale,
+                "needs_identity": rule.needs_identity,
+                "source": rule.source,
+            }
+        )
+    return found
+
+
+def _in_force(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+    return rows.filter(valid_from__lte=on).filter(Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+def _thousandths(quantity: Decimal | None) -> int:
+    return int((quantity or 0) * 1000)
 
 
 def find_members(cooperative: Cooperative, text: str) -> list[Member]:
@@ -138,7 +214,10 @@ def sales(cooperative: Cooperative) -> QuerySet[Sale]:
 def sales_with_lines(cooperative: Cooperative) -> QuerySet[Sale]:
     """The same with what was sold, for programs."""
     lines = SaleLine.objects.of(cooperative).order_by("position", "id")
-    return sales(cooperative).prefetch_related(Prefetch("lines", queryset=lines))
+    payments = SalePayment.objects.of(cooperative).order_by("position", "id")
+    return sales(cooperative).prefetch_related(
+        Prefetch("lines", queryset=lines), Prefetch("payments", queryset=payments)
+    )
 
 
 def lines_of(sale: Sale) -> list[SaleLine]:

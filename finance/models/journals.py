@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +37,8 @@ class Journal(TenantModel):
 
     #: Set by the ledger on what it returns: the act had been posted before.
     was_posted_before = False
+    #: Of one that is prepared and not posted yet: its lines to be.
+    entries: Sequence[Any] = ()
 
     class Meta(TenantModel.Meta):
         verbose_name = _("journal")

@@ -8,15 +8,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from finance import kinds
-from finance.models import Account, BusinessUnit, Journal, Line, Month, Party
+from finance.models import BusinessUnit, Journal, Line, Party
 from kkmp.lib.errors import DomainError
+from kkmp.lib.ids import new_id
 from kkmp.lib.periods import format_date, format_month, month_of
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
@@ -88,23 +89,21 @@ def post(
     :raises KeyReused: the key was used for other content
     :raises MonthClosed: ``on`` lies in a closed month, or before one
     """
-    amount_idr = _balanced_amount(entries)
-    journal = Journal(
+    journal = prepared(
         cooperative=cooperative,
-        date=on,
         kind=kind,
         memo=memo,
+        entries=entries,
         key=key,
-        content_hash=_hash(kind, memo, entries, on, reverses),
-        amount_idr=amount_idr,
+        on=on,
+        by=by,
         reverses=reverses,
-        posted_by=by,
     )
     first = _posted_before(journal)
     if first is not None:
         return first
     try:
-        return _write(journal, entries, _accounts(cooperative, entries))
+        return _write(journal, entries)
     except IntegrityError:
         # Two came in at the same moment, and the other one was first: with the same act, or
         # with another reversal of the same journal.
@@ -114,6 +113,31 @@ def post(
         if reverses is not None:
             _refuse_second_reversal(reverses, key)
         raise
+
+
+def prepared(
+    *,
+    cooperative: Cooperative,
+    kind: str,
+    memo: str,
+    entries: Sequence[Entry],
+    key: UUID,
+    on: date,
+    by: Any,
+    reverses: Journal | None = None,
+) -> Journal:
+    """A balanced journal that is not posted yet; arguments as of :func:`post`."""
+    return Journal(
+        cooperative=cooperative,
+        date=on,
+        kind=kind,
+        memo=memo,
+        key=key,
+        content_hash=_hash(kind, memo, entries, on, reverses),
+        amount_idr=_balanced_amount(entries),
+        reverses=reverses,
+        posted_by=by,
+    )
 
 
 def reverse(*, journal: Journal, memo: str, key: UUID, on: date, by: Any) -> Journal:
@@ -169,28 +193,48 @@ def derived_key(key: UUID, purpose: str) -> UUID:
 
 
 @transaction.atomic
-def _write(journal: Journal, entries: Sequence[Entry], accounts: dict[str, UUID]) -> Journal:
-    cooperative = journal.cooperative
-    journal.number = numbering.next_number(cooperative=cooperative, series=SERIES)
-    # Looked at while the counter is held: a month that is being closed is closed by now.
-    _refuse_closed_month(cooperative, journal.date)
-    journal.save(force_insert=True)
-    Line.objects.bulk_create(
-        Line(
-            cooperative=cooperative,
-            journal=journal,
-            position=position,
-            date=journal.date,
-            account_id=accounts[entry.code],
-            party=entry.party,
-            unit=entry.unit,
-            debit_idr=entry.debit_idr,
-            credit_idr=entry.credit_idr,
+def _write(journal: Journal, entries: Sequence[Entry]) -> Journal:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT finance_post(%s, %s)",
+            [journal.cooperative_id, json.dumps(document(journal, entries))],
         )
-        for position, entry in enumerate(entries, start=1)
-    )
-    _keep_balances(journal)
+        (number,) = cursor.fetchone()
+    if number is None:
+        refuse_closed_month(journal.date)
+    journal.number = number
+    journal._state.adding = False
     return journal
+
+
+def document(journal: Journal, entries: Sequence[Entry]) -> dict[str, Any]:
+    """What the database's ``finance_post`` takes; also of those who call it within their own.
+
+    The journal has its id, hash and amount; its number is given there.
+    """
+    return {
+        "id": str(journal.pk),
+        "date": journal.date.isoformat(),
+        "kind": journal.kind,
+        "memo": journal.memo,
+        "key": str(journal.key),
+        "content_hash": journal.content_hash,
+        "amount_idr": journal.amount_idr,
+        "reverses": str(journal.reverses_id) if journal.reverses_id else None,
+        "by": str(journal.posted_by_id) if journal.posted_by_id else None,
+        "lines": [
+            {
+                "id": str(new_id()),
+                "position": position,
+                "code": entry.code,
+                "debit_idr": entry.debit_idr,
+                "credit_idr": entry.credit_idr,
+                "party": _id(entry.party) or None,
+                "unit": _id(entry.unit) or None,
+            }
+            for position, entry in enumerate(entries, start=1)
+        ],
+    }
 
 
 def _balanced_amount(entries: Sequence[Entry]) -> int:
@@ -239,42 +283,13 @@ def _refuse_second_reversal(journal: Journal, key: UUID) -> None:
         raise PostingRefused(_("This entry has already been reversed."))
 
 
-def _refuse_closed_month(cooperative: Cooperative, on: date) -> None:
+def refuse_closed_month(on: date) -> NoReturn:
+    """Say that the day's month is closed, or lies before one that is.
+
+    An entry before a closed month would change the balances that month began with.
+    """
     month = month_of(on)
-    # An entry before a closed month would change the balances that month began with.
-    if Month.objects.of(cooperative).filter(month__gte=month).exists():
-        raise MonthClosed(
-            _("%(month)s is closed. Choose a date in an open month.")
-            % {"month": format_month(month)},
-            field="on",
-        )
-
-
-def _accounts(cooperative: Cooperative, entries: Sequence[Entry]) -> dict[str, UUID]:
-    """The ids of the accounts that are posted to, by code."""
-    codes = {entry.code for entry in entries}
-    found = Account.objects.of(cooperative).filter(code__in=codes)
-    accounts = dict(found.values_list("code", "pk"))
-    assert accounts.keys() == codes, f"no such account: {codes - accounts.keys()}"
-    return accounts
-
-
-# Rows are written in the order of their accounts, so that two postings cannot wait for each other.
-_KEEP_BALANCES = """
-    INSERT INTO finance_balance AS balance
-        (cooperative_id, id, month, account_id, debit_idr, credit_idr)
-    SELECT line.cooperative_id, gen_random_uuid(), %s, line.account_id,
-           sum(line.debit_idr), sum(line.credit_idr)
-    FROM finance_line line
-    WHERE line.cooperative_id = %s AND line.journal_id = %s
-    GROUP BY line.cooperative_id, line.account_id
-    ORDER BY line.account_id
-    ON CONFLICT (cooperative_id, month, account_id) DO UPDATE
-    SET debit_idr = balance.debit_idr + EXCLUDED.debit_idr,
-        credit_idr = balance.credit_idr + EXCLUDED.credit_idr
-"""
-
-
-def _keep_balances(journal: Journal) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP_BALANCES, [month_of(journal.date), journal.cooperative_id, journal.pk])
+    raise MonthClosed(
+        _("%(month)s is closed. Choose a date in an open month.") % {"month": format_month(month)},
+        field="on",
+    )

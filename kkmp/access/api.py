@@ -22,7 +22,7 @@ from rest_framework.response import Response
 
 from kkmp.access import queries
 from kkmp.access.models import User
-from kkmp.access.permissions import Permission
+from kkmp.access.permissions import Permission, permissions_of
 from kkmp.access.services import tokens
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
@@ -95,21 +95,19 @@ class CooperativeAPI:
         return super().finalize_response(request, response, *args, **kw)  # type: ignore[misc]
 
     def _enter(self, request: Request) -> None:
-        self.cooperative = _named_cooperative(request)
-        self.permissions = queries.permissions_at(request.user, self.cooperative)
-        if not self.permissions:
-            raise Http404
-        self._scope.enter_context(scope.cooperative(self.cooperative.pk))
-
-
-def _named_cooperative(request: Request) -> Cooperative:
-    code = request.headers.get("X-Cooperative") or request.query_params.get("cooperative")
-    if code:
-        cooperative = Cooperative.objects.filter(code=code).first()
+        cooperative, self.permissions = _named_cooperative(request)
         if cooperative is None:
             raise Http404
-        return cooperative
-    held = {h.cooperative for h in queries.places_of(request.user) if h.cooperative}
-    if len(held) != 1:
+        self.cooperative = cooperative
+        self._scope.enter_context(scope.cooperative(cooperative.pk))
+
+
+def _named_cooperative(request: Request) -> tuple[Cooperative | None, frozenset[Permission]]:
+    """Where the request looks and what it may do there; None for strangers."""
+    code = request.headers.get("X-Cooperative") or request.query_params.get("cooperative")
+    if code:
+        return queries.place_by_code(request.user, code)
+    held = [holding for holding in queries.places_of(request.user) if holding.cooperative]
+    if len({holding.cooperative for holding in held}) != 1:
         raise ValidationError({"cooperative": [_("Name the cooperative: header X-Cooperative.")]})
-    return held.pop()
+    return held[0].cooperative, permissions_of([holding.role for holding in held])

@@ -32,6 +32,15 @@ class Permission(StrEnum):
     PRODUCTS_IMPORT = "products.import"
     SALES_READ = "sales.read"
     SALES_SELL = "sales.sell"
+    SALES_DISCOUNT = "sales.discount"
+    #: Let a void or a return of another person happen, by PIN.
+    SALES_APPROVE = "sales.approve"
+    #: Say that money of QRIS and transfers has arrived.
+    PAYMENTS_CONFIRM = "payments.confirm"
+    #: Say how much a member may owe, and hand out vouchers.
+    CREDIT_WRITE = "credit.write"
+    SHIFTS_READ = "shifts.read"
+    TILL_WRITE = "till.write"
     CITY_READ = "city.read"
     STAGE_VERIFY = "city.stage_verify"
     VISITS_WRITE = "city.visits_write"
@@ -65,6 +74,7 @@ _READS = frozenset(
         Permission.BOOKS_READ,
         Permission.PRODUCTS_READ,
         Permission.SALES_READ,
+        Permission.SHIFTS_READ,
     }
 )
 _CITY = frozenset({Permission.CITY_READ, Permission.STAGE_VERIFY, Permission.VISITS_WRITE})
@@ -82,6 +92,9 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
             Permission.SAVINGS_WITHDRAW,
             Permission.SAVINGS_MANAGE,
             Permission.BOOKS_WRITE,
+            Permission.SALES_APPROVE,
+            Permission.PAYMENTS_CONFIRM,
+            Permission.CREDIT_WRITE,
             Permission.PRODUCTS_WRITE,
             Permission.PRODUCTS_IMPORT,
             Permission.MEMBERS_IMPORT,

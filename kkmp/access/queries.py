@@ -11,6 +11,18 @@ def permissions_at(user: User, cooperative: Cooperative) -> frozenset[Permission
     return permissions_of(list(roles.values_list("role", flat=True)))
 
 
+def place_by_code(user: User, code: str) -> tuple[Cooperative | None, frozenset[Permission]]:
+    """A cooperative and what a user may do there, in one statement; None for a stranger."""
+    holdings = list(
+        RoleHolding.objects.filter(user=user, cooperative__code=code)
+        .select_related("cooperative")
+        .order_by("id")
+    )
+    if not holdings:
+        return None, frozenset()
+    return holdings[0].cooperative, permissions_of([holding.role for holding in holdings])
+
+
 def city_permissions(user: User) -> tuple[Regency | None, frozenset[Permission]]:
     """The regency a user works for and what they may do there.
 

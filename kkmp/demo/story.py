@@ -22,8 +22,8 @@ from members.services import opening
 from members.services.opening import Opening
 from shops.models import PriceTier, Product
 from shops.services import products, sales
-from shops.services.baskets import SoldLine
 from shops.services.particulars import ListedProduct
+from shops.services.sales import Asked, Method, SoldLine, Tender
 
 #: Keys of the demo's acts follow from this, so that every load makes the same.
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000177")
@@ -282,16 +282,19 @@ def _sell(
     if basket.tier == PriceTier.MEMBER:
         member = _buyer(members, basket.at.date(), random)
     tier = basket.tier if member or basket.tier == PriceTier.WHOLESALE else PriceTier.GENERAL
-    lines = [SoldLine(goods[article.name], quantity, tier) for article, quantity in basket.lines]
+    lines = [SoldLine(goods[article.name].id, many, tier) for article, many in basket.lines]
     sales.sell(
         cooperative=cooperative,
-        unit=unit,
-        member=member,
-        lines=lines,
-        paid_idr=_handed_over(basket.total_idr(tier)),
-        key=_key(cooperative, f"sale {number}"),
+        asked=Asked(
+            unit_code=unit.code,
+            lines=lines,
+            payments=[Tender(Method.CASH, _handed_over(basket.total_idr(tier)))],
+            key=_key(cooperative, f"sale {number}"),
+            member_id=member.id if member else None,
+        ),
         at=basket.at,
         by=cast.cashier_of(cooperative),
+        needs_shift=False,
     )
 
 

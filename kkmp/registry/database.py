@@ -73,6 +73,17 @@ APPEND_ONLY = (
     "shops_sale",
     "shops_saleline",
     "shops_stockmovement",
+    "shops_salepayment",
+    "shops_settlement",
+    "shops_confirmation",
+    "shops_creditpayment",
+    "shops_voucherbatch",
+    "shops_countedcash",
+    "shops_cashmovement",
+    "shops_salereturn",
+    "shops_returnedline",
+    "shops_refund",
+    "shops_receiptcopy",
 )
 
 

@@ -171,11 +171,16 @@ def locked(member: Member) -> Member:
     Payments, moves and edits of one person take turns by it; ask for it before reading what
     the decision rests on.
     """
+    return locked_by_id(member.cooperative_id, member.id)
+
+
+def locked_by_id(cooperative: Any, member_id: UUID) -> Member:
+    """The same, for who knows the id alone."""
     return (
-        Member.objects.of(member.cooperative_id)
+        Member.objects.of(cooperative)
         .select_for_update(of=("self",))
         .select_related("cooperative", "party")
-        .get(id=member.id)
+        .get(id=member_id)
     )
 
 

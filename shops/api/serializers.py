@@ -5,9 +5,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kkmp.lib.errors import DomainError
+from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
-from shops.models import PriceTier, Product, Sale, SaleLine
+from kkmp.lib.periods import JAKARTA
+from shops.models import Method, PriceTier, Product, Sale, SaleLine, SalePayment
 from shops.services.particulars import MAX_PRICE_IDR
+from shops.services.sales import Asked, SoldLine, Tender
 
 
 class ProductOut(serializers.ModelSerializer[Product]):
@@ -67,8 +71,22 @@ class ProductEdit(ProductIn):
 
 class SoldLineIn(serializers.Serializer[Any]):
     product = serializers.UUIDField()
+    pack = serializers.UUIDField(
+        allow_null=True, default=None, help_text="then the quantity counts packs"
+    )
     quantity = serializers.DecimalField(max_digits=12, decimal_places=3)
     price_tier = serializers.ChoiceField(choices=PriceTier.choices, default=PriceTier.GENERAL)
+    discount_idr = serializers.IntegerField(min_value=0, max_value=MAX_IDR, default=0)
+
+
+class TenderIn(serializers.Serializer[Any]):
+    method = serializers.ChoiceField(choices=Method.choices)
+    amount_idr = serializers.IntegerField(
+        min_value=1, max_value=MAX_IDR, help_text="of cash: what was handed over"
+    )
+    reference = serializers.CharField(
+        max_length=60, allow_blank=True, default="", help_text="of a voucher: its code"
+    )
 
 
 class SaleIn(serializers.Serializer[Any]):
@@ -78,18 +96,66 @@ class SaleIn(serializers.Serializer[Any]):
     unit = serializers.SlugField(help_text="code of the unit of business")
     member = serializers.UUIDField(allow_null=True, default=None)
     lines = serializers.ListField(child=SoldLineIn(), max_length=500)
-    paid_idr = serializers.IntegerField(min_value=0, max_value=MAX_IDR)
+    payments = serializers.ListField(child=TenderIn(), max_length=10)
+    discount_idr = serializers.IntegerField(min_value=0, max_value=MAX_IDR, default=0)
     shown_idr = serializers.IntegerField(
         allow_null=True,
         default=None,
         min_value=0,
         max_value=MAX_IDR,
-        help_text="the total that the buyer was told; another one is refused with 409",
+        help_text="what the buyer was told to pay, rounded; another one is refused with 409",
     )
+    buyer_nik = serializers.CharField(
+        max_length=25, allow_blank=True, default="", help_text="where a rule asks who buys"
+    )
+    confirmation = serializers.CharField(
+        max_length=4,
+        allow_blank=True,
+        default="",
+        help_text="last four digits of the member's NIK, where savings pay",
+    )
+    device = serializers.CharField(max_length=36, allow_blank=True, default="")
+
+    def validate_buyer_nik(self, text: str) -> Nik | None:
+        if not text.strip():
+            return None
+        try:
+            return parse_nik(text)
+        except DomainError as refusal:
+            raise serializers.ValidationError(str(refusal), code=refusal.code) from refusal
+
+    def asked(self) -> Asked:
+        """What was sent, as the service takes it."""
+        given = self.validated_data
+        return Asked(
+            unit_code=given["unit"],
+            lines=[
+                SoldLine(
+                    line["product"],
+                    line["quantity"],
+                    PriceTier(line["price_tier"]),
+                    line["pack"],
+                    line["discount_idr"],
+                )
+                for line in given["lines"]
+            ],
+            payments=[
+                Tender(Method(one["method"]), one["amount_idr"], one["reference"])
+                for one in given["payments"]
+            ],
+            key=given["key"],
+            member_id=given["member"],
+            discount_idr=given["discount_idr"],
+            shown_idr=given["shown_idr"],
+            buyer_nik=given["buyer_nik"] or None,
+            confirmation=given["confirmation"],
+            device=given["device"],
+        )
 
 
 class SoldLineOut(serializers.ModelSerializer[SaleLine]):
     product = serializers.UUIDField(source="product_id")
+    pack = serializers.UUIDField(source="pack_id", allow_null=True)
     price_tier = serializers.ChoiceField(choices=PriceTier.choices)
 
     class Meta:
@@ -99,11 +165,22 @@ class SoldLineOut(serializers.ModelSerializer[SaleLine]):
             "name",
             "measure",
             "quantity",
+            "pack",
+            "pack_name",
+            "pack_quantity",
             "price_tier",
             "price_idr",
+            "discount_idr",
             "saving_idr",
             "total_idr",
         )
+        read_only_fields = fields
+
+
+class PaymentOut(serializers.ModelSerializer[SalePayment]):
+    class Meta:
+        model = SalePayment
+        fields = ("method", "amount_idr", "reference", "due_on")
         read_only_fields = fields
 
 
@@ -114,10 +191,13 @@ class Buyer(serializers.Serializer[Any]):
 
 
 class SaleOut(serializers.ModelSerializer[Sale]):
-    unit = serializers.CharField(source="unit.code", help_text="code of the unit of business")
+    """A sale of :func:`shops.queries.sales_with_lines` or of the service."""
+
+    unit = serializers.CharField(help_text="code of the unit of business")
     member = Buyer(allow_null=True)
     cashier = serializers.CharField(source="cashier.username")
     lines = SoldLineOut(many=True)
+    payments = PaymentOut(many=True)
 
     class Meta:
         model = Sale
@@ -130,9 +210,70 @@ class SaleOut(serializers.ModelSerializer[Sale]):
             "unit",
             "member",
             "cashier",
+            "device",
             "total_idr",
+            "discount_idr",
+            "rounding_idr",
             "paid_idr",
             "change_idr",
             "lines",
+            "payments",
         )
         read_only_fields = fields
+
+    def to_representation(self, sale: Sale) -> dict[str, Any]:
+        """Written out by hand: a till waits for it, and the generic way takes ten times as long."""
+        return body(sale)
+
+
+def body(sale: Sale) -> dict[str, Any]:
+    """A sale as programs see it, whether it was just made or is read again."""
+    buyer = (sale.buyer or sale.member) if sale.member_id else None
+    return {
+        "id": str(sale.id),
+        "number": sale.number,
+        "key": str(sale.key),
+        "date": sale.date.isoformat(),
+        "sold_at": sale.sold_at.astimezone(JAKARTA).isoformat(),
+        "unit": sale.unit_code or sale.unit.code,
+        "member": _buyer(buyer) if buyer else None,
+        "cashier": sale.cashier.username,
+        "device": sale.device,
+        "total_idr": sale.total_idr,
+        "discount_idr": sale.discount_idr,
+        "rounding_idr": sale.rounding_idr,
+        "paid_idr": sale.paid_idr,
+        "change_idr": sale.change_idr,
+        "lines": [_line(line) for line in sale.sold_lines or sale.lines.all()],
+        "payments": [_payment(one) for one in sale.paid_by or sale.payments.all()],
+    }
+
+
+def _buyer(buyer: Any) -> dict[str, Any]:
+    return {"id": str(buyer.id), "number": buyer.number, "name": buyer.name}
+
+
+def _line(line: SaleLine) -> dict[str, Any]:
+    return {
+        "product": str(line.product_id),
+        "name": line.name,
+        "measure": line.measure,
+        "quantity": f"{line.quantity:.3f}",
+        "pack": str(line.pack_id) if line.pack_id else None,
+        "pack_name": line.pack_name,
+        "pack_quantity": None if line.pack_quantity is None else f"{line.pack_quantity:.3f}",
+        "price_tier": str(line.price_tier),
+        "price_idr": line.price_idr,
+        "discount_idr": line.discount_idr,
+        "saving_idr": line.saving_idr,
+        "total_idr": line.total_idr,
+    }
+
+
+def _payment(payment: SalePayment) -> dict[str, Any]:
+    return {
+        "method": str(payment.method),
+        "amount_idr": payment.amount_idr,
+        "reference": payment.reference,
+        "due_on": payment.due_on.isoformat() if payment.due_on else None,
+    }

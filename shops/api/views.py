@@ -16,10 +16,9 @@ from finance.models import BusinessUnit
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
-from members.models import Member
 from shops import queries
 from shops.api import filters, serializers
-from shops.models import PriceTier, Product
+from shops.models import Product
 from shops.services import products, sales
 from shops.services.particulars import Particulars
 
@@ -155,42 +154,17 @@ class Sales(Shop):
         },
     )
     def post(self, request: Request) -> Response:
-        given = _read(serializers.SaleIn, request)
+        given = serializers.SaleIn(data=request.data)
+        given.is_valid(raise_exception=True)
         sale = sales.sell(
             cooperative=self.cooperative,
-            unit=self.unit(given["unit"]),
-            member=self._member(given["member"]),
-            lines=self._lines(given["lines"]),
-            paid_idr=given["paid_idr"],
-            shown_idr=given["shown_idr"],
-            key=given["key"],
+            asked=given.asked(),
             at=timezone.now(),
             by=request.user,
+            may_discount=Permission.SALES_DISCOUNT in self.permissions,
         )
         code = status.HTTP_200_OK if sale.was_made_before else status.HTTP_201_CREATED
-        return Response(self.get_serializer(self.get_queryset().get(id=sale.id)).data, status=code)
-
-    def _member(self, id: UUID | None) -> Member | None:
-        if id is None:
-            return None
-        rows = Member.objects.of(self.cooperative).select_related("party")
-        member = rows.filter(id=id).first()
-        if member is None:
-            raise ValidationError({"member": [_("There is no such member.")]})
-        return member
-
-    def _lines(self, given: list[dict[str, Any]]) -> list[sales.SoldLine]:
-        wanted = {line["product"] for line in given}
-        found = Product.objects.of(self.cooperative).filter(id__in=wanted).in_bulk()
-        if unknown := wanted - found.keys():
-            raise ValidationError(
-                {"lines": [_("There is no such product: %(id)s.") % {"id": each}
-                           for each in sorted(unknown)]}
-            )  # fmt: skip
-        return [
-            sales.SoldLine(found[line["product"]], line["quantity"], PriceTier(line["price_tier"]))
-            for line in given
-        ]
+        return Response(serializers.body(sale), status=code)
 
 
 class SaleDetail(Shop):

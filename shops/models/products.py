@@ -4,10 +4,24 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 
+class Colour(models.TextChoices):
+    """Of a shelf's tiles at the till."""
+
+    RED = "red", _("Red")
+    ORANGE = "orange", _("Orange")
+    YELLOW = "yellow", _("Yellow")
+    GREEN = "green", _("Green")
+    TEAL = "teal", _("Teal")
+    BLUE = "blue", _("Blue")
+    PURPLE = "purple", _("Purple")
+    GREY = "grey", _("Grey")
+
+
 class Category(TenantModel):
     """A shelf of goods, as the cooperative itself sorts them; the till's tiles follow it."""
 
     name = models.CharField(_("name"), max_length=40)
+    colour = models.CharField(_("colour"), max_length=6, choices=Colour, default=Colour.GREY)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("category")
@@ -40,6 +54,13 @@ class Product(TenantModel):
     member_price_idr = models.BigIntegerField(_("member price"))
     #: None: not sold at a wholesale price.
     wholesale_price_idr = models.BigIntegerField(_("wholesale price"), null=True, blank=True)
+    #: For schools, kitchens and other bodies; None: they pay the general price.
+    institution_price_idr = models.BigIntegerField(_("institution price"), null=True, blank=True)
+    #: Delivery or an agency's commission: it has no stock and no cost.
+    is_service = models.BooleanField(_("service"), default=False)
+    #: Code of the account that a service earns on.
+    income_code = models.CharField(_("account"), max_length=10, blank=True)
+    photo = models.FileField(_("photo"), upload_to="products/%Y/", blank=True)
     pack_size = models.PositiveIntegerField(_("in a carton"), null=True, blank=True)
     stock_min = models.DecimalField(_("minimum stock"), max_digits=12, decimal_places=3, default=0)
     expires_on = models.DateField(_("best before"), null=True, blank=True)
@@ -75,6 +96,17 @@ class Product(TenantModel):
                 condition=models.Q(wholesale_price_idr=None)
                 | models.Q(wholesale_price_idr__lte=models.F("general_price_idr")),
                 name="shops_product_wholesale_is_no_more",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(institution_price_idr=None)
+                | models.Q(institution_price_idr__gt=0)
+                & models.Q(institution_price_idr__lte=models.F("general_price_idr")),
+                name="shops_product_institution_is_no_more",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_service=False, income_code="")
+                | (models.Q(is_service=True) & ~models.Q(income_code="")),
+                name="shops_product_service_earns_somewhere",
             ),
             models.CheckConstraint(
                 condition=models.Q(pack_size=None) | models.Q(pack_size__gt=0),

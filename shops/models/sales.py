@@ -1,20 +1,19 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
-
-
-class PriceTier(models.TextChoices):
-    """Which of a product's prices was asked for."""
-
-    GENERAL = "general", _("General")
-    MEMBER = "member", _("Member")
-    WHOLESALE = "wholesale", _("Wholesale")
+from shops.models.prices import PriceTier
 
 
 class Sale(TenantModel):
-    """Goods sold for cash at a till. It never changes, as the journal that posts it.
+    """Goods sold at a till. It never changes, as the journal that posts it.
+
+    What has to be paid is ``total_idr + rounding_idr``: the part that is paid in cash is rounded
+    to the till's step.
 
     ``key`` was made by the till; ``content_hash`` tells a retry of the same sale from another
     sale under the same key.
@@ -26,12 +25,21 @@ class Sale(TenantModel):
     sold_at = models.DateTimeField(_("sold at"))
     unit = TenantForeignKey("finance.BusinessUnit", verbose_name=_("unit of business"))
     member = TenantForeignKey("members.Member", null=True, blank=True, verbose_name=_("member"))
+    shift = TenantForeignKey("shops.Shift", null=True, blank=True, verbose_name=_("shift"))
+    #: Of a buyer who is no member, where a rule asks who buys: a keyed hash of the NIK.
+    buyer_hash = models.BinaryField(null=True)
+    #: Of the lines, after their discounts.
     total_idr = models.BigIntegerField(_("total"))
+    discount_idr = models.BigIntegerField(_("discounts"), default=0)
+    rounding_idr = models.BigIntegerField(_("rounding"), default=0)
     cost_idr = models.BigIntegerField(_("cost"))
+    #: All that was handed over, whatever the method.
     paid_idr = models.BigIntegerField(_("paid"))
     change_idr = models.BigIntegerField(_("change"))
     key = models.UUIDField(_("idempotency key"))
     content_hash = models.CharField(max_length=64, editable=False)
+    #: Which device asked, and the number it gave the sale; empty for programs.
+    device = models.CharField(_("device"), max_length=36, blank=True)
     journal = TenantForeignKey("finance.Journal", verbose_name=_("journal"))
     cashier = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("cashier")
@@ -39,28 +47,46 @@ class Sale(TenantModel):
 
     #: Set by the service on what it returns: the sale had been made before.
     was_made_before = False
+    #: Set there too, as the receipt shows them: lines, payments, unit's code, and who bought.
+    sold_lines: Sequence["SaleLine"] = ()
+    paid_by: Sequence[Any] = ()
+    unit_code = ""
+    buyer: Any = None
 
     class Meta(TenantModel.Meta):
         verbose_name = _("sale")
         verbose_name_plural = _("sales")
         constraints = [
-            *tenant_constraints("unit", "member", "journal"),
+            *tenant_constraints("unit", "member", "shift", "journal"),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_sale_key"),
             models.UniqueConstraint(fields=["cooperative", "number"], name="shops_sale_number"),
             models.UniqueConstraint(fields=["cooperative", "journal"], name="shops_sale_journal"),
             models.CheckConstraint(
-                condition=models.Q(total_idr__gt=0, cost_idr__gte=0),
+                condition=models.Q(total_idr__gt=0, cost_idr__gte=0, discount_idr__gte=0),
                 name="shops_sale_amounts",
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    change_idr__gte=0, paid_idr=models.F("total_idr") + models.F("change_idr")
+                    change_idr__gte=0,
+                    paid_idr=models.F("total_idr")
+                    + models.F("rounding_idr")
+                    + models.F("change_idr"),
                 ),
                 name="shops_sale_change_fits",
             ),
         ]
         indexes = [
             models.Index(fields=["cooperative", "date", "number"], name="shops_sale_day"),
+            models.Index(
+                fields=["cooperative", "shift"],
+                name="shops_sale_shift",
+                condition=models.Q(shift__isnull=False),
+            ),
+            models.Index(
+                fields=["cooperative", "buyer_hash", "date"],
+                name="shops_sale_buyer",
+                condition=models.Q(buyer_hash__isnull=False),
+            ),
             models.Index(
                 fields=["cooperative", "member", "date"],
                 name="shops_sale_member",
@@ -73,7 +99,11 @@ class Sale(TenantModel):
 
 
 class SaleLine(TenantModel):
-    """One product of a sale, as it stood on the receipt: name and prices are of that moment."""
+    """One product of a sale, as it stood on the receipt: name and prices are of that moment.
+
+    ``quantity`` counts measures. Where packs were sold, ``pack_quantity`` counts those and the
+    price is that of a pack.
+    """
 
     sale = TenantForeignKey(Sale, related_name="lines")
     position = models.PositiveSmallIntegerField()
@@ -81,8 +111,13 @@ class SaleLine(TenantModel):
     name = models.CharField(_("name"), max_length=80)
     measure = models.CharField(_("sold per"), max_length=12)
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=3)
-    price_tier = models.CharField(_("price"), max_length=10, choices=PriceTier)
+    pack = TenantForeignKey("shops.Pack", null=True, blank=True, verbose_name=_("pack"))
+    pack_name = models.CharField(max_length=12, blank=True)
+    pack_quantity = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
+    price_tier = models.CharField(_("price"), max_length=11, choices=PriceTier)
     price_idr = models.BigIntegerField(_("price"))
+    #: Its own and its share of the sale's, taken off ``total_idr`` already.
+    discount_idr = models.BigIntegerField(_("discount"), default=0)
     #: What the quantity would have cost at the general price, less what it did.
     saving_idr = models.BigIntegerField(_("saving"), default=0)
     total_idr = models.BigIntegerField(_("total"))
@@ -92,7 +127,7 @@ class SaleLine(TenantModel):
         verbose_name = _("line of a sale")
         verbose_name_plural = _("lines of a sale")
         constraints = [
-            *tenant_constraints("sale", "product"),
+            *tenant_constraints("sale", "product", "pack"),
             models.UniqueConstraint(
                 fields=["cooperative", "sale", "position"], name="shops_saleline_position"
             ),
@@ -101,12 +136,21 @@ class SaleLine(TenantModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    price_idr__gt=0, total_idr__gt=0, cost_idr__gte=0, saving_idr__gte=0
+                    price_idr__gt=0,
+                    total_idr__gt=0,
+                    cost_idr__gte=0,
+                    saving_idr__gte=0,
+                    discount_idr__gte=0,
                 ),
                 name="shops_saleline_amounts",
             ),
             models.CheckConstraint(
                 condition=models.Q(price_tier__in=PriceTier.values), name="shops_saleline_tier"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pack=None, pack_quantity=None)
+                | models.Q(pack__isnull=False, pack_quantity__gt=0),
+                name="shops_saleline_pack_whole",
             ),
         ]
         indexes = [

@@ -7,6 +7,7 @@ from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constrai
 class MovementKind(models.TextChoices):
     OPENING = "opening", _("Opening stock")
     SALE = "sale", _("Sale")
+    RETURN = "return", _("Return")
 
 
 class Stock(TenantModel):
@@ -58,7 +59,9 @@ class StockMovement(TenantModel):
                 name="shops_movement_value_follows_quantity",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind=MovementKind.OPENING, quantity__gt=0)
+                condition=models.Q(
+                    kind__in=[MovementKind.OPENING, MovementKind.RETURN], quantity__gt=0
+                )
                 | models.Q(kind=MovementKind.SALE, quantity__lt=0),
                 name="shops_movement_direction_fits_kind",
             ),

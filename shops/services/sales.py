@@ -1,30 +1,42 @@
-"""Selling at the till: one transaction for revenue, cost, stock and cash."""
+"""Selling at the till: revenue, cost, stock, payments and counters in one transaction."""
 
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from finance.accounts import Code
-from finance.models import BusinessUnit, Journal
 from finance.services import ledger
-from kkmp.access.services import audit
-from kkmp.lib.money import MAX_IDR, format_rupiah
+from kkmp.lib.identity import Nik
+from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.lib.quantity import format_quantity
 from kkmp.registry.models import Cooperative
-from kkmp.registry.services import figures, numbering
-from members.models import Member
-from shops.models import MovementKind, Sale, SaleLine, Stock, StockMovement
-from shops.services import baskets, stock
-from shops.services.baskets import SaleRefused, SoldLine
+from members.models import Status
+from members.models.persons import nik_hash
+from shops.models import Method, PriceTier, Sale
+from shops.pricing import basket, costs, paying
+from shops.pricing.basket import Buyer, SaleRefused, SoldLine
+from shops.pricing.paying import Tender
+from shops.services import postings, preparing, tenders
+from shops.services.preparing import Ready
+
+__all__ = [
+    "Asked",
+    "Method",
+    "NoShift",
+    "PriceTier",
+    "PricesChanged",
+    "SaleRefused",
+    "SoldLine",
+    "Tender",
+    "sell",
+]
 
 
 class PricesChanged(SaleRefused):
@@ -33,175 +45,167 @@ class PricesChanged(SaleRefused):
     status = 409
 
 
-@transaction.atomic
+class NoShift(SaleRefused):
+    """The cashier has no open shift at this unit of business."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A sale as a till asks for it.
+
+    :param key: made by the till; the same key with the same content is sold once
+    :param discount_idr: taken off the whole, beside the lines' own
+    :param shown_idr: what the buyer was told has to be paid, rounding included
+    :param buyer_nik: of a buyer who is no member, where a rule asks who buys; it is not kept
+    :param confirmation: the member's own, where savings pay: last four digits of the NIK
+    :param device: which device asks; empty for programs
+    """
+
+    unit_code: str
+    lines: Sequence[SoldLine]
+    payments: Sequence[Tender]
+    key: UUID
+    member_id: UUID | None = None
+    discount_idr: int = 0
+    shown_idr: int | None = None
+    buyer_nik: Nik | None = None
+    confirmation: str = ""
+    device: str = ""
+
+
+# Within a request, whose transaction a refusal undoes: a savepoint would be two round trips.
+@transaction.atomic(savepoint=False)
 def sell(
     *,
     cooperative: Cooperative,
-    unit: BusinessUnit,
-    member: Member | None,
-    lines: Sequence[SoldLine],
-    paid_idr: int,
-    key: UUID,
+    asked: Asked,
     at: datetime,
     by: Any,
-    shown_idr: int | None = None,
+    may_discount: bool = False,
+    needs_shift: bool = True,
 ) -> Sale:
-    """Sell goods for cash: take them from stock, post the sale and count it.
+    """Sell: judge the basket by the prices, rules and stock of now, then write all of it.
 
-    Prices are those of now, not those of the caller's products; ``shown_idr`` makes sure that
-    the buyer was told the same.
-
-    :param paid_idr: whole rupiah handed over; what is above the total is given back
-    :param key: made by the till; the same key with the same content returns the first sale,
-        whose ``was_made_before`` is then true
-    :param shown_idr: total that the till showed, where it showed one
-    :raises SaleRefused: an empty or impossible basket, goods that are retired, of another unit
-        or not in stock, a member who is not active, or too little money
-    :raises PricesChanged: the total is not ``shown_idr``
+    :param may_discount: whether whoever sells may give a discount
+    :param needs_shift: False for sales that no till made, as those of the demo
+    :returns: the sale with ``sold_lines`` and ``paid_by``, as its receipt shows them
+    :raises SaleRefused: what is wrong with basket, buyer or payment
+    :raises NoShift: the cashier has not opened a shift at this unit
+    :raises PricesChanged: what has to be paid is not ``shown_idr``
     :raises ledger.KeyReused: the key was used for another sale
+    :raises ledger.MonthClosed: the day lies in a closed month
     """
-    lines = baskets.merged(lines)
-    content = _hash(unit, member, lines, paid_idr)
-    stocks = stock.lock(cooperative, [line.product.id for line in lines])
-    before = _made_before(cooperative, key, content)
-    if before is not None:
-        return before
-    _refuse_people(unit, member)
-    rows = [baskets.priced(line, stocks[line.product.id], unit, member) for line in lines]
+    lines = basket.merged(asked.lines)
+    content, buyer_hash = _hash(asked, lines), _buyer_hash(cooperative, asked)
+    ready = preparing.ready(
+        cooperative,
+        unit_code=asked.unit_code,
+        product_ids=[line.product_id for line in lines],
+        member_id=asked.member_id,
+        buyer_hash=buyer_hash,
+        key=asked.key,
+        cashier_id=getattr(by, "pk", None),
+        day=business_day(at),
+    )
+    if ready.before is not None:
+        return _made_before(cooperative, ready.before, content)
+    _refuse_place(ready, lines, asked, needs_shift=needs_shift)
+    if not may_discount and (asked.discount_idr or any(line.discount_idr for line in lines)):
+        raise SaleRefused(_("Your role gives no discounts. Ask the manager."), field="discount_idr")
+    assert ready.unit is not None
+    assert ready.goods is not None
+    priced = basket.priced(
+        lines,
+        ready.goods,
+        unit_id=ready.unit.id,
+        buyer=Buyer(ready.person is not None, bool(ready.person or buyer_hash)),
+        discount_idr=asked.discount_idr,
+    )
+    total_idr = sum(line.total_idr for line in priced)
+    paid = paying.settle(total_idr, asked.payments, step_idr=ready.step_idr)
+    _refuse_other_prices(asked.shown_idr, total_idr + paid.rounding_idr)
+    backed = tenders.back(cooperative, paid, ready.person, asked.confirmation, on=business_day(at))
     sale = Sale(
         cooperative=cooperative,
         date=business_day(at),
         sold_at=at,
-        unit=unit,
-        member=member,
-        total_idr=sum(row.total_idr for row in rows),
-        cost_idr=sum(row.cost_idr for row in rows),
-        paid_idr=paid_idr,
-        key=key,
+        unit_id=ready.unit.id,
+        member_id=asked.member_id,
+        shift_id=ready.shift_id if needs_shift else None,
+        buyer_hash=buyer_hash,
+        total_idr=total_idr,
+        discount_idr=sum(line.discount_idr for line in priced),
+        rounding_idr=paid.rounding_idr,
+        cost_idr=0,
+        paid_idr=paid.given_idr,
+        change_idr=paid.change_idr,
+        key=asked.key,
         content_hash=content,
+        device=asked.device,
         cashier=by,
     )
-    _take_payment(sale, shown_idr)
-    _write(sale, rows, stocks)
-    return sale
+    return postings.write(sale, ready, priced, costs.of_lines(priced), backed)
 
 
-def _hash(
-    unit: BusinessUnit, member: Member | None, lines: Sequence[SoldLine], paid_idr: int
-) -> str:
+def _hash(asked: Asked, lines: Sequence[SoldLine]) -> str:
+    """What makes it another sale; whoever sends it again sends the same."""
     goods = [
-        [str(line.product.id), format_quantity(line.quantity), str(line.tier)] for line in lines
+        [
+            str(line.product_id),
+            str(line.pack_id or ""),
+            format_quantity(line.quantity),
+            str(line.tier),
+            line.discount_idr,
+        ]
+        for line in lines
     ]
-    content = [str(unit.id), str(member.id if member else ""), goods, paid_idr]
+    paid = [[str(one.method), one.amount_idr, one.reference] for one in asked.payments]
+    nik = asked.buyer_nik.digits if asked.buyer_nik else ""
+    content = [asked.unit_code, str(asked.member_id or ""), goods, paid, asked.discount_idr, nik]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def _made_before(cooperative: Cooperative, key: UUID, content: str) -> Sale | None:
-    """The first sale under this key. Asked with the goods locked: a twin has finished by then."""
-    first = Sale.objects.of(cooperative).filter(key=key).first()
-    if first is None:
-        return None
-    if first.content_hash != content:
+def _buyer_hash(cooperative: Cooperative, asked: Asked) -> bytes | None:
+    return nik_hash(cooperative.pk, asked.buyer_nik.digits) if asked.buyer_nik else None
+
+
+def _made_before(cooperative: Cooperative, before: tuple[UUID, str], content: str) -> Sale:
+    sale_id, first_content = before
+    if first_content != content:
         raise ledger.KeyReused(
             _("This receipt was already saved with other content. Start a new transaction.")
         )
-    first.was_made_before = True
-    return first
+    sale = postings.read(cooperative, sale_id)
+    sale.was_made_before = True
+    return sale
 
 
-def _refuse_people(unit: BusinessUnit, member: Member | None) -> None:
-    if not unit.is_active:
-        raise SaleRefused(_("%(unit)s is closed.") % {"unit": unit.name})
-    if member is not None and not member.is_active:
+def _refuse_place(
+    ready: Ready, lines: Sequence[SoldLine], asked: Asked, *, needs_shift: bool
+) -> None:
+    if ready.unit is None:
+        raise SaleRefused(_("There is no such unit of business."), field="unit")
+    if not ready.unit.is_active:
+        raise SaleRefused(_("%(unit)s is closed.") % {"unit": ready.unit.name})
+    if needs_shift and ready.shift_unit_id != ready.unit.id:
+        raise NoShift(_("Open your shift first: count the money in the drawer."), field="shift")
+    if any(line.product_id not in (ready.goods or {}) for line in lines):
+        raise SaleRefused(_("There is no such product."), field="lines")
+    if asked.member_id is None:
+        return
+    if ready.person is None:
+        raise SaleRefused(_("There is no such member."), field="member")
+    if ready.person.status != Status.ACTIVE:
         raise SaleRefused(
             _("%(name)s is not an active member. Sell at the general price, or choose another.")
-            % {"name": member.name},
+            % {"name": ready.person.name},
             field="member",
         )
 
 
-def _take_payment(sale: Sale, shown_idr: int | None) -> None:
-    if shown_idr not in (None, sale.total_idr):
+def _refuse_other_prices(shown_idr: int | None, due_idr: int) -> None:
+    if shown_idr not in (None, due_idr):
         raise PricesChanged(
             _("Prices have changed: the total is now %(total)s. Please tell the buyer.")
-            % {"total": format_rupiah(sale.total_idr)}
+            % {"total": format_rupiah(due_idr)}
         )
-    sale.change_idr = sale.paid_idr - sale.total_idr
-    if sale.change_idr < 0:
-        raise SaleRefused(
-            _("The money is %(short)s short of %(total)s.")
-            % {
-                "short": format_rupiah(-sale.change_idr),
-                "total": format_rupiah(sale.total_idr),
-            },
-            field="paid_idr",
-        )
-    if sale.paid_idr > MAX_IDR:
-        raise SaleRefused(_("This amount is too large to be right."), field="paid_idr")
-
-
-def _write(sale: Sale, rows: Sequence[SaleLine], stocks: dict[UUID, Stock]) -> None:
-    cooperative = sale.cooperative
-    sale.number = numbering.next_number(cooperative=cooperative, series="sale")
-    sale.journal = _post(sale)
-    sale.save(force_insert=True)
-    for position, row in enumerate(rows, start=1):
-        row.sale, row.position = sale, position
-    SaleLine.objects.bulk_create(rows)
-    stock.write(cooperative, [_movement(sale, row) for row in rows], stocks)
-    turnover = "other_turnover_idr" if sale.member is None else "member_turnover_idr"
-    figures.add(
-        cooperative=cooperative,
-        on=sale.date,
-        unit=sale.unit.code,
-        cost_idr=sale.cost_idr,
-        sales=1,
-        **{turnover: sale.total_idr},
-    )
-    audit.record(
-        cooperative=cooperative,
-        action="sale.sell",
-        by=sale.cashier,
-        subject=sale,
-        number=sale.number,
-        total_idr=sale.total_idr,
-    )
-
-
-def _movement(sale: Sale, row: SaleLine) -> StockMovement:
-    return StockMovement(
-        cooperative=sale.cooperative,
-        product=row.product,
-        kind=MovementKind.SALE,
-        date=sale.date,
-        quantity=-row.quantity,
-        value_idr=-row.cost_idr,
-        journal=sale.journal,
-    )
-
-
-def _post(sale: Sale) -> Journal:
-    revenue, cost, party = Code.OTHER_SALES, Code.OTHER_COST, None
-    if sale.member is not None:
-        revenue, cost, party = Code.MEMBER_SALES, Code.MEMBER_COST, sale.member.party
-    entries = [
-        ledger.debit(Code.DRAWER, sale.total_idr, unit=sale.unit),
-        ledger.credit(revenue, sale.total_idr, party=party, unit=sale.unit),
-    ]
-    if sale.cost_idr:
-        entries += [
-            ledger.debit(cost, sale.cost_idr, party=party, unit=sale.unit),
-            ledger.credit(Code.MERCHANDISE, sale.cost_idr, unit=sale.unit),
-        ]
-    # The books are kept in the cooperative's language, whoever sells.
-    with override(settings.LANGUAGE_CODE):
-        memo = _("Receipt %(number)s, %(unit)s") % {"number": sale.number, "unit": sale.unit.name}
-    return ledger.post(
-        cooperative=sale.cooperative,
-        kind="sale",
-        memo=memo,
-        entries=entries,
-        key=sale.key,
-        on=sale.date,
-        by=sale.cashier,
-    )

@@ -24,7 +24,7 @@ def till(request: CoopRequest) -> HttpResponse:
     wanted = request.GET.get("unit")
     largest = max(units, key=lambda unit: unit.goods)
     unit = next((unit for unit in units if unit.code == wanted), largest)
-    goods = queries.till_goods(request.cooperative, unit)
+    goods = queries.till_goods(request.cooperative, unit, on=business_today())
     told = setup(request.cooperative, unit.code, request.user)
     context = {"units": units, "unit": unit, "goods": goods, "setup": told}
     return render(request, "shops/till.html", context)
@@ -35,7 +35,9 @@ def till(request: CoopRequest) -> HttpResponse:
 def goods(request: CoopRequest) -> JsonResponse:
     """Prices and stock of now, for a till whose own have grown old."""
     unit = get_object_or_404(queries.units(request.cooperative), code=request.GET.get("unit", ""))
-    return JsonResponse({"goods": queries.till_goods(request.cooperative, unit)})
+    return JsonResponse(
+        {"goods": queries.till_goods(request.cooperative, unit, on=business_today())}
+    )
 
 
 @require_safe

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 from django.utils.translation import override
 
 from finance.models import BusinessUnit
@@ -17,7 +18,7 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsKind
 from members.services import membership, savings
-from shops.models import PriceTier, Product
+from shops.models import PriceTier, Product, Sale
 from shops.services import products, sales, stock, units
 from shops.services.particulars import Particulars
 from tests.conftest import MONDAY
@@ -121,21 +122,40 @@ class Shop:
     ani: Member
 
     def sell(self, by: User, *goods: tuple[Product, str], member: Member | None = None, **changes):
-        tier = PriceTier.MEMBER if member else PriceTier.GENERAL
         with scope.cooperative(self.cooperative.pk):
-            return sales.sell(
-                **{
-                    "cooperative": self.cooperative,
-                    "unit": self.unit,
-                    "member": member,
-                    "lines": [sales.SoldLine(each, Decimal(many), tier) for each, many in goods],
-                    "paid_idr": 5_000_000,
-                    "key": new_id(),
-                    "at": MORNING,
-                    "by": by,
-                }
-                | changes
-            )
+            return sold(self.unit, by, *goods, member=member, **changes)
+
+
+def sold(
+    unit: BusinessUnit,
+    by: User,
+    *goods: tuple[Product, str],
+    member: Member | None = None,
+    tier: PriceTier | None = None,
+    paid_idr: int = 5_000_000,
+    at: datetime = MORNING,
+    may_discount: bool = False,
+    needs_shift: bool = False,
+    **changes,
+) -> Sale:
+    """A sale for cash, at the member's price if one buys; whatever else is asked by keyword."""
+    usual = PriceTier.MEMBER if member else PriceTier.GENERAL
+    asked = {
+        "unit_code": unit.code,
+        "lines": [sales.SoldLine(each.id, Decimal(many), tier or usual) for each, many in goods],
+        "payments": [sales.Tender(sales.Method.CASH, paid_idr)] if paid_idr else [],
+        "key": new_id(),
+        "member_id": member.id if member else None,
+    } | changes
+    with transaction.atomic():
+        return sales.sell(
+            cooperative=unit.cooperative,
+            asked=sales.Asked(**asked),
+            at=at,
+            by=by,
+            may_discount=may_discount,
+            needs_shift=needs_shift,
+        )
 
 
 @pytest.fixture
@@ -171,21 +191,7 @@ def ani(in_melati: Cooperative, budi: User) -> Member:
 def sell(gerai: BusinessUnit, sari: User):
     """Sell as Sari does: ``sell((gula, "2"), paid_idr=40_000)``."""
 
-    def do(*goods, member: Member | None = None, tier: PriceTier | None = None, **changes):
-        usual = PriceTier.MEMBER if member else PriceTier.GENERAL
-        lines = [sales.SoldLine(product, Decimal(many), tier or usual) for product, many in goods]
-        return sales.sell(
-            **{
-                "cooperative": gerai.cooperative,
-                "unit": gerai,
-                "member": member,
-                "lines": lines,
-                "paid_idr": 5_000_000,
-                "key": new_id(),
-                "at": MORNING,
-                "by": sari,
-            }
-            | changes
-        )
+    def do(*goods, **changes):
+        return sold(gerai, sari, *goods, **changes)
 
     return do

@@ -16,7 +16,6 @@ from members.models import Status
 from shops import queries
 from shops.models import PriceTier, Sale, SaleLine, Stock, StockMovement
 from shops.services import products, sales, units
-from shops.services.baskets import price_of
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, particulars
 
@@ -294,11 +293,6 @@ def test_goods_that_cost_nothing_post_no_cost(sell, telur, gerai, budi):
     sale = sell((kerupuk, "0.25"))
     assert sale.cost_idr == 0
     assert len(posted(sale)) == 2
-
-
-def test_price_of_names_each_tier(gula, telur):
-    assert [price_of(gula, tier) for tier in PriceTier] == [17_500, 17_300, 16_800]
-    assert price_of(telur, PriceTier.WHOLESALE) is None
 
 
 def test_a_sale_keeps_to_its_statements(sell, gula, telur, ani):

@@ -1,4 +1,5 @@
 from .audit import AuditEvent, SystemEvent
+from .pins import ApprovalPin
 from .roles import RoleHolding
 from .tokens import ApiToken
 from .users import User
@@ -6,4 +7,4 @@ from .users import User
 # It builds on a package that asks for the user model above.
 from .devices import Device  # isort: skip
 
-__all__ = ["ApiToken", "AuditEvent", "Device", "RoleHolding", "SystemEvent", "User"]
+__all__ = ["ApiToken", "ApprovalPin", "AuditEvent", "Device", "RoleHolding", "SystemEvent", "User"]

@@ -96,7 +96,7 @@ export function request(basket, products, unit) {
     key: basket.key,
     unit,
     member: basket.member?.id ?? null,
-    paid_idr: basket.paid,
+    payments: [{ method: "cash", amount_idr: basket.paid }],
     shown_idr: total,
     lines: lines.map((line) => ({
       product: line.id,

@@ -1,0 +1,1 @@
+DROP FUNCTION finance_post(uuid, jsonb);

@@ -1,0 +1,1 @@
+DROP FUNCTION registry_add_figures(uuid, date, text, date, jsonb);

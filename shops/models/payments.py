@@ -1,0 +1,226 @@
+"""How sales are paid: methods, money that has not arrived yet, credit, and vouchers."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
+
+
+class Method(models.TextChoices):
+    CASH = "cash", _("Cash")
+    QRIS = "qris", _("QRIS")
+    TRANSFER = "transfer", _("Bank transfer")
+    #: The member pays later (bon).
+    CREDIT = "credit", _("Member credit (bon)")
+    SAVINGS = "savings", _("Voluntary savings")
+    VOUCHER = "voucher", _("Voucher")
+
+
+#: The cashier sees no money: somebody has to see it arrive.
+TO_CONFIRM = (Method.QRIS, Method.TRANSFER)
+
+
+class SalePayment(TenantModel):
+    """One of the ways a sale was paid, without the change; it never changes."""
+
+    sale = TenantForeignKey("shops.Sale", related_name="payments")
+    position = models.PositiveSmallIntegerField()
+    method = models.CharField(_("method"), max_length=8, choices=Method)
+    amount_idr = models.BigIntegerField(_("amount"))
+    #: What the buyer's bank or wallet calls it.
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    voucher = TenantForeignKey("shops.Voucher", null=True, blank=True)
+    entry = TenantForeignKey("members.SavingsEntry", null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        constraints = [
+            *tenant_constraints("sale", "voucher", "entry"),
+            models.UniqueConstraint(
+                fields=["cooperative", "sale", "position"], name="shops_payment_position"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_idr__gt=0), name="shops_payment_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method__in=Method.values), name="shops_payment_method"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method="voucher", voucher__isnull=False)
+                | (~models.Q(method="voucher") & models.Q(voucher=None)),
+                name="shops_payment_voucher",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method="savings", entry__isnull=False)
+                | (~models.Q(method="savings") & models.Q(entry=None)),
+                name="shops_payment_savings",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method="credit", due_on__isnull=False)
+                | (~models.Q(method="credit") & models.Q(due_on=None)),
+                name="shops_payment_credit",
+            ),
+        ]
+
+
+class Settlement(TenantModel):
+    """Money of several payments that came to the bank together, less the provider's fee."""
+
+    method = models.CharField(_("method"), max_length=8, choices=Method)
+    date = models.DateField(_("date"))
+    gross_idr = models.BigIntegerField(_("paid by buyers"))
+    fee_idr = models.BigIntegerField(_("fee"), default=0)
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
+    journal = TenantForeignKey("finance.Journal", verbose_name=_("journal"))
+    key = models.UUIDField(_("idempotency key"))
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("settlement")
+        verbose_name_plural = _("settlements")
+        constraints = [
+            *tenant_constraints("journal"),
+            models.UniqueConstraint(fields=["cooperative", "key"], name="shops_settlement_key"),
+            models.CheckConstraint(
+                condition=models.Q(gross_idr__gt=0, fee_idr__gte=0)
+                & models.Q(fee_idr__lt=models.F("gross_idr")),
+                name="shops_settlement_amounts",
+            ),
+        ]
+
+
+class Confirmation(TenantModel):
+    """Somebody saw a payment arrive, or found that it never came; once for each payment."""
+
+    payment = TenantForeignKey(SalePayment, related_name="confirmations")
+    has_arrived = models.BooleanField(_("arrived"))
+    settlement = TenantForeignKey(Settlement, null=True, blank=True, related_name="confirmations")
+    #: Of a payment that never came: who owes it now.
+    journal = TenantForeignKey("finance.Journal", null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    on = models.DateField(_("date"))
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("confirmation of a payment")
+        verbose_name_plural = _("confirmations of payments")
+        constraints = [
+            *tenant_constraints("payment", "settlement", "journal"),
+            models.UniqueConstraint(
+                fields=["cooperative", "payment"], name="shops_confirmation_once"
+            ),
+        ]
+
+
+class CreditTerms(TenantModel):
+    """How much a member may owe the shop, and for how long."""
+
+    member = TenantForeignKey("members.Member", related_name="+")
+    limit_idr = models.BigIntegerField(_("limit"))
+    due_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("credit of a member")
+        verbose_name_plural = _("credits of members")
+        constraints = [
+            *tenant_constraints("member"),
+            models.UniqueConstraint(
+                fields=["cooperative", "member"], name="shops_credit_one_a_member"
+            ),
+            models.CheckConstraint(condition=models.Q(limit_idr__gte=0), name="shops_credit_limit"),
+        ]
+
+
+class CreditPayment(TenantModel):
+    """A member pays what was bought on credit; the oldest is paid first."""
+
+    member = TenantForeignKey("members.Member", related_name="+")
+    number = models.PositiveBigIntegerField(_("number"))
+    date = models.DateField(_("date"))
+    method = models.CharField(_("method"), max_length=8, choices=Method)
+    amount_idr = models.BigIntegerField(_("amount"))
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
+    shift = TenantForeignKey("shops.Shift", null=True, blank=True)
+    journal = TenantForeignKey("finance.Journal")
+    key = models.UUIDField(_("idempotency key"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("payment of a credit")
+        verbose_name_plural = _("payments of credits")
+        constraints = [
+            *tenant_constraints("member", "shift", "journal"),
+            models.UniqueConstraint(fields=["cooperative", "key"], name="shops_creditpayment_key"),
+            models.UniqueConstraint(
+                fields=["cooperative", "number"], name="shops_creditpayment_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_idr__gt=0, method__in=["cash", "qris", "transfer"]),
+                name="shops_creditpayment_amount",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "member"], name="shops_creditpayment_member"),
+        ]
+
+
+class VoucherBatch(TenantModel):
+    """Vouchers or donation packages that somebody paid for, to be handed out."""
+
+    #: Who paid: an institution, a donor.
+    buyer = models.CharField(_("paid by"), max_length=120)
+    purpose = models.CharField(_("purpose"), max_length=120, blank=True)
+    beneficiaries = models.PositiveIntegerField(_("beneficiaries"), default=0)
+    value_idr = models.BigIntegerField(_("value of one"))
+    count = models.PositiveIntegerField(_("vouchers"))
+    valid_until = models.DateField(_("valid until"))
+    method = models.CharField(_("method"), max_length=8, choices=Method)
+    date = models.DateField(_("date"))
+    journal = TenantForeignKey("finance.Journal")
+    key = models.UUIDField(_("idempotency key"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("batch of vouchers")
+        verbose_name_plural = _("batches of vouchers")
+        constraints = [
+            *tenant_constraints("journal"),
+            models.UniqueConstraint(fields=["cooperative", "key"], name="shops_voucherbatch_key"),
+            models.CheckConstraint(
+                condition=models.Q(value_idr__gt=0, count__gt=0), name="shops_voucherbatch_amounts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.buyer
+
+
+class Voucher(TenantModel):
+    """One voucher, spent in one or several purchases."""
+
+    batch = TenantForeignKey(VoucherBatch, related_name="vouchers")
+    code = models.CharField(_("code"), max_length=16)
+    value_idr = models.BigIntegerField(_("value"))
+    left_idr = models.BigIntegerField(_("left"))
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("voucher")
+        verbose_name_plural = _("vouchers")
+        constraints = [
+            *tenant_constraints("batch"),
+            models.UniqueConstraint(fields=["cooperative", "code"], name="shops_voucher_code"),
+            models.CheckConstraint(
+                condition=models.Q(left_idr__gte=0, left_idr__lte=models.F("value_idr")),
+                name="shops_voucher_left",
+            ),
+        ]
+        indexes = [models.Index(fields=["cooperative", "batch"], name="shops_voucher_batch")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,169 @@
+"""A cashier's turn at a drawer: opened with a float, counted blind, closed with a difference."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
+
+#: Notes and coins in circulation, whole rupiah, largest first.
+DENOMINATIONS = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
+
+
+class TillSettings(TenantModel):
+    """How a cooperative's tills work; one row, made with the first unit of business."""
+
+    cash_step_idr = models.BigIntegerField(_("cash is rounded to"), default=100)
+    #: The text of the static code that the acquirer gave the shop.
+    qris_payload = models.CharField(_("QRIS code"), max_length=512, blank=True)
+    bank_account = models.CharField(_("bank account for transfers"), max_length=120, blank=True)
+    receipt_footer = models.CharField(_("last line of receipts"), max_length=120, blank=True)
+    credit_days = models.PositiveSmallIntegerField(_("days to pay a credit"), default=30)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("settings of the tills")
+        verbose_name_plural = _("settings of the tills")
+        constraints = [
+            *tenant_constraints(),
+            models.UniqueConstraint(fields=["cooperative"], name="shops_tillsettings_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(cash_step_idr__gt=0), name="shops_tillsettings_step"
+            ),
+        ]
+
+
+class Shift(TenantModel):
+    """One drawer and one cashier, from opening to closing. A closed one never changes."""
+
+    number = models.PositiveBigIntegerField(_("number"))
+    unit = TenantForeignKey("finance.BusinessUnit", verbose_name=_("unit of business"))
+    drawer = models.CharField(_("drawer"), max_length=30)
+    cashier = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("cashier")
+    )
+    opened_at = models.DateTimeField(_("opened at"))
+    float_idr = models.BigIntegerField(_("float"))
+    opening = TenantForeignKey("finance.Journal", null=True, blank=True)
+    key = models.UUIDField(_("idempotency key"))
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("closed by"),
+    )
+    expected_idr = models.BigIntegerField(_("should be in the drawer"), null=True, blank=True)
+    counted_idr = models.BigIntegerField(_("counted"), null=True, blank=True)
+    closing = TenantForeignKey("finance.Journal", null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("shift")
+        verbose_name_plural = _("shifts")
+        constraints = [
+            *tenant_constraints("unit", "opening", "closing"),
+            models.UniqueConstraint(fields=["cooperative", "key"], name="shops_shift_key"),
+            models.UniqueConstraint(fields=["cooperative", "number"], name="shops_shift_number"),
+            models.UniqueConstraint(
+                fields=["cooperative", "cashier"],
+                condition=models.Q(closed_at=None),
+                name="shops_shift_one_a_cashier",
+            ),
+            models.UniqueConstraint(
+                fields=["cooperative", "unit", "drawer"],
+                condition=models.Q(closed_at=None),
+                name="shops_shift_one_a_drawer",
+            ),
+            models.CheckConstraint(condition=models.Q(float_idr__gte=0), name="shops_shift_float"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    closed_at=None, closed_by=None, expected_idr=None, counted_idr=None
+                )
+                | models.Q(
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                    expected_idr__isnull=False,
+                    counted_idr__gte=0,
+                ),
+                name="shops_shift_closed_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "-opened_at"], name="shops_shift_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def difference_idr(self) -> int | None:
+        """Counted less expected; None while it is open."""
+        if self.counted_idr is None or self.expected_idr is None:
+            return None
+        return self.counted_idr - self.expected_idr
+
+
+class CountedCash(TenantModel):
+    """How many of one note or coin were counted at closing."""
+
+    shift = TenantForeignKey(Shift, related_name="counts")
+    denomination_idr = models.BigIntegerField(_("note or coin"))
+    pieces = models.PositiveIntegerField(_("pieces"))
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *tenant_constraints("shift"),
+            models.UniqueConstraint(
+                fields=["cooperative", "shift", "denomination_idr"], name="shops_count_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(denomination_idr__in=DENOMINATIONS, pieces__gt=0),
+                name="shops_count_of_known_money",
+            ),
+        ]
+
+
+class CashReason(models.TextChoices):
+    """Why money went into or out of a drawer beside sales."""
+
+    #: From the main cash box, for change.
+    CHANGE = "change", _("More change")
+    #: To the main cash box, before the drawer is too full.
+    DEPOSIT = "deposit", _("Taken to the main cash box")
+    #: A small expense that has to be paid at once.
+    EXPENSE = "expense", _("Small expense")
+    OTHER_IN = "other_in", _("Other money in")
+
+
+class CashMovement(TenantModel):
+    """Cash into (positive) or out of (negative) an open drawer, with its reason and journal."""
+
+    shift = TenantForeignKey(Shift, related_name="movements")
+    reason = models.CharField(_("reason"), max_length=8, choices=CashReason)
+    note = models.CharField(_("note"), max_length=120, blank=True)
+    amount_idr = models.BigIntegerField(_("amount"))
+    journal = TenantForeignKey("finance.Journal")
+    key = models.UUIDField(_("idempotency key"))
+    at = models.DateTimeField(_("time"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("cash movement")
+        verbose_name_plural = _("cash movements")
+        constraints = [
+            *tenant_constraints("shift", "journal"),
+            models.UniqueConstraint(fields=["cooperative", "key"], name="shops_cashmovement_key"),
+            models.CheckConstraint(
+                condition=models.Q(reason__in=["change", "other_in"], amount_idr__gt=0)
+                | models.Q(reason__in=["deposit", "expense"], amount_idr__lt=0),
+                name="shops_cashmovement_direction",
+            ),
+        ]
+        indexes = [models.Index(fields=["cooperative", "shift"], name="shops_cashmovement_shift")]

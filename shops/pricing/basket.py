@@ -1,0 +1,277 @@
+"""The lines of a basket: priced, checked against the rules, discounted, rounded once a line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kkmp.lib.errors import DomainError
+from kkmp.lib.money import format_rupiah, line_total_idr, round_half_up, split_largest_remainder
+from kkmp.lib.quantity import LIMIT, PLACES, format_quantity
+from shops.models import Period, PriceTier
+from shops.pricing.goods import Goods, PackOf, Rule, price_of
+
+
+class SaleRefused(DomainError):
+    """The sale may not be made; the message is fit to show the cashier."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLine:
+    """So much of a product, at one of its prices.
+
+    :param quantity: in measures, or in packs where a pack is named
+    :param discount_idr: taken off this line
+    """
+
+    product_id: UUID
+    quantity: Decimal
+    tier: PriceTier = PriceTier.GENERAL
+    pack_id: UUID | None = None
+    discount_idr: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """A line as it will stand on the receipt.
+
+    :param quantity: in measures
+    :param pack_quantity: in packs; None where measures are sold
+    :param price_idr: of one pack or one measure
+    :param saving_idr: against the general price, discounts included
+    :param total_idr: after discounts
+    """
+
+    goods: Goods
+    pack: PackOf | None
+    quantity: Decimal
+    pack_quantity: Decimal | None
+    tier: PriceTier
+    price_idr: int
+    discount_idr: int
+    saving_idr: int
+    total_idr: int
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """:param is_known: a member, or somebody whose NIK was asked for"""
+
+    is_member: bool
+    is_known: bool
+
+
+def merged(lines: Sequence[SoldLine]) -> list[SoldLine]:
+    """One line a product and pack, in the order in which they were first scanned.
+
+    :raises SaleRefused: the basket is empty, or something stands there at two prices
+    """
+    found: dict[tuple[UUID, UUID | None], SoldLine] = {}
+    for line in lines:
+        place = (line.product_id, line.pack_id)
+        earlier = found.setdefault(place, line)
+        if earlier is line:
+            continue
+        if earlier.tier != line.tier:
+            raise SaleRefused(_("The same goods stand in the basket at two prices."))
+        found[place] = replace(
+            earlier,
+            quantity=earlier.quantity + line.quantity,
+            discount_idr=earlier.discount_idr + line.discount_idr,
+        )
+    if not found:
+        raise SaleRefused(_("The basket is empty. Scan or tap the goods first."))
+    return list(found.values())
+
+
+def priced(
+    lines: Sequence[SoldLine],
+    goods: Mapping[UUID, Goods],
+    *,
+    unit_id: UUID,
+    buyer: Buyer,
+    discount_idr: int = 0,
+) -> list[PricedLine]:
+    """What each line comes to.
+
+    :param lines: of :func:`merged`
+    :param discount_idr: taken off the whole, shared over the lines by what they come to
+    :raises SaleRefused: with the product's name and what is wrong with it
+    """
+    found = [_priced(line, goods[line.product_id], unit_id, buyer) for line in lines]
+    _refuse_stock(found)
+    _refuse_rules(found, buyer)
+    return _discounted(found, discount_idr) if discount_idr else found
+
+
+def _priced(line: SoldLine, goods: Goods, unit_id: UUID, buyer: Buyer) -> PricedLine:
+    _refuse_goods(goods, unit_id)
+    pack = _pack(line, goods)
+    factor = pack.factor if pack else Decimal(1)
+    quantity = line.quantity * factor
+    _refuse_quantity(line, goods, pack, quantity)
+    if line.tier == PriceTier.MEMBER and not buyer.is_member:
+        raise SaleRefused(_("Choose the member first: member prices are for members only."))
+    price_idr = _price(goods, pack, line.tier, quantity)
+    gross_idr = line_total_idr(line.quantity, price_idr)
+    if gross_idr == 0:
+        raise SaleRefused(
+            _("%(name)s: so little of it costs nothing. Check the quantity.") % {"name": goods.name}
+        )
+    if not 0 <= line.discount_idr < gross_idr:
+        raise SaleRefused(
+            _("%(name)s: the discount must be less than %(total)s.")
+            % {"name": goods.name, "total": format_rupiah(gross_idr)}
+        )
+    general_idr = line_total_idr(line.quantity, _price(goods, pack, PriceTier.GENERAL, quantity))
+    total_idr = gross_idr - line.discount_idr
+    return PricedLine(
+        goods=goods,
+        pack=pack,
+        quantity=quantity,
+        pack_quantity=line.quantity if pack else None,
+        tier=line.tier,
+        price_idr=price_idr,
+        discount_idr=line.discount_idr,
+        saving_idr=general_idr - total_idr,
+        total_idr=total_idr,
+    )
+
+
+def _price(goods: Goods, pack: PackOf | None, tier: PriceTier, quantity: Decimal) -> int:
+    measure_idr = price_of(goods, tier, quantity)
+    if measure_idr is None and (pack is None or tier not in pack.prices):
+        raise SaleRefused(_("%(name)s has no wholesale price.") % {"name": goods.name})
+    if pack is None:
+        assert measure_idr is not None
+        return measure_idr
+    return _pack_price(goods, pack, tier, quantity, measure_idr)
+
+
+def _pack_price(
+    goods: Goods, pack: PackOf, tier: PriceTier, quantity: Decimal, measure_idr: int | None
+) -> int:
+    """The pack's own price, or as many times the measure's; never above the general one."""
+    by_measure = round_half_up(pack.factor * measure_idr) if measure_idr is not None else None
+    own_idr = pack.prices.get(tier, by_measure)
+    general = price_of(goods, PriceTier.GENERAL, quantity)
+    assert general is not None
+    general_idr = pack.prices.get(PriceTier.GENERAL, round_half_up(pack.factor * general))
+    return general_idr if own_idr is None else min(own_idr, general_idr)
+
+
+def _pack(line: SoldLine, goods: Goods) -> PackOf | None:
+    if line.pack_id is None:
+        return None
+    pack = goods.pack(line.pack_id)
+    if pack is None:
+        raise SaleRefused(_("This pack of %(name)s is no longer sold.") % {"name": goods.name})
+    return pack
+
+
+def _refuse_goods(goods: Goods, unit_id: UUID) -> None:
+    if not goods.is_active:
+        raise SaleRefused(_("%(name)s is no longer sold.") % {"name": goods.name})
+    if goods.unit_id != unit_id:
+        raise SaleRefused(_("%(name)s is sold by another unit of business.") % {"name": goods.name})
+
+
+def _refuse_quantity(line: SoldLine, goods: Goods, pack: PackOf | None, quantity: Decimal) -> None:
+    named = {"name": goods.name, "measure": pack.name if pack else goods.measure}
+    if line.quantity <= 0:
+        raise SaleRefused(_("%(name)s: the quantity must be more than zero.") % named)
+    if line.quantity >= LIMIT or quantity >= LIMIT:
+        raise SaleRefused(_("%(name)s: this quantity is too large to be right.") % named)
+    if line.quantity != line.quantity.quantize(PLACES):
+        raise SaleRefused(_("%(name)s: write at most three decimals.") % named)
+    if (pack is not None or not goods.is_weighed) and line.quantity % 1:
+        raise SaleRefused(_("%(name)s is sold per whole %(measure)s.") % named)
+
+
+def _refuse_stock(lines: Sequence[PricedLine]) -> None:
+    for goods, quantity in by_product(lines).values():
+        if not goods.is_service and quantity > goods.quantity:
+            raise SaleRefused(
+                _("Not enough %(name)s: %(left)s %(measure)s left.")
+                % {
+                    "name": goods.name,
+                    "left": format_quantity(goods.quantity),
+                    "measure": goods.measure,
+                }
+            )
+
+
+def by_product(lines: Sequence[PricedLine]) -> dict[UUID, tuple[Goods, Decimal]]:
+    """How many measures leave the shelf of each product, whatever packs they are in."""
+    found: dict[UUID, tuple[Goods, Decimal]] = {}
+    for line in lines:
+        _goods, before = found.get(line.goods.id, (line.goods, Decimal(0)))
+        found[line.goods.id] = (line.goods, before + line.quantity)
+    return found
+
+
+def _refuse_rules(lines: Sequence[PricedLine], buyer: Buyer) -> None:
+    sold = by_product(lines)
+    for line in lines:
+        for rule in line.goods.rules:
+            _refuse_rule(line, rule, sold[line.goods.id][1], buyer)
+
+
+def _refuse_rule(line: PricedLine, rule: Rule, quantity: Decimal, buyer: Buyer) -> None:
+    named = {"name": line.goods.name, "measure": line.goods.measure, "source": rule.source}
+    if rule.no_wholesale and line.tier == PriceTier.WHOLESALE:
+        raise SaleRefused(_("%(name)s is never sold at the wholesale price (%(source)s).") % named)
+    if rule.needs_identity and not buyer.is_known:
+        raise SaleRefused(
+            _("%(name)s: choose the member, or fill in the buyer's NIK (%(source)s).") % named,
+            field="member",
+        )
+    if rule.ceiling_idr is not None and line.price_idr > rule.ceiling_idr * (
+        line.pack.factor if line.pack else 1
+    ):
+        raise SaleRefused(
+            _("%(name)s may cost at most %(ceiling)s a %(measure)s (%(source)s). Lower its price.")
+            % (named | {"ceiling": format_rupiah(rule.ceiling_idr)})
+        )
+    if rule.most_quantity is not None and quantity + rule.bought > rule.most_quantity:
+        _refuse_most(rule, named)
+
+
+def _refuse_most(rule: Rule, named: dict[str, str]) -> None:
+    words = named | {
+        "most": format_quantity(rule.most_quantity or 0),
+        "period": Period(rule.period).label,
+        "bought": format_quantity(rule.bought),
+    }
+    if rule.bought:
+        raise SaleRefused(
+            _(
+                "%(name)s: at most %(most)s %(measure)s %(period)s for each buyer (%(source)s); "
+                "this buyer has had %(bought)s."
+            )
+            % words
+        )
+    raise SaleRefused(
+        _("%(name)s: at most %(most)s %(measure)s %(period)s for each buyer (%(source)s).") % words
+    )
+
+
+def _discounted(lines: Sequence[PricedLine], discount_idr: int) -> list[PricedLine]:
+    total_idr = sum(line.total_idr for line in lines)
+    if not 0 <= discount_idr < total_idr:
+        raise SaleRefused(
+            _("The discount must be less than %(total)s.") % {"total": format_rupiah(total_idr)},
+            field="discount_idr",
+        )
+    shares = split_largest_remainder(discount_idr, [line.total_idr for line in lines])
+    return [
+        replace(
+            line,
+            discount_idr=line.discount_idr + share,
+            saving_idr=line.saving_idr + share,
+            total_idr=line.total_idr - share,
+        )
+        for line, share in zip(lines, shares, strict=True)
+    ]

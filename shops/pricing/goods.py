@@ -1,0 +1,97 @@
+"""What the rules know of goods, of a buyer and of a till."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from shops.models import Period, PriceTier
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityPrice:
+    """A price of one measure from a quantity on, of those in force on the day."""
+
+    tier: str
+    min_quantity: Decimal
+    price_idr: int
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class PackOf:
+    """:param prices: of one pack by tier; what is missing follows from the measure's price"""
+
+    id: UUID
+    name: str
+    factor: Decimal
+    prices: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the state asks of a subsidised product.
+
+    :param bought: what the buyer has had in the running period already
+    """
+
+    ceiling_idr: int | None
+    most_quantity: Decimal | None
+    period: Period
+    no_wholesale: bool
+    needs_identity: bool
+    source: str
+    bought: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """A product as it is sold now.
+
+    :param prices: of one measure by tier, whole rupiah; a tier without a price is missing
+    :param value_idr: what all that is on the shelf has cost
+    """
+
+    id: UUID
+    name: str
+    measure: str
+    is_weighed: bool
+    is_active: bool
+    is_service: bool
+    income_code: str
+    unit_id: UUID
+    prices: dict[str, int]
+    quantity_prices: tuple[QuantityPrice, ...] = ()
+    packs: tuple[PackOf, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    stock_id: UUID | None = None
+    quantity: Decimal = Decimal(0)
+    value_idr: int = 0
+
+    def pack(self, pack_id: UUID) -> PackOf | None:
+        """One of its packs that are for sale."""
+        return next((pack for pack in self.packs if pack.id == pack_id), None)
+
+
+def price_of(goods: Goods, tier: PriceTier, quantity: Decimal) -> int | None:
+    """Whole rupiah for one measure when ``quantity`` measures are bought at once.
+
+    Nobody pays more than the general price of the same quantity. None: not sold at wholesale.
+    """
+    general_idr = _own_price(goods, PriceTier.GENERAL, quantity)
+    assert general_idr is not None, "every product has a general price"
+    own_idr = _own_price(goods, tier, quantity)
+    if own_idr is None:
+        return None if tier == PriceTier.WHOLESALE else general_idr
+    return min(own_idr, general_idr)
+
+
+def _own_price(goods: Goods, tier: PriceTier, quantity: Decimal) -> int | None:
+    fitting = [
+        price
+        for price in goods.quantity_prices
+        if price.tier == tier and price.min_quantity <= quantity
+    ]
+    if not fitting:
+        return goods.prices.get(tier)
+    return max(fitting, key=lambda price: (price.min_quantity, price.valid_from)).price_idr

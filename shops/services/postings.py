@@ -1,0 +1,278 @@
+"""Writing a judged sale, in one statement, and reading it as its receipt shows it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance.accounts import Code
+from finance.models import BusinessUnit, Journal, Party
+from finance.services import ledger
+from kkmp.lib.ids import new_id
+from kkmp.registry.models import Cooperative
+from members.services import passbook
+from shops.models import Method, Sale, SaleLine, SalePayment
+from shops.pricing.basket import PricedLine, by_product
+from shops.services.preparing import Ready
+from shops.services.tenders import Backed, Payments
+
+
+def write(
+    sale: Sale,
+    ready: Ready,
+    priced: Sequence[PricedLine],
+    costs: Sequence[int],
+    payments: Payments,
+) -> Sale:
+    """Write the sale with everything it moves.
+
+    :param costs: of each line, whole rupiah
+    :returns: it, with its number and with ``sold_lines``, ``paid_by``, ``unit_code`` and ``buyer``
+    :raises ledger.MonthClosed: its day lies in a closed month
+    """
+    sale.cost_idr = sum(costs)
+    lines = [
+        _line(sale, at, line, cost)
+        for at, (line, cost) in enumerate(zip(priced, costs, strict=True), 1)
+    ]
+    paid = [_payment(sale, at, backed) for at, backed in enumerate(payments.backed, 1)]
+    journal = _journal(sale, ready, priced, payments)
+    document = _document(sale, ready, priced, lines, paid, journal)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT shops_write_sale(%s, %s)", [sale.cooperative_id, json.dumps(document)]
+        )
+        (number,) = cursor.fetchone()
+    if number is None:
+        ledger.refuse_closed_month(sale.date)
+    sale.number, sale.journal = number, journal
+    sale._state.adding = False
+    _take_savings(sale, payments.backed, paid)
+    assert ready.unit is not None
+    return _shown(sale, ready.unit.code, ready.person, lines, paid)
+
+
+def read(cooperative: Cooperative, sale_id: UUID) -> Sale:
+    """A sale as :func:`write` returned it."""
+    sale = (
+        Sale.objects.of(cooperative)
+        .select_related("cooperative", "unit", "member", "cashier", "journal")
+        .get(id=sale_id)
+    )
+    lines = SaleLine.objects.of(cooperative).filter(sale=sale).order_by("position", "id")
+    paid = SalePayment.objects.of(cooperative).filter(sale=sale).order_by("position", "id")
+    return _shown(sale, sale.unit.code, sale.member, list(lines), list(paid))
+
+
+def _shown(
+    sale: Sale,
+    unit_code: str,
+    buyer: Any,
+    lines: Sequence[SaleLine],
+    paid: Sequence[SalePayment],
+) -> Sale:
+    """With what its receipt shows, so that nobody has to ask for it again.
+
+    :param buyer: whatever has the member's ``id``, ``number`` and ``name``; None for strangers
+    """
+    sale.unit_code, sale.buyer = unit_code, buyer
+    sale.sold_lines, sale.paid_by = lines, paid
+    return sale
+
+
+def _line(sale: Sale, position: int, line: PricedLine, cost_idr: int) -> SaleLine:
+    return SaleLine(
+        cooperative_id=sale.cooperative_id,
+        sale=sale,
+        position=position,
+        product_id=line.goods.id,
+        name=line.goods.name,
+        measure=line.goods.measure,
+        quantity=line.quantity,
+        pack_id=line.pack.id if line.pack else None,
+        pack_name=line.pack.name if line.pack else "",
+        pack_quantity=line.pack_quantity,
+        price_tier=line.tier,
+        price_idr=line.price_idr,
+        discount_idr=line.discount_idr,
+        saving_idr=line.saving_idr,
+        total_idr=line.total_idr,
+        cost_idr=cost_idr,
+    )
+
+
+def _payment(sale: Sale, position: int, backed: Backed) -> SalePayment:
+    return SalePayment(
+        cooperative_id=sale.cooperative_id,
+        sale=sale,
+        position=position,
+        method=backed.tender.method,
+        amount_idr=backed.tender.amount_idr,
+        reference=backed.tender.reference,
+        due_on=backed.due_on,
+        voucher=backed.voucher,
+    )
+
+
+def _journal(sale: Sale, ready: Ready, priced: Sequence[PricedLine], payments: Payments) -> Journal:
+    assert ready.unit is not None
+    # The books are kept in the cooperative's language, whoever sells.
+    with override(settings.LANGUAGE_CODE):
+        memo = _("Receipt %(number)s, %(unit)s") % {"number": "{number}", "unit": ready.unit.name}
+    entries = list(_entries(sale, ready, priced, payments))
+    journal = ledger.prepared(
+        cooperative=sale.cooperative,
+        kind="sale",
+        memo=memo,
+        entries=entries,
+        key=sale.key,
+        on=sale.date,
+        by=sale.cashier,
+    )
+    journal.entries = entries
+    return journal
+
+
+def _entries(
+    sale: Sale, ready: Ready, priced: Sequence[PricedLine], payments: Payments
+) -> Iterator[ledger.Entry]:
+    party = Party(id=ready.person.party_id) if ready.person else None
+    unit = BusinessUnit(id=sale.unit_id)
+    for backed in payments.backed:
+        whose = party if backed.names_buyer else None
+        yield ledger.debit(backed.account, backed.tender.amount_idr, party=whose, unit=unit)
+    if sale.rounding_idr < 0:
+        yield ledger.debit(Code.ROUNDING, -sale.rounding_idr, unit=unit)
+    for code, amount_idr in sorted(_income(priced, is_member=party is not None).items()):
+        if amount_idr:
+            yield ledger.credit(code, amount_idr, party=party, unit=unit)
+    if sale.rounding_idr > 0:
+        yield ledger.credit(Code.ROUNDING, sale.rounding_idr, unit=unit)
+    if sale.cost_idr:
+        cost = Code.MEMBER_COST if party else Code.OTHER_COST
+        yield ledger.debit(cost, sale.cost_idr, party=party, unit=unit)
+        yield ledger.credit(Code.MERCHANDISE, sale.cost_idr, unit=unit)
+
+
+def _income(priced: Sequence[PricedLine], *, is_member: bool) -> dict[str, int]:
+    """What is earned by account: goods by who buys, services by what they are."""
+    earned: dict[str, int] = {}
+    for line in priced:
+        code = line.goods.income_code or (Code.MEMBER_SALES if is_member else Code.OTHER_SALES)
+        earned[str(code)] = earned.get(str(code), 0) + line.total_idr
+    return earned
+
+
+def _document(
+    sale: Sale,
+    ready: Ready,
+    priced: Sequence[PricedLine],
+    lines: Sequence[SaleLine],
+    paid: Sequence[SalePayment],
+    journal: Journal,
+) -> dict[str, Any]:
+    """What the database's ``shops_write_sale`` takes; savings pay after it, as a withdrawal."""
+    assert ready.unit is not None
+    turnover = "member_turnover_idr" if sale.member_id else "other_turnover_idr"
+    return {
+        "sale": _sale(sale, ready.unit.code),
+        "journal": ledger.document(journal, journal.entries),
+        "lines": [_sold(line) for line in lines],
+        "payments": [_paid(one) for one in paid if one.method != Method.SAVINGS],
+        "movements": list(_movements(priced, lines)),
+        "audit": str(new_id()),
+        "details": {"device": sale.device} if sale.device else {},
+        "figures": {turnover: sale.total_idr, "cost_idr": sale.cost_idr, "sales": 1},
+    }
+
+
+def _sale(sale: Sale, unit_code: str) -> dict[str, Any]:
+    return {
+        "id": str(sale.id),
+        "date": sale.date.isoformat(),
+        "sold_at": sale.sold_at.isoformat(),
+        "unit": str(sale.unit_id),
+        "unit_code": unit_code,
+        "member": _text(sale.member_id),
+        "shift": _text(sale.shift_id),
+        "buyer_hash": sale.buyer_hash.hex() if sale.buyer_hash else None,
+        "total_idr": sale.total_idr,
+        "discount_idr": sale.discount_idr,
+        "rounding_idr": sale.rounding_idr,
+        "cost_idr": sale.cost_idr,
+        "paid_idr": sale.paid_idr,
+        "change_idr": sale.change_idr,
+        "key": str(sale.key),
+        "content_hash": sale.content_hash,
+        "device": sale.device,
+        "cashier": _text(sale.cashier_id),
+    }
+
+
+def _sold(line: SaleLine) -> dict[str, Any]:
+    return {
+        "id": str(line.id),
+        "position": line.position,
+        "product": str(line.product_id),
+        "name": line.name,
+        "measure": line.measure,
+        "quantity": str(line.quantity),
+        "pack": _text(line.pack_id),
+        "pack_name": line.pack_name,
+        "pack_quantity": _text(line.pack_quantity),
+        "price_tier": str(line.price_tier),
+        "price_idr": line.price_idr,
+        "discount_idr": line.discount_idr,
+        "saving_idr": line.saving_idr,
+        "total_idr": line.total_idr,
+        "cost_idr": line.cost_idr,
+    }
+
+
+def _paid(payment: SalePayment) -> dict[str, Any]:
+    return {
+        "id": str(payment.id),
+        "position": payment.position,
+        "method": str(payment.method),
+        "amount_idr": payment.amount_idr,
+        "reference": payment.reference,
+        "due_on": payment.due_on.isoformat() if payment.due_on else None,
+        "voucher": _text(payment.voucher_id),
+    }
+
+
+def _movements(priced: Sequence[PricedLine], lines: Sequence[SaleLine]) -> Iterator[dict[str, Any]]:
+    """One a product, in the order of its stock row; services move nothing."""
+    costs: dict[UUID, int] = {}
+    for line in lines:
+        costs[line.product_id] = costs.get(line.product_id, 0) + line.cost_idr
+    for goods, quantity in by_product(priced).values():
+        if not goods.is_service:
+            yield {
+                "id": str(new_id()),
+                "product": str(goods.id),
+                "quantity": str(Decimal(quantity)),
+                "value_idr": costs[goods.id],
+            }
+
+
+def _take_savings(sale: Sale, backed: Sequence[Backed], payments: Sequence[SalePayment]) -> None:
+    """Savings that pay are a withdrawal of the member's, posted by the sale's own journal."""
+    for one, payment in zip(backed, payments, strict=True):
+        if one.held is None:
+            continue
+        entry = passbook.write(one.held, -payment.amount_idr, sale.journal)
+        passbook.note("savings.pay_sale", entry, sale.cashier, sale=sale.number)
+        payment.entry = entry
+        payment.save(force_insert=True)
+        passbook.count(entry)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

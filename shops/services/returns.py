@@ -1,0 +1,351 @@
+"""Voids and returns: goods come back at what they were sold for, and money the way it came."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance.accounts import Code
+from finance.models import BusinessUnit, Journal, Party
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.lib.errors import DomainError
+from kkmp.lib.periods import business_day
+from kkmp.registry.services import figures, numbering
+from members.services import membership, passbook
+from shops.models import (
+    Method,
+    MovementKind,
+    Refund,
+    ReturnedLine,
+    ReturnKind,
+    Sale,
+    SaleLine,
+    SalePayment,
+    SaleReturn,
+    Shift,
+    StockMovement,
+    Voucher,
+)
+from shops.pricing import undoing
+from shops.pricing.undoing import LineBack, MoneyBack, Undone
+from shops.services import stock, tenders
+
+
+class ReturnRefused(DomainError):
+    """The goods may not be taken back so; the message is fit to show the cashier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """Who does it, and who let them: never the same person.
+
+    :param shift: the open shift whose drawer pays back
+    """
+
+    by: Any
+    approver: Any
+    shift: Shift
+
+
+@transaction.atomic
+def take_back(
+    *,
+    sale: Sale,
+    quantities: Mapping[UUID, Decimal] | None,
+    reason: str,
+    key: UUID,
+    at: datetime,
+    approved: Approved,
+) -> SaleReturn:
+    """Undo a sale, or take some of it back; stock, books, payments and counters follow.
+
+    :param quantities: measures by id of the sale's line; None takes back all that is left. All of
+        a sale that nothing came back of yet is a void
+    :param key: made by the till; the same key with the same content returns the first return
+    :raises ReturnRefused: nothing is left, more than was sold, no reason, or the approver is who
+        does it
+    :raises ledger.KeyReused: the key was used for another return
+    """
+    locked = _locked(sale)
+    content = _hash(locked, quantities, reason)
+    first = SaleReturn.objects.of(locked.cooperative).filter(key=key).first()
+    if first is not None:
+        return _same(first, content)
+    reason = " ".join(reason.split())
+    _refuse(reason, approved)
+    undone = _undone(locked, quantities)
+    returned = SaleReturn(
+        cooperative=locked.cooperative,
+        sale=locked,
+        kind=ReturnKind.VOID if undone.is_whole else ReturnKind.RETURN,
+        date=business_day(at),
+        returned_at=at,
+        reason=reason,
+        shift=approved.shift,
+        total_idr=undone.total_idr,
+        rounding_idr=undone.rounding_idr,
+        cost_idr=undone.cost_idr,
+        key=key,
+        content_hash=content,
+        by=approved.by,
+        approved_by=approved.approver,
+    )
+    return _write(returned, undone)
+
+
+def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
+    """What of a sale's lines and payments has not gone back yet.
+
+    :param sale: with its rows reachable; hold it first where a decision rests on the answer
+    """
+    lines = [
+        LineBack(
+            id=line.id,
+            product_id=line.product_id,
+            name=line.name,
+            is_service=line.product.is_service,
+            is_weighed=line.product.is_weighed,
+            sold=line.quantity,
+            total_idr=line.total_idr,
+            cost_idr=line.cost_idr,
+            back=sum((r.quantity for r in line.returned.all()), Decimal(0)),
+            back_total_idr=sum(r.total_idr for r in line.returned.all()),
+            back_cost_idr=sum(r.cost_idr for r in line.returned.all()),
+            income_code=line.product.income_code,
+        )
+        for line in sale.lines.all()
+    ]
+    money = [
+        MoneyBack(
+            id=payment.id,
+            method=Method(payment.method),
+            amount_idr=payment.amount_idr,
+            back_idr=sum(refund.amount_idr for refund in payment.refunds.all()),
+        )
+        for payment in sale.payments.all()
+    ]
+    return lines, money
+
+
+def _locked(sale: Sale) -> Sale:
+    """The sale with everything of it, held: returns of one sale take turns."""
+    of = sale.cooperative_id
+    Sale.objects.of(of).select_for_update(of=("self",)).get(id=sale.id)
+    return reading(of).get(id=sale.id)
+
+
+def reading(cooperative: Any) -> Any:
+    """Sales with lines, payments and whatever went back of them."""
+    back = Prefetch("returned", ReturnedLine.objects.of(cooperative))
+    lines = SaleLine.objects.of(cooperative).select_related("product").prefetch_related(back)
+    refunds = Prefetch("refunds", Refund.objects.of(cooperative))
+    payments = SalePayment.objects.of(cooperative).select_related("voucher", "entry__kind")
+    return (
+        Sale.objects.of(cooperative)
+        .select_related("cooperative", "unit", "member__party", "cashier")
+        .prefetch_related(
+            Prefetch("lines", lines.order_by("position", "id")),
+            Prefetch("payments", payments.prefetch_related(refunds).order_by("position", "id")),
+        )
+    )
+
+
+def _undone(sale: Sale, quantities: Mapping[UUID, Decimal] | None) -> Undone:
+    lines, money = left_of(sale)
+    try:
+        return undoing.undo(
+            lines,
+            money,
+            quantities,
+            rounding_idr=sale.rounding_idr,
+            rounded_back_idr=_rounded_back(sale),
+            step_idr=tenders.settings_of(sale.cooperative).cash_step_idr,
+        )
+    except undoing.CannotUndo as refusal:
+        raise ReturnRefused(str(refusal), field=refusal.field) from refusal
+
+
+def _rounded_back(sale: Sale) -> int:
+    rows = SaleReturn.objects.of(sale.cooperative).filter(sale=sale)
+    return sum(rows.values_list("rounding_idr", flat=True))
+
+
+def _refuse(reason: str, approved: Approved) -> None:
+    if not reason:
+        raise ReturnRefused(_("Write why it comes back."), field="reason")
+    if approved.by == approved.approver:
+        raise ReturnRefused(_("Somebody else has to approve it."), field="approver")
+    if not approved.shift.is_open:
+        raise ReturnRefused(_("Open your shift first: count the money in the drawer."))
+
+
+def _hash(sale: Sale, quantities: Mapping[UUID, Decimal] | None, reason: str) -> str:
+    asked = None
+    if quantities is not None:
+        asked = sorted([str(line), str(Decimal(many))] for line, many in quantities.items())
+    content = json.dumps([str(sale.id), asked, " ".join(reason.split())])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _same(first: SaleReturn, content: str) -> SaleReturn:
+    if first.content_hash != content:
+        raise ledger.KeyReused(
+            _("This form was already sent with other content. Open a new form and try again.")
+        )
+    first.was_made_before = True
+    return first
+
+
+def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:
+    cooperative, sale = returned.cooperative, returned.sale
+    stocks = stock.lock(cooperative, [line.product_id for line in undone.lines])
+    returned.number = numbering.next_number(cooperative=cooperative, series="return")
+    returned.journal = _post(returned, undone)
+    returned.save(force_insert=True)
+    ReturnedLine.objects.bulk_create(
+        ReturnedLine(
+            cooperative=cooperative,
+            returned=returned,
+            line_id=line.id,
+            quantity=line.quantity,
+            total_idr=line.total_idr,
+            cost_idr=line.cost_idr,
+        )
+        for line in undone.lines
+    )
+    stock.write(cooperative, _movements(returned, undone), stocks)
+    _give_back(returned, undone)
+    turnover = "member_turnover_idr" if sale.member_id else "other_turnover_idr"
+    figures.add(
+        cooperative=cooperative,
+        on=returned.date,
+        unit=sale.unit.code,
+        cost_idr=-returned.cost_idr,
+        **{turnover: -returned.total_idr},
+    )
+    audit.record(
+        cooperative=cooperative,
+        action=f"sale.{returned.kind}",
+        by=returned.by,
+        subject=returned,
+        sale=sale.number,
+        total_idr=returned.total_idr,
+        approved_by=str(returned.approved_by_id),
+        reason=returned.reason,
+    )
+    return returned
+
+
+def _movements(returned: SaleReturn, undone: Undone) -> list[StockMovement]:
+    """One a product: what came back in several lines is put on the shelf together."""
+    found: dict[UUID, StockMovement] = {}
+    for line in undone.lines:
+        if line.is_service:
+            continue
+        movement = found.setdefault(
+            line.product_id,
+            StockMovement(
+                cooperative=returned.cooperative,
+                product_id=line.product_id,
+                kind=MovementKind.RETURN,
+                date=returned.date,
+                quantity=Decimal(0),
+                value_idr=0,
+                journal=returned.journal,
+            ),
+        )
+        movement.quantity += line.quantity
+        movement.value_idr += line.cost_idr
+    return list(found.values())
+
+
+def _give_back(returned: SaleReturn, undone: Undone) -> None:
+    """Savings and vouchers get back what they gave; cash and the rest follow the books."""
+    payments = {payment.id: payment for payment in returned.sale.payments.all()}
+    refunds = []
+    for money in undone.money:
+        payment = payments[money.id]
+        refund = Refund(
+            cooperative=returned.cooperative,
+            returned=returned,
+            payment=payment,
+            amount_idr=money.amount_idr,
+        )
+        if payment.entry is not None:
+            assert returned.sale.member is not None, "only a member's savings pay"
+            member = membership.locked(returned.sale.member)
+            held = passbook.balance(member, payment.entry.kind)
+            refund.entry = passbook.write(held, money.amount_idr, returned.journal)
+            passbook.note("savings.sale_returned", refund.entry, returned.by)
+            passbook.count(refund.entry)
+        if payment.voucher is not None:
+            vouchers = Voucher.objects.of(returned.cooperative)
+            voucher = vouchers.select_for_update(of=("self",)).get(id=payment.voucher.id)
+            voucher.left_idr += money.amount_idr
+            voucher.save(update_fields=["left_idr"])
+        refunds.append(refund)
+    Refund.objects.bulk_create(refunds)
+
+
+def _post(returned: SaleReturn, undone: Undone) -> Journal:
+    sale = returned.sale
+    with override(settings.LANGUAGE_CODE):
+        memo = _("Return %(number)s of receipt %(receipt)s: %(reason)s") % {
+            "number": returned.number,
+            "receipt": sale.number,
+            "reason": returned.reason,
+        }
+    return ledger.post(
+        cooperative=returned.cooperative,
+        kind="sale.return",
+        memo=memo[:200],
+        entries=_entries(sale, undone),
+        key=returned.key,
+        on=returned.date,
+        by=returned.by,
+    )
+
+
+def _entries(sale: Sale, undone: Undone) -> Sequence[ledger.Entry]:
+    """The sale's lines with their sides changed."""
+    party: Party | None = sale.member.party if sale.member else None
+    unit: BusinessUnit = sale.unit
+    payments = {payment.id: payment for payment in sale.payments.all()}
+    entries = []
+    earned: dict[str, int] = {}
+    for line in undone.lines:
+        code = line.income_code or (Code.MEMBER_SALES if party else Code.OTHER_SALES)
+        earned[str(code)] = earned.get(str(code), 0) + line.total_idr
+    for code, amount_idr in sorted(earned.items()):
+        if amount_idr:
+            entries.append(ledger.debit(code, amount_idr, party=party, unit=unit))
+    for money in undone.money:
+        payment = payments[money.id]
+        names_buyer = money.method in (Method.CREDIT, Method.SAVINGS)
+        account = (
+            payment.entry.kind.account_code
+            if payment.entry
+            else tenders.ACCOUNTS[Method(payment.method)]
+        )
+        whose = party if names_buyer else None
+        entries.append(ledger.credit(account, money.amount_idr, party=whose, unit=unit))
+    if undone.rounding_idr > 0:
+        entries.append(ledger.debit(Code.ROUNDING, undone.rounding_idr, unit=unit))
+    elif undone.rounding_idr < 0:
+        entries.append(ledger.credit(Code.ROUNDING, -undone.rounding_idr, unit=unit))
+    if undone.cost_idr:
+        cost = Code.MEMBER_COST if party else Code.OTHER_COST
+        entries.append(ledger.debit(Code.MERCHANDISE, undone.cost_idr, unit=unit))
+        entries.append(ledger.credit(cost, undone.cost_idr, party=party, unit=unit))
+    return entries

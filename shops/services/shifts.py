@@ -1,0 +1,309 @@
+"""A cashier's shift: opened with a float, fed and emptied, counted blind and closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance.accounts import Code
+from finance.models import BusinessUnit, Journal
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.money import MAX_IDR, format_rupiah
+from kkmp.lib.periods import business_day
+from kkmp.registry.models import Cooperative
+from kkmp.registry.services import numbering
+from shops import drawers
+from shops.models import (
+    DENOMINATIONS,
+    CashMovement,
+    CashReason,
+    CountedCash,
+    Shift,
+)
+
+
+class ShiftRefused(DomainError):
+    """The shift may not be opened, fed or closed so; the message says what stands in the way."""
+
+
+class ShiftTaken(Conflict):
+    """The drawer or the cashier has an open shift already."""
+
+
+#: The account on the other side of the drawer, by reason.
+_OTHER_SIDE = {
+    CashReason.CHANGE: Code.CASH,
+    CashReason.DEPOSIT: Code.CASH,
+    CashReason.EXPENSE: Code.OTHER_EXPENSES,
+    CashReason.OTHER_IN: Code.OTHER_INCOME,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Pieces by note or coin, as they were counted."""
+
+    pieces: Mapping[int, int]
+
+    @property
+    def total_idr(self) -> int:
+        return sum(value * many for value, many in self.pieces.items())
+
+
+@transaction.atomic
+def open_shift(
+    *,
+    cooperative: Cooperative,
+    unit: BusinessUnit,
+    drawer: str,
+    float_idr: int,
+    key: UUID,
+    at: datetime,
+    by: Any,
+) -> Shift:
+    """Open a drawer for oneself; the float comes out of the main cash box.
+
+    :param float_idr: whole rupiah for change, zero or more
+    :param key: made by the page; the same key returns the first shift
+    :raises ShiftTaken: the cashier or the drawer has an open shift
+    :raises ShiftRefused: the unit is closed, or the float makes no sense
+    """
+    first = Shift.objects.of(cooperative).filter(key=key).first()
+    if first is not None:
+        return first
+    _refuse_opening(unit, drawer, float_idr)
+    _refuse_taken(cooperative, unit, drawer, by)
+    shift = Shift(
+        cooperative=cooperative,
+        unit=unit,
+        drawer=" ".join(drawer.split()),
+        cashier=by,
+        opened_at=at,
+        float_idr=float_idr,
+        key=key,
+    )
+    if float_idr:
+        shift.opening = _post(shift, _("Float of shift"), key, at, by, (Code.CASH, -float_idr))
+    shift.number = numbering.next_number(cooperative=cooperative, series="shift")
+    try:
+        with transaction.atomic():
+            shift.save(force_insert=True)
+    except IntegrityError:
+        # Two opened at the same moment, and the other one was first.
+        _refuse_taken(cooperative, unit, drawer, by)
+        raise
+    audit.record(
+        cooperative=cooperative, action="shift.open", by=by, subject=shift, float_idr=float_idr
+    )
+    return shift
+
+
+@transaction.atomic
+def move_cash(
+    *,
+    shift: Shift,
+    reason: CashReason,
+    amount_idr: int,
+    note: str,
+    key: UUID,
+    at: datetime,
+    by: Any,
+) -> CashMovement:
+    """Put money into the drawer or take it out, with a reason; posted at once.
+
+    :param amount_idr: whole rupiah, positive; the reason says which way it goes
+    :raises ShiftRefused: the shift is closed, the amount makes no sense, a note is missing, or
+        the drawer does not hold as much
+    """
+    shift = _locked(shift)
+    first = CashMovement.objects.of(shift.cooperative).filter(key=key).first()
+    if first is not None:
+        return first
+    _refuse_closed(shift)
+    note = " ".join(note.split())
+    _refuse_movement(shift, reason, amount_idr, note)
+    signed_idr = amount_idr if reason in (CashReason.CHANGE, CashReason.OTHER_IN) else -amount_idr
+    memo = _("%(reason)s, shift") % {"reason": CashReason(reason).label}
+    journal = _post(shift, memo, key, at, by, (_OTHER_SIDE[reason], -signed_idr))
+    assert journal is not None, "the amount is not zero"
+    movement = CashMovement.objects.create(
+        cooperative=shift.cooperative,
+        shift=shift,
+        reason=reason,
+        note=note,
+        amount_idr=signed_idr,
+        journal=journal,
+        key=key,
+        at=at,
+        by=by,
+    )
+    audit.record(
+        cooperative=shift.cooperative,
+        action="shift.move_cash",
+        by=by,
+        subject=movement,
+        reason=reason,
+        amount_idr=signed_idr,
+    )
+    return movement
+
+
+@transaction.atomic
+def close(
+    *, shift: Shift, counted: Counted | None, note: str, key: UUID, at: datetime, by: Any
+) -> Shift:
+    """Close a shift: all that was counted goes to the main cash box, what differs to its account.
+
+    A shift can always be closed, whatever the difference; only the count must be there. Payments
+    that have not arrived yet do not stand in the way: they are no cash.
+
+    :param counted: None is refused; nothing in the drawer is a count of nothing
+    :param key: the same key returns the closed shift
+    :raises ShiftRefused: it is closed, or was not counted
+    """
+    shift = _locked(shift)
+    if not shift.is_open:
+        if shift.closing is not None and shift.closing.key == key:
+            return shift
+        raise ShiftRefused(_("Shift %(number)d is closed already.") % {"number": shift.number})
+    if counted is None:
+        raise ShiftRefused(
+            _("Count the money in the drawer first; write 0 where there is none."), field="counted"
+        )
+    _refuse_count(counted)
+    shift.expected_idr = drawers.expected_idr(shift)
+    shift.counted_idr = counted.total_idr
+    shift.closing = _settle(shift, key, at, by)
+    shift.closed_at, shift.closed_by, shift.note = at, by, " ".join(note.split())[:200]
+    shift.save()
+    CountedCash.objects.bulk_create(
+        CountedCash(cooperative=shift.cooperative, shift=shift, denomination_idr=value, pieces=many)
+        for value, many in counted.pieces.items()
+        if many
+    )
+    audit.record(
+        cooperative=shift.cooperative,
+        action="shift.close",
+        by=by,
+        subject=shift,
+        expected_idr=shift.expected_idr,
+        counted_idr=shift.counted_idr,
+    )
+    return shift
+
+
+def open_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
+    """The cashier's open shift, with its unit."""
+    rows = Shift.objects.of(cooperative).filter(cashier_id=cashier.pk, closed_at=None)
+    return rows.select_related("cooperative", "unit", "cashier").first()
+
+
+def _settle(shift: Shift, key: UUID, at: datetime, by: Any) -> Journal | None:
+    """Empty the drawer into the cash box; None where it is empty and should be."""
+    assert shift.counted_idr is not None
+    assert shift.expected_idr is not None
+    difference_idr = shift.counted_idr - shift.expected_idr
+    sides = [(Code.CASH, shift.counted_idr), (Code.CASH_DIFFERENCES, -difference_idr)]
+    return _post(shift, _("Closing of shift"), key, at, by, *sides)
+
+
+def _post(
+    shift: Shift, what: str, key: UUID, at: datetime, by: Any, *sides: tuple[Code, int]
+) -> Journal | None:
+    """A journal between the drawer and other accounts.
+
+    :param sides: what each other account gains, negative where it gives
+    """
+    drawer_idr = -sum(amount for _code, amount in sides)
+    # The books are kept in the cooperative's language, whoever works at the till.
+    with override(settings.LANGUAGE_CODE):
+        memo = f"{_(what)} {shift.drawer}, {shift.unit.name}"[:200]
+    entries = [
+        ledger.debit(code, amount, unit=shift.unit)
+        if amount > 0
+        else ledger.credit(code, -amount, unit=shift.unit)
+        for code, amount in ((Code.DRAWER, drawer_idr), *sides)
+        if amount
+    ]
+    if len(entries) < 2:
+        return None
+    return ledger.post(
+        cooperative=shift.cooperative,
+        kind="shift",
+        memo=memo,
+        entries=entries,
+        key=key,
+        on=business_day(at),
+        by=by,
+    )
+
+
+def _locked(shift: Shift) -> Shift:
+    return (
+        Shift.objects.of(shift.cooperative_id)
+        .select_for_update(of=("self",))
+        .select_related("cooperative", "unit", "cashier", "closing")
+        .get(id=shift.id)
+    )
+
+
+def _refuse_opening(unit: BusinessUnit, drawer: str, float_idr: int) -> None:
+    if not unit.is_active:
+        raise ShiftRefused(_("%(unit)s is closed.") % {"unit": unit.name}, field="unit")
+    if not drawer.strip():
+        raise ShiftRefused(_("Write which drawer it is, like Laci 1."), field="drawer")
+    if not 0 <= float_idr <= MAX_IDR:
+        raise ShiftRefused(_("This amount makes no sense."), field="float_idr")
+
+
+def _refuse_taken(cooperative: Cooperative, unit: BusinessUnit, drawer: str, by: Any) -> None:
+    running = Shift.objects.of(cooperative).filter(closed_at=None).select_related("cashier")
+    mine = running.filter(cashier_id=by.pk).first()
+    if mine is not None:
+        raise ShiftTaken(
+            _("Your shift %(number)d at %(drawer)s is still open. Close it first.")
+            % {"number": mine.number, "drawer": mine.drawer}
+        )
+    other = running.filter(unit=unit, drawer=" ".join(drawer.split())).first()
+    if other is not None:
+        raise ShiftTaken(
+            _("%(drawer)s is open for %(name)s. Choose another drawer, or let them close it.")
+            % {"drawer": other.drawer, "name": other.cashier}
+        )
+
+
+def _refuse_closed(shift: Shift) -> None:
+    if not shift.is_open:
+        raise ShiftRefused(_("Shift %(number)d is closed already.") % {"number": shift.number})
+
+
+def _refuse_movement(shift: Shift, reason: CashReason, amount_idr: int, note: str) -> None:
+    if not 0 < amount_idr <= MAX_IDR:
+        raise ShiftRefused(_("The amount must be more than zero."), field="amount_idr")
+    if reason in (CashReason.EXPENSE, CashReason.OTHER_IN) and not note:
+        raise ShiftRefused(_("Write what it was for."), field="note")
+    if reason in (CashReason.DEPOSIT, CashReason.EXPENSE):
+        held_idr = drawers.expected_idr(shift)
+        if amount_idr > held_idr:
+            raise ShiftRefused(
+                _("There should be %(held)s in the drawer; no more can be taken out.")
+                % {"held": format_rupiah(held_idr)},
+                field="amount_idr",
+            )
+
+
+def _refuse_count(counted: Counted) -> None:
+    unknown = counted.pieces.keys() - set(DENOMINATIONS)
+    assert not unknown, f"no such note or coin: {unknown}"
+    if any(many < 0 for many in counted.pieces.values()):
+        raise ShiftRefused(_("A count cannot be below zero."), field="counted")
+    if counted.total_idr > MAX_IDR:
+        raise ShiftRefused(_("This count is too large to be right."), field="counted")

@@ -1,0 +1,191 @@
+"""What stands behind a payment that is no cash: credit within its limit, savings, a voucher."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from finance import queries as books
+from finance.accounts import Code
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import format_date
+from kkmp.registry.models import Cooperative
+from members.models import SavingsBalance, SavingsKind, SavingsRole
+from members.models.persons import nik_last4_hash
+from members.services import limits, membership, passbook
+from shops.models import CreditTerms, Method, TillSettings, Voucher
+from shops.pricing.basket import SaleRefused
+from shops.pricing.paying import Paid, Tender
+from shops.services.preparing import Person
+
+#: The account that takes the money of each method.
+ACCOUNTS = {
+    Method.CASH: Code.DRAWER,
+    Method.QRIS: Code.QRIS,
+    Method.TRANSFER: Code.BANK,
+    Method.CREDIT: Code.MEMBER_CREDIT,
+    Method.VOUCHER: Code.VOUCHERS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """A payment with what stands behind it.
+
+    :param account: code of the account that is debited
+    :param held: savings that pay, held until the transaction ends
+    """
+
+    tender: Tender
+    account: str
+    due_on: date | None = None
+    voucher: Voucher | None = None
+    held: SavingsBalance | None = None
+
+    @property
+    def names_buyer(self) -> bool:
+        """Whether the line of the books carries the buyer's party."""
+        return self.tender.method in (Method.CREDIT, Method.SAVINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """How a sale is paid, with everything behind it."""
+
+    paid: Paid
+    backed: Sequence[Backed]
+
+
+def back(
+    cooperative: Cooperative, paid: Paid, person: Person | None, confirmation: str, *, on: date
+) -> Payments:
+    """Find and hold what stands behind each payment.
+
+    :raises SaleRefused: nothing does, or not enough
+    """
+    backed = []
+    for tender in paid.payments:
+        match tender.method:
+            case Method.CREDIT:
+                backed.append(_credit(cooperative, tender, person, on))
+            case Method.SAVINGS:
+                backed.append(_savings(cooperative, tender, person, confirmation, on))
+            case Method.VOUCHER:
+                backed.append(_voucher(cooperative, tender, on))
+            case _:
+                backed.append(Backed(tender, ACCOUNTS[Method(tender.method)]))
+    _refuse_twice(backed)
+    return Payments(paid, backed)
+
+
+def owed_idr(cooperative: Cooperative, party_id: UUID) -> int:
+    """What a party owes the shop, by the books."""
+    return books.party_balance(cooperative, Code.MEMBER_CREDIT, party_id)
+
+
+def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on: date) -> Backed:
+    if person is None:
+        raise SaleRefused(_("Choose the member first: only members buy on credit."), field="member")
+    membership.locked_by_id(cooperative, person.id)
+    terms = CreditTerms.objects.of(cooperative).filter(member_id=person.id).first()
+    limit_idr = terms.limit_idr if terms else 0
+    free_idr = limit_idr - owed_idr(cooperative, person.party_id)
+    if tender.amount_idr > free_idr:
+        raise SaleRefused(
+            _("%(name)s may still buy for %(free)s on credit (limit %(limit)s).")
+            % {
+                "name": person.name,
+                "free": format_rupiah(max(free_idr, 0)),
+                "limit": format_rupiah(limit_idr),
+            },
+            field="payments",
+        )
+    assert terms is not None
+    return Backed(tender, Code.MEMBER_CREDIT, due_on=on + timedelta(days=terms.due_days))
+
+
+def _savings(
+    cooperative: Cooperative,
+    tender: Tender,
+    person: Person | None,
+    confirmation: str,
+    on: date,
+) -> Backed:
+    if person is None:
+        raise SaleRefused(_("Choose the member whose savings pay."), field="member")
+    if nik_last4_hash(cooperative.pk, confirmation).hex() != person.last4 or not person.last4:
+        raise SaleRefused(
+            _("%(name)s confirms with the last four digits of the NIK; these are not they.")
+            % {"name": person.name},
+            field="confirmation",
+        )
+    member = membership.locked_by_id(cooperative, person.id)
+    kind = _voluntary(cooperative)
+    held = passbook.balance(member, kind)
+    limit = limits.of_withdrawal(held, on=on)
+    if tender.amount_idr > limit.most_idr:
+        raise SaleRefused(
+            limit.reason
+            or _("%(name)s has %(balance)s of voluntary savings.")
+            % {"name": person.name, "balance": format_rupiah(held.balance_idr)},
+            field="payments",
+        )
+    return Backed(tender, kind.account_code, held=held)
+
+
+def _voluntary(cooperative: Cooperative) -> SavingsKind:
+    rows = SavingsKind.objects.of(cooperative).filter(role=SavingsRole.VOLUNTARY)
+    kind = rows.order_by("position", "id").first()
+    assert kind is not None, "every cooperative has voluntary savings"
+    return kind
+
+
+def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> Backed:
+    code = "".join(tender.reference.split()).upper()
+    voucher = (
+        Voucher.objects.of(cooperative)
+        .select_for_update(of=("self",))
+        .select_related("batch")
+        .filter(code=code)
+        .first()
+    )
+    if voucher is None:
+        raise SaleRefused(_("There is no voucher %(code)s.") % {"code": code}, field="payments")
+    if voucher.batch.valid_until < on:
+        raise SaleRefused(
+            _("The voucher %(code)s was valid until %(date)s.")
+            % {"code": code, "date": format_date(voucher.batch.valid_until)},
+            field="payments",
+        )
+    if tender.amount_idr > voucher.left_idr:
+        raise SaleRefused(
+            _("The voucher %(code)s is good for %(left)s.")
+            % {"code": code, "left": format_rupiah(voucher.left_idr)},
+            field="payments",
+        )
+    return Backed(tender, Code.VOUCHERS, voucher=voucher)
+
+
+def _refuse_twice(backed: Sequence[Backed]) -> None:
+    """What is checked against a limit stands there once: two halves would each pass."""
+    seen: set[Any] = set()
+    for one in backed:
+        method = one.tender.method
+        if method not in (Method.CREDIT, Method.SAVINGS, Method.VOUCHER):
+            continue
+        place = (method, one.voucher.pk if one.voucher else None)
+        if place in seen:
+            raise SaleRefused(
+                _("%(method)s stands there twice.") % {"method": Method(method).label},
+                field="payments",
+            )
+        seen.add(place)
+
+
+def settings_of(cooperative: Cooperative) -> TillSettings:
+    """How the cooperative's tills work; what was never set is as the table's defaults."""
+    found = TillSettings.objects.of(cooperative).first()
+    return found or TillSettings(cooperative=cooperative)
