@@ -1,4 +1,4 @@
-"""What goes back when goods come back: exact mirrors, so that all returns of a sale are the sale."""
+"""What goes back when goods come back: exact mirrors, so that all of a sale can come back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
