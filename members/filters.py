@@ -56,8 +56,8 @@ class _PeopleFilter(django_filters.FilterSet):
         choices=Category.choices, label=_("Category"), empty_label=_("All")
     )
     agency = django_filters.CharFilter(method="of_agency", label=_("Agency (OPD)"))
-    joined_since = _DayFilter(field_name="joined_on", lookup_expr="gte", label=_("Member from"))
-    joined_until = _DayFilter(field_name="joined_on", lookup_expr="lte", label=_("Member until"))
+    joined_since = _DayFilter(field_name="joined_on", lookup_expr="gte", label=_("Joined from"))
+    joined_until = _DayFilter(field_name="joined_on", lookup_expr="lte", label=_("Joined until"))
 
     class Meta:
         model = Member

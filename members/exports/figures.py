@@ -70,7 +70,7 @@ def _growth(months: Iterable[Month]) -> Sheet:
         Column(_("Joined"), lambda row: row.joined, Kind.NUMBER, 12),
         Column(_("Left"), lambda row: row.left, Kind.NUMBER, 12),
         Column(_("Net"), lambda row: row.net, Kind.NUMBER, 12),
-        Column(_("Members at its end"), lambda row: row.members, Kind.NUMBER, 18),
+        Column(_("Members at month end"), lambda row: row.members, Kind.NUMBER, 18),
     )
     return Sheet(_("Growth by month"), columns, list(months)[::-1])
 

@@ -57,6 +57,17 @@ def test_the_file_has_the_columns_of_the_page_in_its_order(here, rini, client_of
     assert page.count("<th ") == len(titles)
 
 
+def test_the_button_takes_out_what_the_page_shows(here, budi, client_of):
+    browser = client_of(budi)
+    for page, name in (
+        ("members:list", "members"),
+        ("members:figures", "figures"),
+    ):
+        shown = browser.get(reverse(page, args=[here.code], query={"rw": "002", "sex": "none"}))
+        action = url(here, f"{name}_take_out", rw="002", sex="none").replace("&", "&amp;")
+        assert f'action="{action}"' in shown.content.decode()
+
+
 def test_looking_takes_nothing_out(here, rini, client_of):
     assert client_of(rini).get(url(here, "members_take_out")).status_code == 405
 
