@@ -25,15 +25,15 @@ def test_products_have_prices_as_numbers_and_codes_as_text(taken, shop):
     titles, *rows = taken("products")
     assert titles[:4] == ["Name", "Barcode or code", "Category", "Stock"]
     by_name = {row[0]: row for row in rows}
-    sugar = by_name[shop.sugar.name]
-    assert sugar[1] == shop.sugar.code
-    assert sugar[5:] == [shop.sugar.general_price_idr, shop.sugar.member_price_idr]
+    sugar = by_name[shop.gula.name]
+    assert sugar[1] == shop.gula.code
+    assert sugar[5:] == [shop.gula.general_price_idr, shop.gula.member_price_idr]
     assert list(by_name) == sorted(by_name)
 
 
 def test_products_are_filtered_as_on_the_page(taken, shop):
     assert len(taken("products", "retired=on")) == 1
-    assert [row[0] for row in taken("products", f"q={shop.sugar.name}")[1:]] == [shop.sugar.name]
+    assert [row[0] for row in taken("products", f"q={shop.gula.name}")[1:]] == [shop.gula.name]
 
 
 def test_journals_stand_as_on_the_page(taken):
