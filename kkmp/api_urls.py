@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("members.api.urls")),
     path("", include("shops.api.urls")),
     path("", include("finance.api.urls")),
+    path("", include("kkmp.exports.api.urls")),
     path("", include("kkmp.city.api.urls")),
     path("schema/", public(SpectacularAPIView.as_view(permission_classes=[])), name="api-schema"),
     path(

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "kkmp.access",
     "finance",
     "kkmp.imports",
+    "kkmp.exports",
     "members",
     "shops",
     "kkmp.city",

@@ -39,12 +39,14 @@ __all__ = [
     "Difference",
     "Holding",
     "Path",
+    "agencies",
     "bears_return",
     "entries",
     "figures_by_day",
     "figures_standing",
     "funnel",
     "holdings",
+    "in_order",
     "kinds",
     "kinds_with_sums",
     "month_to_credit",
@@ -98,6 +100,12 @@ def rws(cooperative: Cooperative) -> list[str]:
     return list(found.values_list("rw", flat=True).distinct())
 
 
+def agencies(cooperative: Cooperative) -> list[str]:
+    """The agencies that people on the register work for."""
+    found = Member.objects.of(cooperative).exclude(agency="").order_by("agency")
+    return list(found.values_list("agency", flat=True).distinct())
+
+
 def with_savings(members: QuerySet[Member]) -> QuerySet[Member]:
     """Members with ``savings_idr``, all kinds together."""
     held = (
@@ -110,6 +118,11 @@ def with_savings(members: QuerySet[Member]) -> QuerySet[Member]:
     )
     total = Coalesce(Subquery(held, output_field=BigIntegerField()), Value(0))
     return members.annotate(savings_idr=total)
+
+
+def in_order(members: QuerySet[Member]) -> QuerySet[Member]:
+    """The order of the register, on the page and in its file."""
+    return members.order_by("name", "id")
 
 
 def kinds(cooperative: Cooperative) -> QuerySet[SavingsKind]:

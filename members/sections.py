@@ -22,6 +22,7 @@ class Section:
 SECTIONS = (
     Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),
     Section("members:kinds", _("Kinds of savings"), "pig-money", Permission.SAVINGS_READ),
+    Section("members:figures", _("Figures"), "chart-bar", Permission.MEMBERS_READ),
 )
 
 

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from members.views import kinds, receipts, register, savings
+from members.views import figures, kinds, receipts, register, saved, savings
 
 app_name = "members"
 urlpatterns = [
     path("", register.members, name="list"),
     path("daftar/", register.add, name="register"),
+    path("angka/", figures.figures, name="figures"),
+    path("tampilan/", saved.views, name="views"),
+    path("tampilan/simpan/", saved.add, name="view_add"),
+    path("tampilan/<uuid:view_id>/ubah/", saved.edit, name="view_edit"),
+    path("tampilan/<uuid:view_id>/hapus/", saved.delete, name="view_delete"),
     path("<uuid:member_id>/", register.detail, name="detail"),
     path("<uuid:member_id>/ubah/", register.edit, name="edit"),
     path("<uuid:member_id>/langkah/", register.move, name="move"),

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     PRODUCTS_IMPORT = "products.import"
     SALES_READ = "sales.read"
     SALES_SELL = "sales.sell"
+    #: See who took which list out of the system.
+    EXPORTS_READ = "exports.read"
     CITY_READ = "city.read"
     STAGE_VERIFY = "city.stage_verify"
     VISITS_WRITE = "city.visits_write"
@@ -107,7 +109,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
             }
         ),
         # The law's pengawas: reads everything of its cooperative, writes nothing.
-        Role.SUPERVISOR: _READS,
+        Role.SUPERVISOR: _READS | {Permission.EXPORTS_READ},
     }
 )
 

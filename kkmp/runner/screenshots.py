@@ -25,8 +25,8 @@ class Shot:
 
     :param path: empty to go on from where the shot before has ended
     :param steps: to take once the page is open, as (what, selector, text): ``follow`` the first
-        matching link, ``click``, ``click if shown``, ``fill``, ``press`` a key, ``upload`` a file
-        of the tests' data
+        matching link, ``click``, ``click if shown``, ``fill``, ``press`` a key, ``wait`` until
+        something is there, ``upload`` a file of the tests' data
     :param desk_only: changes the demo, so it is drawn once
     """
 
@@ -63,6 +63,22 @@ SHOTS = (
     Shot("anggota", _CLERK, f"{GEDAWANG}/anggota/"),
     Shot("anggota-daftar", _CLERK, f"{GEDAWANG}/anggota/daftar/"),
     Shot("anggota-satu", _TREASURER, f"{GEDAWANG}/anggota/?status=active", (_MEMBER,)),
+    Shot("angka", _MANAGER, f"{GEDAWANG}/anggota/angka/"),
+    Shot(
+        "tampilan",
+        _MANAGER,
+        f"{GEDAWANG}/anggota/tampilan/simpan/?page=register&query=rw%3D003%26sex%3DF",
+        (("fill", "[name=name]", "RW 03 perempuan"), _click("main .btn-primary")),
+        desk_only=True,
+    ),
+    Shot(
+        "ekspor",
+        _MANAGER,
+        f"{GEDAWANG}/buku/jurnal/",
+        (_click(".take-out button"), ("wait", "a[download]", "")),
+        desk_only=True,
+    ),
+    Shot("ekspor-catatan", _MANAGER, f"{GEDAWANG}/ekspor/catatan/", desk_only=True),
     Shot("simpanan-setor", _TREASURER, "", (_follow("a[href$='/setor/']"),)),
     Shot(
         "simpanan-kuitansi",
@@ -199,5 +215,7 @@ def _take(page: Any, what: str, selector: str, text: str) -> None:
             found.fill(text)
         case "press":
             found.press(text)
+        case "wait":
+            found.wait_for(timeout=60_000)
         case "upload":
             found.set_input_files(environment.ROOT / "tests" / "data" / text)

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from members.api import kinds, views
+from members.api import figures, kinds, views
 
 urlpatterns = [
     path("members/", views.Members.as_view(), name="api-members"),
+    path("members/figures/", figures.Figures.as_view(), name="api-members-figures"),
+    path("members/views/", figures.Views.as_view(), name="api-members-views"),
+    path("members/views/<uuid:view_id>/", figures.ViewDetail.as_view(), name="api-members-view"),
     path("members/<uuid:member_id>/", views.MemberDetail.as_view(), name="api-member"),
     path(
         "members/<uuid:member_id>/savings/",

@@ -14,6 +14,7 @@ from .members import Category, Member, Status, StatusChange
 from .officers import Body, Officer, Position
 from .persons import Sex
 from .returns import ReturnLine, ReturnRun
+from .saved import SavedView, ViewPage
 from .savings import (
     Paper,
     ReceiptPrint,
@@ -48,6 +49,7 @@ __all__ = [
     "ReceiptPrint",
     "ReturnLine",
     "ReturnRun",
+    "SavedView",
     "SavingsBalance",
     "SavingsEntry",
     "SavingsKind",
@@ -55,4 +57,5 @@ __all__ = [
     "Sex",
     "Status",
     "StatusChange",
+    "ViewPage",
 ]
