@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kkmp.city.models import State
 from kkmp.city.queries import Standing, Totals
 from kkmp.lib.periods import month_of
+from kkmp.registry.services import identity_marks
 
 #: Fewer people than this are never counted in public (small-cell suppression).
 SMALLEST = 5
@@ -53,6 +54,16 @@ class Figure:
         }
 
 
+class RegisterFigure(Figure):
+    """A count of people on the registers, which is not kept in the books."""
+
+    __slots__ = ()
+
+    @property
+    def source(self) -> str:
+        return _("The cooperatives' registers")
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The figures of a page: a regency's, a kecamatan's or one cooperative's."""
@@ -86,6 +97,21 @@ def shown_members(members: int | None) -> str:
     if members is None:
         return ""
     return f"<{SMALLEST}" if is_small(members) else str(members)
+
+
+def in_several(
+    counted: identity_marks.Count, totals: Totals, on: date, *, is_public: bool
+) -> Figure:
+    """People registered in more than one cooperative; a few of them are not counted in public."""
+    withheld = is_public and 0 < counted.in_several < SMALLEST
+    value = None if withheld or not counted.cooperatives else counted.in_several
+    return RegisterFigure(
+        value=value,
+        state=_state(value, withheld),
+        as_of=on,
+        reporting=counted.cooperatives,
+        of=totals.count,
+    )
 
 
 def _overview(summed: list[Standing], totals: Totals, on: date) -> Overview:

@@ -19,6 +19,7 @@ from kkmp.city.queries import Totals
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import Regency, Stage
+from kkmp.registry.services import identity_marks
 
 
 class Progress(APIView):
@@ -40,6 +41,7 @@ class Progress(APIView):
         regency, on = _regency(request.query_params.get("regency")), business_today()
         with scope.city():
             totals = Totals(queries.standings(regency, on))
+            counted = identity_marks.count(regency)
         answer = serializers.Progress(
             {
                 "regency": regency,
@@ -47,6 +49,7 @@ class Progress(APIView):
                 "as_of": on,
                 "stages": _stages(totals),
                 "figures": figures.public(totals, on),
+                "in_several": figures.in_several(counted, totals, on, is_public=True),
                 "reported": queries.reported(regency),
             }
         )
@@ -99,15 +102,14 @@ class Figures(CityAPI, APIView):
     )
     def get(self, request: Request) -> Response:
         on, wanted = business_today(), request.query_params.get("kecamatan")
-        standings = [
-            standing
-            for standing in queries.standings(self.regency, on)
-            if wanted in (None, "", standing.kecamatan.code)
-        ]
+        everywhere = queries.standings(self.regency, on)
+        standings = [s for s in everywhere if wanted in (None, "", s.kecamatan.code)]
+        counted = identity_marks.count(self.regency)
         answer = serializers.Figures(
             {
                 "regency": self.regency,
                 "as_of": on,
+                "in_several": figures.in_several(counted, Totals(everywhere), on, is_public=False),
                 "kecamatan": _kecamatan(standings, on),
                 "cooperatives": standings,
             }
