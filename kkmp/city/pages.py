@@ -9,7 +9,6 @@ from kkmp.city import figures, growth, queries, ranking, tiles
 from kkmp.city.models import Series
 from kkmp.city.queries import Standing, Totals
 from kkmp.registry.models import Kecamatan, Regency, Stage
-from kkmp.registry.services import identity_marks
 
 
 def city(
@@ -25,7 +24,7 @@ def city(
         "totals": totals,
         "overview": figures.overview(totals, on),
         "in_several": figures.in_several(
-            identity_marks.count(regency), totals, on, is_public=False
+            queries.on_several_registers(regency), totals, on, is_public=False
         ),
         "charts": growth.charts(points) if totals.reporting else None,
         "ranking": ranking.rank(standings, order=order, on=on),

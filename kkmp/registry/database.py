@@ -102,7 +102,7 @@ def withhold_changes(role: dict[str, Any]) -> None:
 
 
 def hold_apart(role: dict[str, Any]) -> None:
-    """Take whole tables back from the application, and give it the functions that stand for them."""
+    """Take whole tables back from the application, and give it the functions for them."""
     name = sql.Identifier(role["USER"])
     with connection.cursor() as cursor:
         present = set(connection.introspection.table_names(cursor))

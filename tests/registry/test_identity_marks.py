@@ -30,9 +30,10 @@ def _count(regency: Regency) -> identity_marks.Count:
 
 
 def _refused(statement: str, *values: object) -> None:
-    with pytest.raises(DatabaseError, match=r"permission denied|identity marks need|only the city"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, values)
+    said = r"permission denied|identity marks need|only the city"
+    refused = pytest.raises(DatabaseError, match=said)
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 def test_another_cooperative_of_the_city_is_noticed(melati, mawar):
@@ -159,6 +160,7 @@ def test_a_table_of_the_applications_own_does_not_deceive_them(melati, mawar):
     assert _elsewhere(melati, WULAN) == {WULAN}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_undoing_the_migration_leaves_nothing_behind(melati, as_owner):
     undo = Path(identity_marks.__file__).parents[1] / "migrations/sql/identity_marks_undo.sql"
     as_owner(

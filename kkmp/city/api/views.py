@@ -19,7 +19,6 @@ from kkmp.city.queries import Totals
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import Regency, Stage
-from kkmp.registry.services import identity_marks
 
 
 class Progress(APIView):
@@ -41,7 +40,7 @@ class Progress(APIView):
         regency, on = _regency(request.query_params.get("regency")), business_today()
         with scope.city():
             totals = Totals(queries.standings(regency, on))
-            counted = identity_marks.count(regency)
+            counted = queries.on_several_registers(regency)
         answer = serializers.Progress(
             {
                 "regency": regency,
@@ -104,7 +103,7 @@ class Figures(CityAPI, APIView):
         on, wanted = business_today(), request.query_params.get("kecamatan")
         everywhere = queries.standings(self.regency, on)
         standings = [s for s in everywhere if wanted in (None, "", s.kecamatan.code)]
-        counted = identity_marks.count(self.regency)
+        counted = queries.on_several_registers(self.regency)
         answer = serializers.Figures(
             {
                 "regency": self.regency,

@@ -8,6 +8,7 @@ elsewhere too, never where, and never who.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -68,15 +69,16 @@ def own() -> set[bytes]:
 
 def count(regency: Regency) -> Count:
     """People on more than one register of a regency; within the city's scope only."""
-    rows = _call("SELECT in_several, cooperatives FROM registry_identity_count(%s)", regency.code)
-    return Count(*rows[0])
+    statement = "SELECT in_several, cooperatives FROM registry_identity_count(%s)"
+    ((in_several, cooperatives),) = _call(statement, regency.code)
+    return Count(in_several, cooperatives)
 
 
 def _marks(cooperative: Cooperative, niks: Iterable[Nik]) -> list[bytes]:
     return [mark_of(cooperative, nik) for nik in niks]
 
 
-def _call(statement: str, *values: object) -> list[tuple[bytes, ...]]:
+def _call(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()

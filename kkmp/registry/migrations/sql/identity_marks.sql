@@ -87,8 +87,9 @@ BEGIN
             WHERE m.regency_id = regency
             GROUP BY m.hash HAVING count(*) > 1
         ) several),
-        (SELECT count(DISTINCT m.cooperative_id) FROM public.registry_identitymark m
-         WHERE m.regency_id = regency);
+        (SELECT count(*) FROM public.registry_cooperative c
+         WHERE EXISTS (SELECT 1 FROM public.registry_identitymark m
+                       WHERE m.cooperative_id = c.id AND m.regency_id = regency));
 END $$;
 
 -- Only who is named in kkmp/registry/database.py may call them.
