@@ -19,7 +19,10 @@ class Section:
     permission: Permission
 
 
-SECTIONS = (Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),)
+SECTIONS = (
+    Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),
+    Section("members:cards", _("Cards"), "id-badge-2", Permission.MEMBERS_READ),
+)
 
 
 def shown(request: Any) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import receipts, register, savings
+from members.views import cards, links, passbooks, receipts, register, savings
 
 app_name = "members"
 urlpatterns = [
@@ -18,4 +18,13 @@ urlpatterns = [
     path("kuitansi/<uuid:entry_id>/cetak/", receipts.issue, name="receipt_issue"),
     path("cetakan/<uuid:print_id>/", receipts.printed, name="receipt_printed"),
     path("cetakan/<uuid:print_id>.pdf", receipts.pdf, name="receipt_pdf"),
+    path("kartu/", cards.choose, name="cards"),
+    path("kartu/lembar.pdf", cards.sheets, name="card_sheets"),
+    path("<uuid:member_id>/kartu.pdf", cards.pdf, name="card_pdf"),
+    path("<uuid:member_id>/kartu.png", cards.image, name="card_image"),
+    path("<uuid:member_id>/buku/", passbooks.passbook, name="passbook"),
+    path("<uuid:member_id>/buku.pdf", passbooks.pdf, name="passbook_pdf"),
+    path("<uuid:member_id>/tautan/", links.issue, name="link_issue"),
+    path("tautan/<uuid:link_id>/", links.link, name="link"),
+    path("tautan/<uuid:link_id>/cabut/", links.revoke, name="link_revoke"),
 ]
