@@ -107,7 +107,7 @@ class _Particulars(forms.Form):
         return False
 
     def find_doubts(self, on: date) -> list[Doubt]:
-        return doubts.about(self.particulars(), cooperative=self.cooperative, on=on)
+        return doubts.find(self.particulars(), cooperative=self.cooperative, on=on)
 
     def particulars(self) -> Particulars:
         names = Particulars.__dataclass_fields__
@@ -161,8 +161,8 @@ class Edit(_Particulars):
         kept = Particulars(**{n: self.initial[n] for n in self.initial if n != "version"}, nik=nik)
         typed = self.particulars()
         typed = replace(typed, nik=typed.nik or nik)
-        known = doubts.about(kept, cooperative=self.cooperative, on=on)
-        found = doubts.about(typed, cooperative=self.cooperative, on=on)
+        known = doubts.find(kept, cooperative=self.cooperative, on=on)
+        found = doubts.find(typed, cooperative=self.cooperative, on=on)
         return [doubt for doubt in found if doubt not in known]
 
     def rebase(self) -> None:

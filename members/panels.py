@@ -8,8 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
+from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
-from members.models import Member
+from kkmp.registry.services import identity_marks
+from members.card_forms import Link
+from members.models import Member, MemberLink, Status
+from members.services import marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,37 @@ class Panel:
 
 Maker = Callable[[CoopRequest, Member], Panel | None]
 
+
+def elsewhere(request: CoopRequest, member: Member) -> Panel | None:
+    """That another cooperative has the same person, for who may do something about it."""
+    nik = marks.nik_of(member)
+    if Permission.MEMBERS_WRITE not in request.permissions or not nik:
+        return None
+    if member.status == Status.LEFT:
+        return None
+    found = identity_marks.elsewhere(cooperative=request.cooperative, niks=[nik])
+    return Panel("members/panels/_elsewhere.html") if found else None
+
+
+def papers(request: CoopRequest, member: Member) -> Panel | None:
+    """Card and passbook."""
+    passbook = Permission.SAVINGS_READ in request.permissions
+    if not passbook and not member.is_active:
+        return None
+    return Panel("members/panels/_papers.html", {"passbook": passbook, "card": member.is_active})
+
+
+def links(request: CoopRequest, member: Member) -> Panel | None:
+    """The person's own page: the links that work, and giving out another."""
+    if Permission.MEMBERS_WRITE not in request.permissions or member.status == Status.LEFT:
+        return None
+    given = MemberLink.objects.of(request.cooperative).filter(member=member)
+    working = given.working(timezone.now()).select_related("made_by").order_by("-made_at", "id")
+    return Panel("members/panels/_links.html", {"links": working, "form": Link()})
+
+
 #: In the order of the page.
-PANELS: tuple[Maker, ...] = ()
+PANELS: tuple[Maker, ...] = (elsewhere, papers, links)
 
 
 def of(request: CoopRequest, member: Member) -> list[Panel]:

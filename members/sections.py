@@ -23,6 +23,7 @@ SECTIONS = (
     Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),
     Section("members:kinds", _("Kinds of savings"), "pig-money", Permission.SAVINGS_READ),
     Section("members:figures", _("Figures"), "chart-bar", Permission.MEMBERS_READ),
+    Section("members:cards", _("Cards"), "id-badge-2", Permission.MEMBERS_READ),
 )
 
 

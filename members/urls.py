@@ -1,6 +1,16 @@
 from django.urls import path
 
-from members.views import figures, kinds, receipts, register, saved, savings
+from members.views import (
+    cards,
+    figures,
+    kinds,
+    links,
+    passbooks,
+    receipts,
+    register,
+    saved,
+    savings,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -29,4 +39,13 @@ urlpatterns = [
     path("jasa/", kinds.months, name="returns"),
     path("jasa/<int:year>-<int:month>/", kinds.credit, name="credit_return"),
     path("jasa/<uuid:run_id>/", kinds.run, name="return_run"),
+    path("kartu/", cards.choose, name="cards"),
+    path("kartu/lembar.pdf", cards.sheets, name="card_sheets"),
+    path("<uuid:member_id>/kartu.pdf", cards.pdf, name="card_pdf"),
+    path("<uuid:member_id>/kartu.png", cards.image, name="card_image"),
+    path("<uuid:member_id>/buku/", passbooks.passbook, name="passbook"),
+    path("<uuid:member_id>/buku.pdf", passbooks.pdf, name="passbook_pdf"),
+    path("<uuid:member_id>/tautan/", links.issue, name="link_issue"),
+    path("tautan/<uuid:link_id>/", links.link, name="link"),
+    path("tautan/<uuid:link_id>/cabut/", links.revoke, name="link_revoke"),
 ]

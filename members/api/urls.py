@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.api import figures, kinds, views
+from members.api import cards, figures, kinds, views
 
 urlpatterns = [
     path("members/", views.Members.as_view(), name="api-members"),
@@ -31,6 +31,16 @@ urlpatterns = [
         "savings/returns/<uuid:run_id>/lines/",
         kinds.ReturnLines.as_view(),
         name="api-savings-return-lines",
+    ),
+    path("members/<uuid:member_id>/card/", cards.Card.as_view(), name="api-card"),
+    path("members/<uuid:member_id>/card.pdf", cards.CardPdf.as_view(), name="api-card-pdf"),
+    path("members/<uuid:member_id>/card.png", cards.CardImage.as_view(), name="api-card-image"),
+    path("members/<uuid:member_id>/passbook/", cards.Passbook.as_view(), name="api-passbook"),
+    path("members/<uuid:member_id>/links/", cards.Links.as_view(), name="api-links"),
+    path(
+        "member-links/<uuid:link_id>/revoke/",
+        cards.LinkRevocation.as_view(),
+        name="api-link-revoke",
     ),
     path("savings/deposits/", views.Deposits.as_view(), name="api-savings-deposits"),
     path("savings/withdrawals/", views.Withdrawals.as_view(), name="api-savings-withdrawals"),

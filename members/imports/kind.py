@@ -12,6 +12,7 @@ from kkmp.access.permissions import Permission
 from kkmp.imports.kinds import ImportKind, Posted, Problem, SourceRow, Verdict
 from kkmp.lib.identity import Nik, NikError, NikMissing, parse_nik
 from kkmp.registry.models import Cooperative
+from kkmp.registry.services import identity_marks
 from members.imports.columns import COLUMNS
 from members.imports.rows import Reading, RowReader
 from members.models import Member, Status
@@ -42,7 +43,11 @@ class MemberList(ImportKind):
     ) -> list[Verdict]:
         niks = {row.number: _nik(row) for row in rows}
         known = _known(cooperative, niks)
-        reader = RowReader(cooperative, opening_rules.PrincipalRule.of(cooperative), on)
+        elsewhere = identity_marks.elsewhere(
+            cooperative=cooperative, niks=[nik for nik in niks.values() if isinstance(nik, Nik)]
+        )
+        rule = opening_rules.PrincipalRule.of(cooperative)
+        reader = RowReader(cooperative, rule, on, elsewhere)
         first: dict[str, Reading] = {}
         verdicts = []
         for row in rows:

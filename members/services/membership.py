@@ -15,6 +15,7 @@ from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.models import Member, Status, StatusChange
+from members.services import marks
 from members.services.particulars import (
     Particulars,
     RegistrationRefused,
@@ -91,6 +92,7 @@ def register(
             return first
         _refuse_taken_nik(member)
         raise
+    marks.keep_in_step(member)
     _note_change(member, before="", on=on, by=by)
     audit.record(cooperative=cooperative, action="member.register", by=by, subject=member)
     return member
@@ -110,7 +112,7 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
         raise EditConflict(
             _("Somebody else changed this member just now. Look at the new data and try again.")
         )
-    before = readable(member)
+    before, nik_before = readable(member), member.unsealed_nik()
     fill(member, particulars, on)
     changed = sorted(name for name, value in readable(member).items() if before[name] != value)
     if not changed:
@@ -120,6 +122,8 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
         _refuse_taken_nik(member)
     member.version += 1
     _save(member)
+    if "nik" in changed:
+        marks.keep_in_step(member, before=nik_before)
     if "name" in changed:
         Party.objects.of(member.cooperative).filter(id=member.party_id).update(name=member.name)
     audit.record(
@@ -243,6 +247,8 @@ def _set_status(member: Member, status: Status, *, on: date, by: Any) -> Member:
     if before == status:
         return member
     member.save(update_fields=["status", "number", "joined_on"])
+    if Status.LEFT in (before, status):
+        marks.keep_in_step(member)
     _note_change(member, before=before, on=on, by=by)
     audit.record(
         cooperative=member.cooperative,

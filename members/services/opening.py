@@ -32,7 +32,7 @@ from members.models import (
     SavingsRole,
     StatusChange,
 )
-from members.services import membership, passbook
+from members.services import marks, membership, passbook
 from members.services.opening_rules import Opening, PrincipalRule, refusals
 
 #: One journal a list; longer ones are cut, because the database re-adds a journal per line.
@@ -144,6 +144,7 @@ def _register(cooperative: Cooperative, members: Sequence[Member], on: date, by:
         for m in members
     )
     StatusChange.objects.bulk_create(changes, batch_size=_ROWS_A_STATEMENT)
+    marks.keep(cooperative, members)
 
 
 def _deposits(
