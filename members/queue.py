@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
@@ -95,6 +96,12 @@ def waiting_count(cooperative: Cooperative) -> int:
     """How many applications wait for a clerk."""
     rows = Application.objects.of(cooperative).filter(state=ApplicationState.WAITING)
     return int(rows.count())
+
+
+def sent_category(cooperative: Cooperative, key: UUID) -> str | None:
+    """The category that a form with this key has applied for; None where it was not sent yet."""
+    rows = Application.objects.of(cooperative).filter(key=key)
+    return rows.values_list("category", flat=True).first()
 
 
 def look(rows: Sequence[Application], cooperative: Cooperative, *, on: date) -> list[Waiting]:

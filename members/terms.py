@@ -27,6 +27,12 @@ class Terms:
         )
 
 
+def of_category(cooperative: Cooperative, category: str, day: date) -> Terms | None:
+    """The terms of one category; None where the cooperative has decided nothing yet."""
+    terms = on(cooperative, day)
+    return next((one for one in terms if one.category == category), terms[0] if terms else None)
+
+
 def on(cooperative: Cooperative, day: date) -> list[Terms]:
     """The terms of each category, ordinary members first; one where all pay the same.
 

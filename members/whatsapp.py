@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.phone import wa_me
-from members.models import Member, Sex, Status
+from members.models import Application, Member, Sex, Status
 from members.terms import Terms
 
 
@@ -49,7 +49,21 @@ def to_candidate(
     )
 
 
-def addressed(member: Member) -> str:
+def to_applicant(application: Application, *, terms: Terms | None) -> str:
+    """What to write to somebody whose application waits: thanks, and what to bring.
+
+    :param terms: of the category applied for; None where nothing is decided
+    """
+    cooperative = application.cooperative
+    place = cooperative.address or f"kantor {cooperative.name}"
+    return (
+        f"Yth. {addressed(application)}, terima kasih sudah mengirim formulir pendaftaran "
+        f"{cooperative.name}. Silakan datang ke {place} dengan membawa KTP.{_cost(terms, 0)} "
+        f"Terima kasih."
+    )
+
+
+def addressed(member: Member | Application) -> str:
     """``Ibu Wulan``, or ``Bapak/Ibu`` where the sex is not known."""
     title = {str(Sex.FEMALE): "Ibu", str(Sex.MALE): "Bapak"}.get(member.sex)
     return f"{title or 'Bapak/Ibu'} {member.name}"

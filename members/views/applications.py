@@ -18,7 +18,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import forms, joining_forms, poster, queue, sections, terms
+from members import forms, joining_forms, poster, queue, sections, terms, whatsapp
 from members.models import Application, ApplicationState
 from members.services import applications
 
@@ -155,9 +155,14 @@ def _page(
             application=seen.application, matches=list(seen.matches), on=business_today()
         )
     sent = form if declining is None else declining
+    application = seen.application
+    costs = terms.of_category(request.cooperative, application.category, business_today())
     context = {
         "seen": seen,
-        "application": seen.application,
+        "whatsapp": whatsapp.link(
+            application.phone, whatsapp.to_applicant(application, terms=costs)
+        ),
+        "application": application,
         "form": form,
         "declining": declining or joining_forms.Declining(),
     }

@@ -26,7 +26,7 @@ from members.services import consents, contacts
 from members.terms import Terms
 from members.views.applications import form_url
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 
 
 @require_safe

@@ -17,7 +17,8 @@ from kkmp.access import limits
 from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import forms, joining_forms, notices
+from kkmp.registry.models import Cooperative
+from members import forms, joining_forms, notices, queue
 from members import terms as costs
 from members.models import Category
 from members.services import applications
@@ -30,6 +31,8 @@ from members.views.once import once
 @once
 def form(request: Any) -> HttpResponse:
     host, terms = request.host, costs.on(request.host, business_today())
+    if request.method == "GET" and (done := queue.sent_category(host, request.form_key)):
+        return _thanks(host, done)
     initial = {"key": request.form_key, "notice_version": notices.CURRENT}
     page = joining_forms.Joining(request.POST or None, cooperative=host, initial=initial)
     if terms and request.method == "POST" and page.is_valid():
@@ -46,8 +49,7 @@ def form(request: Any) -> HttpResponse:
         except DomainError as refusal:
             forms.refuse(page, refusal)
         else:
-            # The same for everybody: what stands there says nothing about the person.
-            return redirect(f"{reverse('joining:thanks', args=[host.code])}?untuk={sent.category}")
+            return _thanks(host, sent.category)
     return _page(request, page, terms, status=422 if page.is_bound else 200)
 
 
@@ -73,6 +75,11 @@ def notice(request: GuestRequest, version: str = notices.CURRENT) -> HttpRespons
         "blocks": notices.blocks(version, request.host),
     }
     return render(request, "members/joining/notice.html", context)
+
+
+def _thanks(host: Cooperative, category: str) -> HttpResponse:
+    """The same for everybody: what stands there says nothing about the person."""
+    return redirect(f"{reverse('joining:thanks', args=[host.code])}?untuk={category}")
 
 
 def _page(request: Any, page: Any, terms: list[costs.Terms], *, status: int) -> HttpResponse:
