@@ -56,7 +56,7 @@ def page(member: Member, *, number: Any, on: date) -> dict[str, Any]:
         "phone": masked_phone(member.phone),
         "holdings": held,
         "total_idr": sum(holding.balance_idr for holding in held),
-        "path": queries.path_to_membership(member, held),
+        "path": queries.path_to_membership(member, held, on=on),
         "history": Paginator(queries.entries(member), HISTORY_SIZE).get_page(number),
         "mandatory": _mandatory(member, on) if member.is_active else None,
         "purchases": _by_month(bought, on),

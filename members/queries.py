@@ -81,6 +81,8 @@ class Path:
     has_nik: bool
     paid_idr: int
     due_idr: int
+    #: Whether the members allow the principal to be paid in parts.
+    allows_instalments: bool = True
 
     @property
     def is_paid(self) -> bool:
@@ -180,7 +182,7 @@ def holdings(member: Member, *, on: date) -> list[Holding]:
     ]
 
 
-def path_to_membership(member: Member, held: list[Holding]) -> Path | None:
+def path_to_membership(member: Member, held: list[Holding], *, on: date) -> Path | None:
     """What is missing; None for who is a member or has left.
 
     :param held: of :func:`holdings`
@@ -189,7 +191,8 @@ def path_to_membership(member: Member, held: list[Holding]) -> Path | None:
         return None
     principal = next(holding for holding in held if holding.open_idr is not None)
     due_idr = principal.balance_idr + (principal.open_idr or 0)
-    return Path(member.nik_hash is not None, principal.balance_idr, due_idr)
+    in_parts = registry.settings_on(member.cooperative, on).allows_instalments
+    return Path(member.nik_hash is not None, principal.balance_idr, due_idr, in_parts)
 
 
 def entries(member: Member) -> QuerySet[SavingsEntry]:

@@ -37,6 +37,7 @@ __all__ = [
     "lock_all",
     "locked",
     "move",
+    "readmit",
     "refuse_unfit",
     "register",
     "reveal_nik",
@@ -160,6 +161,34 @@ def activate(*, member: Member, on: date, by: Any) -> Member:
     _set_status(member, Status.ACTIVE, on=on, by=by)
     figures.add(cooperative=member.cooperative, on=on, active_members=1)
     return member
+
+
+@transaction.atomic
+def readmit(*, member: Member, on: date, by: Any) -> Member:
+    """Let somebody who has left apply once more.
+
+    The number and the days of the earlier membership stay with the leaving that ended it; the
+    next one brings a number of its own.
+
+    :raises RegistrationRefused: the person has not left
+    """
+    member = locked(member)
+    if member.status != Status.LEFT:
+        raise RegistrationRefused(
+            _("%(name)s has not left the cooperative.") % {"name": member.name}
+        )
+    audit.record(
+        cooperative=member.cooperative,
+        action="member.readmit",
+        by=by,
+        subject=member,
+        number=member.number,
+        joined_on=member.joined_on and member.joined_on.isoformat(),
+        left_on=member.left_on and member.left_on.isoformat(),
+    )
+    member.number = member.joined_on = member.left_on = None
+    member.save(update_fields=["left_on"])
+    return _set_status(member, Status.APPLIED, on=on, by=by)
 
 
 @transaction.atomic

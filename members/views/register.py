@@ -92,7 +92,7 @@ def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "holdings": held,
         "can_withdraw": any(h.balance_idr and h.kind.is_withdrawable for h in held),
         "total_idr": sum(holding.balance_idr for holding in held),
-        "path": queries.path_to_membership(member, held),
+        "path": queries.path_to_membership(member, held, on=business_today()),
         "page": pages.get_page(request.GET.get("page")),
         "steps": queries.steps(member),
         "panels": panels.of(request, member),
