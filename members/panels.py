@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kkmp.access.web import CoopRequest
-from members.models import Member
+from kkmp.imports import queries as imports
+from members.models import Member, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,17 @@ class Panel:
 
 Maker = Callable[[CoopRequest, Member], Panel | None]
 
+
+def taken_back(request: CoopRequest, member: Member) -> Panel | None:
+    """Why somebody has left who never was here: the file that brought them was undone."""
+    if member.status != Status.LEFT:
+        return None
+    batch = imports.undone_batch(request.cooperative, member.id)
+    return Panel("members/_taken_back.html", {"batch": batch}) if batch else None
+
+
 #: In the order of the page.
-PANELS: tuple[Maker, ...] = ()
+PANELS: tuple[Maker, ...] = (taken_back,)
 
 
 def of(request: CoopRequest, member: Member) -> list[Panel]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -115,7 +115,11 @@ def _paid(
     cooperative: Cooperative, ids: Sequence[UUID], journals: Sequence[Journal]
 ) -> Iterator[Hindrance]:
     later = SavingsEntry.objects.of(cooperative).filter(member__in=ids)
-    names = later.exclude(journal__in=journals).order_by("number", "id")
+    later = later.exclude(journal__in=journals)
+    corrected = later.filter(reverses__isnull=False).values("reverses_id")
+    # What was paid in later and taken back again leaves nothing behind.
+    undone = Q(id__in=corrected) | Q(reverses__in=later.values("id"))
+    names = later.exclude(undone).order_by("number", "id")
     for name in dict.fromkeys(names.values_list("member__name", flat=True)):
         yield Hindrance(name, _("there are later payments"))
 
