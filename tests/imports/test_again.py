@@ -16,7 +16,7 @@ from members.imports.kind import MemberList
 from members.models import Member, SavingsBalance, Status
 from members.services import membership, updates
 from members.services.membership import Particulars
-from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
+from tests.imports.conftest import DATA, LISTED, MEMBER_TITLES, NOW, listed, xlsx
 
 KIND = MemberList()
 
@@ -128,6 +128,15 @@ def test_the_same_file_twice_adds_and_changes_nothing(upload, members_file, in_m
     found = batches.examine(accepted(upload(members_file)), KIND)
     assert found.counts[State.CHANGES] == found.counts[State.READY] == 0
     assert found.counts[State.EXISTS] == 274
+
+
+def test_the_corrected_list_of_gedawang_changes_three_people(upload, members_file, in_melati):
+    run(upload(members_file))
+    again = accepted(upload((DATA / "anggota-gedawang-baru.xlsx").read_bytes()))
+    found = batches.examine(again, KIND)
+    counts = {State.READY: 1, State.CHANGES: 3, State.EXISTS: 1, State.SKIPPED: 1}
+    assert {state: count for state, count in found.counts.items() if count} == counts
+    assert run(again).changed_rows == 3
 
 
 def test_savings_of_who_is_registered_are_only_told(two, upload, in_melati):
