@@ -76,6 +76,13 @@ def test_changes_are_taken_back_before_the_import(rini_at, melati, changing):
     assert page.context["accepted"] == 0
 
 
+def test_the_count_to_accept_follows_a_row_that_is_left_out(rini_at, melati, changing):
+    skip = url("skip", melati, batch_id=changing, number=2)
+    answer = rini_at.post(f"{skip}?tab=changes", HTTP_HX_REQUEST="true").content.decode()
+    assert '<div id="import-accept" hx-swap-oob="true">' in answer
+    assert "Accept" not in answer
+
+
 def test_an_edit_since_the_page_was_shown_is_told(rini_at, melati, changing):
     rini_at.post(url("accept", melati, batch_id=changing), {"accepts": "1"})
     shown = rini_at.get(url("rows", melati, batch_id=changing)).context["run"].initial
