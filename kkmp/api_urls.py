@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from kkmp.access.web import public
 
 urlpatterns = [
+    path("", include("kkmp.imports.api.urls")),
     path("", include("members.api.urls")),
     path("", include("shops.api.urls")),
     path("", include("finance.api.urls")),

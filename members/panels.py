@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
+from kkmp.imports import queries as imports
 from kkmp.registry.services import identity_marks
 from members import notices, whatsapp
 from members.card_forms import Link
@@ -97,8 +98,16 @@ def called_on(request: CoopRequest, member: Member) -> Panel | None:
     )
 
 
+def taken_back(request: CoopRequest, member: Member) -> Panel | None:
+    """Why somebody has left who never was here: the file that brought them was undone."""
+    if member.status != Status.LEFT:
+        return None
+    batch = imports.undone_batch(request.cooperative, member.id)
+    return Panel("members/_taken_back.html", {"batch": batch}) if batch else None
+
+
 #: In the order of the page.
-PANELS: tuple[Maker, ...] = (elsewhere, papers, links, consent, called_on)
+PANELS: tuple[Maker, ...] = (taken_back, elsewhere, papers, links, consent, called_on)
 
 
 def of(request: CoopRequest, member: Member) -> list[Panel]:

@@ -60,6 +60,7 @@ APPEND_ONLY = (
     "finance_month",
     "access_auditevent",
     "access_systemevent",
+    "imports_batchitem",
     "members_savingsentry",
     "members_receiptprint",
     "members_statuschange",

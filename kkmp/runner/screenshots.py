@@ -168,6 +168,30 @@ SHOTS = (
         (_click("#import-run .btn-primary"), _click("dialog[open] .btn-primary")),
         desk_only=True,
     ),
+    Shot("impor-batalkan", _CLERK, "", (_follow("a[href$='/batalkan/']"),), desk_only=True),
+    Shot(
+        "impor-perubahan",
+        _CLERK,
+        f"{GEDAWANG}/impor/anggota/unggah/",
+        (
+            ("upload", "input[type=file]", "anggota-gedawang-baru.xlsx"),
+            _click("main .btn-primary"),
+            _click(".import-form .btn-primary"),
+            _follow("a.check-tab-warn"),
+        ),
+        desk_only=True,
+    ),
+    Shot(
+        "impor-tagihan",
+        _TREASURER,
+        f"{GEDAWANG}/impor/tagihan/unggah/",
+        (
+            ("upload", "input[type=file]", "tagihan-gedawang.xlsx"),
+            _click("main .btn-primary"),
+            _click(".import-form .btn-primary"),
+        ),
+        desk_only=True,
+    ),
 )
 
 

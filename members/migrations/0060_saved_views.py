@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0040_mark_identities'),
+        ('members', '0050_imported_bills'),
         ('registry', '0003_membership_settings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

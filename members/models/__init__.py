@@ -1,3 +1,4 @@
+from .bills import ImportedBill
 from .collections import Collection, CollectionEntry, CollectionSource
 from .exits import Exit, ExitLine, ExitReason, ExitState
 from .joining import (
@@ -39,6 +40,7 @@ __all__ = [
     "ExitLine",
     "ExitReason",
     "ExitState",
+    "ImportedBill",
     "Means",
     "Member",
     "MemberLink",

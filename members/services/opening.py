@@ -95,6 +95,16 @@ def take_over(
     return TakenOver(members, journals)
 
 
+def journals_of(*, cooperative: Cooperative, key: UUID, count: int) -> list[Journal]:
+    """The journals that a list has posted under this key; there were ``count`` of them."""
+    keys = [_part_key(key, part) for part in range(1, count + 1)]
+    return list(Journal.objects.of(cooperative).filter(key__in=keys).order_by("number", "id"))
+
+
+def _part_key(key: UUID, part: int) -> UUID:
+    return ledger.derived_key(key, f"opening savings {part}")
+
+
 def _member(cooperative: Cooperative, person: Opening, on: date) -> Member:
     member = Member(
         id=new_id(), cooperative=cooperative, status=person.status_taken, applied_on=person.since
@@ -213,7 +223,7 @@ def _journals(
                     for entry in entries
                 ),
             ],
-            key=ledger.derived_key(key, f"opening savings {part}"),
+            key=_part_key(key, part),
             on=on,
             by=by,
         )
