@@ -41,7 +41,7 @@ def receipt(entry: SavingsEntry, copy: int) -> dict[str, Any]:
         member, posted_at = entry.member, entry.journal.posted_at
         same_day = business_day(posted_at) == entry.date
         return {
-            "cooperative": {"name": entry.cooperative.name, "lines": _head(entry.cooperative)},
+            "cooperative": {"name": entry.cooperative.name, "lines": letterhead(entry.cooperative)},
             "title": _title(entry),
             "number": receipt_number(entry.number),
             "copy": copy_mark(copy),
@@ -82,7 +82,8 @@ def _title(entry: SavingsEntry) -> str:
     return "BUKTI PENARIKAN SIMPANAN" if entry.amount_idr < 0 else "BUKTI SETORAN SIMPANAN"
 
 
-def _head(cooperative: Cooperative) -> list[str]:
+def letterhead(cooperative: Cooperative) -> list[str]:
+    """What stands below the cooperative's name on paper: address and numbers."""
     numbers = [
         f"{label} {value}"
         for label, value in (

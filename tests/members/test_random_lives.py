@@ -53,7 +53,8 @@ STEPS = st.lists(
         st.integers(1, 100_000),
         st.integers(0, 2),
     ),
-    max_size=18,
+    min_size=8,
+    max_size=24,
 )
 CODES = ("pokok", "wajib", "sukarela")
 REASONS = (ExitReason.RESIGNED, ExitReason.DIED, ExitReason.DECLINED)
