@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kkmp.access.web import CoopRequest
+from members import exit_panel
 from members.models import Member
 
 
@@ -23,7 +24,7 @@ class Panel:
 Maker = Callable[[CoopRequest, Member], Panel | None]
 
 #: In the order of the page.
-PANELS: tuple[Maker, ...] = ()
+PANELS: tuple[Maker, ...] = (exit_panel.panel,)
 
 
 def of(request: CoopRequest, member: Member) -> list[Panel]:

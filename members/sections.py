@@ -19,7 +19,12 @@ class Section:
     permission: Permission
 
 
-SECTIONS = (Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),)
+SECTIONS = (
+    Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),
+    Section("members:exits", _("Leaving"), "door-exit", Permission.MEMBERS_READ),
+    Section("members:officers", _("Officers"), "id-badge-2", Permission.MEMBERS_READ),
+    Section("members:registers", _("Books to print"), "books", Permission.MEMBERS_READ),
+)
 
 
 def shown(request: Any) -> list[dict[str, Any]]:

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from members.views import receipts, register, savings
+from members.views import (
+    exit_papers,
+    exits,
+    officers,
+    receipts,
+    register,
+    registers,
+    savings,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -18,4 +26,26 @@ urlpatterns = [
     path("kuitansi/<uuid:entry_id>/cetak/", receipts.issue, name="receipt_issue"),
     path("cetakan/<uuid:print_id>/", receipts.printed, name="receipt_printed"),
     path("cetakan/<uuid:print_id>.pdf", receipts.pdf, name="receipt_pdf"),
+    path("keluar/", exits.listed, name="exits"),
+    path("<uuid:member_id>/keluar/", exits.ask, name="exit_ask"),
+    path("<uuid:member_id>/terima-kembali/", exits.readmit, name="readmit"),
+    path("keluar/<uuid:exit_id>/", exits.detail, name="exit"),
+    path("keluar/<uuid:exit_id>/cabut/", exits.take_back, name="exit_take_back"),
+    path("keluar/<uuid:exit_id>/ahli-waris/", exits.heir, name="exit_heir"),
+    path("keluar/<uuid:exit_id>/putusan/", exits.decide, name="exit_decide"),
+    path("keluar/<uuid:exit_id>/bayar/", exits.pay, name="exit_pay"),
+    path("keluar/<uuid:exit_id>/batal-bayar/", exits.unpay, name="exit_unpay"),
+    path("keluar/<uuid:exit_id>/kuitansi/", exit_papers.receipt, name="exit_receipt"),
+    path("keluar/<uuid:exit_id>/surat.pdf", exit_papers.certificate, name="exit_certificate"),
+    path("pengurus/", officers.listed, name="officers"),
+    path("pengurus/tambah/", officers.add, name="officer_add"),
+    path("pengurus/<uuid:officer_id>/ubah/", officers.edit, name="officer_edit"),
+    path("pengurus/<uuid:officer_id>/lanjut/", officers.renew, name="officer_renew"),
+    path("pengurus/<uuid:officer_id>/berhenti/", officers.end, name="officer_end"),
+    path("buku/", registers.index, name="registers"),
+    path("buku/daftar-anggota.pdf", registers.members, name="register_members"),
+    path("buku/daftar-anggota-nik/", registers.whole_members, name="register_members_whole"),
+    path("buku/simpanan-anggota.pdf", registers.savings, name="register_savings"),
+    path("buku/daftar-pengurus.pdf", registers.board, name="register_board"),
+    path("buku/daftar-pengawas.pdf", registers.supervisors, name="register_supervisors"),
 ]
