@@ -15,7 +15,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.imports import queries as imports
 from kkmp.registry.services import identity_marks
-from members import notices, whatsapp
+from members import exit_panel, notices, whatsapp
 from members.card_forms import Link
 from members.models import Channel, Contact, Means, Member, MemberLink, Purpose, Status
 from members.services import consents, marks
@@ -107,7 +107,15 @@ def taken_back(request: CoopRequest, member: Member) -> Panel | None:
 
 
 #: In the order of the page.
-PANELS: tuple[Maker, ...] = (taken_back, elsewhere, papers, links, consent, called_on)
+PANELS: tuple[Maker, ...] = (
+    taken_back,
+    elsewhere,
+    exit_panel.panel,
+    papers,
+    links,
+    consent,
+    called_on,
+)
 
 
 def of(request: CoopRequest, member: Member) -> list[Panel]:

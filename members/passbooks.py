@@ -16,7 +16,7 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry import queries as registry
 from members import queries
-from members.documents import cooperative_lines, member_number, receipt_number
+from members.documents import letterhead, member_number, receipt_number
 from members.models import Member, SavingsEntry, SavingsKind, SavingsRole
 
 
@@ -172,7 +172,7 @@ def _data(book: Passbook, paper: str, on: date) -> dict[str, Any]:
             "paper": paper,
             "cooperative": {
                 "name": member.cooperative.name,
-                "lines": cooperative_lines(member.cooperative),
+                "lines": letterhead(member.cooperative),
             },
             "logo": documents.picture("logo.svg"),
             "name": member.name,

@@ -39,6 +39,9 @@ SECTIONS = (
         queue.waiting_count,
     ),
     Section("members:funnel", _("Becoming members"), "filter", Permission.MEMBERS_READ),
+    Section("members:exits", _("Leaving"), "door-exit", Permission.MEMBERS_READ),
+    Section("members:officers", _("Officers"), "id-badge-2", Permission.MEMBERS_READ),
+    Section("members:registers", _("Books to print"), "books", Permission.MEMBERS_READ),
 )
 
 
