@@ -8,8 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
+from kkmp.lib.clock import business_today
+from members import grid
 from members.models import Member
+from members.standings import Rules, paid_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,23 @@ class Panel:
 
 Maker = Callable[[CoopRequest, Member], Panel | None]
 
+
+def dues(request: CoopRequest, member: Member) -> Panel | None:
+    """Mandatory savings of this year, and what is open; of members only."""
+    if not member.is_active or Permission.SAVINGS_READ not in request.permissions:
+        return None
+    rules, on = Rules.of(request.cooperative), business_today()
+    paid_idr, names = paid_by(member, rules), grid.month_names(on.year)
+    row = grid.row(rules, member, paid_idr, year=on.year, on=on, names=names)
+    months = rules.schedule(member, paid_idr, until=on, on=on).open()
+    kind = rules.kinds[0] if rules.kinds else None
+    return Panel(
+        "members/_dues_panel.html", {"row": row, "year": on.year, "open": months, "kind": kind}
+    )
+
+
 #: In the order of the page.
-PANELS: tuple[Maker, ...] = ()
+PANELS: tuple[Maker, ...] = (dues,)
 
 
 def of(request: CoopRequest, member: Member) -> list[Panel]:

@@ -19,7 +19,12 @@ class Section:
     permission: Permission
 
 
-SECTIONS = (Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),)
+SECTIONS = (
+    Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),
+    Section("members:dues", _("Mandatory savings"), "calendar-check", Permission.SAVINGS_READ),
+    Section("members:arrears", _("Arrears"), "calendar-exclamation", Permission.SAVINGS_READ),
+    Section("members:collect", _("Collect together"), "cash", Permission.SAVINGS_DEPOSIT),
+)
 
 
 def shown(request: Any) -> list[dict[str, Any]]:

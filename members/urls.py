@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import receipts, register, savings
+from members.views import collections, dues, receipts, register, savings
 
 app_name = "members"
 urlpatterns = [
@@ -13,6 +13,13 @@ urlpatterns = [
     path("<uuid:member_id>/nik/", register.reveal_nik, name="reveal_nik"),
     path("<uuid:member_id>/setor/", savings.deposit, name="deposit"),
     path("<uuid:member_id>/tarik/", savings.withdraw, name="withdraw"),
+    path("simpanan-wajib/", dues.dues, name="dues"),
+    path("tunggakan/", dues.arrears, name="arrears"),
+    path("tunggakan/<uuid:member_id>/", dues.contacted, name="contacted"),
+    path("setoran-bersama/", collections.collect, name="collect"),
+    path("setoran-bersama/orang/", collections.people, name="collect_people"),
+    path("setoran-bersama/riwayat/", collections.collected, name="collected"),
+    path("setoran-bersama/<uuid:collection_id>/", collections.collection, name="collection"),
     path("kuitansi/<uuid:entry_id>/", receipts.receipt, name="receipt"),
     path("kuitansi/<uuid:entry_id>/koreksi/", savings.correct, name="correct"),
     path("kuitansi/<uuid:entry_id>/cetak/", receipts.issue, name="receipt_issue"),
