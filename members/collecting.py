@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kkmp.registry.models import Cooperative
 from members import queries, standings
 from members.dues_forms import Row
-from members.models import Member, SavingsKind, SavingsRole, Status
+from members.models import Member, SavingsKind, SavingsRole
 from members.standings import Rules
 
 #: Rows that are drawn at once; whoever is not among them is found by typing.
@@ -34,13 +34,14 @@ def sheet(cooperative: Cooperative, rules: Rules, *, rw: str, also: set[UUID], o
     :param also: whoever has been sent an amount of, wherever they live and stand
     """
     rw = rw.strip().zfill(3) if rw.strip() else ""
-    wanted = Q(status=Status.ACTIVE) & (Q(rw=rw) if rw else Q())
-    people = standings.members(cooperative, rules)
-    listed = list(_with_due(people.filter(wanted), rules, on)[: MOST + 1])
+    people = standings.active(cooperative, rules)
+    listed = list(_with_due(people.filter(rw=rw) if rw else people, rules, on)[: MOST + 1])
     shown = listed[:MOST]
     missing = also - {member.id for member in shown}
     if missing:
         shown += _with_due(people.filter(id__in=missing), rules, on)
+        # Whoever left meanwhile is shown too, so that their amount can be taken out.
+        shown += standings.left(cooperative, rules).filter(id__in=missing).order_by("name", "id")
     return Sheet(_rows(rules, shown, on), rw, len(listed) > MOST)
 
 
@@ -48,7 +49,7 @@ def found(
     cooperative: Cooperative, rules: Rules, text: str, named: set[UUID], *, on: date, most: int
 ) -> list[Row]:
     """Rows of active members found by what was typed, or named; nobody for nothing."""
-    people = standings.members(cooperative, rules).filter(status=Status.ACTIVE)
+    people = standings.active(cooperative, rules)
     if named:
         return _rows(rules, _with_due(people.filter(id__in=named), rules, on)[:MOST], on)
     if text:
@@ -73,9 +74,11 @@ def _rows(rules: Rules, people: Iterable[Member], on: date) -> list[Row]:
 
 
 def _row(rules: Rules, member: Member, on: date) -> Row:
+    if not member.is_active:
+        return Row(member, 0, 0)
     paid_idr: int = member.paid_idr  # type: ignore[attr-defined]
     open_idr = max(member.due_idr - paid_idr, 0)  # type: ignore[attr-defined]
-    if not open_idr or not member.is_active:
+    if not open_idr:
         return Row(member, 0, 0)
     months = rules.schedule(member, paid_idr, until=on, on=on).open()
     return Row(member, open_idr, len(months))

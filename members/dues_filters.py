@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members import standings
-from members.models import Member, Status
+from members.models import Member
 from members.models.members import MemberQuerySet
 from members.standings import AGES, Rules
 
@@ -50,7 +50,11 @@ class _Found(django_filters.FilterSet):
 
 
 class DuesFilter(_Found):
-    """The grid: members as they stand, or those who have left."""
+    """The grid: members as they stand, or those who have left.
+
+    Whoever asks gives the people: those of ``standings.left`` where these are asked for, else
+    those of ``standings.active``.
+    """
 
     standing = django_filters.ChoiceFilter(
         method="with_standing",
@@ -75,15 +79,12 @@ class DuesFilter(_Found):
 
     @property
     def qs(self) -> QuerySet[Member]:
-        found = super().qs
         asked = self.form.cleaned_data if self.form.is_valid() else {}
-        if asked.get("standing") != "left":
-            found = found.filter(status=Status.ACTIVE)
-        return found if asked.get("order") else found.order_by("name", "id")
+        return super().qs if asked.get("order") else super().qs.order_by("name", "id")
 
     def with_standing(self, people: QuerySet[Member], name: str, wanted: str) -> QuerySet[Member]:
         if wanted == "left":
-            return people.filter(status=Status.LEFT)
+            return people
         choose = standings.behind if wanted == "behind" else standings.ahead
         return choose(people, self.rules, on=self.on)
 

@@ -44,7 +44,7 @@ class Row:
 def rows(rules: Rules, people: Iterable[Member], *, year: int, on: date) -> list[Row]:
     """A row a member.
 
-    :param people: of :func:`members.standings.members`
+    :param people: of :func:`members.standings.active` or ``left``
     """
     names = month_names(year)
     return [row(rules, member, member.paid_idr, year=year, on=on, names=names) for member in people]  # type: ignore[attr-defined]

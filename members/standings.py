@@ -14,10 +14,13 @@ from typing import Any
 from django.db.models import (
     BigIntegerField,
     Case,
+    Count,
     F,
+    FilteredRelation,
     IntegerField,
     Min,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -46,6 +49,7 @@ from members.models import (
 )
 from members.models.members import MemberQuerySet
 
+_ZERO = Value(0, BigIntegerField())
 #: Ages of arrears, in months that the oldest of them lies back: from and to.
 AGES = {"1-3": (1, 3), "4-6": (4, 6), "7": (7, None)}
 
@@ -98,37 +102,38 @@ class Arrears:
     total_idr: int
 
 
-def members(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
-    """Whoever is or was a member, with ``paid_idr``.
-
-    Of who has left it is what they had paid, though it has been given back.
-    """
+def active(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
+    """Active members with ``paid_idr``: what they hold of the mandatory savings."""
+    people = Member.objects.of(cooperative).with_status(Status.ACTIVE)
     kinds = [kind.id for kind in rules.kinds]
+    if len(kinds) == 1:
+        # As nearly everywhere: one kind, so at most one balance, and a join finds them all.
+        of_kind = Q(savings_balances__kind_id=kinds[0])
+        joined = people.annotate(held=FilteredRelation("savings_balances", condition=of_kind))
+        return joined.annotate(paid_idr=Coalesce(F("held__balance_idr"), _ZERO))
     held = SavingsBalance.objects.filter(
         cooperative_id=OuterRef("cooperative_id"), member_id=OuterRef("pk"), kind_id__in=kinds
     )
+    return people.annotate(paid_idr=_sum(held.values("member_id"), "balance_idr"))
+
+
+def left(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
+    """Former members with ``paid_idr``: what they had paid, though it has been given back."""
     given_back = ExitLine.objects.filter(
         cooperative_id=OuterRef("cooperative_id"),
         exit__member_id=OuterRef("pk"),
         exit__member_since=OuterRef("joined_on"),
-        kind_id__in=kinds,
+        kind_id__in=[kind.id for kind in rules.kinds],
     )
-    paid = Case(
-        When(status=Status.LEFT, then=_sum(given_back.values("exit__member_id"), "amount_idr")),
-        default=_sum(held.values("member_id"), "balance_idr"),
-    )
-    people = Member.objects.of(cooperative).filter(
-        status__in=(Status.ACTIVE, Status.LEFT), joined_on__isnull=False
-    )
-    return people.annotate(paid_idr=paid)
+    people = Member.objects.of(cooperative).with_status(Status.LEFT).filter(joined_on__isnull=False)
+    return people.annotate(paid_idr=_sum(given_back.values("exit__member_id"), "amount_idr"))
 
 
 def paid_by(member: Member, rules: Rules) -> int:
-    """What one member holds of mandatory savings; whole rupiah."""
-    held = SavingsBalance.objects.of(member.cooperative_id).filter(
-        member=member, kind_id__in=[kind.id for kind in rules.kinds]
-    )
-    return held.aggregate(total=Sum("balance_idr"))["total"] or 0
+    """What one member has paid of mandatory savings; whole rupiah."""
+    people = left if member.status == Status.LEFT else active
+    found = people(member.cooperative, rules).filter(id=member.id)
+    return found.values_list("paid_idr", flat=True).first() or 0
 
 
 def behind(people: QuerySet[Member], rules: Rules, *, on: date) -> QuerySet[Member]:
@@ -162,25 +167,22 @@ def aged(people: QuerySet[Any], rules: Rules, age: str, *, on: date) -> QuerySet
     return people
 
 
-def arrears(people: QuerySet[Member], rules: Rules, *, on: date) -> dict[str, Arrears]:
+def arrears(people: QuerySet[Any], rules: Rules, *, on: date) -> dict[str, Arrears]:
     """How many of :func:`behind`, and how much, by age; all together under ``""``."""
-    rows = people.annotate(
-        oldest=Case(
-            *(
-                When(
-                    paid_idr__lt=due(rules, through=_month(on) - first),
-                    then=Value(age),
-                )
-                for age, (first, _last) in reversed(AGES.items())
-            ),
+    oldest = Case(
+        *(
+            When(paid_idr__lt=due(rules, through=_month(on) - first), then=Value(age))
+            for age, (first, _last) in reversed(AGES.items())
         )
-    ).values_list("oldest", "due_idr", "paid_idr")
-    found = {age: [0, 0] for age in ("", *AGES)}
-    for age, due_idr, paid_idr in rows.iterator(chunk_size=5000):
-        for place in ("", age):
-            found[place][0] += 1
-            found[place][1] += due_idr - paid_idr
-    return {age: Arrears(*sums) for age, sums in found.items()}
+    )
+    rows = people.order_by().annotate(oldest=oldest).values("oldest")
+    sums = rows.annotate(people=Count("id"), open_idr=Sum(F("due_idr") - F("paid_idr")))
+    found = {row["oldest"]: Arrears(row["people"], int(row["open_idr"])) for row in sums}
+    by_age = {age: found.get(age, Arrears(0, 0)) for age in AGES}
+    everybody = Arrears(
+        sum(one.people for one in by_age.values()), sum(one.total_idr for one in by_age.values())
+    )
+    return {"": everybody, **by_age}
 
 
 def first_year(cooperative: Cooperative) -> int | None:
@@ -190,12 +192,11 @@ def first_year(cooperative: Cooperative) -> int | None:
 
 
 def due(rules: Rules, *, through: int) -> Any:
-    """What is due from joining to a month, or to that of leaving; whole rupiah.
+    """What is due of an active member from joining to a month; whole rupiah.
 
     :param through: number of the month, as :func:`_month` counts
     """
-    left = Case(When(status=Status.LEFT, then=_month_of("left_on")))
-    last = Least(left, Value(through, IntegerField()))
+    last = Value(through, IntegerField())
     ordinary, extraordinary = (rules.tariffs[c.value] for c in Category)
     if ordinary == extraordinary:
         return _due(ordinary, last)
@@ -206,7 +207,7 @@ def due(rules: Rules, *, through: int) -> Any:
 
 
 def _due(tariff: Tariff, last: Any) -> Any:
-    total: Any = Value(0, BigIntegerField())
+    total: Any = _ZERO
     for start, end, amount_idr in tariff.spans():
         joined = _month_of("joined_on")
         begin = Greatest(joined, Value(_month(start), IntegerField())) if start else joined
@@ -218,7 +219,7 @@ def _due(tariff: Tariff, last: Any) -> Any:
 
 def _sum(rows: QuerySet[Any], amount: str) -> Any:
     sums = rows.order_by().annotate(total=Sum(amount)).values("total")
-    return Coalesce(Subquery(sums, output_field=BigIntegerField()), Value(0, BigIntegerField()))
+    return Coalesce(Subquery(sums, output_field=BigIntegerField()), _ZERO)
 
 
 def _month(day: date) -> int:

@@ -55,7 +55,8 @@ class _Found(CooperativeAPI, generics.GenericAPIView):
         return self._rules
 
     def get_queryset(self) -> QuerySet[Member]:
-        return standings.members(self.cooperative, self.rules)
+        has_left = self.request.query_params.get("standing") == "left"
+        return (standings.left if has_left else standings.active)(self.cooperative, self.rules)
 
     def found(self) -> list[Any]:
         return self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
@@ -75,7 +76,7 @@ class Dues(_Found):
 
 
 class MemberDues(CooperativeAPI, generics.GenericAPIView):
-    """A year of months of one member; empty of who never was one."""
+    """A year of months of one member; nothing of who never was one."""
 
     permission = Permission.SAVINGS_READ
     serializer_class = serializers.DuesOut
@@ -90,8 +91,9 @@ class MemberDues(CooperativeAPI, generics.GenericAPIView):
     )
     def get(self, request: Request, member_id: UUID) -> Response:
         rules = Rules.of(self.cooperative)
-        member = get_object_or_404(standings.members(self.cooperative, rules), id=member_id)
-        row = _dues(rules, member, member.paid_idr, _year(request))
+        people = Member.objects.of(self.cooperative).filter(joined_on__isnull=False)
+        member = get_object_or_404(people, id=member_id)
+        row = _dues(rules, member, standings.paid_by(member, rules), _year(request))
         return Response(serializers.DuesOut(row).data)
 
 
@@ -102,7 +104,7 @@ class ArrearsList(_Found):
     serializer_class = serializers.ArrearsOut
 
     def get_queryset(self) -> QuerySet[Member]:
-        people = standings.members(self.cooperative, self.rules).with_status("active")
+        people = standings.active(self.cooperative, self.rules)
         return standings.behind(people, self.rules, on=business_today())
 
     @extend_schema(operation_id="dues_arrears", tags=["dues"])

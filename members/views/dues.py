@@ -96,9 +96,10 @@ def contacted(request: CoopRequest, member_id: UUID) -> HttpResponse:
 
 
 def _filter(kind: Any, request: CoopRequest, rules: Rules, on: date) -> Any:
-    people = standings.members(request.cooperative, rules)
+    has_left = request.GET.get("standing") == "left"
+    people = (standings.left if has_left else standings.active)(request.cooperative, rules)
     if kind is ArrearsFilter:
-        people = standings.behind(people.with_status("active"), rules, on=on)
+        people = standings.behind(standings.active(request.cooperative, rules), rules, on=on)
     return kind(
         request.GET,
         queryset=people,

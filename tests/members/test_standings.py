@@ -57,7 +57,7 @@ def _standing(rules: Rules, people):
 
 def test_whoever_is_behind_is_found_with_the_right_amount(crowd, in_melati: Cooperative):
     rules = Rules.of(in_melati)
-    everybody = standings.members(in_melati, rules)
+    everybody = standings.active(in_melati, rules)
     expected = _standing(rules, everybody)
     behind = {m.id: m.due_idr - m.paid_idr for m in standings.behind(everybody, rules, on=MONDAY)}
     assert behind == {id: s.arrears_idr for id, s in expected.items() if s.arrears_idr}
@@ -73,7 +73,7 @@ def test_whoever_is_behind_is_found_with_the_right_amount(crowd, in_melati: Coop
 
 def test_the_ages_share_out_whoever_is_behind(crowd, in_melati: Cooperative):
     rules = Rules.of(in_melati)
-    behind = standings.behind(standings.members(in_melati, rules), rules, on=MONDAY)
+    behind = standings.behind(standings.active(in_melati, rules), rules, on=MONDAY)
     expected = _standing(rules, behind)
     sums = standings.arrears(behind, rules, on=MONDAY)
     for age, (first, last) in AGES.items():
@@ -87,7 +87,7 @@ def test_the_ages_share_out_whoever_is_behind(crowd, in_melati: Cooperative):
 
 def test_the_largest_arrears_come_first(crowd, in_melati: Cooperative):
     rules = Rules.of(in_melati)
-    people = standings.by_arrears(standings.members(in_melati, rules), rules, on=MONDAY)
+    people = standings.by_arrears(standings.active(in_melati, rules), rules, on=MONDAY)
     found = _standing(rules, people)
     amounts = [s.arrears_idr for s in found.values() if s.arrears_idr]
     assert amounts == sorted(amounts, reverse=True)
@@ -97,7 +97,7 @@ def test_one_statement_finds_everybody(crowd, in_melati, django_assert_num_queri
     with django_assert_num_queries(2):
         rules = Rules.of(in_melati)
     with django_assert_num_queries(1):
-        list(standings.behind(standings.members(in_melati, rules), rules, on=MONDAY))
+        list(standings.behind(standings.active(in_melati, rules), rules, on=MONDAY))
 
 
 def test_of_who_has_left_it_is_what_had_been_paid(
@@ -124,7 +124,7 @@ def test_of_who_has_left_it_is_what_had_been_paid(
         entry=SavingsEntry.objects.of(in_melati).get(id=entry.id),
     )
     rules = Rules.of(in_melati)
-    member = standings.members(in_melati, rules).get(id=ayu.id)
+    member = standings.left(in_melati, rules).get(id=ayu.id)
     assert member.paid_idr == 20_000
     later = date(2027, 6, 1)
     assert rules.standing(member, member.paid_idr, on=later).arrears_idr == 10_000
@@ -134,5 +134,21 @@ def test_who_came_back_owes_from_the_new_day_on(ayu: Member, in_melati: Cooperat
     Member.objects.of(in_melati).filter(id=ayu.id).update(left_on=date(2026, 1, 5))
     rules = Rules.of(in_melati)
     later = date(2027, 1, 9)
-    people = standings.behind(standings.members(in_melati, rules), rules, on=later)
+    people = standings.behind(standings.active(in_melati, rules), rules, on=later)
     assert [m.due_idr for m in people] == [20_000]
+
+
+def test_two_kinds_of_mandatory_savings_count_together(crowd, in_melati: Cooperative, mandatory):
+    before = {m.id: m.paid_idr for m in standings.active(in_melati, Rules.of(in_melati))}
+    SavingsKind.objects.create(
+        cooperative=in_melati,
+        code="wajib-khusus",
+        role="mandatory",
+        name="Wajib khusus",
+        name_en="Special",
+        account_code=mandatory.account_code,
+    )
+    rules = Rules.of(in_melati)
+    assert len(rules.kinds) == 2
+    assert {m.id: m.paid_idr for m in standings.active(in_melati, rules)} == before
+    assert standings.paid_by(crowd[0], rules) == before[crowd[0].id]
