@@ -29,8 +29,9 @@ class Cell:
     """One month as a square: sign, word, and a sentence with the amounts."""
 
     name: str
-    state: State
+    state: str
     sign: str
+    word: str
     sentence: str
 
 
@@ -41,44 +42,57 @@ class Row:
     standing: Standing
 
 
-def rows(rules: Rules, people: Iterable[Member], *, year: int, on: date) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the squares of a year say, looked up once and not for each of hundreds.
+
+    :param names: ``Jan`` to ``Des``
+    """
+
+    year: int
+    names: list[str]
+    months: list[str]
+    states: dict[State, str]
+    nothing: str
+    amounts: str
+
+    @classmethod
+    def of(cls, year: int) -> "Words":
+        firsts = [date(year, number, 1) for number in range(1, 13)]
+        return cls(
+            year=year,
+            names=[date_format(first, "M") for first in firsts],
+            months=[format_month(first) for first in firsts],
+            states={state: str(state.label) for state in State},
+            nothing=_("%(month)s: %(state)s"),
+            amounts=_("%(month)s: %(state)s, %(paid)s of %(due)s"),
+        )
+
+    def cell(self, month: Month) -> Cell:
+        at, state = month.month.month - 1, month.state
+        word = self.states[state]
+        sentence = self.nothing if state == State.NOTHING else self.amounts
+        words = {"month": self.months[at], "state": word}
+        if state != State.NOTHING:
+            words |= {"paid": format_rupiah(month.paid_idr), "due": format_rupiah(month.due_idr)}
+        return Cell(self.names[at], state.value, SIGNS[state], word, sentence % words)
+
+
+def rows(rules: Rules, people: Iterable[Member], words: Words, *, on: date) -> list[Row]:
     """A row a member.
 
     :param people: of :func:`members.standings.active` or ``left``
     """
-    names = month_names(year)
-    return [row(rules, member, member.paid_idr, year=year, on=on, names=names) for member in people]  # type: ignore[attr-defined]
+    return [row(rules, member, member.paid_idr, words, on=on) for member in people]  # type: ignore[attr-defined]
 
 
-def row(
-    rules: Rules, member: Member, paid_idr: int, *, year: int, on: date, names: list[str]
-) -> Row:
-    held = rules.schedule(member, paid_idr, until=date(year, 12, 1), on=on)
-    cells = [cell(month, name) for month, name in zip(held.year(year), names, strict=True)]
+def row(rules: Rules, member: Member, paid_idr: int, words: Words, *, on: date) -> Row:
+    held = rules.schedule(member, paid_idr, until=date(words.year, 12, 1), on=on)
+    cells = [words.cell(month) for month in held.year(words.year)]
     return Row(member, cells, rules.standing(member, paid_idr, on=on))
 
 
-def cell(month: Month, name: str) -> Cell:
-    return Cell(name, month.state, SIGNS[month.state], sentence(month))
-
-
-def month_names(year: int) -> list[str]:
-    """``Jan`` to ``Des``, in the language being shown."""
-    return [date_format(date(year, number, 1), "M") for number in range(1, 13)]
-
-
 def legend() -> list[Cell]:
-    return [Cell("", state, SIGNS[state], str(state.label)) for state in State]
-
-
-def sentence(month: Month) -> str:
-    """``Agustus 2026: dibayar sebagian, Rp4.000 dari Rp10.000``"""
-    words = {
-        "month": format_month(month.month),
-        "state": month.state.label,
-        "paid": format_rupiah(month.paid_idr),
-        "due": format_rupiah(month.due_idr),
-    }
-    if month.state == State.NOTHING:
-        return _("%(month)s: %(state)s") % words
-    return _("%(month)s: %(state)s, %(paid)s of %(due)s") % words
+    return [
+        Cell("", state.value, SIGNS[state], str(state.label), str(state.label)) for state in State
+    ]

@@ -32,8 +32,8 @@ def dues(request: CoopRequest, member: Member) -> Panel | None:
     if not member.is_active or Permission.SAVINGS_READ not in request.permissions:
         return None
     rules, on = Rules.of(request.cooperative), business_today()
-    paid_idr, names = paid_by(member, rules), grid.month_names(on.year)
-    row = grid.row(rules, member, paid_idr, year=on.year, on=on, names=names)
+    paid_idr = paid_by(member, rules)
+    row = grid.row(rules, member, paid_idr, grid.Words.of(on.year), on=on)
     months = rules.schedule(member, paid_idr, until=on, on=on).open()
     kind = rules.kinds[0] if rules.kinds else None
     return Panel(

@@ -49,7 +49,7 @@ def measure(world: Path, address: str, server: int, report: Path) -> int:
     for name in BENCHMARKS:
         for figure in _module(name).measure(made[name], Browser(address), today):
             figures.append(figure)
-            _say(figure.what)
+            _say(str(figure))
     figures.append(memory.peak(server))
     machine_lines = [f"- {line}" for line in machine]
     reports.write(report, HEADING, [machine_lines, reports.table(figures)])

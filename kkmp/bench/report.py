@@ -31,6 +31,9 @@ class Figure:
     target: float | None = None
     baseline: float | None = None
 
+    def __str__(self) -> str:
+        return f"{self.what}: {_amount(self.value, self.unit)}"
+
     @property
     def verdict(self) -> str:
         if self.target is None:

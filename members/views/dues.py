@@ -36,16 +36,17 @@ def dues(request: CoopRequest) -> HttpResponse:
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     years = _years(request.cooperative, on)
     year = _year(request.GET.get("tahun", ""), years, on)
+    words = grid.Words.of(year)
     context = {
         "filter": found,
         "page": page,
-        "rows": grid.rows(rules, page, year=year, on=on),
-        "months": grid.month_names(year),
+        "rows": grid.rows(rules, page, words, on=on),
+        "months": words.names,
         "legend": grid.legend(),
         "year": year,
         "before": year - 1 if year - 1 in years else None,
         "after": year + 1 if year + 1 in years else None,
-        "is_decided": bool(rules.tariffs and any(t.decided for t in rules.tariffs.values())),
+        "is_decided": any(tariff.decided for tariff in rules.tariffs.values()),
         "sections": sections.shown(request),
     }
     return render(request, "members/_grid.html" if request.htmx else "members/dues.html", context)
