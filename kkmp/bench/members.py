@@ -1,7 +1,7 @@
 """The register at full size: 5,000 members, five years of dues, a list of 5,000 to take in."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from random import Random
@@ -55,32 +55,27 @@ def build(today: date, say: Any) -> dict[str, Any]:
     return {"full": full.code, "empty": empty.code}
 
 
-def measure(world: dict[str, Any], browser: Browser, today: date) -> Iterator[Figure]:
+def measure(
+    world: dict[str, Any], browser: Browser, today: date, worked: Callable[[], float]
+) -> Iterator[Figure]:
+    """:param worked: processor time of the server so far, in seconds"""
     browser.sign_in(USERNAME, PASSWORD)
-    plain = repeated(
-        "Profile page (baseline)", _page(browser, "/profil/"), target=None, baseline=None
-    )
+    plain = repeated("Profile page (baseline)", _page(browser, "/profil/"), worked)
     yield plain
     register = f"/k/{world['full']}/anggota/"
-    for what, path in (
-        ("Member list", register),
-        ("Member list, page 100", f"{register}?page=100"),
-        ("Search by name", f"{register}?q=sri+lestari"),
-        ("Search by phone", f"{register}?q=0800-0001-234"),
-        ("Dues grid", f"{register}simpanan-wajib/"),
-        ("Dues grid, largest arrears first", f"{register}simpanan-wajib/?order=arrears"),
-        ("Dues grid of one RW in arrears", f"{register}simpanan-wajib/?rw=003&standing=behind"),
+    for what, path, target in (
+        ("Member list", "", _PAGE_MS),
+        ("Member list, page 100", "?page=100", _PAGE_MS),
+        ("Search by name", "?q=sri+lestari", _PAGE_MS),
+        ("Search by phone", "?q=0800-0001-234", _PAGE_MS),
+        ("Dues grid", "simpanan-wajib/", _PAGE_MS),
+        ("Dues grid, largest arrears first", "simpanan-wajib/?order=arrears", _PAGE_MS),
+        ("Dues grid of an RW in arrears", "simpanan-wajib/?rw=003&standing=behind", _PAGE_MS),
+        ("Arrears list", "tunggakan/", None),
+        ("Collection of one RW", f"setoran-bersama/?rw=003&kunci={new_id()}", None),
     ):
-        yield repeated(what, _page(browser, path), target=_PAGE_MS, baseline=plain.value)
-    yield repeated(
-        "Arrears list", _page(browser, f"{register}tunggakan/"), target=None, baseline=plain.value
-    )
-    yield repeated(
-        "Collection of one RW",
-        _page(browser, f"{register}setoran-bersama/?rw=003&kunci={new_id()}"),
-        target=None,
-        baseline=plain.value,
-    )
+        ask = _page(browser, register + path)
+        yield repeated(what, ask, worked, target=target, baseline=plain.value)
     yield from _import(world["empty"], browser, today)
 
 
@@ -103,8 +98,10 @@ def _import(code: str, browser: Browser, today: date) -> Iterator[Figure]:
     rows = browser.path
     browser.get(rows)
     preview = browser.seconds
-    yield Figure(f"Import: reading a file of {ROWS} rows", "s", sent, None, None, baseline)
-    yield Figure(f"Import: preview of {ROWS} rows", "s", preview, None, _PREVIEW_S, baseline)
+    yield Figure(f"Import: reading a file of {ROWS} rows", "s", sent, baseline=baseline)
+    yield Figure(
+        f"Import: preview of {ROWS} rows", "s", preview, target=_PREVIEW_S, baseline=baseline
+    )
     run = rows.replace("/periksa/", "/impor/")
     browser.post(run, browser.form(run))
     posted = browser.seconds
@@ -112,7 +109,7 @@ def _import(code: str, browser: Browser, today: date) -> Iterator[Figure]:
         taken = Member.objects.of(Cooperative.objects.get(code=code)).count()
     if taken != ROWS:
         raise Failed(f"{taken} of {ROWS} rows were imported")
-    yield Figure(f"Import: posting {ROWS} rows", "s", posted, None, _POST_S, baseline)
+    yield Figure(f"Import: posting {ROWS} rows", "s", posted, target=_POST_S, baseline=baseline)
 
 
 def raw_insert(code: str) -> float:

@@ -20,6 +20,7 @@ class Figure:
 
     :param value: the median where it was measured often
     :param p95: what 95 of 100 stay below; None where it was measured once
+    :param work: processor time of one, of server and database together, in the same unit
     :param target: None where nobody promised anything
     :param baseline: what the same machine took, in the same run, for the plainest thing alike
     """
@@ -28,6 +29,7 @@ class Figure:
     unit: str
     value: float
     p95: float | None = None
+    work: float | None = None
     target: float | None = None
     baseline: float | None = None
 
@@ -42,17 +44,25 @@ class Figure:
 
 
 def repeated(
-    what: str, ask: Callable[[], float], *, target: float | None, baseline: float | None
+    what: str,
+    ask: Callable[[], float],
+    worked: Callable[[], float],
+    *,
+    target: float | None = None,
+    baseline: float | None = None,
 ) -> Figure:
     """Ask often and keep the median, in milliseconds.
 
     :param ask: one request; the seconds it took
+    :param worked: processor time of the server so far, in seconds
     """
     for _ in range(WARM_UP):
         ask()
+    before = worked()
     taken = sorted(ask() * 1000 for _ in range(REQUESTS))
+    work = (worked() - before) * 1000 / REQUESTS
     p95 = taken[max(0, round(0.95 * len(taken)) - 1)]
-    return Figure(what, "ms", statistics.median(taken), p95, target, baseline)
+    return Figure(what, "ms", statistics.median(taken), p95, work, target, baseline)
 
 
 def machine(today: date) -> list[str]:
@@ -69,12 +79,13 @@ def machine(today: date) -> list[str]:
 
 def table(figures: Sequence[Figure]) -> list[str]:
     """The figures as a table in Markdown, which reads well in a terminal too."""
-    titles = ["What", "Median", "p95", "Target", "Kept", "Baseline", "Ratio"]
+    titles = ["What", "Median", "p95", "Work", "Target", "Kept", "Baseline", "Ratio"]
     rows = [
         [
             one.what,
             _amount(one.value, one.unit),
             _amount(one.p95, one.unit),
+            _amount(one.work, one.unit),
             _amount(one.target, one.unit),
             one.verdict,
             _amount(one.baseline, one.unit),

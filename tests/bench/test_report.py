@@ -1,10 +1,11 @@
 """Figures as they are reported, and the browser that takes them."""
 
+import os
 from datetime import date
 
 import pytest
 
-from kkmp.bench import report
+from kkmp.bench import processes, report
 from kkmp.bench.browser import Browser, Failed
 from kkmp.bench.report import Figure
 
@@ -20,22 +21,27 @@ FORMS = """
 
 def test_the_median_and_the_slow_end_are_kept():
     waits = iter([9.0] * report.WARM_UP + [n / 1000 for n in range(1, report.REQUESTS + 1)])
-    figure = report.repeated("Page", lambda: next(waits), target=100, baseline=5)
+    clock = iter([1.0, 1.6])
+    figure = report.repeated(
+        "Page", lambda: next(waits), lambda: next(clock), target=100, baseline=5
+    )
     assert (figure.value, figure.p95, figure.verdict) == (15.5, 28, "yes")
+    assert round(figure.work) == 20
+    assert str(figure) == "Page: 16 ms"
 
 
 def test_the_table_shows_what_was_promised_and_what_was_kept():
     lines = report.table(
         [
-            Figure("Page", "ms", 120, 150, target=100, baseline=40),
+            Figure("Page", "ms", 120, 150, 33, target=100, baseline=40),
             Figure("Import", "s", 3.456, target=5),
             Figure("Plain", "ms", 12),
         ]
     )
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    assert cells[2] == ["Page", "120 ms", "150 ms", "100 ms", "NO", "40 ms", "3.0"]
-    assert cells[3] == ["Import", "3.46 s", "", "5.00 s", "yes", "", ""]
-    assert cells[4] == ["Plain", "12 ms", "", "", "", "", ""]
+    assert cells[2] == ["Page", "120 ms", "150 ms", "33 ms", "100 ms", "NO", "40 ms", "3.0"]
+    assert cells[3] == ["Import", "3.46 s", "", "", "5.00 s", "yes", "", ""]
+    assert cells[4] == ["Plain", "12 ms", "", "", "", "", "", ""]
     assert len({len(line) for line in lines}) == 1
 
 
@@ -58,3 +64,11 @@ def test_a_form_is_sent_as_the_page_fills_it():
     }
     with pytest.raises(Failed):
         browser.form("hapus/")
+
+
+def test_processor_time_and_memory_of_a_process_are_known(db):
+    here = os.getpid()
+    assert processes.worked(here) > 0
+    figure = processes.peak(here)
+    assert (figure.unit, figure.target) == ("MB", 300)
+    assert figure.value > 10
