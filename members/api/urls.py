@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.api import cards, exits, figures, joining, kinds, officers, registers, views
+from members.api import cards, dues, exits, figures, joining, kinds, officers, registers, views
 
 urlpatterns = [
     path("members/", views.Members.as_view(), name="api-members"),
@@ -41,6 +41,16 @@ urlpatterns = [
         "member-links/<uuid:link_id>/revoke/",
         cards.LinkRevocation.as_view(),
         name="api-link-revoke",
+    ),
+    path("members/<uuid:member_id>/dues/", dues.MemberDues.as_view(), name="api-member-dues"),
+    path("dues/", dues.Dues.as_view(), name="api-dues"),
+    path("dues/arrears/", dues.ArrearsList.as_view(), name="api-arrears"),
+    path("dues/contacts/", dues.ArrearsContacts.as_view(), name="api-arrears-contacts"),
+    path("savings/collections/", dues.Collections.as_view(), name="api-collections"),
+    path(
+        "savings/collections/<uuid:collection_id>/entries/",
+        dues.CollectionEntries.as_view(),
+        name="api-collection-entries",
     ),
     path("savings/deposits/", views.Deposits.as_view(), name="api-savings-deposits"),
     path("savings/withdrawals/", views.Withdrawals.as_view(), name="api-savings-withdrawals"),

@@ -17,6 +17,8 @@ const behaviours = {
   "[data-choose]": () => import("./choose.js"),
   "[data-print]": () => import("./print.js"),
   "[data-till]": () => import("./till.js"),
+  "[data-collect]": () => import("./collect.js"),
+  "[data-collected]": () => import("./collected.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
 };

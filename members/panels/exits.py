@@ -1,14 +1,13 @@
 """What a member's page shows of leaving: what is under way, what was, and the way to it."""
 
-from __future__ import annotations
-
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
-from members import leaving, panels
+from members import leaving
 from members.models import Member, Status
+from members.panels.panel import Panel
 
 
-def panel(request: CoopRequest, member: Member) -> panels.Panel | None:
+def leaving_of(request: CoopRequest, member: Member) -> Panel | None:
     """Shown where somebody leaves or has left, and to those who may record it."""
     found = leaving.of_member(member)
     has_left = member.status == Status.LEFT
@@ -22,4 +21,4 @@ def panel(request: CoopRequest, member: Member) -> panels.Panel | None:
         "may_ask": may_ask,
         "may_readmit": may_write and has_left,
     }
-    return panels.Panel("members/_leaving.html", context)
+    return Panel("members/_leaving.html", context)
