@@ -15,6 +15,7 @@ const behaviours = {
   "[data-passkey-error]": () => import("./passkey.js"),
   "[data-payment]": () => import("./payment.js"),
   "[data-choose]": () => import("./choose.js"),
+  "[data-sections]": () => import("./sections.js"),
   "[data-print]": () => import("./print.js"),
   "[data-till]": () => import("./till.js"),
   "[data-collect]": () => import("./collect.js"),
