@@ -166,7 +166,10 @@ def return_lines(run: ReturnRun) -> QuerySet[ReturnLine]:
 
 
 def holdings(member: Member, *, on: date) -> list[Holding]:
-    """One a kind; what is open of the principal follows the settings of the day."""
+    """One a kind; what is open of the principal follows the settings of the day.
+
+    Nothing is open for somebody who has left.
+    """
     rows = SavingsBalance.objects.of(member.cooperative_id).filter(member=member)
     held = dict(rows.values_list("kind_id", "balance_idr"))
     principal_idr = registry.settings_on(member.cooperative, on).principal_of(member.category)
@@ -175,7 +178,7 @@ def holdings(member: Member, *, on: date) -> list[Holding]:
             kind,
             held.get(kind.id, 0),
             max(principal_idr - held.get(kind.id, 0), 0)
-            if kind.role == SavingsRole.PRINCIPAL
+            if kind.role == SavingsRole.PRINCIPAL and member.status != Status.LEFT
             else None,
         )
         for kind in kinds(member.cooperative)

@@ -26,11 +26,9 @@ class Section:
     waiting: Callable[[Any], int] | None = None
 
 
+#: What is used most comes first.
 SECTIONS = (
     Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),
-    Section("members:kinds", _("Kinds of savings"), "pig-money", Permission.SAVINGS_READ),
-    Section("members:figures", _("Figures"), "chart-bar", Permission.MEMBERS_READ),
-    Section("members:cards", _("Cards"), "id-badge-2", Permission.MEMBERS_READ),
     Section(
         "members:applications",
         _("Applications"),
@@ -38,7 +36,16 @@ SECTIONS = (
         Permission.MEMBERS_READ,
         queue.waiting_count,
     ),
+    Section("members:dues", _("Mandatory savings"), "calendar-check", Permission.SAVINGS_READ),
+    Section("members:collect", _("Collect together"), "cash", Permission.SAVINGS_DEPOSIT),
+    Section("members:arrears", _("Arrears"), "calendar-exclamation", Permission.SAVINGS_READ),
     Section("members:funnel", _("Becoming members"), "filter", Permission.MEMBERS_READ),
+    Section("members:exits", _("Leaving"), "door-exit", Permission.MEMBERS_READ),
+    Section("members:figures", _("Figures"), "chart-bar", Permission.MEMBERS_READ),
+    Section("members:cards", _("Cards"), "id-badge-2", Permission.MEMBERS_READ),
+    Section("members:kinds", _("Kinds of savings"), "pig-money", Permission.SAVINGS_READ),
+    Section("members:registers", _("Books to print"), "books", Permission.MEMBERS_READ),
+    Section("members:officers", _("Officers"), "user-star", Permission.MEMBERS_READ),
 )
 
 

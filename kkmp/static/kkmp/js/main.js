@@ -15,8 +15,11 @@ const behaviours = {
   "[data-passkey-error]": () => import("./passkey.js"),
   "[data-payment]": () => import("./payment.js"),
   "[data-choose]": () => import("./choose.js"),
+  "[data-sections]": () => import("./sections.js"),
   "[data-print]": () => import("./print.js"),
   "[data-till]": () => import("./till.js"),
+  "[data-collect]": () => import("./collect.js"),
+  "[data-collected]": () => import("./collected.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
 };
