@@ -32,6 +32,7 @@ class Figure:
     work: float | None = None
     target: float | None = None
     baseline: float | None = None
+    more_is_better: bool = False
 
     def __str__(self) -> str:
         return f"{self.what}: {_amount(self.value, self.unit)}"
@@ -40,7 +41,8 @@ class Figure:
     def verdict(self) -> str:
         if self.target is None:
             return ""
-        return "yes" if self.value <= self.target else "NO"
+        kept = self.value >= self.target if self.more_is_better else self.value <= self.target
+        return "yes" if kept else "NO"
 
 
 def repeated(
@@ -89,7 +91,7 @@ def table(figures: Sequence[Figure]) -> list[str]:
             _amount(one.target, one.unit),
             one.verdict,
             _amount(one.baseline, one.unit),
-            f"{one.value / one.baseline:.1f}" if one.baseline else "",
+            f"{one.value / one.baseline:.2f}" if one.baseline else "",
         ]
         for one in figures
     ]
