@@ -16,7 +16,7 @@ from kkmp.access.permissions import Role
 from kkmp.access.services import roles
 from kkmp.bench import people
 from kkmp.bench.browser import Browser, Failed
-from kkmp.bench.report import Figure, repeated
+from kkmp.bench.report import Figure, once, repeated
 from kkmp.city.services.establish import establish
 from kkmp.lib.ids import new_id
 from kkmp.lib.periods import add_months, month_of
@@ -76,40 +76,58 @@ def measure(
     ):
         ask = _page(browser, register + path)
         yield repeated(what, ask, worked, target=target, baseline=plain.value)
-    yield from _import(world["empty"], browser, today)
+    yield from _import(world["empty"], browser, today, worked)
 
 
-def _page(browser: Browser, path: str) -> Any:
+def _page(browser: Browser, path: str) -> Callable[[], float]:
+    return _act(browser, lambda: browser.get(path))
+
+
+def _import(
+    code: str, browser: Browser, today: date, worked: Callable[[], float]
+) -> Iterator[Figure]:
+    baseline = raw_insert(code)
+    lists = f"/k/{code}/impor/anggota/"
+    file = ("file", spreadsheet(today))
+    browser.get(f"{lists}unggah/")
+    yield once(
+        f"Import: reading a file of {ROWS} rows",
+        _act(browser, lambda: browser.post(f"{lists}unggah/", {}, file=file)),
+        worked,
+        baseline=baseline,
+    )
+    browser.post(browser.path, browser.form(""))
+    rows = browser.path
+    yield once(
+        f"Import: preview of {ROWS} rows",
+        _act(browser, lambda: browser.get(rows)),
+        worked,
+        target=_PREVIEW_S,
+        baseline=baseline,
+    )
+    run = rows.replace("/periksa/", "/impor/")
+    sent = browser.form(run)
+    posted = once(
+        f"Import: posting {ROWS} rows",
+        _act(browser, lambda: browser.post(run, sent)),
+        worked,
+        target=_POST_S,
+        baseline=baseline,
+    )
+    cooperative = Cooperative.objects.get(code=code)
+    with scope.cooperative(cooperative.pk):
+        taken = Member.objects.of(cooperative).count()
+    if taken != ROWS:
+        raise Failed(f"{taken} of {ROWS} rows were imported")
+    yield posted
+
+
+def _act(browser: Browser, act: Callable[[], Any]) -> Callable[[], float]:
     def ask() -> float:
-        browser.get(path)
+        act()
         return browser.seconds
 
     return ask
-
-
-def _import(code: str, browser: Browser, today: date) -> Iterator[Figure]:
-    baseline = raw_insert(code)
-    file, lists = spreadsheet(today), f"/k/{code}/impor/anggota/"
-    browser.get(f"{lists}unggah/")
-    browser.post(f"{lists}unggah/", {}, file=("file", file))
-    sent = browser.seconds
-    columns = browser.path
-    browser.post(columns, browser.form(""))
-    rows = browser.path
-    browser.get(rows)
-    preview = browser.seconds
-    yield Figure(f"Import: reading a file of {ROWS} rows", "s", sent, baseline=baseline)
-    yield Figure(
-        f"Import: preview of {ROWS} rows", "s", preview, target=_PREVIEW_S, baseline=baseline
-    )
-    run = rows.replace("/periksa/", "/impor/")
-    browser.post(run, browser.form(run))
-    posted = browser.seconds
-    with scope.cooperative(Cooperative.objects.get(code=code).pk):
-        taken = Member.objects.of(Cooperative.objects.get(code=code)).count()
-    if taken != ROWS:
-        raise Failed(f"{taken} of {ROWS} rows were imported")
-    yield Figure(f"Import: posting {ROWS} rows", "s", posted, target=_POST_S, baseline=baseline)
 
 
 def raw_insert(code: str) -> float:

@@ -67,6 +67,20 @@ def repeated(
     return Figure(what, "ms", statistics.median(taken), p95, work, target, baseline)
 
 
+def once(
+    what: str,
+    ask: Callable[[], float],
+    worked: Callable[[], float],
+    *,
+    target: float | None = None,
+    baseline: float | None = None,
+) -> Figure:
+    """Ask once, in seconds; the parameters are those of :func:`repeated`."""
+    before = worked()
+    taken = ask()
+    return Figure(what, "s", taken, None, worked() - before, target, baseline)
+
+
 def machine(today: date) -> list[str]:
     """The lines that say where and when it was measured."""
     with connection.cursor() as cursor:

@@ -30,6 +30,12 @@ def test_the_median_and_the_slow_end_are_kept():
     assert str(figure) == "Page: 16 ms"
 
 
+def test_what_is_asked_once_is_told_in_seconds():
+    clock = iter([2.0, 5.0])
+    figure = report.once("Import", lambda: 4.0, lambda: next(clock), target=3)
+    assert (figure.value, figure.work, figure.unit, figure.verdict) == (4, 3, "s", "NO")
+
+
 def test_the_table_shows_what_was_promised_and_what_was_kept():
     lines = report.table(
         [
