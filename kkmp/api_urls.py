@@ -6,9 +6,11 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from kkmp.access.web import public
 
 urlpatterns = [
+    path("", include("kkmp.imports.api.urls")),
     path("", include("members.api.urls")),
     path("", include("shops.api.urls")),
     path("", include("finance.api.urls")),
+    path("", include("kkmp.exports.api.urls")),
     path("", include("kkmp.city.api.urls")),
     path("schema/", public(SpectacularAPIView.as_view(permission_classes=[])), name="api-schema"),
     path(

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "kkmp.access",
     "finance",
     "kkmp.imports",
+    "kkmp.exports",
     "members",
     "shops",
     "kkmp.city",
@@ -160,6 +161,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
+#: Beside sign-in's own: applications to join a cooperative, by connection and altogether.
+ACCOUNT_RATE_LIMITS = {"join": "30/h/key", "join_all": "500/d/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "KKMP"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE

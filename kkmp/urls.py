@@ -5,12 +5,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kkmp.city.public_urls")),
+    path("gabung/<slug:code>/", include("members.public_urls")),
     path("kota/", include("kkmp.city.urls")),
     path("k/<slug:code>/", include("kkmp.city.cooperative_urls")),
     path("k/<slug:code>/anggota/", include("members.urls")),
+    path("saya/<slug:code>/", include("members.own_urls")),
     path("k/<slug:code>/gerai/", include("shops.urls")),
     path("k/<slug:code>/buku/", include("finance.urls")),
     path("k/<slug:code>/impor/", include("kkmp.imports.urls")),
+    path("k/<slug:code>/ekspor/", include("kkmp.exports.urls")),
     path("", include("kkmp.access.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -41,7 +41,10 @@ def receipt(entry: SavingsEntry, copy: int) -> dict[str, Any]:
         member, posted_at = entry.member, entry.journal.posted_at
         same_day = business_day(posted_at) == entry.date
         return {
-            "cooperative": {"name": entry.cooperative.name, "lines": _head(entry.cooperative)},
+            "cooperative": {
+                "name": entry.cooperative.name,
+                "lines": cooperative_lines(entry.cooperative),
+            },
             "title": _title(entry),
             "number": receipt_number(entry.number),
             "copy": copy_mark(copy),
@@ -76,13 +79,8 @@ def copy_mark(copy: int) -> str:
     return "" if copy == 0 else "SALINAN" if copy == 1 else f"SALINAN KE-{copy}"
 
 
-def _title(entry: SavingsEntry) -> str:
-    if entry.reverses_id:
-        return "BUKTI KOREKSI SIMPANAN"
-    return "BUKTI PENARIKAN SIMPANAN" if entry.amount_idr < 0 else "BUKTI SETORAN SIMPANAN"
-
-
-def _head(cooperative: Cooperative) -> list[str]:
+def cooperative_lines(cooperative: Cooperative) -> list[str]:
+    """Address and numbers of a cooperative, as they stand below its name."""
     numbers = [
         f"{label} {value}"
         for label, value in (
@@ -92,6 +90,12 @@ def _head(cooperative: Cooperative) -> list[str]:
         if value
     ]
     return [line for line in (cooperative.address, *numbers) if line]
+
+
+def _title(entry: SavingsEntry) -> str:
+    if entry.reverses_id:
+        return "BUKTI KOREKSI SIMPANAN"
+    return "BUKTI PENARIKAN SIMPANAN" if entry.amount_idr < 0 else "BUKTI SETORAN SIMPANAN"
 
 
 def _remarks(entry: SavingsEntry) -> list[str]:

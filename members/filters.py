@@ -1,21 +1,120 @@
-"""Finding people on the register, for pages and the API, and savings entries, for the API."""
+"""Finding people on the register and their entries; pages, figures, exports, API share it."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Member, SavingsEntry, Sex, Status
+from kkmp.lib.clock import business_today
+from kkmp.lib.forms import DateField
+from members import ages
+from members.card_forms import NumbersField, Ranges
+from members.models import Category, Member, SavingsEntry, Sex, Status
+from members.services.membership import CANDIDATES
+
+#: In an address: what is asked for is that nothing is recorded.
+NONE = "none"
+NOT_RECORDED = _("Not recorded")
+#: Every status together, on pages that show the active ones unless told otherwise.
+ALL = "all"
+
+#: The boxes that are always seen.
+_MAIN = ("rw", "sex", "is_civil_servant")
 
 
-class MemberFilter(django_filters.FilterSet):
-    """People by what is typed into one box, and by status, RW, sex and ASN.
+class _DayFilter(django_filters.Filter):
+    """A day, in every way that people write it."""
+
+    field_class = DateField
+
+
+class _PeopleFilter(django_filters.FilterSet):
+    """People by what is on the register of them.
 
     :param cooperative: whose register is looked through
+    :param on: the day on which ages are counted; by default today
     :param rws: to choose from on a page; without them any RW may be asked for
+    :param agencies: the same of agencies
     """
+
+    rw = django_filters.CharFilter(method="in_rw", label=_("RW"))
+    sex = django_filters.ChoiceFilter(
+        choices=[*Sex.choices, (NONE, NOT_RECORDED)],
+        method="of_sex",
+        label=_("Sex"),
+        empty_label=_("All"),
+    )
+    is_civil_servant = django_filters.BooleanFilter(
+        label=_("ASN"),
+        widget=forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]),
+    )
+    age = django_filters.ChoiceFilter(
+        choices=ages.CHOICES, method="of_age", label=_("Age"), empty_label=_("All")
+    )
+    category = django_filters.ChoiceFilter(
+        choices=Category.choices, label=_("Category"), empty_label=_("All")
+    )
+    agency = django_filters.CharFilter(method="of_agency", label=_("Agency (OPD)"))
+    joined_since = _DayFilter(field_name="joined_on", lookup_expr="gte", label=_("Joined from"))
+    joined_until = _DayFilter(field_name="joined_on", lookup_expr="lte", label=_("Joined until"))
+
+    class Meta:
+        model = Member
+        fields: list[str] = []
+
+    def __init__(
+        self,
+        *args: Any,
+        cooperative: Any = None,
+        on: date | None = None,
+        rws: list[str] | None = None,
+        agencies: list[str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.cooperative, self.on = cooperative, on or business_today()
+        self._offer("rw", rws)
+        self._offer("agency", agencies)
+
+    @property
+    def main_boxes(self) -> list[forms.BoundField]:
+        """What is used most."""
+        return [self.form[name] for name in _MAIN]
+
+    @property
+    def more_boxes(self) -> list[forms.BoundField]:
+        """All that stand behind "More filters"."""
+        return [box for box in self.form if box.name not in ("q", "status", *_MAIN)]
+
+    @property
+    def uses_more(self) -> bool:
+        """Whether one of those is used, so that they must be seen."""
+        return bool({box.name for box in self.more_boxes} & set(self.form.changed_data))
+
+    def in_rw(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
+        return members.filter(rw="" if text == NONE else text.strip().zfill(3))
+
+    def of_sex(self, members: QuerySet[Member], name: str, sex: str) -> QuerySet[Member]:
+        return members.filter(sex="" if sex == NONE else sex)
+
+    def of_age(self, members: QuerySet[Member], name: str, band: str) -> QuerySet[Member]:
+        return members.filter(ages.in_band(band, self.on))
+
+    def of_agency(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
+        return members.filter(agency="" if text == NONE else text)
+
+    def _offer(self, name: str, values: list[str] | None) -> None:
+        """Make a box into a list to choose from."""
+        if values is not None:
+            choices = [("", _("All")), *((v, v) for v in values), (NONE, NOT_RECORDED)]
+            self.filters[name].field.widget = forms.Select(choices=choices)
+
+
+class MemberFilter(_PeopleFilter):
+    """The register's: also by what is typed into one box, by status, and by the day of leaving."""
 
     q = django_filters.CharFilter(
         method="search",
@@ -24,16 +123,137 @@ class MemberFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         choices=Status.choices, label=_("Status"), widget=forms.HiddenInput
     )
-    rw = django_filters.CharFilter(method="in_rw", label=_("RW"))
-    sex = django_filters.ChoiceFilter(choices=Sex.choices, label=_("Sex"), empty_label=_("All"))
-    is_civil_servant = django_filters.BooleanFilter(
-        label=_("ASN"),
-        widget=forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]),
+    left_since = _DayFilter(method="left", label=_("Left from"))
+    left_until = _DayFilter(method="left", label=_("Left until"))
+
+    class Meta(_PeopleFilter.Meta):
+        pass
+
+    @property
+    def form(self) -> forms.Form:
+        form = super().form
+        form.order_fields(["q", "status", "rw", "sex", "is_civil_servant"])
+        return form
+
+    def search(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
+        return members.search(self.cooperative.pk, text)
+
+    def left(self, members: QuerySet[Member], name: str, day: date) -> QuerySet[Member]:
+        """Members who left; who never was one has not left."""
+        side = "left_on__gte" if name == "left_since" else "left_on__lte"
+        return members.filter(Q(joined_on__isnull=False) & Q(**{side: day}))
+
+
+class FiguresFilter(_PeopleFilter):
+    """The figures': active members unless another status, or all, is asked for."""
+
+    status = django_filters.ChoiceFilter(
+        choices=[*Status.choices, (ALL, _("All"))],
+        method="with_status",
+        label=_("Status"),
+        widget=forms.HiddenInput,
     )
+
+    class Meta(_PeopleFilter.Meta):
+        pass
+
+    def with_status(self, members: QuerySet[Member], name: str, status: str) -> QuerySet[Member]:
+        # Counted apart by status, see members.figures.
+        return members
+
+    @property
+    def shown_status(self) -> str:
+        """One of :class:`Status`, or :data:`ALL`."""
+        self.form.is_valid()
+        return self.form.cleaned_data.get("status") or Status.ACTIVE.value
+
+    def chosen(self) -> dict[str, str]:
+        """What the address asks for and is understood, without the status; fit for another one."""
+        self.form.is_valid()
+        names = [name for name in self.form.fields if name not in ("status", *self.form.errors)]
+        return {name: value for name in names if (value := self.data.get(name, "").strip())}
+
+
+class SavingsFilter(django_filters.FilterSet):
+    """Entries by days, kind and member."""
+
+    since = django_filters.DateFilter(field_name="date", lookup_expr="gte")
+    until = django_filters.DateFilter(field_name="date", lookup_expr="lte")
+    kind = django_filters.CharFilter(field_name="kind__code", help_text="pokok, wajib, sukarela")
+    member = django_filters.UUIDFilter(field_name="member_id")
+
+    class Meta:
+        model = SavingsEntry
+        fields: list[str] = []
+
+
+class _NumbersFilter(django_filters.Filter):
+    field_class = NumbersField
+
+
+class CardFilter(django_filters.FilterSet):
+    """Active members to print cards for.
+
+    :param cooperative: whose members
+    :param rws: to choose from
+    """
+
+    q = django_filters.CharFilter(method="search", label=_("Name or member number"))
+    since = _DayFilter(
+        field_name="joined_on",
+        lookup_expr="gte",
+        label=_("Member since this day or later"),
+        pivot=business_today,
+    )
+    numbers = _NumbersFilter(
+        method="numbered",
+        label=_("Member numbers"),
+        widget=forms.TextInput(attrs={"placeholder": "1-50, 63", "autocomplete": "off"}),
+    )
+    rw = django_filters.CharFilter(label=_("RW"))
 
     class Meta:
         model = Member
-        fields = ["q", "status", "rw", "sex", "is_civil_servant"]
+        fields = ["q", "since", "numbers", "rw"]
+
+    def __init__(self, *args: Any, cooperative: Any, rws: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cooperative = cooperative
+        choices = [("", _("All")), *((rw, rw) for rw in rws)]
+        self.filters["rw"].field.widget = forms.Select(choices=choices)
+
+    def search(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
+        return members.search(self.cooperative.pk, text)
+
+    def numbered(self, members: QuerySet[Member], name: str, ranges: Ranges) -> QuerySet[Member]:
+        return members.filter(
+            Q(*(Q(number__gte=low, number__lte=high) for low, high in ranges), _connector=Q.OR)
+        )
+
+
+class CandidateFilter(django_filters.FilterSet):
+    """People who are not members yet, by name, step, age at the step, and RW."""
+
+    q = django_filters.CharFilter(method="search", label=_("Name or phone"))
+    status = django_filters.ChoiceFilter(
+        choices=[(status, status.label) for status in CANDIDATES],
+        label=_("Status"),
+        widget=forms.HiddenInput,
+    )
+    age = django_filters.ChoiceFilter(
+        choices=[
+            ("fresh", _("Less than 7 days")),
+            ("waiting", _("7 to 30 days")),
+            ("old", _("More than 30 days")),
+        ],
+        label=_("At this step for"),
+        empty_label=_("All"),
+    )
+    rw = django_filters.CharFilter(method="in_rw", label=_("RW"))
+
+    class Meta:
+        model = Member
+        fields = ["q", "status", "age", "rw"]
 
     def __init__(
         self, *args: Any, cooperative: Any = None, rws: list[str] | None = None, **kwargs: Any
@@ -49,16 +269,3 @@ class MemberFilter(django_filters.FilterSet):
 
     def in_rw(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
         return members.filter(rw=text.strip().zfill(3))
-
-
-class SavingsFilter(django_filters.FilterSet):
-    """Entries by days, kind and member."""
-
-    since = django_filters.DateFilter(field_name="date", lookup_expr="gte")
-    until = django_filters.DateFilter(field_name="date", lookup_expr="lte")
-    kind = django_filters.CharFilter(field_name="kind__code", help_text="pokok, wajib, sukarela")
-    member = django_filters.UUIDFilter(field_name="member_id")
-
-    class Meta:
-        model = SavingsEntry
-        fields: list[str] = []

@@ -16,7 +16,7 @@ from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models import Member, Paper, Sex, Status
+from members.models import Category, Member, Paper, Sex, Status
 from members.offers import Offer
 from members.services import doubts, membership
 from members.services.doubts import Doubt
@@ -43,11 +43,23 @@ class Conflict:
     ours: str
 
 
-class _Particulars(forms.Form):
-    """A person's particulars, and one tick where something about them looks odd.
+class CategoryField(forms.ChoiceField):
+    """A category of members; a program that sends none leaves it as it is."""
 
-    :param nik_known: masked, where the register has one; the box then may stay empty
-    """
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [
+            (Category.ORDINARY, _("Member, lives in this kelurahan")),
+            (Category.EXTRAORDINARY, _("Extraordinary member, from outside")),
+        ]
+        defaults = {"label": _("Category"), "choices": choices, "initial": Category.ORDINARY}
+        super().__init__(**defaults | {"widget": forms.RadioSelect} | kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) if value else ""
+
+
+class Person(forms.Form):
+    """A person's particulars."""
 
     name = forms.CharField(label=_("Full name, as on the KTP"), max_length=120)
     nik = NikField(label=_("NIK (16 digits on the KTP)"), required=False)
@@ -66,22 +78,16 @@ class _Particulars(forms.Form):
     rw = forms.RegexField(
         r"^\d{1,3}$", label=_("RW"), required=False, error_messages={"invalid": _("Like 003.")}
     )
+    category = CategoryField()
     occupation = forms.CharField(label=_("Occupation"), max_length=60, required=False)
     is_civil_servant = forms.BooleanField(
         label=_("Works for the government (ASN, PPPK)"), required=False
     )
     agency = forms.CharField(label=_("Agency (OPD)"), max_length=120, required=False)
-    is_confirmed = forms.BooleanField(
-        label=_("I have looked at the KTP once more; it is right like this."), required=False
-    )
-    #: Which doubts the tick was shown with; new ones are asked about once more.
-    shown_doubts = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cooperative = cooperative
-        #: What looks odd, to be shown beside the tick; never an error.
-        self.doubts: list[Doubt] = []
         for name in ("rt", "rw"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
         self.fields["nik"].help_text = _(
@@ -94,6 +100,32 @@ class _Particulars(forms.Form):
     def clean_rw(self) -> str:
         return three_digits(self.cleaned_data["rw"])
 
+    def particulars(self) -> Particulars:
+        names = Particulars.__dataclass_fields__
+        data = {name: value for name, value in self.cleaned_data.items() if name in names}
+        return Particulars(**data | {"phone": data["phone"] or ""})
+
+    def answer_with(self, name: str, value: str) -> None:
+        """Put another value into a hidden box of the page that goes back."""
+        data = self.data.copy()
+        data[name] = value
+        self.data = data
+
+
+class Confirmed(Person):
+    """Particulars that a clerk confirms with one tick where something about them looks odd."""
+
+    is_confirmed = forms.BooleanField(
+        label=_("I have looked at the KTP once more; it is right like this."), required=False
+    )
+    #: Which doubts the tick was shown with; new ones are asked about once more.
+    shown_doubts = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: What looks odd, to be shown beside the tick; never an error.
+        self.doubts: list[Doubt] = []
+
     def ready(self, *, on: date) -> bool:
         """Whether it can be saved: nothing wrong, and whatever looks odd confirmed."""
         if not self.is_valid():
@@ -103,25 +135,14 @@ class _Particulars(forms.Form):
         shown = set(self.cleaned_data["shown_doubts"].split())
         if not codes or (self.cleaned_data["is_confirmed"] and codes <= shown):
             return True
-        self._answer_with("shown_doubts", " ".join(sorted(codes)))
+        self.answer_with("shown_doubts", " ".join(sorted(codes)))
         return False
 
     def find_doubts(self, on: date) -> list[Doubt]:
-        return doubts.about(self.particulars(), cooperative=self.cooperative, on=on)
-
-    def particulars(self) -> Particulars:
-        names = Particulars.__dataclass_fields__
-        data = {name: value for name, value in self.cleaned_data.items() if name in names}
-        return Particulars(**data | {"phone": data["phone"] or ""})
-
-    def _answer_with(self, name: str, value: str) -> None:
-        """Put another value into a hidden box of the page that goes back."""
-        data = self.data.copy()
-        data[name] = value
-        self.data = data
+        return doubts.find(self.particulars(), cooperative=self.cooperative, on=on)
 
 
-class Registration(_Particulars):
+class Registration(Confirmed):
     """A new person on the register."""
 
     status = forms.ChoiceField(
@@ -136,7 +157,7 @@ class Registration(_Particulars):
     key = KeyField()
 
 
-class Edit(_Particulars):
+class Edit(Confirmed):
     """Changes to somebody on the register.
 
     Only doubts that the change brings are asked about, not those that were there before.
@@ -161,19 +182,19 @@ class Edit(_Particulars):
         kept = Particulars(**{n: self.initial[n] for n in self.initial if n != "version"}, nik=nik)
         typed = self.particulars()
         typed = replace(typed, nik=typed.nik or nik)
-        known = doubts.about(kept, cooperative=self.cooperative, on=on)
-        found = doubts.about(typed, cooperative=self.cooperative, on=on)
+        known = doubts.find(kept, cooperative=self.cooperative, on=on)
+        found = doubts.find(typed, cooperative=self.cooperative, on=on)
         return [doubt for doubt in found if doubt not in known]
 
     def rebase(self) -> None:
         """After a conflict: find what differs now, and make the form ready to be saved over it."""
-        self._answer_with("version", str(self.member.version))
+        self.answer_with("version", str(self.member.version))
         names = [name for name in self.initial if name != "version"]
         theirs, ours = self.initial, asdict(self.particulars())
         self.conflicts = [
             Conflict(self.fields[name].label, _in_words(theirs[name]), _in_words(ours[name]))
             for name in names
-            if theirs[name] != ours[name]
+            if theirs[name] != ours[name] and (name != "category" or ours[name])
         ]
         nik = self.cleaned_data["nik"]
         if nik and nik.masked() != self.member.nik_masked:
@@ -186,7 +207,7 @@ def _in_words(value: Any) -> str:
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, date):
         return format_date(value)
-    return dict(Sex.choices).get(value, value) or "–"
+    return dict([*Sex.choices, *Category.choices]).get(value, value) or "–"
 
 
 class Move(forms.Form):

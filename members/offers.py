@@ -38,14 +38,15 @@ def to_deposit(member: Member, *, on: date) -> list[Offer]:
     """What the person may pay now: the principal until it is full, the rest as a member."""
     if member.status == Status.LEFT:
         return []
-    monthly_idr = registry.settings_on(member.cooperative, on).mandatory_of(member.category)
+    decided = registry.settings_on(member.cooperative, on)
+    monthly_idr = decided.mandatory_of(member.category)
     found = []
     for holding in queries.holdings(member, on=on):
         if not holding.kind.is_active:
             continue
         if holding.open_idr is not None:
             if holding.open_idr:
-                found.append(_principal(holding.kind, holding.open_idr))
+                found.append(_principal(holding.kind, holding.open_idr, decided.allows_instalments))
         elif not member.is_active:
             continue
         elif holding.kind.role == SavingsRole.MANDATORY and monthly_idr:
@@ -82,6 +83,9 @@ def _withdrawal(kind: SavingsKind, balance_idr: int, limit: Limit) -> Offer:
     return Offer(kind, hint, None, (*(a for a in _ROUND_IDR if a < limit.most_idr), *most))
 
 
-def _principal(kind: SavingsKind, open_idr: int) -> Offer:
+def _principal(kind: SavingsKind, open_idr: int, in_parts: bool) -> Offer:
+    if not in_parts:
+        hint = _("%(amount)s, in one sum") % {"amount": format_rupiah(open_idr)}
+        return Offer(kind, hint, open_idr, (open_idr,))
     hint = _("%(amount)s still to be paid") % {"amount": format_rupiah(open_idr)}
     return Offer(kind, hint, open_idr, (*(a for a in _ROUND_IDR if a < open_idr), open_idr))

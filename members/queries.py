@@ -39,12 +39,14 @@ __all__ = [
     "Difference",
     "Holding",
     "Path",
+    "agencies",
     "bears_return",
     "entries",
     "figures_by_day",
     "figures_standing",
     "funnel",
     "holdings",
+    "in_order",
     "kinds",
     "kinds_with_sums",
     "month_to_credit",
@@ -79,6 +81,8 @@ class Path:
     has_nik: bool
     paid_idr: int
     due_idr: int
+    #: Whether the members allow the principal to be paid in parts.
+    allows_instalments: bool = True
 
     @property
     def is_paid(self) -> bool:
@@ -98,6 +102,12 @@ def rws(cooperative: Cooperative) -> list[str]:
     return list(found.values_list("rw", flat=True).distinct())
 
 
+def agencies(cooperative: Cooperative) -> list[str]:
+    """The agencies that people on the register work for."""
+    found = Member.objects.of(cooperative).exclude(agency="").order_by("agency")
+    return list(found.values_list("agency", flat=True).distinct())
+
+
 def with_savings(members: QuerySet[Member]) -> QuerySet[Member]:
     """Members with ``savings_idr``, all kinds together."""
     held = (
@@ -110,6 +120,11 @@ def with_savings(members: QuerySet[Member]) -> QuerySet[Member]:
     )
     total = Coalesce(Subquery(held, output_field=BigIntegerField()), Value(0))
     return members.annotate(savings_idr=total)
+
+
+def in_order(members: QuerySet[Member]) -> QuerySet[Member]:
+    """The order of the register, on the page and in its file."""
+    return members.order_by("name", "id")
 
 
 def kinds(cooperative: Cooperative) -> QuerySet[SavingsKind]:
@@ -167,7 +182,7 @@ def holdings(member: Member, *, on: date) -> list[Holding]:
     ]
 
 
-def path_to_membership(member: Member, held: list[Holding]) -> Path | None:
+def path_to_membership(member: Member, held: list[Holding], *, on: date) -> Path | None:
     """What is missing; None for who is a member or has left.
 
     :param held: of :func:`holdings`
@@ -176,7 +191,8 @@ def path_to_membership(member: Member, held: list[Holding]) -> Path | None:
         return None
     principal = next(holding for holding in held if holding.open_idr is not None)
     due_idr = principal.balance_idr + (principal.open_idr or 0)
-    return Path(member.nik_hash is not None, principal.balance_idr, due_idr)
+    in_parts = registry.settings_on(member.cooperative, on).allows_instalments
+    return Path(member.nik_hash is not None, principal.balance_idr, due_idr, in_parts)
 
 
 def entries(member: Member) -> QuerySet[SavingsEntry]:

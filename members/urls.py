@@ -1,15 +1,48 @@
 from django.urls import path
 
-from members.views import kinds, receipts, register, savings
+from members.views import (
+    applications,
+    cards,
+    figures,
+    funnel,
+    kinds,
+    links,
+    passbooks,
+    receipts,
+    register,
+    saved,
+    savings,
+)
 
 app_name = "members"
 urlpatterns = [
     path("", register.members, name="list"),
     path("daftar/", register.add, name="register"),
+    path("angka/", figures.figures, name="figures"),
+    path("tampilan/", saved.views, name="views"),
+    path("tampilan/simpan/", saved.add, name="view_add"),
+    path("tampilan/<uuid:view_id>/ubah/", saved.edit, name="view_edit"),
+    path("tampilan/<uuid:view_id>/hapus/", saved.delete, name="view_delete"),
+    path("pendaftaran/", applications.waiting, name="applications"),
+    path("pendaftaran/poster.pdf", applications.printed, name="poster"),
+    path("pendaftaran/<uuid:application_id>/", applications.verify, name="application"),
+    path(
+        "pendaftaran/<uuid:application_id>/tolak/",
+        applications.decline,
+        name="application_decline",
+    ),
+    path(
+        "pendaftaran/<uuid:application_id>/nik/",
+        applications.reveal_nik,
+        name="application_nik",
+    ),
+    path("calon/", funnel.funnel, name="funnel"),
     path("<uuid:member_id>/", register.detail, name="detail"),
     path("<uuid:member_id>/ubah/", register.edit, name="edit"),
     path("<uuid:member_id>/langkah/", register.move, name="move"),
     path("<uuid:member_id>/terima/", register.admit, name="admit"),
+    path("<uuid:member_id>/kontak/", funnel.contact, name="contact"),
+    path("<uuid:member_id>/persetujuan/", funnel.consent, name="consent"),
     path("<uuid:member_id>/nik/", register.reveal_nik, name="reveal_nik"),
     path("<uuid:member_id>/setor/", savings.deposit, name="deposit"),
     path("<uuid:member_id>/tarik/", savings.withdraw, name="withdraw"),
@@ -24,4 +57,13 @@ urlpatterns = [
     path("jasa/", kinds.months, name="returns"),
     path("jasa/<int:year>-<int:month>/", kinds.credit, name="credit_return"),
     path("jasa/<uuid:run_id>/", kinds.run, name="return_run"),
+    path("kartu/", cards.choose, name="cards"),
+    path("kartu/lembar.pdf", cards.sheets, name="card_sheets"),
+    path("<uuid:member_id>/kartu.pdf", cards.pdf, name="card_pdf"),
+    path("<uuid:member_id>/kartu.png", cards.image, name="card_image"),
+    path("<uuid:member_id>/buku/", passbooks.passbook, name="passbook"),
+    path("<uuid:member_id>/buku.pdf", passbooks.pdf, name="passbook_pdf"),
+    path("<uuid:member_id>/tautan/", links.issue, name="link_issue"),
+    path("tautan/<uuid:link_id>/", links.link, name="link"),
+    path("tautan/<uuid:link_id>/cabut/", links.revoke, name="link_revoke"),
 ]

@@ -40,6 +40,7 @@ def _staff_menu() -> list[_Entry]:
         _Entry(_("Books"), "book-2", "finance:trial_balance", Permission.BOOKS_READ, True),
         _Entry(_("Journals"), "notebook", "finance:journals", Permission.BOOKS_READ),
         _Entry(_("Import"), "table-import", "imports:list", Permission.MEMBERS_IMPORT),
+        _Entry(_("Exports"), "table-export", "exports:log", Permission.EXPORTS_READ),
         _Entry(
             _("Cooperative"), "building-store", "cooperative:profile", Permission.COOPERATIVE_READ
         ),

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     CREDIT_WRITE = "credit.write"
     SHIFTS_READ = "shifts.read"
     TILL_WRITE = "till.write"
+    #: See who took which list out of the system.
+    EXPORTS_READ = "exports.read"
     CITY_READ = "city.read"
     STAGE_VERIFY = "city.stage_verify"
     VISITS_WRITE = "city.visits_write"
@@ -120,7 +122,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
             }
         ),
         # The law's pengawas: reads everything of its cooperative, writes nothing.
-        Role.SUPERVISOR: _READS,
+        Role.SUPERVISOR: _READS | {Permission.EXPORTS_READ},
     }
 )
 

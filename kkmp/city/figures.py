@@ -13,6 +13,7 @@ from kkmp.city.models import State
 from kkmp.city.queries import Standing, Totals
 from kkmp.lib.periods import month_of
 from kkmp.registry.models import Stage
+from kkmp.registry.services import identity_marks
 
 #: Fewer people than this are never counted in public (small-cell suppression).
 SMALLEST = 5
@@ -93,6 +94,22 @@ def shown_members(members: int | None) -> str:
     if members is None:
         return ""
     return f"<{SMALLEST}" if is_small(members) else str(members)
+
+
+def in_several(
+    counted: identity_marks.Count, totals: Totals, on: date, *, is_public: bool
+) -> Figure:
+    """People registered in more than one cooperative; a few of them are not counted in public."""
+    withheld = is_public and 0 < counted.in_several < SMALLEST
+    value = None if withheld or not counted.cooperatives else counted.in_several
+    return Figure(
+        source=_("The cooperatives' registers"),
+        value=value,
+        state=_state(value, withheld),
+        as_of=on,
+        reporting=counted.cooperatives,
+        of=totals.count,
+    )
 
 
 def _overview(summed: list[Standing], totals: Totals, on: date) -> Overview:

@@ -23,6 +23,9 @@ def city(
     return _map(standings, kecamatan, city_link) | {
         "totals": totals,
         "overview": figures.overview(totals, on),
+        "in_several": figures.in_several(
+            queries.on_several_registers(regency), totals, on, is_public=False
+        ),
         "charts": growth.charts(points) if totals.reporting else None,
         "ranking": ranking.rank(standings, order=order, on=on),
         "orders": ranking.Order,

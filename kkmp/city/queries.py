@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import F, Q, QuerySet, Sum
 
 from kkmp.city.models import ReportedFigure
@@ -26,7 +27,7 @@ from kkmp.registry.models import (
     Stage,
     StageStep,
 )
-from kkmp.registry.services import stages
+from kkmp.registry.services import identity_marks, stages
 
 #: A sale within so many days counts as activity (domain: "a till sale in 30 days").
 ACTIVITY_DAYS = 30
@@ -34,6 +35,8 @@ ACTIVITY_DAYS = 30
 WINDOW_DAYS = 28
 
 _REGENCY = "cooperative__kelurahan__kecamatan__regency"
+_SEVERAL = "city.on-several-registers.%s"
+_SEVERAL_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,18 @@ def standing_of(cooperative: Cooperative, on: date) -> Standing:
 def settings_of(cooperative: Cooperative, on: date) -> CooperativeSettings | None:
     """What its members decided, as in force on a day; None before the first of it."""
     return CooperativeSettings.objects.of(cooperative).in_force(on).first()
+
+
+def on_several_registers(regency: Regency) -> identity_marks.Count:
+    """People registered in more than one cooperative; counted once in ten minutes.
+
+    It goes through everybody in the regency, which no page should wait for.
+    """
+    counted = cache.get(_SEVERAL % regency.code)
+    if counted is None:
+        counted = identity_marks.count(regency)
+        cache.set(_SEVERAL % regency.code, counted, _SEVERAL_SECONDS)
+    return counted
 
 
 def by_kecamatan(places: list[Standing]) -> dict[Kecamatan, Totals]:

@@ -13,11 +13,13 @@ class Choices:
     """:param columns: index of the file's column by name of ours
     :param fixes: corrected cells by index, by row number
     :param skips: numbers of the rows to leave out
+    :param accepts_changes: whether what the register holds already may be changed
     """
 
     columns: Mapping[str, int]
     fixes: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     skips: frozenset[int] = frozenset()
+    accepts_changes: bool = False
 
     def with_fix(self, number: int, cells: Mapping[int, str]) -> Self:
         """Cells of one row corrected; corrections made before stay."""
@@ -42,13 +44,13 @@ class Choices:
         return Row(row.number, tuple(cells))
 
     def dumped(self) -> str:
-        return json.dumps([self.columns, self.fixes, sorted(self.skips)])
+        return json.dumps([self.columns, self.fixes, sorted(self.skips), self.accepts_changes])
 
     @classmethod
     def loaded(cls, text: str) -> Self:
-        columns, fixes, skips = json.loads(text)
+        columns, fixes, skips, *accepts = json.loads(text)
         by_row = {
             int(number): {int(index): value for index, value in cells.items()}
             for number, cells in fixes.items()
         }
-        return cls(columns, by_row, frozenset(skips))
+        return cls(columns, by_row, frozenset(skips), accepts == [True])

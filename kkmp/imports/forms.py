@@ -150,9 +150,24 @@ class RowFix(forms.Form):
 
 
 class Run(forms.Form):
-    """How many rows were shown as ready."""
+    """How many rows were shown as ready, and what the accepted changes rest on."""
 
     expected = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+
+class Accept(forms.Form):
+    """Whether what the register holds may be changed."""
+
+    accepts = forms.BooleanField(required=False)
+
+
+class Undo(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is it undone?"),
+        max_length=120,
+        help_text=_("It stands in the books beside every entry that is reversed."),
+    )
 
 
 def _used(table: Table) -> list[int]:

@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.imports.choices import Choices
 from kkmp.imports.tables import Table
 from kkmp.lib.seal import unseal
-from kkmp.registry.tenancy import TenantModel, tenant_constraints
+from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 
 class BatchStatus(models.TextChoices):
     UPLOADED = "uploaded", _("In progress")
     IMPORTED = "imported", _("Imported")
     DISCARDED = "discarded", _("Discarded")
+    UNDONE = "undone", _("Undone")
 
 
 class ImportBatch(TenantModel):
@@ -37,6 +38,7 @@ class ImportBatch(TenantModel):
     #: The day that opening balances are dated.
     balance_on = models.DateField(_("balances as of"))
     imported_rows = models.PositiveIntegerField(_("rows imported"), default=0)
+    changed_rows = models.PositiveIntegerField(_("rows changed"), default=0)
     existing_rows = models.PositiveIntegerField(_("rows known already"), default=0)
     problem_rows = models.PositiveIntegerField(_("rows with problems"), default=0)
     skipped_rows = models.PositiveIntegerField(_("rows skipped"), default=0)
@@ -52,6 +54,18 @@ class ImportBatch(TenantModel):
         verbose_name=_("sent by"),
     )
     imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)
+    #: Old values of what it changed, to put them back; forgotten when it can no longer be undone.
+    kept_sealed = models.BinaryField(null=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("undone by"),
+    )
+    undone_why = models.CharField(_("why"), max_length=120, blank=True)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("import")
@@ -73,6 +87,17 @@ class ImportBatch(TenantModel):
                 | models.Q(table_sealed=None, choices_sealed=None),
                 name="imports_batch_discarded_is_empty",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    ~models.Q(undone_why=""),
+                    status="undone",
+                    undone_at__isnull=False,
+                    imported_at__isnull=False,
+                    kept_sealed=None,
+                )
+                | models.Q(~models.Q(status="undone"), undone_at=None, undone_why=""),
+                name="imports_batch_undone_whole",
+            ),
         ]
         indexes = [
             models.Index(
@@ -92,6 +117,10 @@ class ImportBatch(TenantModel):
         """Whether there are rows left to work on or to give back."""
         return self.table_sealed is not None
 
+    def kept(self) -> str:
+        """The old values of what it changed, unsealed; empty where nothing is kept."""
+        return unseal(bytes(self.kept_sealed)) if self.kept_sealed is not None else ""
+
     def table(self) -> Table:
         """The rows, unsealed. Ask only where :attr:`has_content`."""
         assert self.table_sealed is not None
@@ -101,3 +130,29 @@ class ImportBatch(TenantModel):
         """What was chosen so far, unsealed. Ask only where :attr:`has_content`."""
         assert self.choices_sealed is not None
         return Choices.loaded(unseal(bytes(self.choices_sealed)))
+
+
+class BatchItem(TenantModel):
+    """One thing that a batch has added or changed: a person of the register. It never changes.
+
+    The lists' kinds are of apps above this one, so there is no key to what it speaks of.
+    """
+
+    batch = TenantForeignKey(ImportBatch, related_name="items")
+    subject_id = models.UUIDField()
+    is_new = models.BooleanField(_("added"))
+    #: Keyed hash of what it was after the import.
+    fingerprint = models.BinaryField()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("item of an import")
+        verbose_name_plural = _("items of imports")
+        constraints = [
+            *tenant_constraints("batch"),
+            models.UniqueConstraint(
+                fields=["cooperative", "batch", "subject_id"], name="imports_item_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "subject_id"], name="imports_item_subject"),
+        ]

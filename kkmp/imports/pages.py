@@ -1,5 +1,6 @@
 """What the page of rows shows."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,14 +12,18 @@ from kkmp.imports.kinds import ImportKind
 from kkmp.imports.links import Links
 from kkmp.imports.models import ImportBatch
 from kkmp.imports.preview import Examined, Preview, State
-from kkmp.imports.services import batches
+from kkmp.imports.services import batches, undo
+from kkmp.lib.periods import business_day
 
 ROWS_A_PAGE = 50
 #: Files on the page of all imports.
 LATEST = 30
+#: Things that stand in the way of undoing an import, on its page.
+HINDRANCES = 20
 
 _TONES = {
     State.READY: "good",
+    State.CHANGES: "warn",
     State.PROBLEM: "bad",
     State.EXISTS: "info",
     State.SKIPPED: "",
@@ -52,6 +57,7 @@ def rows_context(request: CoopRequest, kind: ImportKind, batch: ImportBatch) -> 
                 "current": state == tab,
             }
             for state in State
+            if state != State.CHANGES or kind.changes_known
         ],
         "page": page,
         "lines": [line_of(kind, row, links) for row in page],
@@ -64,8 +70,10 @@ def rows_context(request: CoopRequest, kind: ImportKind, batch: ImportBatch) -> 
             for name, label in kind.totals
         ],
         "balance": forms.Balance(initial={"on": batch.balance_on}),
-        "run": forms.Run(initial={"expected": preview.counts[State.READY]}),
+        "run": forms.Run(initial={"expected": preview.counts[State.READY], "seen": preview.seen}),
         "ready": preview.counts[State.READY],
+        "changes": preview.counts[State.CHANGES],
+        "accepted": len(preview.accepted),
         "problems": preview.counts[State.PROBLEM],
         "sees_secrets": sees_secrets(request, batch),
     }
@@ -81,6 +89,22 @@ def line_of(kind: ImportKind, row: Examined, links: Links) -> dict[str, Any]:
     }
 
 
+def undo_context(kind: ImportKind, batch: ImportBatch, at: datetime) -> dict[str, Any]:
+    """What the page of undoing an import shows."""
+    refusal = undo.refusal_of(batch, kind, at=at)
+    hindrances = [] if refusal else kind.hindrances(batch)
+    return {
+        "kind": kind,
+        "batch": batch,
+        "links": Links.of(kind, batch),
+        "refusal": refusal,
+        "hindrances": hindrances[:HINDRANCES],
+        "more": max(len(hindrances) - HINDRANCES, 0),
+        "amounts": [(label, batch.amounts.get(name, 0)) for name, label in kind.totals],
+        "until": business_day(batch.imported_at + batches.KEPT_FOR) if batch.imported_at else None,
+    }
+
+
 def asked_tab(request: CoopRequest, otherwise: str) -> State:
     """The group of rows that the address names."""
     asked = request.GET.get("tab", "")
@@ -89,4 +113,5 @@ def asked_tab(request: CoopRequest, otherwise: str) -> State:
 
 def _tab(request: CoopRequest, preview: Preview) -> State:
     """The one asked for; else what needs somebody's eyes."""
-    return asked_tab(request, State.PROBLEM if preview.counts[State.PROBLEM] else State.READY)
+    telling = (state for state in (State.PROBLEM, State.CHANGES) if preview.counts[state])
+    return asked_tab(request, next(telling, State.READY))

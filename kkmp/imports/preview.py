@@ -1,5 +1,7 @@
 """What would happen to every row of a file, without doing it."""
 
+import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.imports.choices import Choices
-from kkmp.imports.kinds import OK, ImportKind, SourceRow, Verdict
+from kkmp.imports.kinds import CHANGED, OK, ImportKind, SourceRow, Verdict
 from kkmp.imports.tables import Table, cell_at, normal
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import parse_rupiah_or_none
@@ -21,6 +23,7 @@ from kkmp.registry.models import Cooperative
 
 class State(models.TextChoices):
     READY = "ready", _("Ready")
+    CHANGES = "changes", _("With changes")
     PROBLEM = "problem", _("With problems")
     EXISTS = "exists", _("Known already")
     SKIPPED = "skipped", _("Left out")
@@ -62,10 +65,12 @@ class Preview:
     """All rows of a file, in its order.
 
     :param stated: sums that the file's own row of totals names, by the kind's totals
+    :param accepts_changes: whether rows with changes go in as well
     """
 
     rows: tuple[Examined, ...]
     stated: Mapping[str, int] = field(default_factory=dict)
+    accepts_changes: bool = False
 
     def of(self, state: State) -> list[Examined]:
         return [row for row in self.rows if row.state == state]
@@ -81,6 +86,22 @@ class Preview:
     @cached_property
     def ready(self) -> list[Verdict]:
         return [row.verdict for row in self.of(State.READY)]
+
+    @cached_property
+    def accepted(self) -> list[Verdict]:
+        """The changes that somebody has agreed to."""
+        if not self.accepts_changes:
+            return []
+        return [row.verdict for row in self.of(State.CHANGES)]
+
+    @cached_property
+    def seen(self) -> str:
+        """What the accepted changes rest on; another one if the register changes meanwhile."""
+        shown = [
+            [verdict.number, verdict.seen, [[str(c.label), c.old, c.new] for c in verdict.changes]]
+            for verdict in self.accepted
+        ]
+        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32] if shown else ""
 
     def total(self, name: str) -> int:
         """What the ready rows would post together, in rupiah."""
@@ -105,6 +126,7 @@ def examine(
             for row in rows
         ),
         _stated(kind, rows, skips, choices),
+        choices.accepts_changes,
     )
 
 
@@ -116,7 +138,7 @@ def _examined(row: Row, verdict: Verdict, *, is_fixed: bool) -> Examined:
     if verdict.problems:
         state = State.PROBLEM
     else:
-        state = State.READY if verdict.code == OK else State.EXISTS
+        state = {OK: State.READY, CHANGED: State.CHANGES}.get(verdict.code, State.EXISTS)
     return Examined(row, state, verdict, is_fixed=is_fixed)
 
 
@@ -124,8 +146,7 @@ def _left_out(row: Row, skip: Skip, kind: ImportKind, choices: Choices) -> Exami
     title = " · ".join(text for cell in row.cells if (text := text_of(cell)))
     if skip == Skip.USER:
         # Its name is enough; the other cells may hold what not everybody should read.
-        naming = next(column.name for column in kind.columns if column.is_required)
-        title = text_of(_named(row, choices).get(naming, ""))
+        title = text_of(_named(row, choices).get(kind.naming, ""))
     return Examined(row, State.SKIPPED, Verdict(number=row.number, title=title, amounts={}), skip)
 
 

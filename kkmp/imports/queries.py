@@ -1,11 +1,12 @@
 """Reading batches."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from kkmp.imports.kinds import ImportKind
-from kkmp.imports.models import ImportBatch
+from kkmp.imports.models import BatchItem, BatchStatus, ImportBatch
 from kkmp.registry.models import Cooperative
 
 
@@ -18,3 +19,14 @@ def batches(cooperative: Cooperative, kinds: Iterable[ImportKind]) -> QuerySet[I
         .defer("table_sealed", "choices_sealed")
         .order_by("-created_at", "-id")
     )
+
+
+def undone_batch(cooperative: Cooperative, subject_id: UUID) -> ImportBatch | None:
+    """The import that has added somebody or something and was undone; None for none."""
+    items = BatchItem.objects.of(cooperative).filter(subject_id=subject_id, is_new=True)
+    batches = ImportBatch.objects.of(cooperative).filter(
+        status=BatchStatus.UNDONE, id__in=items.values("batch_id")
+    )
+    return (
+        batches.select_related("undone_by").defer("table_sealed", "choices_sealed").order_by("id")
+    ).first()

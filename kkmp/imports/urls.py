@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from kkmp.access.web import requires
-from kkmp.imports import kinds, views
+from kkmp.imports import kinds, undoing, views
 from kkmp.imports.kinds import ImportKind
 
 app_name = "imports"
@@ -26,10 +26,12 @@ def _pages(kind: ImportKind) -> list[URLPattern]:
         page(f"{_BATCH}kolom/", views.columns, "columns"),
         page(f"{_BATCH}periksa/", views.rows, "rows"),
         page(f"{_BATCH}tanggal/", views.date_balances, "date"),
+        page(f"{_BATCH}perubahan/", views.accept_changes, "accept"),
         page(f"{_BATCH}impor/", views.run, "run"),
         page(f"{_BATCH}hasil/", views.result, "result"),
         page(f"{_BATCH}bermasalah.xlsx", views.leftover, "leftover"),
         page(f"{_BATCH}buang/", views.discard, "discard"),
+        page(f"{_BATCH}batalkan/", undoing.undo, "undo"),
         page(_ROW, views.row, "row"),
         page(f"{_ROW}perbaiki/", views.fix_row, "fix"),
         page(f"{_ROW}lewati/", views.skip_row, "skip"),

@@ -22,7 +22,7 @@ from kkmp.imports.links import Links
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.pages import LATEST, asked_tab, line_of, rows_context, sees_secrets
 from kkmp.imports.preview import Examined, Preview, State
-from kkmp.imports.services import batches
+from kkmp.imports.services import batches, undo
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 
@@ -64,7 +64,7 @@ def upload(request: CoopRequest, kind: ImportKind) -> HttpResponse:
 @require_safe
 def opened(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
     """Goes on where somebody stopped."""
-    batch = _batch(request, kind, batch_id)
+    batch = batch_of(request, kind, batch_id)
     links = Links.of(kind, batch)
     if not batch.is_open:
         return redirect(links.result)
@@ -103,6 +103,16 @@ def date_balances(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> Htt
         return redirect(Links.of(kind, batch).rows)
     context = rows_context(request, kind, batch) | {"balance": form}
     return render(request, "imports/rows.html", context, status=422)
+
+
+@require_POST
+def accept_changes(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    """Agree to change what the register holds, or take that back."""
+    batch = _open_batch(request, kind, batch_id)
+    form = forms.Accept(request.POST)
+    accepts = form.is_valid() and form.cleaned_data["accepts"]
+    batches.accept_changes(batch=batch, accepts=accepts)
+    return redirect(f"{Links.of(kind, batch).rows}?tab={State.CHANGES}")
 
 
 @require_safe
@@ -157,15 +167,16 @@ def restore_row(
 
 @require_POST
 def run(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
-    batch = _batch(request, kind, batch_id)
+    batch = batch_of(request, kind, batch_id)
     links = Links.of(kind, batch)
-    if batch.status == BatchStatus.IMPORTED:
+    if batch.status in (BatchStatus.IMPORTED, BatchStatus.UNDONE):
         return redirect(links.result)
     form = forms.Run(request.POST)
+    shown = form.cleaned_data if form.is_valid() else {}
     try:
         batches.run(
             batch=batch, kind=kind, at=timezone.now(), by=request.user,
-            expected=form.cleaned_data["expected"] if form.is_valid() else None,
+            expected=shown.get("expected"), seen=shown.get("seen"),
         )  # fmt: skip
     except DomainError as refusal:
         context = rows_context(request, kind, batch) | {"refusal": str(refusal)}
@@ -175,7 +186,7 @@ def run(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
 
 @require_safe
 def result(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
-    batch = _batch(request, kind, batch_id)
+    batch = batch_of(request, kind, batch_id)
     links = Links.of(kind, batch)
     if batch.is_open:
         return redirect(links.opened)
@@ -184,6 +195,7 @@ def result(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespon
         "batch": batch,
         "links": links,
         "amounts": [(label, batch.amounts.get(name, 0)) for name, label in kind.totals],
+        "can_undo": not undo.refusal_of(batch, kind, at=timezone.now()),
         "sees_secrets": sees_secrets(request, batch),
     }
     return render(request, "imports/result.html", context)
@@ -192,7 +204,7 @@ def result(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespon
 @require_safe
 def leftover(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
     """The rows with problems as a spreadsheet: identity numbers in the clear, so audited."""
-    batch = _batch(request, kind, batch_id)
+    batch = batch_of(request, kind, batch_id)
     if not batch.has_content:
         raise Http404
     if not sees_secrets(request, batch):
@@ -211,7 +223,7 @@ def leftover(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResp
 
 @require_POST
 def discard(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
-    batch = _batch(request, kind, batch_id)
+    batch = batch_of(request, kind, batch_id)
     batches.discard(batch=batch, by=request.user)
     messages.success(request, _("What “%(file)s” held is forgotten.") % {"file": batch.filename})
     return redirect("imports:list", request.cooperative.code)
@@ -222,13 +234,14 @@ def _sent(request: CoopRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _batch(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> ImportBatch:
+def batch_of(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> ImportBatch:
+    """The batch that an address names; 404 for one of another kind or cooperative."""
     found = ImportBatch.objects.of(request.cooperative).select_related("cooperative")
     return get_object_or_404(found, id=batch_id, kind=kind.code)
 
 
 def _open_batch(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> ImportBatch:
-    batch = _batch(request, kind, batch_id)
+    batch = batch_of(request, kind, batch_id)
     if not batch.is_open:
         raise Http404
     return batch

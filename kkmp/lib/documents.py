@@ -1,10 +1,12 @@
-"""Documents on paper, as PDF, set by typst."""
+"""Documents on paper, as PDF or as an image, set by typst."""
 
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import segno
 import typst
 from django.conf import settings
 
@@ -19,10 +21,33 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
     :param template: path below ``templates/``, such as ``members/documents/receipt_a4.typ``
     :param data: anything JSON; the template reads it with ``json(bytes(sys.inputs.data))``
     """
+    return _compiled(template, data)
+
+
+def render_png(template: str, data: Mapping[str, Any], *, dots_an_inch: int = 300) -> bytes:
+    """Draw a document of one page as an image; data and fonts as in :func:`render`."""
+    return _compiled(template, data, format="png", ppi=dots_an_inch)
+
+
+def qr_svg(text: str) -> str:
+    """A text as QR code, to go into a document's data; a quarter of it may be scratched away."""
+    drawn = io.BytesIO()
+    segno.make(text, error="q", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
+    return drawn.getvalue().decode()
+
+
+def picture(name: str) -> str:
+    """A picture of ours, as SVG, to go into a document's data."""
+    return Path(settings.BASE_DIR, "kkmp/static/kkmp/img", name).read_text(encoding="utf-8")
+
+
+def _compiled(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
     root = Path(settings.BASE_DIR, "templates")
-    return typst.compile(
+    made: bytes = typst.compile(
         str(root / template),
         root=str(root),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data)},
+        **options,
     )
+    return made

@@ -92,6 +92,34 @@ def parse_date(value: str | date, *, pivot: date | None = None) -> date:
     return found
 
 
+def parse_month(text: str, *, pivot: date | None = None) -> date:
+    """Read a month as it is typed here or kept in a spreadsheet, as its first day.
+
+    ``Maret 2026``, ``Mar-26``, ``2026-03``, ``03/2026``, ``3.2026``, or any day of it that
+    :func:`parse_date` reads. Month names in Indonesian and English.
+
+    :param pivot: as in :func:`parse_date`
+    :raises DateError: no such form, no such month, or a year outside 1900 to 2199
+    """
+    written = text.strip().strip("'\"").strip().lower()
+    if match := _MONTH_YEAR_FIRST.fullmatch(written):
+        parts = f"1-{match[2]}-{match[1]}"
+    elif match := _MONTH_FIRST.fullmatch(written):
+        parts = f"1-{match[1]}-{match[2]}"
+    elif match := _MONTH_NAMED.fullmatch(written):
+        parts = f"1 {match[1]} {match[2]}"
+    else:
+        parts = text
+    try:
+        return month_of(parse_date(parts, pivot=pivot))
+    except DateError as error:
+        raise DateError(_("Write the month like 03/2026 or March 2026.")) from error
+
+
+_MONTH_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.]?\s*(\d{1,2})", re.ASCII)
+_MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
+_MONTH_NAMED = re.compile(r"([a-z]+)[-/.'\s]*(\d{4}|\d{2})", re.ASCII)
+
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ][\d:.]+)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
 _NAMED = re.compile(r"(\d{1,2})[-/.\s]*([a-z]+)[-/.\s]*(\d{4}|\d{2})", re.ASCII)

@@ -4,6 +4,7 @@ They are not unique: families share one.
 """
 
 import re
+from urllib.parse import quote
 
 import phonenumbers
 from django.utils.translation import gettext as _
@@ -62,6 +63,11 @@ def format_phone(phone: str) -> str:
 def wa_me(phone: str) -> str:
     """The digits for a ``https://wa.me/`` link: ``6281897825707``."""
     return phone.removeprefix("+")
+
+
+def wa_link(phone: str, text: str) -> str:
+    """Opens WhatsApp with a text ready to be sent; without a number it asks to whom."""
+    return f"https://wa.me/{wa_me(phone)}?text={quote(text)}"
 
 
 def _as_text(text: str | float | int | None) -> str:

@@ -13,7 +13,7 @@ from django.conf import settings
 
 def seal(text: str) -> bytes:
     """Encrypt; the same text gives another result each time."""
-    return _fernet().encrypt(text.encode())
+    return seal_bytes(text.encode())
 
 
 def unseal(sealed: bytes) -> str:
@@ -21,7 +21,20 @@ def unseal(sealed: bytes) -> str:
 
     :raises cryptography.fernet.InvalidToken: changed since, or sealed with a key no longer known
     """
-    return _fernet().decrypt(bytes(sealed)).decode()
+    return unseal_bytes(sealed).decode()
+
+
+def seal_bytes(content: bytes) -> bytes:
+    """Encrypt a file."""
+    return _fernet().encrypt(content)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """Decrypt what :func:`seal_bytes` gave.
+
+    :raises cryptography.fernet.InvalidToken: as in :func:`unseal`
+    """
+    return _fernet().decrypt(bytes(sealed))
 
 
 def keyed_hash(*parts: str) -> bytes:

@@ -60,6 +60,7 @@ APPEND_ONLY = (
     "finance_month",
     "access_auditevent",
     "access_systemevent",
+    "imports_batchitem",
     "members_savingsentry",
     "members_receiptprint",
     "members_statuschange",
@@ -87,6 +88,19 @@ APPEND_ONLY = (
 )
 
 
+#: Tables that the application reaches only through functions of the owner's.
+APART = ("registry_identitymark",)
+
+#: The functions that it may call. Those that they call themselves are the owner's alone.
+CALLABLE = (
+    "registry_identity_keep(bytea[])",
+    "registry_identity_clear(bytea[])",
+    "registry_identity_own()",
+    "registry_identity_elsewhere(bytea[])",
+    "registry_identity_count(varchar)",
+)
+
+
 def withhold_changes(role: dict[str, Any]) -> None:
     """Take back from the application what append-only tables must not suffer."""
     with connection.cursor() as cursor:
@@ -97,3 +111,20 @@ def withhold_changes(role: dict[str, Any]) -> None:
                 .format(sql.Identifier(table), sql.Identifier(role["USER"]))
                 .as_string(cursor.connection)
             )
+
+
+def hold_apart(role: dict[str, Any]) -> None:
+    """Take whole tables back from the application, and give it the functions for them."""
+    name = sql.Identifier(role["USER"])
+    with connection.cursor() as cursor:
+        present = set(connection.introspection.table_names(cursor))
+        for table in present.intersection(APART):
+            statement = sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(table), name)
+            cursor.execute(statement.as_string(cursor.connection))
+        for function in CALLABLE:
+            cursor.execute("SELECT to_regprocedure(%s) IS NOT NULL", [function])
+            if cursor.fetchone()[0]:
+                statement = sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(
+                    sql.SQL(function), name
+                )
+                cursor.execute(statement.as_string(cursor.connection))

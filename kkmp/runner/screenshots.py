@@ -25,8 +25,8 @@ class Shot:
 
     :param path: empty to go on from where the shot before has ended
     :param steps: to take once the page is open, as (what, selector, text): ``follow`` the first
-        matching link, ``click``, ``click if shown``, ``fill``, ``press`` a key, ``upload`` a file
-        of the tests' data
+        matching link, ``click``, ``click if shown``, ``fill``, ``press`` a key, ``wait`` until
+        something is there, ``upload`` a file of the tests' data
     :param desk_only: changes the demo, so it is drawn once
     """
 
@@ -63,6 +63,22 @@ SHOTS = (
     Shot("anggota", _CLERK, f"{GEDAWANG}/anggota/"),
     Shot("anggota-daftar", _CLERK, f"{GEDAWANG}/anggota/daftar/"),
     Shot("anggota-satu", _TREASURER, f"{GEDAWANG}/anggota/?status=active", (_MEMBER,)),
+    Shot("angka", _MANAGER, f"{GEDAWANG}/anggota/angka/"),
+    Shot(
+        "tampilan",
+        _MANAGER,
+        f"{GEDAWANG}/anggota/tampilan/simpan/?page=register&query=rw%3D003%26sex%3DF",
+        (("fill", "[name=name]", "RW 03 perempuan"), _click("main .btn-primary")),
+        desk_only=True,
+    ),
+    Shot(
+        "ekspor",
+        _MANAGER,
+        f"{GEDAWANG}/buku/jurnal/",
+        (_click(".take-out button"), ("wait", "a[download]", "")),
+        desk_only=True,
+    ),
+    Shot("ekspor-catatan", _MANAGER, f"{GEDAWANG}/ekspor/catatan/", desk_only=True),
     Shot("simpanan-setor", _TREASURER, "", (_follow("a[href$='/setor/']"),)),
     Shot(
         "simpanan-kuitansi",
@@ -72,6 +88,20 @@ SHOTS = (
     ),
     Shot("simpanan-koreksi", _TREASURER, "", (_follow("a[href$='/koreksi/']"),)),
     Shot("simpanan-jenis", _TREASURER, f"{GEDAWANG}/anggota/jenis-simpanan/"),
+    Shot("kartu", _CLERK, f"{GEDAWANG}/anggota/kartu/?numbers=1-40"),
+    Shot(
+        "kartu-buku",
+        _TREASURER,
+        f"{GEDAWANG}/anggota/?status=active",
+        (_MEMBER, _follow("a[href$='/buku/'][href*='/anggota/']")),
+    ),
+    Shot(
+        "kartu-tautan",
+        _CLERK,
+        f"{GEDAWANG}/anggota/?status=active",
+        (_MEMBER, _click(".link-form button")),
+        desk_only=True,
+    ),
     Shot("impor", _CLERK, f"{GEDAWANG}/impor/"),
     Shot("impor-unggah", _CLERK, f"{GEDAWANG}/impor/anggota/unggah/"),
     Shot("kasir", _CASHIER, f"{GEDAWANG}/gerai/kasir/"),
@@ -101,6 +131,25 @@ SHOTS = (
     Shot("buku-jurnal", _TREASURER, "", (_follow("main a.row-link"),)),
     Shot("buku-saldo-awal", _TREASURER, f"{GEDAWANG}/buku/saldo-awal/"),
     Shot("buku-bulan", _TREASURER, f"{GEDAWANG}/buku/bulan/"),
+    Shot("gabung", None, "/gabung/3374111002/"),
+    Shot(
+        "gabung-terkirim",
+        None,
+        "",
+        (
+            ("fill", "[name=name]", "Sri Lestari (rekaan)"),
+            ("fill", "[name=nik]", "3374115203900021"),
+            _click("[name=category]"),
+            ("fill", "[name=address]", "Jl. Contoh Raya 12"),
+            ("fill", "[name=phone]", "081234567801"),
+            _click("[name=agrees]"),
+            _click("main .btn-primary"),
+        ),
+        desk_only=True,
+    ),
+    Shot("pendaftaran", _CLERK, f"{GEDAWANG}/anggota/pendaftaran/"),
+    Shot("pendaftaran-periksa", _CLERK, "", (_follow("main a.row-link"),)),
+    Shot("calon", _CLERK, f"{GEDAWANG}/anggota/calon/"),
     Shot("profil", _TREASURER, "/profil/"),
     Shot("admin", "admin", "/admin/"),
     # These take the file in, so they come last.
@@ -117,6 +166,30 @@ SHOTS = (
         _CLERK,
         "",
         (_click("#import-run .btn-primary"), _click("dialog[open] .btn-primary")),
+        desk_only=True,
+    ),
+    Shot("impor-batalkan", _CLERK, "", (_follow("a[href$='/batalkan/']"),), desk_only=True),
+    Shot(
+        "impor-perubahan",
+        _CLERK,
+        f"{GEDAWANG}/impor/anggota/unggah/",
+        (
+            ("upload", "input[type=file]", "anggota-gedawang-baru.xlsx"),
+            _click("main .btn-primary"),
+            _click(".import-form .btn-primary"),
+            _follow("a.check-tab-warn"),
+        ),
+        desk_only=True,
+    ),
+    Shot(
+        "impor-tagihan",
+        _TREASURER,
+        f"{GEDAWANG}/impor/tagihan/unggah/",
+        (
+            ("upload", "input[type=file]", "tagihan-gedawang.xlsx"),
+            _click("main .btn-primary"),
+            _click(".import-form .btn-primary"),
+        ),
         desk_only=True,
     ),
 )
@@ -199,5 +272,7 @@ def _take(page: Any, what: str, selector: str, text: str) -> None:
             found.fill(text)
         case "press":
             found.press(text)
+        case "wait":
+            found.wait_for(timeout=60_000)
         case "upload":
             found.set_input_files(environment.ROOT / "tests" / "data" / text)

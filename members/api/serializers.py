@@ -9,7 +9,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.phone import parse_phone
 from members.forms import MOST_IDR
-from members.models import Member, SavingsEntry, Sex, Status
+from members.models import Category, Member, SavingsEntry, Sex, Status
 from members.services.membership import CANDIDATES, Particulars
 
 
@@ -36,6 +36,7 @@ class MemberOut(serializers.ModelSerializer[Member]):
             "id",
             "number",
             "status",
+            "category",
             "name",
             "nik",
             "birth_place",
@@ -74,7 +75,7 @@ class Registered(MemberOut):
         read_only_fields = fields
 
 
-class _Particulars(serializers.Serializer[Any]):
+class PersonIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=120)
     nik = NikIn(required=False, allow_null=True, write_only=True)
     birth_place = serializers.CharField(required=False, allow_blank=True, max_length=60)
@@ -87,6 +88,9 @@ class _Particulars(serializers.Serializer[Any]):
     occupation = serializers.CharField(required=False, allow_blank=True, max_length=60)
     is_civil_servant = serializers.BooleanField(required=False)
     agency = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    category = serializers.ChoiceField(
+        required=False, choices=Category.choices, help_text="ordinary where it is not given"
+    )
 
     def particulars(self, kept: Member | None = None) -> Particulars:
         """What was sent, over what is kept."""
@@ -96,7 +100,7 @@ class _Particulars(serializers.Serializer[Any]):
         return Particulars(**data)
 
 
-class MemberIn(_Particulars):
+class MemberIn(PersonIn):
     status = serializers.ChoiceField(
         choices=Status.choices, default=Status.APPLIED, help_text="lead, applied or incomplete"
     )
@@ -112,7 +116,7 @@ class MemberIn(_Particulars):
         return Status(status)
 
 
-class MemberEdit(_Particulars):
+class MemberEdit(PersonIn):
     name = serializers.CharField(max_length=120, required=False)
     version = serializers.IntegerField(help_text="of the member as it was read")
 

@@ -75,7 +75,7 @@ class Members(CooperativeAPI, generics.GenericAPIView):
             on=on,
             by=request.user,
         )
-        member.doubts = doubts.about(particulars, cooperative=self.cooperative, on=on)
+        member.doubts = doubts.find(particulars, cooperative=self.cooperative, on=on)
         status = 200 if member.was_registered_before else 201
         return Response(serializers.Registered(member).data, status=status)
 

@@ -1,6 +1,6 @@
 """The list of members as the import knows it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,14 +9,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kkmp.access.permissions import Permission
-from kkmp.imports.kinds import ImportKind, Posted, Problem, SourceRow, Verdict
+from kkmp.imports.kinds import (
+    Hindrance,
+    ImportKind,
+    Posted,
+    Problem,
+    SourceRow,
+    Touched,
+    Verdict,
+)
+from kkmp.imports.models import ImportBatch
 from kkmp.lib.identity import Nik, NikError, NikMissing, parse_nik
 from kkmp.registry.models import Cooperative
+from kkmp.registry.services import identity_marks
+from members.imports import undoing
 from members.imports.columns import COLUMNS
+from members.imports.known import Known, Register
 from members.imports.rows import Reading, RowReader
-from members.models import Member, Status
-from members.models.persons import nik_hash
-from members.services import opening, opening_rules
+from members.models import Member
+from members.services import opening, opening_rules, updates
 
 
 class MemberList(ImportKind):
@@ -37,12 +48,22 @@ class MemberList(ImportKind):
     done_url_name = "members:list"
     done_label = gettext_lazy("See the members")
 
+    changes_known = True
+    undo_words = gettext_lazy(
+        "The people leave the register: their line stays with the status “Left”, their member "
+        "numbers are not given again, and their NIKs are free for the corrected file."
+    )
+
     def check(
         self, rows: Sequence[SourceRow], *, cooperative: Cooperative, on: date
     ) -> list[Verdict]:
         niks = {row.number: _nik(row) for row in rows}
-        known = _known(cooperative, niks)
-        reader = RowReader(cooperative, opening_rules.PrincipalRule.of(cooperative), on)
+        register = Register(cooperative, niks)
+        elsewhere = identity_marks.elsewhere(
+            cooperative=cooperative, niks=[nik for nik in niks.values() if isinstance(nik, Nik)]
+        )
+        rule = opening_rules.PrincipalRule.of(cooperative)
+        reader = RowReader(cooperative, rule, on, elsewhere)
         first: dict[str, Reading] = {}
         verdicts = []
         for row in rows:
@@ -52,7 +73,8 @@ class MemberList(ImportKind):
                 before = first.setdefault(nik.digits, reading)
                 if before is not reading:
                     reading.insert_problem(_twice(before))
-            verdicts.append(_verdict(reading, known.get(row.number)))
+            known = register.compared(row, reading)
+            verdicts.append(_known(reading, known) if known else _new(reading, register))
         return verdicts
 
     def post(
@@ -60,18 +82,43 @@ class MemberList(ImportKind):
         verdicts: Sequence[Verdict],
         *,
         cooperative: Cooperative,
+        changes: Sequence[Verdict] = (),
         key: UUID,
         on: date,
         by: Any,
+        title: str = "",
     ) -> Posted:
-        taken = opening.take_over(
+        updated = updates.edit_many(
             cooperative=cooperative,
-            people=[verdict.value for verdict in verdicts],
-            key=key,
+            updates=[verdict.value for verdict in changes],
             on=on,
             by=by,
         )
-        return Posted(len(taken.members), len(taken.journals))
+        taken = opening.TakenOver([], [])
+        if verdicts:
+            taken = opening.take_over(
+                cooperative=cooperative,
+                people=[verdict.value for verdict in verdicts],
+                key=key,
+                on=on,
+                by=by,
+            )
+        return Posted(
+            len(taken.members),
+            len(taken.journals),
+            changed=len(updated),
+            touched=[
+                *(_touched(member, is_new=True) for member in taken.members),
+                *(_touched(one.member, is_new=False) for one in updated),
+            ],
+            kept=undoing.kept(updated) if updated else "",
+        )
+
+    def hindrances(self, batch: ImportBatch) -> list[Hindrance]:
+        return undoing.hindrances(batch)
+
+    def undo(self, batch: ImportBatch, *, reason: str, on: date, by: Any) -> None:
+        undoing.undo(batch, reason=reason, on=on, by=by)
 
 
 def _nik(row: SourceRow) -> Nik | NikError:
@@ -84,18 +131,6 @@ def _nik(row: SourceRow) -> Nik | NikError:
         return refusal
 
 
-def _known(cooperative: Cooperative, niks: Mapping[int, Nik | NikError]) -> dict[int, Member]:
-    """Who is registered already, by row number."""
-    hashes = {
-        number: nik_hash(cooperative.pk, nik.digits)
-        for number, nik in niks.items()
-        if isinstance(nik, Nik)
-    }
-    held = Member.objects.of(cooperative).filter(nik_hash__in=set(hashes.values()))
-    members = {bytes(member.nik_hash or b""): member for member in held}
-    return {number: members[digest] for number, digest in hashes.items() if digest in members}
-
-
 def _twice(before: Reading) -> Problem:
     return Problem(
         "nik_duplicate",
@@ -105,26 +140,36 @@ def _twice(before: Reading) -> Problem:
     )
 
 
-def _verdict(reading: Reading, member: Member | None) -> Verdict:
+def _new(reading: Reading, register: Register) -> Verdict:
+    """Of somebody who is not on the register."""
+    lookalike = register.lookalike(reading)
     return Verdict(
         number=reading.number,
         title=reading.name,
         detail=reading.detail,
         problems=tuple(reading.problems),
-        warnings=tuple(reading.warnings),
-        known_as=_known_as(member) if member else "",
+        warnings=(*reading.warnings, *([lookalike] if lookalike else [])),
         value=reading.value,
         amounts=reading.amounts,
     )
 
 
-def _known_as(member: Member) -> str:
-    if member.number:
-        return _("Registered already: %(name)s, member number %(number)d.") % {
-            "name": member.name,
-            "number": member.number,
-        }
-    return _("Registered already: %(name)s (%(status)s).") % {
-        "name": member.name,
-        "status": Status(member.status).label,
-    }
+def _known(reading: Reading, known: Known) -> Verdict:
+    """Of somebody who is on it; nothing of their savings is posted again."""
+    return Verdict(
+        number=reading.number,
+        title=reading.name or known.member.name,
+        detail=reading.detail,
+        problems=known.problems,
+        warnings=known.warnings,
+        known_as=known.known_as,
+        changes=known.changes,
+        notes=known.notes,
+        value=known.update,
+        seen=known.seen,
+        amounts={},
+    )
+
+
+def _touched(member: Member, *, is_new: bool) -> Touched:
+    return Touched(member.id, updates.fingerprint(member), is_new)

@@ -1,5 +1,6 @@
 """One row of a list of members: read, and everything that is wrong or odd with it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,14 +50,22 @@ class Reading:
 
 
 class RowReader:
-    """Reads the rows of one list."""
+    """Reads the rows of one list.
+
+    :param elsewhere: those of the list whom another cooperative has too
+    """
 
     def __init__(
-        self, cooperative: Cooperative, rule: opening_rules.PrincipalRule, on: date
+        self,
+        cooperative: Cooperative,
+        rule: opening_rules.PrincipalRule,
+        on: date,
+        elsewhere: Collection[Nik] = (),
     ) -> None:
         self.cooperative = cooperative
         self.rule = rule
         self.on = on
+        self.elsewhere = elsewhere
 
     def read(self, row: SourceRow, nik: Nik | NikError) -> Reading:
         """
@@ -179,7 +188,12 @@ class RowReader:
             for refusal in opening_rules.refusals(person, self.rule, on=self.on):
                 column = _COLUMN_OF.get(refusal.field or "", refusal.field or "")
                 reading.problems.append(Problem.of(refusal, column))
-        for doubt in doubts.about(person.particulars, cooperative=self.cooperative, on=self.on):
+        for doubt in doubts.about(
+            person.particulars,
+            cooperative=self.cooperative,
+            on=self.on,
+            elsewhere=self.elsewhere,
+        ):
             reading.warn(doubt.code, doubt.message, _COLUMN_OF.get(doubt.field, doubt.field))
         if person.status_taken != person.status:
             reading.warn(

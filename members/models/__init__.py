@@ -1,3 +1,4 @@
+from .bills import ImportedBill
 from .collections import Collection, CollectionEntry, CollectionSource
 from .exits import Exit, ExitLine, ExitReason, ExitState
 from .joining import (
@@ -14,6 +15,7 @@ from .members import Category, Member, Status, StatusChange
 from .officers import Body, Officer, Position
 from .persons import Sex
 from .returns import ReturnLine, ReturnRun
+from .saved import SavedView, ViewPage
 from .savings import (
     Paper,
     ReceiptPrint,
@@ -38,6 +40,7 @@ __all__ = [
     "ExitLine",
     "ExitReason",
     "ExitState",
+    "ImportedBill",
     "Means",
     "Member",
     "MemberLink",
@@ -48,6 +51,7 @@ __all__ = [
     "ReceiptPrint",
     "ReturnLine",
     "ReturnRun",
+    "SavedView",
     "SavingsBalance",
     "SavingsEntry",
     "SavingsKind",
@@ -55,4 +59,5 @@ __all__ = [
     "Sex",
     "Status",
     "StatusChange",
+    "ViewPage",
 ]

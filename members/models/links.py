@@ -1,10 +1,24 @@
 """A member's own page, opened by a link that the clerk sends."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
+from kkmp.registry.tenancy import (
+    TenantForeignKey,
+    TenantModel,
+    TenantQuerySet,
+    tenant_constraints,
+)
+
+
+class MemberLinkQuerySet(TenantQuerySet):
+    def working(self, at: datetime) -> Self:
+        """Links that open the page at a moment."""
+        return self.filter(revoked_at=None, expires_at__gt=at)
 
 
 class MemberLink(TenantModel):
@@ -18,6 +32,8 @@ class MemberLink(TenantModel):
     opened_at = models.DateTimeField(_("last opened at"), null=True, blank=True)
     opens = models.PositiveIntegerField(_("times opened"), default=0)
 
+    objects = models.Manager.from_queryset(MemberLinkQuerySet)()
+
     class Meta(TenantModel.Meta):
         verbose_name = _("link to a member's own page")
         verbose_name_plural = _("links to members' own pages")
@@ -29,3 +45,7 @@ class MemberLink(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["cooperative", "member"], name="members_link_member")]
+
+    def opens_at(self, at: datetime) -> bool:
+        """Whether it opens the page at a moment."""
+        return self.revoked_at is None and self.expires_at > at

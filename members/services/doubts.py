@@ -4,6 +4,7 @@ The area in a NIK is where somebody was first registered, not where they live; i
 with a wrong date exist; and who is married may join before 17.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from kkmp.lib.identity import ADULT_AGE, Nik
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
+from kkmp.registry.services import identity_marks
 from members.models import Sex
 from members.services.membership import Particulars
 
@@ -29,10 +31,31 @@ class Doubt:
     message: str
 
 
-def about(particulars: Particulars, *, cooperative: Cooperative, on: date) -> list[Doubt]:
-    """Everything odd about them on the day of registration; empty when nothing is."""
+def find(particulars: Particulars, *, cooperative: Cooperative, on: date) -> list[Doubt]:
+    """Everything odd about one person, asking whether another cooperative has the same."""
+    niks = [particulars.nik] if particulars.nik else []
+    found = identity_marks.elsewhere(cooperative=cooperative, niks=niks)
+    return about(particulars, cooperative=cooperative, on=on, elsewhere=found)
+
+
+def about(
+    particulars: Particulars,
+    *,
+    cooperative: Cooperative,
+    on: date,
+    elsewhere: Collection[Nik] = (),
+) -> list[Doubt]:
+    """Everything odd about them on the day of registration; empty when nothing is.
+
+    Asks no database.
+
+    :param elsewhere: those of :func:`identity_marks.elsewhere
+        <kkmp.registry.services.identity_marks.elsewhere>`, asked once for a whole list
+    """
     nik = particulars.nik
     doubts = _of_nik(nik, particulars, cooperative, on) if nik else []
+    if nik and nik in elsewhere:
+        doubts.append(Doubt("elsewhere", "nik", elsewhere_message()))
     born = particulars.birth_date or (nik.born(on) if nik else None)
     if born and _age(born, on) < ADULT_AGE:
         doubts.append(
@@ -44,6 +67,13 @@ def about(particulars: Particulars, *, cooperative: Cooperative, on: date) -> li
             )
         )
     return doubts
+
+
+def elsewhere_message() -> str:
+    return _(
+        "Somebody with this NIK is on the register of another cooperative too. That may be "
+        "right; ask the person."
+    )
 
 
 def _of_nik(nik: Nik, particulars: Particulars, cooperative: Cooperative, on: date) -> list[Doubt]:

@@ -15,6 +15,7 @@ from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.models import Member, Status, StatusChange
+from members.services import marks
 from members.services.particulars import (
     Particulars,
     RegistrationRefused,
@@ -36,6 +37,7 @@ __all__ = [
     "lock_all",
     "locked",
     "move",
+    "readmit",
     "refuse_unfit",
     "register",
     "reveal_nik",
@@ -91,6 +93,7 @@ def register(
             return first
         _refuse_taken_nik(member)
         raise
+    marks.keep_in_step(member)
     _note_change(member, before="", on=on, by=by)
     audit.record(cooperative=cooperative, action="member.register", by=by, subject=member)
     return member
@@ -110,7 +113,7 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
         raise EditConflict(
             _("Somebody else changed this member just now. Look at the new data and try again.")
         )
-    before = readable(member)
+    before, nik_before = readable(member), member.unsealed_nik()
     fill(member, particulars, on)
     changed = sorted(name for name, value in readable(member).items() if before[name] != value)
     if not changed:
@@ -120,6 +123,8 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
         _refuse_taken_nik(member)
     member.version += 1
     _save(member)
+    if "nik" in changed:
+        marks.keep_in_step(member, before=nik_before)
     if "name" in changed:
         Party.objects.of(member.cooperative).filter(id=member.party_id).update(name=member.name)
     audit.record(
@@ -156,6 +161,34 @@ def activate(*, member: Member, on: date, by: Any) -> Member:
     _set_status(member, Status.ACTIVE, on=on, by=by)
     figures.add(cooperative=member.cooperative, on=on, active_members=1)
     return member
+
+
+@transaction.atomic
+def readmit(*, member: Member, on: date, by: Any) -> Member:
+    """Let somebody who has left apply once more.
+
+    The number and the days of the earlier membership stay with the leaving that ended it; the
+    next one brings a number of its own.
+
+    :raises RegistrationRefused: the person has not left
+    """
+    member = locked(member)
+    if member.status != Status.LEFT:
+        raise RegistrationRefused(
+            _("%(name)s has not left the cooperative.") % {"name": member.name}
+        )
+    audit.record(
+        cooperative=member.cooperative,
+        action="member.readmit",
+        by=by,
+        subject=member,
+        number=member.number,
+        joined_on=member.joined_on and member.joined_on.isoformat(),
+        left_on=member.left_on and member.left_on.isoformat(),
+    )
+    member.number = member.joined_on = member.left_on = None
+    member.save(update_fields=["left_on"])
+    return _set_status(member, Status.APPLIED, on=on, by=by)
 
 
 @transaction.atomic
@@ -248,6 +281,8 @@ def _set_status(member: Member, status: Status, *, on: date, by: Any) -> Member:
     if before == status:
         return member
     member.save(update_fields=["status", "number", "joined_on"])
+    if Status.LEFT in (before, status):
+        marks.keep_in_step(member)
     _note_change(member, before=before, on=on, by=by)
     audit.record(
         cooperative=member.cooperative,

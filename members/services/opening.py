@@ -32,7 +32,7 @@ from members.models import (
     SavingsRole,
     StatusChange,
 )
-from members.services import membership, passbook
+from members.services import marks, membership, passbook
 from members.services.opening_rules import Opening, PrincipalRule, refusals
 
 #: One journal a list; longer ones are cut, because the database re-adds a journal per line.
@@ -95,6 +95,16 @@ def take_over(
     return TakenOver(members, journals)
 
 
+def journals_of(*, cooperative: Cooperative, key: UUID, count: int) -> list[Journal]:
+    """The journals that a list has posted under this key; there were ``count`` of them."""
+    keys = [_part_key(key, part) for part in range(1, count + 1)]
+    return list(Journal.objects.of(cooperative).filter(key__in=keys).order_by("number", "id"))
+
+
+def _part_key(key: UUID, part: int) -> UUID:
+    return ledger.derived_key(key, f"opening savings {part}")
+
+
 def _member(cooperative: Cooperative, person: Opening, on: date) -> Member:
     member = Member(
         id=new_id(), cooperative=cooperative, status=person.status_taken, applied_on=person.since
@@ -144,6 +154,7 @@ def _register(cooperative: Cooperative, members: Sequence[Member], on: date, by:
         for m in members
     )
     StatusChange.objects.bulk_create(changes, batch_size=_ROWS_A_STATEMENT)
+    marks.keep(cooperative, members)
 
 
 def _deposits(
@@ -212,7 +223,7 @@ def _journals(
                     for entry in entries
                 ),
             ],
-            key=ledger.derived_key(key, f"opening savings {part}"),
+            key=_part_key(key, part),
             on=on,
             by=by,
         )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.seal import seal
-from members.models import Member, Sex
+from members.models import Application, Member, Sex
 from members.models.persons import nik_hash, nik_last4_hash
 
 
@@ -33,38 +33,41 @@ class Particulars:
     occupation: str = ""
     is_civil_servant: bool = False
     agency: str = ""
+    #: Empty leaves it as it is; somebody new is an ordinary member.
+    category: str = ""
 
 
-def fill(member: Member, particulars: Particulars, on: date) -> None:
+def fill(person: Member | Application, particulars: Particulars, on: date) -> None:
     """Put particulars onto a row: spaces set right, the NIK sealed, nothing saved.
 
     :param on: day of registration, which settles the century of the birth date in the NIK
     """
     for name in Particulars.__dataclass_fields__:
         value = getattr(particulars, name)
-        if name != "nik":
-            setattr(member, name, " ".join(value.split()) if isinstance(value, str) else value)
-    member.rt, member.rw = three_digits(member.rt), three_digits(member.rw)
+        if name != "nik" and (value or name != "category"):
+            setattr(person, name, " ".join(value.split()) if isinstance(value, str) else value)
+    person.rt, person.rw = three_digits(person.rt), three_digits(person.rw)
     nik = particulars.nik
     if nik is None:
         return
-    member.nik_sealed = seal(nik.digits)
-    member.nik_hash = nik_hash(member.cooperative_id, nik.digits)
-    member.nik_last4_hash = nik_last4_hash(member.cooperative_id, nik.last4)
-    member.birth_date = particulars.birth_date or nik.born(on)
-    member.sex = particulars.sex or (Sex.FEMALE if nik.female else Sex.MALE)
+    person.nik_sealed = seal(nik.digits)
+    person.nik_hash = nik_hash(person.cooperative_id, nik.digits)
+    if isinstance(person, Member):
+        person.nik_last4_hash = nik_last4_hash(person.cooperative_id, nik.last4)
+    person.birth_date = particulars.birth_date or nik.born(on)
+    person.sex = particulars.sex or (Sex.FEMALE if nik.female else Sex.MALE)
 
 
-def refuse_unfit(member: Member) -> None:
+def refuse_unfit(person: Member | Application) -> None:
     """Refuse a person without a name, or with more text than fits.
 
     :raises RegistrationRefused: with the particular it is about
     """
-    if not member.name:
+    if not person.name:
         raise RegistrationRefused(_("The name is missing."), field="name")
     for name in Particulars.__dataclass_fields__:
         most = getattr(Member._meta.get_field(name), "max_length", None) if name != "nik" else None
-        if most and len(getattr(member, name)) > most:
+        if most and len(getattr(person, name)) > most:
             raise RegistrationRefused(
                 _("At most %(count)d characters fit here.") % {"count": most}, field=name
             )
@@ -75,7 +78,7 @@ def three_digits(number: str) -> str:
     return f"{int(number):03d}" if number.isdecimal() else number
 
 
-def readable(member: Member) -> dict[str, Any]:
+def readable(person: Member | Application) -> dict[str, Any]:
     """A row's particulars, to be compared; the NIK as its hash."""
     fields = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
-    return {name: getattr(member, name) for name in fields} | {"nik": member.nik_hash_bytes}
+    return {name: getattr(person, name) for name in fields} | {"nik": person.nik_hash_bytes}

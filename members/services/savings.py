@@ -64,7 +64,8 @@ def deposit(
     :param into: code of the account that receives the money; the clearing account for savings
         that were paid before the books began
     :raises DepositRefused: the person has left, the amount is not positive, less than the kind
-        takes at once or more than what is still open of the principal, or the kind is out of use
+        takes at once or more than what is still open of the principal, a part of it where the
+        members allow no instalments, or the kind is out of use
     :raises membership.RegistrationRefused: it would make a member of somebody without a NIK
     :raises ledger.KeyReused: the key was used for other content
     """
@@ -74,6 +75,8 @@ def deposit(
         return first
     held = passbook.balance(member, kind)
     _refuse_deposit(member, held, amount_idr, on)
+    if kind.role == SavingsRole.PRINCIPAL and into != Code.OPENING_CLEARING:
+        _refuse_instalment(held, amount_idr, on)
     journal = ledger.post(
         cooperative=member.cooperative,
         kind="savings.opening" if into == Code.OPENING_CLEARING else "savings.deposit",
@@ -212,6 +215,18 @@ def _refuse_kind(kind: SavingsKind, amount_idr: int) -> None:
         raise DepositRefused(
             _("At least %(least)s is paid into %(kind)s at once.")
             % {"least": format_rupiah(kind.min_deposit_idr), "kind": kind.label},
+            field="amount_idr",
+        )
+
+
+def _refuse_instalment(balance: SavingsBalance, amount_idr: int, on: date) -> None:
+    """What was paid in parts before the members ended instalments is completed in one sum."""
+    open_idr = _open_principal(balance, on)
+    allowed = registry.settings_on(balance.member.cooperative, on).allows_instalments
+    if not allowed and amount_idr < open_idr:
+        raise DepositRefused(
+            _("Principal savings are paid in one sum here. Take %(open)s, or nothing yet.")
+            % {"open": format_rupiah(open_idr)},
             field="amount_idr",
         )
 

@@ -16,9 +16,9 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import forms, panels, queries, sections
+from members import forms, panels, queries, saved, sections
 from members.filters import MemberFilter
-from members.models import Member, Status
+from members.models import Member, Status, ViewPage
 from members.services import membership, savings
 from members.views.once import OnceRequest, once
 
@@ -35,9 +35,11 @@ def members(request: CoopRequest) -> HttpResponse:
         request.GET,
         queryset=people,
         cooperative=request.cooperative,
+        on=business_today(),
         rws=queries.rws(request.cooperative),
+        agencies=queries.agencies(request.cooperative),
     )
-    pages = Paginator(found.qs.order_by("name", "id"), PAGE_SIZE)
+    pages = Paginator(queries.in_order(found.qs), PAGE_SIZE)
     counts = queries.funnel(request.cooperative)
     context = {
         "filter": found,
@@ -45,6 +47,7 @@ def members(request: CoopRequest) -> HttpResponse:
         "tabs": [{"value": "", "label": _("All"), "count": sum(counts.values())}]
         + [{"value": s.value, "label": s.label, "count": counts[s.value]} for s in Status],
         "status": request.GET.get("status", ""),
+        "saved": saved.above(request, ViewPage.REGISTER),
         "sections": sections.shown(request),
     }
     return render(request, "members/_rows.html" if request.htmx else "members/list.html", context)
@@ -89,7 +92,7 @@ def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "holdings": held,
         "can_withdraw": any(h.balance_idr and h.kind.is_withdrawable for h in held),
         "total_idr": sum(holding.balance_idr for holding in held),
-        "path": queries.path_to_membership(member, held),
+        "path": queries.path_to_membership(member, held, on=business_today()),
         "page": pages.get_page(request.GET.get("page")),
         "steps": queries.steps(member),
         "panels": panels.of(request, member),

@@ -40,6 +40,10 @@ class ProductList(ImportKind):
     )
     done_url_name = "shops:products"
     done_label = gettext_lazy("See the products")
+    undo_refusal = gettext_lazy(
+        "A list of goods cannot be undone as a whole, because goods may have been sold at once. "
+        "Correct each product, or take it out of sale, on its own page."
+    )
 
     def check(
         self, rows: Sequence[SourceRow], *, cooperative: Cooperative, on: date
@@ -59,9 +63,11 @@ class ProductList(ImportKind):
         verdicts: Sequence[Verdict],
         *,
         cooperative: Cooperative,
+        changes: Sequence[Verdict] = (),
         key: UUID,
         on: date,
         by: Any,
+        title: str = "",
     ) -> Posted:
         added = products.add_many(
             cooperative=cooperative,

@@ -8,12 +8,12 @@ from kkmp.access.models import RoleHolding, SystemEvent
 from kkmp.access.permissions import PERMISSIONS, Permission, Role, permissions_of
 from kkmp.access.services import audit, roles
 
-WRITES = {p for p in Permission if p.value.rsplit(".", 1)[-1] not in ("read", "find")}
+WRITES = {p for p in Permission if p.value.rsplit(".", 1)[-1] not in ("read", "find", "export")}
 
 
 def test_the_supervisor_reads_everything_of_the_cooperative_and_writes_nothing():
     reads = {p for p in Permission if p.value.endswith((".read", ".find"))} - {Permission.CITY_READ}
-    assert PERMISSIONS[Role.SUPERVISOR] == reads
+    assert PERMISSIONS[Role.SUPERVISOR] == reads | {Permission.MEMBERS_EXPORT}
     assert not PERMISSIONS[Role.SUPERVISOR] & WRITES
 
 

@@ -1,7 +1,13 @@
+from collections.abc import Callable
+
 import pytest
 from rest_framework.test import APIClient
 
 from kkmp.city.figures import WITHHELD
+from kkmp.lib.identity import Nik
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative
+from kkmp.registry.services import identity_marks
 from tests.conftest import MONDAY
 
 PROGRESS = "/api/v1/city/progress/"
@@ -120,3 +126,48 @@ def test_they_take_few_statements(address, melati, dewi, api_of, django_assert_m
     client.get(address)
     with django_assert_max_num_queries(14):
         client.get(address)
+
+
+# --- People on several registers -------------------------------------------------------------
+
+
+@pytest.fixture
+def shared(melati: Cooperative, mawar: Cooperative) -> Callable[[int], None]:
+    """So many people are on both registers."""
+
+    def share(people: int) -> None:
+        niks = [Nik(f"337411520390{serial:04d}") for serial in range(1, people + 1)]
+        for cooperative in (melati, mawar):
+            with scope.cooperative(cooperative.pk):
+                identity_marks.keep(cooperative=cooperative, niks=niks)
+
+    return share
+
+
+@pytest.mark.parametrize(
+    ("people", "value", "state"), [(1, None, WITHHELD), (4, None, WITHHELD), (5, 5, "reported")]
+)
+def test_everybody_learns_of_several_people_and_not_of_a_few(shared, people, value, state):
+    shared(people)
+    figure = read(APIClient(), PROGRESS)["in_several"]
+    assert (figure["value"], figure["state"]) == (value, state)
+    assert (figure["reporting"], figure["of"]) == (2, 177)
+
+
+def test_without_any_register_it_is_not_reported(melati):
+    figure = read(APIClient(), PROGRESS)["in_several"]
+    assert (figure["value"], figure["state"]) == (None, "not_reported")
+
+
+def test_nobody_on_several_registers_is_zero(melati):
+    with scope.cooperative(melati.pk):
+        identity_marks.keep(cooperative=melati, niks=[Nik("3374115203900001")])
+    figure = read(APIClient(), PROGRESS)["in_several"]
+    assert (figure["value"], figure["state"]) == (0, "reported")
+
+
+def test_the_city_learns_of_each(shared, dewi, api_of):
+    shared(1)
+    for query in ({}, {"kecamatan": "33.74.11"}):
+        figure = read(api_of(dewi), FIGURES, **query)["in_several"]
+        assert (figure["value"], figure["reporting"], figure["of"]) == (1, 2, 177)

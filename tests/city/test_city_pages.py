@@ -160,3 +160,8 @@ def test_a_mentor_reads_and_may_not_verify(bayu, client_of, melati, operating):
     page = client_of(bayu).get(GEDAWANG)
     assert not page.context["may_verify"]
     assert "/verifikasi/" not in text(page)
+
+
+def test_the_city_sees_how_many_are_on_several_registers(melati, dewi, client_of):
+    figure = client_of(dewi).get("/kota/").context["in_several"]
+    assert (figure.value, figure.state, figure.of) == (None, "not_reported", 177)

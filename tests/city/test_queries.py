@@ -5,8 +5,10 @@ import pytest
 
 from kkmp.city import queries
 from kkmp.city.queries import Totals
+from kkmp.lib.identity import Nik
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeFigures, Kelurahan, Stage, StageStep
+from kkmp.registry.services import identity_marks
 from tests.conftest import MONDAY
 
 
@@ -159,3 +161,16 @@ def test_steps_are_listed_with_those_that_stand_first(melati, climbed, dewi):
     with scope.city():
         steps = queries.steps_of(melati)
     assert [(s.stage, s.withdrawn_on is None) for s in steps] == [(1, True), (2, True), (2, False)]
+
+
+def test_people_on_several_registers_are_counted_once_in_a_while(
+    semarang, melati, django_assert_num_queries
+):
+    with scope.city():
+        first = queries.on_several_registers(semarang)
+        with scope.cooperative(melati.pk):
+            nik = Nik("3374115203900001")
+            identity_marks.keep(cooperative=melati, niks=[nik])
+        assert first.cooperatives == 0
+        assert queries.on_several_registers(semarang) == first
+        assert identity_marks.count(semarang).cooperatives == 1

@@ -96,3 +96,29 @@ def test_a_list_of_problems_alone_fails(melati, tmp_path):
     file.write_bytes(xlsx(MEMBER_TITLES, listed(1, "Siti", nik="12")))
     with pytest.raises(CommandError, match="No row is ready"):
         call("import_members", melati.code, file, dry_run=True)
+
+
+def test_changes_are_made_with_update(melati, tmp_path):
+    first, second = tmp_path / "satu.xlsx", tmp_path / "dua.xlsx"
+    first.write_bytes(xlsx(MEMBER_TITLES, listed(1, "Siti")))
+    second.write_bytes(xlsx(MEMBER_TITLES, listed(1, "Siti Aminah")))
+    call("import_members", melati.code, first)
+    with pytest.raises(CommandError, match="--update"):
+        call("import_members", melati.code, second)
+    told = call("import_members", melati.code, second, update=True, dry_run=True)
+    assert "Name: Siti → Siti Aminah" in told
+    assert "With changes: 1" in told
+    assert "1 rows have been changed" in call("import_members", melati.code, second, update=True)
+    with scope.cooperative(melati.pk):
+        assert Member.objects.of(melati).get().name == "Siti Aminah"
+
+
+def test_bills_are_imported(melati, tmp_path):
+    people, paid = tmp_path / "anggota.xlsx", tmp_path / "tagihan.xlsx"
+    people.write_bytes(xlsx(MEMBER_TITLES, listed(1, "Siti")))
+    paid.write_bytes(xlsx(("No Anggota", "Bulan", "Jumlah"), ("1", "2025-10", "10.000")))
+    call("import_members", melati.code, people)
+    assert "Ready: 1" in call("import_bills", melati.code, paid, dry_run=True)
+    assert "1 rows have been imported" in call("import_bills", melati.code, paid)
+    with pytest.raises(CommandError, match="No row is ready"):
+        call("import_bills", melati.code, paid)

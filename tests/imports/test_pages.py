@@ -343,5 +343,5 @@ def test_a_page_of_rows_asks_little_of_the_database(
     rini_at, melati, members_file, django_assert_max_num_queries
 ):
     batch_id = send(rini_at, melati, members_file)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         rini_at.get(url("rows", melati, batch_id=batch_id))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkmp.lib import clock, periods
-from kkmp.lib.periods import DateError, parse_date
+from kkmp.lib.periods import DateError, parse_date, parse_month
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
@@ -208,3 +208,23 @@ def test_any_text_is_read_or_refused(text):
     except DateError:
         return
     assert day.year in periods.YEARS
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-03", "2026/3", "202603", "03/2026", "3-2026", "Maret 2026", "mar-26", "March '26",
+     "15/03/2026", "2026-03-31", "1 Mrt 2026"],
+)  # fmt: skip
+def test_a_month_is_read_as_people_write_it(written):
+    assert parse_month(written, pivot=date(2027, 12, 31)) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("written", ["", "2026", "13/2026", "2026-00", "Bulan ini", "mar-26x"])
+def test_what_is_no_month_is_refused(written):
+    with pytest.raises(DateError):
+        parse_month(written, pivot=date(2027, 12, 31))
+
+
+@given(days)
+def test_every_month_is_read_back(day):
+    assert parse_month(f"{day:%Y-%m}") == parse_month(f"{day:%m/%Y}") == periods.month_of(day)

@@ -1,5 +1,6 @@
 """Audit events, written by services in the transaction of the act itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -24,6 +25,23 @@ def record(
     return AuditEvent.objects.create(
         cooperative=cooperative, action=action, actor=by, details=details, **_named(subject)
     )
+
+
+def record_many(
+    *,
+    cooperative: Cooperative,
+    action: str,
+    by: User | None,
+    subjects: Iterable[tuple[models.Model, dict[str, Any]]],
+) -> None:
+    """Write down the same act on many subjects, each with its own details."""
+    events = (
+        AuditEvent(
+            cooperative=cooperative, action=action, actor=by, details=details, **_named(subject)
+        )
+        for subject, details in subjects
+    )
+    AuditEvent.objects.bulk_create(events, batch_size=1000)
 
 
 def record_system(

@@ -91,6 +91,7 @@ class Progress(serializers.Serializer[Any]):
     as_of = serializers.DateField()
     stages = StageCount(many=True)
     figures = Overview()
+    in_several = Figure(help_text="people on the register of more than one cooperative")
     reported = Reported(many=True)
 
 
@@ -125,5 +126,8 @@ class KecamatanFigures(serializers.Serializer[Any]):
 class Figures(serializers.Serializer[Any]):
     regency = Regency()
     as_of = serializers.DateField()
+    in_several = Figure(
+        help_text="people of the whole regency on the register of more than one cooperative"
+    )
     kecamatan = KecamatanFigures(many=True)
     cooperatives = CooperativeFigures(many=True)

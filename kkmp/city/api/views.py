@@ -40,6 +40,7 @@ class Progress(APIView):
         regency, on = _regency(request.query_params.get("regency")), business_today()
         with scope.city():
             totals = Totals(queries.standings(regency, on))
+            counted = queries.on_several_registers(regency)
         answer = serializers.Progress(
             {
                 "regency": regency,
@@ -47,6 +48,7 @@ class Progress(APIView):
                 "as_of": on,
                 "stages": _stages(totals, on),
                 "figures": figures.public(totals, on),
+                "in_several": figures.in_several(counted, totals, on, is_public=True),
                 "reported": queries.reported(regency),
             }
         )
@@ -99,15 +101,14 @@ class Figures(CityAPI, APIView):
     )
     def get(self, request: Request) -> Response:
         on, wanted = business_today(), request.query_params.get("kecamatan")
-        standings = [
-            standing
-            for standing in queries.standings(self.regency, on)
-            if wanted in (None, "", standing.kecamatan.code)
-        ]
+        everywhere = queries.standings(self.regency, on)
+        standings = [s for s in everywhere if wanted in (None, "", s.kecamatan.code)]
+        counted = queries.on_several_registers(self.regency)
         answer = serializers.Figures(
             {
                 "regency": self.regency,
                 "as_of": on,
+                "in_several": figures.in_several(counted, Totals(everywhere), on, is_public=False),
                 "kecamatan": _kecamatan(standings, on),
                 "cooperatives": standings,
             }

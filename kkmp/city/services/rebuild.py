@@ -13,6 +13,7 @@ from django.db import transaction
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from kkmp.registry.models.figures import MEASURES
 from members import queries as members
+from members.services import marks
 from shops import queries as shops
 
 #: Business day and code of the unit of business, which is empty for membership and savings.
@@ -62,12 +63,26 @@ def compare(*, cooperative: Cooperative) -> list[Difference]:
             found.append(
                 Difference(cooperative, None, "", name, value, totals[name], is_fixable=False)
             )
-    return found
+    return found + _marks(cooperative)
+
+
+def _marks(cooperative: Cooperative) -> list[Difference]:
+    """How many identity marks lack, and how many are nobody's; there should be none of either."""
+    names = ("identity_marks_missing", "identity_marks_left_over")
+    return [
+        Difference(cooperative, None, "", name, 0, len(found))
+        for name, found in zip(names, marks.differences(cooperative), strict=True)
+        if found
+    ]
 
 
 @transaction.atomic
 def fix(*, cooperative: Cooperative) -> None:
-    """Write the counted figures; rows that should not be there become zero."""
+    """Write the counted figures; rows that should not be there become zero.
+
+    Identity marks are set and cleared as the register has it.
+    """
+    marks.put_right(cooperative)
     standing = CooperativeFigures.objects.of(cooperative).select_for_update().first()
     counted, kept = _counted(cooperative), _kept(cooperative)
     rows = {(row.date, row.unit): row for row in DayFigures.objects.of(cooperative)}

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from kkmp.access.services import audit
 from kkmp.imports import preview, tables
 from kkmp.imports.choices import Choices
-from kkmp.imports.kinds import ImportKind
-from kkmp.imports.models import BatchStatus, ImportBatch
+from kkmp.imports.kinds import ImportKind, Posted
+from kkmp.imports.models import BatchItem, BatchStatus, ImportBatch
 from kkmp.imports.preview import Preview, State
 from kkmp.imports.tables import Table
 from kkmp.lib import spreadsheet
@@ -22,8 +22,10 @@ from kkmp.lib.seal import seal
 from kkmp.lib.spreadsheet import text_of
 from kkmp.registry.models import Cooperative
 
-#: Files with identity numbers do not lie about for ever: unfinished ones are forgotten after this.
+#: Files with identity numbers do not lie about for ever: unfinished ones are forgotten after this,
+#: and so are the old values that an import has changed, which then cannot be undone.
 KEPT_FOR = timedelta(days=30)
+_ROWS_A_STATEMENT = 1000
 
 
 class ImportRefused(DomainError):
@@ -143,6 +145,13 @@ def restore_row(*, batch: ImportBatch, number: int) -> ImportBatch:
 
 
 @transaction.atomic
+def accept_changes(*, batch: ImportBatch, accepts: bool) -> ImportBatch:
+    """Agree to change what the register holds already, or take that back."""
+    locked = _locked_open(batch)
+    return _save(locked, replace(locked.choices(), accepts_changes=accepts))
+
+
+@transaction.atomic
 def date_balances(*, batch: ImportBatch, on: date) -> ImportBatch:
     """Choose the day that opening balances are dated."""
     locked = _locked_open(batch)
@@ -169,31 +178,40 @@ def left_behind(batch: ImportBatch, kind: ImportKind) -> tuple[Table, Mapping[in
 
 @transaction.atomic
 def run(
-    *, batch: ImportBatch, kind: ImportKind, at: datetime, by: Any, expected: int | None = None
+    *,
+    batch: ImportBatch,
+    kind: ImportKind,
+    at: datetime,
+    by: Any,
+    expected: int | None = None,
+    seen: str | None = None,
 ) -> ImportBatch:
-    """Register and post every row that is fine, or nothing at all.
+    """Register and post every row that is fine, and every accepted change, or nothing at all.
 
     :param expected: how many rows the user was shown as ready
-    :raises PreviewOutdated: by now there are more or fewer
+    :param seen: of the accepted changes that the user was shown, :attr:`Preview.seen`
+    :raises PreviewOutdated: by now there are more or fewer, or somebody has edited one of them
     :raises ImportRefused: none is ready
     :raises DomainError: a row may not be written after all
     """
     locked = _locked_open(batch)
     found = examine(locked, kind)
-    ready = found.ready
-    if expected is not None and expected != len(ready):
-        raise PreviewOutdated(
-            _("In the meantime something has changed: look at the rows again, then import.")
-        )
-    if not ready:
-        raise ImportRefused(_("No row is ready to be imported."))
+    _refuse_other(found, expected, seen)
     posted = kind.post(
-        ready, cooperative=locked.cooperative, key=locked.id, on=locked.balance_on, by=by
+        found.ready,
+        changes=found.accepted,
+        cooperative=locked.cooperative,
+        key=locked.id,
+        on=locked.balance_on,
+        by=by,
+        title=locked.filename,
     )
-    assert posted.rows == len(ready), "all of them or none"
+    assert (posted.rows, posted.changed) == (len(found.ready), len(found.accepted)), "all or none"
     _close(locked, kind, found, at)
     locked.journals = posted.journals
+    locked.kept_sealed = seal(posted.kept) if posted.kept else None
     locked.save()
+    _remember(locked, posted)
     audit.record(
         cooperative=locked.cooperative,
         action="import.run",
@@ -201,6 +219,7 @@ def run(
         subject=locked,
         kind=kind.code,
         rows=posted.rows,
+        changed=posted.changed,
         **locked.amounts,
     )
     return locked
@@ -209,7 +228,7 @@ def run(
 @transaction.atomic
 def discard(*, batch: ImportBatch, by: Any) -> ImportBatch:
     """Forget what a file held: the whole of it, or what an import has left."""
-    locked = _locked(batch)
+    locked = locked_batch(batch)
     if locked.is_open:
         locked.status = BatchStatus.DISCARDED
     locked.table_sealed = locked.choices_sealed = None
@@ -224,11 +243,46 @@ def discard(*, batch: ImportBatch, by: Any) -> ImportBatch:
     return locked
 
 
+def _refuse_other(found: Preview, expected: int | None, seen: str | None) -> None:
+    """Refuse rows that are not those that were shown, and a file that would do nothing."""
+    if (expected is not None and expected != len(found.ready)) or (
+        seen is not None and seen != found.seen
+    ):
+        raise PreviewOutdated(
+            _("In the meantime something has changed: look at the rows again, then import.")
+        )
+    if found.ready or found.accepted:
+        return
+    if found.counts[State.CHANGES]:
+        raise ImportRefused(
+            _("No row is ready to be imported. Accept the changes first, or leave those rows out.")
+        )
+    raise ImportRefused(_("No row is ready to be imported."))
+
+
+def _remember(batch: ImportBatch, posted: Posted) -> None:
+    """Note what was touched, so that the import can be undone."""
+    items = (
+        BatchItem(
+            cooperative=batch.cooperative,
+            batch=batch,
+            subject_id=touched.subject_id,
+            is_new=touched.is_new,
+            fingerprint=touched.fingerprint,
+        )
+        for touched in posted.touched
+    )
+    BatchItem.objects.bulk_create(items, batch_size=_ROWS_A_STATEMENT)
+
+
 def _close(batch: ImportBatch, kind: ImportKind, found: Preview, at: datetime) -> None:
     """Keep the figures and, of the rows, those that have not gone in."""
     batch.status, batch.imported_at = BatchStatus.IMPORTED, at
     batch.imported_rows = found.counts[State.READY]
-    batch.existing_rows = found.counts[State.EXISTS]
+    batch.changed_rows = len(found.accepted)
+    # Changes that nobody agreed to leave the register as it is.
+    left_alone = found.counts[State.CHANGES] - batch.changed_rows
+    batch.existing_rows = found.counts[State.EXISTS] + left_alone
     batch.problem_rows = found.counts[State.PROBLEM]
     batch.skipped_rows = found.counts[State.SKIPPED]
     batch.amounts = {name: found.total(name) for name, _label in kind.totals}
@@ -243,16 +297,17 @@ def _close(batch: ImportBatch, kind: ImportKind, found: Preview, at: datetime) -
 
 
 def _forget_old(cooperative: Cooperative, before: datetime) -> None:
-    old = ImportBatch.objects.of(cooperative).filter(
-        created_at__lt=before, table_sealed__isnull=False
-    )
+    every = ImportBatch.objects.of(cooperative)
+    every.filter(imported_at__lt=before, kept_sealed__isnull=False).update(kept_sealed=None)
+    old = every.filter(created_at__lt=before, table_sealed__isnull=False)
     old.filter(status=BatchStatus.UPLOADED).update(
         status=BatchStatus.DISCARDED, table_sealed=None, choices_sealed=None
     )
-    old.filter(status=BatchStatus.IMPORTED).update(table_sealed=None, choices_sealed=None)
+    old.exclude(status=BatchStatus.UPLOADED).update(table_sealed=None, choices_sealed=None)
 
 
-def _locked(batch: ImportBatch) -> ImportBatch:
+def locked_batch(batch: ImportBatch) -> ImportBatch:
+    """The batch's row as it is now, held until the transaction ends."""
     return (
         ImportBatch.objects.of(batch.cooperative_id)
         .select_for_update(of=("self",))
@@ -262,7 +317,7 @@ def _locked(batch: ImportBatch) -> ImportBatch:
 
 
 def _locked_open(batch: ImportBatch) -> ImportBatch:
-    locked = _locked(batch)
+    locked = locked_batch(batch)
     if not locked.is_open:
         raise BatchClosed(_("This file was imported or discarded before."))
     return locked

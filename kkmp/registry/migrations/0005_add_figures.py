@@ -6,5 +6,5 @@ from kkmp.registry.migration_sql import run_sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0003_membership_settings")]
+    dependencies = [("registry", "0004_identity_marks")]
     operations = [run_sql_file(__file__, "add_figures")]

@@ -25,3 +25,4 @@ class Command(migrate.Command):
             call_command("createcachetable", verbosity=0)
             if "finance_line" in connection.introspection.table_names():
                 database.withhold_changes(application)
+            database.hold_apart(application)

@@ -1,0 +1,22 @@
+"""Jobs of one person, and the log of all that was taken out."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kkmp.access.models import AuditEvent
+from kkmp.exports.models import ExportJob
+from kkmp.exports.services.jobs import EXPORT
+from kkmp.registry.models import Cooperative
+
+
+def jobs(cooperative: Cooperative, user: Any) -> QuerySet[ExportJob]:
+    """What one person has asked for, latest first, without the files themselves."""
+    found = ExportJob.objects.of(cooperative).filter(created_by=user)
+    return found.defer("content_sealed").order_by("-created_at", "id")
+
+
+def log(cooperative: Cooperative) -> QuerySet[AuditEvent]:
+    """Who took out what, latest first."""
+    events = AuditEvent.objects.of(cooperative).filter(action=EXPORT)
+    return events.select_related("actor").order_by("-at", "-id")

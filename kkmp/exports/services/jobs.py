@@ -1,0 +1,252 @@
+"""Taking a list out: at once if it is short, else by a job that is followed until it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kkmp.access.services import audit
+from kkmp.exports import words, workbook
+from kkmp.exports.lists import Asked, Content, ExportList, by_code
+from kkmp.exports.models import KEPT_AFTER_DOWNLOAD, KEPT_FOR, ExportJob, JobState
+from kkmp.exports.workbook import Heading
+from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.seal import seal_bytes, unseal_bytes
+from kkmp.registry.models import Cooperative
+
+#: The action in the audit log.
+EXPORT = "export"
+#: A list of up to so many rows is answered at once.
+AT_ONCE = 1_000
+#: More than this is no list that anybody reads.
+MOST_ROWS = 200_000
+#: Longest address that is remembered.
+LONGEST_QUERY = 1_000
+
+
+class ExportRefused(DomainError):
+    """The list may not be taken out like this; the message is fit to show."""
+
+
+class FileGone(Conflict):
+    """There is no file, or it is forgotten by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A finished file.
+
+    :param filter: in words, fit for the log
+    """
+
+    name: str
+    content: bytes
+    rows: int
+    filter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A list as somebody asked for it, in its plain form."""
+
+    kind: ExportList
+    cooperative: Cooperative
+    query: str
+    on: date
+
+    def content(self) -> Content:
+        return self.kind.content(Asked(self.cooperative, QueryDict(self.query), self.on))
+
+    def filename(self) -> str:
+        return f"{self.kind.title} - {self.cooperative.name} - {self.on:%Y-%m-%d}.xlsx"[-160:]
+
+
+@transaction.atomic
+def take_out(
+    *,
+    kind: ExportList,
+    query: QueryDict | str,
+    cooperative: Cooperative,
+    language: str,
+    on: date,
+    at: datetime,
+    by: Any,
+    at_once: int | None = None,
+) -> File | ExportJob:
+    """Make the file if the list is short, else the job that will; files too old are forgotten.
+
+    Whoever gets a job with ``is_new`` must have it made: :func:`kkmp.exports.worker.begin`.
+    Asked for again while it runs, the same job comes back.
+
+    :param language: of titles and names of months
+    :param at_once: up to how many rows to make the file now; by default :data:`AT_ONCE`
+    :raises ExportRefused: too many rows, or a filter too long to remember
+    """
+    wish = _Wish(kind, cooperative, words.plain(query, kind.parameters), on)
+    _forget_old(cooperative, at)
+    content = wish.content()
+    total = content.count()
+    if total > MOST_ROWS:
+        raise ExportRefused(
+            _("This list has more than %(most)d rows. Choose a filter, then take it out again.")
+            % {"most": MOST_ROWS}
+        )
+    if total <= (AT_ONCE if at_once is None else at_once):
+        return _file(wish, content, at=at, by=by)
+    return _job(wish, total, language=language, at=at, by=by)
+
+
+@transaction.atomic
+def make(*, job: ExportJob, at: datetime, progress: Callable[[int], None]) -> File:
+    """Write a job's file, in the language it was asked for; nothing is recorded yet.
+
+    :param progress: told every now and then how many rows are written
+    """
+    wish = _Wish(by_code(job.list_code), job.cooperative, job.query, job.on)
+    with override(job.language):
+        heading = Heading(job.cooperative.name, at, str(job.created_by))
+        content = wish.content()
+        data, rows = workbook.write(content, heading, progress=progress)
+        return File(job.filename, data, rows, words.logged(content.conditions))
+
+
+@transaction.atomic
+def finish(*, job: ExportJob, file: File, at: datetime) -> bool:
+    """Keep the file and write into the log that the list was taken out.
+
+    :returns: False if the job was given up meanwhile; the file is then dropped
+    """
+    kept = _running(job).update(
+        state=JobState.DONE,
+        content_sealed=seal_bytes(file.content),
+        size=len(file.content),
+        done=file.rows,
+        total=file.rows,
+        beat_at=at,
+        finished_at=at,
+    )
+    if kept:
+        _log(job.cooperative, job.list_code, file, by=job.created_by)
+    return bool(kept)
+
+
+def beat(*, job: ExportJob, done: int, at: datetime) -> bool:
+    """A sign of life, and how many rows are written.
+
+    :returns: False if the job was given up meanwhile
+    """
+    return bool(_running(job).update(done=done, beat_at=at))
+
+
+def fail(*, job: ExportJob, at: datetime) -> None:
+    """The job could not be done; the fault is ours and stands in the server's log."""
+    _running(job).update(state=JobState.FAILED, finished_at=at)
+
+
+@transaction.atomic
+def look(*, job: ExportJob, at: datetime) -> ExportJob:
+    """The job as it stands, called interrupted if its process is dead."""
+    if job.is_silent(at):
+        _running(job).filter(beat_at=job.beat_at).update(state=JobState.INTERRUPTED, finished_at=at)
+        job.refresh_from_db(fields=["state", "finished_at", "beat_at", "done", "size"])
+    return job
+
+
+@transaction.atomic
+def fetch(*, job: ExportJob, at: datetime, by: Any) -> File:
+    """The file, for whoever asked for it; from now on it is kept for an hour.
+
+    :raises FileGone: it is not ready, or forgotten
+    """
+    assert job.created_by_id == by.pk, "nobody else may have it"
+    held = (
+        ExportJob.objects.of(job.cooperative_id)
+        .select_for_update(of=("self",))
+        .select_related("cooperative")
+        .get(id=job.id)
+    )
+    if not held.has_file(at):
+        raise FileGone(_("This file is not there any more. Take the list out anew."))
+    if held.downloaded_at is None:
+        ExportJob.objects.of(job.cooperative_id).filter(id=job.id).update(downloaded_at=at)
+        audit.record(
+            cooperative=held.cooperative,
+            action="export.fetch",
+            by=by,
+            subject=job,
+            list=held.list_code,
+        )
+    assert held.content_sealed is not None
+    return File(held.filename, unseal_bytes(bytes(held.content_sealed)), held.done)
+
+
+def forget(*, cooperative: Cooperative, at: datetime) -> int:
+    """Empty files that are kept no longer; returns how many."""
+    return _forget_old(cooperative, at)
+
+
+def _file(wish: _Wish, content: Content, *, at: datetime, by: Any) -> File:
+    heading = Heading(wish.cooperative.name, at, str(by))
+    data, rows = workbook.write(content, heading)
+    file = File(wish.filename(), data, rows, words.logged(content.conditions))
+    _log(wish.cooperative, wish.kind.code, file, by=by)
+    return file
+
+
+def _job(wish: _Wish, total: int, *, language: str, at: datetime, by: Any) -> ExportJob:
+    if len(wish.query) > LONGEST_QUERY:
+        raise ExportRefused(_("This filter is too long. Choose fewer words, then try again."))
+    same = {
+        "created_by": by,
+        "list_code": wish.kind.code,
+        "query": wish.query,
+        "language": language,
+    }
+    running = ExportJob.objects.of(wish.cooperative).filter(state=JobState.RUNNING, **same)
+    for known in running.order_by("id"):
+        if look(job=known, at=at).is_running:
+            return known
+    try:
+        with transaction.atomic():
+            job = ExportJob.objects.create(
+                cooperative=wish.cooperative,
+                on=wish.on,
+                total=total,
+                filename=wish.filename(),
+                created_at=at,
+                beat_at=at,
+                **same,
+            )
+    except IntegrityError:
+        # The second of two clicks, a moment behind the first.
+        first = running.order_by("id").first()
+        return first or _job(wish, total, language=language, at=at, by=by)
+    job.is_new = True
+    return job
+
+
+def _log(cooperative: Cooperative, code: str, file: File, *, by: Any) -> None:
+    audit.record(
+        cooperative=cooperative,
+        action=EXPORT,
+        by=by,
+        list=code,
+        filter=file.filter,
+        rows=file.rows,
+    )
+
+
+def _running(job: ExportJob) -> Any:
+    return ExportJob.objects.of(job.cooperative_id).filter(id=job.id, state=JobState.RUNNING)
+
+
+def _forget_old(cooperative: Cooperative, at: datetime) -> int:
+    kept = ExportJob.objects.of(cooperative).filter(size__gt=0)
+    old = kept.filter(finished_at__lte=at - KEPT_FOR)
+    fetched = kept.filter(downloaded_at__lte=at - KEPT_AFTER_DOWNLOAD)
+    return (old | fetched).update(content_sealed=None, size=0)

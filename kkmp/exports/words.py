@@ -1,0 +1,106 @@
+"""Addresses and filters: brought into one form, and said in words."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from kkmp.exports.lists import Condition
+from kkmp.lib.identity import NikError, parse_nik
+from kkmp.lib.periods import format_date
+
+_SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)", re.ASCII)
+#: So many digits in a row may be part of an identity number.
+_MANY_DIGITS = re.compile(r"\d{4,}", re.ASCII)
+
+
+def plain(query: QueryDict | str, parameters: Iterable[str]) -> str:
+    """What an address shows, as one text: known names in order, nothing empty, no NIK.
+
+    Two addresses that show the same have the same text.
+    """
+    sent = QueryDict(query) if isinstance(query, str) else query
+    kept = QueryDict(mutable=True)
+    for name in sorted(parameters):
+        value = (sent.get(name) or "").strip()
+        if value:
+            kept[name] = without_niks(value)
+    return kept.urlencode()
+
+
+def value_of(query: str, name: str) -> str:
+    """What an address says of one name; empty if nothing."""
+    return QueryDict(query).get(name, "") or ""
+
+
+def address(path: str, **values: str) -> str:
+    """A path with these values behind its ``?``; empty ones are left out."""
+    kept = {name: value for name, value in values.items() if value}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def without_niks(text: str) -> str:
+    """The text with every identity number in it masked."""
+    return _SIXTEEN.sub(_masked, text)
+
+
+def has_many_digits(text: str) -> bool:
+    """Whether there may be a part of an identity number or a phone number in it."""
+    return bool(_MANY_DIGITS.search(text))
+
+
+def hidden_digits(text: str) -> str:
+    """The text with longer numbers in it made unreadable."""
+    return _MANY_DIGITS.sub("…", text)
+
+
+def conditions(form: forms.Form, *, typed: Iterable[str] = ("q", "text")) -> list[Condition]:
+    """A filter's form in words: only what was chosen and is understood.
+
+    :param typed: the boxes into which anything may be typed
+    """
+    form.is_valid()
+    found = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value not in (None, "", False) or (value is False and _is_choice(field)):
+            words = _value_in_words(field, value)
+            found.append(Condition(str(field.label or name), words, name in typed))
+    return found
+
+
+def sentence(found: Iterable[Condition]) -> str:
+    """``RW: 003; Sex: Woman``; without any, that everything is shown."""
+    parts = [f"{condition.label}: {condition.value}" for condition in found]
+    return "; ".join(parts) or _("No filter: everything")
+
+
+def logged(found: Iterable[Condition]) -> str:
+    """The sentence for the log, which stays for ever: no longer numbers that somebody typed."""
+    return sentence(Condition(c.label, hidden_digits(c.value)) if c.is_typed else c for c in found)
+
+
+def _is_choice(field: forms.Field) -> bool:
+    return isinstance(field.widget, forms.Select)
+
+
+def _value_in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    return str(value)
+
+
+def _masked(match: re.Match[str]) -> str:
+    try:
+        return parse_nik(match[0]).masked()
+    except NikError:
+        return match[0]

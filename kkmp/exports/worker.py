@@ -1,0 +1,111 @@
+"""Makes the files of jobs, in threads of the server's process.
+
+Each job has two threads with a database connection each: one reads and writes the list in one
+transaction, the other tells every second how far it has come. A process that is ended takes
+both along; the job then falls silent, and whoever looks at it next is told so and may start
+it anew. At most two lists are made at a time in one process; others wait their turn.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Event, Thread
+from uuid import UUID
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+from kkmp.exports.models import ExportJob
+from kkmp.exports.services import jobs
+from kkmp.registry import scope
+
+#: Between two signs of life.
+BEAT_SECONDS = 1.0
+_slots = BoundedSemaphore(2)
+_log = logging.getLogger(__name__)
+
+
+def begin(job: ExportJob) -> None:
+    """Have a new job made as soon as the transaction that asks for it is committed."""
+    cooperative_id, job_id = job.cooperative_id, job.id
+    transaction.on_commit(lambda: _start(cooperative_id, job_id))
+
+
+def _start(cooperative_id: UUID, job_id: UUID) -> None:
+    Thread(target=run, args=(cooperative_id, job_id), name=f"export-{job_id}", daemon=True).start()
+
+
+def run(cooperative_id: UUID, job_id: UUID) -> None:
+    """Make a job's file; ends well or ill, and says so in the job."""
+    try:
+        job = _load(cooperative_id, job_id)
+        with _life_signs(job) as pulse, _slots:
+            _make(job, pulse)
+    except Exception:
+        _log.exception("export %s could not be made", job_id)
+        with scope.cooperative(cooperative_id):
+            jobs.fail(job=ExportJob(cooperative_id=cooperative_id, id=job_id), at=timezone.now())
+    finally:
+        connections.close_all()
+
+
+class _Pulse:
+    """How many rows are written; read by the thread that tells it."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.given_up = False
+        self.over = Event()
+
+    def __call__(self, rows: int) -> None:
+        self.done = rows
+        if self.given_up:
+            raise _GivenUp
+
+
+class _GivenUp(Exception):
+    """Somebody has called the job interrupted, so that its file would be dropped."""
+
+
+def _load(cooperative_id: UUID, job_id: UUID) -> ExportJob:
+    with scope.cooperative(cooperative_id):
+        found = ExportJob.objects.of(cooperative_id).select_related(
+            "cooperative__kelurahan__kecamatan__regency", "created_by"
+        )
+        return found.get(id=job_id)
+
+
+def _make(job: ExportJob, pulse: _Pulse) -> None:
+    try:
+        with scope.cooperative(job.cooperative_id):
+            file = jobs.make(job=job, at=timezone.now(), progress=pulse)
+    except _GivenUp:
+        return
+    pulse.over.set()
+    with scope.cooperative(job.cooperative_id):
+        jobs.finish(job=job, file=file, at=timezone.now())
+
+
+@contextmanager
+def _life_signs(job: ExportJob) -> Iterator[_Pulse]:
+    pulse = _Pulse()
+    teller = Thread(target=_tell, args=(job, pulse), name=f"export-pulse-{job.id}", daemon=True)
+    teller.start()
+    try:
+        yield pulse
+    finally:
+        pulse.over.set()
+        teller.join()
+
+
+def _tell(job: ExportJob, pulse: _Pulse) -> None:
+    try:
+        while not pulse.over.wait(BEAT_SECONDS):
+            with scope.cooperative(job.cooperative_id):
+                pulse.given_up = not jobs.beat(job=job, done=pulse.done, at=timezone.now())
+            if pulse.given_up:
+                return
+    except Exception:
+        _log.exception("export %s has lost its pulse", job.id)
+    finally:
+        connections.close_all()

@@ -1,0 +1,134 @@
+"""What the API takes and gives about imports. Cells of the file come back only as words."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from kkmp.imports import kinds
+from kkmp.imports.models import ImportBatch
+from kkmp.imports.preview import State
+from kkmp.lib.clock import business_today
+from kkmp.lib.spreadsheet import MAX_BYTES
+
+
+class UploadIn(serializers.Serializer[Any]):
+    kind = serializers.CharField(help_text="members, bills or products")
+    file = serializers.FileField(help_text="xlsx, xls, ods or csv, up to 5 MB and 5,000 rows")
+    on = serializers.DateField(
+        required=False, help_text="day of the balances; today if it is left out"
+    )
+
+    def validate_kind(self, code: str) -> kinds.ImportKind:
+        for kind in kinds.registered():
+            if kind.code == code:
+                return kind
+        raise serializers.ValidationError(_("There is no list of this kind."))
+
+    def validate_file(self, file: Any) -> Any:
+        if file.size > MAX_BYTES:
+            raise serializers.ValidationError(
+                _("The file is larger than %(limit)d MB. Split it into smaller files.")
+                % {"limit": MAX_BYTES // 1024**2}
+            )
+        return file
+
+    def validate_on(self, on: Any) -> Any:
+        if on > business_today():
+            raise serializers.ValidationError(_("This day is yet to come."))
+        return on
+
+
+class BatchOut(serializers.ModelSerializer[ImportBatch]):
+    status = serializers.CharField(help_text="uploaded, imported, discarded or undone")
+
+    class Meta:
+        model = ImportBatch
+        fields = [
+            "id",
+            "kind",
+            "filename",
+            "status",
+            "balance_on",
+            "imported_rows",
+            "changed_rows",
+            "existing_rows",
+            "problem_rows",
+            "skipped_rows",
+            "amounts",
+            "journals",
+            "created_at",
+            "imported_at",
+            "undone_at",
+            "undone_why",
+        ]
+        read_only_fields = fields
+
+
+class Remark(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    column = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ChangeOut(serializers.Serializer[Any]):
+    label = serializers.CharField()
+    old = serializers.CharField(allow_blank=True)
+    new = serializers.CharField()
+
+
+class RowOut(serializers.Serializer[Any]):
+    number = serializers.IntegerField(help_text="of the row in the file")
+    state = serializers.CharField()
+    title = serializers.CharField(source="verdict.title")
+    detail = serializers.CharField(source="verdict.detail")
+    why = serializers.CharField(help_text="why it does not go in; empty if it does")
+    known_as = serializers.CharField(source="verdict.known_as")
+    problems = Remark(source="verdict.problems", many=True)
+    warnings = Remark(source="verdict.warnings", many=True)
+    notes = serializers.ListField(source="verdict.notes", child=serializers.CharField())
+    changes = ChangeOut(source="verdict.changes", many=True)
+    amounts = serializers.DictField(source="verdict.amounts", child=serializers.IntegerField())
+
+
+class PreviewOut(BatchOut):
+    """A file that waits, and what would become of its rows; empty lists once it is imported."""
+
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text="rows by state")
+    totals = serializers.DictField(
+        child=serializers.IntegerField(), help_text="rupiah that would be posted"
+    )
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    rows = RowOut(many=True)
+
+    class Meta(BatchOut.Meta):
+        fields = [*BatchOut.Meta.fields, "counts", "totals", "page", "pages", "rows"]
+        read_only_fields = fields
+
+
+class PreviewIn(serializers.Serializer[Any]):
+    state = serializers.CharField(
+        required=False,
+        help_text="only rows of this state: ready, changes, problem, exists or skipped",
+    )
+    page = serializers.IntegerField(required=False, min_value=1, default=1)
+    page_size = serializers.IntegerField(required=False, min_value=1, max_value=200, default=50)
+
+    def validate_state(self, state: str) -> str:
+        if state not in State.values:
+            raise serializers.ValidationError(_("There are no rows of this kind."))
+        return state
+
+
+class RunIn(serializers.Serializer[Any]):
+    expected = serializers.IntegerField(
+        required=False, min_value=0, help_text="rows that were ready; refused if there are others"
+    )
+    accept_changes = serializers.BooleanField(
+        default=False, help_text="whether what is registered already is changed"
+    )
+
+
+class UndoIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=120)

@@ -1,0 +1,170 @@
+"""Imports for programs: the rules, permissions and services of the pages.
+
+A file's columns are taken as they are guessed from its titles; where that does not do, the
+page lets somebody choose them.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import generics
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.api import CooperativeAPI
+from kkmp.access.permissions import Permission
+from kkmp.imports import kinds, queries
+from kkmp.imports.api import serializers
+from kkmp.imports.kinds import ImportKind
+from kkmp.imports.models import BatchStatus, ImportBatch
+from kkmp.imports.preview import State
+from kkmp.imports.services import batches, undo
+from kkmp.lib.api import Error
+from kkmp.lib.clock import business_today
+
+CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
+REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
+
+
+class _Imports(CooperativeAPI, generics.GenericAPIView):
+    #: Each kind of list asks for its own permission besides.
+    permission = Permission.MEMBERS_IMPORT
+    queryset = ImportBatch.objects.none()
+    filter_backends = []
+    serializer_class = serializers.BatchOut
+
+    def get_queryset(self) -> QuerySet[ImportBatch]:
+        allowed = [kind for kind in kinds.registered() if kind.permission in self.permissions]
+        return queries.batches(self.cooperative, allowed)
+
+    def batch(self, batch_id: UUID) -> tuple[ImportBatch, ImportKind]:
+        batch = get_object_or_404(ImportBatch.objects.of(self.cooperative), id=batch_id)
+        batch.cooperative = self.cooperative
+        kind = kinds.by_code(batch.kind)
+        self.refuse_stranger(kind)
+        return batch, kind
+
+    def refuse_stranger(self, kind: ImportKind) -> None:
+        if kind.permission not in self.permissions:
+            raise PermissionDenied
+
+
+class Imports(_Imports):
+    """Files sent before, newest first, and sending another."""
+
+    parser_classes = [MultiPartParser, JSONParser]
+
+    @extend_schema(operation_id="imports_list", tags=["imports"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="imports_upload",
+        tags=["imports"],
+        request={"multipart/form-data": serializers.UploadIn},
+        responses={201: serializers.PreviewOut, 422: REFUSED},
+    )
+    def post(self, request: Request) -> Response:
+        given = _read(serializers.UploadIn(data=request.data))
+        kind, file = given["kind"], given["file"]
+        self.refuse_stranger(kind)
+        batch = batches.upload(
+            cooperative=self.cooperative,
+            kind=kind,
+            content=file.read(),
+            filename=file.name,
+            on=given.get("on") or business_today(),
+            at=timezone.now(),
+            by=request.user,
+        )
+        batch = batches.choose_columns(batch=batch, kind=kind, columns=batch.choices().columns)
+        return Response(_shown(batch, kind), status=201)
+
+
+class ImportDetail(_Imports):
+    """One file, and what would become of its rows while it waits."""
+
+    serializer_class = serializers.PreviewOut
+
+    @extend_schema(
+        operation_id="imports_read",
+        tags=["imports"],
+        parameters=[serializers.PreviewIn],
+        responses={200: serializers.PreviewOut},
+    )
+    def get(self, request: Request, batch_id: UUID) -> Response:
+        batch, kind = self.batch(batch_id)
+        return Response(_shown(batch, kind, **_read(serializers.PreviewIn(data=request.GET))))
+
+
+class ImportRun(_Imports):
+    """Registering and posting every row that is ready: all of them or none."""
+
+    @extend_schema(
+        operation_id="imports_run",
+        tags=["imports"],
+        request=serializers.RunIn,
+        responses={200: serializers.BatchOut, 409: CONFLICT, 422: REFUSED},
+    )
+    def post(self, request: Request, batch_id: UUID) -> Response:
+        batch, kind = self.batch(batch_id)
+        given = _read(serializers.RunIn(data=request.data))
+        if batch.status != BatchStatus.IMPORTED:
+            batch = batches.accept_changes(batch=batch, accepts=given["accept_changes"])
+            batch = batches.run(
+                batch=batch,
+                kind=kind,
+                at=timezone.now(),
+                by=request.user,
+                expected=given.get("expected"),
+            )
+        return Response(serializers.BatchOut(batch).data)
+
+
+class ImportUndo(_Imports):
+    """Undoing an import as a whole, while nothing has been built on it."""
+
+    @extend_schema(
+        operation_id="imports_undo",
+        tags=["imports"],
+        request=serializers.UndoIn,
+        responses={200: serializers.BatchOut, 409: CONFLICT, 422: REFUSED},
+    )
+    def post(self, request: Request, batch_id: UUID) -> Response:
+        batch, kind = self.batch(batch_id)
+        given = _read(serializers.UndoIn(data=request.data))
+        batch = undo.undo(
+            batch=batch,
+            kind=kind,
+            reason=given["reason"],
+            on=business_today(),
+            at=timezone.now(),
+            by=request.user,
+        )
+        return Response(serializers.BatchOut(batch).data)
+
+
+def _shown(
+    batch: ImportBatch, kind: ImportKind, state: str = "", page: int = 1, page_size: int = 50
+) -> dict[str, Any]:
+    """A batch and, while it waits, a page of its rows."""
+    found = batches.examine(batch, kind) if batch.is_open else None
+    rows = (found.of(State(state)) if state else found.rows) if found else []
+    some = Paginator(rows, page_size).get_page(page)
+    batch.counts = {str(one): count for one, count in found.counts.items()} if found else {}
+    batch.totals = {name: found.total(name) for name, _label in kind.totals} if found else {}
+    batch.page, batch.pages, batch.rows = some.number, some.paginator.num_pages, list(some)
+    return dict(serializers.PreviewOut(batch).data)
+
+
+def _read(serializer: Any) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)

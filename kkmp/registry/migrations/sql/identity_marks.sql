@@ -1,0 +1,101 @@
+-- Who is on the register of which cooperative, as keyed hashes that are the same in the whole
+-- regency. The application's role may not touch the table: it asks these functions, which answer
+-- for the cooperative that the transaction serves, and with counts.
+CREATE TABLE registry_identitymark (
+    regency_id varchar(5) NOT NULL REFERENCES registry_regency (code),
+    hash bytea NOT NULL CHECK (length(hash) = 32),
+    cooperative_id uuid NOT NULL REFERENCES registry_cooperative (id),
+    PRIMARY KEY (regency_id, hash, cooperative_id)
+);
+CREATE INDEX registry_identitymark_own ON registry_identitymark (cooperative_id, hash);
+
+-- The cooperative that the transaction serves; there is no asking for another.
+CREATE FUNCTION registry_marking_cooperative() RETURNS uuid
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    named text := nullif(current_setting('kkmp.cooperative_id', true), '');
+BEGIN
+    IF named IS NULL THEN
+        RAISE EXCEPTION 'identity marks need the cooperative that the transaction serves'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN named::uuid;
+END $$;
+
+CREATE FUNCTION registry_regency_of(cooperative uuid) RETURNS varchar
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT k.regency_id
+    FROM public.registry_cooperative c
+    JOIN public.registry_kelurahan l ON l.code = c.kelurahan_id
+    JOIN public.registry_kecamatan k ON k.code = l.kecamatan_id
+    WHERE c.id = cooperative
+$$;
+
+CREATE FUNCTION registry_identity_keep(hashes bytea[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH own AS MATERIALIZED (SELECT public.registry_marking_cooperative() AS id)
+    INSERT INTO public.registry_identitymark (regency_id, hash, cooperative_id)
+    SELECT public.registry_regency_of(own.id), given.hash, own.id
+    FROM own, (SELECT DISTINCT unnest(hashes) AS hash) given
+    ORDER BY given.hash
+    ON CONFLICT DO NOTHING
+$$;
+
+CREATE FUNCTION registry_identity_clear(hashes bytea[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM public.registry_identitymark
+    WHERE cooperative_id = (SELECT public.registry_marking_cooperative())
+        AND hash = ANY (hashes)
+$$;
+
+-- The marks of the cooperative itself, to be compared with its register.
+CREATE FUNCTION registry_identity_own() RETURNS SETOF bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT hash FROM public.registry_identitymark
+    WHERE cooperative_id = (SELECT public.registry_marking_cooperative())
+$$;
+
+-- How many other cooperatives of the same regency have each hash; hashes that none has are left out.
+CREATE FUNCTION registry_identity_elsewhere(hashes bytea[])
+RETURNS TABLE (hash bytea, cooperatives bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH own AS MATERIALIZED (
+        SELECT id, public.registry_regency_of(id) AS regency_id
+        FROM (SELECT public.registry_marking_cooperative() AS id) here
+    )
+    SELECT m.hash, count(*)
+    FROM own
+    JOIN public.registry_identitymark m
+        ON m.regency_id = own.regency_id AND m.cooperative_id <> own.id
+    WHERE m.hash = ANY (hashes)
+    GROUP BY m.hash
+$$;
+
+-- People of a regency on the registers of more than one cooperative, for the city's scope.
+CREATE FUNCTION registry_identity_count(regency varchar)
+RETURNS TABLE (in_several bigint, cooperatives bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_setting('kkmp.scope', true) IS DISTINCT FROM 'city' THEN
+        RAISE EXCEPTION 'only the city counts people over all cooperatives'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN QUERY
+    SELECT
+        (SELECT count(*) FROM (
+            SELECT 1 FROM public.registry_identitymark m
+            WHERE m.regency_id = regency
+            GROUP BY m.hash HAVING count(*) > 1
+        ) several),
+        (SELECT count(*) FROM public.registry_cooperative c
+         WHERE EXISTS (SELECT 1 FROM public.registry_identitymark m
+                       WHERE m.cooperative_id = c.id AND m.regency_id = regency));
+END $$;
+
+-- Only who is named in kkmp/registry/database.py may call them.
+REVOKE ALL ON registry_identitymark FROM PUBLIC;
+REVOKE ALL ON FUNCTION
+    registry_marking_cooperative(), registry_regency_of(uuid), registry_identity_keep(bytea[]),
+    registry_identity_clear(bytea[]), registry_identity_own(), registry_identity_elsewhere(bytea[]),
+    registry_identity_count(varchar)
+FROM PUBLIC;

@@ -1,0 +1,49 @@
+"""The register as a file."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access.permissions import Permission
+from kkmp.exports import words
+from kkmp.exports.lists import Asked, Column, Content, ExportList, Kind, Sheet
+from kkmp.lib.phone import format_phone
+from members import queries
+from members.filters import MemberFilter
+from members.models import Member
+
+
+def _number(member: Any) -> str:
+    return f"{member.number:04d}" if member.number else ""
+
+
+def _phone(member: Any) -> str:
+    return format_phone(member.phone) if member.phone else ""
+
+
+#: As on the page.
+COLUMNS = (
+    Column(_("Name"), lambda member: member.name, width=32),
+    Column(_("Member number"), _number, Kind.CODE, 14),
+    Column(_("RW"), lambda member: member.rw, Kind.CODE, 8),
+    Column(_("Phone"), _phone, Kind.CODE, 18),
+    Column(_("Status"), lambda member: member.get_status_display(), width=16),
+    Column(_("Savings"), lambda member: member.savings_idr, Kind.RUPIAH, 18),
+)
+
+
+class Register(ExportList):
+    code = "members"
+    slug = "anggota"
+    permission = Permission.MEMBERS_EXPORT
+    title = _("Members")
+    page = "members:list"
+    parameters = tuple(MemberFilter.base_filters)
+
+    def content(self, asked: Asked) -> Content:
+        people = queries.with_savings(Member.objects.of(asked.cooperative))
+        found = MemberFilter(
+            asked.query, queryset=people, cooperative=asked.cooperative, on=asked.on
+        )
+        sheet = Sheet(self.title, COLUMNS, queries.in_order(found.qs))
+        return Content([sheet], words.conditions(found.form))

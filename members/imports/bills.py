@@ -1,0 +1,190 @@
+"""The older system's bills as the import knows them: payments by member and month."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kkmp.access.permissions import Permission
+from kkmp.imports.kinds import Hindrance, ImportKind, Posted, Problem, SourceRow, Verdict
+from kkmp.imports.models import ImportBatch
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import format_date, month_of
+from kkmp.registry.models import Cooperative
+from members.imports.bill_columns import COLUMNS
+from members.imports.bill_rows import Reading, read
+from members.models import Member
+from members.models.persons import nik_hash
+from members.services import bills, bills_undo
+from members.services.bills_rules import Bill, BillKnown, BillRefused, BillTwice, Rules
+
+
+class BillList(ImportKind):
+    code = "bills"
+    slug = "tagihan"
+    permission = Permission.SAVINGS_DEPOSIT
+    columns = COLUMNS
+    totals = (
+        ("mandatory", gettext_lazy("Mandatory savings")),
+        ("principal", gettext_lazy("Principal savings")),
+    )
+    title = gettext_lazy("Bills of the older system")
+    icon = "receipt"
+    lead = gettext_lazy(
+        "Payments that the older system has recorded, by member number and month. They are "
+        "entered as savings paid before the books began, not as cash."
+    )
+    done_url_name = "members:list"
+    done_label = gettext_lazy("See the members")
+    undo_words = gettext_lazy(
+        "Every payment is reversed and the months are free again for the corrected file."
+    )
+
+    def check(
+        self, rows: Sequence[SourceRow], *, cooperative: Cooperative, on: date
+    ) -> list[Verdict]:
+        readings = [read(row, on=on) for row in rows]
+        found = _members(cooperative, readings)
+        rules = Rules(cooperative, {member.id: member for member in found.values()}, on)
+        payments = {
+            reading.number: reading.bill(found[reading.number].id)
+            for reading in readings
+            if reading.number in found and not reading.problems
+        }
+        refusals = dict(zip(payments, rules.judged(list(payments.values())), strict=True))
+        return [
+            _verdict(
+                reading,
+                found.get(reading.number),
+                payments.get(reading.number),
+                refusals.get(reading.number),
+                rules,
+            )
+            for reading in readings
+        ]
+
+    def post(
+        self,
+        verdicts: Sequence[Verdict],
+        *,
+        cooperative: Cooperative,
+        changes: Sequence[Verdict] = (),
+        key: UUID,
+        on: date,
+        by: Any,
+        title: str = "",
+    ) -> Posted:
+        taken = bills.take_over(
+            cooperative=cooperative,
+            payments=[verdict.value for verdict in verdicts],
+            title=title or str(self.title),
+            key=key,
+            on=on,
+            by=by,
+        )
+        return Posted(len(taken.entries), len(taken.journals))
+
+    def hindrances(self, batch: ImportBatch) -> list[Hindrance]:
+        collection = bills.collection_of(cooperative=batch.cooperative, key=batch.id)
+        return bills_undo.hindrances(collection) if collection else []
+
+    def undo(self, batch: ImportBatch, *, reason: str, on: date, by: Any) -> None:
+        collection = bills.collection_of(cooperative=batch.cooperative, key=batch.id)
+        assert collection is not None, "an imported list of payments has made one"
+        bills_undo.take_back(collection=collection, reason=reason, on=on, by=by)
+
+
+def _members(cooperative: Cooperative, readings: Sequence[Reading]) -> dict[int, Member]:
+    """Who pays, by row number: by member number, else by NIK."""
+    everybody = Member.objects.of(cooperative)
+    numbers = {reading.member_number for reading in readings if reading.member_number}
+    by_number = {m.number: m for m in everybody.filter(number__in=numbers)}
+    hashes = {
+        reading.number: nik_hash(cooperative.pk, reading.nik.digits)
+        for reading in readings
+        if reading.nik and not reading.member_number
+    }
+    rows = everybody.filter(nik_hash__in=set(hashes.values()))
+    by_nik = {member.nik_hash_bytes: member for member in rows}
+    found = {}
+    for reading in readings:
+        member = (
+            by_number.get(reading.member_number)
+            if reading.member_number
+            else by_nik.get(hashes.get(reading.number))
+        )
+        if member is not None:
+            found[reading.number] = member
+    return found
+
+
+def _verdict(
+    reading: Reading,
+    member: Member | None,
+    bill: Bill | None,
+    refusal: BillRefused | None,
+    rules: Rules,
+) -> Verdict:
+    problems = list(reading.problems)
+    if member is None and reading.names_somebody:
+        problems.insert(0, Problem("member_unknown", _unknown(reading), "number"))
+    is_known = isinstance(refusal, BillKnown | BillTwice)
+    if refusal is not None and not is_known:
+        problems.append(Problem.of(refusal, refusal.field or "number"))
+    amounts: Mapping[str, int] = {}
+    if bill is not None and not is_known:
+        amounts = {str(bill.role): bill.amount_idr}
+    return Verdict(
+        number=reading.number,
+        title=member.name if member else reading.name,
+        detail=reading.detail,
+        problems=tuple(problems),
+        warnings=(*reading.warnings, *(_doubts(reading, member, bill, rules))),
+        known_as=str(refusal) if is_known else "",
+        value=bill,
+        amounts=amounts,
+    )
+
+
+def _unknown(reading: Reading) -> str:
+    if reading.member_number:
+        return _("There is no member with the number %(number)d.") % {
+            "number": reading.member_number
+        }
+    return _("Nobody is registered here with this NIK.")
+
+
+def _doubts(
+    reading: Reading, member: Member | None, bill: Bill | None, rules: Rules
+) -> list[Problem]:
+    found = []
+    if member and reading.name and not _same_name(reading.name, member.name):
+        message = _("The list says %(listed)s; this number belongs to %(name)s.")
+        named = {"listed": reading.name, "name": member.name}
+        found.append(Problem("name_differs", message % named, "name"))
+    if bill is None or member is None:
+        return found
+    if member.joined_on and bill.month < month_of(member.joined_on):
+        message = _("%(name)s is a member only since %(day)s.")
+        named = {"name": member.name, "day": format_date(member.joined_on)}
+        found.append(Problem("before_joining", message % named, "month"))
+    taken_idr = rules.taken_over_idr(bill)
+    if taken_idr:
+        message = _(
+            "%(amount)s of these savings came with the list of members already. Take this month "
+            "over only if it is not contained in that."
+        )
+        found.append(
+            Problem("taken_with_list", message % {"amount": format_rupiah(taken_idr)}, "amount")
+        )
+    return found
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names are the same, titles and punctuation aside."""
+    first, second = (set(name.casefold().replace(".", " ").replace(",", " ").split())
+                     for name in (one, other))  # fmt: skip
+    return first <= second or second <= first

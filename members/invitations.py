@@ -1,0 +1,38 @@
+"""The address of a member's own page, and the text that goes with it, in Indonesian."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from kkmp.lib.periods import business_day, format_date
+from kkmp.lib.phone import wa_link
+from members.models import MemberLink
+from members.services import links
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """:param whatsapp: opens WhatsApp with the text ready to be sent"""
+
+    address: str
+    text: str
+    whatsapp: str
+
+
+def of(link: MemberLink, request: Any) -> Invitation:
+    """
+    :param request: whose host the address is on
+    """
+    path = reverse("own:page", args=[link.cooperative.code, links.token(link)])
+    address = request.build_absolute_uri(path)
+    with override(settings.LANGUAGE_CODE):
+        until = format_date(business_day(link.expires_at))
+    text = (
+        f"Yth. {link.member.name}, ini halaman Anda di {link.cooperative.name}: simpanan, "
+        f"belanja, dan bagian SHU.\n\n{address}\n\nBisa dibuka sampai {until}. Tautan ini hanya "
+        "untuk Anda; jangan diteruskan kepada orang lain."
+    )
+    return Invitation(address, text, wa_link(link.member.phone, text))

@@ -1,0 +1,7 @@
+from kkmp.imports.command import ImportCommand
+from members.imports.bills import BillList
+
+
+class Command(ImportCommand):
+    help = "Import payments that another system has recorded, by member number and month."
+    kind = BillList()

@@ -1,0 +1,65 @@
+"""The views that stand above a page, and where each leads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from kkmp.access.permissions import Permission
+from kkmp.exports import words
+from kkmp.registry.models import Cooperative
+from members.models import SavedView, ViewPage
+from members.services.saved_views import PARAMETERS
+
+_PAGES = {ViewPage.REGISTER: "members:list", ViewPage.FIGURES: "members:figures"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """:param url: of the page with the view's filter
+    :param current: whether the page shows just this
+    """
+
+    view: SavedView
+    url: str
+    current: bool
+    is_own: bool
+    may_delete: bool
+
+
+def usable(cooperative: Cooperative, user: Any) -> QuerySet[SavedView]:
+    """A person's own views and those shared with everybody, by name."""
+    mine = Q(owner=user) | Q(is_shared=True)
+    found = SavedView.objects.of(cooperative).filter(mine).select_related("owner")
+    return found.order_by("name", "id")
+
+
+def url_of(view: SavedView, code: str) -> str:
+    url = reverse(_PAGES[ViewPage(view.page)], args=[code])
+    return f"{url}?{view.query}" if view.query else url
+
+
+def shown(request: Any, views: Any, page: ViewPage | None = None) -> list[Shown]:
+    """:param page: that is being looked at; without it no view is the current one"""
+    here = words.plain(request.GET, PARAMETERS[page]) if page else None
+    runs_it = Permission.COOPERATIVE_WRITE in request.permissions
+    return [
+        Shown(
+            view,
+            url_of(view, request.cooperative.code),
+            view.query == here,
+            view.owner_id == request.user.pk,
+            view.owner_id == request.user.pk or runs_it,
+        )
+        for view in views
+    ]
+
+
+def above(request: Any, page: ViewPage) -> dict[str, Any]:
+    """What ``members/_views.html`` shows above a page: by one statement."""
+    views = usable(request.cooperative, request.user).filter(page=page)
+    here = words.plain(request.GET, PARAMETERS[page])
+    add = reverse("members:view_add", args=[request.cooperative.code])
+    address = words.address(add, page=page.value, query=here)
+    return {"views": shown(request, views, page), "add_url": address if here else ""}

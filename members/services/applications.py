@@ -1,0 +1,255 @@
+"""Applications to join: sent by anybody, decided by a clerk, and forgotten but for the decision."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kkmp.access.services import audit
+from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.identity import Nik
+from kkmp.lib.periods import business_day
+from kkmp.registry.models import Cooperative
+from members.models import Application, ApplicationState, Consent, Means, Member, Status
+from members.services import membership
+from members.services.particulars import Particulars, fill, readable, refuse_unfit
+
+__all__ = [
+    "ApplicationDecided",
+    "ApplicationRefused",
+    "ApplicationRepeated",
+    "accept",
+    "decline",
+    "reveal_nik",
+    "submit",
+    "with_sent_nik",
+]
+
+
+class ApplicationRefused(DomainError):
+    """The application may not be decided as asked; the message is fit to show the clerk."""
+
+
+class ApplicationRepeated(Conflict):
+    """The form's key was already used for other content."""
+
+
+class ApplicationDecided(Conflict):
+    """Somebody else has decided in the meantime."""
+
+
+@transaction.atomic
+def submit(
+    *,
+    cooperative: Cooperative,
+    particulars: Particulars,
+    notice_version: str,
+    key: UUID,
+    at: datetime,
+) -> Application:
+    """Put what somebody wrote into the public form before the clerks.
+
+    The register is not looked at: what is typed here tells nobody whether a NIK is on it.
+
+    :param key: made by the page; the same content again returns the first application
+    :raises ApplicationRepeated: the key was used for other content
+    :raises membership.RegistrationRefused: the name is missing, or something is too long
+    """
+    application = Application(
+        cooperative=cooperative, key=key, notice_version=notice_version, submitted_at=at
+    )
+    fill(application, particulars, business_day(at))
+    first = _sent_before(application)
+    if first is not None:
+        return first
+    refuse_unfit(application)
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError:
+        # The same form was sent twice at the same moment, and the other one was first.
+        first = _sent_before(application)
+        if first is None:
+            raise
+        return first
+    audit.record(cooperative=cooperative, action="application.submit", by=None, subject=application)
+    return application
+
+
+@transaction.atomic
+def accept(
+    *,
+    application: Application,
+    particulars: Particulars,
+    into: Member | None = None,
+    at: datetime,
+    by: Any,
+) -> Member:
+    """Take an applicant onto the register, with the consent given on the form.
+
+    :param particulars: as the identity card has them; a ``nik`` of None keeps what was sent
+    :param into: somebody on the register who is the same person and not a member; what is blank
+        in ``particulars`` stays as the register has it
+    :raises ApplicationDecided: decided already
+    :raises ApplicationRefused: ``into`` is a member, or has another NIK
+    :raises membership.RegistrationRefused: as in :func:`membership.register`
+    """
+    application = _waiting(application)
+    on = business_day(at)
+    particulars = with_sent_nik(application, particulars)
+    if into is None:
+        member = membership.register(
+            cooperative=application.cooperative, particulars=particulars, on=on, by=by
+        )
+    else:
+        member = _merge(membership.locked(into), particulars, at, by)
+    Consent.objects.create(
+        cooperative=application.cooperative,
+        member=member,
+        notice_version=application.notice_version,
+        is_given=True,
+        means=Means.WEB,
+        at=application.submitted_at,
+        recorded_by=None,
+    )
+    _decide(application, ApplicationState.ACCEPTED, at, by, member=member)
+    return member
+
+
+@transaction.atomic
+def decline(*, application: Application, why: str, at: datetime, by: Any) -> Application:
+    """Decide that somebody is not taken onto the register.
+
+    :param why: told to the applicant when they ask
+    :raises ApplicationDecided: decided already
+    :raises ApplicationRefused: no reason is given, or it is too long
+    """
+    why = " ".join(why.split())
+    if not why:
+        raise ApplicationRefused(_("Write down why, so that it can be explained."), field="why")
+    most = Application._meta.get_field("decided_why").max_length or 0
+    if len(why) > most:
+        raise ApplicationRefused(
+            _("At most %(count)d characters fit here.") % {"count": most}, field="why"
+        )
+    return _decide(_waiting(application), ApplicationState.DECLINED, at, by, why=why)
+
+
+@transaction.atomic
+def reveal_nik(*, application: Application, by: Any) -> str:
+    """The identity number as it was sent, with an audit event saying who looked."""
+    audit.record(
+        cooperative=application.cooperative,
+        action="application.nik_reveal",
+        by=by,
+        subject=application,
+    )
+    return application.unsealed_nik()
+
+
+def with_sent_nik(application: Application, particulars: Particulars) -> Particulars:
+    """The particulars with the identity number that was sent, where they have none themselves."""
+    if particulars.nik is not None or not application.nik_sealed:
+        return particulars
+    return replace(particulars, nik=Nik(application.unsealed_nik()))
+
+
+def _sent_before(application: Application) -> Application | None:
+    rows = Application.objects.of(application.cooperative_id)
+    first = rows.filter(key=application.key).first()
+    if first is None:
+        return None
+    if first.state == ApplicationState.WAITING and readable(first) != readable(application):
+        raise ApplicationRepeated(
+            _(
+                "This form has already been sent; what you changed since is not in it. Tell the "
+                "office about it when you come, or open a new form."
+            )
+        )
+    return first
+
+
+def _waiting(application: Application) -> Application:
+    """The application's row, held until the transaction ends, so that one clerk decides."""
+    rows = Application.objects.of(application.cooperative_id).select_for_update(of=("self",))
+    application = rows.select_related("cooperative").get(id=application.id)
+    if application.state != ApplicationState.WAITING:
+        raise ApplicationDecided(
+            _("This application has already been decided: %(state)s.")
+            % {"state": application.get_state_display()}
+        )
+    return application
+
+
+def _merge(member: Member, particulars: Particulars, at: datetime, by: Any) -> Member:
+    on = business_day(at)
+    if member.status == Status.ACTIVE:
+        raise ApplicationRefused(
+            _("%(name)s is a member already. Decline this application and give that as reason.")
+            % {"name": member.name},
+            field="into",
+        )
+    if member.nik_sealed and particulars.nik and member.unsealed_nik() != particulars.nik.digits:
+        raise ApplicationRefused(
+            _(
+                "%(name)s is on the register with another NIK (%(masked)s). Take the application "
+                "as a new person, or first correct the NIK on the register."
+            )
+            % {"name": member.name, "masked": member.nik_masked},
+            field="into",
+        )
+    if member.status == Status.LEFT:
+        member = membership.readmit(member=member, on=on, by=by)
+    particulars = _over(member, particulars)
+    member = membership.edit(
+        member=member, particulars=particulars, version=member.version, on=on, by=by
+    )
+    if member.status == Status.LEAD:
+        member = membership.move(member=member, to=Status.APPLIED, on=on, by=by)
+    return member
+
+
+def _over(member: Member, particulars: Particulars) -> Particulars:
+    """What is given, and where it is blank what the register has."""
+    names = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
+    kept = {n: getattr(member, n) for n in names if not getattr(particulars, n)}
+    return replace(particulars, **kept)
+
+
+def _decide(
+    application: Application,
+    state: ApplicationState,
+    at: datetime,
+    by: Any,
+    *,
+    member: Member | None = None,
+    why: str = "",
+) -> Application:
+    application.state, application.member = state, member
+    application.decided_at, application.decided_by = at, by
+    application.decided_why = why
+    _forget(application)
+    application.save()
+    action = "accept" if member else "decline"
+    audit.record(
+        cooperative=application.cooperative,
+        action=f"application.{action}",
+        by=by,
+        subject=application,
+        **({"member": str(member.id)} if member else {"why": why}),
+    )
+    return application
+
+
+def _forget(application: Application) -> None:
+    """Keep the decision and whom it was about, and nothing else of the person.
+
+    The register has what it needs; for what was declined there is no purpose any more.
+    """
+    application.nik_sealed = application.nik_hash = application.birth_date = None
+    for name in ("birth_place", "sex", "address", "phone", "occupation", "agency"):
+        setattr(application, name, "")
+    application.is_civil_servant = False

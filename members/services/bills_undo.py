@@ -1,0 +1,109 @@
+"""Taking back payments that were taken over from another system, while nothing rests on them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance.models import Journal
+from kkmp.access.services import audit
+from kkmp.imports.kinds import Hindrance
+from kkmp.registry.services import figures
+from members.models import (
+    Collection,
+    CollectionEntry,
+    ImportedBill,
+    Member,
+    SavingsBalance,
+    SavingsEntry,
+    SavingsRole,
+    Status,
+)
+from members.services import foundations, mirrors, updates
+from members.services.bills_rules import Rules
+
+
+def hindrances(collection: Collection) -> list[Hindrance]:
+    """What was built on these payments since; empty if nothing was. Holds the members' rows."""
+    entries = _entries(collection)
+    people = updates.locked(
+        collection.cooperative, set(entries.order_by().values_list("member_id", flat=True))
+    )
+    found = [
+        *foundations.on_entries(collection.cooperative, entries),
+        *_standing(collection, people),
+    ]
+    return list({one.title: one for one in reversed(found)}.values())[::-1]
+
+
+@transaction.atomic
+def take_back(*, collection: Collection, reason: str, on: date, by: Any) -> None:
+    """Reverse every payment of a list that :func:`hindrances` has found nothing against.
+
+    :param reason: why, in words
+    :raises ledger.PostingRefused: the books do not allow it
+    """
+    cooperative = collection.cooperative
+    # The books are kept in the cooperative's language, whoever posts.
+    with override(settings.LANGUAGE_CODE):
+        memo = _("Import undone: %(reason)s") % {"reason": reason}
+    entries = _entries(collection)
+    ids = entries.order_by().values("journal_id")
+    journals = Journal.objects.of(cooperative).filter(id__in=ids).order_by("number", "id")
+    ImportedBill.objects.of(cooperative).filter(entry__in=entries.order_by().values("id")).delete()
+    sums = mirrors.reverse_all(
+        cooperative=cooperative,
+        journals=list(journals),
+        memo=memo,
+        key=collection.key,
+        on=on,
+        by=by,
+    )
+    figures.add(
+        cooperative=cooperative,
+        on=on,
+        principal_idr=sums["principal_idr"],
+        mandatory_idr=sums["mandatory_idr"],
+    )
+    audit.record(
+        cooperative=cooperative,
+        action="savings.bills_undo",
+        by=by,
+        subject=collection,
+        payments=collection.payments,
+        amount_idr=collection.total_idr,
+        reason=reason,
+    )
+
+
+def _entries(collection: Collection) -> Any:
+    made = CollectionEntry.objects.of(collection.cooperative_id).filter(collection=collection)
+    rows = SavingsEntry.objects.of(collection.cooperative_id)
+    return rows.filter(id__in=made.values("entry_id")).order_by("number", "id")
+
+
+def _standing(collection: Collection, people: dict[Any, Member]) -> Iterator[Hindrance]:
+    """People who have left, have been paid out, or are members by these payments."""
+    cooperative = collection.cooperative
+    paid = Counter[tuple[Any, Any]]()
+    principal: set[Any] = set()
+    for entry in _entries(collection).select_related("kind"):
+        paid[entry.member_id, entry.kind_id] += entry.amount_idr
+        if entry.kind.role == SavingsRole.PRINCIPAL:
+            principal.add(entry.member_id)
+    rows = SavingsBalance.objects.of(cooperative).filter(member__in=list(people))
+    held = {(row.member_id, row.kind_id): row.balance_idr for row in rows}
+    rules = Rules(cooperative, people, collection.date)
+    for (member_id, kind_id), amount_idr in paid.items():
+        member = people[member_id]
+        if member.status == Status.LEFT:
+            yield Hindrance(member.name, _("has left the cooperative"))
+        elif held.get((member_id, kind_id), 0) < amount_idr:
+            yield Hindrance(member.name, _("a part of the money has been paid out"))
+        elif member_id in principal and member.is_active and rules.is_paid(member):
+            yield Hindrance(member.name, _("became a member by this payment"))

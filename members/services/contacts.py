@@ -1,0 +1,38 @@
+"""Calling on people: written down, so that nobody is called on twice or forgotten."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kkmp.lib.errors import DomainError
+from members.models import Channel, Contact, Member, Purpose
+from members.services import membership
+
+
+class ContactRefused(DomainError):
+    """The contact may not be noted so; the message is fit to show."""
+
+
+@transaction.atomic
+def note(
+    *, member: Member, purpose: Purpose, channel: Channel, on: date, by: Any, note: str = ""
+) -> Contact:
+    """Write down that somebody was called on.
+
+    The same said again on the same day by the same person, as a double click does, is kept once.
+
+    :raises ContactRefused: the note is too long
+    """
+    note = " ".join(note.split())
+    most = Contact._meta.get_field("note").max_length or 0
+    if len(note) > most:
+        raise ContactRefused(
+            _("At most %(count)d characters fit here.") % {"count": most}, field="note"
+        )
+    member = membership.locked(member)
+    content = {"purpose": purpose, "channel": channel, "on": on, "by": by, "note": note}
+    rows = Contact.objects.of(member.cooperative_id).filter(member=member, **content)
+    first = rows.order_by("id").first()
+    return first or Contact.objects.create(cooperative=member.cooperative, member=member, **content)

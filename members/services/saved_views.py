@@ -1,0 +1,119 @@
+"""Keeping a view of a page under a name, renaming it, sharing it, giving it up."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kkmp.access.services import audit
+from kkmp.exports import words
+from kkmp.lib.errors import DomainError
+from kkmp.registry.models import Cooperative
+from members.filters import FiguresFilter, MemberFilter
+from members.models import SavedView, ViewPage
+
+LONGEST_NAME = 40
+#: More than this on one page nobody finds anything among.
+MOST = 30
+LONGEST_QUERY = 1_000
+#: What of a page's address belongs to a view.
+PARAMETERS = {
+    ViewPage.REGISTER: tuple(MemberFilter.base_filters),
+    ViewPage.FIGURES: tuple(FiguresFilter.base_filters),
+}
+
+
+class ViewRefused(DomainError):
+    """The view may not be kept like this; the message is fit to show."""
+
+
+@transaction.atomic
+def save(
+    *, cooperative: Cooperative, page: str, name: str, query: Any, is_shared: bool, by: Any
+) -> SavedView:
+    """Keep what a page shows. The same name with the same content again is the same view.
+
+    :param query: the page's address behind the ``?``
+    :raises ViewRefused: the name is taken or missing, the search is for a person's number, or
+        there are too many views already
+    """
+    name, query = _fit_name(name), _fit_query(ViewPage(page), query)
+    own = SavedView.objects.of(cooperative).filter(owner=by, page=page)
+    known = {view.name: view for view in own}
+    if name in known:
+        if (known[name].query, known[name].is_shared) == (query, is_shared):
+            return known[name]
+        raise _taken(name)
+    if len(known) >= MOST:
+        raise ViewRefused(
+            _("You have %(most)d views of this page already. Delete one first.") % {"most": MOST}
+        )
+    view = SavedView(
+        cooperative=cooperative, owner=by, page=page, name=name, query=query, is_shared=is_shared
+    )
+    _write(view)
+    if is_shared:
+        _note(view, "view.share", by)
+    return view
+
+
+@transaction.atomic
+def change(*, view: SavedView, name: str, is_shared: bool, by: Any) -> SavedView:
+    """Give a view another name, or share it with everybody, or with nobody any more.
+
+    :raises ViewRefused: the name is missing, or another view of one's own has it
+    """
+    assert view.owner_id == by.pk, "only its owner changes a view"
+    was_shared = view.is_shared
+    view.name, view.is_shared = _fit_name(name), is_shared
+    _write(view)
+    if is_shared != was_shared:
+        _note(view, "view.share" if is_shared else "view.unshare", by)
+    return view
+
+
+@transaction.atomic
+def delete(*, view: SavedView, by: Any) -> None:
+    """Give a view up. Whoever runs the cooperative may give up shared ones of others too."""
+    if view.is_shared:
+        _note(view, "view.delete", by)
+    SavedView.objects.of(view.cooperative_id).filter(id=view.id).delete()
+
+
+def _write(view: SavedView) -> None:
+    try:
+        with transaction.atomic():
+            view.save()
+    except IntegrityError as error:
+        raise _taken(view.name) from error
+
+
+def _fit_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise ViewRefused(_("Give the view a name, such as: RW 03, women."), field="name")
+    if len(name) > LONGEST_NAME:
+        raise ViewRefused(_("This name is too long. Use at most 40 letters."), field="name")
+    return name
+
+
+def _fit_query(page: ViewPage, query: Any) -> str:
+    plain = words.plain(query, PARAMETERS[page])
+    if words.has_many_digits(words.value_of(plain, "q")):
+        raise ViewRefused(
+            _("A view keeps no number of a person. Clear the search box, then save the view.")
+        )
+    if len(plain) > LONGEST_QUERY:
+        raise ViewRefused(_("This filter is too long. Choose fewer words, then try again."))
+    return plain
+
+
+def _taken(name: str) -> ViewRefused:
+    return ViewRefused(
+        _("You have a view called “%(name)s” already. Choose another name.") % {"name": name},
+        field="name",
+    )
+
+
+def _note(view: SavedView, action: str, by: Any) -> None:
+    audit.record(cooperative=view.cooperative, action=action, by=by, subject=view, page=view.page)

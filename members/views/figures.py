@@ -1,0 +1,113 @@
+"""The figures of the register, each with the way to the people behind it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.exports import words
+from kkmp.lib.clock import business_today
+from members import queries, saved, sections
+from members.figures import whole
+from members.figures.capital import Capital
+from members.figures.groups import Group
+from members.figures.growth import Month
+from members.filters import ALL, FiguresFilter
+from members.models import Status, ViewPage
+
+
+@require_safe
+@requires(Permission.MEMBERS_READ)
+@vary_on_headers("HX-Request")
+def figures(request: CoopRequest) -> HttpResponse:
+    people = whole.found(
+        request.GET,
+        request.cooperative,
+        on=business_today(),
+        rws=queries.rws(request.cooperative),
+        agencies=queries.agencies(request.cooperative),
+    )
+    found = whole.figures(people, request.cooperative)
+    context = {
+        "filter": people,
+        "figures": found,
+        "tabs": _tabs(people, found.groups[0]),
+        "status": people.shown_status,
+        "groups": [_group(request, group) for group in found.groups],
+        "growth": [_month(request, month) for month in reversed(found.growth)],
+        "charts": {"growth": _growth_chart(found.growth), "capital": _capital_chart(found.capital)},
+        "saved": saved.above(request, ViewPage.FIGURES),
+        "sections": sections.shown(request),
+    }
+    template = "members/_figures.html" if request.htmx else "members/figures.html"
+    return render(request, template, context)
+
+
+def _tabs(people: FiguresFilter, by_status: Group) -> list[dict[str, Any]]:
+    """The statuses to choose from; the active ones are shown when none is in the address."""
+    counts = [(row.link["status"], row.label, row.people) for row in by_status.rows]
+    tabs = [(ALL, _("All"), by_status.people), *counts]
+    return [
+        {
+            "value": "" if value == Status.ACTIVE else value,
+            "label": label,
+            "count": count,
+            "current": value == people.shown_status,
+        }
+        for value, label, count in tabs
+    ]
+
+
+def _group(request: CoopRequest, group: Group) -> dict[str, Any]:
+    rows = [
+        {"row": row, "share": group.share(row), "url": _register(request, row.link, row.people)}
+        for row in group.rows
+    ]
+    return {"code": group.code, "title": group.title, "people": group.people, "rows": rows}
+
+
+def _month(request: CoopRequest, month: Month) -> dict[str, Any]:
+    return {
+        "month": month,
+        "joined_url": _register(request, month.joined_link, month.joined),
+        "left_url": _register(request, month.left_link, month.left),
+    }
+
+
+def _register(request: CoopRequest, link: Mapping[str, str], people: int) -> str:
+    """Where these people stand on the register; nowhere if there are none."""
+    url = reverse("members:list", args=[request.cooperative.code])
+    return words.address(url, **link) if people else ""
+
+
+def _growth_chart(months: Any) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "labels": [date_format(month.month, "M y") for month in months],
+        "series": [
+            {"label": _("Joined"), "values": [m.joined for m in months], "tone": "green"},
+            {"label": _("Left"), "values": [m.left for m in months], "tone": "grey"},
+            {"label": _("Net"), "values": [m.net for m in months], "tone": "accent"},
+        ],
+        "unit": "count",
+    }
+
+
+def _capital_chart(held: Capital) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "labels": [date_format(standing.until, "M y") for standing in held.standings],
+        "series": [
+            {"label": kind.label, "values": [s.amounts_idr[at] for s in held.standings]}
+            for at, kind in enumerate(held.kinds)
+        ],
+        "unit": "idr",
+    }

@@ -1,0 +1,42 @@
+"""A member's own page, opened by a link and without signing in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kkmp.access.web import GuestRequest, public_of_cooperative
+from kkmp.lib.periods import business_day
+from members import own
+from members.services import links
+
+#: Kept by nobody on the way, found by no search engine, and not told to where a link leads.
+_PRIVATE = {
+    "Cache-Control": "no-store, private",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+@require_safe
+@public_of_cooperative
+def page(request: GuestRequest, token: str) -> HttpResponse:
+    """What the link is for; whatever is wrong with it gets one and the same answer."""
+    at = timezone.now()
+    link = links.find(request.host, token, at=at)
+    if link is None:
+        return _private(request, "members/own/closed.html", {}, status=404)
+    if request.method == "GET":
+        links.opened(link=link, at=at)
+    number, on = request.GET.get("page"), business_day(at)
+    context = own.page(link.member, number=number, on=on) | {"link": link}
+    return _private(request, "members/own/page.html", context)
+
+
+def _private(
+    request: HttpRequest, template: str, context: dict[str, object], status: int = 200
+) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    for name, value in _PRIVATE.items():
+        response[name] = value
+    return response

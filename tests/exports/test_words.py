@@ -1,0 +1,49 @@
+"""Addresses in one form, and filters in words."""
+
+import pytest
+from django.http import QueryDict
+
+from kkmp.exports import words
+from kkmp.exports.lists import Condition
+from members.filters import MemberFilter
+from members.models import Member
+
+NIK = "3374115203900001"
+
+
+@pytest.mark.parametrize(
+    ("query", "plain"),
+    [
+        ("rw=003&page=2&sex=F", "rw=003&sex=F"),
+        ("sex=F&rw=003", "rw=003&sex=F"),
+        ("sex=&rw=+003+", "rw=003"),
+        ("evil=1", ""),
+        (f"q={NIK}", "q=3374%2A%2A%2A%2A%2A%2A%2A%2A0001"),
+    ],
+)
+def test_an_address_is_brought_into_one_form(query, plain):
+    assert words.plain(QueryDict(query), ("sex", "rw", "q")) == plain
+
+
+def test_a_nik_is_masked_and_other_long_numbers_are_not():
+    text = f"NIK {NIK}, rekening 1234567890123456, barkod 899000007003"
+    assert words.without_niks(text) == (
+        "NIK 3374********0001, rekening 1234567890123456, barkod 899000007003"
+    )
+
+
+def test_the_log_keeps_no_number_that_somebody_typed():
+    found = [Condition("Cari", "Budi 0012", is_typed=True), Condition("RW", "003")]
+    assert words.logged(found) == "Cari: Budi …; RW: 003"
+    assert words.sentence(found) == "Cari: Budi 0012; RW: 003"
+
+
+def test_a_filter_is_said_in_words(in_melati, settings):
+    query = QueryDict("sex=F&is_civil_servant=false&joined_since=2026-01-31&status=bogus")
+    found = MemberFilter(query, queryset=Member.objects.of(in_melati), cooperative=in_melati)
+    values = [condition.value for condition in words.conditions(found.form)]
+    assert values == ["Perempuan", "Tidak", "31 Januari 2026"]
+
+
+def test_no_filter_is_said_too():
+    assert words.sentence([])
