@@ -265,7 +265,7 @@ def _hold(returned: SaleReturn, undone: Undone) -> None:
     vouchers = Voucher.objects.of(returned.cooperative).filter(id__in=codes)
     held = {row.id: row for row in vouchers.select_for_update(of=("self",)).order_by("code")}
     for payment in backed:
-        payment.voucher = held.get(payment.voucher_id)
+        payment.voucher = held[payment.voucher_id] if payment.voucher_id else None
 
 
 def _movements(returned: SaleReturn, undone: Undone) -> list[StockMovement]:

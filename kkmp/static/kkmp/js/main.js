@@ -17,6 +17,8 @@ const behaviours = {
   "[data-choose]": () => import("./choose.js"),
   "[data-print]": () => import("./print.js"),
   "[data-till]": () => import("./till.js"),
+  "[data-service-switch]": () => import("./service-switch.js"),
+  "[data-shrink-photo]": () => import("./shrink-photo.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
 };
