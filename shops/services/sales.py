@@ -15,7 +15,6 @@ from finance.services import ledger
 from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
-from kkmp.lib.quantity import format_quantity
 from kkmp.registry.models import Cooperative
 from members.models import Status
 from members.models.persons import nik_hash
@@ -87,7 +86,7 @@ def sell(
     """Sell: judge the basket by the prices, rules and stock of now, then write all of it.
 
     :param may_discount: whether whoever sells may give a discount
-    :param needs_shift: False for sales that no till made, as those of the demo
+    :param needs_shift: False for sales that no till made
     :returns: the sale with ``sold_lines`` and ``paid_by``, as its receipt shows them
     :raises SaleRefused: what is wrong with basket, buyer or payment
     :raises NoShift: the cashier has not opened a shift at this unit
@@ -153,7 +152,7 @@ def _hash(asked: Asked, lines: Sequence[SoldLine]) -> str:
         [
             str(line.product_id),
             str(line.pack_id or ""),
-            format_quantity(line.quantity),
+            f"{line.quantity.normalize():f}",
             str(line.tier),
             line.discount_idr,
         ]

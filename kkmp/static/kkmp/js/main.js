@@ -20,6 +20,8 @@ const behaviours = {
   "[data-till]": () => import("./till.js"),
   "[data-collect]": () => import("./collect.js"),
   "[data-collected]": () => import("./collected.js"),
+  "[data-service-switch]": () => import("./service-switch.js"),
+  "[data-shrink-photo]": () => import("./shrink-photo.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
 };
