@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shops.views import products, sales, till, units
+from shops.views import products, returns, sales, shifts, till, units
 
 app_name = "shops"
 urlpatterns = [
@@ -20,4 +20,14 @@ urlpatterns = [
     path("kasir/nota/<uuid:sale_id>/", till.receipt, name="till_receipt"),
     path("penjualan/", sales.sales, name="sales"),
     path("penjualan/<uuid:sale_id>/", sales.sale, name="sale"),
+    path("penjualan/<uuid:sale_id>/retur/", returns.sale_return, name="sale_return"),
+    path("retur/", returns.return_find, name="return_find"),
+    path("retur/<uuid:return_id>/", returns.return_slip, name="return_slip"),
+    path("giliran/", shifts.shift, name="shift"),
+    path("giliran/buka/", shifts.shift_open, name="shift_open"),
+    path("giliran/kas/", shifts.shift_move, name="shift_move"),
+    path("giliran/tutup/", shifts.shift_close, name="shift_close"),
+    path("giliran/semua/", shifts.shifts, name="shifts"),
+    path("giliran/<uuid:shift_id>/", shifts.shift_summary, name="shift_summary"),
+    path("giliran/<uuid:shift_id>/tutup/", shifts.shift_close_other, name="shift_close_other"),
 ]

@@ -26,7 +26,14 @@ class _Entry:
 def _staff_menu() -> list[_Entry]:
     return [
         _Entry(_("Home"), "home", "cooperative:home", Permission.COOPERATIVE_READ, True),
-        _Entry(_("Till"), "cash-register", "shops:till", Permission.SALES_SELL, True),
+        _Entry(
+            _("Till"),
+            "cash-register",
+            "shops:till",
+            Permission.SALES_SELL,
+            primary=True,
+            also="shops:shift",
+        ),
         _Entry(_("Members"), "users", "members:list", Permission.MEMBERS_READ, True),
         _Entry(
             _("Products"),
@@ -37,6 +44,7 @@ def _staff_menu() -> list[_Entry]:
             also="shops:units",
         ),
         _Entry(_("Sales"), "receipt", "shops:sales", Permission.SALES_READ),
+        _Entry(_("Shifts"), "clock-dollar", "shops:shifts", Permission.SHIFTS_READ),
         _Entry(_("Books"), "book-2", "finance:trial_balance", Permission.BOOKS_READ, True),
         _Entry(_("Journals"), "notebook", "finance:journals", Permission.BOOKS_READ),
         _Entry(_("Import"), "table-import", "imports:list", Permission.MEMBERS_IMPORT),

@@ -18,6 +18,7 @@ const behaviours = {
   "[data-print]": () => import("./print.js"),
   "[data-till]": () => import("./till.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
+  "[data-count]": () => import("./count.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
 };
 const bound = new WeakMap();
