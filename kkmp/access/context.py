@@ -19,8 +19,8 @@ class _Entry:
     permission: Permission
     #: Whether it stands in the bar at the bottom of a phone.
     primary: bool = False
-    #: Another page that belongs to this entry, with all below it.
-    also: str = ""
+    #: Other pages that belong to this entry, with all below them, where no entry is theirs.
+    also: tuple[str, ...] = ()
 
 
 def _staff_menu() -> list[_Entry]:
@@ -32,7 +32,7 @@ def _staff_menu() -> list[_Entry]:
             "shops:till",
             Permission.SALES_SELL,
             primary=True,
-            also="shops:shift",
+            also=("shops:shift", "shops:return_find", "shops:sales"),
         ),
         _Entry(_("Members"), "users", "members:list", Permission.MEMBERS_READ, True),
         _Entry(
@@ -41,7 +41,7 @@ def _staff_menu() -> list[_Entry]:
             "shops:products",
             Permission.PRODUCTS_READ,
             primary=True,
-            also="shops:units",
+            also=("shops:units",),
         ),
         _Entry(_("Sales"), "receipt", "shops:sales", Permission.SALES_READ),
         _Entry(_("Shifts"), "clock-dollar", "shops:shifts", Permission.SHIFTS_READ),
@@ -94,12 +94,12 @@ def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any
     else:
         return []
     # The longest address that the page's own begins with is where we are.
-    starts = {url: url for _e, url in items}
-    starts |= {
-        reverse(entry.also, args=[request.cooperative.code]): url
+    starts = {
+        reverse(other, args=[request.cooperative.code]): url
         for entry, url in items
-        if entry.also
+        for other in entry.also
     }
+    starts |= {url: url for _e, url in items}
     here = max((start for start in starts if request.path.startswith(start)), key=len, default="")
     return [
         {

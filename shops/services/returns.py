@@ -42,6 +42,10 @@ from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.services import shifts, stock, tenders
 
 
+#: Returns are numbered in one series a cooperative.
+_SERIES = "return"
+
+
 class ReturnRefused(DomainError):
     """The goods may not be taken back so; the message is fit to show the cashier."""
 
@@ -148,10 +152,12 @@ def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
 
 
 def _locked(sale: Sale) -> Sale:
-    """The sale with everything of it, held: returns of one sale take turns."""
-    of = sale.cooperative_id
-    Sale.objects.of(of).select_for_update(of=("self",)).get(id=sale.id)
-    return reading(of).get(id=sale.id)
+    """The sale with everything of it; returns take turns, by the row of their numbers.
+
+    Sales are append-only, and a row that may not be changed cannot be held.
+    """
+    numbering.take_numbers(cooperative=sale.cooperative, series=_SERIES, count=0)
+    return reading(sale.cooperative_id).get(id=sale.id)
 
 
 def reading(cooperative: Any) -> Any:
@@ -223,7 +229,7 @@ def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:
     cooperative, sale = returned.cooperative, returned.sale
     stocks = stock.lock(cooperative, [line.product_id for line in undone.lines])
     _hold(returned, undone)
-    returned.number = numbering.next_number(cooperative=cooperative, series="return")
+    returned.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
     returned.journal = _post(returned, undone)
     returned.save(force_insert=True)
     ReturnedLine.objects.bulk_create(

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -146,7 +147,7 @@ def _opening(request: OnceRequest, unit: Any) -> dict[str, Any]:
 
 
 def _to_till(code: str, shift: Shift) -> HttpResponse:
-    return redirect("shops:till", code, query={"unit": shift.unit.code})
+    return redirect(reverse("shops:till", args=[code], query={"unit": shift.unit.code}))
 
 
 def _close(request: OnceRequest, row: Shift) -> HttpResponse:
