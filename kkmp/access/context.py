@@ -19,14 +19,21 @@ class _Entry:
     permission: Permission
     #: Whether it stands in the bar at the bottom of a phone.
     primary: bool = False
-    #: Another page that belongs to this entry, with all below it.
-    also: str = ""
+    #: Other pages that belong to this entry, with all below them, where no entry is theirs.
+    also: tuple[str, ...] = ()
 
 
 def _staff_menu() -> list[_Entry]:
     return [
         _Entry(_("Home"), "home", "cooperative:home", Permission.COOPERATIVE_READ, True),
-        _Entry(_("Till"), "cash-register", "shops:till", Permission.SALES_SELL, True),
+        _Entry(
+            _("Till"),
+            "cash-register",
+            "shops:till",
+            Permission.SALES_SELL,
+            primary=True,
+            also=("shops:shift", "shops:return_find", "shops:sales"),
+        ),
         _Entry(_("Members"), "users", "members:list", Permission.MEMBERS_READ, True),
         _Entry(
             _("Products"),
@@ -34,9 +41,10 @@ def _staff_menu() -> list[_Entry]:
             "shops:products",
             Permission.PRODUCTS_READ,
             primary=True,
-            also="shops:units",
+            also=("shops:units",),
         ),
         _Entry(_("Sales"), "receipt", "shops:sales", Permission.SALES_READ),
+        _Entry(_("Shifts"), "clock-dollar", "shops:shifts", Permission.SHIFTS_READ),
         _Entry(_("Books"), "book-2", "finance:trial_balance", Permission.BOOKS_READ, True),
         _Entry(_("Journals"), "notebook", "finance:journals", Permission.BOOKS_READ),
         _Entry(_("Import"), "table-import", "imports:list", Permission.MEMBERS_IMPORT),
@@ -86,12 +94,12 @@ def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any
     else:
         return []
     # The longest address that the page's own begins with is where we are.
-    starts = {url: url for _e, url in items}
-    starts |= {
-        reverse(entry.also, args=[request.cooperative.code]): url
+    starts = {
+        reverse(other, args=[request.cooperative.code]): url
         for entry, url in items
-        if entry.also
+        for other in entry.also
     }
+    starts |= {url: url for _e, url in items}
     here = max((start for start in starts if request.path.startswith(start)), key=len, default="")
     return [
         {

@@ -25,8 +25,8 @@ class Shot:
 
     :param path: empty to go on from where the shot before has ended
     :param steps: to take once the page is open, as (what, selector, text): ``follow`` the first
-        matching link, ``click``, ``click if shown``, ``fill``, ``press`` a key, ``wait`` until
-        something is there, ``upload`` a file of the tests' data
+        matching link, ``open`` an address, ``click``, ``click if shown``, ``fill``, ``press`` a
+        key, ``wait`` until something is there, ``upload`` a file of the tests' data
     :param desk_only: changes the demo, so it is drawn once
     """
 
@@ -142,6 +142,18 @@ SHOTS = (
     ),
     Shot("impor", _CLERK, f"{GEDAWANG}/impor/"),
     Shot("impor-unggah", _CLERK, f"{GEDAWANG}/impor/anggota/unggah/"),
+    Shot(
+        "giliran-buka",
+        _CASHIER,
+        f"{GEDAWANG}/gerai/giliran/buka/",
+        (("fill", "[name=float_idr]", "200.000"),),
+    ),
+    Shot(
+        "giliran",
+        _CASHIER,
+        "",
+        (_click("main .btn-primary"), ("open", "", f"{GEDAWANG}/gerai/giliran/")),
+    ),
     Shot("kasir", _CASHIER, f"{GEDAWANG}/gerai/kasir/"),
     Shot(
         "kasir-keranjang",
@@ -160,6 +172,37 @@ SHOTS = (
         ),
     ),
     Shot("nota", _CASHIER, "", (_click("[data-pay]"),), desk_only=True),
+    Shot(
+        "retur-periksa",
+        _CASHIER,
+        f"{GEDAWANG}/gerai/kasir/nota/",
+        (
+            _follow("a[href$='/retur/']"),
+            _click("[value=all]"),
+            ("fill", "[name=reason]", "Barang rusak"),
+            _click("[value=check]"),
+        ),
+        desk_only=True,
+    ),
+    Shot(
+        "giliran-hitung",
+        _CASHIER,
+        f"{GEDAWANG}/gerai/giliran/tutup/",
+        (
+            ("fill", "[name=pieces_50000]", "4"),
+            ("fill", "[name=pieces_10000]", "3"),
+            ("fill", "[name=pieces_500]", "12"),
+        ),
+        desk_only=True,
+    ),
+    Shot(
+        "giliran-tutup",
+        _CASHIER,
+        "",
+        (_click("[value=check]"), _click("[value=close]")),
+        desk_only=True,
+    ),
+    Shot("giliran-semua", _MANAGER, f"{GEDAWANG}/gerai/giliran/semua/"),
     Shot("barang", _MANAGER, f"{GEDAWANG}/gerai/barang/"),
     Shot("barang-rincian", _MANAGER, "", (_follow("main a.row-link"),)),
     Shot("penjualan", _MANAGER, f"{GEDAWANG}/gerai/penjualan/"),
@@ -301,6 +344,8 @@ def _take(page: Any, what: str, selector: str, text: str) -> None:
     match what:
         case "follow":
             page.goto(found.get_attribute("href"))
+        case "open":
+            page.goto(text)
         case "click":
             found.click()
         case "click if shown":

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shops.api import goods, views
+from shops.api import batch, goods, returns, shifts, views
 
 urlpatterns = [
     path("products/", views.Products.as_view(), name="api-products"),
@@ -17,5 +17,11 @@ urlpatterns = [
     path("goods-rules/<uuid:id>/end/", goods.EndRule.as_view(), name="api-goods-rule-end"),
     path("till-settings/", goods.Settings.as_view(), name="api-till-settings"),
     path("sales/", views.Sales.as_view(), name="api-sales"),
+    path("sales/batch/", batch.Batch.as_view(), name="api-sales-batch"),
     path("sales/<uuid:id>/", views.SaleDetail.as_view(), name="api-sale"),
+    path("shifts/", shifts.Shifts.as_view(), name="api-shifts"),
+    path("shifts/<uuid:id>/", shifts.ShiftDetail.as_view(), name="api-shift"),
+    path("shifts/<uuid:id>/movements/", shifts.Movements.as_view(), name="api-shift-movements"),
+    path("shifts/<uuid:id>/close/", shifts.Close.as_view(), name="api-shift-close"),
+    path("returns/", returns.Returns.as_view(), name="api-returns"),
 ]

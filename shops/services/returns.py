@@ -41,6 +41,9 @@ from shops.pricing import undoing
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.services import shifts, stock, tenders
 
+#: Returns are numbered in one series a cooperative.
+_SERIES = "return"
+
 
 class ReturnRefused(DomainError):
     """The goods may not be taken back so; the message is fit to show the cashier."""
@@ -83,7 +86,7 @@ def take_back(
     if first is not None:
         return _same(first, content)
     reason = " ".join(reason.split())
-    _refuse(reason, approved)
+    _refuse(locked, reason, approved)
     undone = _undone(locked, quantities)
     returned = SaleReturn(
         cooperative=locked.cooperative,
@@ -102,6 +105,15 @@ def take_back(
         approved_by=approved.approver,
     )
     return _write(returned, undone)
+
+
+def preview(*, sale: Sale, quantities: Mapping[UUID, Decimal] | None) -> Undone:
+    """What would go back of a sale, without holding or writing anything.
+
+    :param sale: of :func:`reading`
+    :raises ReturnRefused: nothing is left, or more than was sold
+    """
+    return _undone(sale, quantities)
 
 
 def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
@@ -139,10 +151,12 @@ def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
 
 
 def _locked(sale: Sale) -> Sale:
-    """The sale with everything of it, held: returns of one sale take turns."""
-    of = sale.cooperative_id
-    Sale.objects.of(of).select_for_update(of=("self",)).get(id=sale.id)
-    return reading(of).get(id=sale.id)
+    """The sale with everything of it; returns take turns, by the row of their numbers.
+
+    Sales are append-only, and a row that may not be changed cannot be held.
+    """
+    numbering.take_numbers(cooperative=sale.cooperative, series=_SERIES, count=0)
+    return reading(sale.cooperative_id).get(id=sale.id)
 
 
 def reading(cooperative: Any) -> Any:
@@ -181,11 +195,16 @@ def _rounded_back(sale: Sale) -> int:
     return sum(rows.values_list("rounding_idr", flat=True))
 
 
-def _refuse(reason: str, approved: Approved) -> None:
+def _refuse(sale: Sale, reason: str, approved: Approved) -> None:
     if not reason:
         raise ReturnRefused(_("Write why it comes back."), field="reason")
     if approved.by == approved.approver:
         raise ReturnRefused(_("Somebody else has to approve it."), field="approver")
+    if approved.shift.unit_id != sale.unit_id:
+        raise ReturnRefused(
+            _("This receipt is of %(unit)s. Take it back at a drawer there.")
+            % {"unit": sale.unit.name}
+        )
 
 
 def _hash(sale: Sale, quantities: Mapping[UUID, Decimal] | None, reason: str) -> str:
@@ -209,7 +228,7 @@ def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:
     cooperative, sale = returned.cooperative, returned.sale
     stocks = stock.lock(cooperative, [line.product_id for line in undone.lines])
     _hold(returned, undone)
-    returned.number = numbering.next_number(cooperative=cooperative, series="return")
+    returned.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
     returned.journal = _post(returned, undone)
     returned.save(force_insert=True)
     ReturnedLine.objects.bulk_create(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
-from shops import queries
+from shops import queries, return_queries
 from shops.models import Sale
 from shops.till_setup import setup
 
@@ -75,6 +75,7 @@ def receipt_context(sale: Sale) -> dict[str, Any]:
         "lines": lines,
         "saving_idr": sum(line.saving_idr for line in lines),
         "masked_number": _masked(sale.member.number or 0) if sale.member else "",
+        **return_queries.shown(sale),
     }
 
 

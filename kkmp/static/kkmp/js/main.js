@@ -23,6 +23,7 @@ const behaviours = {
   "[data-service-switch]": () => import("./service-switch.js"),
   "[data-shrink-photo]": () => import("./shrink-photo.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
+  "[data-count]": () => import("./count.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
 };
 const bound = new WeakMap();
