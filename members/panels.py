@@ -106,10 +106,20 @@ def taken_back(request: CoopRequest, member: Member) -> Panel | None:
     return Panel("members/_taken_back.html", {"batch": batch}) if batch else None
 
 
-#: In the order of the page.
+#: In the order of the page; those of other apps come behind.
 PANELS: tuple[Maker, ...] = (taken_back, elsewhere, papers, links, consent, called_on)
+
+_plugged_in: list[Maker] = []
+
+
+def register(maker: Maker) -> None:
+    """Add a panel of an app above, in its ``AppConfig.ready``; twice changes nothing."""
+    if maker not in _plugged_in:
+        _plugged_in.append(maker)
 
 
 def of(request: CoopRequest, member: Member) -> list[Panel]:
     """The panels of a member's page for whoever looks at it."""
-    return [panel for make in PANELS if (panel := make(request, member)) is not None]
+    return [
+        panel for make in (*PANELS, *_plugged_in) if (panel := make(request, member)) is not None
+    ]

@@ -8,6 +8,11 @@ class ShopsConfig(AppConfig):
 
     def ready(self) -> None:
         from finance import checks
-        from shops import reconciliation
+        from members import panels
+        from shops import member_panel, owed, reconciliation
 
         checks.register(reconciliation.stock_differences)
+        checks.register(owed.qris_difference)
+        checks.register(owed.credit_differences)
+        checks.register(owed.voucher_difference)
+        panels.register(member_panel.credit)

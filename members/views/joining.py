@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kkmp.access import limits
+from kkmp.access.once import once
 from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
@@ -22,7 +23,6 @@ from members import forms, joining_forms, notices, queue
 from members import terms as costs
 from members.models import Category
 from members.services import applications
-from members.views.once import once
 
 
 @require_http_methods(["GET", "POST"])

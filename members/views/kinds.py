@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
@@ -22,7 +23,6 @@ from members.kind_forms import Credit, Terms
 from members.models import ReturnRun, SavingsKind, SavingsRole
 from members.services import kinds as service
 from members.services import returns
-from members.views.once import OnceRequest, once
 
 PAGE_SIZE = 50
 

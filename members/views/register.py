@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
@@ -20,7 +21,6 @@ from members import forms, panels, queries, saved, sections
 from members.filters import MemberFilter
 from members.models import Member, Status, ViewPage
 from members.services import membership, savings
-from members.views.once import OnceRequest, once
 
 PAGE_SIZE = 25
 HISTORY_SIZE = 20

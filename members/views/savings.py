@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from finance.services import ledger
+from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
@@ -18,7 +19,6 @@ from kkmp.lib.errors import DomainError
 from members import documents, forms, offers, queries
 from members.models import Member, SavingsEntry, SavingsRole
 from members.services import savings
-from members.views.once import OnceRequest, once
 
 
 @require_http_methods(["GET", "POST"])
