@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from shops import incoming, payment_sections
+from shops.confirming import refuse_others
 from shops.incoming import Incoming, State, Wanted
 from shops.payment_forms import NeverCame, PaymentFilter, refuse
 from shops.services import payments as service
@@ -102,18 +102,6 @@ def missing(request: CoopRequest, payment_id: UUID) -> HttpResponse:
     context = {"form": form, "one": one}
     status = 422 if form.is_bound else 200
     return render(request, "shops/payments/missing.html", context, status=status)
-
-
-def refuse_others(permissions: Any, user: Any, found: list[Incoming]) -> None:
-    """A cashier confirms what the cashier took; everything else needs a permission of its own.
-
-    :raises PermissionDenied: somebody else's, or one that was said to have never come
-    """
-    if Permission.PAYMENTS_CONFIRM in permissions:
-        return
-    may_own = Permission.SALES_SELL in permissions
-    if not may_own or any(one.cashier.pk != user.pk or one.state == State.MISSING for one in found):
-        raise PermissionDenied
 
 
 def _asked(request: CoopRequest, texts: list[str]) -> list[Incoming]:

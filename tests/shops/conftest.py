@@ -18,8 +18,8 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsKind
 from members.services import membership, savings
-from shops.models import PriceTier, Product, Sale
-from shops.services import products, sales, stock, units
+from shops.models import PriceTier, Product, Sale, Shift
+from shops.services import products, sales, shifts, stock, units
 from shops.services.particulars import Particulars
 from tests.conftest import MONDAY
 
@@ -195,3 +195,17 @@ def sell(gerai: BusinessUnit, sari: User):
         return sold(gerai, sari, *goods, **changes)
 
     return do
+
+
+@pytest.fixture
+def shift(gerai: BusinessUnit, sari: User) -> Shift:
+    """Sari's drawer, open since the morning."""
+    return shifts.open_shift(
+        cooperative=gerai.cooperative,
+        unit=gerai,
+        drawer="Laci 1",
+        float_idr=0,
+        key=new_id(),
+        at=MORNING,
+        by=sari,
+    )
