@@ -18,10 +18,11 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
+from kkmp.registry.services import numbering
 from members.services import membership
 from shops import incoming
 from shops.incoming import UNSETTLED, Incoming, State, Wanted
-from shops.models import Confirmation, CreditPayment, Method, Sale, SalePayment
+from shops.models import Confirmation, Method, SalePayment
 
 #: Where the money of each method stands until somebody says more.
 WAITING_ON = {Method.QRIS: Code.QRIS, Method.TRANSFER: Code.BANK}
@@ -102,27 +103,14 @@ def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: Any) ->
 
 
 def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Incoming]:
-    """Payments as they are now, oldest first, held with their sales until the transaction ends.
+    """Payments as they are now, oldest first; nothing is said or returned of any until the end.
+
+    Returns take the same turn. The rows themselves are append-only and cannot be held.
 
     :raises PaymentRefused: one of them does not exist
     """
+    numbering.take_numbers(cooperative=cooperative, series="return", count=0)
     wanted = set(ids)
-    of_sales = SalePayment.objects.of(cooperative).filter(id__in=wanted).values("sale_id")
-    # Returns hold the sale too, so that nothing goes back meanwhile.
-    list(
-        Sale.objects.of(cooperative)
-        .filter(id__in=of_sales)
-        .select_for_update(of=("self",))
-        .order_by("id")
-        .values_list("id")
-    )
-    list(
-        CreditPayment.objects.of(cooperative)
-        .filter(id__in=wanted)
-        .select_for_update(of=("self",))
-        .order_by("id")
-        .values_list("id")
-    )
     found = incoming.find(cooperative, Wanted(ids=list(wanted)))
     if not found or len(found) < len(wanted):
         raise PaymentRefused(_("There is no such payment."), field="ids")

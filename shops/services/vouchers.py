@@ -125,8 +125,8 @@ def end(*, batch: VoucherBatch, key: UUID, on: date, by: Any) -> Journal:
     :raises ledger.MonthClosed: the day lies in a closed month
     """
     rows = Voucher.objects.of(batch.cooperative_id).filter(batch=batch, left_idr__gt=0)
-    # In the order of their ids; a till that spends one of them goes first or waits.
-    ids = list(rows.select_for_update(of=("self",)).order_by("id").values_list("id", flat=True))
+    # In the order in which tills hold them: whoever spends one goes first or waits.
+    ids = list(rows.select_for_update(of=("self",)).order_by("code").values_list("id", flat=True))
     first = Journal.objects.of(batch.cooperative_id).filter(key=key).first()
     if first is not None:
         return _same_journal(first, "voucher.end")
@@ -163,12 +163,8 @@ def receive(
     :raises VoucherRefused: nothing or less is owed
     :raises ledger.MonthClosed: the day lies in a closed month
     """
-    batch = (
-        VoucherBatch.objects.of(batch.cooperative_id)
-        .select_for_update(of=("self",))
-        .select_related("cooperative", "party")
-        .get(id=batch.id)
-    )
+    # Nobody else takes of the same debt meanwhile.
+    ledger.hold_books(cooperative=batch.cooperative)
     first = Journal.objects.of(batch.cooperative).filter(key=key).first()
     if first is not None:
         return _same_journal(first, "voucher.paid")

@@ -111,6 +111,21 @@ def enrol_ani(cooperative: Cooperative, by: User) -> Member:
     return member
 
 
+def open_shift(
+    unit: BusinessUnit, by: User, *, drawer: str = "", float_idr: int = 0, **changes
+) -> Shift:
+    """A drawer of one's own, with no float unless one is asked for."""
+    given = {"key": new_id(), "at": MORNING} | changes
+    return shifts.open_shift(
+        cooperative=unit.cooperative,
+        unit=unit,
+        drawer=drawer or f"Laci {by.username}",
+        float_idr=float_idr,
+        by=by,
+        **given,
+    )
+
+
 @dataclass
 class Shop:
     """Melati's shop, for tests that stand outside of its scope, as a browser does."""
@@ -124,6 +139,10 @@ class Shop:
     def sell(self, by: User, *goods: tuple[Product, str], member: Member | None = None, **changes):
         with scope.cooperative(self.cooperative.pk):
             return sold(self.unit, by, *goods, member=member, **changes)
+
+    def open_shift(self, by: User, **changes) -> Shift:
+        with scope.cooperative(self.cooperative.pk):
+            return open_shift(self.unit, by, **changes)
 
 
 def sold(
