@@ -12,6 +12,8 @@ class Code(StrEnum):
     QRIS = "1-1112"
     #: Shop debts of members (bon).
     MEMBER_CREDIT = "1-1121"
+    #: Of institutions and others who are no members.
+    OTHER_RECEIVABLES = "1-1122"
     CASH_DIFFERENCES = "1-1126"
     MERCHANDISE = "1-1131"
     VOLUNTARY_SAVINGS = "2-1103"

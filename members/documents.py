@@ -55,7 +55,7 @@ def receipt(entry: SavingsEntry, copy: int) -> dict[str, Any]:
             "balance": format_rupiah(entry.balance_after_idr),
             "remarks": _remarks(entry),
             "clerk": str(entry.journal.posted_by or "-"),
-            "signatures": ["Penerima" if entry.amount_idr < 0 else "Penyetor", "Petugas"],
+            "signatures": [_signer(entry), "Petugas"],
             "signed": [member.name, str(entry.journal.posted_by or "-")],
             "demo": registry.is_demo(),
         }
@@ -90,13 +90,22 @@ def letterhead(cooperative: Cooperative) -> list[str]:
 
 
 def _title(entry: SavingsEntry) -> str:
+    if entry.is_of_a_sale:
+        spent = entry.amount_idr < 0
+        return "BUKTI BELANJA DENGAN SIMPANAN" if spent else "BUKTI PENGEMBALIAN BELANJA"
     if entry.reverses_id:
         return "BUKTI KOREKSI SIMPANAN"
     return "BUKTI PENARIKAN SIMPANAN" if entry.amount_idr < 0 else "BUKTI SETORAN SIMPANAN"
 
 
+def _signer(entry: SavingsEntry) -> str:
+    if entry.is_of_a_sale:
+        return "Anggota"
+    return "Penerima" if entry.amount_idr < 0 else "Penyetor"
+
+
 def _remarks(entry: SavingsEntry) -> list[str]:
-    remarks = []
+    remarks = [entry.journal.memo] if entry.is_of_a_sale else []
     if entry.reverses:
         sign = "Mengurangi" if entry.amount_idr < 0 else "Menambah"
         number = receipt_number(entry.reverses.number)

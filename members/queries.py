@@ -201,7 +201,7 @@ def path_to_membership(member: Member, held: list[Holding], *, on: date) -> Path
 def entries(member: Member) -> QuerySet[SavingsEntry]:
     """A member's entries, latest first; ``corrected_by`` is the number of a correction, or None."""
     rows = _with_corrections(member.cooperative_id).filter(member=member)
-    return rows.select_related("kind").order_by("-number", "id")
+    return rows.select_related("kind", "journal").order_by("-number", "id")
 
 
 def receipts(cooperative: Cooperative) -> QuerySet[SavingsEntry]:

@@ -8,12 +8,16 @@ class ShopsConfig(AppConfig):
 
     def ready(self) -> None:
         from finance import checks
-        from shops import reconciliation
+        from members import panels
+        from shops import member_panel, owed, reconciliation
 
         for check in (
             reconciliation.stock_differences,
             reconciliation.sale_differences,
             reconciliation.drawer_differences,
-            reconciliation.payment_differences,
         ):
             checks.register(check)
+        checks.register(owed.qris_difference)
+        checks.register(owed.credit_differences)
+        checks.register(owed.voucher_difference)
+        panels.register(member_panel.credit)

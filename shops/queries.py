@@ -17,14 +17,10 @@ from kkmp.registry.models import Cooperative
 from members.models import Member, Status
 from shops.models import (
     Category,
-    Confirmation,
-    CreditPayment,
     GoodsRule,
-    Method,
     Pack,
     Price,
     Product,
-    Refund,
     ReturnedLine,
     Sale,
     SaleLine,
@@ -382,22 +378,6 @@ def stock_value_idr(cooperative: Cooperative) -> int:
     """What all goods on the shelves cost: the balance of the merchandise account."""
     total = Stock.objects.of(cooperative).aggregate(value_idr=_sum("value_idr"))
     return int(total["value_idr"])
-
-
-def unsettled_qris_idr(cooperative: Cooperative) -> int:
-    """What buyers paid by QRIS and the acquirer still owes, less what went back of it."""
-    gone = Confirmation.objects.of(cooperative).filter(
-        Q(settlement__isnull=False) | Q(has_arrived=False)
-    )
-    paid = (
-        SalePayment.objects.of(cooperative)
-        .filter(method=Method.QRIS)
-        .exclude(id__in=gone.values("payment_id"))
-    )
-    back = Refund.objects.of(cooperative).filter(payment__in=paid.values("id"))
-    credits = CreditPayment.objects.of(cooperative).filter(method=Method.QRIS)
-    sums = [int(rows.aggregate(total=_sum("amount_idr"))["total"]) for rows in (paid, credits)]
-    return sum(sums) - int(back.aggregate(total=_sum("amount_idr"))["total"])
 
 
 def _sum(name: str, **options: Any) -> Coalesce:

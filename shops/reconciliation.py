@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from finance import queries as books
@@ -14,7 +13,6 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import format_quantity
 from kkmp.registry.models import Cooperative
 from shops import queries
-from shops.models import Voucher
 
 
 def stock_differences(cooperative: Cooperative) -> list[str]:
@@ -200,29 +198,6 @@ def drawer_differences(cooperative: Cooperative) -> Iterator[str]:
         ) % {
             "held": format_rupiah(held_idr),
             "code": Code.DRAWER,
-            "booked": format_rupiah(booked_idr),
-        }
-
-
-def payment_differences(cooperative: Cooperative) -> Iterator[str]:
-    """Vouchers and QRIS payments that are still open, against their accounts."""
-    left = Voucher.objects.of(cooperative).aggregate(total=Sum("left_idr"))["total"] or 0
-    booked_idr = _booked_idr(cooperative, Code.VOUCHERS)
-    if left != booked_idr:
-        yield _("Vouchers are still good for %(left)s, account %(code)s says %(booked)s.") % {
-            "left": format_rupiah(left),
-            "code": Code.VOUCHERS,
-            "booked": format_rupiah(booked_idr),
-        }
-    waiting_idr = queries.unsettled_qris_idr(cooperative)
-    booked_idr = _booked_idr(cooperative, Code.QRIS)
-    if waiting_idr != booked_idr:
-        yield _(
-            "QRIS payments of %(waiting)s have not reached the bank, account %(code)s says "
-            "%(booked)s."
-        ) % {
-            "waiting": format_rupiah(waiting_idr),
-            "code": Code.QRIS,
             "booked": format_rupiah(booked_idr),
         }
 

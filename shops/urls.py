@@ -2,7 +2,9 @@ from django.urls import path
 
 from shops.views import (
     categories,
+    credits,
     packs,
+    payments,
     photos,
     prices,
     products,
@@ -10,9 +12,11 @@ from shops.views import (
     rules,
     sales,
     settings,
+    settlements,
     shifts,
     till,
     units,
+    vouchers,
 )
 
 app_name = "shops"
@@ -57,4 +61,21 @@ urlpatterns = [
     path("giliran/semua/", shifts.shifts, name="shifts"),
     path("giliran/<uuid:shift_id>/", shifts.shift_summary, name="shift_summary"),
     path("giliran/<uuid:shift_id>/tutup/", shifts.shift_close_other, name="shift_close_other"),
+    path("pembayaran/", payments.payments, name="payments"),
+    path("pembayaran/masuk/", payments.confirm, name="payments_confirm"),
+    path("pembayaran/<uuid:payment_id>/tidak-masuk/", payments.missing, name="payment_missing"),
+    path("pembayaran/cair/", settlements.settle, name="settle"),
+    path("pembayaran/cair/<uuid:settlement_id>/", settlements.settlement, name="settlement"),
+    path("pembayaran/cair/<uuid:settlement_id>/batal/", settlements.undo, name="settlement_undo"),
+    path("bon/", credits.credits, name="credits"),
+    path("bon/<uuid:member_id>/", credits.credit, name="credit"),
+    path("bon/<uuid:member_id>/batas/", credits.terms, name="credit_terms"),
+    path("bon/<uuid:member_id>/bayar/", credits.pay, name="credit_pay"),
+    path("bon/kuitansi/<uuid:payment_id>/", credits.receipt, name="credit_receipt"),
+    path("voucher/", vouchers.vouchers, name="vouchers"),
+    path("voucher/terbitkan/", vouchers.issue, name="voucher_issue"),
+    path("voucher/<uuid:batch_id>/", vouchers.batch, name="voucher_batch"),
+    path("voucher/<uuid:batch_id>/lembar/", vouchers.sheets, name="voucher_sheets"),
+    path("voucher/<uuid:batch_id>/akhiri/", vouchers.end, name="voucher_end"),
+    path("voucher/<uuid:batch_id>/terima/", vouchers.receive, name="voucher_receive"),
 ]

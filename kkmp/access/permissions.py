@@ -39,6 +39,10 @@ class Permission(StrEnum):
     SALES_APPROVE = "sales.approve"
     #: Say that money of QRIS and transfers has arrived.
     PAYMENTS_CONFIRM = "payments.confirm"
+    #: See QRIS and transfers (cashiers: their own), and what members owe the shop.
+    PAYMENTS_READ = "payments.read"
+    #: Take what a member owes the shop.
+    CREDIT_TAKE = "credit.take"
     #: Say how much a member may owe, and hand out vouchers.
     CREDIT_WRITE = "credit.write"
     SHIFTS_READ = "shifts.read"
@@ -79,6 +83,7 @@ _READS = frozenset(
         Permission.PRODUCTS_READ,
         Permission.SALES_READ,
         Permission.SHIFTS_READ,
+        Permission.PAYMENTS_READ,
     }
 )
 _CITY = frozenset({Permission.CITY_READ, Permission.STAGE_VERIFY, Permission.VISITS_WRITE})
@@ -99,6 +104,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
             Permission.BOOKS_WRITE,
             Permission.SALES_APPROVE,
             Permission.PAYMENTS_CONFIRM,
+            Permission.CREDIT_TAKE,
             Permission.CREDIT_WRITE,
             Permission.PRODUCTS_WRITE,
             Permission.PRODUCTS_IMPORT,
@@ -110,6 +116,8 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.MEMBERS_FIND,
                 Permission.PRODUCTS_READ,
                 Permission.SALES_SELL,
+                Permission.PAYMENTS_READ,
+                Permission.CREDIT_TAKE,
             }
         ),
         Role.MEMBERSHIP_CLERK: frozenset(

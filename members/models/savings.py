@@ -142,6 +142,15 @@ class SavingsEntry(TenantModel):
     def __str__(self) -> str:
         return f"{self.number}"
 
+    @property
+    def is_of_a_sale(self) -> bool:
+        """Whether it paid for goods, or came back with them; ask it with the journal in hand."""
+        return self.journal.kind in OF_SALES
+
+
+#: Kinds of journals of the shop that savings pay in.
+OF_SALES = ("sale", "sale.return")
+
 
 class Paper(models.TextChoices):
     """What a receipt is printed on."""

@@ -78,6 +78,13 @@ def _refuse_settled(entry: SavingsEntry, member: Member) -> None:
 def _refuse_reversal(entry: SavingsEntry, balance: SavingsBalance, reason: str) -> None:
     if not reason:
         raise ReversalRefused(_("Write why it is corrected."), field="reason")
+    if entry.is_of_a_sale:
+        raise ReversalRefused(
+            _(
+                "These savings paid for goods at the till. Return the sale there: goods, money "
+                "and savings then change together."
+            )
+        )
     if entry.reverses_id:
         raise ReversalRefused(
             _("This is a correction itself. Record the right deposit or withdrawal instead.")

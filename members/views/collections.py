@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finance.services import ledger
+from kkmp.access.once import PARAMETER, OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
@@ -22,7 +23,6 @@ from members import collecting, dues_forms, queries, sections
 from members.models import Collection
 from members.services import collections
 from members.standings import Rules
-from members.views.once import PARAMETER, OnceRequest, once
 
 PAGE_SIZE = 25
 #: Receipts on one page of a collection, so that a meeting's list prints as a whole.

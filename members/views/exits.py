@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finance.services import ledger
+from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
@@ -19,7 +20,6 @@ from kkmp.lib.errors import DomainError
 from members import exit_forms, forms, leaving, sections
 from members.models import Exit, Member
 from members.services import exits, readmission
-from members.views.once import OnceRequest, once
 
 PAGE_SIZE = 25
 

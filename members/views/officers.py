@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
@@ -17,7 +18,6 @@ from members import forms, officer_forms, officers, sections
 from members.models import Body, Officer
 from members.services import boards
 from members.services import officers as acts
-from members.views.once import OnceRequest, once
 
 
 @require_safe

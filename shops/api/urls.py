@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shops.api import batch, goods, returns, shifts, views
+from shops.api import batch, credits, goods, payments, returns, shifts, views, vouchers
 
 urlpatterns = [
     path("products/", views.Products.as_view(), name="api-products"),
@@ -24,4 +24,13 @@ urlpatterns = [
     path("shifts/<uuid:id>/movements/", shifts.Movements.as_view(), name="api-shift-movements"),
     path("shifts/<uuid:id>/close/", shifts.Close.as_view(), name="api-shift-close"),
     path("returns/", returns.Returns.as_view(), name="api-returns"),
+    path("payments/", payments.Payments.as_view(), name="api-payments"),
+    path("payments/<uuid:id>/confirm/", payments.Confirm.as_view(), name="api-payment-confirm"),
+    path("settlements/", payments.Settlements.as_view(), name="api-settlements"),
+    path("credits/", credits.Credits.as_view(), name="api-credits"),
+    path("credits/<uuid:member>/", credits.CreditDetail.as_view(), name="api-credit"),
+    path("credits/<uuid:member>/pay/", credits.Pay.as_view(), name="api-credit-pay"),
+    path("credit-payments/", credits.CreditPayments.as_view(), name="api-credit-payments"),
+    path("vouchers/", vouchers.Batches.as_view(), name="api-vouchers"),
+    path("vouchers/<slug:code>/", vouchers.VoucherDetail.as_view(), name="api-voucher"),
 ]

@@ -92,14 +92,28 @@ class Settlement(TenantModel):
             ),
         ]
 
+    @property
+    def net_idr(self) -> int:
+        """What reached the bank."""
+        return self.gross_idr - self.fee_idr
+
 
 class Confirmation(TenantModel):
-    """Somebody saw a payment arrive, or found that it never came; once for each payment."""
+    """Somebody saw a payment arrive, or found that it never came; the last one holds.
 
-    payment = TenantForeignKey(SalePayment, related_name="confirmations")
+    It is of a sale's payment or of a payment of credit. What was wrong is put right by another
+    one, in the order of ``position``.
+    """
+
+    payment = TenantForeignKey(SalePayment, null=True, blank=True, related_name="confirmations")
+    credit = TenantForeignKey(
+        "shops.CreditPayment", null=True, blank=True, related_name="confirmations"
+    )
+    position = models.PositiveSmallIntegerField(default=1)
     has_arrived = models.BooleanField(_("arrived"))
+    #: With whose money it reached the bank; None where it was only seen.
     settlement = TenantForeignKey(Settlement, null=True, blank=True, related_name="confirmations")
-    #: Of a payment that never came: who owes it now.
+    #: Where saying so moved money between accounts: it never came, or came after all.
     journal = TenantForeignKey("finance.Journal", null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     on = models.DateField(_("date"))
@@ -110,10 +124,30 @@ class Confirmation(TenantModel):
         verbose_name = _("confirmation of a payment")
         verbose_name_plural = _("confirmations of payments")
         constraints = [
-            *tenant_constraints("payment", "settlement", "journal"),
+            *tenant_constraints("payment", "credit", "settlement", "journal"),
             models.UniqueConstraint(
-                fields=["cooperative", "payment"], name="shops_confirmation_once"
+                fields=["cooperative", "payment", "position"],
+                condition=models.Q(payment__isnull=False),
+                name="shops_confirmation_position",
             ),
+            models.UniqueConstraint(
+                fields=["cooperative", "credit", "position"],
+                condition=models.Q(credit__isnull=False),
+                name="shops_confirmation_credit_position",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(payment__isnull=False, credit=None)
+                | models.Q(payment=None, credit__isnull=False),
+                name="shops_confirmation_of_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_arrived=True)
+                | models.Q(settlement=None, journal__isnull=False),
+                name="shops_confirmation_missing_is_posted",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "settlement"], name="shops_confirmation_settled"),
         ]
 
 
@@ -151,6 +185,9 @@ class CreditPayment(TenantModel):
     key = models.UUIDField(_("idempotency key"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
 
+    #: Set by the service on what it returns: the payment had been taken before.
+    was_made_before = False
+
     class Meta(TenantModel.Meta):
         verbose_name = _("payment of a credit")
         verbose_name_plural = _("payments of credits")
@@ -181,6 +218,8 @@ class VoucherBatch(TenantModel):
     count = models.PositiveIntegerField(_("vouchers"))
     valid_until = models.DateField(_("valid until"))
     method = models.CharField(_("method"), max_length=8, choices=Method)
+    #: Of a buyer who pays later: what is owed stands in the books under it.
+    party = TenantForeignKey("finance.Party", null=True, blank=True)
     date = models.DateField(_("date"))
     journal = TenantForeignKey("finance.Journal")
     key = models.UUIDField(_("idempotency key"))
@@ -190,8 +229,13 @@ class VoucherBatch(TenantModel):
         verbose_name = _("batch of vouchers")
         verbose_name_plural = _("batches of vouchers")
         constraints = [
-            *tenant_constraints("journal"),
+            *tenant_constraints("journal", "party"),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_voucherbatch_key"),
+            models.CheckConstraint(
+                condition=models.Q(method__in=["cash", "transfer"], party=None)
+                | models.Q(method="credit", party__isnull=False),
+                name="shops_voucherbatch_paid",
+            ),
             models.CheckConstraint(
                 condition=models.Q(value_idr__gt=0, count__gt=0), name="shops_voucherbatch_amounts"
             ),
@@ -199,6 +243,11 @@ class VoucherBatch(TenantModel):
 
     def __str__(self) -> str:
         return self.buyer
+
+    @property
+    def total_idr(self) -> int:
+        """Of all vouchers together."""
+        return self.value_idr * self.count
 
 
 class Voucher(TenantModel):

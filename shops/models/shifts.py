@@ -19,6 +19,10 @@ class TillSettings(TenantModel):
     bank_account = models.CharField(_("bank account for transfers"), max_length=120, blank=True)
     receipt_footer = models.CharField(_("last line of receipts"), max_length=120, blank=True)
     credit_days = models.PositiveSmallIntegerField(_("days to pay a credit"), default=30)
+    #: Whoever is later than this buys nothing more on credit.
+    overdue_days = models.PositiveSmallIntegerField(
+        _("days overdue that stop more credit"), default=7
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta(TenantModel.Meta):

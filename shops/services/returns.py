@@ -24,6 +24,8 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.services import figures, numbering
 from members.services import membership, passbook
 from shops.models import (
+    TO_CONFIRM,
+    Confirmation,
     Method,
     MovementKind,
     Refund,
@@ -40,6 +42,10 @@ from shops.models import (
 from shops.pricing import undoing
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.services import shifts, stock, tenders
+from shops.services.payments import account_of_refund
+
+#: Returns are numbered in one series a cooperative.
+_SERIES = "return"
 
 #: Returns are numbered in one series a cooperative.
 _SERIES = "return"
@@ -164,13 +170,16 @@ def reading(cooperative: Any) -> Any:
     back = Prefetch("returned", ReturnedLine.objects.of(cooperative))
     lines = SaleLine.objects.of(cooperative).select_related("product").prefetch_related(back)
     refunds = Prefetch("refunds", Refund.objects.of(cooperative))
+    said = Prefetch("confirmations", Confirmation.objects.of(cooperative))
     payments = SalePayment.objects.of(cooperative).select_related("voucher", "entry__kind")
     return (
         Sale.objects.of(cooperative)
         .select_related("cooperative", "unit", "member__party", "cashier")
         .prefetch_related(
             Prefetch("lines", lines.order_by("position", "id")),
-            Prefetch("payments", payments.prefetch_related(refunds).order_by("position", "id")),
+            Prefetch(
+                "payments", payments.prefetch_related(refunds, said).order_by("position", "id")
+            ),
         )
     )
 
@@ -354,6 +363,15 @@ def _post(returned: SaleReturn, undone: Undone) -> Journal:
     )
 
 
+def _goes_back_from(payment: SalePayment) -> str:
+    """Money that was awaited goes back from where it stands by now."""
+    if payment.entry is not None:
+        return payment.entry.kind.account_code
+    if payment.method in TO_CONFIRM:
+        return account_of_refund(payment)
+    return tenders.ACCOUNTS[Method(payment.method)]
+
+
 def _entries(sale: Sale, undone: Undone) -> Sequence[ledger.Entry]:
     """The sale's lines with their sides changed."""
     party: Party | None = sale.member.party if sale.member else None
@@ -370,11 +388,7 @@ def _entries(sale: Sale, undone: Undone) -> Sequence[ledger.Entry]:
     for money in undone.money:
         payment = payments[money.id]
         names_buyer = money.method in (Method.CREDIT, Method.SAVINGS)
-        account = (
-            payment.entry.kind.account_code
-            if payment.entry
-            else tenders.ACCOUNTS[Method(payment.method)]
-        )
+        account = _goes_back_from(payment)
         whose = party if names_buyer else None
         entries.append(ledger.credit(account, money.amount_idr, party=whose, unit=unit))
     if undone.rounding_idr > 0:

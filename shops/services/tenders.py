@@ -13,9 +13,10 @@ from finance.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models import SavingsBalance, SavingsKind, SavingsRole
+from members.models import Member, SavingsBalance, SavingsKind, SavingsRole
 from members.models.persons import nik_last4_hash
 from members.services import limits, membership, passbook
+from shops import credits
 from shops.models import CreditTerms, Method, TillSettings, Voucher
 from shops.pricing.basket import SaleRefused
 from shops.pricing.paying import Paid, Tender
@@ -102,10 +103,11 @@ def owed_idr(cooperative: Cooperative, party_id: UUID) -> int:
 def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on: date) -> Backed:
     if person is None:
         raise SaleRefused(_("Choose the member first: only members buy on credit."), field="member")
-    membership.locked_by_id(cooperative, person.id)
+    member = membership.locked_by_id(cooperative, person.id)
     terms = CreditTerms.objects.of(cooperative).filter(member_id=person.id).first()
     limit_idr = terms.limit_idr if terms else 0
-    free_idr = limit_idr - owed_idr(cooperative, person.party_id)
+    owes_idr = owed_idr(cooperative, person.party_id)
+    free_idr = limit_idr - owes_idr
     if tender.amount_idr > free_idr:
         raise SaleRefused(
             _("%(name)s may still buy for %(free)s on credit (limit %(limit)s).")
@@ -117,7 +119,27 @@ def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on:
             field="payments",
         )
     assert terms is not None
+    if owes_idr > 0:
+        _refuse_overdue(member, on)
     return Backed(tender, Code.MEMBER_CREDIT, due_on=on + timedelta(days=terms.due_days))
+
+
+def _refuse_overdue(member: Member, on: date) -> None:
+    """Whoever is long overdue pays first; how long is a setting of the tills."""
+    account = credits.account(member, on=on)
+    if account.days_overdue > settings_of(member.cooperative).overdue_days:
+        raise SaleRefused(
+            _(
+                "%(name)s should have paid %(amount)s by %(date)s. Nothing more on credit until "
+                "that is paid."
+            )
+            % {
+                "name": member.name,
+                "amount": format_rupiah(account.overdue_idr),
+                "date": format_date(account.oldest_due or on),
+            },
+            field="payments",
+        )
 
 
 def _savings(

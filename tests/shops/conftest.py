@@ -214,3 +214,17 @@ def sell(gerai: BusinessUnit, sari: User):
         return sold(gerai, sari, *goods, **changes)
 
     return do
+
+
+@pytest.fixture
+def shift(gerai: BusinessUnit, sari: User) -> Shift:
+    """Sari's drawer, open since the morning."""
+    return shifts.open_shift(
+        cooperative=gerai.cooperative,
+        unit=gerai,
+        drawer="Laci 1",
+        float_idr=0,
+        key=new_id(),
+        at=MORNING,
+        by=sari,
+    )

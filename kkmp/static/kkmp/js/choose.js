@@ -4,6 +4,7 @@ export function bind(form) {
   const rows = Array.from(form.querySelectorAll("[data-choose-one]"));
   const go = form.querySelector("[data-choose-go]");
   const count = form.querySelector("[data-choose-count]");
+  if (!all) return;
 
   function show() {
     const ticked = rows.filter((row) => row.checked).length;

@@ -14,6 +14,7 @@ const behaviours = {
   "[data-reveal]": () => import("./reveal.js"),
   "[data-passkey-error]": () => import("./passkey.js"),
   "[data-payment]": () => import("./payment.js"),
+  "[data-settle]": () => import("./settle.js"),
   "[data-choose]": () => import("./choose.js"),
   "[data-sections]": () => import("./sections.js"),
   "[data-print]": () => import("./print.js"),

@@ -1,0 +1,122 @@
+"""Credit of members for programs."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import generics, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.api import CooperativeAPI
+from kkmp.access.permissions import Permission
+from kkmp.lib.clock import business_today
+from members.models import Member
+from shops import credits
+from shops.api import paying_serializers as shapes
+from shops.api.views import CONFLICT, REFUSED
+from shops.models import CreditPayment
+from shops.services import credits as service
+
+
+class Credit(CooperativeAPI, generics.GenericAPIView):
+    """A view of what members owe."""
+
+    permission = Permission.PAYMENTS_READ
+    serializer_class: Any = shapes.CreditOut
+    pagination_class: Any = None
+    filter_backends: Any = ()
+
+    def member(self, id: UUID) -> Member:
+        member = get_object_or_404(Member.objects.of(self.cooperative), id=id)
+        member.cooperative = self.cooperative
+        return member
+
+
+class Credits(Credit):
+    """Who owes, and who may buy on credit."""
+
+    @extend_schema(
+        operation_id="credits_list", tags=["shops"], responses=shapes.CreditOut(many=True)
+    )
+    def get(self, request: Request) -> Response:
+        found = credits.accounts(self.cooperative, on=business_today())
+        return Response(shapes.CreditOut(found, many=True).data)
+
+
+class CreditDetail(Credit):
+    """How one member stands, and how much the member may owe."""
+
+    permission_by_method = {"PUT": Permission.CREDIT_WRITE}
+
+    @extend_schema(operation_id="credits_get", tags=["shops"])
+    def get(self, request: Request, member: UUID) -> Response:
+        account = credits.account(self.member(member), on=business_today())
+        return Response(shapes.CreditOut(account).data)
+
+    @extend_schema(
+        operation_id="credits_terms",
+        tags=["shops"],
+        request=shapes.TermsIn,
+        responses={200: shapes.CreditOut, 409: CONFLICT, 422: REFUSED},
+    )
+    def put(self, request: Request, member: UUID) -> Response:
+        who = self.member(member)
+        given = shapes.TermsIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        service.set_terms(member=who, by=request.user, **given.validated_data)
+        return Response(shapes.CreditOut(credits.account(who, on=business_today())).data)
+
+
+class Pay(Credit):
+    """Take what a member owes."""
+
+    permission = Permission.CREDIT_TAKE
+    serializer_class = shapes.CreditPaymentOut
+
+    @extend_schema(
+        operation_id="credits_pay",
+        tags=["shops"],
+        request=shapes.CreditPaymentIn,
+        responses={
+            201: shapes.CreditPaymentOut,
+            200: OpenApiResponse(shapes.CreditPaymentOut, description="it had been taken before"),
+            409: CONFLICT,
+            422: REFUSED,
+        },
+    )
+    def post(self, request: Request, member: UUID) -> Response:
+        who = self.member(member)
+        given = shapes.CreditPaymentIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        made = service.pay(
+            member=who,
+            at=timezone.now(),
+            by=request.user,
+            into_cash_box=Permission.SAVINGS_DEPOSIT in self.permissions,
+            **given.validated_data,
+        )
+        code = status.HTTP_200_OK if made.was_made_before else status.HTTP_201_CREATED
+        return Response(shapes.CreditPaymentOut(made).data, status=code)
+
+
+class CreditPayments(CooperativeAPI, generics.GenericAPIView):
+    """What members have paid."""
+
+    permission = Permission.PAYMENTS_READ
+    serializer_class = shapes.CreditPaymentOut
+    cursor_ordering = "-number"
+    filter_backends: Any = ()
+
+    def get_queryset(self) -> QuerySet[CreditPayment]:
+        if getattr(self, "swagger_fake_view", False):
+            return CreditPayment.objects.none()
+        return credits.payments(self.cooperative)
+
+    @extend_schema(operation_id="credit_payments_list", tags=["shops"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)

@@ -1,0 +1,169 @@
+"""What payments, credit and vouchers look like to programs."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from kkmp.lib.money import MAX_IDR
+from shops.incoming import State
+from shops.models import TO_CONFIRM, Method
+from shops.services import credits, vouchers
+
+
+class Person(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    number = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField()
+
+
+class IncomingOut(serializers.Serializer[Any]):
+    """A :class:`shops.incoming.Incoming`."""
+
+    id = serializers.UUIDField()
+    method = serializers.ChoiceField(choices=[(m.value, m.label) for m in TO_CONFIRM])
+    reference = serializers.CharField()
+    amount_idr = serializers.IntegerField()
+    left_idr = serializers.IntegerField(help_text="without what went back to the buyer")
+    state = serializers.ChoiceField(choices=State.choices)
+    date = serializers.DateField()
+    at = serializers.DateTimeField(allow_null=True)
+    cashier = serializers.CharField(source="cashier.username")
+    number = serializers.IntegerField(help_text="of the receipt, or of the credit's receipt")
+    is_credit = serializers.BooleanField(help_text="a member paid a credit, and did not buy")
+
+
+class Asked(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(choices=State.choices, required=False)
+    method = serializers.ChoiceField(choices=[m.value for m in TO_CONFIRM], required=False)
+    day = serializers.DateField(required=False)
+    until = serializers.DateTimeField(required=False, help_text="only what was paid by then")
+
+
+class ConfirmIn(serializers.Serializer[Any]):
+    has_arrived = serializers.BooleanField(default=True)
+    note = serializers.CharField(
+        max_length=200, allow_blank=True, default="", help_text="needed where it never came"
+    )
+
+
+class SettlementIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    payments = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=5000)
+    until = serializers.DateTimeField(
+        required=False, help_text="instead of payments: all that were paid by then"
+    )
+    net_idr = serializers.IntegerField(
+        min_value=1, max_value=MAX_IDR, help_text="what reached the bank"
+    )
+    on = serializers.DateField()
+    reference = serializers.CharField(max_length=60, allow_blank=True, default="")
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        if ("payments" in given) == ("until" in given):
+            raise serializers.ValidationError("payments or until, one of them")
+        return given
+
+
+class SettlementOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    date = serializers.DateField()
+    gross_idr = serializers.IntegerField()
+    fee_idr = serializers.IntegerField()
+    net_idr = serializers.IntegerField()
+    reference = serializers.CharField()
+    journal = serializers.UUIDField(source="journal_id")
+
+
+class CreditOut(serializers.Serializer[Any]):
+    """A :class:`shops.credits.Account`."""
+
+    member = Person()
+    owed_idr = serializers.IntegerField(help_text="below zero the shop owes the member")
+    limit_idr = serializers.IntegerField()
+    free_idr = serializers.IntegerField()
+    due_days = serializers.SerializerMethodField()
+    version = serializers.SerializerMethodField()
+    overdue_idr = serializers.IntegerField()
+    oldest_due = serializers.DateField(allow_null=True)
+    days_0_30_idr = serializers.IntegerField(source="ages.fresh_idr")
+    days_31_60_idr = serializers.IntegerField(source="ages.second_idr")
+    days_61_90_idr = serializers.IntegerField(source="ages.third_idr")
+    days_over_90_idr = serializers.IntegerField(source="ages.old_idr")
+
+    def get_due_days(self, account: Any) -> int | None:
+        return account.terms.due_days if account.terms else None
+
+    def get_version(self, account: Any) -> int:
+        return account.terms.version if account.terms else 0
+
+
+class TermsIn(serializers.Serializer[Any]):
+    limit_idr = serializers.IntegerField(min_value=0, max_value=MAX_IDR)
+    due_days = serializers.IntegerField(min_value=1, max_value=credits.MOST_DAYS)
+    version = serializers.IntegerField(
+        min_value=0, help_text="of the terms as they were read, 0 for none; else 409"
+    )
+
+
+class CreditPaymentIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    method = serializers.ChoiceField(choices=[(m.value, m.label) for m in credits.METHODS])
+    amount_idr = serializers.IntegerField(min_value=1, max_value=MAX_IDR)
+    reference = serializers.CharField(max_length=60, allow_blank=True, default="")
+
+    def validate_method(self, text: str) -> Method:
+        return Method(text)
+
+
+class CreditPaymentOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    date = serializers.DateField()
+    member = Person()
+    method = serializers.CharField()
+    amount_idr = serializers.IntegerField()
+    reference = serializers.CharField()
+    cashier = serializers.CharField(source="by.username")
+    journal = serializers.UUIDField(source="journal_id")
+
+
+class VoucherIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    buyer = serializers.CharField(max_length=120)
+    purpose = serializers.CharField(max_length=120, allow_blank=True, default="")
+    count = serializers.IntegerField(min_value=1, max_value=vouchers.MOST_AT_ONCE)
+    value_idr = serializers.IntegerField(min_value=1, max_value=MAX_IDR)
+    beneficiaries = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
+    valid_until = serializers.DateField()
+    method = serializers.ChoiceField(
+        choices=[m.value for m in vouchers.PAID_INTO],
+        help_text="credit: the buyer pays later",
+    )
+
+    def ordered(self) -> vouchers.Ordered:
+        given = {name: value for name, value in self.validated_data.items() if name != "key"}
+        return vouchers.Ordered(**given | {"method": Method(given["method"])})
+
+
+class BatchOut(serializers.Serializer[Any]):
+    """A batch of :func:`shops.voucher_lists.batches`."""
+
+    id = serializers.UUIDField()
+    buyer = serializers.CharField()
+    purpose = serializers.CharField()
+    beneficiaries = serializers.IntegerField()
+    count = serializers.IntegerField()
+    value_idr = serializers.IntegerField()
+    left_idr = serializers.IntegerField()
+    usable = serializers.IntegerField(help_text="vouchers on which anything is left")
+    valid_until = serializers.DateField()
+    method = serializers.CharField()
+    date = serializers.DateField()
+
+
+class VoucherOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    value_idr = serializers.IntegerField()
+    left_idr = serializers.IntegerField()
+    valid_until = serializers.DateField(source="batch.valid_until")
+    purpose = serializers.CharField(source="batch.purpose")

@@ -1,0 +1,137 @@
+"""QRIS and transfers for programs: what is awaited, what has arrived, what reached the bank."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.api import CooperativeAPI
+from kkmp.access.permissions import Permission
+from kkmp.lib.clock import business_today
+from shops import incoming
+from shops.api import paying_serializers as shapes
+from shops.api.views import CONFLICT, REFUSED
+from shops.confirming import refuse_others
+from shops.incoming import UNSETTLED, State, Wanted
+from shops.models import Method, Settlement
+from shops.services import payments, settlements
+
+#: So many are told at once; whoever wants others asks for a day.
+MOST = 500
+
+
+class Payments(CooperativeAPI, generics.GenericAPIView):
+    """What has to be seen arriving; a cashier sees what the cashier took."""
+
+    permission = Permission.PAYMENTS_READ
+    serializer_class = shapes.IncomingOut
+    pagination_class: Any = None
+    filter_backends: Any = ()
+
+    @extend_schema(
+        operation_id="payments_list",
+        tags=["shops"],
+        parameters=[shapes.Asked],
+        responses=shapes.IncomingOut(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        asked = shapes.Asked(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        given = asked.validated_data
+        sees_all = Permission.SALES_READ in self.permissions
+        found = incoming.find(
+            self.cooperative,
+            Wanted(
+                states=[given["state"]] if "state" in given else _usual(given),
+                day=given.get("day"),
+                method=given.get("method", ""),
+                until=given.get("until"),
+                cashier_id=None if sees_all else request.user.pk,
+            ),
+        )
+        return Response(shapes.IncomingOut(found[:MOST], many=True).data)
+
+
+class Confirm(CooperativeAPI, generics.GenericAPIView):
+    """Say that a payment has arrived, or never came."""
+
+    permission = Permission.PAYMENTS_READ
+    serializer_class = shapes.ConfirmIn
+
+    @extend_schema(
+        operation_id="payments_confirm",
+        tags=["shops"],
+        responses={200: shapes.IncomingOut, 422: REFUSED},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        given = shapes.ConfirmIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        wanted = Wanted(ids=[id])
+        found = incoming.find(self.cooperative, wanted)
+        if not found:
+            raise Http404
+        said = given.validated_data
+        refuse_others(self.permissions, request.user, found, is_missing=not said["has_arrived"])
+        common = {"cooperative": self.cooperative, "on": business_today(), "by": request.user}
+        if said["has_arrived"]:
+            payments.confirm(ids=[id], **common)
+        else:
+            payments.miss(id=id, note=said["note"], **common)
+        now = incoming.find(self.cooperative, wanted)[0]
+        return Response(shapes.IncomingOut(now).data)
+
+
+class Settlements(CooperativeAPI, generics.GenericAPIView):
+    """QRIS that reached the bank, and recording it."""
+
+    permission = Permission.SALES_READ
+    permission_by_method = {"POST": Permission.PAYMENTS_CONFIRM}
+    serializer_class = shapes.SettlementOut
+    cursor_ordering = "-date"
+
+    filter_backends: Any = ()
+
+    def get_queryset(self) -> QuerySet[Settlement]:
+        if getattr(self, "swagger_fake_view", False):
+            return Settlement.objects.none()
+        return incoming.settlements(self.cooperative)
+
+    @extend_schema(operation_id="settlements_list", tags=["shops"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="settlements_settle",
+        tags=["shops"],
+        request=shapes.SettlementIn,
+        responses={201: shapes.SettlementOut, 409: CONFLICT, 422: REFUSED},
+    )
+    def post(self, request: Request) -> Response:
+        given = shapes.SettlementIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        asked = given.validated_data
+        ids = asked.get("payments")
+        if ids is None:
+            wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=asked["until"])
+            found = incoming.find(self.cooperative, wanted)
+            ids = [one.id for one in found if one.left_idr]
+        made = settlements.settle(
+            cooperative=self.cooperative,
+            arrived=settlements.Arrived(
+                ids=ids, net_idr=asked["net_idr"], on=asked["on"], reference=asked["reference"]
+            ),
+            key=asked["key"],
+            by=request.user,
+        )
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+
+def _usual(given: dict[str, Any]) -> list[str]:
+    """Without a day only what is awaited: years of payments help nobody."""
+    return [] if "day" in given else [State.WAITING]

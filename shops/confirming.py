@@ -1,0 +1,24 @@
+"""Who may say what of a payment; pages and the API ask it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from kkmp.access.permissions import Permission
+from shops.incoming import Incoming, State
+
+
+def refuse_others(
+    permissions: Any, user: Any, found: Sequence[Incoming], *, is_missing: bool = False
+) -> None:
+    """A cashier confirms what the cashier took; everything else needs a permission of its own.
+
+    :param is_missing: whether it is to be said that they never came
+    :raises PermissionDenied: somebody else's, or it is about one that never came
+    """
+    if Permission.PAYMENTS_CONFIRM in permissions:
+        return
+    may_own = Permission.SALES_SELL in permissions and not is_missing
+    if not may_own or any(one.cashier.pk != user.pk or one.state == State.MISSING for one in found):
+        raise PermissionDenied

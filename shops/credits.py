@@ -1,0 +1,245 @@
+"""What members owe the shop: read from the books, and told by the sales that caused it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from finance.accounts import Code
+from finance.models import Line
+from kkmp.registry.models import Cooperative
+from members.models import Member
+from shops import incoming
+from shops.models import CreditPayment, CreditTerms, Method, Refund, SalePayment
+from shops.pricing import ageing
+from shops.pricing.ageing import Ages, Bought, Open
+
+#: What the shop's own rows explain of the account; exits and others settle it by the books alone.
+OUR_KINDS = ("sale", "sale.return", "credit.payment", "payment.missing", "payment.found")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How one member stands on a day.
+
+    :param owed_idr: by the books; below zero the shop owes the member
+    """
+
+    member: Member
+    terms: CreditTerms | None
+    owed_idr: int
+    open: Sequence[Open]
+    on: date
+
+    @property
+    def limit_idr(self) -> int:
+        return self.terms.limit_idr if self.terms else 0
+
+    @property
+    def free_idr(self) -> int:
+        return max(self.limit_idr - self.owed_idr, 0)
+
+    @property
+    def ages(self) -> Ages:
+        return ageing.ages(self.open, on=self.on)
+
+    @property
+    def older_idr(self) -> int:
+        """Open for more than thirty days."""
+        return self.ages.total_idr - self.ages.fresh_idr
+
+    @property
+    def too_much_idr(self) -> int:
+        """What the shop owes the member."""
+        return max(-self.owed_idr, 0)
+
+    @property
+    def overdue_idr(self) -> int:
+        return ageing.overdue_idr(self.open, on=self.on)
+
+    @property
+    def oldest_due(self) -> date | None:
+        return ageing.oldest_due(self.open)
+
+    @property
+    def days_overdue(self) -> int:
+        """Since the first of it should have been paid; zero where nothing is late."""
+        due = self.oldest_due
+        return max((self.on - due).days, 0) if due else 0
+
+
+def accounts(cooperative: Cooperative, *, on: date) -> list[Account]:
+    """Everybody who owes, is owed, or may buy on credit; whoever owes most first."""
+    owed = {party: amount for party, amount in _balances(cooperative) if amount}
+    terms = {row.member_id: row for row in CreditTerms.objects.of(cooperative)}
+    members = (
+        Member.objects.of(cooperative)
+        .filter(Q(party_id__in=owed) | Q(id__in=[k for k, t in terms.items() if t.limit_idr]))
+        .order_by("name", "id")
+    )
+    debtors = list(members)
+    bought = _bought(cooperative, [each for each in debtors if owed.get(each.party_id)], terms)
+    found = [
+        _account(each, terms.get(each.id), owed.get(each.party_id, 0), bought[each.id], on)
+        for each in debtors
+    ]
+    return sorted(found, key=lambda one: -one.owed_idr)
+
+
+def account(member: Member, *, on: date) -> Account:
+    """How one member stands."""
+    cooperative = member.cooperative
+    terms = CreditTerms.objects.of(cooperative).filter(member=member).first()
+    owed = dict(_balances(cooperative, member.party_id))
+    bought = _bought(cooperative, [member], {member.id: terms} if terms else {})
+    return _account(member, terms, owed.get(member.party_id, 0), bought[member.id], on)
+
+
+def sales_of(member: Member) -> list[dict[str, Any]]:
+    """What a member put on credit, latest first: ``sale_id``, ``number``, ``on``, ``due_on``,
+    ``amount_idr`` and ``back_idr``, what came back of it."""
+    rows: Any = _credit_sales(member.cooperative, [member.id]).order_by("-sale__date", "-id")
+    return list(
+        rows.values(
+            "id",
+            "sale_id",
+            "due_on",
+            "amount_idr",
+            "back_idr",
+            number=F("sale__number"),
+            on=F("sale__date"),
+        )
+    )
+
+
+def payments(cooperative: Cooperative) -> QuerySet[CreditPayment]:
+    """What members paid, latest first; ``arrived`` is false where it never came, and None where
+    nobody has said yet."""
+    return (
+        CreditPayment.objects.of(cooperative)
+        .annotate(arrived=incoming.is_missing("credit_id"))
+        .select_related("cooperative", "member", "by", "journal", "shift")
+        .order_by("-number")
+    )
+
+
+def others_of(member: Member) -> list[dict[str, Any]]:
+    """What else the books know of a member's debt: ``date``, ``memo`` and ``net_idr``."""
+    rows: Any = _others(member.cooperative, [member.party_id]).order_by("-date", "-id")
+    return list(rows.values("date", "net_idr", memo=F("journal__memo")))
+
+
+def balances_by_rows(cooperative: Cooperative) -> dict[UUID, int]:
+    """By party, what the sales, returns and payments of the shop add up to."""
+    sums: dict[UUID, int] = defaultdict(int)
+    sold = SalePayment.objects.of(cooperative).filter(method=Method.CREDIT)
+    for party, amount in _by_party(sold, "sale__member__party_id"):
+        sums[party] += amount
+    back = Refund.objects.of(cooperative).filter(payment__method=Method.CREDIT)
+    for party, amount in _by_party(back, "payment__sale__member__party_id"):
+        sums[party] -= amount
+    for party, amount in _by_party(
+        payments(cooperative).exclude(arrived=False), "member__party_id"
+    ):
+        sums[party] -= amount
+    return dict(sums)
+
+
+def balances_by_books(cooperative: Cooperative) -> dict[UUID, int]:
+    """The same as the journals of the shop posted it."""
+    lines = _lines(cooperative).filter(_ours()).order_by("party_id")
+    return dict(lines.values_list("party_id").annotate(net=Sum(_NET)))
+
+
+def _account(
+    member: Member,
+    terms: CreditTerms | None,
+    owed_idr: int,
+    bought: Sequence[Bought],
+    on: date,
+) -> Account:
+    """What was paid is whatever the books no longer hold of it."""
+    paid_idr = sum(one.amount_idr for one in bought) - owed_idr
+    return Account(member, terms, owed_idr, ageing.still_open(bought, paid_idr), on)
+
+
+_NET = F("debit_idr") - F("credit_idr")
+
+
+def _lines(cooperative: Cooperative) -> QuerySet[Line]:
+    lines = Line.objects.of(cooperative).filter(account__code=Code.MEMBER_CREDIT)
+    return lines.filter(party__isnull=False)
+
+
+def _ours() -> Q:
+    return Q(journal__kind__in=OUR_KINDS)
+
+
+def _balances(cooperative: Cooperative, party_id: UUID | None = None) -> Iterable[tuple[UUID, int]]:
+    lines = _lines(cooperative)
+    if party_id is not None:
+        lines = lines.filter(party_id=party_id)
+    return lines.order_by("party_id").values_list("party_id").annotate(net=Sum(_NET))
+
+
+def _others(cooperative: Cooperative, parties: Sequence[UUID]) -> Any:
+    lines = _lines(cooperative).filter(party_id__in=parties).exclude(_ours())
+    return lines.annotate(net_idr=_NET)
+
+
+def _credit_sales(cooperative: Cooperative, members: Sequence[UUID]) -> Any:
+    back = (
+        Refund.objects.filter(cooperative_id=OuterRef("cooperative_id"), payment_id=OuterRef("pk"))
+        .order_by()
+        .values("payment_id")
+        .annotate(total=Sum("amount_idr"))
+        .values("total")
+    )
+    return (
+        SalePayment.objects.of(cooperative)
+        .filter(method=Method.CREDIT, sale__member_id__in=members)
+        .annotate(back_idr=Coalesce(Subquery(back, output_field=BigIntegerField()), Value(0)))
+    )
+
+
+def _bought(
+    cooperative: Cooperative, members: Sequence[Member], terms: dict[UUID, CreditTerms]
+) -> dict[UUID, list[Bought]]:
+    """By member, what was put on credit, by sales or otherwise."""
+    found: dict[UUID, list[Bought]] = defaultdict(list)
+    if not members:
+        return found
+    for row in _credit_sales(cooperative, [each.id for each in members]).values(
+        "id", "due_on", "amount_idr", "back_idr", "sale__member_id", "sale__number", "sale__date"
+    ):
+        found[row["sale__member_id"]].append(
+            Bought(
+                id=row["id"],
+                on=row["sale__date"],
+                due_on=row["due_on"],
+                amount_idr=row["amount_idr"] - row["back_idr"],
+                number=row["sale__number"],
+            )
+        )
+    by_party = {each.party_id: each.id for each in members}
+    for row in _others(cooperative, list(by_party)).filter(net_idr__gt=0):
+        member_id = by_party[row.party_id]
+        days = terms[member_id].due_days if member_id in terms else 0
+        found[member_id].append(
+            Bought(
+                id=row.id,
+                on=row.date,
+                due_on=row.date + timedelta(days=days),
+                amount_idr=row.net_idr,
+            )
+        )
+    return found
+
+
+def _by_party(rows: QuerySet[Any], party: str) -> Iterable[tuple[UUID, int]]:
+    return rows.order_by(party).values_list(party).annotate(total=Sum("amount_idr"))

@@ -1,0 +1,258 @@
+"""Money that no drawer holds: what of QRIS and transfers has arrived, and what is awaited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from finance.models import Journal
+from kkmp.lib.periods import business_day
+from kkmp.registry.models import Cooperative
+from shops.models import (
+    TO_CONFIRM,
+    Confirmation,
+    CreditPayment,
+    Method,
+    Refund,
+    SalePayment,
+    Settlement,
+)
+
+
+class State(TextChoices):
+    """What is known of a payment."""
+
+    WAITING = "waiting", _("Not matched yet")
+    ARRIVED = "arrived", _("Has arrived")
+    #: It reached the bank, with others.
+    SETTLED = "settled", _("Settled to the bank")
+    MISSING = "missing", _("Never came")
+    #: All of it went back before anybody had seen it.
+    RETURNED = "returned", _("Returned")
+
+
+#: Of these the acquirer still owes what is left.
+UNSETTLED = (State.WAITING, State.ARRIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One payment, of a sale or of a credit.
+
+    :param left_idr: what did not go back to the buyer
+    :param at: None where only the day is known
+    :param position: of what was said last; zero where nothing was
+    :param row: the payment itself
+    """
+
+    id: UUID
+    method: Method
+    reference: str
+    amount_idr: int
+    left_idr: int
+    state: State
+    date: date
+    at: datetime | None
+    cashier: Any
+    number: int
+    is_credit: bool
+    buyer: str
+    position: int
+    row: Any
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.state == State.WAITING
+
+    @property
+    def may_be_missing(self) -> bool:
+        return self.state in UNSETTLED and self.left_idr > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which payments; None and empty ask for all.
+
+    :param until: only what was paid up to this moment
+    """
+
+    states: Sequence[str] = ()
+    day: date | None = None
+    method: str = ""
+    cashier_id: UUID | None = None
+    until: datetime | None = None
+    ids: Sequence[UUID] | None = None
+
+
+def find(cooperative: Cooperative, wanted: Wanted) -> list[Incoming]:
+    """Payments of sales and credits together, oldest first."""
+    sales = _narrowed(of_sales(cooperative), wanted, "payment_id", "sale__date", "sale__cashier_id")
+    credits = _narrowed(of_credits(cooperative), wanted, "credit_id", "date", "by_id")
+    if wanted.until is not None:
+        sales = sales.filter(sale__sold_at__lte=wanted.until)
+        credits = credits.filter(date__lte=business_day(wanted.until))
+    found = [_of_sale(row) for row in sales] + [_of_credit(row) for row in credits]
+    return sorted(found, key=lambda one: (one.date, one.id))
+
+
+def of_sales(cooperative: Any) -> QuerySet[SalePayment]:
+    """Payments of sales that somebody has to see arrive, with ``state`` and ``left_idr``."""
+    back = (
+        Refund.objects.filter(cooperative_id=OuterRef("cooperative_id"), payment_id=OuterRef("pk"))
+        .order_by()
+        .values("payment_id")
+        .annotate(total=Sum("amount_idr"))
+        .values("total")
+    )
+    rows = SalePayment.objects.of(cooperative).filter(method__in=TO_CONFIRM)
+    rows = rows.annotate(
+        left_idr=F("amount_idr")
+        - Coalesce(Subquery(back, output_field=BigIntegerField()), Value(0))
+    )
+    return _with_state(rows, "payment_id").select_related(
+        "sale__cashier", "sale__member", "sale__unit"
+    )
+
+
+def of_credits(cooperative: Any) -> QuerySet[CreditPayment]:
+    """The same of payments of credit, which are never returned."""
+    rows = CreditPayment.objects.of(cooperative).filter(method__in=TO_CONFIRM)
+    rows = rows.annotate(left_idr=F("amount_idr"))
+    return _with_state(rows, "credit_id").select_related("member__party", "by")
+
+
+def is_missing(key: str) -> Subquery:
+    """Whether the last that was said of a row is that it never came; None where nothing was.
+
+    :param key: ``payment_id`` or ``credit_id``
+    """
+    return Subquery(_said(key).values("has_arrived")[:1])
+
+
+def settlements(cooperative: Cooperative) -> QuerySet[Settlement]:
+    """What came to the bank together, latest first; ``undone`` is the journal that undid it."""
+    undone = Journal.objects.filter(
+        cooperative_id=OuterRef("cooperative_id"), reverses_id=OuterRef("journal_id")
+    ).values("number")
+    return (
+        Settlement.objects.of(cooperative)
+        .select_related("journal", "by")
+        .annotate(undone=Subquery(undone))
+        .order_by("-date", "-id")
+    )
+
+
+def of_settlement(settlement: Settlement) -> list[Incoming]:
+    """The payments it brought, also where it was undone since."""
+    rows = Confirmation.objects.of(settlement.cooperative_id).filter(settlement=settlement)
+    pairs = rows.values_list("payment_id", "credit_id").order_by("id")
+    ids = [payment or credit for payment, credit in pairs]
+    return find(settlement.cooperative, Wanted(ids=[each for each in ids if each]))
+
+
+def unsettled_idr(cooperative: Cooperative) -> int:
+    """What the acquirer still owes by our rows: the balance of the QRIS account."""
+    wanted = Wanted(states=UNSETTLED, method=Method.QRIS)
+    return sum(one.left_idr for one in find(cooperative, wanted))
+
+
+def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[Incoming]:
+    """What nobody has seen arrive yet."""
+    return find(cooperative, Wanted(states=[State.WAITING], cashier_id=cashier_id))
+
+
+def _said(key: str) -> QuerySet[Confirmation]:
+    rows = Confirmation.objects.filter(
+        **{"cooperative_id": OuterRef("cooperative_id"), key: OuterRef("pk")}
+    )
+    return rows.order_by("-position")
+
+
+def _with_state(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
+    last = _said(key)
+    return rows.annotate(
+        arrived=Subquery(last.values("has_arrived")[:1]),
+        settled=Subquery(last.values("settlement_id")[:1]),
+        said=Coalesce(Subquery(last.values("position")[:1]), Value(0)),
+        state=Case(
+            When(settled__isnull=False, then=Value(State.SETTLED.value)),
+            When(arrived=True, then=Value(State.ARRIVED.value)),
+            When(arrived=False, then=Value(State.MISSING.value)),
+            When(left_idr=0, then=Value(State.RETURNED.value)),
+            default=Value(State.WAITING.value),
+            output_field=CharField(),
+        ),
+    )
+
+
+def _narrowed(
+    rows: QuerySet[Any], wanted: Wanted, key: str, day: str, cashier: str
+) -> QuerySet[Any]:
+    asked = {
+        "state__in": list(wanted.states),
+        day: wanted.day,
+        "method": wanted.method,
+        cashier: wanted.cashier_id,
+    }
+    rows = rows.filter(**{name: value for name, value in asked.items() if value})
+    if list(wanted.states) == [State.WAITING]:
+        # Years of payments that have arrived are passed over in one go.
+        rows = rows.filter(~Exists(_said(key)))
+    return rows if wanted.ids is None else rows.filter(id__in=list(wanted.ids))
+
+
+def _of_sale(row: Any) -> Incoming:
+    sale = row.sale
+    return Incoming(
+        id=row.id,
+        method=Method(row.method),
+        reference=row.reference,
+        amount_idr=row.amount_idr,
+        left_idr=row.left_idr,
+        state=State(row.state),
+        date=sale.date,
+        at=sale.sold_at,
+        cashier=sale.cashier,
+        number=sale.number,
+        is_credit=False,
+        buyer=sale.member.name if sale.member else "",
+        position=row.said,
+        row=row,
+    )
+
+
+def _of_credit(row: Any) -> Incoming:
+    return Incoming(
+        id=row.id,
+        method=Method(row.method),
+        reference=row.reference,
+        amount_idr=row.amount_idr,
+        left_idr=row.left_idr,
+        state=State(row.state),
+        date=row.date,
+        at=None,
+        cashier=row.by,
+        number=row.number,
+        is_credit=True,
+        buyer=row.member.name,
+        position=row.said,
+        row=row,
+    )

@@ -1,0 +1,198 @@
+"""What people type about payments, credit and vouchers, cleaned and shaped for the services."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access.models import User
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import DateField, KeyField, RupiahField
+from kkmp.lib.money import MAX_IDR
+from kkmp.lib.periods import JAKARTA
+from shops.incoming import State
+from shops.models import TO_CONFIRM, Method
+from shops.services import credits, vouchers
+
+
+def refuse(form: forms.Form, refusal: DomainError) -> None:
+    """Put what a service refused beside the inputs it is about, or above the form."""
+    for name, texts in (refusal.fields or {"": [str(refusal)]}).items():
+        place = name if name in form.fields else None
+        for text in texts:
+            form.add_error(place, ValidationError(text, code=refusal.code))
+
+
+def _methods(methods: Any) -> list[tuple[str, Any]]:
+    return [(str(each), Method(each).label) for each in methods]
+
+
+class _PastDay(DateField):
+    """Today or before: money is not recorded before it has come."""
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day is not None and day > business_today():
+            raise ValidationError(gettext("This day has not come yet."))
+        return day
+
+
+class PaymentFilter(forms.Form):
+    """Which payments are shown: those that are awaited, or all of one day."""
+
+    show = forms.ChoiceField(label=_("Show"), required=False)
+    day = DateField(label=_("Day"), required=False)
+    method = forms.ChoiceField(label=_("Method"), required=False)
+    cashier = forms.ModelChoiceField(
+        label=_("Cashier"), queryset=User.objects.none(), required=False, empty_label=_("All")
+    )
+
+    def __init__(self, *args: Any, cashiers: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["show"].choices = [
+            ("", _("Not matched yet")),
+            ("all", _("All of a day")),
+            (State.MISSING.value, State.MISSING.label),
+        ]
+        self.fields["method"].choices = [("", _("All")), *_methods(TO_CONFIRM)]
+        if cashiers is None:
+            del self.fields["cashier"]
+        else:
+            self.fields["cashier"].queryset = cashiers
+
+
+class NeverCame(forms.Form):
+    note = forms.CharField(
+        label=_("What have you done to find it?"),
+        max_length=200,
+        help_text=_("For example: asked the buyer, looked into the acquirer's app."),
+    )
+
+
+class SettleUntil(forms.Form):
+    """Up to which moment payments are ticked when the page opens."""
+
+    until = forms.DateTimeField(
+        label=_("Paid until"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def moment(self) -> Any:
+        if not self.is_valid() or not self.cleaned_data["until"]:
+            return None
+        at = self.cleaned_data["until"]
+        return at if at.tzinfo else at.replace(tzinfo=JAKARTA)
+
+
+class Settlement(forms.Form):
+    """The ticked payments are ``ids``, beside the form's own inputs."""
+
+    key = KeyField()
+    net_idr = RupiahField(
+        label=_("What reached the bank"),
+        max_value=MAX_IDR,
+        help_text=_("As the bank's statement or app shows it; the fee is worked out."),
+    )
+    on = _PastDay(label=_("Day it reached the bank"), initial=business_today)
+    reference = forms.CharField(label=_("Reference"), max_length=60, required=False)
+
+
+class Reason(forms.Form):
+    key = KeyField()
+    reason = forms.CharField(label=_("Why is it undone?"), max_length=120)
+
+
+class Key(forms.Form):
+    """An act that asks for nothing but a yes."""
+
+    key = KeyField()
+
+
+class Terms(forms.Form):
+    limit_idr = RupiahField(
+        label=_("May owe at most"),
+        min_value=0,
+        max_value=MAX_IDR,
+        help_text=_("0 ends the credit. What is owed stays owed."),
+    )
+    due_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=credits.MOST_DAYS)
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+
+class CreditPayment(forms.Form):
+    key = KeyField()
+    amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MAX_IDR)
+    method = forms.ChoiceField(label=_("How is it paid?"), widget=forms.RadioSelect)
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=60,
+        required=False,
+        help_text=_("Of a transfer or QRIS: what stands on the buyer's phone."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["method"].choices = _methods(credits.METHODS)
+        self.fields["method"].initial = Method.CASH
+
+    def clean_method(self) -> Method:
+        return Method(self.cleaned_data["method"])
+
+
+class VoucherOrder(forms.Form):
+    key = KeyField()
+    buyer = forms.CharField(
+        label=_("Who pays for them?"),
+        max_length=120,
+        help_text=_("An institution, a donor, a company."),
+    )
+    purpose = forms.CharField(
+        label=_("What for?"),
+        max_length=120,
+        required=False,
+        help_text=_("It stands on the vouchers, like: Ramadan package for RW 03."),
+    )
+    count = forms.IntegerField(
+        label=_("How many vouchers?"), min_value=1, max_value=vouchers.MOST_AT_ONCE
+    )
+    value_idr = RupiahField(label=_("Value of one"), min_value=1, max_value=MAX_IDR)
+    beneficiaries = forms.IntegerField(
+        label=_("For how many people?"), min_value=0, max_value=1_000_000, required=False
+    )
+    valid_until = DateField(label=_("Valid until"))
+    method = forms.ChoiceField(label=_("How is it paid?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["method"].choices = [
+            (Method.CASH.value, _("Cash, into the main cash box")),
+            (Method.TRANSFER.value, _("Transfer, already at the bank")),
+            (Method.CREDIT.value, _("Later: it is owed to the cooperative")),
+        ]
+        self.fields["method"].initial = Method.CASH
+
+    def ordered(self) -> vouchers.Ordered:
+        given = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        given["beneficiaries"] = given["beneficiaries"] or 0
+        return vouchers.Ordered(**given | {"method": Method(given["method"])})
+
+
+class VoucherPayment(forms.Form):
+    key = KeyField()
+    amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MAX_IDR)
+    method = forms.ChoiceField(label=_("How is it paid?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["method"].choices = [
+            (Method.CASH.value, _("Cash, into the main cash box")),
+            (Method.TRANSFER.value, _("Transfer, already at the bank")),
+        ]
+        self.fields["method"].initial = Method.TRANSFER
+
+    def clean_method(self) -> Method:
+        return Method(self.cleaned_data["method"])

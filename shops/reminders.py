@@ -1,0 +1,33 @@
+"""Reminding a member of a credit by WhatsApp. Indonesian, whatever language the pages are in."""
+
+from django.conf import settings
+from django.utils.translation import override
+
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import format_date
+from members import whatsapp
+from shops.credits import Account
+
+
+def link(account: Account) -> str:
+    """A link with a text ready to be sent; empty where nothing is owed or no mobile is known."""
+    if account.owed_idr <= 0:
+        return ""
+    return whatsapp.link(account.member.phone, text(account))
+
+
+def text(account: Account) -> str:
+    """Polite, with the sum and the day; what is late is asked for first."""
+    member, due = account.member, account.oldest_due
+    with override(settings.LANGUAGE_CODE):
+        day = format_date(due) if due else ""
+    late = account.overdue_idr
+    if late:
+        when = f" Yang sudah lewat jatuh tempo {format_rupiah(late)} (sejak {day})."
+    else:
+        when = f" Jatuh tempo terdekat {day}." if day else ""
+    return (
+        f"Yth. {whatsapp.addressed(member)}, kami dari {member.cooperative.name}. Sisa bon belanja "
+        f"Anda {format_rupiah(account.owed_idr)}.{when} Pembayaran bisa tunai di kasir, transfer, "
+        f"atau QRIS. Kalau sudah dibayar, abaikan pesan ini. Terima kasih."
+    )

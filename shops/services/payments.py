@@ -1,0 +1,204 @@
+"""Money of QRIS and transfers: it was seen, it never came, or it reached the bank with others."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance import kinds
+from finance.accounts import Code
+from finance.models import Journal, Party
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.lib.errors import DomainError
+from kkmp.lib.periods import format_date
+from kkmp.registry.models import Cooperative
+from kkmp.registry.services import numbering
+from members.services import membership
+from shops import incoming
+from shops.incoming import UNSETTLED, Incoming, State, Wanted
+from shops.models import Confirmation, Method, SalePayment
+
+#: Where the money of each method stands until somebody says more.
+WAITING_ON = {Method.QRIS: Code.QRIS, Method.TRANSFER: Code.BANK}
+
+
+class PaymentRefused(DomainError):
+    """That cannot be said of the payment; the message is fit to show."""
+
+
+def account_of_refund(payment: SalePayment) -> str:
+    """The account that money of QRIS or a transfer goes back from.
+
+    :param payment: with ``confirmations`` reachable
+    """
+    last = max(payment.confirmations.all(), key=lambda one: one.position, default=None)
+    if last is not None and not last.has_arrived:
+        return Code.CASH_DIFFERENCES
+    if last is not None and last.settlement_id:
+        return Code.BANK
+    return WAITING_ON[Method(payment.method)]
+
+
+@transaction.atomic
+def confirm(*, cooperative: Cooperative, ids: Sequence[UUID], on: date, by: Any) -> list[Incoming]:
+    """Say that payments have arrived; of those that were said so before, nothing changes.
+
+    What was thought to be lost goes back to where it stood before that.
+
+    :returns: those that this changed
+    :raises PaymentRefused: there is no such payment, or all of it was returned
+    """
+    changed = [one for one in held(cooperative, ids) if one.state not in _HERE]
+    for one in changed:
+        if one.left_idr == 0:
+            raise PaymentRefused(
+                _("All of payment %(number)s was returned; nothing has to arrive.")
+                % {"number": one.number}
+            )
+        journal = _move(one, "payment.found", on, by) if one.state == State.MISSING else None
+        say(one, True, on=on, by=by, journal=journal)
+        audit.record(
+            cooperative=cooperative,
+            action="payment.confirm",
+            by=by,
+            subject=one.row,
+            amount_idr=one.left_idr,
+            came_late=journal is not None,
+        )
+    return changed
+
+
+@transaction.atomic
+def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: Any) -> Incoming:
+    """Say that a payment never came.
+
+    What a sale should have brought becomes a difference to be cleared up; of a payment of credit
+    the member owes it again.
+
+    :param note: what was done to find it; it stands in the audit trail
+    :raises PaymentRefused: no note, all of it was returned, or it has reached the bank
+    """
+    one = held(cooperative, [id])[0]
+    if one.state == State.MISSING:
+        return one
+    note = " ".join(note.split())
+    _refuse_missing(one, note)
+    journal = _move(one, "payment.missing", on, by)
+    say(one, False, on=on, by=by, journal=journal, note=note)
+    audit.record(
+        cooperative=cooperative,
+        action="payment.missing",
+        by=by,
+        subject=one.row,
+        amount_idr=one.left_idr,
+        note=note,
+    )
+    return one
+
+
+def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Incoming]:
+    """Payments as they are now, oldest first; nothing is said or returned of any until the end.
+
+    Returns take the same turn. The rows themselves are append-only and cannot be held.
+
+    :raises PaymentRefused: one of them does not exist
+    """
+    numbering.take_numbers(cooperative=cooperative, series="return", count=0)
+    wanted = set(ids)
+    found = incoming.find(cooperative, Wanted(ids=list(wanted)))
+    if not found or len(found) < len(wanted):
+        raise PaymentRefused(_("There is no such payment."), field="ids")
+    return found
+
+
+def say(
+    one: Incoming,
+    has_arrived: bool,
+    *,
+    on: date,
+    by: Any,
+    journal: Journal | None = None,
+    settlement: Any = None,
+    note: str = "",
+) -> Confirmation:
+    """Add what is known now; whoever calls holds the payment."""
+    key = "credit" if one.is_credit else "payment"
+    return Confirmation.objects.create(
+        cooperative_id=one.row.cooperative_id,
+        position=one.position + 1,
+        has_arrived=has_arrived,
+        settlement=settlement,
+        journal=journal,
+        note=note[:200],
+        on=on,
+        by=by,
+        **{key: one.row},
+    )
+
+
+_HERE = (State.ARRIVED, State.SETTLED)
+
+
+def _refuse_missing(one: Incoming, note: str) -> None:
+    if one.state == State.SETTLED:
+        raise PaymentRefused(
+            _("This payment reached the bank with a settlement. Undo that settlement first.")
+        )
+    if one.state not in UNSETTLED or one.left_idr == 0:
+        raise PaymentRefused(
+            _("All of payment %(number)s was returned; nothing has to arrive.")
+            % {"number": one.number}
+        )
+    if not note:
+        raise PaymentRefused(_("Write what you have done to find it."), field="note")
+
+
+def _move(one: Incoming, kind: str, on: date, by: Any) -> Journal:
+    """Move what is left of it between where it should be and who is asked for it.
+
+    What was returned meanwhile is no part of it: that went back from where it stood then.
+    """
+    if on < one.date:
+        raise PaymentRefused(
+            _("This was paid on %(date)s; nothing can be said of it before.")
+            % {"date": format_date(one.date)}
+        )
+    should_be: tuple[Code, Party | None] = (WAITING_ON[one.method], None)
+    asked: tuple[Code, Party | None] = (Code.CASH_DIFFERENCES, None)
+    unit = None if one.is_credit else one.row.sale.unit
+    if one.is_credit:
+        member = membership.locked_by_id(one.row.cooperative_id, one.row.member_id)
+        asked = (Code.MEMBER_CREDIT, member.party)
+    to, source = (asked, should_be) if kind == "payment.missing" else (should_be, asked)
+    with override(settings.LANGUAGE_CODE):
+        memo = f"{kinds.label(kind)}: {name(one)}"
+    return ledger.post(
+        cooperative=one.row.cooperative,
+        kind=kind,
+        memo=memo[:200],
+        entries=[
+            ledger.debit(to[0], one.left_idr, party=to[1], unit=unit),
+            ledger.credit(source[0], one.left_idr, party=source[1], unit=unit),
+        ],
+        key=ledger.derived_key(one.id, f"{kind} {one.position}"),
+        on=on,
+        by=by,
+    )
+
+
+def name(one: Incoming) -> str:
+    """How the books call a payment."""
+    with override(settings.LANGUAGE_CODE):
+        label = Method(one.method).label
+        if one.is_credit:
+            return _("%(method)s of credit receipt %(number)s") % {
+                "method": label,
+                "number": one.number,
+            }
+        return _("%(method)s of receipt %(number)s") % {"method": label, "number": one.number}

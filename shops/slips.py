@@ -1,0 +1,88 @@
+"""Papers of payments: the receipt of a credit, and vouchers to hand out.
+
+They are Indonesian, whatever language the pages are read in.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from kkmp.lib import documents
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import format_date
+from kkmp.lib.templatetags.formats import time_wib
+from kkmp.lib.terbilang import terbilang
+from kkmp.registry import queries as registry
+from members.documents import letterhead, member_number
+from shops.models import CreditPayment, Method, Voucher, VoucherBatch
+
+#: Whole for the scanner, in two groups for whoever reads it out.
+_GROUP = 5
+_WORDS = {Method.CASH: "Tunai", Method.TRANSFER: "Transfer", Method.QRIS: "QRIS"}
+
+
+def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
+    """All that stands on the receipt of a credit that was paid.
+
+    :param payment: of :func:`shops.credits.payments`
+    :param left_idr: what the member owes now
+    """
+    posted_at = payment.journal.posted_at
+    words = terbilang(payment.amount_idr)
+    with override(settings.LANGUAGE_CODE):
+        return {
+            "name": payment.cooperative.name,
+            "lines": letterhead(payment.cooperative),
+            "number": receipt_number(payment.number),
+            "date": format_date(payment.date),
+            "time": time_wib(posted_at),
+            "member_number": masked(payment.member.number),
+            "member_name": payment.member.name,
+            "method": _WORDS[Method(payment.method)],
+            "reference": payment.reference,
+            "amount": format_rupiah(payment.amount_idr),
+            "words": words[:1].upper() + words[1:],
+            "left": format_rupiah(max(left_idr, 0)),
+            "cashier": str(payment.by),
+            "awaited": payment.method != Method.CASH,
+        }
+
+
+def receipt_number(number: int) -> str:
+    """``B-000123``"""
+    return f"B-{number:06d}"
+
+
+def masked(number: int | None) -> str:
+    """A receipt lies about where others read it: the last two digits tell a family apart."""
+    return f"***{member_number(number)[-2:]}" if number else "–"
+
+
+def spoken(code: str) -> str:
+    """``ACDEF HJKMN``"""
+    return " ".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
+
+
+def voucher_sheets(batch: VoucherBatch, vouchers: Sequence[Voucher]) -> bytes:
+    """Vouchers on A4, ten a page with cut marks, as PDF.
+
+    :param batch: with its cooperative
+    """
+    with override(settings.LANGUAGE_CODE):
+        valid_until = format_date(batch.valid_until)
+    data = {
+        "cooperative": batch.cooperative.name,
+        "address": batch.cooperative.address,
+        "logo": documents.picture("logo.svg"),
+        "demo": registry.is_demo(),
+        "purpose": batch.purpose or "Belanja di gerai koperasi",
+        "buyer": batch.buyer,
+        "value": format_rupiah(batch.value_idr),
+        "valid_until": valid_until,
+        "vouchers": [
+            {"code": spoken(each.code), "qr": documents.qr_svg(each.code)} for each in vouchers
+        ],
+    }
+    return documents.render("shops/documents/vouchers_a4.typ", data)

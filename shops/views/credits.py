@@ -1,0 +1,177 @@
+"""Credit of members (bon): who owes, how much they may, and taking what they owe."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from kkmp.access.once import OnceRequest, once
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from members.models import Member
+from shops import credits as reads
+from shops import payment_sections, queries, reminders, slips
+from shops.models import CreditPayment as Payment
+from shops.payment_forms import CreditPayment, Terms, refuse
+from shops.pricing.ageing import Ages
+from shops.services import credits as service
+from shops.services import tenders
+
+PAGE = 50
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@requires(Permission.PAYMENTS_READ)
+def credits(request: CoopRequest) -> HttpResponse:
+    everybody = reads.accounts(request.cooperative, on=business_today())
+    show, text = request.GET.get("show", ""), request.GET.get("q", "").strip()
+    found = [one for one in everybody if _is_shown(one, show)]
+    others: list[Member] = []
+    if text:
+        matching = queries.find_members(request.cooperative, text)
+        ids = {member.id for member in matching}
+        words = text.lower().split()
+        found = [
+            one
+            for one in everybody
+            if one.member.id in ids or all(w in one.member.name.lower() for w in words)
+        ]
+        known = {one.member.id for one in everybody}
+        others = [member for member in matching if member.id not in known]
+    context = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "others": others,
+        "show": show,
+        "q": text,
+        "ages": sum((one.ages for one in everybody), Ages()),
+        "owed_idr": sum(one.owed_idr for one in everybody),
+        "overdue_idr": sum(one.overdue_idr for one in everybody),
+        "debtors": sum(one.owed_idr > 0 for one in everybody),
+        "sections": payment_sections.shown(request, "credits"),
+    }
+    template = "shops/credits/_rows.html" if request.htmx else "shops/credits/list.html"
+    return render(request, template, context)
+
+
+@require_safe
+@requires(Permission.PAYMENTS_READ)
+def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
+    member = _member(request, member_id)
+    account = reads.account(member, on=business_today())
+    left = {one.bought.id: one.open_idr for one in account.open}
+    sold = [row | {"open_idr": left.get(row["id"], 0)} for row in reads.sales_of(member)]
+    context = {
+        "account": account,
+        "member": member,
+        "sales": sold,
+        "payments": reads.payments(request.cooperative).filter(member=member),
+        "others": reads.others_of(member),
+        "whatsapp": reminders.link(account) if _sees_phones(request) else "",
+    }
+    return render(request, "shops/credits/member.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.CREDIT_WRITE)
+def terms(request: CoopRequest, member_id: UUID) -> HttpResponse:
+    member = _member(request, member_id)
+    account = reads.account(member, on=business_today())
+    form = Terms(request.POST or None, initial=_initial(request, account.terms))
+    if form.is_valid():
+        try:
+            service.set_terms(member=member, by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("shops:credit", request.cooperative.code, member.id)
+    changed = form.is_bound and service.CreditChanged.code in _codes(form)
+    context = {"form": form, "member": member, "account": account, "changed": changed}
+    status = 409 if changed else 422 if form.is_bound else 200
+    return render(request, "shops/credits/terms.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.CREDIT_TAKE)
+@once
+def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
+    member = _member(request, member_id)
+    account = reads.account(member, on=business_today())
+    form = CreditPayment(
+        request.POST or None,
+        initial={"key": request.form_key, "amount_idr": max(account.owed_idr, 0) or None},
+    )
+    if form.is_valid():
+        try:
+            made = service.pay(
+                member=member,
+                at=timezone.now(),
+                by=request.user,
+                into_cash_box=Permission.SAVINGS_DEPOSIT in request.permissions,
+                **form.cleaned_data,
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            _tell(request, made)
+            return redirect("shops:credit_receipt", request.cooperative.code, made.id)
+    done = None
+    if not form.is_bound:
+        done = reads.payments(request.cooperative).filter(key=request.form_key).first()
+    context = {"form": form, "member": member, "account": account, "done": done}
+    status = 422 if form.is_bound else 200
+    return render(request, "shops/credits/pay.html", context, status=status)
+
+
+@require_safe
+@requires(Permission.PAYMENTS_READ)
+def receipt(request: CoopRequest, payment_id: UUID) -> HttpResponse:
+    payment = get_object_or_404(reads.payments(request.cooperative), id=payment_id)
+    payment.member.cooperative = request.cooperative
+    owed_idr = service.owed_idr(payment.member)
+    context = {"payment": payment, "slip": slips.credit_receipt(payment, owed_idr)}
+    return render(request, "shops/credits/receipt.html", context)
+
+
+def _member(request: CoopRequest, member_id: UUID) -> Member:
+    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
+    member.cooperative = request.cooperative
+    return member
+
+
+def _is_shown(account: reads.Account, show: str) -> bool:
+    if show == "overdue":
+        return account.overdue_idr > 0
+    return show == "all" or account.owed_idr != 0
+
+
+def _sees_phones(request: CoopRequest) -> bool:
+    return Permission.MEMBERS_READ in request.permissions
+
+
+def _initial(request: CoopRequest, found: Any) -> dict[str, Any]:
+    if found is None:
+        days = tenders.settings_of(request.cooperative).credit_days
+        return {"due_days": days, "version": 0}
+    return {"limit_idr": found.limit_idr, "due_days": found.due_days, "version": found.version}
+
+
+def _codes(form: Any) -> set[str]:
+    return {error.code for error in form.non_field_errors().as_data()}
+
+
+def _tell(request: CoopRequest, made: Payment) -> None:
+    if made.was_made_before:
+        messages.info(request, _("This was recorded already; it is not recorded twice."))
+    else:
+        messages.success(request, _("Recorded. Print the receipt and hand it over."))

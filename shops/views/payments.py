@@ -1,0 +1,153 @@
+"""QRIS and transfers that nobody has seen arrive yet: matched one by one, or found missing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from kkmp.access.models import User
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from shops import incoming, payment_sections
+from shops.confirming import refuse_others
+from shops.incoming import Incoming, State, Wanted
+from shops.payment_forms import NeverCame, PaymentFilter, refuse
+from shops.services import payments as service
+
+PAGE = 50
+SETTLEMENTS_SHOWN = 5
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@requires(Permission.PAYMENTS_READ)
+def payments(request: CoopRequest) -> HttpResponse:
+    sees_all = Permission.SALES_READ in request.permissions
+    cashiers = _cashiers(request) if sees_all else None
+    form = PaymentFilter(request.GET, cashiers=cashiers)
+    found = incoming.find(request.cooperative, _wanted(request, form, sees_all))
+    if form.is_valid() and form.cleaned_data["show"]:
+        found.reverse()
+    latest = incoming.settlements(request.cooperative)[:SETTLEMENTS_SHOWN]
+    context = {
+        "form": form,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "count": len(found),
+        "sum_idr": sum(one.left_idr for one in found),
+        "awaits": not (form.is_valid() and form.cleaned_data["show"]),
+        "may_confirm": Permission.PAYMENTS_CONFIRM in request.permissions,
+        "sees_all": sees_all,
+        "settlements": latest if sees_all else [],
+        "sections": payment_sections.shown(request, "payments"),
+        "back": request.get_full_path(),
+    }
+    template = "shops/payments/_rows.html" if request.htmx else "shops/payments/list.html"
+    return render(request, template, context)
+
+
+@require_POST
+@requires(Permission.PAYMENTS_READ)
+def confirm(request: CoopRequest) -> HttpResponse:
+    """The ticked ones have arrived, or the one whose button was pressed."""
+    texts = request.POST.getlist("only") or request.POST.getlist("ids")
+    found = _asked(request, texts)
+    refuse_others(request.permissions, request.user, found)
+    try:
+        changed = service.confirm(
+            cooperative=request.cooperative,
+            ids=[one.id for one in found],
+            on=business_today(),
+            by=request.user,
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        _tell(request, len(changed))
+    return redirect(_back(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PAYMENTS_CONFIRM)
+def missing(request: CoopRequest, payment_id: UUID) -> HttpResponse:
+    found = incoming.find(request.cooperative, Wanted(ids=[payment_id]))
+    if not found:
+        raise Http404
+    one = found[0]
+    form = NeverCame(request.POST or None)
+    if form.is_valid():
+        try:
+            service.miss(
+                cooperative=request.cooperative,
+                id=one.id,
+                on=business_today(),
+                by=request.user,
+                **form.cleaned_data,
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Noted: this payment never came."))
+            return redirect("shops:payments", request.cooperative.code)
+    context = {"form": form, "one": one}
+    status = 422 if form.is_bound else 200
+    return render(request, "shops/payments/missing.html", context, status=status)
+
+
+def _asked(request: CoopRequest, texts: list[str]) -> list[Incoming]:
+    ids = []
+    for text in texts[:500]:
+        try:
+            ids.append(UUID(text))
+        except ValueError:
+            continue
+    return incoming.find(request.cooperative, Wanted(ids=ids)) if ids else []
+
+
+def _wanted(request: CoopRequest, form: PaymentFilter, sees_all: bool) -> Wanted:
+    given = form.cleaned_data if form.is_valid() else {}
+    cashier = given.get("cashier")
+    own = None if sees_all else request.user.pk
+    show, day = given.get("show", ""), given.get("day")
+    if show == "all":
+        states, day = (), day or business_today()
+    else:
+        states = (show or State.WAITING,)
+    return Wanted(
+        states=states,
+        day=day,
+        method=given.get("method", ""),
+        cashier_id=own or (cashier.pk if cashier else None),
+    )
+
+
+def _cashiers(request: CoopRequest) -> Any:
+    """Whoever may sell here, and so has payments."""
+    held = User.objects.filter(holdings__cooperative=request.cooperative)
+    return held.distinct().order_by("name", "id")
+
+
+def _tell(request: CoopRequest, count: int) -> None:
+    if not count:
+        messages.info(request, _("Nothing was left to confirm."))
+        return
+    text = ngettext("%(count)d payment has arrived.", "%(count)d payments have arrived.", count)
+    messages.success(request, text % {"count": count})
+
+
+def _back(request: CoopRequest) -> str:
+    """The list as it was filtered; never an address of somebody else's."""
+    wanted = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return reverse("shops:payments", args=[request.cooperative.code])

@@ -1,0 +1,154 @@
+"""Vouchers and donation packages: handing them out, printing them, ending what has expired."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kkmp.access.once import OnceRequest, once
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from shops import payment_sections, slips, voucher_lists
+from shops.models import VoucherBatch
+from shops.payment_forms import Key, VoucherOrder, VoucherPayment, refuse
+from shops.services import vouchers as service
+
+PAGE = 50
+
+
+@require_safe
+@requires(Permission.SALES_READ)
+def vouchers(request: CoopRequest) -> HttpResponse:
+    rows = voucher_lists.batches(request.cooperative)
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "left_idr": sum(row.left_idr for row in rows),
+        "today": business_today(),
+        "sections": payment_sections.shown(request, "vouchers"),
+    }
+    return render(request, "shops/vouchers/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.CREDIT_WRITE)
+@once
+def issue(request: OnceRequest) -> HttpResponse:
+    form = VoucherOrder(request.POST or None, initial={"key": request.form_key})
+    if form.is_valid():
+        try:
+            batch = service.issue(
+                cooperative=request.cooperative,
+                ordered=form.ordered(),
+                key=form.cleaned_data["key"],
+                on=business_today(),
+                by=request.user,
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("The vouchers are made. Print them and hand them over."))
+            return redirect("shops:voucher_batch", request.cooperative.code, batch.id)
+    done = None
+    if not form.is_bound:
+        done = voucher_lists.batches(request.cooperative).filter(key=request.form_key).first()
+    context = {"form": form, "done": done}
+    return render(
+        request, "shops/vouchers/issue.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_safe
+@requires(Permission.SALES_READ)
+def batch(request: CoopRequest, batch_id: UUID) -> HttpResponse:
+    one = _batch(request, batch_id)
+    rows = voucher_lists.vouchers(request.cooperative).filter(batch=one)
+    spent_idr = voucher_lists.spent_idr(one)
+    total_idr = one.value_idr * one.count
+    context = {
+        "batch": one,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "total_idr": total_idr,
+        "spent_idr": spent_idr,
+        "ended_idr": total_idr - spent_idr - one.left_idr,
+        "owed_idr": service.owed_idr(one),
+        "has_expired": one.valid_until < business_today(),
+        # A code is money: whoever only looks on sees its end.
+        "sees_codes": Permission.CREDIT_WRITE in request.permissions,
+    }
+    return render(request, "shops/vouchers/batch.html", context)
+
+
+@require_safe
+@requires(Permission.CREDIT_WRITE)
+@never_cache
+def sheets(request: CoopRequest, batch_id: UUID) -> HttpResponse:
+    one = _batch(request, batch_id)
+    rows = voucher_lists.vouchers(request.cooperative).filter(batch=one, left_idr__gt=0)
+    if not rows:
+        messages.error(request, _("Nothing is left on these vouchers."))
+        return redirect("shops:voucher_batch", request.cooperative.code, one.id)
+    name = content_disposition_header(False, f"voucher-{one.date:%Y%m%d}.pdf")
+    return HttpResponse(
+        slips.voucher_sheets(one, list(rows)),
+        content_type="application/pdf",
+        headers={"Content-Disposition": name},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.CREDIT_WRITE)
+@once
+def end(request: OnceRequest, batch_id: UUID) -> HttpResponse:
+    one = _batch(request, batch_id)
+    form = Key(request.POST or None, initial={"key": request.form_key})
+    if form.is_valid():
+        try:
+            service.end(batch=one, on=business_today(), by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Ended. What was left is other income now."))
+            return redirect("shops:voucher_batch", request.cooperative.code, one.id)
+    return _form(request, "shops/vouchers/end.html", form, one)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.CREDIT_WRITE)
+@once
+def receive(request: OnceRequest, batch_id: UUID) -> HttpResponse:
+    one = _batch(request, batch_id)
+    owed_idr = service.owed_idr(one)
+    form = VoucherPayment(
+        request.POST or None, initial={"key": request.form_key, "amount_idr": owed_idr or None}
+    )
+    if form.is_valid():
+        try:
+            service.receive(batch=one, on=business_today(), by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("shops:voucher_batch", request.cooperative.code, one.id)
+    return _form(request, "shops/vouchers/receive.html", form, one, owed_idr=owed_idr)
+
+
+def _batch(request: CoopRequest, batch_id: UUID) -> VoucherBatch:
+    one = get_object_or_404(voucher_lists.batches(request.cooperative), id=batch_id)
+    one.cooperative = request.cooperative
+    return one
+
+
+def _form(
+    request: OnceRequest, template: str, form: Any, one: VoucherBatch, **more: Any
+) -> HttpResponse:
+    context = {"form": form, "batch": one, **more}
+    return render(request, template, context, status=422 if form.is_bound else 200)

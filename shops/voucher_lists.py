@@ -1,0 +1,39 @@
+"""Vouchers as their pages show them: by batch, with what is left."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from kkmp.registry.models import Cooperative
+from shops.models import Refund, SalePayment, Voucher, VoucherBatch
+
+
+def batches(cooperative: Cooperative) -> QuerySet[VoucherBatch]:
+    """Batches, latest first, with ``left_idr`` and ``usable``, on how many anything is left."""
+    whole = Q(vouchers__left_idr__gt=0)
+    return (
+        VoucherBatch.objects.of(cooperative)
+        .select_related("cooperative", "party", "by")
+        .annotate(
+            left_idr=Coalesce(Sum("vouchers__left_idr"), 0),
+            usable=Count("vouchers", filter=whole),
+        )
+        .order_by("-date", "-id")
+    )
+
+
+def vouchers(cooperative: Cooperative) -> QuerySet[Voucher]:
+    """Vouchers with their batch, by code."""
+    return Voucher.objects.of(cooperative).select_related("batch").order_by("code", "id")
+
+
+def spent_idr(batch: VoucherBatch) -> int:
+    """What was bought with a batch, less what came back."""
+    paid: Any = SalePayment.objects.of(batch.cooperative_id).filter(voucher__batch=batch)
+    back: Any = Refund.objects.of(batch.cooperative_id).filter(payment__voucher__batch=batch)
+    total = "amount_idr"
+    return int(
+        paid.aggregate(sum=Coalesce(Sum(total), 0))["sum"]
+        - back.aggregate(sum=Coalesce(Sum(total), 0))["sum"]
+    )
