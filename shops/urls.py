@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shops.views import products, sales, till, units
+from shops.views import products, receipts, reports, sales, till, units
 
 app_name = "shops"
 urlpatterns = [
@@ -17,7 +17,12 @@ urlpatterns = [
     path("kasir/barang/", till.goods, name="till_goods"),
     path("kasir/anggota/", till.members, name="till_members"),
     path("kasir/nota/", till.receipts, name="till_receipts"),
-    path("kasir/nota/<uuid:sale_id>/", till.receipt, name="till_receipt"),
+    path("kasir/nota/<uuid:sale_id>/", receipts.own, name="till_receipt"),
+    path("kasir/nota/<uuid:sale_id>/cetak/", receipts.issue_own, name="till_receipt_print"),
+    path("kasir/nota/<uuid:sale_id>.escpos", receipts.own_bytes, name="till_receipt_escpos"),
     path("penjualan/", sales.sales, name="sales"),
-    path("penjualan/<uuid:sale_id>/", sales.sale, name="sale"),
+    path("penjualan/<uuid:sale_id>/", receipts.sale, name="sale"),
+    path("penjualan/<uuid:sale_id>/cetak/", receipts.issue, name="sale_print"),
+    path("penjualan/nota/<uuid:sale_id>.escpos", receipts.sale_bytes, name="sale_escpos"),
+    path("laporan/", reports.show, name="reports"),
 ]

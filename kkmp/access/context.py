@@ -37,6 +37,7 @@ def _staff_menu() -> list[_Entry]:
             also="shops:units",
         ),
         _Entry(_("Sales"), "receipt", "shops:sales", Permission.SALES_READ),
+        _Entry(_("Reports"), "chart-bar", "shops:reports", Permission.SALES_READ),
         _Entry(_("Books"), "book-2", "finance:trial_balance", Permission.BOOKS_READ, True),
         _Entry(_("Journals"), "notebook", "finance:journals", Permission.BOOKS_READ),
         _Entry(_("Import"), "table-import", "imports:list", Permission.MEMBERS_IMPORT),

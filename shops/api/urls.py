@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shops.api import views
+from shops.api import reports, views
 
 urlpatterns = [
     path("products/", views.Products.as_view(), name="api-products"),
@@ -8,5 +8,7 @@ urlpatterns = [
     path("products/<uuid:id>/retire/", views.Retire.as_view(), name="api-product-retire"),
     path("products/<uuid:id>/restore/", views.Restore.as_view(), name="api-product-restore"),
     path("sales/", views.Sales.as_view(), name="api-sales"),
+    path("sales/reports/", reports.SalesReport.as_view(), name="api-sales-report"),
     path("sales/<uuid:id>/", views.SaleDetail.as_view(), name="api-sale"),
+    path("sales/<uuid:id>/receipt/", reports.SaleReceipt.as_view(), name="api-sale-receipt"),
 ]

@@ -16,6 +16,7 @@ const behaviours = {
   "[data-payment]": () => import("./payment.js"),
   "[data-choose]": () => import("./choose.js"),
   "[data-print]": () => import("./print.js"),
+  "[data-print-now]": () => import("./print-now.js"),
   "[data-till]": () => import("./till.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
