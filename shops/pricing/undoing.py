@@ -117,6 +117,8 @@ def undo(
     if not goods:
         raise CannotUndo(_("Nothing of this sale is left to take back."))
     total_idr = sum(one.total_idr for one in goods)
+    if not any(one.total_idr or one.cost_idr for one in goods):
+        raise CannotUndo(_("So little of it is worth nothing. Check the quantity."), field="lines")
     back = {one.id: one.quantity for one in goods}
     is_last = all(line.left == back.get(line.id, 0) for line in lines)
     if is_last:

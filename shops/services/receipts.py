@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kkmp.registry.services import numbering
 from shops.models import ReceiptCopy, Sale
 
 
@@ -11,9 +12,10 @@ from shops.models import ReceiptCopy, Sale
 def issue(*, sale: Sale, by: Any) -> ReceiptCopy:
     """Note that a receipt is printed and learn which copy it is; 0 is the original.
 
-    Two who print at once take turns, so that there is one original.
+    Prints take turns, by the row of a counter, so that there is one original: sales are
+    append-only, and a row that may not be changed cannot be held.
     """
-    Sale.objects.of(sale.cooperative_id).select_for_update(of=("self",)).get(id=sale.id)
+    numbering.take_numbers(cooperative=sale.cooperative, series="receipt-copy", count=0)
     before = ReceiptCopy.objects.of(sale.cooperative_id).filter(sale=sale).count()
     return ReceiptCopy.objects.create(
         cooperative_id=sale.cooperative_id, sale=sale, copy=before, printed_by=by

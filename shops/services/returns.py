@@ -39,7 +39,11 @@ from shops.models import (
 )
 from shops.pricing import undoing
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
-from shops.services import stock, tenders
+from shops.services import shifts, stock, tenders
+
+
+#: Returns are numbered in one series a cooperative.
+_SERIES = "return"
 
 
 class ReturnRefused(DomainError):
@@ -73,8 +77,8 @@ def take_back(
     :param quantities: measures by id of the sale's line; None takes back all that is left. All of
         a sale that nothing came back of yet is a void
     :param key: made by the till; the same key with the same content returns the first return
-    :raises ReturnRefused: nothing is left, more than was sold, no reason, or the approver is who
-        does it
+    :raises ReturnRefused: nothing is left, more than was sold, no reason, the shift is closed, or
+        the approver is who does it
     :raises ledger.KeyReused: the key was used for another return
     """
     locked = _locked(sale)
@@ -139,10 +143,12 @@ def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
 
 
 def _locked(sale: Sale) -> Sale:
-    """The sale with everything of it, held: returns of one sale take turns."""
-    of = sale.cooperative_id
-    Sale.objects.of(of).select_for_update(of=("self",)).get(id=sale.id)
-    return reading(of).get(id=sale.id)
+    """The sale with everything of it; returns take turns, by the row of their numbers.
+
+    Sales are append-only, and a row that may not be changed cannot be held.
+    """
+    numbering.take_numbers(cooperative=sale.cooperative, series=_SERIES, count=0)
+    return reading(sale.cooperative_id).get(id=sale.id)
 
 
 def reading(cooperative: Any) -> Any:
@@ -186,8 +192,6 @@ def _refuse(reason: str, approved: Approved) -> None:
         raise ReturnRefused(_("Write why it comes back."), field="reason")
     if approved.by == approved.approver:
         raise ReturnRefused(_("Somebody else has to approve it."), field="approver")
-    if not approved.shift.is_open:
-        raise ReturnRefused(_("Open your shift first: count the money in the drawer."))
 
 
 def _hash(sale: Sale, quantities: Mapping[UUID, Decimal] | None, reason: str) -> str:
@@ -210,7 +214,8 @@ def _same(first: SaleReturn, content: str) -> SaleReturn:
 def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:
     cooperative, sale = returned.cooperative, returned.sale
     stocks = stock.lock(cooperative, [line.product_id for line in undone.lines])
-    returned.number = numbering.next_number(cooperative=cooperative, series="return")
+    _hold(returned, undone)
+    returned.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
     returned.journal = _post(returned, undone)
     returned.save(force_insert=True)
     ReturnedLine.objects.bulk_create(
@@ -245,6 +250,28 @@ def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:
         reason=returned.reason,
     )
     return returned
+
+
+def _hold(returned: SaleReturn, undone: Undone) -> None:
+    """Hold the drawer, the member and the vouchers, in the order in which sales hold them.
+
+    Before the journal's number is taken: whoever pays into savings takes the member first, too.
+    """
+    assert returned.shift is not None
+    try:
+        returned.shift = shifts.hold_open(returned.shift)
+    except shifts.ShiftRefused as refusal:
+        raise ReturnRefused(str(refusal)) from refusal
+    payments = {payment.id: payment for payment in returned.sale.payments.all()}
+    backed = [payments[money.id] for money in undone.money]
+    if any(payment.method in (Method.CREDIT, Method.SAVINGS) for payment in backed):
+        assert returned.sale.member is not None, "only members have credit and savings"
+        returned.sale.member = membership.locked(returned.sale.member)
+    codes = [payment.voucher_id for payment in backed if payment.voucher_id]
+    vouchers = Voucher.objects.of(returned.cooperative).filter(id__in=codes)
+    held = {row.id: row for row in vouchers.select_for_update(of=("self",)).order_by("code")}
+    for payment in backed:
+        payment.voucher = held.get(payment.voucher_id)
 
 
 def _movements(returned: SaleReturn, undone: Undone) -> list[StockMovement]:
@@ -284,16 +311,13 @@ def _give_back(returned: SaleReturn, undone: Undone) -> None:
         )
         if payment.entry is not None:
             assert returned.sale.member is not None, "only a member's savings pay"
-            member = membership.locked(returned.sale.member)
-            held = passbook.balance(member, payment.entry.kind)
+            held = passbook.balance(returned.sale.member, payment.entry.kind)
             refund.entry = passbook.write(held, money.amount_idr, returned.journal)
             passbook.note("savings.sale_returned", refund.entry, returned.by)
             passbook.count(refund.entry)
         if payment.voucher is not None:
-            vouchers = Voucher.objects.of(returned.cooperative)
-            voucher = vouchers.select_for_update(of=("self",)).get(id=payment.voucher.id)
-            voucher.left_idr += money.amount_idr
-            voucher.save(update_fields=["left_idr"])
+            payment.voucher.left_idr += money.amount_idr
+            payment.voucher.save(update_fields=["left_idr"])
         refunds.append(refund)
     Refund.objects.bulk_create(refunds)
 

@@ -15,7 +15,6 @@ from finance.services import ledger
 from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
-from kkmp.lib.quantity import format_quantity
 from kkmp.registry.models import Cooperative
 from members.models import Status
 from members.models.persons import nik_hash
@@ -153,7 +152,7 @@ def _hash(asked: Asked, lines: Sequence[SoldLine]) -> str:
         [
             str(line.product_id),
             str(line.pack_id or ""),
-            format_quantity(line.quantity),
+            f"{line.quantity.normalize():f}",
             str(line.tier),
             line.discount_idr,
         ]

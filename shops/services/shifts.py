@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -29,6 +29,8 @@ from shops.models import (
     Shift,
 )
 
+SameAct = TypeVar("SameAct", Shift, CashMovement)
+
 
 class ShiftRefused(DomainError):
     """The shift may not be opened, fed or closed so; the message says what stands in the way."""
@@ -38,6 +40,8 @@ class ShiftTaken(Conflict):
     """The drawer or the cashier has an open shift already."""
 
 
+#: Shifts are numbered in one series a cooperative.
+_SERIES = "shift"
 #: The account on the other side of the drawer, by reason.
 _OTHER_SIDE = {
     CashReason.CHANGE: Code.CASH,
@@ -72,19 +76,24 @@ def open_shift(
     """Open a drawer for oneself; the float comes out of the main cash box.
 
     :param float_idr: whole rupiah for change, zero or more
-    :param key: made by the page; the same key returns the first shift
+    :param key: made by the page; the same key with the same content returns the first shift
     :raises ShiftTaken: the cashier or the drawer has an open shift
     :raises ShiftRefused: the unit is closed, or the float makes no sense
+    :raises ledger.KeyReused: the key was used for another opening
     """
+    # Two who open at the same moment take turns.
+    numbering.take_numbers(cooperative=cooperative, series=_SERIES, count=0)
+    drawer = " ".join(drawer.split())
     first = Shift.objects.of(cooperative).filter(key=key).first()
     if first is not None:
-        return first
+        before = (first.unit_id, first.drawer, first.float_idr, first.cashier_id)
+        return _same(first, before == (unit.pk, drawer, float_idr, by.pk))
     _refuse_opening(unit, drawer, float_idr)
     _refuse_taken(cooperative, unit, drawer, by)
     shift = Shift(
         cooperative=cooperative,
         unit=unit,
-        drawer=" ".join(drawer.split()),
+        drawer=drawer,
         cashier=by,
         opened_at=at,
         float_idr=float_idr,
@@ -92,14 +101,8 @@ def open_shift(
     )
     if float_idr:
         shift.opening = _post(shift, _("Float of shift"), key, at, by, (Code.CASH, -float_idr))
-    shift.number = numbering.next_number(cooperative=cooperative, series="shift")
-    try:
-        with transaction.atomic():
-            shift.save(force_insert=True)
-    except IntegrityError:
-        # Two opened at the same moment, and the other one was first.
-        _refuse_taken(cooperative, unit, drawer, by)
-        raise
+    shift.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
+    shift.save(force_insert=True)
     audit.record(
         cooperative=cooperative, action="shift.open", by=by, subject=shift, float_idr=float_idr
     )
@@ -120,17 +123,20 @@ def move_cash(
     """Put money into the drawer or take it out, with a reason; posted at once.
 
     :param amount_idr: whole rupiah, positive; the reason says which way it goes
+    :param key: made by the page; the same key with the same content returns the first movement
     :raises ShiftRefused: the shift is closed, the amount makes no sense, a note is missing, or
         the drawer does not hold as much
+    :raises ledger.KeyReused: the key was used for another movement
     """
     shift = _locked(shift)
+    note = " ".join(note.split())
+    signed_idr = amount_idr if reason in (CashReason.CHANGE, CashReason.OTHER_IN) else -amount_idr
     first = CashMovement.objects.of(shift.cooperative).filter(key=key).first()
     if first is not None:
-        return first
+        before = (first.shift_id, first.reason, first.amount_idr, first.note)
+        return _same(first, before == (shift.pk, reason, signed_idr, note))
     _refuse_closed(shift)
-    note = " ".join(note.split())
     _refuse_movement(shift, reason, amount_idr, note)
-    signed_idr = amount_idr if reason in (CashReason.CHANGE, CashReason.OTHER_IN) else -amount_idr
     memo = _("%(reason)s, shift") % {"reason": CashReason(reason).label}
     journal = _post(shift, memo, key, at, by, (_OTHER_SIDE[reason], -signed_idr))
     assert journal is not None, "the amount is not zero"
@@ -200,10 +206,30 @@ def close(
     return shift
 
 
+def hold_open(shift: Shift) -> Shift:
+    """The shift, held so that whoever closes it waits until the transaction ends.
+
+    :raises ShiftRefused: it has been closed
+    """
+    rows = Shift.objects.of(shift.cooperative_id).select_for_update(of=("self",), no_key=True)
+    held = rows.select_related("cooperative", "unit", "cashier").get(id=shift.id)
+    _refuse_closed(held)
+    return held
+
+
 def open_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
     """The cashier's open shift, with its unit."""
     rows = Shift.objects.of(cooperative).filter(cashier_id=cashier.pk, closed_at=None)
     return rows.select_related("cooperative", "unit", "cashier").first()
+
+
+def _same(first: SameAct, same: bool) -> SameAct:
+    """What the key made before, if it was asked for the same."""
+    if not same:
+        raise ledger.KeyReused(
+            _("This form was already sent with other content. Open a new form and try again.")
+        )
+    return first
 
 
 def _settle(shift: Shift, key: UUID, at: datetime, by: Any) -> Journal | None:

@@ -66,19 +66,32 @@ def back(
 
     :raises SaleRefused: nothing does, or not enough
     """
-    backed = []
-    for tender in paid.payments:
+    found: dict[int, Backed] = {}
+    # The member first, then vouchers by their codes: two sales never wait for each other in a ring.
+    for at in sorted(range(len(paid.payments)), key=lambda at: _turn(paid.payments[at])):
+        tender = paid.payments[at]
         match tender.method:
             case Method.CREDIT:
-                backed.append(_credit(cooperative, tender, person, on))
+                found[at] = _credit(cooperative, tender, person, on)
             case Method.SAVINGS:
-                backed.append(_savings(cooperative, tender, person, confirmation, on))
+                found[at] = _savings(cooperative, tender, person, confirmation, on)
             case Method.VOUCHER:
-                backed.append(_voucher(cooperative, tender, on))
+                found[at] = _voucher(cooperative, tender, on)
             case _:
-                backed.append(Backed(tender, ACCOUNTS[Method(tender.method)]))
+                found[at] = Backed(tender, ACCOUNTS[Method(tender.method)])
+    backed = [found[at] for at in range(len(paid.payments))]
     _refuse_twice(backed)
     return Payments(paid, backed)
+
+
+def _turn(tender: Tender) -> tuple[bool, str]:
+    is_voucher = tender.method == Method.VOUCHER
+    return is_voucher, _code(tender) if is_voucher else ""
+
+
+def _code(tender: Tender) -> str:
+    """A voucher's code as it was written down, tidied."""
+    return "".join(tender.reference.split()).upper()
 
 
 def owed_idr(cooperative: Cooperative, party_id: UUID) -> int:
@@ -144,7 +157,7 @@ def _voluntary(cooperative: Cooperative) -> SavingsKind:
 
 
 def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> Backed:
-    code = "".join(tender.reference.split()).upper()
+    code = _code(tender)
     voucher = (
         Voucher.objects.of(cooperative)
         .select_for_update(of=("self",))

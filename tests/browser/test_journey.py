@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from finance.models import BusinessUnit
@@ -18,6 +19,7 @@ from kkmp.registry.models import Cooperative, CooperativeFigures, Stage
 from members.models import Member, SavingsEntry, Status
 from shops.models import Product, Sale
 from tests.conftest import MONDAY
+from tests.shops.conftest import open_shift
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -136,6 +138,8 @@ def test_import_deposit_sale_and_the_city_moves(
         looks_right()
 
     sign_in(sari)
+    with scope.cooperative(operating.pk):
+        open_shift(BusinessUnit.objects.of(operating).get(), sari, at=timezone.now())
     sell(page, code, member, looks_right)
     with scope.cooperative(operating.pk):
         sale = Sale.objects.of(operating).get()

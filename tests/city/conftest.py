@@ -97,13 +97,16 @@ def trading(melati, budi, sari) -> Cooperative:
             tier = PriceTier.MEMBER if member else PriceTier.GENERAL
             sales.sell(
                 cooperative=melati,
-                unit=unit,
-                member=member,
-                lines=[sales.SoldLine(sugar, Decimal(quantity), tier)],
-                paid_idr=100_000,
-                key=new_id(),
+                asked=sales.Asked(
+                    unit_code=unit.code,
+                    lines=[sales.SoldLine(sugar.id, Decimal(quantity), tier)],
+                    payments=[sales.Tender(sales.Method.CASH, 100_000)],
+                    key=new_id(),
+                    member_id=member.id if member else None,
+                ),
                 at=datetime(2026, 11, 23, 3, 0, tzinfo=UTC),
                 by=sari,
+                needs_shift=False,
             )
     return melati
 

@@ -111,6 +111,21 @@ def enrol_ani(cooperative: Cooperative, by: User) -> Member:
     return member
 
 
+def open_shift(
+    unit: BusinessUnit, by: User, *, drawer: str = "", float_idr: int = 0, **changes
+) -> Shift:
+    """A drawer of one's own, with no float unless one is asked for."""
+    given = {"key": new_id(), "at": MORNING} | changes
+    return shifts.open_shift(
+        cooperative=unit.cooperative,
+        unit=unit,
+        drawer=drawer or f"Laci {by.username}",
+        float_idr=float_idr,
+        by=by,
+        **given,
+    )
+
+
 @dataclass
 class Shop:
     """Melati's shop, for tests that stand outside of its scope, as a browser does."""
@@ -124,6 +139,10 @@ class Shop:
     def sell(self, by: User, *goods: tuple[Product, str], member: Member | None = None, **changes):
         with scope.cooperative(self.cooperative.pk):
             return sold(self.unit, by, *goods, member=member, **changes)
+
+    def open_shift(self, by: User, **changes) -> Shift:
+        with scope.cooperative(self.cooperative.pk):
+            return open_shift(self.unit, by, **changes)
 
 
 def sold(
@@ -195,19 +214,6 @@ def sell(gerai: BusinessUnit, sari: User):
         return sold(gerai, sari, *goods, **changes)
 
     return do
-
-
-def open_drawer(unit: BusinessUnit, by: User, *, at: datetime = MORNING) -> Shift:
-    """A drawer opened with nothing in it."""
-    return shifts.open_shift(
-        cooperative=unit.cooperative,
-        unit=unit,
-        drawer=f"Laci {by.username}",
-        float_idr=0,
-        key=new_id(),
-        at=at,
-        by=by,
-    )
 
 
 def returned(

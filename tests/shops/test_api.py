@@ -12,7 +12,7 @@ from kkmp.registry import scope
 from shops.models import Product, Sale
 from shops.services import products
 from tests.conftest import MONDAY
-from tests.shops.conftest import KEY, particulars
+from tests.shops.conftest import KEY, open_shift, particulars
 
 
 @pytest.fixture
@@ -22,9 +22,11 @@ def budis(api_of, budi, melati):
 
 
 @pytest.fixture
-def saris(api_of, sari, melati):
-    """The till of the cashier."""
-    return english(api_of(sari, melati))
+def saris(api_of, sari, shop):
+    """The till of the cashier, whose shift is open."""
+    with scope.cooperative(shop.cooperative.pk):
+        open_shift(shop.unit, sari)
+    return english(api_of(sari, shop.cooperative))
 
 
 def english(client):
@@ -32,12 +34,16 @@ def english(client):
     return client
 
 
+def cash(amount_idr):
+    return {"method": "cash", "amount_idr": amount_idr}
+
+
 def basket(shop, **changes):
     return {
         "key": str(KEY),
         "unit": "gerai",
         "member": None,
-        "paid_idr": 50_000,
+        "payments": [cash(50_000)],
         "lines": [{"product": str(shop.gula.id), "quantity": "2.000", "price_tier": "general"}],
     } | changes
 
@@ -62,7 +68,10 @@ def test_a_sale_is_made_and_told(saris, shop):
         "unit": "gerai",
         "member": {"id": str(shop.ani.id), "number": 1, "name": "Ani Lestari (rekaan)"},
         "cashier": "sari",
+        "device": "",
         "total_idr": 35_000,
+        "discount_idr": 0,
+        "rounding_idr": 0,
         "paid_idr": 50_000,
         "change_idr": 15_000,
         "lines": [
@@ -71,12 +80,17 @@ def test_a_sale_is_made_and_told(saris, shop):
                 "name": "Gula Pasir 1 kg",
                 "measure": "bks",
                 "quantity": "2.000",
+                "pack": None,
+                "pack_name": "",
+                "pack_quantity": None,
                 "price_tier": "general",
                 "price_idr": 17_500,
+                "discount_idr": 0,
                 "saving_idr": 0,
                 "total_idr": 35_000,
             }
         ],
+        "payments": [{"method": "cash", "amount_idr": 35_000, "reference": "", "due_on": None}],
     }
 
 
@@ -88,7 +102,7 @@ def test_the_same_sale_again_is_answered_with_200(saris, shop):
 
 def test_other_content_under_the_same_key_is_a_conflict(saris, shop):
     sell(saris, shop)
-    response = sell(saris, shop, paid_idr=60_000)
+    response = sell(saris, shop, payments=[cash(60_000)])
     assert (response.status_code, response.json()["code"]) == (409, "key_reused")
 
 
@@ -100,7 +114,7 @@ def test_another_total_than_the_one_shown_is_a_conflict(saris, shop):
 
 def test_a_refusal_says_why_and_leaves_nothing(saris, shop):
     line = {"product": str(shop.gula.id), "quantity": "49", "price_tier": "general"}
-    response = sell(saris, shop, lines=[line], paid_idr=9_000_000)
+    response = sell(saris, shop, lines=[line], payments=[cash(9_000_000)])
     assert (response.status_code, response.json()["code"]) == (422, "sale_refused")
     assert response.json()["message"] == "Not enough Gula Pasir 1 kg: 48 bks left."
     with scope.cooperative(shop.cooperative.pk):
@@ -124,11 +138,10 @@ def test_an_empty_basket_is_refused_with_a_sentence(saris, shop):
     ("changes", "name"),
     [
         ({"key": "x"}, "key"),
-        ({"unit": "apotek"}, "unit"),
-        ({"member": str(KEY)}, "member"),
-        ({"paid_idr": -1}, "paid_idr"),
-        ({"paid_idr": 1.5}, "paid_idr"),
-        ({"lines": [{"product": str(KEY), "quantity": "1"}]}, "lines"),
+        ({"payments": [{"method": "cash", "amount_idr": -1}]}, "payments.0.amount_idr"),
+        ({"payments": [{"method": "cash", "amount_idr": 1.5}]}, "payments.0.amount_idr"),
+        ({"payments": [{"method": "beras", "amount_idr": 1}]}, "payments.0.method"),
+        ({"buyer_nik": "12"}, "buyer_nik"),
         ({"lines": [{"product": "x", "quantity": "1"}]}, "lines.0.product"),
         ({"lines": [{"product": str(KEY), "quantity": "NaN"}]}, "lines.0.quantity"),
         ({"lines": [{"product": str(KEY), "quantity": "1.0005"}]}, "lines.0.quantity"),
@@ -144,10 +157,38 @@ def test_what_cannot_be_read_is_named(saris, shop, changes, name):
     assert name in response.json()["fields"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"unit": "apotek"}, "unit"),
+        ({"member": str(KEY)}, "member"),
+        ({"lines": [{"product": str(KEY), "quantity": "1"}]}, "lines"),
+        ({"payments": []}, "payments"),
+        ({"payments": [{"method": "cash", "amount_idr": 34_000}]}, "payments"),
+        ({"discount_idr": 1_000}, "discount_idr"),
+    ],
+)
+def test_what_may_not_be_sold_is_named(saris, shop, changes, name):
+    response = sell(saris, shop, **changes)
+    assert response.status_code == 422
+    assert list(response.json()["fields"]) == [name]
+
+
+def test_without_a_shift_nothing_is_sold(api_of, sari, shop):
+    response = sell(english(api_of(sari, shop.cooperative)), shop)
+    assert (response.status_code, response.json()["code"]) == (422, "no_shift")
+
+
+def test_the_manager_gives_a_discount(budis, budi, shop):
+    shop.open_shift(budi)
+    answer = sell(budis, shop, discount_idr=1_000).json()
+    assert (answer["total_idr"], answer["discount_idr"]) == (34_000, 1_000)
+
+
 def test_selling_takes_few_statements(saris, shop):
     with CaptureQueriesContext(connection) as captured:
         sell(saris, shop, member=str(shop.ani.id))
-    assert len(captured) <= 34, "\n".join(query["sql"][:110] for query in captured)
+    assert len(captured) <= 10, "\n".join(query["sql"][:110] for query in captured)
 
 
 # --- What was sold ---------------------------------------------------------------------------
@@ -307,6 +348,7 @@ def test_goods_members_and_units_of_another_cooperative_are_not_sold(api_of, jok
         from tests.shops.conftest import open_gerai, stock_gula
 
         own = stock_gula(open_gerai(mawar, joko), joko)
+        open_shift(own.unit, joko)
     line = {"product": str(own.id), "quantity": "1", "price_tier": "general"}
     assert sell(client, shop).json()["fields"]["lines"]
     taken = sell(client, shop, lines=[line], member=str(shop.ani.id))

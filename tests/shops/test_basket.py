@@ -151,7 +151,7 @@ def test_the_request_is_what_the_api_takes():
         "key": "key",
         "unit": "gerai",
         "member": "m",
-        "paid_idr": 60_000,
+        "payments": [{"method": "cash", "amount_idr": 60_000}],
         "shown_idr": 52_925,
         "lines": [
             {"product": "g", "quantity": "1.000", "price_tier": "member"},

@@ -260,7 +260,7 @@ def test_without_a_unit_the_till_says_what_to_do(saris, melati):
 
 
 def test_the_till_keeps_to_its_statements(saris, shop):
-    assert statements(saris, url(shop, "till")) == 3
+    assert statements(saris, url(shop, "till")) == 6
 
 
 def test_fresh_prices_and_stock(saris, sari, shop):

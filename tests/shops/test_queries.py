@@ -52,7 +52,7 @@ def test_a_till_knows_the_goods_of_its_unit_in_thousandths(gula, telur, gerai, i
         cooperative=in_melati, particulars=particulars(gerai, name="Garam"), by=budi
     )
     products.retire(product=retired, by=budi)
-    goods = queries.till_goods(in_melati, gerai)
+    goods = queries.till_goods(in_melati, gerai, on=MONDAY)
     assert [(each["name"], each["stock_thousandths"]) for each in goods] == [
         ("Gula Pasir 1 kg", 48_000),
         ("Telur Ayam", 87_250),
@@ -140,12 +140,13 @@ def test_re_added_figures_are_those_of_the_counters(monday, in_melati):
     ]
 
 
-def test_sales_come_with_their_lines_in_two_statements(
+def test_sales_come_with_lines_and_payments_in_three_statements(
     monday, in_melati, django_assert_num_queries
 ):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         sales = list(queries.sales_with_lines(in_melati))
         assert [len(sale.lines.all()) for sale in sales] == [1, 2, 1]
+        assert [sale.payments.all()[0].amount_idr for sale in sales] == [17_500, 32_000, 34_600]
         assert {sale.unit.code for sale in sales} == {"gerai"}
 
 
@@ -156,5 +157,5 @@ def test_movements_of_a_product_come_latest_first(monday, gula):
 
 
 def test_every_tier_is_a_price_of_the_till(gula, gerai, in_melati):
-    goods = queries.till_goods(in_melati, gerai)[0]
+    goods = queries.till_goods(in_melati, gerai, on=MONDAY)[0]
     assert all(f"{tier}_price_idr" in goods for tier in PriceTier)

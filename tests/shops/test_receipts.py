@@ -3,6 +3,7 @@
 import re
 import textwrap
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -18,7 +19,7 @@ from shops.receipts.content import Item, Pair, Receipt, Undone, copy_mark
 from shops.receipts.text import COLUMNS, plain, rows
 from shops.services import receipts, sales
 from tests.conftest import MONDAY
-from tests.shops.conftest import MORNING, open_drawer, returned
+from tests.shops.conftest import MORNING, open_shift, returned
 
 
 def words(sale, columns=32):
@@ -67,13 +68,13 @@ def test_packs_tell_how_many_are_in_them(sell, gula, in_melati):
         factor=20,
         general_price_idr=340_000,
     )
-    line = sales.SoldLine(gula.id, 2, PriceTier.GENERAL, pack.id)
+    line = sales.SoldLine(gula.id, Decimal(2), PriceTier.GENERAL, pack.id)
     page = words(sell(lines=[line]))
     assert "2 dus (40 bks) x 340.000 680.000" in page
 
 
 def test_discounts_stand_at_their_line_and_are_in_the_total(sell, gula):
-    line = sales.SoldLine(gula.id, 2, PriceTier.WHOLESALE, discount_idr=600)
+    line = sales.SoldLine(gula.id, Decimal(2), PriceTier.WHOLESALE, discount_idr=600)
     page = words(sell(lines=[line], may_discount=True))
     assert "2 bks x 16.800 33.600 harga grosir diskon -600" in page
     assert "TOTAL Rp33.000 Sudah dipotong diskon Rp600" in page
@@ -91,12 +92,21 @@ def test_every_payment_stands_there_and_qris_is_not_seen_yet(sell, gula, in_mela
     page = words(sale)
     assert "Bayar QRIS Rp10.000 (belum dicocokkan) Bayar tunai Rp10.000" in page
     assert "Jumlah bayar Rp20.000 Kembali Rp2.500" in page
-    seen = Confirmation.objects.create(
-        cooperative=in_melati, payment=sale.paid_by[0], has_arrived=True, on=MONDAY, by=sari
-    )
+    seen(sale, sari, has_arrived=True)
     assert "(sudah dicocokkan)" in words(sale)
-    Confirmation.objects.of(in_melati).filter(id=seen.id).update(has_arrived=False)
-    assert "(uang tidak masuk)" in words(sale)
+
+
+def seen(sale, by, **found):
+    """Somebody looks whether the first payment has arrived."""
+    Confirmation.objects.create(
+        cooperative=sale.cooperative, payment=sale.paid_by[0], on=MONDAY, by=by, **found
+    )
+
+
+def test_money_that_never_came_is_not_hidden(sell, gula, sari):
+    sale = sell((gula, "1"), payments=[sales.Tender(Method.QRIS, 17_500)])
+    seen(sale, sari, has_arrived=False)
+    assert "Bayar QRIS Rp17.500 (uang tidak masuk)" in words(sale)
 
 
 def test_no_change_is_told_where_no_cash_was_given(sell, gula):
@@ -117,7 +127,7 @@ def test_the_cooperatives_own_last_line_and_the_mark_of_the_demo(sell, gula, in_
 
 
 def test_what_came_back_stands_on_the_receipt(sell, gula, telur, gerai, sari, budi):
-    shift = open_drawer(gerai, sari)
+    shift = open_shift(gerai, sari)
     sale = sell((gula, "3"), (telur, "1"))
     returned(sale, shift, budi, line_1="2", at=MORNING + timedelta(days=1))
     page = words(sale)
@@ -126,13 +136,13 @@ def test_what_came_back_stands_on_the_receipt(sell, gula, telur, gerai, sari, bu
 
 def test_a_void_sale_says_so(sell, gula, gerai, sari, budi):
     sale = sell((gula, "1"))
-    returned(sale, open_drawer(gerai, sari), budi)
+    returned(sale, open_shift(gerai, sari), budi)
     assert "DIBATALKAN 23/11/2026 Kembali tunai -Rp17.500" in words(sale)
 
 
 def test_a_receipt_is_read_in_few_statements(sell, gula, telur, ani, in_melati, gerai, sari, budi):
     sale = sell((gula, "3"), (telur, "1"), member=ani)
-    returned(sale, open_drawer(gerai, sari), budi, line_1="2")
+    returned(sale, open_shift(gerai, sari), budi, line_1="2")
     with CaptureQueriesContext(connection) as captured:
         reading.shown(reading.whole(in_melati).get(id=sale.id), None)
     assert len(captured) == 9
@@ -272,7 +282,7 @@ def test_the_message_is_short_and_says_what_counts(sell, gula, ani, in_melati):
 
 def test_the_message_has_what_has_to_be_paid_and_what_came_back(sell, telur, gerai, sari, budi):
     sale = sell((telur, "0.541"), paid_idr=20_000)
-    returned(sale, open_drawer(gerai, sari), budi)
+    returned(sale, open_shift(gerai, sari), budi)
     text, link = said(sale)
     assert "*Total Rp15.700*" in text
     assert "DIBATALKAN 23/11/2026: -Rp15.700" in text
@@ -384,7 +394,7 @@ def test_bytes_that_nobody_counted_are_a_narrow_copy(visit):
     assert b"SALINAN" in answer.content
     assert b"-" * 33 not in answer.content
     assert "nota-1.bin" in answer["Content-Disposition"]
-    assert page("till_escpos", lebar="70").content == answer.content
+    assert visit("till_escpos", lebar="70").content == answer.content
 
 
 def test_the_member_gets_it_by_whatsapp_and_others_by_copying(visit, shop, sari, client_of):

@@ -11,7 +11,7 @@ from finance.services.ledger import KeyReused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from shops import queries
-from shops.models import Product, Stock, StockMovement
+from shops.models import Product, Stock, StockMovement, TillSettings
 from shops.services import products, stock
 from shops.services.stock import OpeningLine, StockRefused
 from tests.conftest import MONDAY
@@ -138,6 +138,7 @@ def test_shelves_movements_and_books_stay_in_step(takes, sell, telur, in_melati)
 
     The shelf goes on from one example to the next, until it is empty.
     """
+    TillSettings.objects.update_or_create(cooperative=in_melati, defaults={"cash_step_idr": 1})
     for thousandths in takes:
         held = Stock.objects.of(in_melati).get(product=telur)
         quantity = min(Decimal(thousandths).scaleb(-3), held.quantity)

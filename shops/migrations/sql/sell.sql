@@ -85,21 +85,36 @@ LANGUAGE plpgsql AS $$
 DECLARE
     day date := (asked->>'day')::date;
     wanted uuid[] := ARRAY(SELECT jsonb_array_elements_text(asked->'products')::uuid);
+    wanted_key uuid := (asked->>'key')::uuid;
     buyer uuid := (asked->>'member')::uuid;
-    buyer_digest bytea := decode(asked->>'buyer_hash', 'hex');
+    known uuid := buyer;
+    known_digest bytea := decode(asked->>'buyer_hash', 'hex');
     of_unit jsonb;
     of_shift jsonb;
     answer jsonb;
 BEGIN
+    -- A twin of this sale, whatever stands in its basket, has finished once we get past here.
+    PERFORM pg_advisory_xact_lock(hashtextextended(cooperative::text || wanted_key, 0));
     PERFORM 1 FROM shops_stock s
     WHERE s.cooperative_id = cooperative AND s.product_id = ANY(wanted)
     ORDER BY s.id FOR UPDATE;
-    -- Asked with the goods held: a twin of this sale has finished by then.
-    SELECT jsonb_build_object('before', jsonb_build_object('id', s.id, 'hash', s.content_hash))
-    INTO answer FROM shops_sale s
-    WHERE s.cooperative_id = cooperative AND s.key = (asked->>'key')::uuid;
+    -- A journal of something else under the key has no sale; its hash is that of no content.
+    SELECT jsonb_build_object('before', jsonb_build_object(
+        'id', coalesce(s.id, j.id), 'hash', coalesce(s.content_hash, '')
+    ))
+    INTO answer FROM finance_journal j
+    LEFT JOIN shops_sale s ON s.cooperative_id = cooperative AND s.journal_id = j.id
+    WHERE j.cooperative_id = cooperative AND j.key = wanted_key;
     IF answer IS NOT NULL THEN
         RETURN answer;
+    END IF;
+    -- A member and somebody whose NIK was written down may be the same person.
+    IF known IS NOT NULL THEN
+        SELECT coalesce(known_digest, m.nik_hash) INTO known_digest
+        FROM members_member m WHERE m.cooperative_id = cooperative AND m.id = known;
+    ELSIF known_digest IS NOT NULL THEN
+        SELECT m.id INTO known
+        FROM members_member m WHERE m.cooperative_id = cooperative AND m.nik_hash = known_digest;
     END IF;
     SELECT jsonb_build_object(
         'id', u.id, 'code', u.code, 'name', u.name, 'is_active', u.is_active
@@ -124,7 +139,7 @@ BEGIN
             FROM members_member m WHERE m.cooperative_id = cooperative AND m.id = buyer
         ),
         'goods', (
-            SELECT coalesce(jsonb_agg(shops_goods(cooperative, p, day, buyer, buyer_digest)), '[]')
+            SELECT coalesce(jsonb_agg(shops_goods(cooperative, p, day, known, known_digest)), '[]')
             FROM shops_product p
             WHERE p.cooperative_id = cooperative AND p.id = ANY(wanted)
         )
