@@ -162,10 +162,6 @@ def _named(name: str) -> Callable[[Any], Any]:
     return lambda row: row.names.get(name)
 
 
-def _cashier(row: Any) -> str:
-    return row.names.get("name") or row.names.get("username") or ""
-
-
 def _shift(row: Any) -> str:
     number = row.names.get("number")
     return f"{number} · {row.names.get('drawer')}" if number else _("Without a shift")
@@ -209,7 +205,7 @@ REPORTS: dict[str, Report] = {
         [
             Column(gettext_lazy("Shift"), _shift, width=20),
             Column(gettext_lazy("Opened"), _named("opened_at"), Kind.MOMENT, 18),
-            Column(gettext_lazy("Cashier"), _named("cashier"), width=24),
+            Column(gettext_lazy("Cashier"), _named("name"), width=24),
         ],
         _USUAL,
         lambda row: {"shift": str(row.key)} if row.key else {},
@@ -218,10 +214,10 @@ REPORTS: dict[str, Report] = {
     "cashier": Report(
         gettext_lazy("Cashier"),
         "user",
-        [Column(gettext_lazy("Cashier"), _cashier, width=24)],
+        [Column(gettext_lazy("Cashier"), _named("name"), width=24)],
         (*_USUAL, _SHARE),
         lambda row: {"cashier": str(row.key)},
-        _cashier,
+        _named("name"),
     ),
     "product": Report(
         _NAME,

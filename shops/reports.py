@@ -13,8 +13,8 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, ExtractHour
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, ExtractHour, NullIf
 
 from finance.models import BusinessUnit
 from kkmp.lib.periods import JAKARTA
@@ -152,7 +152,7 @@ def by_shift(asked: Asked) -> list[Row]:
         "number": "shift__number",
         "opened_at": "shift__opened_at",
         "drawer": "shift__drawer",
-        "cashier": "shift__cashier__name",
+        "name": _name("shift__cashier"),
     }
     rows = _rows(
         _grouped(asked.sales(), names, _SOLD),
@@ -280,9 +280,14 @@ def _largest_first(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row.turnover_idr, str(row.key)))
 
 
-def _cashier(path: str) -> dict[str, str]:
-    """Whose sale it was, by id, with both of their names."""
-    return {"cashier": f"{path}_id", "name": f"{path}__name", "username": f"{path}__username"}
+def _cashier(path: str) -> dict[str, Any]:
+    """Whose sale it was."""
+    return {"cashier": f"{path}_id", "name": _name(path)}
+
+
+def _name(path: str) -> Coalesce:
+    """What somebody is called; not everybody has given a name."""
+    return Coalesce(NullIf(f"{path}__name", Value("")), f"{path}__username")
 
 
 def _hour(path: str) -> ExtractHour:
