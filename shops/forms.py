@@ -1,5 +1,6 @@
 """What people type on the shop's pages, cleaned and shaped for the services."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,8 +11,9 @@ from finance.models import BusinessUnit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.registry.models import Cooperative
-from shops import queries
+from shops import queries, reports, spans
 from shops.models import Product
+from shops.receipts.text import COLUMNS
 from shops.services.particulars import MAX_PRICE_IDR, Particulars
 
 #: Accounts that services earn on, in words.
@@ -129,7 +131,55 @@ class UnitEditForm(UnitForm):
     is_active = forms.BooleanField(label=_("In use"), required=False)
 
 
-class DayForm(forms.Form):
-    """The day whose sales are shown."""
+class PrintForm(forms.Form):
+    """How a receipt is to be printed; what makes no sense is left out."""
 
-    day = DateField(label=_("Day"), required=False)
+    #: Which print it is.
+    cetak = forms.UUIDField(required=False)
+    bentuk = forms.ChoiceField(choices=[("escpos", "ESC/POS")], required=False)
+    lebar = forms.TypedChoiceField(
+        choices=[(width, width) for width in COLUMNS], coerce=int, required=False
+    )
+
+    def width(self) -> int:
+        """Of the paper, in millimetres; the narrow one unless told otherwise."""
+        return self.cleaned_data.get("lebar") or min(COLUMNS)
+
+
+class ReportForm(forms.Form):
+    """Which days of which unit a report is about; which report is in ``by``."""
+
+    by = forms.CharField(required=False, widget=forms.HiddenInput)
+    since = DateField(label=_("From"), required=False)
+    until = DateField(label=_("Until"), required=False)
+    unit = forms.ModelChoiceField(
+        label=_("Unit of business"),
+        queryset=BusinessUnit.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+
+    def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cooperative = cooperative
+        self.fields["unit"].queryset = queries.units(cooperative)  # type: ignore[attr-defined]
+
+    def asked(self, *, on: date) -> tuple[str, reports.Asked]:
+        """Which report, and of what; what makes no sense is as if it were not there.
+
+        From then on the boxes show the days that are shown, whoever has chosen them.
+        """
+        self.is_valid()
+        given = self.cleaned_data
+        span = spans.chosen(given, on=on)
+        wanted = str(given.get("by"))
+        name = wanted if wanted in reports.NAMES else reports.NAMES[0]
+        data = self.data.copy()
+        for box, value in (span.query() | {"by": name}).items():
+            data[box] = value
+        self.data = data
+        return name, reports.Asked(self.cooperative, span, given.get("unit"))
+
+    def kept(self) -> dict[str, str]:
+        """What is chosen, for addresses of the same page."""
+        return {name: self.data.get(name, "") for name in self.fields}

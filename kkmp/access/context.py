@@ -44,6 +44,7 @@ def _staff_menu() -> list[_Entry]:
             also=("shops:units",),
         ),
         _Entry(_("Sales"), "receipt", "shops:sales", Permission.SALES_READ),
+        _Entry(_("Reports"), "chart-bar", "shops:reports", Permission.SALES_READ),
         _Entry(_("Shifts"), "clock-dollar", "shops:shifts", Permission.SHIFTS_READ),
         _Entry(
             _("Payments"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shops.api import batch, credits, goods, payments, returns, shifts, views, vouchers
+from shops.api import batch, credits, goods, payments, reports, returns, shifts, views, vouchers
 
 urlpatterns = [
     path("products/", views.Products.as_view(), name="api-products"),
@@ -33,4 +33,7 @@ urlpatterns = [
     path("credit-payments/", credits.CreditPayments.as_view(), name="api-credit-payments"),
     path("vouchers/", vouchers.Batches.as_view(), name="api-vouchers"),
     path("vouchers/<slug:code>/", vouchers.VoucherDetail.as_view(), name="api-voucher"),
+    path("sales/reports/", reports.SalesReport.as_view(), name="api-sales-report"),
+    path("sales/<uuid:id>/", views.SaleDetail.as_view(), name="api-sale"),
+    path("sales/<uuid:id>/receipt/", reports.SaleReceipt.as_view(), name="api-sale-receipt"),
 ]

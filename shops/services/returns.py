@@ -50,6 +50,9 @@ _SERIES = "return"
 #: Returns are numbered in one series a cooperative.
 _SERIES = "return"
 
+#: Returns are numbered in one series a cooperative.
+_SERIES = "return"
+
 
 class ReturnRefused(DomainError):
     """The goods may not be taken back so; the message is fit to show the cashier."""

@@ -1,8 +1,5 @@
 """The till: a page that keeps its basket on the device and sells through the API."""
 
-from typing import Any
-from uuid import UUID
-
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,8 +7,7 @@ from django.views.decorators.http import require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
-from shops import queries, return_queries
-from shops.models import Sale
+from shops import queries
 from shops.till_setup import setup
 
 
@@ -56,29 +52,3 @@ def receipts(request: CoopRequest) -> HttpResponse:
     """Receipts that this cashier has made today, to print one again."""
     own = queries.sales(request.cooperative).filter(cashier=request.user.pk, date=business_today())
     return render(request, "shops/till_receipts.html", {"sales": own})
-
-
-@require_safe
-@requires(Permission.SALES_SELL)
-def receipt(request: CoopRequest, sale_id: UUID) -> HttpResponse:
-    """A receipt that this cashier has just made, with the change to hand back."""
-    own = queries.sales(request.cooperative).filter(cashier=request.user.pk)
-    sale = get_object_or_404(own, id=sale_id)
-    return render(request, "shops/till_receipt.html", receipt_context(sale))
-
-
-def receipt_context(sale: Sale) -> dict[str, Any]:
-    """What the receipt's template needs, on whichever page it stands."""
-    lines = queries.lines_of(sale)
-    return {
-        "sale": sale,
-        "lines": lines,
-        "saving_idr": sum(line.saving_idr for line in lines),
-        "masked_number": _masked(sale.member.number or 0) if sale.member else "",
-        **return_queries.shown(sale),
-    }
-
-
-def _masked(number: int) -> str:
-    """A receipt lies about where others read it: the last two digits tell a family apart."""
-    return f"***{number % 100:02d}"

@@ -18,6 +18,7 @@ const behaviours = {
   "[data-choose]": () => import("./choose.js"),
   "[data-sections]": () => import("./sections.js"),
   "[data-print]": () => import("./print.js"),
+  "[data-print-now]": () => import("./print-now.js"),
   "[data-till]": () => import("./till.js"),
   "[data-collect]": () => import("./collect.js"),
   "[data-collected]": () => import("./collected.js"),

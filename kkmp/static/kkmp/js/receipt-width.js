@@ -18,6 +18,7 @@ function choose(group, width) {
     button.setAttribute("aria-pressed", String(button.value === width));
   }
   for (const receipt of document.querySelectorAll("[data-receipt]")) receipt.dataset.width = width;
+  for (const sent of document.querySelectorAll("[data-receipt-width-value]")) sent.value = width;
 }
 
 function read(name) {
