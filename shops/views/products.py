@@ -30,15 +30,26 @@ PAGE = 30
 def products(request: CoopRequest) -> HttpResponse:
     found = queries.products(request.cooperative)
     wanted = ProductFilter(request.GET, queryset=found, request=request)
-    units = reverse("shops:units", args=[request.cooperative.code])
     context = {
         "filter": wanted,
         "page": Paginator(wanted.qs, PAGE).get_page(request.GET.get("page")),
         "asked": any(request.GET.get(name) for name in wanted.form.fields),
-        "more": [{"label": _("Units of business"), "url": units, "icon": "building-store"}],
+        "more": _more(request),
     }
     template = "shops/_product_rows.html" if request.htmx else "shops/products.html"
     return render(request, template, context)
+
+
+def _more(request: CoopRequest) -> list[dict[str, str]]:
+    """Links beside the title; noted codes only while there are some."""
+    code = request.cooperative.code
+    units = reverse("shops:units", args=[code])
+    more = [{"label": _("Units of business"), "url": units, "icon": "building-store"}]
+    if noted := queries.unknown_codes(request.cooperative).count():
+        label = _("Unknown codes (%(count)d)") % {"count": noted}
+        address = reverse("shops:unknown_codes", args=[code])
+        more.append({"label": label, "url": address, "icon": "barcode"})
+    return more
 
 
 @require_safe
@@ -56,7 +67,9 @@ def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
 def add(request: CoopRequest) -> HttpResponse:
     if not queries.units(request.cooperative).filter(is_active=True).exists():
         return render(request, "shops/no_unit.html")
-    form = ProductForm(request.POST or None, cooperative=request.cooperative)
+    # A code that a till did not know comes along in the address.
+    known = {name: request.GET[name] for name in ("code", "name") if name in request.GET}
+    form = ProductForm(request.POST or None, cooperative=request.cooperative, initial=known)
     if form.is_valid():
         try:
             made = service.add(
