@@ -1,6 +1,7 @@
 // The basket as it is seen: lines are kept and changed in place, so that a scan touches one of them.
 import * as baskets from "./basket.js";
 import { fill, formatQuantity, formatRupiah, parseDiscount, parseQuantity } from "./numbers.js";
+import { element } from "./parts.js";
 import { settle } from "./paying.js";
 import { sentence } from "./words.js";
 
@@ -189,7 +190,7 @@ export class BasketPane {
     known.values = values;
     known.name.textContent = name;
     known.total.textContent = line.price === null ? "" : formatRupiah(line.total);
-    known.price.textContent = this.priceText(line);
+    known.price.replaceChildren(...this.priceText(line));
     known.problem.hidden = !line.problem;
     known.problem.textContent = sentence(words, line.problem);
     known.input.value = formatQuantity(line.thousandths);
@@ -206,7 +207,7 @@ export class BasketPane {
 
   priceText(line) {
     const { words } = this;
-    if (line.price === null) return "";
+    if (line.price === null) return [];
     const measure = line.pack
       ? fill(words.packOf, {
           pack: line.pack.name,
@@ -214,10 +215,11 @@ export class BasketPane {
           measure: line.product.measure,
         })
       : line.product.measure;
-    const told = [fill(words.each, { price: formatRupiah(line.price), measure })];
-    if (line.discount) told.push(fill(words.discounted, { discount: formatRupiah(line.discount) }));
-    else if (line.saving > 0) told.push(fill(words.saving, { saving: formatRupiah(line.saving) }));
-    return told.join(" · ");
+    const price = fill(words.each, { price: formatRupiah(line.price), measure });
+    const off = line.discount
+      ? fill(words.discounted, { discount: formatRupiah(line.discount) })
+      : line.saving > 0 && fill(words.saving, { saving: formatRupiah(line.saving) });
+    return off ? [price, element("span", off, "till-line-saving")] : [price];
   }
 
   drawBuyer({ member, tier }) {
