@@ -26,8 +26,10 @@ from shops.models import (
     SaleLine,
     SalePayment,
     SaleReturn,
+    Shift,
     Stock,
     StockMovement,
+    UnknownCode,
 )
 
 #: More people than this in an answer help nobody at a till.
@@ -37,6 +39,28 @@ MEMBERS_FOUND = 8
 def units(cooperative: Cooperative) -> QuerySet[BusinessUnit]:
     """Units of business, those in use first."""
     return BusinessUnit.objects.of(cooperative).order_by("-is_active", "name", "id")
+
+
+def open_shift_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
+    """The shift that a cashier has open, with its unit; there is at most one."""
+    return (
+        Shift.objects.of(cooperative)
+        .select_related("unit")
+        .filter(cashier=cashier.pk, closed_at=None)
+        .first()
+    )
+
+
+def unknown_codes(cooperative: Cooperative) -> QuerySet[UnknownCode]:
+    """Codes that tills did not know and that no product or pack has got since, latest first."""
+    own = {"cooperative": OuterRef("cooperative"), "code": OuterRef("code")}
+    return (
+        UnknownCode.objects.of(cooperative)
+        .select_related("noted_by")
+        .filter(~Exists(Product.objects.of(cooperative).filter(**own)), is_done=False)
+        .exclude(Exists(Pack.objects.of(cooperative).filter(**own)))
+        .order_by("-noted_at", "-id")
+    )
 
 
 def units_with_goods(cooperative: Cooperative) -> list[Any]:

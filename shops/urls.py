@@ -18,6 +18,7 @@ from shops.views import (
     shifts,
     till,
     units,
+    unknown_codes,
     vouchers,
 )
 
@@ -43,12 +44,15 @@ urlpatterns = [
     path("barang/kategori/", categories.categories, name="categories"),
     path("barang/kategori/<uuid:category_id>/ubah/", categories.change, name="category_change"),
     path("barang/pengaturan-kasir/", settings.settings, name="till_settings"),
+    path("barang/kode-baru/", unknown_codes.codes, name="unknown_codes"),
+    path("barang/kode-baru/<uuid:code_id>/abaikan/", unknown_codes.drop, name="unknown_code_drop"),
     path("unit/", units.units, name="units"),
     path("unit/buka/", units.open_unit, name="unit_open"),
     path("unit/<uuid:unit_id>/ubah/", units.edit, name="unit_edit"),
     path("kasir/", till.till, name="till"),
     path("kasir/barang/", till.goods, name="till_goods"),
     path("kasir/anggota/", till.members, name="till_members"),
+    path("kasir/kode-baru/", unknown_codes.note, name="unknown_code_note"),
     path("kasir/nota/", till.receipts, name="till_receipts"),
     path("kasir/nota/<uuid:sale_id>/", receipts.own, name="till_receipt"),
     path("kasir/nota/<uuid:sale_id>/cetak/", receipts.issue_own, name="till_receipt_print"),

@@ -104,7 +104,7 @@ def test_a_search_without_a_hit_says_so(budis, shop):
 
 
 def test_the_list_keeps_to_its_statements(budis, shop):
-    assert statements(budis, url(shop, "products")) == 4
+    assert statements(budis, url(shop, "products")) == 5
 
 
 def test_a_product_shows_what_came_and_went(budis, sari, shop):
@@ -260,7 +260,7 @@ def test_without_a_unit_the_till_says_what_to_do(saris, melati):
 
 
 def test_the_till_keeps_to_its_statements(saris, shop):
-    assert statements(saris, url(shop, "till")) == 6
+    assert statements(saris, url(shop, "till")) == 8
 
 
 def test_fresh_prices_and_stock(saris, sari, shop):
