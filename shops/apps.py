@@ -10,4 +10,10 @@ class ShopsConfig(AppConfig):
         from finance import checks
         from shops import reconciliation
 
-        checks.register(reconciliation.stock_differences)
+        for check in (
+            reconciliation.stock_differences,
+            reconciliation.sale_differences,
+            reconciliation.drawer_differences,
+            reconciliation.payment_differences,
+        ):
+            checks.register(check)

@@ -5,12 +5,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from finance.accounts import Code
 from finance.models import BusinessUnit
+from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.registry.models import Cooperative
 from shops import queries
 from shops.models import Product
 from shops.services.particulars import MAX_PRICE_IDR, Particulars
+
+#: Accounts that services earn on, in words.
+SERVICE_INCOME = (
+    ("", _("Choose")),
+    (Code.DELIVERY, _("Delivery")),
+    (Code.AGENCY_COMMISSION, _("Commission of an agency (Laku Pandai, PPOB)")),
+)
+
+
+def refuse(form: forms.Form, refusal: DomainError) -> None:
+    """Put what a service refused beside the inputs it is about, or above the form."""
+    for name, texts in (refusal.fields or {"": [str(refusal)]}).items():
+        form.add_error(name if name in form.fields else None, texts)
 
 
 def _price(**options: Any) -> RupiahField:
@@ -55,6 +70,19 @@ class ProductForm(forms.Form):
         required=False,
         help_text=_("For kiosks. Leave it empty if it is not sold wholesale."),
     )
+    institution_price_idr = _price(
+        label=_("Institution price"),
+        required=False,
+        help_text=_("For schools, kitchens and offices. Leave it empty if they pay the same."),
+    )
+    is_service = forms.BooleanField(
+        label=_("A service: it has no stock"),
+        required=False,
+        help_text=_("Delivery, or an agency's commission."),
+    )
+    income_code = forms.ChoiceField(
+        label=_("What it earns"), required=False, choices=SERVICE_INCOME
+    )
     pack_size = forms.IntegerField(
         label=_("In a carton"), required=False, min_value=1, max_value=100_000
     )
@@ -75,8 +103,9 @@ class ProductForm(forms.Form):
     def initial_of(product: Product) -> dict[str, Any]:
         """What the form shows of a product that is to be edited."""
         names = ("name", "unit", "code", "measure", "is_weighed", "general_price_idr",
-                 "member_price_idr", "wholesale_price_idr", "pack_size", "stock_min",
-                 "expires_on", "version")  # fmt: skip
+                 "member_price_idr", "wholesale_price_idr", "institution_price_idr",
+                 "is_service", "income_code", "pack_size", "stock_min", "expires_on",
+                 "version")  # fmt: skip
         return {name: getattr(product, name) for name in names} | {
             "category": product.category.name
         }

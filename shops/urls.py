@@ -1,6 +1,19 @@
 from django.urls import path
 
-from shops.views import products, returns, sales, shifts, till, units
+from shops.views import (
+    categories,
+    packs,
+    photos,
+    prices,
+    products,
+    returns,
+    rules,
+    sales,
+    settings,
+    shifts,
+    till,
+    units,
+)
 
 app_name = "shops"
 urlpatterns = [
@@ -10,6 +23,20 @@ urlpatterns = [
     path("barang/<uuid:product_id>/ubah/", products.edit, name="product_edit"),
     path("barang/<uuid:product_id>/henti/", products.retire, name="product_retire"),
     path("barang/<uuid:product_id>/jual-lagi/", products.restore, name="product_restore"),
+    path("barang/<uuid:product_id>/foto/", photos.photo, name="product_photo"),
+    path("barang/<uuid:product_id>/foto/ganti/", photos.change, name="product_photo_change"),
+    path("barang/<uuid:product_id>/kemasan/", packs.add, name="pack_add"),
+    path("barang/<uuid:product_id>/harga/", prices.add, name="price_add"),
+    path("barang/kemasan/<uuid:pack_id>/ubah/", packs.change, name="pack_change"),
+    path("barang/kemasan/<uuid:pack_id>/henti/", packs.retire, name="pack_retire"),
+    path("barang/kemasan/<uuid:pack_id>/jual-lagi/", packs.restore, name="pack_restore"),
+    path("barang/harga/<uuid:price_id>/akhiri/", prices.end, name="price_end"),
+    path("barang/aturan/", rules.rules, name="rules"),
+    path("barang/aturan/tambah/", rules.add, name="rule_add"),
+    path("barang/aturan/<uuid:rule_id>/akhiri/", rules.end, name="rule_end"),
+    path("barang/kategori/", categories.categories, name="categories"),
+    path("barang/kategori/<uuid:category_id>/ubah/", categories.change, name="category_change"),
+    path("barang/pengaturan-kasir/", settings.settings, name="till_settings"),
     path("unit/", units.units, name="units"),
     path("unit/buka/", units.open_unit, name="unit_open"),
     path("unit/<uuid:unit_id>/ubah/", units.edit, name="unit_edit"),
