@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from shops import return_queries
-from shops.api.shift_serializers import ReturnIn, ReturnOut
+from shops.api.shift_serializers import SaleReturnIn, SaleReturnOut
 from shops.api.views import CONFLICT, REFUSED, Shop
 from shops.approvals import approver_of
 from shops.models import Shift
@@ -28,9 +28,9 @@ class Returns(Shop):
 
     permission = Permission.COOPERATIVE_READ
     permission_by_method = {"POST": Permission.SALES_SELL}
-    serializer_class = ReturnOut
+    serializer_class = SaleReturnOut
     cursor_ordering = "-number"
-    given: ReturnIn
+    given: SaleReturnIn
     approver: User
 
     def rows(self) -> QuerySet:
@@ -40,7 +40,7 @@ class Returns(Shop):
         """A wrong PIN stays counted though the request is undone."""
         if request.method != "POST":
             return
-        self.given = ReturnIn(data=request.data)
+        self.given = SaleReturnIn(data=request.data)
         self.given.is_valid(raise_exception=True)
         self.approver = approver_of(
             self.cooperative,
@@ -57,10 +57,10 @@ class Returns(Shop):
     @extend_schema(
         operation_id="returns_take_back",
         tags=["shops"],
-        request=ReturnIn,
+        request=SaleReturnIn,
         responses={
-            201: ReturnOut,
-            200: OpenApiResponse(ReturnOut, description="it had been taken back before"),
+            201: SaleReturnOut,
+            200: OpenApiResponse(SaleReturnOut, description="it had been taken back before"),
             409: CONFLICT,
             422: REFUSED,
         },

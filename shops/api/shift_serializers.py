@@ -99,7 +99,7 @@ class LineBackIn(serializers.Serializer[Any]):
     quantity = serializers.DecimalField(max_digits=12, decimal_places=3, min_value=Decimal(0))
 
 
-class ReturnIn(serializers.Serializer[Any]):
+class SaleReturnIn(serializers.Serializer[Any]):
     key = serializers.UUIDField(help_text="sent again with the same content it returns once")
     sale = serializers.UUIDField()
     lines = serializers.ListField(
@@ -142,7 +142,7 @@ class RefundOut(serializers.Serializer[Any]):
     amount_idr = serializers.IntegerField()
 
 
-class ReturnOut(serializers.ModelSerializer[SaleReturn]):
+class SaleReturnOut(serializers.ModelSerializer[SaleReturn]):
     """A return of :func:`shops.return_queries.returns`."""
 
     sale = serializers.UUIDField(source="sale_id")

@@ -160,9 +160,9 @@ def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
 
 
 def _locked(sale: Sale) -> Sale:
-    """The sale with everything of it; returns take turns, by the row of their numbers.
+    """The sale with everything of it, and nobody else takes anything back until we are done.
 
-    Sales are append-only, and a row that may not be changed cannot be held.
+    Sales are append-only, so no row of theirs can be held; the counter of returns is.
     """
     numbering.take_numbers(cooperative=sale.cooperative, series=_SERIES, count=0)
     return reading(sale.cooperative_id).get(id=sale.id)
@@ -222,7 +222,9 @@ def _refuse(sale: Sale, reason: str, approved: Approved) -> None:
 def _hash(sale: Sale, quantities: Mapping[UUID, Decimal] | None, reason: str) -> str:
     asked = None
     if quantities is not None:
-        asked = sorted([str(line), str(Decimal(many))] for line, many in quantities.items())
+        asked = sorted(
+            [str(line), f"{Decimal(many).normalize():f}"] for line, many in quantities.items()
+        )
     content = json.dumps([str(sale.id), asked, " ".join(reason.split())])
     return hashlib.sha256(content.encode()).hexdigest()
 
