@@ -122,7 +122,7 @@ def payments(cooperative: Cooperative) -> QuerySet[CreditPayment]:
     nobody has said yet."""
     return (
         CreditPayment.objects.of(cooperative)
-        .annotate(arrived=incoming.is_missing("credit_id"))
+        .annotate(arrived=incoming.has_arrived("credit_id"))
         .select_related("cooperative", "member", "by", "journal", "shift")
         .order_by("-number")
     )
@@ -143,9 +143,7 @@ def balances_by_rows(cooperative: Cooperative) -> dict[UUID, int]:
     back = Refund.objects.of(cooperative).filter(payment__method=Method.CREDIT)
     for party, amount in _by_party(back, "payment__sale__member__party_id"):
         sums[party] -= amount
-    for party, amount in _by_party(
-        payments(cooperative).exclude(arrived=False), "member__party_id"
-    ):
+    for party, amount in _by_party(_standing(cooperative), "member__party_id"):
         sums[party] -= amount
     return dict(sums)
 
@@ -239,6 +237,11 @@ def _bought(
             )
         )
     return found
+
+
+def _standing(cooperative: Cooperative) -> QuerySet[CreditPayment]:
+    """Payments but those that never came."""
+    return payments(cooperative).filter(Q(arrived=True) | Q(arrived__isnull=True))
 
 
 def _by_party(rows: QuerySet[Any], party: str) -> Iterable[tuple[UUID, int]]:

@@ -139,8 +139,8 @@ def of_credits(cooperative: Any) -> QuerySet[CreditPayment]:
     return _with_state(rows, "credit_id").select_related("member__party", "by")
 
 
-def is_missing(key: str) -> Subquery:
-    """Whether the last that was said of a row is that it never came; None where nothing was.
+def has_arrived(key: str) -> Subquery:
+    """What was said last of a row: true, false where it never came, None where nothing was.
 
     :param key: ``payment_id`` or ``credit_id``
     """

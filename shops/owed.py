@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from finance import queries as books
@@ -11,8 +10,7 @@ from finance.accounts import Code
 from finance.models import Party
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
-from shops import credits, incoming
-from shops.models import Voucher
+from shops import credits, incoming, voucher_lists
 
 
 def qris_difference(cooperative: Cooperative) -> Iterator[str]:
@@ -31,8 +29,8 @@ def qris_difference(cooperative: Cooperative) -> Iterator[str]:
 
 def voucher_difference(cooperative: Cooperative) -> Iterator[str]:
     """What vouchers are good for, against their account."""
-    left = Voucher.objects.of(cooperative).aggregate(total=Sum("left_idr"))["total"]
-    left_idr, booked_idr = int(left or 0), _booked(cooperative, Code.VOUCHERS)
+    left_idr = voucher_lists.left_idr(cooperative)
+    booked_idr = _booked(cooperative, Code.VOUCHERS)
     if left_idr != booked_idr:
         yield _("The vouchers are good for %(left)s, account %(code)s says %(booked)s.") % {
             "left": format_rupiah(left_idr),

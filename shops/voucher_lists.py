@@ -28,6 +28,12 @@ def vouchers(cooperative: Cooperative) -> QuerySet[Voucher]:
     return Voucher.objects.of(cooperative).select_related("batch").order_by("code", "id")
 
 
+def left_idr(cooperative: Cooperative) -> int:
+    """What all vouchers are still good for: the balance of their account."""
+    left = Voucher.objects.of(cooperative).aggregate(sum=Coalesce(Sum("left_idr"), 0))
+    return int(left["sum"])
+
+
 def spent_idr(batch: VoucherBatch) -> int:
     """What was bought with a batch, less what came back."""
     paid: Any = SalePayment.objects.of(batch.cooperative_id).filter(voucher__batch=batch)

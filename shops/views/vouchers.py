@@ -31,7 +31,7 @@ def vouchers(request: CoopRequest) -> HttpResponse:
     rows = voucher_lists.batches(request.cooperative)
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "left_idr": sum(row.left_idr for row in rows),
+        "left_idr": voucher_lists.left_idr(request.cooperative),
         "today": business_today(),
         "sections": payment_sections.shown(request, "vouchers"),
     }

@@ -1,6 +1,7 @@
 """QRIS and transfers: seen, never come, and settled to the bank."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -232,7 +233,7 @@ def test_a_wrong_settlement_is_undone_and_recorded_anew(pay, settle, in_melati, 
 
 def test_only_what_is_left_of_a_returned_payment_settles(pay, settle, shift, sari, tono):
     paid = pay(many=2)
-    take_back(paid.sale, shift, sari, tono, {line_of(paid.sale).id: 1})
+    take_back(paid.sale, shift, sari, tono, {line_of(paid.sale).id: Decimal(1)})
     made = settle(paid, net_idr=17_400)
     assert (made.gross_idr, made.fee_idr) == (17_500, 100)
 
@@ -256,7 +257,7 @@ def test_money_goes_back_from_where_it_stands(pay, settle, miss, confirm, shift,
     miss(late)
     take_back(settled.sale, shift, sari, tono, at=settled.sale.sold_at + timedelta(days=1))
     take_back(lost.sale, shift, sari, tono)
-    take_back(late.sale, shift, sari, tono, {line_of(late.sale).id: 1})
+    take_back(late.sale, shift, sari, tono, {line_of(late.sale).id: Decimal(1)})
     confirm(late)
     cooperative = shift.cooperative
     assert balance(cooperative, "1-1111") == 0

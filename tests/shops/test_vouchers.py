@@ -1,0 +1,184 @@
+"""Vouchers: issued, spent, ended, and in step with their account."""
+
+from datetime import timedelta
+
+import pytest
+
+from finance import checks
+from finance.services.ledger import KeyReused
+from kkmp.lib.ids import new_id
+from shops import owed, slips, voucher_lists
+from shops.models import Method, Voucher
+from shops.services import vouchers
+from shops.services.sales import SaleRefused
+from shops.services.vouchers import Ordered, VoucherRefused
+from tests.conftest import MONDAY
+from tests.shops.conftest import KEY
+from tests.shops.paying import balance, posted, take_back, tenders
+
+LATER = MONDAY + timedelta(days=31)
+
+
+def order(**changes) -> Ordered:
+    return Ordered(
+        **{
+            "buyer": "Dinas Sosial (rekaan)",
+            "purpose": "Paket Ramadan RW 03",
+            "value_idr": 20_000,
+            "count": 3,
+            "valid_until": MONDAY + timedelta(days=30),
+            "method": Method.CASH,
+            "beneficiaries": 3,
+        }
+        | changes
+    )
+
+
+@pytest.fixture
+def issue(in_melati, tono):
+    def do(key=None, **changes):
+        return vouchers.issue(
+            cooperative=in_melati, ordered=order(**changes), key=key or new_id(), on=MONDAY, by=tono
+        )
+
+    return do
+
+
+@pytest.fixture
+def end(tono):
+    def do(batch, key=None, on=LATER):
+        return vouchers.end(batch=batch, key=key or new_id(), on=on, by=tono)
+
+    return do
+
+
+def one_of(batch) -> Voucher:
+    return Voucher.objects.of(batch.cooperative_id).filter(batch=batch).order_by("code").first()
+
+
+@pytest.mark.parametrize(
+    ("method", "code"),
+    [(Method.CASH, "1-1101"), (Method.TRANSFER, "1-1111"), (Method.CREDIT, "1-1122")],
+)
+def test_vouchers_are_owed_until_they_are_spent(issue, in_melati, method, code):
+    batch = issue(method=method)
+    assert posted(batch.journal) == [(code, 60_000, 0), ("2-1115", 0, 60_000)]
+    rows = Voucher.objects.of(in_melati)
+    assert [(row.value_idr, row.left_idr) for row in rows] == [(20_000, 20_000)] * 3
+    assert list(owed.voucher_difference(in_melati)) == []
+
+
+def test_codes_are_long_different_and_easy_to_read(issue, in_melati):
+    issue(count=50)
+    codes = list(Voucher.objects.of(in_melati).values_list("code", flat=True))
+    assert len(set(codes)) == 50
+    assert {len(code) for code in codes} == {vouchers.LENGTH}
+    assert set("".join(codes)) <= set(vouchers.LETTERS)
+    assert not set(vouchers.LETTERS) & set("01258OISZBGQL")
+    assert slips.spoken("ACDEFHJKMN") == "ACDEF HJKMN"
+
+
+def test_the_same_order_sent_twice_is_made_once(issue, in_melati):
+    assert issue(KEY) == issue(KEY)
+    assert Voucher.objects.of(in_melati).count() == 3
+    with pytest.raises(KeyReused):
+        issue(KEY, count=4)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"buyer": "  "}, "who pays"),
+        ({"count": 0}, "Between 1 and 500"),
+        ({"count": 501}, "Between 1 and 500"),
+        ({"value_idr": 0}, "makes no sense"),
+        ({"valid_until": MONDAY - timedelta(days=1)}, "over already"),
+        ({"method": Method.QRIS}, "how it is paid"),
+    ],
+)
+def test_an_order_that_makes_no_sense_is_refused(issue, changes, sentence):
+    with pytest.raises(VoucherRefused, match=sentence):
+        issue(**changes)
+
+
+def test_a_voucher_pays_in_parts_and_gets_back_what_it_gave(
+    issue, sell, gula, shift, sari, tono, in_melati
+):
+    batch = issue()
+    code = one_of(batch).code
+    spoken = slips.spoken(code).lower()
+    sale = sell((gula, "1"), payments=tenders(Method.VOUCHER, 17_500, spoken))
+    assert posted(sale.journal)[0] == ("2-1115", 17_500, 0)
+    assert one_of(batch).left_idr == 2_500
+    assert voucher_lists.spent_idr(batch) == 17_500
+    with pytest.raises(SaleRefused, match=r"good for Rp2\.500"):
+        sell((gula, "1"), payments=tenders(Method.VOUCHER, 17_500, code))
+    take_back(sale, shift, sari, tono)
+    assert (one_of(batch).left_idr, voucher_lists.spent_idr(batch)) == (20_000, 0)
+    assert checks.differences(in_melati) == []
+
+
+def test_what_is_left_of_expired_vouchers_becomes_income(issue, end, sell, gula, in_melati):
+    batch = issue()
+    sell((gula, "1"), payments=tenders(Method.VOUCHER, 17_500, one_of(batch).code))
+    with pytest.raises(VoucherRefused, match="valid until 23 December 2026"):
+        end(batch, on=batch.valid_until)
+    first = end(batch, KEY)
+    assert posted(first) == [("2-1115", 42_500, 0), ("4-9101", 0, 42_500)]
+    assert end(batch, KEY) == first
+    with pytest.raises(VoucherRefused, match="Nothing is left"):
+        end(batch)
+    assert balance(in_melati, "2-1115") == 0
+    assert list(owed.voucher_difference(in_melati)) == []
+    listed = voucher_lists.batches(in_melati).get()
+    assert (listed.left_idr, listed.usable) == (0, 0)
+
+
+def test_a_key_of_another_act_ends_nothing(issue, end):
+    batch = issue(KEY)
+    with pytest.raises(KeyReused):
+        end(batch, KEY)
+
+
+def test_an_institution_pays_later_and_in_parts(issue, tono, in_melati):
+    batch = issue(method=Method.CREDIT)
+
+    def receive(amount_idr, method=Method.TRANSFER, key=None):
+        return vouchers.receive(
+            batch=batch,
+            method=method,
+            amount_idr=amount_idr,
+            key=key or new_id(),
+            on=MONDAY,
+            by=tono,
+        )
+
+    assert vouchers.owed_idr(batch) == 60_000
+    first = receive(50_000, key=KEY)
+    assert posted(first) == [("1-1111", 50_000, 0), ("1-1122", 0, 50_000)]
+    assert receive(50_000, key=KEY) == first
+    with pytest.raises(VoucherRefused, match=r"owes Rp10\.000"):
+        receive(10_001)
+    with pytest.raises(VoucherRefused, match="cash or transfer"):
+        receive(1, Method.QRIS)
+    receive(10_000, Method.CASH)
+    assert vouchers.owed_idr(batch) == 0
+
+
+def test_who_has_paid_owes_nothing(issue):
+    assert vouchers.owed_idr(issue()) == 0
+
+
+@pytest.mark.raw_statements
+def test_a_changed_voucher_is_named(issue, in_melati):
+    batch = issue()
+    Voucher.objects.of(in_melati).filter(id=one_of(batch).id).update(left_idr=19_000)
+    (found,) = owed.voucher_difference(in_melati)
+    assert "Rp59.000" in found
+    assert "Rp60.000" in found
+
+
+def test_the_sheets_are_a_pdf(issue):
+    batch = issue(count=11, purpose="", buyer="Donatur dengan nama yang panjangsekalitanpajeda")
+    rows = list(Voucher.objects.of(batch.cooperative_id).order_by("code"))
+    assert slips.voucher_sheets(batch, rows).startswith(b"%PDF")
