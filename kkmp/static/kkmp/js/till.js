@@ -130,15 +130,28 @@ class Till {
 
   change(basket) {
     this.basket = basket;
-    this.memory.save(basket);
     this.basketPane.refuse("");
     this.draw();
+    this.keepSoon();
+  }
+
+  /** After the line is on the screen; and at once when the page is left. */
+  keepSoon() {
+    this.keeping ??= setTimeout(() => this.keepNow(), 0);
+  }
+
+  keepNow() {
+    clearTimeout(this.keeping);
+    if (this.keeping) this.memory.save(this.basket);
+    this.keeping = null;
   }
 
   /** An empty basket with a key of its own: what follows is another sale. */
   begin() {
     this.nik = "";
     this.basket = baskets.empty(newKey());
+    clearTimeout(this.keeping);
+    this.keeping = null;
     this.memory.forget();
     this.basketPane.refuse("");
     this.draw();
@@ -183,6 +196,7 @@ class Till {
     };
     document.addEventListener("visibilitychange", refreshIfOld);
     setInterval(refreshIfOld, OLD_MS / 5);
+    window.addEventListener("pagehide", () => this.keepNow());
     window.addEventListener("pageshow", (event) => {
       if (!event.persisted) return;
       this.basket = this.memory.load() ?? baskets.empty(newKey());

@@ -114,6 +114,7 @@ export class BasketPane {
   }
 
   refuse(text, { asksNik = false } = {}) {
+    if (!text && this.parts.refusal.hidden) return;
     this.parts.refusal.hidden = !text;
     this.parts.refusalText.textContent = text;
     this.parts.askNik.hidden = !asksNik;

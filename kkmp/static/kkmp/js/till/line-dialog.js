@@ -110,6 +110,7 @@ export function lineDialog(till) {
     if (discount) discount.value = line?.discount ? formatRupiah(line.discount).slice(2) : "";
     if (parts.lineDiscounting) parts.lineDiscounting.hidden = !line;
     parts.lineRemove.hidden = !line;
+    parts.lineKeep.textContent = line ? words.keep : words.putIn;
     parts.lineError.hidden = true;
     showMeasure();
     dialog.showModal();

@@ -5,6 +5,7 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 export function memory({ cooperative, unit, cashier }) {
   const name = `kkmp.till.2.${cooperative}.${unit}.${cashier}`;
   const held = `${name}.held`;
+  let aside = null;
   return {
     load() {
       const { at, basket } = read(name) ?? {};
@@ -18,9 +19,11 @@ export function memory({ cooperative, unit, cashier }) {
     },
     /** Baskets put aside: [{name, at, total, basket}], the oldest first. */
     held() {
-      return (read(held) ?? []).filter(({ at }) => fresh(at));
+      aside ??= read(held) ?? [];
+      return aside.filter(({ at }) => fresh(at));
     },
     keep(all) {
+      aside = all;
       write(held, all.length ? all : null);
     },
   };

@@ -255,7 +255,9 @@ export class PayDialog {
       const item = document.createElement("li");
       const remove = button("btn btn-quiet", String(at), "×");
       remove.setAttribute("aria-label", fill(words.remove, { name }));
-      item.append(element("span", name), element("small", note), element("strong", formatRupiah(amount)), remove);
+      const told = element("span", name);
+      told.append(element("small", note));
+      item.append(told, element("strong", formatRupiah(amount)), remove);
       return item;
     });
     this.parts.payList.replaceChildren(...items);
