@@ -1,7 +1,6 @@
 from django.urls import path
 
 from shops.api import batch, credits, goods, payments, reports, returns, shifts, views, vouchers
-from shops.api import batch, goods, returns, shifts, views
 
 urlpatterns = [
     path("products/", views.Products.as_view(), name="api-products"),
