@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from finance import kinds
 from finance.accounts import Code
-from finance.models import Journal
+from finance.models import Journal, Party
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
@@ -169,8 +169,8 @@ def _move(one: Incoming, kind: str, on: date, by: Any) -> Journal:
             _("This was paid on %(date)s; nothing can be said of it before.")
             % {"date": format_date(one.date)}
         )
-    should_be = (WAITING_ON[one.method], None)
-    asked = (Code.CASH_DIFFERENCES, None)
+    should_be: tuple[Code, Party | None] = (WAITING_ON[one.method], None)
+    asked: tuple[Code, Party | None] = (Code.CASH_DIFFERENCES, None)
     unit = None if one.is_credit else one.row.sale.unit
     if one.is_credit:
         member = membership.locked_by_id(one.row.cooperative_id, one.row.member_id)
