@@ -52,16 +52,16 @@ class PaymentFilter(forms.Form):
 
     def __init__(self, *args: Any, cashiers: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["show"].choices = [
+        self.fields["show"].choices = [  # type: ignore[attr-defined]
             ("", _("Not matched yet")),
             ("all", _("All of a day")),
             (State.MISSING.value, State.MISSING.label),
         ]
-        self.fields["method"].choices = [("", _("All")), *_methods(TO_CONFIRM)]
+        self.fields["method"].choices = [("", _("All")), *_methods(TO_CONFIRM)]  # type: ignore[attr-defined]
         if cashiers is None:
             del self.fields["cashier"]
         else:
-            self.fields["cashier"].queryset = cashiers
+            self.fields["cashier"].queryset = cashiers  # type: ignore[attr-defined]
 
 
 class NeverCame(forms.Form):
@@ -136,7 +136,7 @@ class CreditPayment(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = _methods(credits.METHODS)
+        self.fields["method"].choices = _methods(credits.METHODS)  # type: ignore[attr-defined]
         self.fields["method"].initial = Method.CASH
 
     def clean_method(self) -> Method:
@@ -168,7 +168,7 @@ class VoucherOrder(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = [
+        self.fields["method"].choices = [  # type: ignore[attr-defined]
             (Method.CASH.value, _("Cash, into the main cash box")),
             (Method.TRANSFER.value, _("Transfer, already at the bank")),
             (Method.CREDIT.value, _("Later: it is owed to the cooperative")),
@@ -188,7 +188,7 @@ class VoucherPayment(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = [
+        self.fields["method"].choices = [  # type: ignore[attr-defined]
             (Method.CASH.value, _("Cash, into the main cash box")),
             (Method.TRANSFER.value, _("Transfer, already at the bank")),
         ]

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -141,8 +140,7 @@ def _tell(request: CoopRequest, count: int) -> None:
     if not count:
         messages.info(request, _("Nothing was left to confirm."))
         return
-    text = ngettext("%(count)d payment has arrived.", "%(count)d payments have arrived.", count)
-    messages.success(request, text % {"count": count})
+    messages.success(request, _("Payments that have arrived: %(count)d.") % {"count": count})
 
 
 def _back(request: CoopRequest) -> str:

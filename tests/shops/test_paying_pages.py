@@ -101,7 +101,7 @@ def test_the_treasurer_ticks_several(tonos, shop, sari, budi):
         url(shop, "payments_confirm"), {"ids": [*ids, "nonsense"], "back": back}, follow=True
     )
     assert answer.redirect_chain[-1][0] == back
-    assert "2 payments have arrived." in text(answer)
+    assert "Payments that have arrived: 2." in text(answer)
     assert states(shop) == [True, True]
 
 
