@@ -137,7 +137,8 @@ def _paying() -> dict[str, str]:
 def _connection() -> dict[str, str]:
     return {
         "unsure": _(
-            "No answer from the server. Press Pay once more: it will not be recorded twice."
+            "No answer from the server. Press the red button once more: it will not be recorded "
+            "twice."
         ),
         "signedOut": _("You are signed out. Sign in again; the basket is kept on this device."),
         "notAllowed": _("You may no longer sell here. Ask the manager; the basket is kept."),

@@ -109,7 +109,12 @@ export class BasketPane {
     item.classList.remove("is-new");
     requestAnimationFrame(() => {
       item.classList.add("is-new");
-      item.scrollIntoView({ block: "nearest" });
+      setTimeout(() => item.classList.remove("is-new"), 1200);
+      const [line, list] = [item, this.parts.lines].map((each) => each.getBoundingClientRect());
+      const below = line.bottom - list.bottom;
+      const above = line.top - list.top;
+      // The list alone moves; scrollIntoView would move the page under the cashier's finger too.
+      if (below > 0 || above < 0) this.parts.lines.scrollTop += below > 0 ? below : above;
     });
   }
 
@@ -118,7 +123,6 @@ export class BasketPane {
     this.parts.refusal.hidden = !text;
     this.parts.refusalText.textContent = text;
     this.parts.askNik.hidden = !asksNik;
-    if (text) this.parts.refusal.scrollIntoView({ block: "nearest" });
   }
 
   // --- Drawing -----------------------------------------------------------------------------

@@ -188,8 +188,10 @@ export class GoodsPane {
   }
 
   count(id, thousandths) {
-    const place = this.tiles.get(id)?.querySelector(".till-tile-count");
-    if (!place) return;
+    const tile = this.tiles.get(id);
+    if (!tile) return;
+    tile.classList.toggle("has-some", Boolean(thousandths));
+    const place = tile.querySelector(".till-tile-count");
     place.hidden = !thousandths;
     place.textContent = formatQuantity(thousandths ?? 0);
   }

@@ -200,13 +200,13 @@ export class PayDialog {
     const address = till.setup.addresses.sell;
     const first = await sell(address, body, till.context);
     if (first.state !== "not-allowed") return first;
-    const old = till.csrf;
     try {
       await till.refresh();
     } catch ({ status }) {
       return status === 401 ? { state: "signed-out" } : first;
     }
-    return till.csrf === old ? first : sell(address, body, till.context);
+    // The goods are still told, so it was the token that did not fit, or nothing that helps here.
+    return sell(address, body, till.context);
   }
 
   async explain({ state, code, message }) {
@@ -283,7 +283,6 @@ export class PayDialog {
     link.hidden = !address;
     link.textContent = label ?? "";
     if (address) link.href = address;
-    if (text) parts.payRefusal.scrollIntoView({ block: "nearest" });
   }
 
   wayOut(state, code, { addresses }) {
