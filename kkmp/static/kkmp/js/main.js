@@ -18,6 +18,7 @@ const behaviours = {
   "[data-print]": () => import("./print.js"),
   "[data-print-now]": () => import("./print-now.js"),
   "[data-till]": () => import("./till.js"),
+  "[data-scroll-current]": () => import("./scroll-current.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
 };
