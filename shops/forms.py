@@ -172,14 +172,13 @@ class ReportForm(forms.Form):
         self.is_valid()
         given = self.cleaned_data
         span = spans.chosen(given, on=on)
-        wanted = str(given.get("by"))
-        name = wanted if wanted in reports.NAMES else reports.NAMES[0]
-        data = self.data.copy()
-        for box, value in (span.query() | {"by": name}).items():
-            data[box] = value
-        self.data = data
+        name = str(given.get("by"))
+        if name not in reports.NAMES:
+            name = reports.NAMES[0]
+        shown = span.query() | {"by": name}
+        self.data = {box: shown.get(box) or self.data.get(box, "") for box in self.fields}
         return name, reports.Asked(self.cooperative, span, given.get("unit"))
 
     def kept(self) -> dict[str, str]:
         """What is chosen, for addresses of the same page."""
-        return {name: self.data.get(name, "") for name in self.fields}
+        return {name: self.data[name] for name in self.fields}

@@ -42,15 +42,13 @@ def chosen(given: dict[str, Any], *, on: date) -> Span:
     One of the two alone is that day, or from it to the day itself. The earlier one comes first,
     whichever was written first.
     """
-    since, until = given.get("since"), given.get("until")
-    if since is None and until is None:
-        return Span(on, on)
-    if since is None:
-        assert until is not None
-        return Span(until, until)
-    if until is None:
+    since: date | None = given.get("since")
+    until: date | None = given.get("until")
+    if since and until:
+        return Span(min(since, until), max(since, until))
+    if since:
         return Span(since, max(since, on))
-    return Span(min(since, until), max(since, until))
+    return Span(until or on, until or on)
 
 
 def usual(on: date) -> list[tuple[str, Span]]:

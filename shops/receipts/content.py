@@ -1,6 +1,6 @@
 """All that stands on a receipt, as text; the page, the printer and the message lay it out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -199,7 +199,7 @@ def _undone(returned: SaleReturn) -> Undone:
     )
 
 
-def _refunds(refunds: Sequence[Any]) -> Iterator[Pair]:
+def _refunds(refunds: Iterable[Any]) -> Iterator[Pair]:
     for refund in refunds:
         method = METHODS[Method(refund.payment.method)]
         yield Pair(f"Kembali {method}", format_rupiah(-refund.amount_idr))

@@ -20,7 +20,7 @@ from kkmp.lib.templatetags import formats
 from shops import report_tables, reports, spans
 from shops.forms import ReportForm
 
-PAGE = 100
+PAGE = 50
 
 _WRITTEN = {
     Kind.RUPIAH: formats.rupiah,
@@ -50,11 +50,26 @@ def show(request: CoopRequest) -> HttpResponse:
         "page": Paginator(found.rows, PAGE).get_page(request.GET.get("page")),
         "bars": report_tables.bars(found),
         "is_difference": name == reports.DIFFERENCES,
+        "differences": _differences(found) if name == reports.DIFFERENCES else None,
     }
     context["rows"] = [_row(request, found, row) for row in context["page"]]
     context["sum"] = [(_written(c, found.sum), c.title) for c in found.report.figures]
     context["blank"] = range(len(found.report.named) - 1)
     return render(request, "shops/_report.html" if request.htmx else "shops/reports.html", context)
+
+
+def _differences(found: report_tables.Shown) -> dict[str, int] | None:
+    """How many shifts were closed, and what was too little and too much in their drawers."""
+    differed = [shift.difference_idr for shift in found.rows]
+    if not differed:
+        return None
+    return {
+        "shifts": len(differed),
+        "exact": differed.count(0),
+        "short_idr": sum(min(each, 0) for each in differed),
+        "over_idr": sum(max(each, 0) for each in differed),
+        "sum_idr": sum(differed),
+    }
 
 
 def _tabs(current: str, form: ReportForm) -> list[dict[str, Any]]:

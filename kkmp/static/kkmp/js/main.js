@@ -24,6 +24,7 @@ const behaviours = {
   "[data-collected]": () => import("./collected.js"),
   "[data-service-switch]": () => import("./service-switch.js"),
   "[data-shrink-photo]": () => import("./shrink-photo.js"),
+  "[data-scroll-current]": () => import("./scroll-current.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
   "[data-count]": () => import("./count.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
