@@ -1,8 +1,9 @@
 """What a membership goes through besides savings and purchases, told through the services.
 
-Everybody in it is invented. Officers, applications, people who were called on, holiday savings,
-a month's return, a meeting's collection, and people who leave. The collection takes in as much
-members' capital as the leavers take out, so that the sum of the seven stays what was reported.
+Everybody in it is invented. Officers, applications, people who were called on and two who became
+members, holiday savings, a month's return, a meeting's collection, and two who left. The
+collection takes in what is missing then of the members' capital, so that both sums of the seven
+stay what was reported.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,18 +21,19 @@ from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import GEDAWANG, LEGAL_SINCE, MANDATORY_IDR
 from kkmp.lib.identity import Nik
 from kkmp.lib.periods import JAKARTA, add_months, month_of
+from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members import notices
 from members.models import (
     Body,
     Category,
     Channel,
-    ExitLine,
     ExitReason,
     Means,
     Member,
     Position,
     Purpose,
+    SavingsBalance,
     SavingsKind,
     SavingsRole,
     Sex,
@@ -69,6 +71,8 @@ class _Story:
 
     cooperative: Cooperative
     members: Sequence[Member]
+    #: Principal and mandatory savings before anything here happens.
+    capital_idr: int
     last: date
     clerk: User
     treasurer: User
@@ -104,6 +108,7 @@ def tell(cooperative: Cooperative, calendar: Calendar, *, by: User, decider: Use
     story = _Story(
         cooperative=cooperative,
         members=list(active.order_by("number").select_related("cooperative", "party")),
+        capital_idr=_capital_idr(cooperative),
         last=calendar.last,
         clerk=signed_in.get(f"sekretaris.{place}", by),
         treasurer=signed_in.get(f"bendahara.{place}", by),
@@ -125,6 +130,7 @@ def _days(story: _Story) -> Iterator[_Act]:
     yield month_of(story.last), _credit_return
     yield story.before(20), _call_on_arrears
     yield story.before(16), _call_on_leads
+    yield story.before(12), _two_join
     yield story.before(15), _one_resigns
     yield story.before(11), _one_dies
     yield story.before(2), _one_moves
@@ -249,6 +255,20 @@ def _leads(story: _Story) -> list[Member]:
     return list(rows.select_related("cooperative").order_by("applied_on", "name", "id")[:5])
 
 
+def _two_join(story: _Story, day: date) -> None:
+    """Two of those who had applied pay the principal savings, and are members."""
+    rows = Member.objects.of(story.cooperative).with_status(Status.APPLIED, Status.INCOMPLETE)
+    for number, member in enumerate(rows.order_by("-applied_on", "name", "id")[:2]):
+        savings.deposit(
+            member=member,
+            kind=story.kind(SavingsRole.PRINCIPAL),
+            amount_idr=registry.settings_on(story.cooperative, day).principal_idr,
+            key=story.key(f"principal {number}"),
+            on=day + timedelta(days=3 * number),
+            by=story.treasurer,
+        )
+
+
 def _leaver(story: _Story, number: int) -> Member:
     """One of those who joined early, paid every month and hold no office."""
     return story.members[len(story.members) // 3 - number]
@@ -309,12 +329,11 @@ def _one_moves(story: _Story, day: date) -> None:
 
 
 def _collect(story: _Story, day: date) -> None:
-    """A meeting that takes in what the leavers took out, and some holiday savings."""
-    left = ExitLine.objects.of(story.cooperative).exclude(kind__role=SavingsRole.VOLUNTARY)
-    months = (left.aggregate(sum=Sum("amount_idr"))["sum"] or 0) // MANDATORY_IDR
+    """A meeting that makes up for who left, and takes some holiday savings."""
+    months = (story.capital_idr - _capital_idr(story.cooperative)) // MANDATORY_IDR
     behind = story.members[len(story.members) // 3 :]
     came = sorted(behind, key=lambda member: member.rw != _MEETING_RW)[:months]
-    assert len(came) == months, "as many come as make up for those who left"
+    assert len(came) == months > 4
     mandatory, holiday = story.kind(SavingsRole.MANDATORY), _holiday(story)
     payments = [Payment(member, mandatory, MANDATORY_IDR) for member in came]
     payments += [Payment(member, holiday, 25_000) for member in came[:4]]
@@ -326,6 +345,12 @@ def _collect(story: _Story, day: date) -> None:
         on=day,
         by=story.treasurer,
     )
+
+
+def _capital_idr(cooperative: Cooperative) -> int:
+    """What members hold of principal and mandatory savings."""
+    held = SavingsBalance.objects.of(cooperative).exclude(kind__role=SavingsRole.VOLUNTARY)
+    return int(held.aggregate(sum=Sum("balance_idr"))["sum"] or 0)
 
 
 def _applications(story: _Story, _day: date) -> None:
