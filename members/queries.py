@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from finance.accounts import Code
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
@@ -72,6 +73,11 @@ class Holding:
     kind: SavingsKind
     balance_idr: int
     open_idr: int | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Kinds that the cooperative has defined itself say something only once they are used."""
+        return bool(self.balance_idr) or self.kind.account_code != Code.SPECIAL_SAVINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from finance.models import BusinessUnit
 from kkmp.access.models import User
 from kkmp.city.services import ladder
 from kkmp.city.services.establish import establish
-from kkmp.demo import baskets, cooperatives, people
+from kkmp.demo import baskets, cooperatives, membership, people
 from kkmp.demo.baskets import Basket
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import LEGAL_SINCE, MANDATORY_IDR, Trading
@@ -98,6 +98,7 @@ def _live(kelurahan: Kelurahan, plan: Trading, calendar: Calendar, cast: Cast) -
         _climb(cooperative, Stage.READY, LEGAL_SINCE + timedelta(days=24), cast)
         _start_operating(cooperative, opened, calendar, cast)
         _enrol(cooperative, plan, calendar, random, cast)
+        membership.tell(cooperative, calendar, by=cast.administrator, decider=cast.officer)
         _trade(cooperative, plan, calendar, random, cast)
     return cooperative
 

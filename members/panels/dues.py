@@ -5,7 +5,7 @@ from kkmp.access.web import CoopRequest
 from kkmp.lib.clock import business_today
 from members import grid
 from members.models import Member
-from members.panels.panel import Panel
+from members.panels.panel import Panel, Place
 from members.standings import Rules, paid_by
 
 
@@ -19,5 +19,7 @@ def dues(request: CoopRequest, member: Member) -> Panel | None:
     months = rules.schedule(member, paid_idr, until=on, on=on).open()
     kind = rules.kinds[0] if rules.kinds else None
     return Panel(
-        "members/_dues_panel.html", {"row": row, "year": on.year, "open": months, "kind": kind}
+        "members/_dues_panel.html",
+        {"row": row, "year": on.year, "open": months, "kind": kind},
+        Place.MAIN,
     )

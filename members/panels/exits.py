@@ -4,21 +4,27 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from members import leaving
 from members.models import Member, Status
-from members.panels.panel import Panel
+from members.panels.panel import Panel, Place
 
 
-def leaving_of(request: CoopRequest, member: Member) -> Panel | None:
-    """Shown where somebody leaves or has left, and to those who may record it."""
+def under_way(request: CoopRequest, member: Member) -> Panel | None:
+    """Of somebody who leaves, or left once, and the way back."""
     found = leaving.of_member(member)
-    has_left = member.status == Status.LEFT
-    may_write = Permission.MEMBERS_WRITE in request.permissions
-    may_ask = may_write and not has_left and not any(exit.is_open for exit in found)
-    if not found and not may_write:
+    may_readmit = _may_write(request) and member.status == Status.LEFT
+    if not found and not may_readmit:
         return None
-    context = {
-        "exits": found,
-        "member": member,
-        "may_ask": may_ask,
-        "may_readmit": may_write and has_left,
-    }
-    return Panel("members/_leaving.html", context)
+    context = {"exits": found, "member": member, "may_readmit": may_readmit}
+    return Panel("members/panels/_leaving.html", context, Place.MAIN)
+
+
+def way_out(request: CoopRequest, member: Member) -> Panel | None:
+    """For those who may record that somebody leaves, until it is recorded."""
+    if not _may_write(request) or member.status == Status.LEFT:
+        return None
+    if any(exit.is_open for exit in leaving.of_member(member)):
+        return None
+    return Panel("members/panels/_way_out.html", {"member": member}, Place.END)
+
+
+def _may_write(request: CoopRequest) -> bool:
+    return Permission.MEMBERS_WRITE in request.permissions

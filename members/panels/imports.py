@@ -3,7 +3,7 @@
 from kkmp.access.web import CoopRequest
 from kkmp.imports import queries as imports
 from members.models import Member, Status
-from members.panels.panel import Panel
+from members.panels.panel import Panel, Place
 
 
 def taken_back(request: CoopRequest, member: Member) -> Panel | None:
@@ -11,4 +11,4 @@ def taken_back(request: CoopRequest, member: Member) -> Panel | None:
     if member.status != Status.LEFT:
         return None
     batch = imports.undone_batch(request.cooperative, member.id)
-    return Panel("members/_taken_back.html", {"batch": batch}) if batch else None
+    return Panel("members/_taken_back.html", {"batch": batch}, Place.TOP) if batch else None

@@ -7,7 +7,7 @@ from kkmp.access.web import CoopRequest
 from kkmp.registry.services import identity_marks
 from members.card_forms import Link
 from members.models import Member, MemberLink, Status
-from members.panels.panel import Panel
+from members.panels.panel import Panel, Place
 from members.services import marks
 
 
@@ -19,7 +19,7 @@ def elsewhere(request: CoopRequest, member: Member) -> Panel | None:
     if member.status == Status.LEFT:
         return None
     found = identity_marks.elsewhere(cooperative=request.cooperative, niks=[nik])
-    return Panel("members/panels/_elsewhere.html") if found else None
+    return Panel("members/panels/_elsewhere.html", place=Place.TOP) if found else None
 
 
 def papers(request: CoopRequest, member: Member) -> Panel | None:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('finance', '0006_post_in_one_statement'),
         ('registry', '0005_add_figures'),
-        ('shops', '0005_sell_in_two_statements'),
+        ('shops', '0020_refuse_nothing_where_something_is_due'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,12 +14,10 @@ from playwright.sync_api import Page, expect
 
 from finance.models import BusinessUnit
 from kkmp.city.services import ladder
-from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeFigures, Stage
 from members.models import Member, SavingsEntry, Status
 from shops.models import Product, Sale
-from shops.services import shifts
 from tests.conftest import MONDAY
 from tests.shops.conftest import open_shift
 
@@ -72,19 +70,6 @@ def deposit(page: Page, code: str, member: Member, looks_right: Any) -> None:
     page.wait_for_url(re.compile("kuitansi"))
     expect(page.locator("main")).to_contain_text("Rp250.000")
     looks_right()
-
-
-def open_shift(cooperative: Cooperative, cashier: Any) -> None:
-    with scope.cooperative(cooperative.pk):
-        shifts.open_shift(
-            cooperative=cooperative,
-            unit=BusinessUnit.objects.of(cooperative).get(),
-            drawer="Laci 1",
-            float_idr=0,
-            key=new_id(),
-            at=timezone.now(),
-            by=cashier,
-        )
 
 
 def sell(page: Page, code: str, member: Member, looks_right: Any) -> None:
@@ -174,7 +159,6 @@ def test_import_deposit_sale_and_the_city_moves(
         page.goto(f"/k/{code}/{path}")
         looks_right()
 
-    open_shift(operating, sari)
     sign_in(sari)
     with scope.cooperative(operating.pk):
         open_shift(BusinessUnit.objects.of(operating).get(), sari, at=timezone.now())
