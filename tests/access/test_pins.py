@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils.translation import override
 
-from kkmp.access.models import ApprovalPin, SystemEvent
+from kkmp.access.models import ApprovalPin, SystemEvent, User
 from kkmp.access.permissions import Permission
 from kkmp.access.services import pins
 from kkmp.access.services.pins import PinRefused
@@ -32,6 +32,7 @@ def approve(melati, digits="482915", username="budi", at=NOW):
         digits=digits,
         permission=Permission.SALES_APPROVE,
         at=at,
+        by=User.objects.get(username="budi"),
     )
 
 

@@ -211,8 +211,14 @@ def test_a_shift_is_closed_once(shift, in_melati):
 
 def test_an_empty_drawer_too(gerai, sari):
     shift = open_shift(gerai, sari)
-    closed(shift)
-    refused("Shift 1 is closed already", lambda: closed(shift))
+    assert closed(shift) == closed(shift)
+    refused("Shift 1 is closed already", lambda: closed(shift, key=new_id()))
+
+
+def test_another_count_under_the_same_key_is_refused(shift):
+    closed(shift, (100, 1))
+    with pytest.raises(KeyReused):
+        closed(shift, (100, 2))
 
 
 def test_somebody_else_may_close_it(shift, budi):
@@ -274,7 +280,7 @@ def test_what_makes_no_sense_is_not_moved(shift):
     refused("more than zero", lambda: moved(shift, "deposit", 0))
     refused("Write what it was for", lambda: moved(shift, "expense", 50, note=" "))
     refused("Write what it was for", lambda: moved(shift, "other_in", 50))
-    refused(r"should be Rp100 in the drawer", lambda: moved(shift, "deposit", 101))
+    refused("There cannot be Rp101 in the drawer", lambda: moved(shift, "deposit", 101))
     closed(shift, (100, 1))
     refused("closed already", lambda: moved(shift, "change", 50))
 
