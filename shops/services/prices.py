@@ -71,7 +71,7 @@ def end(*, price: Price, on: date, by: Any) -> None:
         return
     _note("price.end", price, by)
     if price.valid_from >= on:
-        price.delete()
+        Price.objects.of(price.cooperative).filter(id=price.id).delete()
     else:
         price.valid_until = on - timedelta(days=1)
         price.save(update_fields=["valid_until"])

@@ -42,6 +42,10 @@ from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.services import shifts, stock, tenders
 
 
+#: Returns are numbered in one series a cooperative.
+_SERIES = "return"
+
+
 class ReturnRefused(DomainError):
     """The goods may not be taken back so; the message is fit to show the cashier."""
 
@@ -139,10 +143,12 @@ def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
 
 
 def _locked(sale: Sale) -> Sale:
-    """The sale with everything of it, held: returns of one sale take turns."""
-    of = sale.cooperative_id
-    Sale.objects.of(of).select_for_update(of=("self",)).get(id=sale.id)
-    return reading(of).get(id=sale.id)
+    """The sale with everything of it, and nobody else takes anything back until we are done.
+
+    Sales are append-only, so no row of theirs can be held; the counter of returns is.
+    """
+    numbering.take_numbers(cooperative=sale.cooperative, series=_SERIES, count=0)
+    return reading(sale.cooperative_id).get(id=sale.id)
 
 
 def reading(cooperative: Any) -> Any:
@@ -191,7 +197,9 @@ def _refuse(reason: str, approved: Approved) -> None:
 def _hash(sale: Sale, quantities: Mapping[UUID, Decimal] | None, reason: str) -> str:
     asked = None
     if quantities is not None:
-        asked = sorted([str(line), str(Decimal(many))] for line, many in quantities.items())
+        asked = sorted(
+            [str(line), f"{Decimal(many).normalize():f}"] for line, many in quantities.items()
+        )
     content = json.dumps([str(sale.id), asked, " ".join(reason.split())])
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -209,7 +217,7 @@ def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:
     cooperative, sale = returned.cooperative, returned.sale
     stocks = stock.lock(cooperative, [line.product_id for line in undone.lines])
     _hold(returned, undone)
-    returned.number = numbering.next_number(cooperative=cooperative, series="return")
+    returned.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
     returned.journal = _post(returned, undone)
     returned.save(force_insert=True)
     ReturnedLine.objects.bulk_create(

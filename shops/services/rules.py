@@ -77,7 +77,7 @@ def end(*, rule: GoodsRule, on: date, by: Any) -> None:
         return
     _note("rule.end", rule, by)
     if rule.valid_from >= on:
-        rule.delete()
+        GoodsRule.objects.of(rule.cooperative).filter(id=rule.id).delete()
     else:
         rule.valid_until = on - timedelta(days=1)
         rule.save(update_fields=["valid_until"])
