@@ -313,10 +313,10 @@ def top_products(
     rows: dict[Any, dict[str, Any]] = {}
     for sign, found, path in ((1, sold, "product"), (-1, back, "line__product")):
         for row in _by_product(found, path):
-            kept = rows.setdefault(row["id"], row | dict.fromkeys(_ADDED, 0))
+            kept = rows.setdefault(row["of_product"], row | dict.fromkeys(_ADDED, 0))
             for name in _ADDED:
                 kept[name] += sign * row[name]
-    best = sorted(rows.values(), key=lambda row: (-row["turnover_idr"], row["id"]))
+    best = sorted(rows.values(), key=lambda row: (-row["turnover_idr"], row["of_product"]))
     return best[:limit]
 
 
@@ -326,7 +326,7 @@ _ADDED = ("sold", "turnover_idr", "margin_idr")
 def _by_product(rows: QuerySet[Any], path: str) -> Any:
     return (
         rows.values(
-            id=F(f"{path}_id"),
+            of_product=F(f"{path}_id"),
             product_name=F(f"{path}__name"),
             product_measure=F(f"{path}__measure"),
         )
@@ -335,7 +335,7 @@ def _by_product(rows: QuerySet[Any], path: str) -> Any:
             turnover_idr=_sum("total_idr"),
             margin_idr=Sum(F("total_idr") - F("cost_idr")),
         )
-        .order_by("id")
+        .order_by("of_product")
     )
 
 

@@ -86,6 +86,7 @@ class Shift(TenantModel):
                     closed_at__isnull=False,
                     closed_by__isnull=False,
                     expected_idr__isnull=False,
+                    counted_idr__isnull=False,
                     counted_idr__gte=0,
                 ),
                 name="shops_shift_closed_whole",

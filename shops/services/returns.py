@@ -41,7 +41,6 @@ from shops.pricing import undoing
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.services import shifts, stock, tenders
 
-
 #: Returns are numbered in one series a cooperative.
 _SERIES = "return"
 

@@ -348,7 +348,7 @@ def test_the_day_comes_as_a_fragment(budis, shop):
 def test_the_day_keeps_to_its_statements(budis, sari, shop):
     for _time in range(4):
         shop.sell(sari, (shop.gula, "1"), member=shop.ani)
-    assert statements(budis, url(shop, "sales", day=MONDAY.isoformat())) == 5
+    assert statements(budis, url(shop, "sales", day=MONDAY.isoformat())) == 8
 
 
 def test_one_sale_leads_back_to_its_day(budis, sari, shop):
