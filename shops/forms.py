@@ -81,7 +81,9 @@ class ProductForm(forms.Form):
         help_text=_("Delivery, or an agency's commission."),
     )
     income_code = forms.ChoiceField(
-        label=_("What it earns"), required=False, choices=SERVICE_INCOME
+        label=_("What it earns"),
+        choices=SERVICE_INCOME,
+        error_messages={"required": _("Choose what this service earns.")},
     )
     pack_size = forms.IntegerField(
         label=_("In a carton"), required=False, min_value=1, max_value=100_000
@@ -98,6 +100,9 @@ class ProductForm(forms.Form):
     def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = queries.units(cooperative)  # type: ignore[attr-defined]
+        # Goods are not asked for it; the form hides it from them.
+        is_service = not self.is_bound or bool(self.data.get("is_service"))
+        self.fields["income_code"].required = is_service
 
     @staticmethod
     def initial_of(product: Product) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class RuleForm(forms.Form):
     most_quantity = QuantityField(
         label=_("Most for each buyer"), min_value=0, required=False, help_text=_("Empty: any.")
     )
-    period = forms.ChoiceField(label=_("In"), choices=Period.choices)
+    period = forms.ChoiceField(label=_("Counted over"), choices=Period.choices)
     no_wholesale = forms.BooleanField(label=_("Never at the wholesale price"), required=False)
     needs_identity = forms.BooleanField(
         label=_("The buyer must be known: a member, or the NIK is asked for"), required=False

@@ -47,6 +47,7 @@ def _click(selector: str) -> tuple[str, str, str]:
 
 
 _MEMBER = _follow("#results a.row-link")
+_GOODS = _follow("#results a.row-link")
 _SUGAR, _OIL = "8990000070030", "8990000070047"
 _MANAGER, _TREASURER = "ketua.gedawang", "bendahara.gedawang"
 _CLERK, _CASHIER = "sekretaris.gedawang", "kasir.gedawang"
@@ -124,6 +125,10 @@ SHOTS = (
     Shot("nota", _CASHIER, "", (_click("[data-pay]"),), desk_only=True),
     Shot("barang", _MANAGER, f"{GEDAWANG}/gerai/barang/"),
     Shot("barang-rincian", _MANAGER, "", (_follow("main a.row-link"),)),
+    Shot("barang-kemasan", _MANAGER, f"{GEDAWANG}/gerai/barang/?q=mi+instan+goreng", (_GOODS,)),
+    Shot("barang-aturan", _MANAGER, f"{GEDAWANG}/gerai/barang/aturan/"),
+    Shot("barang-kategori", _MANAGER, f"{GEDAWANG}/gerai/barang/kategori/"),
+    Shot("kasir-pengaturan", _MANAGER, f"{GEDAWANG}/gerai/barang/pengaturan-kasir/"),
     Shot("penjualan", _MANAGER, f"{GEDAWANG}/gerai/penjualan/"),
     Shot("buku-neraca-saldo", _TREASURER, f"{GEDAWANG}/buku/"),
     Shot("buku-akun", _TREASURER, f"{GEDAWANG}/buku/akun/1-1131/"),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
-from kkmp.lib.quantity import LIMIT, PLACES, format_quantity
+from kkmp.lib.quantity import LIMIT, PLACES
 from shops.models import Pack, Product
 from shops.services import codes
 from shops.services.particulars import MAX_PRICE_IDR, ProductRefused
@@ -168,8 +168,3 @@ def _note(action: str, pack: Pack, by: Any, **details: Any) -> None:
         product=str(pack.product_id),
         **details,
     )
-
-
-def in_words(pack: Pack) -> str:
-    """``1 dus = 40``: fit to show before the measure."""
-    return f"1 {pack.name} = {format_quantity(pack.factor)}"
