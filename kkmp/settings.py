@@ -304,6 +304,8 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
 }
 SPECTACULAR_SETTINGS = {
+    # One name wherever a tier of prices stands.
+    "ENUM_NAME_OVERRIDES": {"PriceTierEnum": "shops.models.prices.PriceTier"},
     "TITLE": "KKMP API",
     "DESCRIPTION": "The same rules, permissions and services as the pages.",
     "VERSION": "1.0.0",
