@@ -3,7 +3,7 @@ PYTHON ?= python3
 KKMP = @$(PYTHON) kkmp/runner/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test check install manage demo messages screenshots lock
+.PHONY: help run stop reset test check install manage demo messages screenshots bench lock
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' Makefile | expand -t 20
@@ -37,6 +37,9 @@ messages: ## bring the Indonesian catalogue in step with the sources
 
 screenshots: ## docs/screenshots/ of the demo that `make run` serves; ARGS="kasir" draws that
 	$(KKMP) screenshots $(ARGS)
+
+bench: ## how fast it is with 5,000 members; ARGS=--write keeps the figures in docs/bench.md
+	$(KKMP) bench $(ARGS)
 
 # uv solves for all systems at once; the lock files hold no address of a registry. docopt, which
 # only num2words' own command line imports, exists as source alone, and nothing is compiled here.

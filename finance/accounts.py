@@ -36,4 +36,7 @@ class Code(StrEnum):
     PAYMENT_FEES = "6-1107"
     ROUNDING = "6-1109"
     OTHER_EXPENSES = "6-9102"
+    #: Commission of agencies: banking, payments of bills.
+    AGENCY_COMMISSION = "4-1302"
+    DELIVERY = "4-1306"
     OTHER_INCOME = "4-9101"

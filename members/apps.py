@@ -11,3 +11,4 @@ class MembersConfig(AppConfig):
         from members import reconciliation
 
         checks.register(reconciliation.savings_differences)
+        checks.register(reconciliation.refund_differences)

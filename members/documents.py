@@ -41,10 +41,7 @@ def receipt(entry: SavingsEntry, copy: int) -> dict[str, Any]:
         member, posted_at = entry.member, entry.journal.posted_at
         same_day = business_day(posted_at) == entry.date
         return {
-            "cooperative": {
-                "name": entry.cooperative.name,
-                "lines": cooperative_lines(entry.cooperative),
-            },
+            "cooperative": {"name": entry.cooperative.name, "lines": letterhead(entry.cooperative)},
             "title": _title(entry),
             "number": receipt_number(entry.number),
             "copy": copy_mark(copy),
@@ -79,8 +76,8 @@ def copy_mark(copy: int) -> str:
     return "" if copy == 0 else "SALINAN" if copy == 1 else f"SALINAN KE-{copy}"
 
 
-def cooperative_lines(cooperative: Cooperative) -> list[str]:
-    """Address and numbers of a cooperative, as they stand below its name."""
+def letterhead(cooperative: Cooperative) -> list[str]:
+    """What stands below the cooperative's name on paper: address and numbers."""
     numbers = [
         f"{label} {value}"
         for label, value in (

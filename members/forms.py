@@ -172,6 +172,9 @@ class Edit(Confirmed):
         self.member = member
         #: What somebody else changed meanwhile; None when nobody did.
         self.conflicts: list[Conflict] | None = None
+        if member.status == Status.LEFT:
+            for name in Particulars.__dataclass_fields__:
+                self.fields[name].disabled = name not in membership.CONTACT
         if member.nik_masked:
             self.fields["nik"].help_text = _(
                 "On record: %(masked)s. Leave the box empty to keep it."

@@ -18,8 +18,9 @@ from finance.models import Line
 from kkmp.lib.periods import add_months, month_of, months_between
 from kkmp.lib.phone import format_phone
 from kkmp.registry import queries as registry
-from members import queries
-from members.models import Member, SavingsEntry, SavingsRole
+from members import grid, queries
+from members.models import Member
+from members.standings import Rules, paid_by
 
 HISTORY_SIZE = 20
 LATEST = 10
@@ -99,13 +100,11 @@ def _filled(sums: dict[date, int], on: date) -> list[Month]:
 
 
 def _mandatory(member: Member, on: date) -> dict[str, Any]:
-    """What is asked a month, and what was paid in each of the last months."""
-    first = add_months(month_of(on), 1 - MONTHS)
-    paid = SavingsEntry.objects.of(member.cooperative_id).filter(
-        member=member, kind__role=SavingsRole.MANDATORY, date__gte=first
-    )
-    sums = paid.annotate(month=TruncMonth("date")).order_by("month").values_list("month")
+    """What is asked a month, and this year month by month: paid, due, ahead."""
+    rules = Rules.of(member.cooperative)
+    paid_idr = paid_by(member, rules)
     return {
         "monthly_idr": registry.settings_on(member.cooperative, on).mandatory_of(member.category),
-        "months": _filled(dict(sums.annotate(Sum("amount_idr"))), on),
+        "year": on.year,
+        "row": grid.row(rules, member, paid_idr, grid.Words.of(on.year), on=on),
     }

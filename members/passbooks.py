@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,11 +13,12 @@ from finance import kinds as journals
 from kkmp.lib import documents
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
-from kkmp.lib.periods import format_date
+from kkmp.lib.periods import format_date, format_month
 from kkmp.registry import queries as registry
 from members import queries
-from members.documents import cooperative_lines, member_number, receipt_number
-from members.models import Member, SavingsEntry, SavingsKind, SavingsRole
+from members.documents import letterhead, member_number, receipt_number
+from members.models import Member, SavingsEntry, SavingsKind
+from members.standings import Rules, paid_by
 
 
 class PeriodRefused(DomainError):
@@ -153,16 +154,20 @@ def _in_a_line(entry: SavingsEntry) -> str:
 
 
 def _dues(member: Member, on: date) -> list[str]:
-    """What is asked a month, and the last payment of it."""
+    """What is asked a month, and what is open of it."""
     monthly_idr = registry.settings_on(member.cooperative, on).mandatory_of(member.category)
     if not member.is_active or not monthly_idr:
         return []
-    paid = SavingsEntry.objects.of(member.cooperative_id).filter(
-        member=member, kind__role=SavingsRole.MANDATORY, amount_idr__gt=0
-    )
-    day = paid.aggregate(day=Max("date"))["day"]
-    last = f"terakhir disetor {format_date(day)}" if day else "belum pernah disetor"
-    return ["", f"Simpanan wajib {format_rupiah(monthly_idr)} sebulan, {last}."]
+    rules = Rules.of(member.cooperative)
+    standing = rules.standing(member, paid_by(member, rules), on=on)
+    if standing.arrears_idr and standing.oldest:
+        since = format_month(standing.oldest)
+        state = f"tunggakan {format_rupiah(standing.arrears_idr)} sejak {since}"
+    elif standing.open_idr:
+        state = f"bulan ini belum disetor {format_rupiah(standing.open_idr)}"
+    else:
+        state = "sudah lunas sampai bulan ini"
+    return ["", f"Simpanan wajib {format_rupiah(monthly_idr)} sebulan, {state}."]
 
 
 def _data(book: Passbook, paper: str, on: date) -> dict[str, Any]:
@@ -172,7 +177,7 @@ def _data(book: Passbook, paper: str, on: date) -> dict[str, Any]:
             "paper": paper,
             "cooperative": {
                 "name": member.cooperative.name,
-                "lines": cooperative_lines(member.cooperative),
+                "lines": letterhead(member.cooperative),
             },
             "logo": documents.picture("logo.svg"),
             "name": member.name,

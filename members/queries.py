@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from finance.accounts import Code
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
@@ -72,6 +73,11 @@ class Holding:
     kind: SavingsKind
     balance_idr: int
     open_idr: int | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Kinds that the cooperative has defined itself say something only once they are used."""
+        return bool(self.balance_idr) or self.kind.account_code != Code.SPECIAL_SAVINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,10 @@ def return_lines(run: ReturnRun) -> QuerySet[ReturnLine]:
 
 
 def holdings(member: Member, *, on: date) -> list[Holding]:
-    """One a kind; what is open of the principal follows the settings of the day."""
+    """One a kind; what is open of the principal follows the settings of the day.
+
+    Nothing is open for somebody who has left.
+    """
     rows = SavingsBalance.objects.of(member.cooperative_id).filter(member=member)
     held = dict(rows.values_list("kind_id", "balance_idr"))
     principal_idr = registry.settings_on(member.cooperative, on).principal_of(member.category)
@@ -175,7 +184,7 @@ def holdings(member: Member, *, on: date) -> list[Holding]:
             kind,
             held.get(kind.id, 0),
             max(principal_idr - held.get(kind.id, 0), 0)
-            if kind.role == SavingsRole.PRINCIPAL
+            if kind.role == SavingsRole.PRINCIPAL and member.status != Status.LEFT
             else None,
         )
         for kind in kinds(member.cooperative)

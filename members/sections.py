@@ -26,34 +26,100 @@ class Section:
     waiting: Callable[[Any], int] | None = None
 
 
-SECTIONS = (
-    Section("members:list", _("Register"), "users", Permission.MEMBERS_READ),
-    Section("members:kinds", _("Kinds of savings"), "pig-money", Permission.SAVINGS_READ),
-    Section("members:figures", _("Figures"), "chart-bar", Permission.MEMBERS_READ),
-    Section("members:cards", _("Cards"), "id-badge-2", Permission.MEMBERS_READ),
-    Section(
-        "members:applications",
-        _("Applications"),
-        "inbox",
-        Permission.MEMBERS_READ,
-        queue.waiting_count,
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages about one subject. Where there are several, they stand in a row of their own."""
+
+    label: Any
+    icon: str
+    sections: tuple[Section, ...]
+
+
+def _alone(section: Section) -> Group:
+    return Group(section.label, section.icon, (section,))
+
+
+#: What is used most comes first.
+GROUPS = (
+    _alone(Section("members:list", _("Register"), "users", Permission.MEMBERS_READ)),
+    Group(
+        _("New members"),
+        "user-plus",
+        (
+            Section(
+                "members:applications",
+                _("Applications"),
+                "inbox",
+                Permission.MEMBERS_READ,
+                queue.waiting_count,
+            ),
+            Section("members:funnel", _("Becoming members"), "filter", Permission.MEMBERS_READ),
+        ),
     ),
-    Section("members:funnel", _("Becoming members"), "filter", Permission.MEMBERS_READ),
+    Group(
+        _("Savings"),
+        "pig-money",
+        (
+            Section(
+                "members:dues", _("Mandatory savings"), "calendar-check", Permission.SAVINGS_READ
+            ),
+            Section("members:collect", _("Collect together"), "cash", Permission.SAVINGS_DEPOSIT),
+            Section(
+                "members:arrears", _("Arrears"), "calendar-exclamation", Permission.SAVINGS_READ
+            ),
+            Section("members:kinds", _("Kinds of savings"), "pig-money", Permission.SAVINGS_READ),
+        ),
+    ),
+    _alone(Section("members:exits", _("Leaving"), "door-exit", Permission.MEMBERS_READ)),
+    Group(
+        _("To print"),
+        "printer",
+        (
+            Section("members:cards", _("Cards"), "id-badge-2", Permission.MEMBERS_READ),
+            Section("members:registers", _("Books to print"), "books", Permission.MEMBERS_READ),
+        ),
+    ),
+    _alone(Section("members:figures", _("Figures"), "chart-bar", Permission.MEMBERS_READ)),
+    _alone(Section("members:officers", _("Officers"), "user-star", Permission.MEMBERS_READ)),
 )
 
 
 def shown(request: Any) -> list[dict[str, Any]]:
-    """The links for whoever asks; the one that the page's address lies under is current."""
-    allowed = [s for s in SECTIONS if s.permission in request.permissions]
-    links = [(s, reverse(s.view, args=[request.cooperative.code])) for s in allowed]
-    here = max((url for _s, url in links if request.path.startswith(url)), key=len, default="")
-    return [
-        {
-            "label": s.label,
-            "icon": s.icon,
-            "url": url,
-            "current": url == here,
-            "waiting": s.waiting(request.cooperative) if s.waiting else 0,
-        }
-        for s, url in links
+    """The links for whoever asks, by group; the one that the page's address lies under is current.
+
+    A group opens its first page, and tells what waits on all of its pages.
+    """
+    code = request.cooperative.code
+    links = [
+        (group, section, reverse(section.view, args=[code]))
+        for group in GROUPS
+        for section in group.sections
+        if section.permission in request.permissions
     ]
+    under = (url for _group, _section, url in links if request.path.startswith(url))
+    here = max(under, key=len, default="")
+    found = []
+    for group in GROUPS:
+        pages = [_page(section, url, here, request) for of, section, url in links if of is group]
+        if pages:
+            found.append(
+                {
+                    "label": group.label,
+                    "icon": group.icon,
+                    "url": pages[0]["url"],
+                    "current": any(page["current"] for page in pages),
+                    "waiting": sum(page["waiting"] for page in pages),
+                    "pages": pages,
+                }
+            )
+    return found
+
+
+def _page(section: Section, url: str, here: str, request: Any) -> dict[str, Any]:
+    return {
+        "label": section.label,
+        "icon": section.icon,
+        "url": url,
+        "current": url == here,
+        "waiting": section.waiting(request.cooperative) if section.waiting else 0,
+    }

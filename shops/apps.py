@@ -11,7 +11,12 @@ class ShopsConfig(AppConfig):
         from members import panels
         from shops import member_panel, owed, reconciliation
 
-        checks.register(reconciliation.stock_differences)
+        for check in (
+            reconciliation.stock_differences,
+            reconciliation.sale_differences,
+            reconciliation.drawer_differences,
+        ):
+            checks.register(check)
         checks.register(owed.qris_difference)
         checks.register(owed.credit_differences)
         checks.register(owed.voucher_difference)

@@ -1,16 +1,33 @@
 """What people type on the shop's pages, cleaned and shaped for the services."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from finance.accounts import Code
 from finance.models import BusinessUnit
+from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.registry.models import Cooperative
-from shops import queries
+from shops import queries, reports, spans
 from shops.models import Product
+from shops.receipts.text import COLUMNS
 from shops.services.particulars import MAX_PRICE_IDR, Particulars
+
+#: Accounts that services earn on, in words.
+SERVICE_INCOME = (
+    ("", _("Choose")),
+    (Code.DELIVERY, _("Delivery")),
+    (Code.AGENCY_COMMISSION, _("Commission of an agency (Laku Pandai, PPOB)")),
+)
+
+
+def refuse(form: forms.Form, refusal: DomainError) -> None:
+    """Put what a service refused beside the inputs it is about, or above the form."""
+    for name, texts in (refusal.fields or {"": [str(refusal)]}).items():
+        form.add_error(name if name in form.fields else None, texts)
 
 
 def _price(**options: Any) -> RupiahField:
@@ -55,6 +72,19 @@ class ProductForm(forms.Form):
         required=False,
         help_text=_("For kiosks. Leave it empty if it is not sold wholesale."),
     )
+    institution_price_idr = _price(
+        label=_("Institution price"),
+        required=False,
+        help_text=_("For schools, kitchens and offices. Leave it empty if they pay the same."),
+    )
+    is_service = forms.BooleanField(
+        label=_("A service: it has no stock"),
+        required=False,
+        help_text=_("Delivery, or an agency's commission."),
+    )
+    income_code = forms.ChoiceField(
+        label=_("What it earns"), required=False, choices=SERVICE_INCOME
+    )
     pack_size = forms.IntegerField(
         label=_("In a carton"), required=False, min_value=1, max_value=100_000
     )
@@ -75,8 +105,9 @@ class ProductForm(forms.Form):
     def initial_of(product: Product) -> dict[str, Any]:
         """What the form shows of a product that is to be edited."""
         names = ("name", "unit", "code", "measure", "is_weighed", "general_price_idr",
-                 "member_price_idr", "wholesale_price_idr", "pack_size", "stock_min",
-                 "expires_on", "version")  # fmt: skip
+                 "member_price_idr", "wholesale_price_idr", "institution_price_idr",
+                 "is_service", "income_code", "pack_size", "stock_min", "expires_on",
+                 "version")  # fmt: skip
         return {name: getattr(product, name) for name in names} | {
             "category": product.category.name
         }
@@ -100,7 +131,54 @@ class UnitEditForm(UnitForm):
     is_active = forms.BooleanField(label=_("In use"), required=False)
 
 
-class DayForm(forms.Form):
-    """The day whose sales are shown."""
+class PrintForm(forms.Form):
+    """How a receipt is to be printed; what makes no sense is left out."""
 
-    day = DateField(label=_("Day"), required=False)
+    #: Which print it is.
+    cetak = forms.UUIDField(required=False)
+    bentuk = forms.ChoiceField(choices=[("escpos", "ESC/POS")], required=False)
+    lebar = forms.TypedChoiceField(
+        choices=[(width, width) for width in COLUMNS], coerce=int, required=False
+    )
+
+    def width(self) -> int:
+        """Of the paper, in millimetres; the narrow one unless told otherwise."""
+        return self.cleaned_data.get("lebar") or min(COLUMNS)
+
+
+class ReportForm(forms.Form):
+    """Which days of which unit a report is about; which report is in ``by``."""
+
+    by = forms.CharField(required=False, widget=forms.HiddenInput)
+    since = DateField(label=_("From"), required=False)
+    until = DateField(label=_("Until"), required=False)
+    unit = forms.ModelChoiceField(
+        label=_("Unit of business"),
+        queryset=BusinessUnit.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+
+    def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cooperative = cooperative
+        self.fields["unit"].queryset = queries.units(cooperative)  # type: ignore[attr-defined]
+
+    def asked(self, *, on: date) -> tuple[str, reports.Asked]:
+        """Which report, and of what; what makes no sense is as if it were not there.
+
+        From then on the boxes show the days that are shown, whoever has chosen them.
+        """
+        self.is_valid()
+        given = self.cleaned_data
+        span = spans.chosen(given, on=on)
+        name = str(given.get("by"))
+        if name not in reports.NAMES:
+            name = reports.NAMES[0]
+        shown = span.query() | {"by": name}
+        self.data = {box: shown.get(box) or self.data.get(box, "") for box in self.fields}
+        return name, reports.Asked(self.cooperative, span, given.get("unit"))
+
+    def kept(self) -> dict[str, str]:
+        """What is chosen, for addresses of the same page."""
+        return {name: self.data[name] for name in self.fields}

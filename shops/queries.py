@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from finance.models import BusinessUnit
@@ -16,15 +16,20 @@ from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.registry.models import Cooperative
 from members.models import Member, Status
 from shops.models import (
+    Category,
     GoodsRule,
     Pack,
     Price,
     Product,
+    ReturnedLine,
     Sale,
     SaleLine,
     SalePayment,
+    SaleReturn,
+    Shift,
     Stock,
     StockMovement,
+    UnknownCode,
 )
 
 #: More people than this in an answer help nobody at a till.
@@ -34,6 +39,28 @@ MEMBERS_FOUND = 8
 def units(cooperative: Cooperative) -> QuerySet[BusinessUnit]:
     """Units of business, those in use first."""
     return BusinessUnit.objects.of(cooperative).order_by("-is_active", "name", "id")
+
+
+def open_shift_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
+    """The shift that a cashier has open, with its unit; there is at most one."""
+    return (
+        Shift.objects.of(cooperative)
+        .select_related("unit")
+        .filter(cashier=cashier.pk, closed_at=None)
+        .first()
+    )
+
+
+def unknown_codes(cooperative: Cooperative) -> QuerySet[UnknownCode]:
+    """Codes that tills did not know and that no product or pack has got since, latest first."""
+    own = {"cooperative": OuterRef("cooperative"), "code": OuterRef("code")}
+    return (
+        UnknownCode.objects.of(cooperative)
+        .select_related("noted_by")
+        .filter(~Exists(Product.objects.of(cooperative).filter(**own)), is_done=False)
+        .exclude(Exists(Pack.objects.of(cooperative).filter(**own)))
+        .order_by("-noted_at", "-id")
+    )
 
 
 def units_with_goods(cooperative: Cooperative) -> list[Any]:
@@ -67,16 +94,22 @@ def products(cooperative: Cooperative) -> QuerySet[Product]:
 def matching(found: QuerySet[Product], text: str) -> QuerySet[Product]:
     """Those with this barcode, or with these letters in the name.
 
-    A whole barcode finds its product alone.
+    A whole barcode finds its product alone; so does that of one of its packs.
     """
     text = text.strip()
-    return found.filter(Q(name__icontains=text) | Q(code=text))
+    packed = Pack.objects.filter(
+        cooperative=OuterRef("cooperative"), product=OuterRef("pk"), code=text
+    )
+    asked = Q(name__icontains=text) | Q(code=text)
+    return found.filter(asked | Q(Exists(packed)) if text else asked)
 
 
 def below_minimum(found: QuerySet[Product]) -> QuerySet[Product]:
     """Goods for sale of which there is less than the minimum, or nothing at all."""
     return found.filter(
-        Q(stock__quantity__lt=F("stock_min")) | Q(stock__quantity=0), is_active=True
+        Q(stock__quantity__lt=F("stock_min")) | Q(stock__quantity=0),
+        is_active=True,
+        is_service=False,
     )
 
 
@@ -185,6 +218,47 @@ def find_members(cooperative: Cooperative, text: str) -> list[Member]:
     )
 
 
+def packs_of(product: Product) -> QuerySet[Pack]:
+    """A product's packs, those for sale first, by how much is in them."""
+    rows = Pack.objects.of(product.cooperative_id).filter(product=product)
+    return rows.order_by("-is_active", "factor", "id")
+
+
+def prices_of(product: Product, *, on: date) -> QuerySet[Price]:
+    """Prices by quantity and day that hold or are still to come."""
+    rows = Price.objects.of(product.cooperative_id).filter(product=product)
+    return _not_over(rows, on).order_by("tier", "min_quantity", "valid_from", "id")
+
+
+def rules_of(product: Product, *, on: date) -> QuerySet[GoodsRule]:
+    """A product's rules that hold or are still to come."""
+    rows = GoodsRule.objects.of(product.cooperative_id).filter(product=product)
+    return _not_over(rows, on).order_by("valid_from", "id")
+
+
+def rules(cooperative: Cooperative) -> QuerySet[GoodsRule]:
+    """Every rule with its product, the latest of a product first."""
+    rows = GoodsRule.objects.of(cooperative).select_related("product")
+    return rows.order_by("product__name", "product_id", "-valid_from", "id")
+
+
+def categories_with_goods(cooperative: Cooperative) -> QuerySet[Category]:
+    """Shelves, each with ``goods``: how many products stand on it."""
+    goods = (
+        Product.objects.filter(cooperative=OuterRef("cooperative"), category=OuterRef("pk"))
+        .order_by()
+        .values("category")
+        .annotate(count=Count("id"))
+        .values("count")
+    )
+    rows = Category.objects.of(cooperative).annotate(goods=Coalesce(Subquery(goods), 0))
+    return rows.order_by("name", "id")
+
+
+def _not_over(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+    return rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+
+
 def average_cost_idr(product: Any) -> int | None:
     """What one measure cost on average, of a product from :func:`products`; None without stock."""
     if not product.stock_quantity:
@@ -227,65 +301,71 @@ def lines_of(sale: Sale) -> list[SaleLine]:
 
 
 def totals_by_unit(cooperative: Cooperative, first: date, last: date) -> list[dict[str, Any]]:
-    """Sales from ``first`` to ``last``, both included, one row a unit of business.
+    """Sales less returns from ``first`` to ``last``, both included, one row a unit of business.
 
     Each row: ``unit_name``, ``unit_code`` and what :func:`day_total` gives.
     """
-    rows = (
-        Sale.objects.of(cooperative)
-        .filter(date__range=(first, last))
-        .values(unit_name=F("unit__name"), unit_code=F("unit__code"))
-        .annotate(**_SUMS)
-        .order_by("unit__name", "unit__code")
-    )
+    rows = _totals(cooperative, "unit_name", "unit_code", date__range=(first, last))
     return [_with_margin(row) for row in rows]
 
 
 def day_total(cooperative: Cooperative, day: date) -> dict[str, int]:
     """A day over all units: ``sales`` (how many), ``turnover_idr``, of which
-    ``member_turnover_idr`` and ``other_turnover_idr``, ``goods_cost_idr`` and ``margin_idr``."""
-    return _with_margin(Sale.objects.of(cooperative).filter(date=day).aggregate(**_SUMS))
+    ``member_turnover_idr`` and ``other_turnover_idr``, ``goods_cost_idr`` and ``margin_idr``.
+
+    What came back on the day lowers turnover and cost, whenever it was sold; it is no sale less.
+    """
+    sold = Sale.objects.of(cooperative).filter(date=day).aggregate(**_SUMS)
+    back = SaleReturn.objects.of(cooperative).filter(date=day).aggregate(**_BACK)
+    return _with_margin(_less(sold, back))
 
 
 def top_products(
     cooperative: Cooperative, first: date, last: date, limit: int = 10
 ) -> list[dict[str, Any]]:
-    """What sold best from ``first`` to ``last``, by turnover.
+    """What sold best from ``first`` to ``last``, by turnover, less what came back then.
 
     Each row: ``product_name``, ``product_measure``, ``sold`` (the quantity), ``turnover_idr``
     and ``margin_idr``.
     """
-    rows: Any = (
-        SaleLine.objects.of(cooperative)
-        .filter(sale__date__range=(first, last))
-        .values(
-            "product_id",
-            product_name=F("product__name"),
-            product_measure=F("product__measure"),
+    sold = SaleLine.objects.of(cooperative).filter(sale__date__range=(first, last))
+    back = ReturnedLine.objects.of(cooperative).filter(returned__date__range=(first, last))
+    rows: dict[Any, dict[str, Any]] = {}
+    for sign, found, path in ((1, sold, "product"), (-1, back, "line__product")):
+        for row in _by_product(found, path):
+            kept = rows.setdefault(row["of_product"], row | dict.fromkeys(_ADDED, 0))
+            for name in _ADDED:
+                kept[name] += sign * row[name]
+    best = sorted(rows.values(), key=lambda row: (-row["turnover_idr"], row["of_product"]))
+    return best[:limit]
+
+
+_ADDED = ("sold", "turnover_idr", "margin_idr")
+
+
+def _by_product(rows: QuerySet[Any], path: str) -> Any:
+    return (
+        rows.values(
+            of_product=F(f"{path}_id"),
+            product_name=F(f"{path}__name"),
+            product_measure=F(f"{path}__measure"),
         )
         .annotate(
             sold=Sum("quantity"),
             turnover_idr=_sum("total_idr"),
             margin_idr=Sum(F("total_idr") - F("cost_idr")),
         )
-        .order_by("-turnover_idr", "product_id")[:limit]
+        .order_by("of_product")
     )
-    return list(rows)
 
 
 def figures_by_day(cooperative: Cooperative) -> Iterator[dict[str, Any]]:
-    """What the shop's counters must be, re-added from the sales: for ``check_figures``.
+    """What the shop's counters must be, re-added from sales and returns: for ``check_figures``.
 
     One row a business day and unit: ``date``, ``unit`` (its code), ``member_turnover_idr``,
     ``other_turnover_idr``, ``cost_idr``, ``sales``.
     """
-    rows: Any = (
-        Sale.objects.of(cooperative)
-        .values("date", unit_code=F("unit__code"))
-        .annotate(**_SUMS)
-        .order_by("date", "unit__code")
-    )
-    for row in rows:
+    for row in _totals(cooperative, "date", "unit_code"):
         yield {
             "date": row["date"],
             "unit": row["unit_code"],
@@ -335,6 +415,38 @@ _SUMS = {
     "other_turnover_idr": _sum("total_idr", filter=Q(member__isnull=True)),
     "goods_cost_idr": _sum("cost_idr"),
 }
+#: Of what came back; the sale that it was of stays counted.
+_BACK = {
+    "turnover_idr": _sum("total_idr"),
+    "member_turnover_idr": _sum("total_idr", filter=Q(sale__member__isnull=False)),
+    "other_turnover_idr": _sum("total_idr", filter=Q(sale__member__isnull=True)),
+    "goods_cost_idr": _sum("cost_idr"),
+}
+#: What totals are parted by, and where a return finds it.
+_PARTS = {
+    "date": (F("date"), F("date")),
+    "unit_name": (F("unit__name"), F("sale__unit__name")),
+    "unit_code": (F("unit__code"), F("sale__unit__code")),
+}
+
+
+def _totals(cooperative: Cooperative, *parts: str, **when: Any) -> list[dict[str, Any]]:
+    """Sums of sales less those of returns, parted and in the order of ``parts``."""
+    sold = Sale.objects.of(cooperative).filter(**when)
+    back = SaleReturn.objects.of(cooperative).filter(**when)
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for at, (found, sums) in enumerate(((sold, _SUMS), (back, _BACK))):
+        columns = {f"of_{name}": _PARTS[name][at] for name in parts}
+        for row in found.values(**columns).annotate(**sums).order_by(*columns):
+            place = tuple(row.pop(name) for name in columns)
+            nothing = dict(zip(parts, place, strict=True)) | dict.fromkeys(_SUMS, 0)
+            kept = rows.setdefault(place, nothing)
+            rows[place] = kept | (row if at == 0 else _less(kept, row))
+    return [rows[place] for place in sorted(rows)]
+
+
+def _less(sold: dict[str, Any], back: dict[str, Any]) -> dict[str, Any]:
+    return sold | {name: sold[name] - amount for name, amount in back.items()}
 
 
 def _with_margin(row: Any) -> dict[str, Any]:

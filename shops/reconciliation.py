@@ -1,7 +1,10 @@
-"""Stock against its movements and against the books, for ``manage.py check_books``."""
+"""The shop against itself and against the books, for ``manage.py check_books``."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from finance import queries as books
@@ -29,8 +32,7 @@ def stock_differences(cooperative: Cooperative) -> list[str]:
         for row in queries.stock_differences(cooperative)
     ]
     held_idr = queries.stock_value_idr(cooperative)
-    # Of all time: a day that no journal can be dated after.
-    booked_idr = books.balances(cooperative, [Code.MERCHANDISE], date.max)[Code.MERCHANDISE]
+    booked_idr = _booked_idr(cooperative, Code.MERCHANDISE)
     if held_idr != booked_idr:
         found.append(
             _("The stock is worth %(held)s, account %(code)s says %(booked)s.")
@@ -41,3 +43,171 @@ def stock_differences(cooperative: Cooperative) -> list[str]:
             }
         )
     return found
+
+
+_SALES = """
+    SELECT s.number, s.total_idr + s.rounding_idr,
+           coalesce(lines.total, 0)::bigint + s.rounding_idr, coalesce(paid.total, 0)::bigint,
+           j.amount_idr - greatest(s.rounding_idr, 0) - s.cost_idr + s.rounding_idr
+    FROM shops_sale s
+    JOIN finance_journal j ON j.cooperative_id = s.cooperative_id AND j.id = s.journal_id
+    LEFT JOIN (
+        SELECT l.sale_id, sum(l.total_idr) AS total, sum(l.cost_idr) AS cost
+        FROM shops_saleline l WHERE l.cooperative_id = %(cooperative)s GROUP BY l.sale_id
+    ) lines ON lines.sale_id = s.id
+    LEFT JOIN (
+        SELECT p.sale_id, sum(p.amount_idr) AS total
+        FROM shops_salepayment p WHERE p.cooperative_id = %(cooperative)s GROUP BY p.sale_id
+    ) paid ON paid.sale_id = s.id
+    WHERE s.cooperative_id = %(cooperative)s AND (
+        coalesce(lines.total, 0) <> s.total_idr
+        OR coalesce(lines.cost, 0) <> s.cost_idr
+        OR coalesce(paid.total, 0) <> s.total_idr + s.rounding_idr
+        OR j.amount_idr <> s.total_idr + greatest(s.rounding_idr, 0) + s.cost_idr
+    )
+    ORDER BY s.number
+"""
+
+_RETURNS = """
+    SELECT r.number, r.total_idr + r.rounding_idr,
+           coalesce(lines.total, 0)::bigint + r.rounding_idr, coalesce(back.total, 0)::bigint,
+           j.amount_idr - greatest(r.rounding_idr, 0) - r.cost_idr + r.rounding_idr
+    FROM shops_salereturn r
+    JOIN finance_journal j ON j.cooperative_id = r.cooperative_id AND j.id = r.journal_id
+    LEFT JOIN (
+        SELECT l.returned_id, sum(l.total_idr) AS total, sum(l.cost_idr) AS cost
+        FROM shops_returnedline l WHERE l.cooperative_id = %(cooperative)s GROUP BY l.returned_id
+    ) lines ON lines.returned_id = r.id
+    LEFT JOIN (
+        SELECT f.returned_id, sum(f.amount_idr) AS total
+        FROM shops_refund f WHERE f.cooperative_id = %(cooperative)s GROUP BY f.returned_id
+    ) back ON back.returned_id = r.id
+    WHERE r.cooperative_id = %(cooperative)s AND (
+        coalesce(lines.total, 0) <> r.total_idr
+        OR coalesce(lines.cost, 0) <> r.cost_idr
+        OR coalesce(back.total, 0) <> r.total_idr + r.rounding_idr
+        OR j.amount_idr <> r.total_idr + greatest(r.rounding_idr, 0) + r.cost_idr
+    )
+    ORDER BY r.number
+"""
+
+_MORE_BACK = """
+    SELECT s.number
+    FROM shops_sale s
+    JOIN shops_saleline l ON l.cooperative_id = s.cooperative_id AND l.sale_id = s.id
+    JOIN (
+        SELECT r.line_id, sum(r.quantity) AS quantity, sum(r.total_idr) AS total
+        FROM shops_returnedline r WHERE r.cooperative_id = %(cooperative)s GROUP BY r.line_id
+    ) back ON back.line_id = l.id
+    WHERE s.cooperative_id = %(cooperative)s
+      AND (back.quantity > l.quantity OR back.total > l.total_idr)
+    UNION
+    SELECT s.number
+    FROM shops_sale s
+    JOIN shops_salepayment p ON p.cooperative_id = s.cooperative_id AND p.sale_id = s.id
+    JOIN (
+        SELECT f.payment_id, sum(f.amount_idr) AS total
+        FROM shops_refund f WHERE f.cooperative_id = %(cooperative)s GROUP BY f.payment_id
+    ) back ON back.payment_id = p.id
+    WHERE s.cooperative_id = %(cooperative)s AND back.total > p.amount_idr
+    ORDER BY number
+"""
+
+
+def sale_differences(cooperative: Cooperative) -> Iterator[str]:
+    """Sales and returns against their lines, their payments and their journals."""
+    for statement, text in (
+        (
+            _SALES,
+            _(
+                "Receipt %(number)s is of %(total)s: its lines make %(lines)s, its payments "
+                "%(paid)s, its journal %(booked)s."
+            ),
+        ),
+        (
+            _RETURNS,
+            _(
+                "Return %(number)s is of %(total)s: its lines make %(lines)s, what was paid back "
+                "%(paid)s, its journal %(booked)s."
+            ),
+        ),
+    ):
+        for number, total, lines, paid, booked in _rows(statement, cooperative):
+            yield text % {
+                "number": number,
+                "total": format_rupiah(total),
+                "lines": format_rupiah(lines),
+                "paid": format_rupiah(paid),
+                "booked": format_rupiah(booked),
+            }
+    for (number,) in _rows(_MORE_BACK, cooperative):
+        yield _("More came back of receipt %(number)s than was sold.") % {"number": number}
+
+
+#: Cash by shift; what no shift holds has no number.
+_DRAWERS = """
+    SELECT s.number, s.closed_at IS NULL, s.expected_idr,
+           (coalesce(s.float_idr, 0) + coalesce(sum(cash.amount), 0))::bigint
+    FROM (
+        SELECT sale.shift_id, p.amount_idr AS amount
+        FROM shops_salepayment p
+        JOIN shops_sale sale ON sale.cooperative_id = p.cooperative_id AND sale.id = p.sale_id
+        WHERE p.cooperative_id = %(cooperative)s AND p.method = 'cash'
+        UNION ALL
+        SELECT r.shift_id, -f.amount_idr
+        FROM shops_refund f
+        JOIN shops_salereturn r ON r.cooperative_id = f.cooperative_id AND r.id = f.returned_id
+        JOIN shops_salepayment p ON p.cooperative_id = f.cooperative_id AND p.id = f.payment_id
+        WHERE f.cooperative_id = %(cooperative)s AND p.method = 'cash'
+        UNION ALL
+        SELECT c.shift_id, c.amount_idr
+        FROM shops_creditpayment c
+        WHERE c.cooperative_id = %(cooperative)s AND c.method = 'cash'
+        UNION ALL
+        SELECT m.shift_id, m.amount_idr
+        FROM shops_cashmovement m WHERE m.cooperative_id = %(cooperative)s
+    ) cash
+    FULL JOIN (
+        SELECT shift.id, shift.number, shift.closed_at, shift.expected_idr, shift.float_idr
+        FROM shops_shift shift WHERE shift.cooperative_id = %(cooperative)s
+    ) s ON s.id = cash.shift_id
+    GROUP BY s.id, s.number, s.closed_at, s.expected_idr, s.float_idr
+    ORDER BY s.number
+"""
+
+
+def drawer_differences(cooperative: Cooperative) -> Iterator[str]:
+    """Closed shifts against what they did, and what lies in open drawers against the books."""
+    held_idr = 0
+    for number, is_open, expected_idr, cash_idr in _rows(_DRAWERS, cooperative):
+        if is_open:
+            held_idr += cash_idr
+        elif cash_idr != expected_idr:
+            yield _(
+                "Shift %(number)s was closed with %(expected)s expected; its cash adds up to "
+                "%(cash)s."
+            ) % {
+                "number": number,
+                "expected": format_rupiah(expected_idr),
+                "cash": format_rupiah(cash_idr),
+            }
+    booked_idr = _booked_idr(cooperative, Code.DRAWER)
+    if held_idr != booked_idr:
+        yield _(
+            "There should be %(held)s in the open drawers, account %(code)s says %(booked)s."
+        ) % {
+            "held": format_rupiah(held_idr),
+            "code": Code.DRAWER,
+            "booked": format_rupiah(booked_idr),
+        }
+
+
+def _booked_idr(cooperative: Cooperative, code: Code) -> int:
+    """Of all time: a day that no journal can be dated after."""
+    return books.balances(cooperative, [code], date.max)[code]
+
+
+def _rows(statement: str, cooperative: Cooperative) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"cooperative": cooperative.pk})
+        return cursor.fetchall()

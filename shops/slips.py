@@ -15,7 +15,7 @@ from kkmp.lib.periods import format_date
 from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
-from members.documents import cooperative_lines, member_number
+from members.documents import letterhead, member_number
 from shops.models import CreditPayment, Method, Voucher, VoucherBatch
 
 #: Whole for the scanner, in two groups for whoever reads it out.
@@ -34,7 +34,7 @@ def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
     with override(settings.LANGUAGE_CODE):
         return {
             "name": payment.cooperative.name,
-            "lines": cooperative_lines(payment.cooperative),
+            "lines": letterhead(payment.cooperative),
             "number": receipt_number(payment.number),
             "date": format_date(payment.date),
             "time": time_wib(posted_at),

@@ -87,6 +87,13 @@ class CooperativeAPI:
         if request.user.is_authenticated:
             self._enter(request)
 
+    def before(self, request: Request) -> None:
+        """For what has to stay written whatever the answer is; no row can be seen yet."""
+
+    def leave(self) -> None:
+        """End the request's transaction, for a view that begins several of its own."""
+        self._scope.close()
+
     def finalize_response(
         self, request: Any, response: Response, *args: Any, **kw: Any
     ) -> Response:
@@ -99,6 +106,8 @@ class CooperativeAPI:
         if cooperative is None:
             raise Http404
         self.cooperative = cooperative
+        if self.permission_for(request) in self.permissions:
+            self.before(request)
         self._scope.enter_context(scope.cooperative(cooperative.pk))
 
 

@@ -19,14 +19,21 @@ class _Entry:
     permission: Permission
     #: Whether it stands in the bar at the bottom of a phone.
     primary: bool = False
-    #: Another page that belongs to this entry, with all below it.
-    also: str = ""
+    #: Other pages that belong to this entry, with all below them, where no entry is theirs.
+    also: tuple[str, ...] = ()
 
 
 def _staff_menu() -> list[_Entry]:
     return [
         _Entry(_("Home"), "home", "cooperative:home", Permission.COOPERATIVE_READ, True),
-        _Entry(_("Till"), "cash-register", "shops:till", Permission.SALES_SELL, True),
+        _Entry(
+            _("Till"),
+            "cash-register",
+            "shops:till",
+            Permission.SALES_SELL,
+            primary=True,
+            also=("shops:shift", "shops:return_find", "shops:sales"),
+        ),
         _Entry(_("Members"), "users", "members:list", Permission.MEMBERS_READ, True),
         _Entry(
             _("Products"),
@@ -34,15 +41,17 @@ def _staff_menu() -> list[_Entry]:
             "shops:products",
             Permission.PRODUCTS_READ,
             primary=True,
-            also="shops:units",
+            also=("shops:units",),
         ),
         _Entry(_("Sales"), "receipt", "shops:sales", Permission.SALES_READ),
+        _Entry(_("Reports"), "chart-bar", "shops:reports", Permission.SALES_READ),
+        _Entry(_("Shifts"), "clock-dollar", "shops:shifts", Permission.SHIFTS_READ),
         _Entry(
             _("Payments"),
             "qrcode",
             "shops:payments",
             Permission.PAYMENTS_READ,
-            also="shops:vouchers",
+            also=("shops:vouchers",),
         ),
         _Entry(_("Credit (bon)"), "address-book", "shops:credits", Permission.PAYMENTS_READ),
         _Entry(_("Books"), "book-2", "finance:trial_balance", Permission.BOOKS_READ, True),
@@ -94,12 +103,12 @@ def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any
     else:
         return []
     # The longest address that the page's own begins with is where we are.
-    starts = {url: url for _e, url in items}
-    starts |= {
-        reverse(entry.also, args=[request.cooperative.code]): url
+    starts = {
+        reverse(other, args=[request.cooperative.code]): url
         for entry, url in items
-        if entry.also
+        for other in entry.also
     }
+    starts |= {url: url for _e, url in items}
     here = max((start for start in starts if request.path.startswith(start)), key=len, default="")
     return [
         {

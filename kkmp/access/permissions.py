@@ -17,6 +17,8 @@ class Permission(StrEnum):
     MEMBERS_WRITE = "members.write"
     MEMBERS_IMPORT = "members.import"
     MEMBERS_EXPORT = "members.export"
+    #: Call on people about their savings, and note that one did.
+    MEMBERS_CONTACT = "members.contact"
     #: Decide who leaves, and what they get back.
     MEMBERS_DECIDE = "members.decide"
     NIK_REVEAL = "members.nik_reveal"
@@ -95,6 +97,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
         Role.MANAGER: frozenset(Permission) - _CITY,
         Role.TREASURER: _READS
         | {
+            Permission.MEMBERS_CONTACT,
             Permission.SAVINGS_DEPOSIT,
             Permission.SAVINGS_WITHDRAW,
             Permission.SAVINGS_MANAGE,
@@ -123,6 +126,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.MEMBERS_FIND,
                 Permission.MEMBERS_READ,
                 Permission.MEMBERS_WRITE,
+                Permission.MEMBERS_CONTACT,
                 Permission.MEMBERS_IMPORT,
                 Permission.MEMBERS_EXPORT,
                 Permission.NIK_REVEAL,

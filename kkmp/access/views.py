@@ -1,6 +1,8 @@
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kkmp.access import context, forms
-from kkmp.access.models import ApiToken
-from kkmp.access.services import tokens
+from kkmp.access.models import ApiToken, ApprovalPin
+from kkmp.access.services import pins, tokens
 from kkmp.access.web import SignedInRequest, public, signed_in
 
 
@@ -41,6 +43,26 @@ def profile(request: SignedInRequest) -> HttpResponse:
     return render(request, "access/profile.html", _profile(request, forms.Token()))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@signed_in
+@reauthentication_required
+def approval_pin(request: SignedInRequest) -> HttpResponse:
+    """Choose the PIN that approves at somebody else's screen; the password is asked before."""
+    if not pins.may_have_one(request.user):
+        raise PermissionDenied
+    form = forms.Pin(request.POST or None)
+    if form.is_valid():
+        try:
+            pins.choose(user=request.user, digits=form.cleaned_data["pin"], at=timezone.now())
+        except pins.PinRefused as refusal:
+            form.add_error("pin", str(refusal))
+        else:
+            messages.success(request, _("The PIN is set. Tell it to nobody."))
+            return redirect("profile")
+    return render(request, "access/pin.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
 @require_http_methods(["POST"])
 @never_cache
 @signed_in
@@ -68,4 +90,12 @@ def revoke_token(request: SignedInRequest, token_id: UUID) -> HttpResponse:
 
 def _profile(request: SignedInRequest, form: forms.Token) -> dict:
     mine = ApiToken.objects.filter(user=request.user).order_by("-created_at", "id")
-    return {"form": form, "tokens": mine, "now": timezone.now()}
+    may_approve = pins.may_have_one(request.user)
+    pin = ApprovalPin.objects.filter(user=request.user).first() if may_approve else None
+    return {
+        "form": form,
+        "tokens": mine,
+        "now": timezone.now(),
+        "may_approve": may_approve,
+        "pin": pin,
+    }

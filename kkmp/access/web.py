@@ -54,11 +54,16 @@ class CityRequest(SignedInRequest):
     permissions: frozenset[Permission]
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
+def requires(
+    permission: Permission, *, before: Callable[[Any], None] | None = None
+) -> Callable[[View], View]:
     """A page of one cooperative, named by its code in the address.
 
     The whole request is one transaction that sees this cooperative's rows only; an answer of
     400 and above undoes it. Strangers get 404, too little role gets 403.
+
+    :param before: takes the request once it may come in, and before that transaction begins: for
+        what has to stay written whatever the answer is
     """
 
     def decorate(view: View) -> View:
@@ -74,6 +79,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
             request.cooperative, request.permissions = cooperative, permissions
             if permission not in permissions:
                 raise PermissionDenied
+            if before is not None:
+                before(request)
             with scope.cooperative(cooperative.pk):
                 return _finished(view(request, *args, **kwargs))
 

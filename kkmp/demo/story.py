@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from random import Random
 from uuid import UUID, uuid5
 
@@ -11,10 +12,11 @@ from finance.models import BusinessUnit
 from kkmp.access.models import User
 from kkmp.city.services import ladder
 from kkmp.city.services.establish import establish
-from kkmp.demo import baskets, cooperatives, people
+from kkmp.demo import baskets, cooperatives, membership, people
 from kkmp.demo.baskets import Basket
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import LEGAL_SINCE, MANDATORY_IDR, Trading
+from kkmp.demo.till import Till, furnish
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Kelurahan, Stage
 from members.models import Member, Status
@@ -96,6 +98,7 @@ def _live(kelurahan: Kelurahan, plan: Trading, calendar: Calendar, cast: Cast) -
         _climb(cooperative, Stage.READY, LEGAL_SINCE + timedelta(days=24), cast)
         _start_operating(cooperative, opened, calendar, cast)
         _enrol(cooperative, plan, calendar, random, cast)
+        membership.tell(cooperative, calendar, by=cast.administrator, decider=cast.officer)
         _trade(cooperative, plan, calendar, random, cast)
     return cooperative
 
@@ -228,8 +231,27 @@ def _trade(
         .select_related("party")
         .order_by("joined_on", "number", "id")
     )
-    for number, basket in enumerate(carried, start=1):
-        _sell(cooperative, unit, number, basket, goods, members, random, cast)
+    unit.cooperative = cooperative
+    till = Till(unit, cast.cashier_of(cooperative), _key(cooperative, "till"))
+    till.fill_cash_box(carried[0].at)
+    numbered = enumerate(carried, start=1)
+    for _day, of_day in groupby(numbered, key=lambda pair: pair[1].at.date()):
+        _trade_a_day(till, list(of_day), goods, members, random)
+    if plan.kelurahan == cooperatives.GEDAWANG:
+        furnish(cooperative, goods, calendar, cast.administrator)
+
+
+def _trade_a_day(
+    till: Till,
+    of_day: Sequence[tuple[int, Basket]],
+    goods: dict[str, Product],
+    members: Sequence[Member],
+    random: Random,
+) -> None:
+    shift = till.open(of_day[0][1].at)
+    for number, basket in of_day:
+        _sell(till, number, basket, goods, members, random)
+    till.close(shift, of_day[-1][1].at, random)
 
 
 def _stock_up(
@@ -269,32 +291,30 @@ def _stock_up(
 
 
 def _sell(
-    cooperative: Cooperative,
-    unit: BusinessUnit,
+    till: Till,
     number: int,
     basket: Basket,
     goods: dict[str, Product],
     members: Sequence[Member],
     random: Random,
-    cast: Cast,
 ) -> None:
     member = None
     if basket.tier == PriceTier.MEMBER:
         member = _buyer(members, basket.at.date(), random)
     tier = basket.tier if member or basket.tier == PriceTier.WHOLESALE else PriceTier.GENERAL
     lines = [SoldLine(goods[article.name].id, many, tier) for article, many in basket.lines]
+    cooperative = till.unit.cooperative
     sales.sell(
         cooperative=cooperative,
         asked=Asked(
-            unit_code=unit.code,
+            unit_code=till.unit.code,
             lines=lines,
             payments=[Tender(Method.CASH, _handed_over(basket.total_idr(tier)))],
             key=_key(cooperative, f"sale {number}"),
             member_id=member.id if member else None,
         ),
         at=basket.at,
-        by=cast.cashier_of(cooperative),
-        needs_shift=False,
+        by=till.cashier,
     )
 
 

@@ -17,6 +17,14 @@ from kkmp.lib.ids import new_id
 T = TypeVar("T")
 
 
+def refuse(form: forms.Form, refusal: DomainError) -> None:
+    """Put what a service refused beside the inputs it is about, or above the form."""
+    for name, texts in (refusal.fields or {"": [str(refusal)]}).items():
+        place = name if name in form.fields else None
+        for text in texts:
+            form.add_error(place, ValidationError(text, code=refusal.code))
+
+
 class _Bounded(forms.Field):
     """A number read from text, with limits told in words."""
 

@@ -24,8 +24,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import parse_date
 
 MAX_BYTES = 5 * 1024 * 1024
-#: Rows with something in them, titles included.
-MAX_ROWS = 5_000
+#: Rows with something in them: 5,000 of a list, and room for what stands above and below it.
+MAX_ROWS = 5_100
 MAX_COLUMNS = 100
 #: What a zipped file may grow to, by its own account.
 MAX_UNZIPPED_BYTES = 100 * 1024 * 1024

@@ -17,6 +17,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ign
 FILES = {
     "vendor/tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "vendor/tabler/tabler.esm.min.js": "@tabler/core/dist/js/tabler.esm.min.js",
+    "vendor/barcode-detector/ponyfill.js": "barcode-detector/dist/iife/ponyfill.js",
+    "vendor/barcode-detector/zxing_reader.wasm": "zxing-wasm/dist/reader/zxing_reader.wasm",
     "vendor/chart.js/chart.umd.min.js": "chart.js/dist/chart.umd.min.js",
     "vendor/fonts/plus-jakarta-sans.woff2": (
         "@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2"

@@ -5,6 +5,7 @@ import signal
 import sys
 
 from kkmp.runner import (
+    bench,
     checks,
     cleanup,
     environment,
@@ -31,6 +32,8 @@ def main(arguments: list[str]) -> int:
                 return suite.test(rest)
             case "check":
                 return checks.check()
+            case "bench":
+                return bench.bench(rest)
             case "screenshots":
                 return picture(rest)
             case "manage":
@@ -39,7 +42,7 @@ def main(arguments: list[str]) -> int:
                 return cleanup.stop()
             case "reset":
                 return cleanup.reset()
-        raise CannotGoOn("Say run, test, check, manage, screenshots, stop or reset.")
+        raise CannotGoOn("Say run, test, check, bench, manage, screenshots, stop or reset.")
     except CannotGoOn as refusal:
         print(f"kkmp: {refusal}", file=sys.stderr)
         return 1

@@ -2,7 +2,9 @@
 
 import base64
 import os
+import re
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +54,47 @@ def test_cluster(var: Path) -> Cluster:
         owner_may="CREATEROLE CREATEDB",
         disposable=True,
     )
+
+
+def bench_cluster(var: Path) -> Cluster:
+    """As careful as the development cluster, for a database that is made and removed."""
+    return Cluster(
+        var / "bench-postgres",
+        settings={"shared_buffers": "256MB", "max_wal_size": "2GB"},
+        owner_may="CREATEROLE CREATEDB",
+        disposable=True,
+    )
+
+
+@contextmanager
+def empty_database(url: str, name: str) -> Iterator[str]:
+    """Make a database on the server of an address for the block; yields its own address."""
+    _drop_database(url, name)
+    with _connect(url) as connection:
+        connection.autocommit = True
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    try:
+        yield re.sub(r"/[^/?]+(?=\?|$)", f"/{name}", url, count=1)
+    finally:
+        _drop_database(url, name)
+
+
+def _drop_database(url: str, name: str, patience: float = 15) -> None:
+    """Drop it once the last of its sessions, which may be just ending, has gone.
+
+    The owner may not end them: they belong to the application's role.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            with _connect(url) as connection:
+                connection.autocommit = True
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}"'.encode())
+            return
+        except psycopg.errors.ObjectInUse:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
 
 
 def load_env_file(var: Path) -> None:

@@ -25,8 +25,8 @@ class Shot:
 
     :param path: empty to go on from where the shot before has ended
     :param steps: to take once the page is open, as (what, selector, text): ``follow`` the first
-        matching link, ``click``, ``click if shown``, ``fill``, ``press`` a key, ``wait`` until
-        something is there, ``upload`` a file of the tests' data
+        matching link, ``open`` an address, ``click``, ``click if shown``, ``fill``, ``press`` a
+        key, ``wait`` until something is there, ``upload`` a file of the tests' data
     :param desk_only: changes the demo, so it is drawn once
     """
 
@@ -102,8 +102,58 @@ SHOTS = (
         (_MEMBER, _click(".link-form button")),
         desk_only=True,
     ),
+    Shot(
+        "keluar-catat",
+        _CLERK,
+        f"{GEDAWANG}/anggota/?status=active",
+        (_MEMBER, _follow("main a[href$='/keluar/']")),
+    ),
+    Shot(
+        "keluar-satu",
+        _CLERK,
+        "",
+        (_click("input[name=reason][value=resigned]"), _click("main .btn-primary")),
+        desk_only=True,
+    ),
+    Shot("keluar", _MANAGER, f"{GEDAWANG}/anggota/keluar/"),
+    Shot(
+        "keluar-putusan",
+        _MANAGER,
+        "",
+        (_follow("main a.row-link"), _follow("main a[href$='/putusan/']")),
+    ),
+    Shot("pengurus", _CLERK, f"{GEDAWANG}/anggota/pengurus/"),
+    Shot("buku-daftar", _CLERK, f"{GEDAWANG}/anggota/buku/"),
+    Shot("simpanan-wajib", _TREASURER, f"{GEDAWANG}/anggota/simpanan-wajib/"),
+    Shot("tunggakan", _TREASURER, f"{GEDAWANG}/anggota/tunggakan/"),
+    Shot("setoran-bersama", _TREASURER, f"{GEDAWANG}/anggota/setoran-bersama/?rw=003"),
+    Shot(
+        "setoran-bersama-hasil",
+        _TREASURER,
+        "",
+        (
+            ("press", "[data-amount]", "Enter"),
+            ("fill", "[data-amount] >> nth=1", "20.000"),
+            ("fill", "[data-amount] >> nth=2", "10.000"),
+            _click("[data-save]"),
+            _click("dialog[open] .btn-primary"),
+        ),
+        desk_only=True,
+    ),
     Shot("impor", _CLERK, f"{GEDAWANG}/impor/"),
     Shot("impor-unggah", _CLERK, f"{GEDAWANG}/impor/anggota/unggah/"),
+    Shot(
+        "giliran-buka",
+        _CASHIER,
+        f"{GEDAWANG}/gerai/giliran/buka/",
+        (("fill", "[name=float_idr]", "200.000"),),
+    ),
+    Shot(
+        "giliran",
+        _CASHIER,
+        "",
+        (_click("main .btn-primary"), ("open", "", f"{GEDAWANG}/gerai/giliran/")),
+    ),
     Shot("kasir", _CASHIER, f"{GEDAWANG}/gerai/kasir/"),
     Shot(
         "kasir-keranjang",
@@ -122,6 +172,37 @@ SHOTS = (
         ),
     ),
     Shot("nota", _CASHIER, "", (_click("[data-pay]"),), desk_only=True),
+    Shot(
+        "retur-periksa",
+        _CASHIER,
+        f"{GEDAWANG}/gerai/kasir/nota/",
+        (
+            _follow("a[href$='/retur/']"),
+            _click("[value=all]"),
+            ("fill", "[name=reason]", "Barang rusak"),
+            _click("[value=check]"),
+        ),
+        desk_only=True,
+    ),
+    Shot(
+        "giliran-hitung",
+        _CASHIER,
+        f"{GEDAWANG}/gerai/giliran/tutup/",
+        (
+            ("fill", "[name=pieces_50000]", "4"),
+            ("fill", "[name=pieces_10000]", "3"),
+            ("fill", "[name=pieces_500]", "12"),
+        ),
+        desk_only=True,
+    ),
+    Shot(
+        "giliran-tutup",
+        _CASHIER,
+        "",
+        (_click("[value=check]"), _click("[value=close]")),
+        desk_only=True,
+    ),
+    Shot("giliran-semua", _MANAGER, f"{GEDAWANG}/gerai/giliran/semua/"),
     Shot("barang", _MANAGER, f"{GEDAWANG}/gerai/barang/"),
     Shot("barang-rincian", _MANAGER, "", (_follow("main a.row-link"),)),
     Shot("penjualan", _MANAGER, f"{GEDAWANG}/gerai/penjualan/"),
@@ -130,6 +211,15 @@ SHOTS = (
     Shot("bon", _TREASURER, f"{GEDAWANG}/gerai/bon/"),
     Shot("bon-anggota", _TREASURER, "", (_follow("#results a.row-link"),)),
     Shot("voucher", _TREASURER, f"{GEDAWANG}/gerai/voucher/"),
+    Shot("penjualan", _MANAGER, f"{GEDAWANG}/gerai/penjualan/?since=2026-01-01"),
+    Shot("penjualan-nota", _MANAGER, "", (_follow("#results a.row-link"),)),
+    Shot(
+        "laporan",
+        _MANAGER,
+        f"{GEDAWANG}/gerai/laporan/",
+        (_click(".report-days a:nth-child(4)"),),
+    ),
+    Shot("laporan-barang", _MANAGER, "", (_click(".report-tabs a:nth-child(4)"),)),
     Shot("buku-neraca-saldo", _TREASURER, f"{GEDAWANG}/buku/"),
     Shot("buku-akun", _TREASURER, f"{GEDAWANG}/buku/akun/1-1131/"),
     Shot("buku-jurnal-daftar", _TREASURER, f"{GEDAWANG}/buku/jurnal/"),
@@ -268,6 +358,8 @@ def _take(page: Any, what: str, selector: str, text: str) -> None:
     match what:
         case "follow":
             page.goto(found.get_attribute("href"))
+        case "open":
+            page.goto(text)
         case "click":
             found.click()
         case "click if shown":

@@ -76,16 +76,20 @@ def _static_sources() -> Iterator[Path]:
             yield from sorted(folder.rglob("*"))
 
 
-def _serve(settings: Mapping[str, str], var: Path, port: int) -> int:
-    step("Server")
-    command = [
+def command(port: int) -> list[str]:
+    """What serves on the port."""
+    return [
         sys.executable, "-m", "gunicorn", "kkmp.wsgi:application", f"--bind={ports.HOST}:{port}",
         "--worker-class=gthread", "--workers=2", "--threads=8", "--timeout=120",
         "--graceful-timeout=5", "--no-control-socket", "--log-level=warning",
-        *(["--reload"] if settings.get("DEBUG") == "1" else []),
     ]  # fmt: skip
-    with processes.child(command, environment=settings, note=_note(var)) as server:
-        _wait_until_healthy(server, port)
+
+
+def _serve(settings: Mapping[str, str], var: Path, port: int) -> int:
+    step("Server")
+    serving = [*command(port), *(["--reload"] if settings.get("DEBUG") == "1" else [])]
+    with processes.child(serving, environment=settings, note=_note(var)) as server:
+        wait_until_healthy(server, port)
         _welcome(port, demo=environment.is_demo(settings["DATABASE_URL"]))
         try:
             server.wait()
@@ -95,7 +99,8 @@ def _serve(settings: Mapping[str, str], var: Path, port: int) -> int:
     raise CannotGoOn(f"The server ended by itself with exit code {server.returncode}.")
 
 
-def _wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
+def wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
+    """:raises CannotGoOn: the server ended, or does not answer in time"""
     deadline = time.monotonic() + START_SECONDS
     answer = "nothing"
     while time.monotonic() < deadline:

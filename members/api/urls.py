@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.api import cards, figures, joining, kinds, views
+from members.api import cards, dues, exits, figures, joining, kinds, officers, registers, views
 
 urlpatterns = [
     path("members/", views.Members.as_view(), name="api-members"),
@@ -42,6 +42,16 @@ urlpatterns = [
         cards.LinkRevocation.as_view(),
         name="api-link-revoke",
     ),
+    path("members/<uuid:member_id>/dues/", dues.MemberDues.as_view(), name="api-member-dues"),
+    path("dues/", dues.Dues.as_view(), name="api-dues"),
+    path("dues/arrears/", dues.ArrearsList.as_view(), name="api-arrears"),
+    path("dues/contacts/", dues.ArrearsContacts.as_view(), name="api-arrears-contacts"),
+    path("savings/collections/", dues.Collections.as_view(), name="api-collections"),
+    path(
+        "savings/collections/<uuid:collection_id>/entries/",
+        dues.CollectionEntries.as_view(),
+        name="api-collection-entries",
+    ),
     path("savings/deposits/", views.Deposits.as_view(), name="api-savings-deposits"),
     path("savings/withdrawals/", views.Withdrawals.as_view(), name="api-savings-withdrawals"),
     path("savings/corrections/", views.Corrections.as_view(), name="api-savings-corrections"),
@@ -72,4 +82,31 @@ urlpatterns = [
         joining.Decline.as_view(),
         name="api-application-decline",
     ),
+    path("exits/", exits.Exits.as_view(), name="api-exits"),
+    path("exits/<uuid:exit_id>/", exits.ExitDetail.as_view(), name="api-exit"),
+    path(
+        "exits/<uuid:exit_id>/withdrawal/", exits.ExitWithdrawal.as_view(), name="api-exit-withdraw"
+    ),
+    path("exits/<uuid:exit_id>/heir/", exits.ExitHeir.as_view(), name="api-exit-heir"),
+    path("exits/<uuid:exit_id>/decision/", exits.ExitDecision.as_view(), name="api-exit-decide"),
+    path("exits/<uuid:exit_id>/payment/", exits.ExitPayment.as_view(), name="api-exit-pay"),
+    path(
+        "exits/<uuid:exit_id>/payment/correction/",
+        exits.ExitPaymentCorrection.as_view(),
+        name="api-exit-unpay",
+    ),
+    path(
+        "members/<uuid:member_id>/readmission/",
+        exits.Readmission.as_view(),
+        name="api-member-readmit",
+    ),
+    path("officers/", officers.Officers.as_view(), name="api-officers"),
+    path("officers/warnings/", officers.OfficerWarnings.as_view(), name="api-officers-warnings"),
+    path("officers/<uuid:officer_id>/", officers.OfficerDetail.as_view(), name="api-officer"),
+    path("officers/<uuid:officer_id>/end/", officers.OfficerEnd.as_view(), name="api-officer-end"),
+    path(
+        "officers/<uuid:officer_id>/terms/", officers.OfficerTerm.as_view(), name="api-officer-term"
+    ),
+    path("registers/members/", registers.MemberRegister.as_view(), name="api-register-members"),
+    path("registers/savings/", registers.SavingsRegister.as_view(), name="api-register-savings"),
 ]

@@ -39,7 +39,7 @@ def forget(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0005_append_only_acts"),
+        ("members", "0030_exits_said_once"),
         ("registry", "0004_identity_marks"),
     ]
 

@@ -71,7 +71,13 @@ class Exit(TenantModel):
         verbose_name=_("paid by"),
     )
     payment = TenantForeignKey("finance.Journal", null=True, blank=True)
+    #: Receipts of the payment that were printed; all but the first are copies.
+    prints = models.PositiveSmallIntegerField(default=0)
     key = models.UUIDField(_("idempotency key"))
+    decision_key = models.UUIDField(null=True, blank=True)
+
+    #: Set by the services on what they return: the form had been sent before.
+    was_recorded_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("leaving")
@@ -79,10 +85,15 @@ class Exit(TenantModel):
         constraints = [
             *tenant_constraints("member", "journal", "payment"),
             models.UniqueConstraint(fields=["cooperative", "key"], name="members_exit_key"),
-            models.UniqueConstraint(fields=["cooperative", "number"], name="members_exit_number"),
             models.UniqueConstraint(
-                fields=["cooperative", "member", "member_since"],
+                fields=["cooperative", "decision_key"], name="members_exit_decision_key"
+            ),
+            models.UniqueConstraint(fields=["cooperative", "number"], name="members_exit_number"),
+            # Who came back on the very day has the same day, but another number.
+            models.UniqueConstraint(
+                fields=["cooperative", "member", "member_since", "member_number"],
                 condition=~models.Q(state="cancelled"),
+                nulls_distinct=False,
                 name="members_exit_once_a_membership",
             ),
             models.CheckConstraint(
@@ -110,6 +121,13 @@ class Exit(TenantModel):
                 ),
                 name="members_exit_paid_whole",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state="decided")
+                | models.Q(refund_idr=0)
+                | models.Q(pay_on__isnull=False)
+                | models.Q(payment__isnull=False),
+                name="members_exit_paid_or_due",
+            ),
         ]
         indexes = [
             models.Index(fields=["cooperative", "state", "requested_on"], name="members_exit_queue")
@@ -117,6 +135,20 @@ class Exit(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.number or '–'}"
+
+    @property
+    def is_open(self) -> bool:
+        """Asked for and not yet decided."""
+        return self.state == ExitState.REQUESTED
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state == ExitState.DECIDED
+
+    @property
+    def is_due(self) -> bool:
+        """Decided, with something to be paid out that has not been paid."""
+        return self.is_decided and self.refund_idr > 0 and self.payment_id is None
 
 
 class ExitLine(TenantModel):

@@ -14,7 +14,7 @@ from kkmp.lib.identity import Nik
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from members.models import Application, ApplicationState, Consent, Means, Member, Status
-from members.services import membership
+from members.services import membership, readmission
 from members.services.particulars import Particulars, fill, readable, refuse_unfit
 
 __all__ = [
@@ -202,7 +202,8 @@ def _merge(member: Member, particulars: Particulars, at: datetime, by: Any) -> M
             field="into",
         )
     if member.status == Status.LEFT:
-        member = membership.readmit(member=member, on=on, by=by)
+        # Whom the board dismissed, the board takes back, on the person's own page.
+        member = readmission.readmit(member=member, by_board=False, on=on, by=by)
     particulars = _over(member, particulars)
     member = membership.edit(
         member=member, particulars=particulars, version=member.version, on=on, by=by

@@ -179,9 +179,6 @@ def _post(
     on: date,
     by: Any,
 ) -> list[Journal]:
-    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(entries))
-    for entry, number in zip(entries, numbers, strict=True):
-        entry.number = number
     journals = []
     for part, (month, some) in enumerate(_parts(bills, entries), start=1):
         journal = ledger.post(
@@ -204,6 +201,10 @@ def _post(
         for entry in some:
             entry.journal = journal
         journals.append(journal)
+    # Behind the journals' counter, as with every deposit: otherwise two could wait in a ring.
+    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(entries))
+    for entry, number in zip(entries, numbers, strict=True):
+        entry.number = number
     SavingsEntry.objects.bulk_create(entries, batch_size=_ROWS_A_STATEMENT)
     return journals
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from members.models import Channel, Contact, Member, Purpose
 from members.services import membership
@@ -23,6 +24,7 @@ def note(
 
     The same said again on the same day by the same person, as a double click does, is kept once.
 
+    :param note: what came of it, at most 200 characters
     :raises ContactRefused: the note is too long
     """
     note = " ".join(note.split())
@@ -35,4 +37,15 @@ def note(
     content = {"purpose": purpose, "channel": channel, "on": on, "by": by, "note": note}
     rows = Contact.objects.of(member.cooperative_id).filter(member=member, **content)
     first = rows.order_by("id").first()
-    return first or Contact.objects.create(cooperative=member.cooperative, member=member, **content)
+    if first is not None:
+        return first
+    made = Contact.objects.create(cooperative=member.cooperative, member=member, **content)
+    audit.record(
+        cooperative=member.cooperative,
+        action="member.contact",
+        by=by,
+        subject=member,
+        purpose=str(purpose),
+        channel=str(channel),
+    )
+    return made

@@ -14,8 +14,17 @@ from finance.models import Journal, Line
 from finance.services import ledger
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import format_date
 from kkmp.registry.models import CooperativeSettings
-from members.models import Member, ReturnLine, SavingsBalance, SavingsEntry, SavingsRole
+from members.models import (
+    Member,
+    ReturnLine,
+    SavingsBalance,
+    SavingsEntry,
+    SavingsRole,
+    Status,
+    StatusChange,
+)
 from members.services import membership, passbook
 
 
@@ -40,6 +49,7 @@ def reverse_entry(
         return passbook.same_act(first, first.reverses_id == entry.id)
     held = passbook.balance(member, entry.kind)
     reason = " ".join(reason.split())
+    _refuse_settled(entry, member)
     _refuse_reversal(entry, held, reason)
     if entry.kind.role == SavingsRole.PRINCIPAL and member.is_active:
         _refuse_unpaying(member, held.balance_idr - entry.amount_idr, on)
@@ -48,6 +58,21 @@ def reverse_entry(
     passbook.note("savings.reverse", mirrored, by, receipt=entry.number, reason=reason)
     passbook.count(mirrored)
     return mirrored
+
+
+def _refuse_settled(entry: SavingsEntry, member: Member) -> None:
+    """What was settled when its member left stands. Ids rise with time, so they tell the order."""
+    gone = StatusChange.objects.of(member.cooperative).filter(member=member, after=Status.LEFT)
+    change = gone.filter(id__gt=entry.id).order_by("-id").first()
+    if change is not None:
+        raise ReversalRefused(
+            _(
+                "%(name)s left on %(date)s, and everything recorded until then was settled. If "
+                "the leaving was a mistake, take %(name)s back as an applicant and record anew "
+                "what is paid."
+            )
+            % {"name": member.name, "date": format_date(change.on)}
+        )
 
 
 def _refuse_reversal(entry: SavingsEntry, balance: SavingsBalance, reason: str) -> None:

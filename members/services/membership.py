@@ -26,18 +26,20 @@ from members.services.particulars import (
 
 __all__ = [
     "CANDIDATES",
+    "CONTACT",
     "EditConflict",
     "Particulars",
     "RegistrationRefused",
     "RegistrationRepeated",
     "activate",
+    "apply_again",
     "edit",
     "fill",
     "id_for",
+    "leave",
     "lock_all",
     "locked",
     "move",
-    "readmit",
     "refuse_unfit",
     "register",
     "reveal_nik",
@@ -45,6 +47,10 @@ __all__ = [
 
 #: Steps of the funnel that a person takes before becoming a member.
 CANDIDATES = (Status.LEAD, Status.APPLIED, Status.INCOMPLETE)
+
+
+#: What may still be corrected of somebody who has left, so that they can be reached.
+CONTACT = ("phone", "address", "rt", "rw")
 
 
 class EditConflict(Conflict):
@@ -106,7 +112,8 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
     :param version: of the member when the form was opened
     :param particulars: a ``nik`` of None leaves the identity number as it is
     :raises EditConflict: somebody else saved in the meantime
-    :raises RegistrationRefused: as in :func:`register`
+    :raises RegistrationRefused: as in :func:`register`, or it is more than the contact of
+        somebody who has left
     """
     member = locked(member)
     if member.version != version:
@@ -119,6 +126,8 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
     if not changed:
         return member
     refuse_unfit(member)
+    if member.status == Status.LEFT:
+        _refuse_rewriting(changed)
     if "nik" in changed:
         _refuse_taken_nik(member)
     member.version += 1
@@ -164,30 +173,34 @@ def activate(*, member: Member, on: date, by: Any) -> Member:
 
 
 @transaction.atomic
-def readmit(*, member: Member, on: date, by: Any) -> Member:
-    """Let somebody who has left apply once more.
+def leave(*, member: Member, on: date, by: Any) -> Member:
+    """Strike a person off the register; :mod:`exits` calls it when the savings are settled.
 
-    The number and the days of the earlier membership stay with the leaving that ended it; the
-    next one brings a number of its own.
+    The row keeps its number: the register goes on showing the line.
 
-    :raises RegistrationRefused: the person has not left
+    :param member: held by :func:`locked`
+    :param on: the last day; a member less is counted on it
     """
-    member = locked(member)
-    if member.status != Status.LEFT:
-        raise RegistrationRefused(
-            _("%(name)s has not left the cooperative.") % {"name": member.name}
-        )
-    audit.record(
-        cooperative=member.cooperative,
-        action="member.readmit",
-        by=by,
-        subject=member,
-        number=member.number,
-        joined_on=member.joined_on and member.joined_on.isoformat(),
-        left_on=member.left_on and member.left_on.isoformat(),
-    )
-    member.number = member.joined_on = member.left_on = None
-    member.save(update_fields=["left_on"])
+    assert member.status != Status.LEFT
+    was_active = member.is_active
+    member.left_on = on
+    _set_status(member, Status.LEFT, on=on, by=by)
+    if was_active:
+        figures.add(cooperative=member.cooperative, on=on, active_members=-1)
+    return member
+
+
+@transaction.atomic
+def apply_again(*, member: Member, on: date, by: Any) -> Member:
+    """Put somebody who left back among those who apply; :mod:`readmission` calls it.
+
+    The old number stays with the old membership, and the next one is given on becoming a
+    member again.
+
+    :param member: held by :func:`locked`
+    """
+    assert member.status == Status.LEFT
+    member.number, member.joined_on, member.left_on, member.applied_on = None, None, None, on
     return _set_status(member, Status.APPLIED, on=on, by=by)
 
 
@@ -276,11 +289,19 @@ def _refuse_taken_nik(member: Member) -> None:
         )
 
 
+def _refuse_rewriting(changed: list[str]) -> None:
+    """The register keeps the line of a former member as it was."""
+    others = [name for name in changed if name not in CONTACT]
+    if others:
+        text = _("Of somebody who has left, only phone and address can still be corrected.")
+        raise RegistrationRefused(text, fields={name: [text] for name in others})
+
+
 def _set_status(member: Member, status: Status, *, on: date, by: Any) -> Member:
     before, member.status = member.status, status
     if before == status:
         return member
-    member.save(update_fields=["status", "number", "joined_on"])
+    member.save(update_fields=["status", "number", "applied_on", "joined_on", "left_on"])
     if Status.LEFT in (before, status):
         marks.keep_in_step(member)
     _note_change(member, before=before, on=on, by=by)

@@ -194,10 +194,11 @@ def _post(
         ),
         batch_size=_ROWS_A_STATEMENT,
     )
+    journals = list(_journals(cooperative, deposits, key, on, by))
+    # Behind the journals' counter, as with every deposit: otherwise two could wait in a ring.
     numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(deposits))
     for entry, number in zip(deposits, numbers, strict=True):
         entry.number, entry.date = number, on
-    journals = list(_journals(cooperative, deposits, key, on, by))
     SavingsEntry.objects.bulk_create(deposits, batch_size=_ROWS_A_STATEMENT)
     return journals
 

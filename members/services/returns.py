@@ -164,6 +164,10 @@ def _write(run: ReturnRun, dues: Sequence[Due], by: Any) -> None:
         journal = _post(run, dues[part], start // LINES_A_JOURNAL, by)
         for entry in entries[part]:
             entry.journal = journal
+    # Behind the journals' counter, as with every deposit: otherwise two could wait in a ring.
+    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(entries))
+    for entry, number in zip(entries, numbers, strict=True):
+        entry.number = number
     SavingsEntry.objects.bulk_create(entries, batch_size=1000)
     ReturnLine.objects.bulk_create(
         (
@@ -195,14 +199,13 @@ def _write(run: ReturnRun, dues: Sequence[Due], by: Any) -> None:
 
 
 def _entries(run: ReturnRun, dues: Sequence[Due]) -> list[SavingsEntry]:
-    """Credited balances, and the entries that say so; the journals come later."""
+    """Credited balances, and the entries that say so; journals and numbers come later."""
     rows = SavingsBalance.objects.of(run.cooperative).filter(
         member__in={one.member.id for one in dues}
     )
     held = {(row.member_id, row.kind_id): row for row in rows.order_by("id")}
-    numbers = numbering.take_numbers(cooperative=run.cooperative, series="savings", count=len(dues))
     entries = []
-    for one, number in zip(dues, numbers, strict=True):
+    for one in dues:
         balance = held[one.member.id, one.kind.id]
         balance.balance_idr += one.net_idr
         entries.append(
@@ -210,7 +213,6 @@ def _entries(run: ReturnRun, dues: Sequence[Due]) -> list[SavingsEntry]:
                 cooperative=run.cooperative,
                 member=one.member,
                 kind=one.kind,
-                number=number,
                 date=run.date,
                 amount_idr=one.net_idr,
                 balance_after_idr=balance.balance_idr,

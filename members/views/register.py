@@ -89,7 +89,7 @@ def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
     held = queries.holdings(member, on=business_today())
     context = {
         "member": member,
-        "holdings": held,
+        "holdings": [holding for holding in held if holding.is_shown],
         "can_withdraw": any(h.balance_idr and h.kind.is_withdrawable for h in held),
         "total_idr": sum(holding.balance_idr for holding in held),
         "path": queries.path_to_membership(member, held, on=business_today()),

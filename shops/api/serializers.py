@@ -10,7 +10,7 @@ from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
 from shops.models import Method, PriceTier, Product, Sale, SaleLine, SalePayment
-from shops.services.particulars import MAX_PRICE_IDR
+from shops.services.particulars import MAX_PRICE_IDR, SERVICE_ACCOUNTS
 from shops.services.sales import Asked, SoldLine, Tender
 
 
@@ -32,6 +32,9 @@ class ProductOut(serializers.ModelSerializer[Product]):
             "general_price_idr",
             "member_price_idr",
             "wholesale_price_idr",
+            "institution_price_idr",
+            "is_service",
+            "income_code",
             "pack_size",
             "stock_min",
             "stock_quantity",
@@ -53,6 +56,15 @@ class ProductIn(serializers.Serializer[Any]):
     member_price_idr = serializers.IntegerField(min_value=1, max_value=MAX_PRICE_IDR)
     wholesale_price_idr = serializers.IntegerField(
         min_value=1, max_value=MAX_PRICE_IDR, allow_null=True, default=None
+    )
+    institution_price_idr = serializers.IntegerField(
+        min_value=1, max_value=MAX_PRICE_IDR, allow_null=True, default=None
+    )
+    is_service = serializers.BooleanField(default=False, help_text="it has no stock")
+    income_code = serializers.ChoiceField(
+        choices=[("", ""), *((str(code), str(code)) for code in SERVICE_ACCOUNTS)],
+        default="",
+        help_text="account that a service earns on",
     )
     pack_size = serializers.IntegerField(
         min_value=1, max_value=100_000, allow_null=True, default=None

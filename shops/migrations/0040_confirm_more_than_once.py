@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('finance', '0006_post_in_one_statement'),
         ('registry', '0005_add_figures'),
-        ('shops', '0005_sell_in_two_statements'),
+        ('shops', '0030_closing_key'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

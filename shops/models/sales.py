@@ -149,7 +149,7 @@ class SaleLine(TenantModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(pack=None, pack_quantity=None)
-                | models.Q(pack__isnull=False, pack_quantity__gt=0),
+                | models.Q(pack__isnull=False, pack_quantity__isnull=False, pack_quantity__gt=0),
                 name="shops_saleline_pack_whole",
             ),
         ]

@@ -63,6 +63,10 @@ class Shift(TenantModel):
     counted_idr = models.BigIntegerField(_("counted"), null=True, blank=True)
     closing = TenantForeignKey("finance.Journal", null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    closing_key = models.UUIDField(null=True, blank=True, editable=False)
+
+    #: Set by the service on what it returns: it had been opened, or closed, so before.
+    was_made_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("shift")
@@ -71,6 +75,9 @@ class Shift(TenantModel):
             *tenant_constraints("unit", "opening", "closing"),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_shift_key"),
             models.UniqueConstraint(fields=["cooperative", "number"], name="shops_shift_number"),
+            models.UniqueConstraint(
+                fields=["cooperative", "closing_key"], name="shops_shift_closing_key"
+            ),
             models.UniqueConstraint(
                 fields=["cooperative", "cashier"],
                 condition=models.Q(closed_at=None),
@@ -90,6 +97,7 @@ class Shift(TenantModel):
                     closed_at__isnull=False,
                     closed_by__isnull=False,
                     expected_idr__isnull=False,
+                    counted_idr__isnull=False,
                     counted_idr__gte=0,
                 ),
                 name="shops_shift_closed_whole",
@@ -157,6 +165,9 @@ class CashMovement(TenantModel):
     key = models.UUIDField(_("idempotency key"))
     at = models.DateTimeField(_("time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    #: Set by the service on what it returns: it had been made before.
+    was_made_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("cash movement")

@@ -3,14 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from finance.accounts import Code
 from finance.models import BusinessUnit
 from kkmp.lib.errors import DomainError
 from shops.models import Category, Product
 
+#: What services earn on.
+SERVICE_ACCOUNTS = (Code.AGENCY_COMMISSION, Code.DELIVERY)
+_PRICES = ("general_price_idr", "member_price_idr", "wholesale_price_idr", "institution_price_idr")
 #: More than a billion rupiah for one is a slip of the finger; quantities times prices up to
 #: here stay within 64 bits.
 MAX_PRICE_IDR = 10**9
@@ -28,7 +32,10 @@ class Details:
 
     :param category: its name; a new one is made where the cooperative has none so named
     :param wholesale_price_idr: None where it is not sold at a wholesale price
+    :param institution_price_idr: None where institutions pay the general price
     :param is_weighed: sold in parts of a measure
+    :param is_service: delivery or an agency's work; it has no stock, no carton and no last day
+    :param income_code: of :data:`SERVICE_ACCOUNTS`, for services alone
     """
 
     category: str
@@ -37,6 +44,9 @@ class Details:
     general_price_idr: int
     member_price_idr: int
     wholesale_price_idr: int | None = None
+    institution_price_idr: int | None = None
+    is_service: bool = False
+    income_code: str = ""
     code: str = ""
     is_weighed: bool = False
     pack_size: int | None = None
@@ -68,9 +78,13 @@ AnyDetails = TypeVar("AnyDetails", bound=Details)
 
 
 def tidied(details: AnyDetails) -> AnyDetails:
-    """The same without stray spaces; a barcode has none at all."""
+    """The same without stray spaces, and for a service without what only a shelf has."""
+    fitting: dict[str, Any] = {"income_code": ""}
+    if details.is_service:
+        fitting = {"pack_size": None, "stock_min": Decimal(0), "expires_on": None}
     return replace(
         details,
+        **fitting,
         name=" ".join(details.name.split()),
         category=" ".join(details.category.split()),
         measure=" ".join(details.measure.split()),
@@ -84,6 +98,8 @@ def refuse_unsound(details: Details) -> None:
     :raises ProductRefused: with one message for each input that is wrong
     """
     wrong = _texts(details) | _prices(details)
+    if details.is_service and details.income_code not in SERVICE_ACCOUNTS:
+        wrong["income_code"] = _("Choose what this service earns.")
     if details.pack_size is not None and details.pack_size <= 0:
         wrong["pack_size"] = _("A carton holds at least one.")
     if details.stock_min < 0:
@@ -116,9 +132,7 @@ def _texts(details: Details) -> dict[str, str]:
 
 def _prices(details: Details) -> dict[str, str]:
     prices = {
-        name: getattr(details, name)
-        for name in ("general_price_idr", "member_price_idr", "wholesale_price_idr")
-        if getattr(details, name) is not None
+        name: getattr(details, name) for name in _PRICES if getattr(details, name) is not None
     }
     wrong = {}
     for name, price in prices.items():

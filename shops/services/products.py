@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,8 +14,8 @@ from finance.models import BusinessUnit, Journal
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative
-from shops.models import Category, Product, Stock
-from shops.services import stock, units
+from shops.models import Category, Pack, Product, SaleLine, Stock, StockMovement
+from shops.services import codes, stock, units
 from shops.services.particulars import (
     Details,
     ListedProduct,
@@ -110,10 +111,26 @@ def edit(*, product: Product, particulars: Particulars, version: int, by: Any) -
     refuse_unsound(particulars)
     _refuse_taken(product.cooperative, particulars, besides=locked)
     _refuse_change_with_stock(locked, particulars)
+    _refuse_change_once_sold(locked, particulars)
     before = _readable(locked)
     locked.unit = particulars.unit
     _fill(locked, particulars, _category(product.cooperative, particulars.category))
     _save(locked, "product.edit", by, changed=_changes(before, _readable(locked)))
+    return locked
+
+
+@transaction.atomic
+def show(*, product: Product, photo: File | None, by: Any) -> Product:
+    """Give a product a photo, or take it away.
+
+    :param photo: already checked by :mod:`shops.photos`; None takes it away
+    """
+    locked = _locked(product)
+    old, storage = locked.photo.name, locked.photo.storage
+    locked.photo = photo or ""
+    _save(locked, "product.photo", by, has_photo=photo is not None)
+    if old:
+        transaction.on_commit(lambda: storage.delete(old))
     return locked
 
 
@@ -148,11 +165,7 @@ def _refuse_taken(
             _("There is a product named %(name)s already.") % {"name": particulars.name},
             field="name",
         )
-    same_code = particulars.code and others.filter(code=particulars.code).first()
-    if same_code:
-        raise ProductRefused(
-            _("%(name)s has this code already.") % {"name": same_code.name}, field="code"
-        )
+    codes.refuse_taken(cooperative, particulars.code, besides=besides)
 
 
 def _refuse_change_with_stock(product: Product, particulars: Particulars) -> None:
@@ -168,6 +181,22 @@ def _refuse_change_with_stock(product: Product, particulars: Particulars) -> Non
         raise ProductRefused(
             _("It cannot go to another unit of business while there is stock of it."),
             field="unit",
+        )
+
+
+def _refuse_change_once_sold(product: Product, particulars: Particulars) -> None:
+    """What comes back is taken out of the account and onto the shelf that it was sold from."""
+    kept = (product.is_service, product.income_code)
+    if kept == (particulars.is_service, particulars.income_code):
+        return
+    of = product.cooperative_id
+    if (
+        SaleLine.objects.of(of).filter(product=product).exists()
+        or StockMovement.objects.of(of).filter(product=product).exists()
+    ):
+        raise ProductRefused(
+            _("It has been sold or stocked already, so this stays. Add another one instead."),
+            field="is_service",
         )
 
 
@@ -215,18 +244,18 @@ def _parted(
 ) -> tuple[list[ListedProduct], list[ListedProduct]]:
     """The rows that are new, and those whose name or code is known."""
     known = Product.objects.of(cooperative).values_list("name", "code")
-    names, codes = set(), {""}
+    names, taken = set(), {"", *Pack.objects.of(cooperative).values_list("code", flat=True)}
     for name, code in known:
         names.add(name.casefold())
-        codes.add(code)
+        taken.add(code)
     fresh, skipped = [], []
     for row in rows:
-        if row.name.casefold() in names or (row.code and row.code in codes):
+        if row.name.casefold() in names or (row.code and row.code in taken):
             skipped.append(row)
         else:
             fresh.append(row)
             names.add(row.name.casefold())
-            codes.add(row.code)
+            taken.add(row.code)
     return fresh, skipped
 
 

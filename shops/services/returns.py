@@ -89,7 +89,7 @@ def take_back(
     if first is not None:
         return _same(first, content)
     reason = " ".join(reason.split())
-    _refuse(reason, approved)
+    _refuse(locked, reason, approved)
     undone = _undone(locked, quantities)
     returned = SaleReturn(
         cooperative=locked.cooperative,
@@ -108,6 +108,15 @@ def take_back(
         approved_by=approved.approver,
     )
     return _write(returned, undone)
+
+
+def preview(*, sale: Sale, quantities: Mapping[UUID, Decimal] | None) -> Undone:
+    """What would go back of a sale, without holding or writing anything.
+
+    :param sale: of :func:`reading`
+    :raises ReturnRefused: nothing is left, or more than was sold
+    """
+    return _undone(sale, quantities)
 
 
 def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
@@ -145,9 +154,9 @@ def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
 
 
 def _locked(sale: Sale) -> Sale:
-    """The sale with everything of it; returns take turns, by the row of their numbers.
+    """The sale with everything of it, and nobody else takes anything back until we are done.
 
-    Sales are append-only, and a row that may not be changed cannot be held.
+    Sales are append-only, so no row of theirs can be held; the counter of returns is.
     """
     numbering.take_numbers(cooperative=sale.cooperative, series=_SERIES, count=0)
     return reading(sale.cooperative_id).get(id=sale.id)
@@ -192,17 +201,24 @@ def _rounded_back(sale: Sale) -> int:
     return sum(rows.values_list("rounding_idr", flat=True))
 
 
-def _refuse(reason: str, approved: Approved) -> None:
+def _refuse(sale: Sale, reason: str, approved: Approved) -> None:
     if not reason:
         raise ReturnRefused(_("Write why it comes back."), field="reason")
     if approved.by == approved.approver:
         raise ReturnRefused(_("Somebody else has to approve it."), field="approver")
+    if approved.shift.unit_id != sale.unit_id:
+        raise ReturnRefused(
+            _("This receipt is of %(unit)s. Take it back at a drawer there.")
+            % {"unit": sale.unit.name}
+        )
 
 
 def _hash(sale: Sale, quantities: Mapping[UUID, Decimal] | None, reason: str) -> str:
     asked = None
     if quantities is not None:
-        asked = sorted([str(line), str(Decimal(many))] for line, many in quantities.items())
+        asked = sorted(
+            [str(line), f"{Decimal(many).normalize():f}"] for line, many in quantities.items()
+        )
     content = json.dumps([str(sale.id), asked, " ".join(reason.split())])
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -276,7 +292,7 @@ def _hold(returned: SaleReturn, undone: Undone) -> None:
     vouchers = Voucher.objects.of(returned.cooperative).filter(id__in=codes)
     held = {row.id: row for row in vouchers.select_for_update(of=("self",)).order_by("code")}
     for payment in backed:
-        payment.voucher = held.get(payment.voucher_id)
+        payment.voucher = held[payment.voucher_id] if payment.voucher_id else None
 
 
 def _movements(returned: SaleReturn, undone: Undone) -> list[StockMovement]:

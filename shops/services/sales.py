@@ -86,7 +86,7 @@ def sell(
     """Sell: judge the basket by the prices, rules and stock of now, then write all of it.
 
     :param may_discount: whether whoever sells may give a discount
-    :param needs_shift: False for sales that no till made, as those of the demo
+    :param needs_shift: False for sales that no till made
     :returns: the sale with ``sold_lines`` and ``paid_by``, as its receipt shows them
     :raises SaleRefused: what is wrong with basket, buyer or payment
     :raises NoShift: the cashier has not opened a shift at this unit

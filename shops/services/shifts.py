@@ -137,7 +137,8 @@ def move_cash(
         return _same(first, before == (shift.pk, reason, signed_idr, note))
     _refuse_closed(shift)
     _refuse_movement(shift, reason, amount_idr, note)
-    memo = _("%(reason)s, shift") % {"reason": CashReason(reason).label}
+    with override(settings.LANGUAGE_CODE):
+        memo = _("%(reason)s, shift") % {"reason": CashReason(reason).label}
     journal = _post(shift, memo, key, at, by, (_OTHER_SIDE[reason], -signed_idr))
     assert journal is not None, "the amount is not zero"
     movement = CashMovement.objects.create(
@@ -172,14 +173,14 @@ def close(
     that have not arrived yet do not stand in the way: they are no cash.
 
     :param counted: None is refused; nothing in the drawer is a count of nothing
-    :param key: the same key returns the closed shift
+    :param key: the same key with the same content returns the closed shift
     :raises ShiftRefused: it is closed, or was not counted
+    :raises ledger.KeyReused: the key has closed it with another count
     """
-    shift = _locked(shift)
-    if not shift.is_open:
-        if shift.closing is not None and shift.closing.key == key:
-            return shift
-        raise ShiftRefused(_("Shift %(number)d is closed already.") % {"number": shift.number})
+    shift, note = _locked(shift), " ".join(note.split())[:200]
+    if shift.closing_key == key:
+        return _same(shift, shift.note == note and _pieces(shift) == _counted(counted))
+    _refuse_closed(shift)
     if counted is None:
         raise ShiftRefused(
             _("Count the money in the drawer first; write 0 where there is none."), field="counted"
@@ -188,12 +189,11 @@ def close(
     shift.expected_idr = drawers.expected_idr(shift)
     shift.counted_idr = counted.total_idr
     shift.closing = _settle(shift, key, at, by)
-    shift.closed_at, shift.closed_by, shift.note = at, by, " ".join(note.split())[:200]
+    shift.closed_at, shift.closed_by, shift.note, shift.closing_key = at, by, note, key
     shift.save()
     CountedCash.objects.bulk_create(
         CountedCash(cooperative=shift.cooperative, shift=shift, denomination_idr=value, pieces=many)
-        for value, many in counted.pieces.items()
-        if many
+        for value, many in _counted(counted).items()
     )
     audit.record(
         cooperative=shift.cooperative,
@@ -229,7 +229,18 @@ def _same(first: SameAct, same: bool) -> SameAct:
         raise ledger.KeyReused(
             _("This form was already sent with other content. Open a new form and try again.")
         )
+    first.was_made_before = True
     return first
+
+
+def _counted(counted: Counted | None) -> dict[int, int]:
+    """What lay there, without the notes and coins of which there were none."""
+    return {value: many for value, many in counted.pieces.items() if many} if counted else {}
+
+
+def _pieces(shift: Shift) -> dict[int, int]:
+    rows = CountedCash.objects.of(shift.cooperative_id).filter(shift=shift)
+    return dict(rows.values_list("denomination_idr", "pieces"))
 
 
 def _settle(shift: Shift, key: UUID, at: datetime, by: Any) -> Journal | None:
@@ -316,14 +327,14 @@ def _refuse_movement(shift: Shift, reason: CashReason, amount_idr: int, note: st
         raise ShiftRefused(_("The amount must be more than zero."), field="amount_idr")
     if reason in (CashReason.EXPENSE, CashReason.OTHER_IN) and not note:
         raise ShiftRefused(_("Write what it was for."), field="note")
-    if reason in (CashReason.DEPOSIT, CashReason.EXPENSE):
-        held_idr = drawers.expected_idr(shift)
-        if amount_idr > held_idr:
-            raise ShiftRefused(
-                _("There should be %(held)s in the drawer; no more can be taken out.")
-                % {"held": format_rupiah(held_idr)},
-                field="amount_idr",
-            )
+    goes_out = reason in (CashReason.DEPOSIT, CashReason.EXPENSE)
+    if goes_out and amount_idr > drawers.expected_idr(shift):
+        # How much there should be stays unsaid: whoever counts at closing must not know it.
+        raise ShiftRefused(
+            _("There cannot be %(amount)s in the drawer. Count the money, and write less.")
+            % {"amount": format_rupiah(amount_idr)},
+            field="amount_idr",
+        )
 
 
 def _refuse_count(counted: Counted) -> None:

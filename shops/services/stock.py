@@ -178,6 +178,10 @@ def _refuse_lines(lines: Sequence[OpeningLine]) -> None:
     if len({line.product.id for line in lines}) < len(lines):
         raise StockRefused(_("A product stands there twice."))
     for line in lines:
+        if line.product.is_service:
+            raise StockRefused(
+                _("%(name)s is a service and has no stock.") % {"name": line.product.name}
+            )
         refuse_quantity(line.product, line.quantity)
         if line.value_idr <= 0:
             raise StockRefused(

@@ -7,17 +7,17 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from shops import queries
+from shops import queries, sections
 from shops.filters import ProductFilter
-from shops.forms import ProductForm
+from shops.forms import SERVICE_INCOME, ProductForm, refuse
 from shops.models import Category, Product
 from shops.services import products as service
 
@@ -30,12 +30,11 @@ PAGE = 30
 def products(request: CoopRequest) -> HttpResponse:
     found = queries.products(request.cooperative)
     wanted = ProductFilter(request.GET, queryset=found, request=request)
-    units = reverse("shops:units", args=[request.cooperative.code])
     context = {
         "filter": wanted,
         "page": Paginator(wanted.qs, PAGE).get_page(request.GET.get("page")),
         "asked": any(request.GET.get(name) for name in wanted.form.fields),
-        "more": [{"label": _("Units of business"), "url": units, "icon": "building-store"}],
+        "sections": sections.shown(request),
     }
     template = "shops/_product_rows.html" if request.htmx else "shops/products.html"
     return render(request, template, context)
@@ -47,7 +46,17 @@ def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
     row = get_object_or_404(queries.products(request.cooperative), id=product_id)
     page = Paginator(queries.movements(row), PAGE).get_page(request.GET.get("page"))
     average_idr = queries.average_cost_idr(row)
-    context = {"product": row, "page": page, "average_idr": average_idr}
+    today = business_today()
+    context = {
+        "product": row,
+        "page": page,
+        "average_idr": average_idr,
+        "today": today,
+        "packs": queries.packs_of(row),
+        "prices": queries.prices_of(row, on=today),
+        "rules": queries.rules_of(row, on=today),
+        "income": dict(SERVICE_INCOME).get(row.income_code, ""),
+    }
     return render(request, "shops/product.html", context)
 
 
@@ -56,14 +65,16 @@ def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
 def add(request: CoopRequest) -> HttpResponse:
     if not queries.units(request.cooperative).filter(is_active=True).exists():
         return render(request, "shops/no_unit.html")
-    form = ProductForm(request.POST or None, cooperative=request.cooperative)
+    # A code that a till did not know comes along in the address.
+    known = {name: request.GET[name] for name in ("code", "name") if name in request.GET}
+    form = ProductForm(request.POST or None, cooperative=request.cooperative, initial=known)
     if form.is_valid():
         try:
             made = service.add(
                 cooperative=request.cooperative, particulars=form.particulars(), by=request.user
             )
         except DomainError as refusal:
-            _show(refusal, form)
+            refuse(form, refusal)
         else:
             messages.success(request, _("%(name)s has been added.") % {"name": made.name})
             return redirect("shops:product", request.cooperative.code, made.id)
@@ -84,7 +95,7 @@ def edit(request: CoopRequest, product_id: UUID) -> HttpResponse:
                 product=row, particulars=form.particulars(), version=version, by=request.user
             )
         except DomainError as refusal:
-            _show(refusal, form)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("shops:product", request.cooperative.code, row.id)
@@ -122,11 +133,3 @@ def _form_page(request: CoopRequest, form: ProductForm, row: Product | None) -> 
 
 def _status(form: Any) -> int:
     return 422 if form.is_bound else 200
-
-
-def _show(refusal: DomainError, form: Any) -> None:
-    """Put a refusal beside the inputs it is about, or above the form."""
-    for name, texts in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, texts)
-    if not refusal.fields:
-        form.add_error(None, str(refusal))

@@ -1,21 +1,21 @@
-"""What was sold, day by day."""
+"""What was sold: a list with filters, from a day to a year."""
 
-from datetime import timedelta
-from uuid import UUID
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.exports import words
 from kkmp.lib.clock import business_today
-from shops import queries
-from shops.forms import DayForm
-from shops.views.till import receipt_context
+from shops import spans
+from shops.models import Method
+from shops.sale_filter import SaleFilter
 
 PAGE = 50
 
@@ -24,24 +24,46 @@ PAGE = 50
 @vary_on_headers("HX-Request")
 @requires(Permission.SALES_READ)
 def sales(request: CoopRequest) -> HttpResponse:
-    form = DayForm(request.GET)
-    day = (form.is_valid() and form.cleaned_data["day"]) or business_today()
-    found = queries.sales(request.cooperative).filter(date=day)
+    today = business_today()
+    wanted = SaleFilter(request.GET, cooperative=request.cooperative, on=today, request=request)
+    page = Paginator(wanted.qs, PAGE).get_page(request.GET.get("page"))
+    for sale in page:
+        sale.shown_methods = [Method(each).label for each in sale.methods]
     context = {
-        "day": day,
-        "earlier": day - timedelta(days=1),
-        "later": day + timedelta(days=1) if day < business_today() else None,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "units": queries.totals_by_unit(request.cooperative, day, day),
-        "top": queries.top_products(request.cooperative, day, day, 5),
-        "total": queries.day_total(request.cooperative, day),
+        "filter": wanted,
+        "page": page,
+        "total": wanted.total(),
+        "conditions": _conditions(request, wanted),
+        "report_url": _report(request, wanted),
+    } | _neighbours(wanted, today)
+    return render(request, "shops/_sales.html" if request.htmx else "shops/sales.html", context)
+
+
+def _conditions(request: CoopRequest, wanted: SaleFilter) -> list[dict[str, Any]]:
+    """What was asked for from a report, each with the address that leaves it out."""
+    return [
+        {
+            "label": wanted.form.fields[name].label,
+            "value": wanted.given[name],
+            "url": words.address(
+                request.path,
+                **{key: str(v) for key, v in request.GET.items() if key not in (name, "page")},
+            ),
+        }
+        for name in wanted.hidden
+    ]
+
+
+def _neighbours(wanted: SaleFilter, today: Any) -> dict[str, spans.Span | None]:
+    """As many days before, and after unless they have not come yet."""
+    later = wanted.span.moved(1)
+    return {
+        "earlier": wanted.span.moved(-1),
+        "later": later if later.since <= today else None,
     }
-    return render(request, "shops/_sales_day.html" if request.htmx else "shops/sales.html", context)
 
 
-@require_safe
-@requires(Permission.SALES_READ)
-def sale(request: CoopRequest, sale_id: UUID) -> HttpResponse:
-    row = get_object_or_404(queries.sales(request.cooperative), id=sale_id)
-    back = reverse("shops:sales", args=[request.cooperative.code], query={"day": row.date})
-    return render(request, "shops/sale.html", receipt_context(row) | {"back_url": back})
+def _report(request: CoopRequest, wanted: SaleFilter) -> str:
+    unit = wanted.given.get("unit")
+    asked = wanted.span.query() | {"unit": str(unit.pk) if unit else ""}
+    return words.address(reverse("shops:reports", args=[request.cooperative.code]), **asked)

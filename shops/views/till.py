@@ -1,42 +1,68 @@
 """The till: a page that keeps its basket on the device and sells through the API."""
 
 from typing import Any
-from uuid import UUID
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib import qr
 from kkmp.lib.clock import business_today
 from shops import queries
-from shops.models import Sale
+from shops.services.tenders import settings_of
 from shops.till_setup import setup
 
 
+# The camera's decoder is WebAssembly, where the browser brings none of its own.
+@csp_update({"script-src": [SELF, "'wasm-unsafe-eval'"]})
 @require_safe
 @requires(Permission.SALES_SELL)
 def till(request: CoopRequest) -> HttpResponse:
     units = [unit for unit in queries.units_with_goods(request.cooperative) if unit.is_active]
     if not units:
         return render(request, "shops/no_unit.html")
-    wanted = request.GET.get("unit")
-    largest = max(units, key=lambda unit: unit.goods)
-    unit = next((unit for unit in units if unit.code == wanted), largest)
-    goods = queries.till_goods(request.cooperative, unit, on=business_today())
-    told = setup(request.cooperative, unit.code, request.user)
-    context = {"units": units, "unit": unit, "goods": goods, "setup": told}
+    shift = queries.open_shift_of(request.cooperative, request.user)
+    unit = _unit(units, request.GET.get("unit") or (shift.unit.code if shift else ""))
+    settings = settings_of(request.cooperative)
+    context = {
+        "units": units,
+        "unit": unit,
+        "shift": shift,
+        "is_elsewhere": shift is not None and shift.unit_id != unit.id,
+        "settings": settings,
+        "qris": qr.svg(settings.qris_payload) if settings.qris_payload else "",
+        "goods": queries.till_goods(request.cooperative, unit, on=business_today()),
+        "setup": setup(request, unit=unit.code, shift=shift, settings=settings),
+    }
     return render(request, "shops/till.html", context)
+
+
+def _unit(units: list[Any], wanted: str) -> Any:
+    """The one asked for or that of the shift, else the one with the most goods."""
+    largest = max(units, key=lambda unit: unit.goods)
+    return next((unit for unit in units if unit.code == wanted), largest)
 
 
 @require_safe
 @requires(Permission.SALES_SELL)
 def goods(request: CoopRequest) -> JsonResponse:
-    """Prices and stock of now, for a till whose own have grown old."""
+    """Prices, stock and shift of now, for a till whose own have grown old.
+
+    The token comes along: whoever signs in again in another window has a new one.
+    """
     unit = get_object_or_404(queries.units(request.cooperative), code=request.GET.get("unit", ""))
+    shift = queries.open_shift_of(request.cooperative, request.user)
     return JsonResponse(
-        {"goods": queries.till_goods(request.cooperative, unit, on=business_today())}
+        {
+            "goods": queries.till_goods(request.cooperative, unit, on=business_today()),
+            "has_shift": shift is not None and shift.unit_id == unit.id,
+            "csrf": get_token(request),
+        }
     )
 
 
@@ -56,28 +82,3 @@ def receipts(request: CoopRequest) -> HttpResponse:
     """Receipts that this cashier has made today, to print one again."""
     own = queries.sales(request.cooperative).filter(cashier=request.user.pk, date=business_today())
     return render(request, "shops/till_receipts.html", {"sales": own})
-
-
-@require_safe
-@requires(Permission.SALES_SELL)
-def receipt(request: CoopRequest, sale_id: UUID) -> HttpResponse:
-    """A receipt that this cashier has just made, with the change to hand back."""
-    own = queries.sales(request.cooperative).filter(cashier=request.user.pk)
-    sale = get_object_or_404(own, id=sale_id)
-    return render(request, "shops/till_receipt.html", receipt_context(sale))
-
-
-def receipt_context(sale: Sale) -> dict[str, Any]:
-    """What the receipt's template needs, on whichever page it stands."""
-    lines = queries.lines_of(sale)
-    return {
-        "sale": sale,
-        "lines": lines,
-        "saving_idr": sum(line.saving_idr for line in lines),
-        "masked_number": _masked(sale.member.number or 0) if sale.member else "",
-    }
-
-
-def _masked(number: int) -> str:
-    """A receipt lies about where others read it: the last two digits tell a family apart."""
-    return f"***{number % 100:02d}"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from finance.models import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from shops import queries
+from shops import queries, sections
 from shops.forms import UnitEditForm, UnitForm
 from shops.services import units as service
 
@@ -20,7 +20,7 @@ from shops.services import units as service
 @requires(Permission.PRODUCTS_READ)
 def units(request: CoopRequest) -> HttpResponse:
     rows = queries.units_with_goods(request.cooperative)
-    return render(request, "shops/units.html", {"units": rows})
+    return render(request, "shops/units.html", {"units": rows, "sections": sections.shown(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

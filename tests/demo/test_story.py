@@ -7,12 +7,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from finance import checks
-from kkmp.demo import loading, story
+from finance import queries as books
+from finance.accounts import Code
+from finance.models import BusinessUnit, Line
+from kkmp.demo import loading, story, till
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import TRADING
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeFigures, Installation
-from shops.models import Sale
+from shops import queries
+from shops.models import Sale, Shift
+from shops.services import tenders
 
 LAST = date(2026, 11, 23)
 
@@ -35,6 +40,46 @@ def test_a_trading_cooperatives_figures_agree(cast, monkeypatch):
         assert figures.sales == sales.count() > 0
         assert figures.last_sale_on == LAST
         assert max(sale.date for sale in sales) == LAST
+        assert_drawers_are_emptied(cooperative)
+
+
+def assert_drawers_are_emptied(cooperative):
+    shifts = Shift.objects.of(cooperative)
+    days = Sale.objects.of(cooperative).values("date").distinct().count()
+    assert shifts.filter(closed_at__isnull=False).count() == days
+    assert not shifts.filter(closed_at=None).exists()
+    assert not Sale.objects.of(cooperative).filter(shift=None).exists()
+    assert books.balances(cooperative, [Code.DRAWER], LAST)[Code.DRAWER] == 0
+    box_idr = 0
+    for line in (
+        Line.objects.of(cooperative).filter(account__code=Code.CASH).order_by("journal__number")
+    ):
+        box_idr += line.debit_idr - line.credit_idr
+        assert box_idr >= 0
+    off = {abs(shift.difference_idr) for shift in shifts}
+    assert off <= {0, 500, 1_000, 2_000}
+
+
+def test_the_flagship_sells_with_packs_prices_rules_and_colours(cast, monkeypatch):
+    plan = replace(TRADING[2], opened=date(2025, 10, 18), members=6, waiting=1)
+    monkeypatch.setattr(story, "extra_months", lambda _plan: 1)
+    part = story.Part(plan.kelurahan, "Gedawang", 1, plan)
+    cooperative = story.tell(part, Calendar(date(2026, 11, 22)), cast)
+    with scope.cooperative(cooperative.pk):
+        assert checks.differences(cooperative) == []
+        unit = BusinessUnit.objects.of(cooperative).get()
+        goods = queries.till_goods(cooperative, unit, on=date(2026, 11, 23))
+        assert sum(len(each["packs"]) for each in goods) == 2
+        assert sum(len(each["prices"]) for each in goods) == 1
+        (ruled,) = (each for each in goods if each["rules"])
+        assert (ruled["name"], ruled["rules"][0]["ceiling_idr"]) == ("LPG 3 kg", 18_000)
+        assert {each["colour"] for each in goods} >= {"green", "orange", "blue"}
+        assert tenders.settings_of(cooperative).qris_payload
+
+
+@pytest.mark.parametrize("amount_idr", [0, 100, 188_800, 1_234_500])
+def test_an_amount_is_counted_in_notes_and_coins(amount_idr):
+    assert till.pieces(amount_idr).total_idr == amount_idr
 
 
 def test_one_that_does_not_trade_has_its_legal_papers(cast):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 
 from kkmp.exports import words
 from kkmp.exports.lists import Condition
@@ -41,7 +42,8 @@ def test_the_log_keeps_no_number_that_somebody_typed():
 def test_a_filter_is_said_in_words(in_melati, settings):
     query = QueryDict("sex=F&is_civil_servant=false&joined_since=2026-01-31&status=bogus")
     found = MemberFilter(query, queryset=Member.objects.of(in_melati), cooperative=in_melati)
-    values = [condition.value for condition in words.conditions(found.form)]
+    with override("id"):
+        values = [condition.value for condition in words.conditions(found.form)]
     assert values == ["Perempuan", "Tidak", "31 Januari 2026"]
 
 

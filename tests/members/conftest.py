@@ -10,8 +10,9 @@ import pytest
 from kkmp.access.models import User
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
-from members.models import Member, SavingsEntry, SavingsKind, Status
-from members.services import membership, savings
+from members.models import Exit, ExitReason, Member, SavingsEntry, SavingsKind, Status
+from members.services import exits, membership, savings
+from members.services.exits import Decision
 from members.services.membership import Particulars
 from tests.conftest import MONDAY
 
@@ -104,3 +105,37 @@ def ayu(
     """An active member who has paid the principal and nothing else."""
     member = enrol("Ayu (rekaan)", nik=NIKS[1], rw="001", phone="+6281200000002")
     return pay(member, principal, 100_000).member
+
+
+@pytest.fixture
+def ask(rini: User) -> Callable[..., Exit]:
+    """Record that somebody leaves."""
+
+    def request(member: Member, reason: ExitReason = ExitReason.RESIGNED, **options: Any) -> Exit:
+        options = {"key": uuid4(), "on": MONDAY, "by": rini} | options
+        return exits.request(member=member, reason=reason, **options)
+
+    return request
+
+
+@pytest.fixture
+def decide(budi: User) -> Callable[..., Exit]:
+    """Decide on it; paid at once unless ``pay_on`` says when."""
+
+    def decided(exit: Exit, pay_on: date | None = None, **options: Any) -> Exit:
+        number = options.pop("number", "12/BA/2026")
+        decision = Decision(number, options.pop("decided_on", MONDAY), pay_on)
+        options = {"key": uuid4(), "on": MONDAY, "by": budi} | options
+        return exits.decide(exit=exit, decision=decision, **options)
+
+    return decided
+
+
+@pytest.fixture
+def rich(
+    ayu: Member, mandatory: SavingsKind, voluntary: SavingsKind, pay: Callable[..., SavingsEntry]
+) -> Member:
+    """Ayu with 100,000 principal, 30,000 mandatory and 45,000 voluntary savings."""
+    pay(ayu, mandatory, 30_000)
+    pay(ayu, voluntary, 45_000)
+    return ayu

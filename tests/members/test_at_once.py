@@ -16,7 +16,8 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members import queries
 from members.models import Member, SavingsKind, Status
-from members.services import membership, savings
+from members.services import collections, membership, savings
+from members.services.collections import Payment
 from members.services.membership import Particulars
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
@@ -159,3 +160,81 @@ def test_a_move_cannot_undo_a_membership_won_at_the_same_moment(
     with scope.cooperative(melati.pk):
         member.refresh_from_db()
         assert (member.status, member.number) == (Status.ACTIVE, 1)
+
+
+def test_two_sendings_of_one_collection_are_taken_once(
+    melati: Cooperative, rini: User, tono: User
+) -> None:
+    member, key = _paid_up(melati, rini, tono), uuid4()
+    payments = [Payment(member, _kind(melati, "wajib"), 10_000)]
+
+    def collect() -> Any:
+        return collections.collect(
+            cooperative=melati, payments=payments, title="Rapat", key=key, on=MONDAY, by=tono
+        )
+
+    first, second = _at_once(melati, collect, collect)
+    assert first == second
+    assert {first.was_taken_before, second.was_taken_before} == {True, False}
+    with scope.cooperative(melati.pk):
+        assert queries.holdings(member, on=MONDAY)[1].balance_idr == 10_000
+        assert queries.savings_differences(melati) == []
+
+
+def test_a_collection_and_a_deposit_of_one_member_both_count(
+    melati: Cooperative, rini: User, tono: User
+) -> None:
+    member, kind = _paid_up(melati, rini, tono), _kind(melati, "wajib")
+
+    def collect() -> Any:
+        return collections.collect(
+            cooperative=melati,
+            payments=[Payment(member, kind, 10_000)],
+            title="Rapat",
+            key=uuid4(),
+            on=MONDAY,
+            by=tono,
+        )
+
+    def pay() -> Any:
+        return savings.deposit(
+            member=member, kind=kind, amount_idr=20_000, key=uuid4(), on=MONDAY, by=tono
+        )
+
+    _at_once(melati, collect, pay, collect, pay)
+    with scope.cooperative(melati.pk):
+        assert queries.holdings(member, on=MONDAY)[1].balance_idr == 60_000
+        assert queries.savings_differences(melati) == []
+
+
+def test_one_key_for_two_meetings_is_taken_once(
+    melati: Cooperative, rini: User, tono: User
+) -> None:
+    members = [_paid_up(melati, rini, tono, nik=NIKS[at]) for at in (0, 1)]
+    kind, key = _kind(melati, "wajib"), uuid4()
+
+    def collect(member: Member) -> Callable[[], Any]:
+        return lambda: collections.collect(
+            cooperative=melati,
+            payments=[Payment(member, kind, 10_000)],
+            title="Rapat",
+            key=key,
+            on=MONDAY,
+            by=tono,
+        )
+
+    answers = _at_once(melati, *(collect(member) for member in members))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Collection", "KeyReused"]
+
+
+def _paid_up(cooperative: Cooperative, rini: User, tono: User, nik: Any = NIKS[0]) -> Member:
+    member = _registered(cooperative, rini, nik=nik)
+    with scope.cooperative(cooperative.pk):
+        return savings.deposit(
+            member=member,
+            kind=_kind(cooperative, "pokok"),
+            amount_idr=100_000,
+            key=uuid4(),
+            on=MONDAY,
+            by=tono,
+        ).member

@@ -120,12 +120,12 @@ def test_the_text_says_balances_last_entries_and_dues(story: Member) -> None:
     assert "Jumlah: *Rp140.000*" in text
     assert "• 29 November 2026: Simpanan sukarela -Rp20.000" in text
     assert "• 26 November 2026: Simpanan sukarela -Rp70.000 (koreksi)" in text
-    assert "Simpanan wajib Rp10.000 sebulan, terakhir disetor 24 November 2026." in text
+    assert "Simpanan wajib Rp10.000 sebulan, bulan ini belum disetor Rp10.000." in text
     assert NIKS[1].digits not in text
 
 
 def test_whoever_never_paid_mandatory_savings_is_told(ayu: Member) -> None:
-    assert "sebulan, belum pernah disetor." in passbooks.message(ayu, on=MONDAY)
+    assert "sebulan, bulan ini belum disetor Rp10.000." in passbooks.message(ayu, on=MONDAY)
 
 
 def test_whoever_is_no_member_yet_owes_none(wulan: Member) -> None:

@@ -18,8 +18,8 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsKind
 from members.services import membership, savings
-from shops.models import PriceTier, Product, Sale, Shift
-from shops.services import products, sales, shifts, stock, units
+from shops.models import PriceTier, Product, Sale, SaleReturn, Shift
+from shops.services import products, returns, sales, shifts, stock, units
 from shops.services.particulars import Particulars
 from tests.conftest import MONDAY
 
@@ -227,4 +227,23 @@ def shift(gerai: BusinessUnit, sari: User) -> Shift:
         key=new_id(),
         at=MORNING,
         by=sari,
+    )
+
+
+def returned(
+    sale: Sale, shift: Shift, approver: User, *, at: datetime = MORNING, **quantities: str
+) -> SaleReturn:
+    """Goods of a sale that come back, by the position of their line; all of it without any.
+
+    ``returned(sale, shift, budi, line_1="2")``
+    """
+    lines = {f"line_{line.position}": line.id for line in sale.sold_lines}
+    asked = {lines[name]: Decimal(many) for name, many in quantities.items()}
+    return returns.take_back(
+        sale=sale,
+        quantities=asked or None,
+        reason="salah ambil",
+        key=new_id(),
+        at=at,
+        approved=returns.Approved(by=shift.cashier, approver=approver, shift=shift),
     )

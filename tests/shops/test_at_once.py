@@ -8,11 +8,18 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from finance import checks
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from members.models import SavingsKind
+from members.services import savings
 from shops import queries
-from shops.models import Sale, Stock
+from shops.models import CreditTerms, Method, Sale, Shift, Stock
+from shops.services import returns, shifts
+from shops.services.sales import Tender
+from tests.conftest import MONDAY
+from tests.shops.conftest import MORNING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,3 +64,133 @@ def test_tills_that_scan_in_other_orders_do_not_wait_for_each_other(shop, sari):
     with scope.cooperative(shop.cooperative.pk):
         assert queries.stock_differences(shop.cooperative) == []
         assert Sale.objects.of(shop.cooperative).count() == 6
+
+
+def test_the_same_key_with_other_goods_is_a_conflict_for_one(shop, sari):
+    key = new_id()
+    results = at_once(
+        lambda: shop.sell(sari, (shop.gula, "1"), key=key),
+        lambda: shop.sell(sari, (shop.telur, "1"), key=key),
+    )
+    assert sorted(type(result).__name__ for result in results) == ["KeyReused", "Sale"]
+
+
+def test_one_drawer_opens_for_one_of_two(shop, sari, budi):
+    results = at_once(
+        lambda: shop.open_shift(sari, drawer="Laci 1"),
+        lambda: shop.open_shift(budi, drawer="Laci 1"),
+    )
+    assert sorted(type(result).__name__ for result in results) == ["Shift", "ShiftTaken"]
+
+
+def test_a_form_sent_twice_opens_one_shift(shop, sari):
+    key = new_id()
+    opened = at_once(*[lambda: shop.open_shift(sari, float_idr=5_000, key=key)] * 2)
+    assert opened[0] == opened[1]
+    with scope.cooperative(shop.cooperative.pk):
+        assert Shift.objects.of(shop.cooperative).get().number == 1
+
+
+def close(shop, shift, *, pieces=0, key=None):
+    with scope.cooperative(shop.cooperative.pk):
+        return shifts.close(
+            shift=shift,
+            counted=shifts.Counted({500: pieces}),
+            note="",
+            key=key or new_id(),
+            at=MORNING,
+            by=shift.cashier,
+        )
+
+
+def test_a_shift_is_closed_by_one_of_two(shop, sari):
+    shift = shop.open_shift(sari, float_idr=5_000)
+    results = at_once(*[lambda: close(shop, shift, pieces=10)] * 2)
+    assert sorted(type(result).__name__ for result in results) == ["Shift", "ShiftRefused"]
+
+
+def test_a_sale_while_the_shift_closes_is_in_it_or_refused(shop, sari):
+    """Whichever comes first: no money lies in a drawer that has been emptied."""
+    shift = shop.open_shift(sari)
+    _sale, closed = at_once(
+        lambda: shop.sell(sari, (shop.gula, "1"), needs_shift=True),
+        lambda: close(shop, shift, pieces=35),
+    )
+    with scope.cooperative(shop.cooperative.pk):
+        made = Sale.objects.of(shop.cooperative).count()
+        assert closed.expected_idr == 17_500 * made
+        assert checks.differences(shop.cooperative) == []
+
+
+def take_back(shop, sale, shift, approver, key=None):
+    with scope.cooperative(shop.cooperative.pk):
+        return returns.take_back(
+            sale=sale,
+            quantities=None,
+            reason="Rusak",
+            key=key or new_id(),
+            at=MORNING,
+            approved=returns.Approved(shift.cashier, approver, shift),
+        )
+
+
+def test_a_sale_comes_back_to_one_of_two(shop, sari, budi):
+    shift = shop.open_shift(sari)
+    sale = shop.sell(sari, (shop.gula, "2"), needs_shift=True)
+    results = at_once(*[lambda: take_back(shop, sale, shift, budi)] * 2)
+    assert sorted(type(result).__name__ for result in results) == ["ReturnRefused", "SaleReturn"]
+
+
+def test_the_same_return_sent_twice_is_made_once(shop, sari, budi):
+    shift = shop.open_shift(sari)
+    sale = shop.sell(sari, (shop.gula, "2"), needs_shift=True)
+    key = new_id()
+    back = at_once(*[lambda: take_back(shop, sale, shift, budi, key)] * 2)
+    assert back[0] == back[1]
+    assert sorted(each.was_made_before for each in back) == [False, True]
+
+
+def test_sales_on_credit_share_one_limit(shop, sari):
+    with scope.cooperative(shop.cooperative.pk):
+        CreditTerms.objects.create(
+            cooperative=shop.cooperative, member=shop.ani, limit_idr=20_000, due_days=14
+        )
+    paid = {"payments": [Tender(Method.CREDIT, 17_300)], "member": shop.ani}
+    results = at_once(
+        lambda: shop.sell(sari, (shop.gula, "1"), **paid),
+        lambda: shop.sell(
+            sari,
+            (shop.telur, "1"),
+            **paid | {"payments": [Tender(Method.CREDIT, 17_300), Tender(Method.CASH, 12_000)]},
+        ),
+    )
+    assert sorted(type(result).__name__ for result in results) == ["Sale", "SaleRefused"]
+
+
+def test_sales_returns_and_deposits_of_one_member_do_not_wait_in_a_ring(shop, sari, budi):
+    with scope.cooperative(shop.cooperative.pk):
+        kind = SavingsKind.objects.of(shop.cooperative).get(code="sukarela")
+        deposit(shop, kind, 100_000, budi)
+    shift = shop.open_shift(sari)
+    paid = {
+        "payments": [Tender(Method.SAVINGS, 17_300)],
+        "member": shop.ani,
+        "confirmation": "0012",
+    }
+    made = [shop.sell(sari, (shop.gula, "1"), **paid) for _time in range(2)]
+    results = at_once(
+        *[lambda sale=sale: take_back(shop, sale, shift, budi) for sale in made],
+        *[lambda: shop.sell(sari, (shop.gula, "1"), **paid)] * 2,
+        *[lambda: deposit(shop, kind, 5_000, budi)] * 2,
+    )
+    names = sorted(type(result).__name__ for result in results)
+    assert names == ["Sale"] * 2 + ["SaleReturn"] * 2 + ["SavingsEntry"] * 2
+    with scope.cooperative(shop.cooperative.pk):
+        assert checks.differences(shop.cooperative) == []
+
+
+def deposit(shop, kind, amount_idr, by):
+    with scope.cooperative(shop.cooperative.pk):
+        return savings.deposit(
+            member=shop.ani, kind=kind, amount_idr=amount_idr, key=new_id(), on=MONDAY, by=by
+        )

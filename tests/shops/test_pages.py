@@ -1,6 +1,5 @@
 """The pages of the shop: who may open them, what they show, and how many statements they take."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,12 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from finance.models import BusinessUnit
-from kkmp.lib.clock import business_today
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.models import Product
 from shops.services import products, units
-from tests.conftest import MONDAY
 from tests.shops.conftest import particulars
 
 
@@ -107,7 +104,7 @@ def test_a_search_without_a_hit_says_so(budis, shop):
 
 
 def test_the_list_keeps_to_its_statements(budis, shop):
-    assert statements(budis, url(shop, "products")) == 4
+    assert statements(budis, url(shop, "products")) == 5
 
 
 def test_a_product_shows_what_came_and_went(budis, sari, shop):
@@ -263,7 +260,7 @@ def test_without_a_unit_the_till_says_what_to_do(saris, melati):
 
 
 def test_the_till_keeps_to_its_statements(saris, shop):
-    assert statements(saris, url(shop, "till")) == 6
+    assert statements(saris, url(shop, "till")) == 8
 
 
 def test_fresh_prices_and_stock(saris, sari, shop):
@@ -281,30 +278,6 @@ def test_a_member_is_found_by_number_and_name_and_nothing_else_is_told(saris, sh
     assert saris.get(url(shop, "till_members")).json() == {"members": []}
 
 
-def test_a_receipt_says_all_that_a_receipt_must(saris, sari, shop):
-    sale = shop.sell(sari, (shop.gula, "2"), member=shop.ani, paid_idr=50_000)
-    page = text(saris.get(url(shop, "till_receipt", sale.id)))
-    for words in (
-        shop.cooperative.name,
-        "Rp15.400",
-        "10.00 WIB",
-        "23/11/2026",
-        "Sari (rekaan)",
-        "***01 Ani Lestari (rekaan)",
-        "2 bks × Rp17.300",
-        "Rp34.600",
-        "you saved Rp400",
-    ):
-        assert words in page
-
-
-def test_exact_money_leaves_nothing_to_give_back(saris, sari, shop):
-    sale = shop.sell(sari, (shop.gula, "2"), paid_idr=35_000)
-    page = text(saris.get(url(shop, "till_receipt", sale.id)))
-    assert "Paid exactly" in page
-    assert "you saved" not in page
-
-
 def test_a_cashier_sees_her_own_receipts_of_today(saris, sari, budi, shop, client_of):
     own = shop.sell(sari, (shop.gula, "1"), at=timezone.now())
     other = shop.sell(budi, (shop.gula, "1"), at=timezone.now())
@@ -318,49 +291,18 @@ def test_a_day_without_receipts_says_where_they_come_from(saris, shop):
     assert "No receipts yet today" in text(saris.get(url(shop, "till_receipts")))
 
 
-# --- What was sold ---------------------------------------------------------------------------
-
-
-def test_a_day_of_sales(budis, sari, shop):
-    sale = shop.sell(sari, (shop.gula, "2"), member=shop.ani)
-    shop.sell(sari, (shop.telur, "0.5"))
-    page = text(budis.get(url(shop, "sales", day=MONDAY.isoformat())))
-    for words in ("Rp49.100", "Rp34.600", "Rp14.500", "2 receipts", url(shop, "sale", sale.id)):
-        assert words in page
-    assert url(shop, "sales", day=MONDAY - timedelta(days=1)) in page
-
-
-def test_today_is_shown_first_and_has_no_tomorrow(budis, shop):
-    response = budis.get(url(shop, "sales"))
-    assert (response.context["day"], response.context["later"]) == (business_today(), None)
-    assert "No sales on this day" in text(response)
-
-
-def test_a_day_that_is_none_is_today(budis, shop):
-    assert budis.get(url(shop, "sales", day="31/02/2026")).context["day"] == business_today()
-
-
-def test_the_day_comes_as_a_fragment(budis, shop):
-    page = budis.get(url(shop, "sales"), headers={"HX-Request": "true"})
-    assert b"<html" not in page.content
-
-
-def test_the_day_keeps_to_its_statements(budis, sari, shop):
-    for _time in range(4):
-        shop.sell(sari, (shop.gula, "1"), member=shop.ani)
-    assert statements(budis, url(shop, "sales", day=MONDAY.isoformat())) == 5
-
-
-def test_one_sale_leads_back_to_its_day(budis, sari, shop):
-    sale = shop.sell(sari, (shop.gula, "2"))
-    page = text(budis.get(url(shop, "sale", sale.id)))
-    assert "Receipt 1" in page
-    assert url(shop, "sales", day=MONDAY) in page
-
-
 # --- Doors -----------------------------------------------------------------------------------
 
-READS = ["products", "units", "till", "till_goods", "till_members", "till_receipts", "sales"]
+READS = [
+    "products",
+    "units",
+    "till",
+    "till_goods",
+    "till_members",
+    "till_receipts",
+    "sales",
+    "reports",
+]
 
 
 @pytest.mark.parametrize("name", [*READS, "product_add", "unit_open"])
@@ -374,6 +316,8 @@ def test_a_stranger_finds_nothing(client_of, joko, shop, name):
         ("product_add", "sari"),
         ("unit_open", "tono"),
         ("sales", "sari"),
+        ("reports", "sari"),
+        ("reports", "rini"),
         ("till", "wati"),
         ("till_receipts", "tono"),
         ("products", "rini"),
@@ -393,11 +337,18 @@ def test_goods_and_sales_of_another_cooperative_are_not_there(client_of, joko, m
         ("unit_edit", shop.unit.id),
         ("sale", sale.id),
         ("till_receipt", sale.id),
+        ("till_receipt_escpos", sale.id),
+        ("sale_escpos", sale.id),
     ):
         address = reverse(f"shops:{name}", args=[mawar.code, id])
         assert client.get(address).status_code == 404
-    for name in ("product_retire", "product_restore"):
-        address = reverse(f"shops:{name}", args=[mawar.code, shop.gula.id])
+    for name, id in (
+        ("product_retire", shop.gula.id),
+        ("product_restore", shop.gula.id),
+        ("sale_print", sale.id),
+        ("till_receipt_print", sale.id),
+    ):
+        address = reverse(f"shops:{name}", args=[mawar.code, id])
         assert client.post(address).status_code == 404
 
 

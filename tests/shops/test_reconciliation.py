@@ -1,16 +1,23 @@
-"""Stock that was tampered with is named: against its movements and against the books."""
+"""What was tampered with is named: stock, sales, returns, drawers, vouchers and QRIS."""
 
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 
+from finance import checks
+from finance.services import ledger
 from kkmp.lib.ids import new_id
-from shops import reconciliation
-from shops.services import products
+from kkmp.registry import scope
+from shops import queries, reconciliation
+from shops.services import products, returns, shifts
 from shops.services.particulars import ListedProduct
+from shops.services.sales import Tender
 from tests.conftest import MONDAY
+from tests.shops.conftest import MORNING, open_shift
+from tests.shops.test_tenders import by, voucher
 
+__all__ = ["voucher"]
 pytestmark = pytest.mark.raw_statements
 
 
@@ -31,14 +38,145 @@ def rice(in_melati, budi):
     return added.products[0]
 
 
+def broken(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
 def test_nothing_is_named_when_all_agree(rice, melati):
     assert reconciliation.stock_differences(melati) == []
 
 
 def test_a_changed_stock_is_named_twice(rice, melati):
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE shops_stock SET value_idr = value_idr - 1000")
+    broken("UPDATE shops_stock SET value_idr = value_idr - 1000")
     product, whole = reconciliation.stock_differences(melati)
     assert "Beras" in product
     assert "Rp109.000" in whole
     assert "Rp110.000" in whole
+
+
+@pytest.fixture
+def day(sell, gula, telur, ani, gerai, sari, budi, voucher):
+    """A morning with every kind of money, a return, a void, and two shifts of which one is open."""
+    first = open_shift(gerai, sari, float_idr=50_000)
+    part = sell((gula, "3"), (telur, "1.255"), needs_shift=True)
+    whole = sell((gula, "1"), needs_shift=True, member=ani)
+    approved = returns.Approved(sari, budi, first)
+    back = {"reason": "Rusak", "at": MORNING, "approved": approved}
+    one = {queries.lines_of(part)[0].id: Decimal(1)}
+    returns.take_back(sale=part, quantities=one, key=new_id(), **back)
+    returns.take_back(sale=whole, quantities=None, key=new_id(), **back)
+    sell((gula, "1"), payments=[by("qris", 7_500), by("voucher", 10_000, "AB12CD34")])
+    shifts.close(
+        shift=first,
+        counted=shifts.Counted({50_000: 2}),
+        note="",
+        key=new_id(),
+        at=MORNING,
+        by=sari,
+    )
+    open_shift(gerai, sari, float_idr=20_000)
+    sell((gula, "1"), needs_shift=True, payments=[Tender("qris", 5_000), Tender("cash", 20_000)])
+    sell((gula, "1"))
+    return part
+
+
+def test_a_day_with_everything_agrees(day, in_melati):
+    assert checks.differences(in_melati) == []
+
+
+def test_re_added_figures_follow_the_returns(day, in_melati):
+    from kkmp.city.services import rebuild
+
+    assert rebuild.compare(cooperative=in_melati) == []
+    total = queries.day_total(in_melati, MONDAY)
+    # Three packs and eggs less one pack, one to a member that came back, three more.
+    assert (total["sales"], total["turnover_idr"]) == (5, 5 * 17_500 + 36_395)
+    assert (total["member_turnover_idr"], total["goods_cost_idr"]) == (0, 5 * 16_200 + 33_258)
+    (unit,) = queries.totals_by_unit(in_melati, MONDAY, MONDAY)
+    assert unit["turnover_idr"] == total["turnover_idr"]
+    best = queries.top_products(in_melati, MONDAY, MONDAY)
+    assert [(row["product_name"], row["sold"]) for row in best] == [
+        ("Gula Pasir 1 kg", 5),
+        ("Telur Ayam", Decimal("1.255")),
+    ]
+
+
+OWNER = """
+    ALTER TABLE {table} DISABLE TRIGGER USER;
+    {statement};
+    ALTER TABLE {table} ENABLE TRIGGER USER
+"""
+
+
+@pytest.fixture
+def tampered(as_owner, transactional_db):
+    """Change what the application may not, as the owner would with triggers off."""
+
+    def do(table, statement):
+        as_owner(OWNER.format(table=table, statement=statement))
+
+    return do
+
+
+@pytest.mark.parametrize(
+    ("table", "statement", "words"),
+    [
+        ("shops_salepayment", "UPDATE shops_salepayment SET amount_idr = amount_idr + 1",
+         ["its payments Rp17.501"]),
+        ("shops_saleline", "UPDATE shops_saleline SET total_idr = total_idr - 1",
+         ["its lines make Rp17.499"]),
+        ("shops_returnedline", "UPDATE shops_returnedline SET total_idr = total_idr + 1",
+         ["Return 1 is of Rp17.500", "More came back of receipt 1"]),
+        ("shops_refund", "UPDATE shops_refund SET amount_idr = amount_idr + 1",
+         ["what was paid back Rp17.501", "More came back of receipt 1"]),
+        ("shops_shift", "UPDATE shops_shift SET expected_idr = expected_idr + 1",
+         ["Shift 1 was closed with Rp50.001 expected"]),
+    ],
+)  # fmt: skip
+def test_what_was_tampered_with_is_named(shop, sari, budi, tampered, table, statement, words):
+    shift = shop.open_shift(sari, float_idr=50_000)
+    with scope.cooperative(shop.cooperative.pk):
+        sale = shop.sell(sari, (shop.gula, "1"), needs_shift=True)
+        returns.take_back(
+            sale=sale,
+            quantities=None,
+            reason="Rusak",
+            key=new_id(),
+            at=MORNING,
+            approved=returns.Approved(sari, budi, shift),
+        )
+        shifts.close(
+            shift=shift,
+            counted=shifts.Counted({50_000: 1}),
+            note="",
+            key=new_id(),
+            at=MORNING,
+            by=sari,
+        )
+    tampered(table, statement)
+    with scope.cooperative(shop.cooperative.pk):
+        found = " ".join(checks.differences(shop.cooperative))
+    for word in words:
+        assert word in found
+
+
+def test_drawers_vouchers_and_qris_are_those_of_the_books(day, in_melati, budi):
+    entries = [
+        ledger.debit("1-1102", 1),
+        ledger.debit("1-1112", 2),
+        ledger.credit("2-1115", 3),
+    ]
+    ledger.post(
+        cooperative=in_melati,
+        kind="manual",
+        memo="Keliru",
+        entries=entries,
+        key=new_id(),
+        on=MONDAY,
+        by=budi,
+    )
+    found = " ".join(checks.differences(in_melati))
+    assert "Rp50.000 in the open drawers, account 1-1102 says Rp50.001" in found
+    assert "Vouchers are still good for Rp10.000, account 2-1115 says Rp10.003" in found
+    assert "QRIS payments of Rp12.500" in found

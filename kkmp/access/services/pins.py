@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access import queries
 from kkmp.access.models import ApprovalPin, User
-from kkmp.access.permissions import Permission
+from kkmp.access.permissions import Permission, permissions_of
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
@@ -45,13 +45,20 @@ def choose(*, user: User, digits: str, at: datetime) -> None:
 
 
 def approve(
-    *, cooperative: Cooperative, username: str, digits: str, permission: Permission, at: datetime
+    *,
+    cooperative: Cooperative,
+    username: str,
+    digits: str,
+    permission: Permission,
+    at: datetime,
+    by: User,
 ) -> User:
     """The person who approves, if the PIN is theirs and their role here allows it.
 
-    Wrong tries are counted even though the request that brought them is undone: in a transaction
-    of its own before the cooperative's work begins.
+    Wrong tries stay counted and written down even though the request that brought them is
+    undone: this must be called before the cooperative's transaction begins, and asserts it.
 
+    :param by: at whose screen it is approved
     :raises PinRefused: unknown, wrong, resting, or not allowed here
     """
     user = User.objects.filter(username__iexact=username.strip(), is_active=True).first()
@@ -59,13 +66,13 @@ def approve(
         raise PinRefused(
             _("%(name)s may not approve this here.") % {"name": username}, field="approver"
         )
-    if not _is_right(user, digits, at):
+    if not _is_right(user, digits, at, by):
         raise PinRefused(_("This is not the PIN of %(name)s.") % {"name": user}, field="pin")
     return user
 
 
-@transaction.atomic
-def _is_right(user: User, digits: str, at: datetime) -> bool:
+@transaction.atomic(durable=True)
+def _is_right(user: User, digits: str, at: datetime, by: User) -> bool:
     pin = ApprovalPin.objects.select_for_update().filter(user=user).first()
     if pin is None:
         raise PinRefused(
@@ -83,4 +90,11 @@ def _is_right(user: User, digits: str, at: datetime) -> bool:
     ApprovalPin.objects.filter(pk=pin.pk).update(
         failures=0 if rests_until else failures, rests_until=rests_until
     )
+    audit.record_system(action="pin.refuse", by=by, subject=user, failures=failures)
     return False
+
+
+def may_have_one(user: User) -> bool:
+    """Whether the user may approve anything anywhere."""
+    roles = [holding.role for holding in queries.places_of(user)]
+    return Permission.SALES_APPROVE in permissions_of(roles)

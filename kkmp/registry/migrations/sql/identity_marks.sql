@@ -42,34 +42,39 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE FUNCTION registry_identity_clear(hashes bytea[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    DELETE FROM public.registry_identitymark
-    WHERE cooperative_id = (SELECT public.registry_marking_cooperative())
-        AND hash = ANY (hashes)
-$$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    own uuid := public.registry_marking_cooperative();
+BEGIN
+    DELETE FROM public.registry_identitymark m
+    WHERE m.cooperative_id = own AND m.hash = ANY (hashes);
+END $$;
 
 -- The marks of the cooperative itself, to be compared with its register.
 CREATE FUNCTION registry_identity_own() RETURNS SETOF bytea
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT hash FROM public.registry_identitymark
-    WHERE cooperative_id = (SELECT public.registry_marking_cooperative())
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    -- Asked first: where no cooperative is served, there is a refusal and not an empty answer.
+    own uuid := public.registry_marking_cooperative();
+BEGIN
+    RETURN QUERY
+    SELECT m.hash FROM public.registry_identitymark m WHERE m.cooperative_id = own;
+END $$;
 
 -- How many other cooperatives of the same regency have each hash; hashes that none has are left out.
 CREATE FUNCTION registry_identity_elsewhere(hashes bytea[])
 RETURNS TABLE (hash bytea, cooperatives bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    WITH own AS MATERIALIZED (
-        SELECT id, public.registry_regency_of(id) AS regency_id
-        FROM (SELECT public.registry_marking_cooperative() AS id) here
-    )
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    own uuid := public.registry_marking_cooperative();
+    own_regency varchar := public.registry_regency_of(own);
+BEGIN
+    RETURN QUERY
     SELECT m.hash, count(*)
-    FROM own
-    JOIN public.registry_identitymark m
-        ON m.regency_id = own.regency_id AND m.cooperative_id <> own.id
-    WHERE m.hash = ANY (hashes)
-    GROUP BY m.hash
-$$;
+    FROM public.registry_identitymark m
+    WHERE m.regency_id = own_regency AND m.cooperative_id <> own AND m.hash = ANY (hashes)
+    GROUP BY m.hash;
+END $$;
 
 -- People of a regency on the registers of more than one cooperative, for the city's scope.
 CREATE FUNCTION registry_identity_count(regency varchar)

@@ -16,9 +16,17 @@ const behaviours = {
   "[data-payment]": () => import("./payment.js"),
   "[data-settle]": () => import("./settle.js"),
   "[data-choose]": () => import("./choose.js"),
+  "[data-sections]": () => import("./sections.js"),
   "[data-print]": () => import("./print.js"),
+  "[data-print-now]": () => import("./print-now.js"),
   "[data-till]": () => import("./till.js"),
+  "[data-collect]": () => import("./collect.js"),
+  "[data-collected]": () => import("./collected.js"),
+  "[data-service-switch]": () => import("./service-switch.js"),
+  "[data-shrink-photo]": () => import("./shrink-photo.js"),
+  "[data-scroll-current]": () => import("./scroll-current.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
+  "[data-count]": () => import("./count.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
 };
 const bound = new WeakMap();

@@ -1,14 +1,15 @@
-// The width of the receipt paper, remembered on this device.
+// The width of the paper, remembered on this device; sheets that also go on A4 remember their own.
 const NAME = "kkmp.receipt.width";
 
 export function bind(group) {
-  const kept = read();
+  const name = group.dataset.receiptWidth ? `${NAME}.${group.dataset.receiptWidth}` : NAME;
+  const kept = read(name);
   if (kept) choose(group, kept);
   group.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
     choose(group, button.value);
-    write(button.value);
+    write(name, button.value);
   });
 }
 
@@ -17,19 +18,20 @@ function choose(group, width) {
     button.setAttribute("aria-pressed", String(button.value === width));
   }
   for (const receipt of document.querySelectorAll("[data-receipt]")) receipt.dataset.width = width;
+  for (const sent of document.querySelectorAll("[data-receipt-width-value]")) sent.value = width;
 }
 
-function read() {
+function read(name) {
   try {
-    return localStorage.getItem(NAME);
+    return localStorage.getItem(name);
   } catch {
     return null;
   }
 }
 
-function write(width) {
+function write(name, width) {
   try {
-    localStorage.setItem(NAME, width);
+    localStorage.setItem(name, width);
   } catch {
     // A forbidden store: the choice then lives as long as the page.
   }

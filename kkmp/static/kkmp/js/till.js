@@ -1,13 +1,25 @@
-// The till: a basket on the device, goods and prices from the page, and one request that sells.
+// The till: a basket on the device, goods, prices and rules from the page, and one request that
+// sells. This module holds the state; what it looks like is drawn by the panes and dialogs.
 import * as baskets from "./till/basket.js";
-import { isCode, pick } from "./till/catalogue.js";
+import { askDialog } from "./till/ask-dialog.js";
+import { BasketPane } from "./till/basket-pane.js";
+import { cameraDialog } from "./till/camera.js";
+import * as codes from "./till/codes.js";
+import { doneDialog } from "./till/done-dialog.js";
+import { GoodsPane } from "./till/goods-pane.js";
+import { heldDialog } from "./till/held-dialog.js";
 import { newKey } from "./till/key.js";
+import { listenToKeys } from "./till/keys.js";
+import { lineDialog } from "./till/line-dialog.js";
 import { memberDialog } from "./till/member-dialog.js";
-import { memory } from "./till/memory.js";
+import { device, memory } from "./till/memory.js";
+import { fill, formatQuantity } from "./till/numbers.js";
 import { partsOf } from "./till/parts.js";
-import { get, sell } from "./till/server.js";
-import { drawBasket, drawPrices, drawShelves, drawTiles, fill } from "./till/view.js";
-import { weighDialog } from "./till/weigh-dialog.js";
+import { PayDialog } from "./till/pay-dialog.js";
+import { get } from "./till/server.js";
+import { unknownDialog } from "./till/unknown-dialog.js";
+
+const OLD_MS = 5 * 60 * 1000;
 
 export function bind(root) {
   new Till(root).start();
@@ -18,276 +30,213 @@ class Till {
     this.root = root;
     this.setup = JSON.parse(document.getElementById("till-setup").textContent);
     this.words = this.setup.words;
-    this.parts = partsOf(root);
+    this.parts = partsOf(document);
     this.memory = memory(this.setup);
-    this.shelf = "";
+    this.setup.device = device(newKey);
+    this.csrf = root.dataset.csrf;
+    // A buyer's identity number is never kept on the device.
+    this.nik = "";
     this.stock(JSON.parse(document.getElementById("till-goods").textContent));
     this.basket = this.memory.load() ?? baskets.empty(newKey());
   }
 
   start() {
-    this.openMembers = memberDialog(this.parts, this.setup, (member) => {
-      this.change(baskets.forMember(this.basket, member));
-    });
-    this.openWeigh = weighDialog(this.parts, this.words, (product, thousandths) => {
-      this.put(product, thousandths);
-    });
-    this.listenToGoods();
-    this.listenToBasket();
-    this.listenToPayment();
-    // Back from the receipt with the back button: the page wakes up with a basket already sold.
-    window.addEventListener("pageshow", (event) => {
-      if (event.persisted) this.wake();
-    });
-    this.showPaid();
-    this.drawGoods();
+    this.goodsPane = new GoodsPane(this);
+    this.basketPane = new BasketPane(this);
+    this.paying = new PayDialog(this);
+    this.openMembers = memberDialog(this);
+    this.openLine = lineDialog(this);
+    this.openHeld = heldDialog(this);
+    this.openUnknown = unknownDialog(this);
+    this.openCamera = cameraDialog(this);
+    this.showDone = doneDialog(this);
+    this.ask = askDialog(this.parts);
+    listenToKeys(this);
+    this.keepFresh();
+    this.goodsPane.draw();
     this.draw();
     if (matchMedia("(pointer: fine)").matches) this.parts.search.focus();
+  }
+
+  get context() {
+    return { cooperative: this.setup.cooperative, csrf: this.csrf };
+  }
+
+  get bill() {
+    return baskets.bill(this.basket, this.products, Boolean(this.nik));
   }
 
   stock(goods) {
     this.goods = goods;
     this.products = new Map(goods.map((product) => [product.id, product]));
-  }
-
-  wake() {
-    this.basket = this.memory.load() ?? baskets.empty(newKey());
-    this.busy(false);
-    this.showPaid();
-    this.refresh().catch(() => {});
+    this.index = codes.indexOf(goods);
+    this.freshAt = Date.now();
   }
 
   // --- Goods -------------------------------------------------------------------------------
 
-  listenToGoods() {
-    const { parts } = this;
-    parts.search.addEventListener("input", () => this.drawGoods());
-    parts.searchForm.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.enter();
-    });
-    parts.shelves.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (!button) return;
-      this.shelf = button.value;
-      this.drawGoods();
-      parts.shelves.querySelector("[aria-pressed=true]").focus();
-    });
-    parts.tiles.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (button) this.take(this.products.get(button.dataset.product));
-    });
-    // A scanner types; wherever the page stands, its digits belong in the search box.
-    document.addEventListener("keydown", (event) => {
-      const typing = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
-      const plain = event.key.length === 1 && /\S/.test(event.key);
-      if (!typing && plain && !event.ctrlKey && !event.metaKey && !event.altKey) parts.search.focus();
-    });
+  /** A code from the scanner or the camera. False: it is no code that anything is known of. */
+  scanned(text) {
+    const card = codes.card(text);
+    if (card) {
+      this.chooseByCard(card);
+      return true;
+    }
+    const found = codes.look(this.index, text);
+    if (!found) return false;
+    this.take(found.product, found.pack, found.thousandths);
+    return true;
   }
 
-  /** Enter in the search box: a scanned code, or letters that fit one product only. */
-  enter() {
-    const text = this.parts.search.value;
-    const product = pick(this.goods, text);
-    if (product) {
-      this.parts.search.value = "";
-      this.drawGoods();
-      this.take(product);
-    } else if (isCode(text)) {
-      this.parts.search.select();
-      this.toast(fill(this.words.unknownCode, { code: text.trim() }));
+  /** Put goods into the basket; of what is weighed by hand it is asked how much. */
+  take(product, pack = null, thousandths = null) {
+    if (thousandths === null && product.is_weighed && !pack) return this.openLine({ id: product.id, pack: null });
+    this.put({ id: product.id, pack: pack?.id ?? null }, thousandths ?? 1000);
+  }
+
+  put(place, thousandths) {
+    this.change(baskets.add(this.basket, place, thousandths));
+    this.basketPane.show(place);
+    const product = this.products.get(place.id);
+    const pack = product.packs.find((each) => each.id === place.pack);
+    const held = this.basket.lines.find((line) => baskets.lineKey(line) === baskets.lineKey(place));
+    this.say(
+      fill(this.words.added, {
+        name: product.name,
+        quantity: formatQuantity(held.thousandths),
+        measure: pack?.name ?? product.measure,
+      }),
+    );
+  }
+
+  async chooseByCard({ cooperative, number }) {
+    if (cooperative !== this.setup.cooperative) return this.toast(this.words.otherCard);
+    try {
+      const { members } = await get(this.setup.addresses.members, { q: String(number) });
+      const member = members.find((each) => each.number === number);
+      if (!member) return this.toast(this.words.nobody);
+      this.chooseMember(member);
+    } catch {
+      this.toast(this.words.unreachable);
     }
   }
 
-  take(product) {
-    if (product.is_weighed) this.openWeigh(product);
-    else this.put(product, 1000);
-  }
-
-  put(product, thousandths) {
-    this.change(baskets.add(this.basket, product, thousandths));
-    const held = this.basket.lines.find((line) => line.id === product.id);
-    this.parts.lines.querySelector(`[data-product="${product.id}"]`).scrollIntoView({ block: "nearest" });
-    this.parts.said.textContent = fill(this.words.added, {
-      name: product.name,
-      quantity: baskets.formatQuantity(held.thousandths),
-      measure: product.measure,
-    });
+  chooseMember(member) {
+    this.change(baskets.forMember(this.basket, member));
+    if (member) this.say(fill(this.words.memberChosen, member));
   }
 
   // --- Basket ------------------------------------------------------------------------------
 
-  listenToBasket() {
-    const { parts } = this;
-    parts.lines.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (!button) return;
-      const id = button.closest("[data-product]").dataset.product;
-      this.change(baskets.step(this.basket, id, button.dataset.do === "more" ? 1 : -1));
-    });
-    parts.lines.addEventListener("change", (event) => this.setQuantity(event.target));
-    parts.clear.addEventListener("click", () => this.begin());
-    parts.pickMember.addEventListener("click", () => this.openMembers());
-    parts.dropMember.addEventListener("click", () => {
-      this.change(baskets.forMember(this.basket, null));
-      parts.pickMember.focus();
-    });
-    parts.wholesale.addEventListener("change", () => {
-      this.change(baskets.atWholesale(this.basket, parts.wholesale.checked));
-    });
-    parts.open.addEventListener("click", () => this.open(true));
-    parts.close.addEventListener("click", () => this.open(false));
-    this.root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.target.closest("dialog")) this.open(false);
-    });
+  change(basket) {
+    this.basket = basket;
+    this.basketPane.refuse("");
+    this.draw();
+    this.keepSoon();
   }
 
-  setQuantity(input) {
-    const id = input.closest("[data-product]").dataset.product;
-    const product = this.products.get(id);
-    const thousandths = baskets.parseQuantity(input.value, product?.is_weighed ?? false);
-    if (thousandths === null) {
-      const whole = product && baskets.parseQuantity(input.value, true) !== null;
-      this.toast(whole ? fill(this.words.wholeOnly, product) : this.words.badQuantity);
-      this.draw();
-    } else {
-      this.change(baskets.setQuantity(this.basket, id, thousandths));
-    }
+  /** After the line is on the screen; and at once when the page is left. */
+  keepSoon() {
+    this.keeping ??= setTimeout(() => this.keepNow(), 0);
+  }
+
+  keepNow() {
+    clearTimeout(this.keeping);
+    if (this.keeping) this.memory.save(this.basket);
+    this.keeping = null;
   }
 
   /** An empty basket with a key of its own: what follows is another sale. */
   begin() {
+    this.nik = "";
     this.basket = baskets.empty(newKey());
+    clearTimeout(this.keeping);
+    this.keeping = null;
     this.memory.forget();
-    this.showPaid();
-    this.refuse("");
+    this.basketPane.refuse("");
     this.draw();
-    this.open(false);
+    this.basketPane.open(false);
   }
 
-  change(basket) {
-    this.basket = basket;
-    this.memory.save(basket);
-    this.refuse("");
-    this.draw();
+  /** A sale that may have been saved must not be forgotten before that is certain. */
+  isCertain() {
+    if (!this.basket.isUnsure) return true;
+    this.basketPane.refuse(this.words.sureFirst);
+    return false;
   }
 
-  /** On a phone the basket lies over the goods. */
-  open(wanted) {
-    this.root.classList.toggle("is-open", wanted);
-    const covered = getComputedStyle(this.parts.basket).position === "fixed";
-    this.parts.goods.inert = wanted && covered;
-    if (!covered) return;
-    if (wanted) this.root.querySelector("#till-basket-title").focus();
-    else this.parts.open.focus({ preventScroll: true });
+  clear() {
+    if (this.isCertain()) this.begin();
   }
 
-  // --- Payment -----------------------------------------------------------------------------
-
-  listenToPayment() {
-    const { parts } = this;
-    parts.paid.addEventListener("input", () => {
-      const digits = parts.paid.value.replace(/\D/g, "");
-      this.change(baskets.withPayment(this.basket, digits ? Number(digits) : null));
-    });
-    parts.quick.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (!button) return;
-      this.change(baskets.withPayment(this.basket, Number(button.value)));
-      this.showPaid();
-      parts.pay.focus();
-    });
-    parts.payForm.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.pay();
+  hold() {
+    if (!this.isCertain()) return;
+    if (!this.basket.lines.length) return this.toast(this.words.noLines);
+    const time = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" });
+    const usual = this.basket.member?.name ?? fill(this.words.buyerAt, { time });
+    this.ask({ ...this.parts.askHold.dataset, value: usual }, (text) => {
+      this.putAside(text.trim() || usual);
+      return "";
     });
   }
 
-  async pay() {
-    if (this.parts.pay.disabled) return;
-    const reason = this.reasonNotToPay();
-    if (reason) {
-      this.refuse(reason);
-      if (this.basket.lines.length) this.parts.paid.focus();
-      return;
-    }
-    this.busy(true);
-    const body = baskets.request(this.basket, this.products, this.setup.unit);
-    const context = { cooperative: this.setup.cooperative, csrf: this.root.dataset.csrf };
-    const outcome = await sell(this.setup.addresses.sell, body, context);
-    if (outcome.state === "made") return this.leaveWith(outcome.id);
-    this.busy(false);
-    await this.explain(outcome);
+  putAside(name) {
+    const total = this.bill.total;
+    this.memory.keep([...this.memory.held(), { name, at: Date.now(), total, basket: this.basket }]);
+    this.begin();
+    this.toast(fill(this.words.held, { name }), "success");
   }
 
-  reasonNotToPay() {
-    const { lines, problems, change } = baskets.bill(this.basket, this.products);
-    if (!lines.length) return this.words.emptyBasket;
-    if (problems.length) return this.words.fixFirst;
-    if (change === null) return this.words.noMoney;
-    if (change < 0) return fill(this.words.tooLittle, { short: baskets.formatRupiah(-change) });
-    return "";
+  // --- Staying fresh -----------------------------------------------------------------------
+
+  keepFresh() {
+    const refreshIfOld = () => {
+      const isOld = Date.now() - this.freshAt > OLD_MS;
+      if (isOld && !document.hidden) this.refresh().catch(() => {});
+    };
+    document.addEventListener("visibilitychange", refreshIfOld);
+    setInterval(refreshIfOld, OLD_MS / 5);
+    window.addEventListener("pagehide", () => this.keepNow());
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      this.basket = this.memory.load() ?? baskets.empty(newKey());
+      this.draw();
+      this.refresh().catch(() => {});
+    });
   }
 
-  leaveWith(id) {
-    const { receipt, placeholder } = this.setup.addresses;
-    this.memory.forget();
-    location.assign(receipt.replace(placeholder, id));
-  }
-
-  async explain({ state, code, message }) {
-    // Prices or stock were not those of this page: fetch them, so that the basket shows which.
-    if (state === "refused") await this.refresh().catch(() => {});
-    const sentence = { unsure: this.words.unsure, "signed-out": this.words.signedOut }[state] ?? message;
-    this.refuse(sentence);
-    this.parts.refusalLink.hidden = code !== "key_reused";
-  }
-
+  /** @throws with a `status`, where the server does not answer or no longer lets this cashier in */
   async refresh() {
+    const told = await get(this.setup.addresses.goods, { unit: this.setup.unit });
+    this.csrf = told.csrf;
+    this.setup.hasShift = told.has_shift;
+    this.stock(told.goods);
+    this.goodsPane.draw();
     this.draw();
-    const { goods } = await get(this.setup.addresses.goods, { unit: this.setup.unit });
-    this.stock(goods);
-    this.drawGoods();
-    this.draw();
+  }
+
+  /** What was sold has left the shelf; the page need not be fetched again for that. */
+  sold(bill) {
+    for (const line of bill.lines) {
+      if (line.product && !line.product.is_service) line.product.stock_thousandths -= line.measures;
+    }
+    this.goodsPane.draw();
   }
 
   // --- Showing -----------------------------------------------------------------------------
 
-  drawGoods() {
-    drawShelves(this.parts, this.goods, this.shelf, this.words);
-    drawTiles(this.parts, this.goods, this.parts.search.value, this.shelf, this.words);
-    this.drawPrices();
-  }
-
   draw() {
-    drawBasket(this.parts, this.basket, this.products, this.words);
-    this.drawPrices();
+    const bill = this.bill;
+    this.basketPane.draw(bill);
+    this.goodsPane.follow(this.basket, bill);
+    return bill;
   }
 
-  drawPrices() {
-    const priceFor = (product) => baskets.priceOf(product, baskets.tierOf(product, this.basket));
-    drawPrices(this.parts, this.basket, this.products, this.words, priceFor);
+  say(text) {
+    this.parts.said.textContent = text;
   }
 
-  showPaid() {
-    const { paid } = this.basket;
-    this.parts.paid.value = paid === null ? "" : baskets.formatRupiah(paid).slice(2);
-  }
-
-  busy(wanted) {
-    this.parts.pay.disabled = wanted;
-    this.parts.pay.classList.toggle("is-busy", wanted);
-    this.parts.pay.setAttribute("aria-busy", String(wanted));
-  }
-
-  refuse(sentence) {
-    this.parts.refusal.hidden = !sentence;
-    this.parts.refusalText.textContent = sentence;
-    this.parts.refusalLink.hidden = true;
-    if (sentence) this.parts.refusal.scrollIntoView({ block: "nearest" });
-  }
-
-  toast(text) {
-    document.dispatchEvent(new CustomEvent("kkmp:toast", { detail: { text, level: "warning" } }));
+  toast(text, level = "warning") {
+    document.dispatchEvent(new CustomEvent("kkmp:toast", { detail: { text, level } }));
   }
 }

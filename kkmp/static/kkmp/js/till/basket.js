@@ -1,35 +1,53 @@
-// The basket of the till, without a page: what lies in it, what it costs, what is wrong with it.
-// Quantities are whole thousandths and money is whole rupiah, so nothing here is a fraction; the
-// rounding is that of the server, half up, once a line. Every function returns a new basket.
-const UNIT = 1000;
+// The basket of the till, without a page. Every function returns a new basket; what it costs and
+// what is wrong with it follows from the goods that the page brought.
+import { decimal, UNIT } from "./numbers.js";
+import { measuresOf, priced, unitPrice } from "./pricing.js";
+import { settle } from "./paying.js";
+
 const MOST = 99_999 * UNIT;
-const NOTES = [5_000, 10_000, 20_000, 50_000, 100_000];
 
 /** @param {string} key the sale's key: the same basket sent twice is sold once */
 export function empty(key) {
-  return { key, lines: [], member: null, wholesale: false, paid: null };
+  return { key, lines: [], member: null, tier: "general", discount: 0, payments: [], isUnsure: false };
 }
 
-export function add(basket, product, thousandths = UNIT) {
-  const held = basket.lines.find((line) => line.id === product.id);
-  return setQuantity(basket, product.id, (held?.thousandths ?? 0) + thousandths);
+export function lineKey({ id, pack }) {
+  return pack ? `${id}/${pack}` : id;
+}
+
+/** @param {{id: string, pack: string | null}} place a product, or one of its packs */
+export function add(basket, place, thousandths = UNIT) {
+  const held = find(basket, place);
+  return setQuantity(basket, place, (held?.thousandths ?? 0) + thousandths);
 }
 
 /** Zero or less takes the line out. Fractions only of what is weighed; the caller has the product. */
-export function setQuantity(basket, id, thousandths) {
+export function setQuantity(basket, { id, pack = null }, thousandths) {
+  const key = lineKey({ id, pack });
   const wanted = Math.min(thousandths, MOST);
-  if (wanted <= 0) return { ...basket, lines: basket.lines.filter((line) => line.id !== id) };
-  if (!basket.lines.some((line) => line.id === id)) {
-    return { ...basket, lines: [...basket.lines, { id, thousandths: wanted }] };
+  if (wanted <= 0) return { ...basket, lines: basket.lines.filter((line) => lineKey(line) !== key) };
+  if (!find(basket, { id, pack })) {
+    return { ...basket, lines: [...basket.lines, { id, pack, thousandths: wanted, discount: 0 }] };
   }
-  const lines = basket.lines.map((line) => (line.id === id ? { id, thousandths: wanted } : line));
-  return { ...basket, lines };
+  return changeLine(basket, key, { thousandths: wanted });
 }
 
 /** One more or one less: a whole measure, also of what is weighed. */
-export function step(basket, id, by) {
-  const held = basket.lines.find((line) => line.id === id);
-  return held ? setQuantity(basket, id, held.thousandths + by * UNIT) : basket;
+export function step(basket, place, by) {
+  const held = find(basket, place);
+  return held ? setQuantity(basket, place, held.thousandths + by * UNIT) : basket;
+}
+
+/** Another quantity, pack or discount of a line; two that become the same are added up. */
+export function editLine(basket, place, { pack, thousandths, discount }) {
+  const old = lineKey(place);
+  const target = { id: place.id, pack };
+  const merged = lineKey(target) === old ? null : find(basket, target);
+  const lines = basket.lines
+    .filter((line) => !merged || lineKey(line) !== lineKey(target))
+    .map((line) => (lineKey(line) === old ? { id: line.id, pack, thousandths, discount } : line));
+  const changed = { ...basket, lines };
+  return merged ? add(changed, target, merged.thousandths) : changed;
 }
 
 /** @param {{id: string, number: number, name: string} | null} member */
@@ -37,111 +55,73 @@ export function forMember(basket, member) {
   return { ...basket, member };
 }
 
-export function atWholesale(basket, wholesale) {
-  return { ...basket, wholesale };
+/** @param {"general" | "wholesale" | "institution"} tier what was asked for; members pay theirs */
+export function atTier(basket, tier) {
+  return { ...basket, tier };
 }
 
-/** @param {number | null} paid what the buyer handed over; null when nothing was typed */
-export function withPayment(basket, paid) {
-  return { ...basket, paid };
+export function withDiscount(basket, discount) {
+  return { ...basket, discount };
 }
 
-export function tierOf(product, basket) {
-  if (basket.wholesale && product.wholesale_price_idr !== null) return "wholesale";
-  return basket.member ? "member" : "general";
+export function withPayments(basket, payments) {
+  return { ...basket, payments };
 }
 
-export function priceOf(product, tier) {
-  return product[`${tier}_price_idr`];
+/** Goods without a wholesale price, or that are never sold at it, keep the buyer's usual one. */
+export function tierOf(product, pack, thousandths, basket) {
+  const usual = basket.member ? "member" : "general";
+  if (basket.tier === "institution") return "institution";
+  if (basket.tier !== "wholesale" || product.rules.some((rule) => rule.no_wholesale)) return usual;
+  return unitPrice(product, pack, "wholesale", thousandths) === null ? usual : "wholesale";
 }
 
-export function lineTotal(thousandths, price) {
-  return Number((2n * BigInt(thousandths) * BigInt(price) + BigInt(UNIT)) / BigInt(2 * UNIT));
+/** @param known whether a buyer who is no member has shown an identity card */
+export function bill(basket, products, known = false) {
+  const lines = basket.lines.map((line) => ({ ...line, tier: lineTier(line, products, basket) }));
+  const buyer = { isMember: Boolean(basket.member), isKnown: Boolean(basket.member) || known };
+  return priced(lines, products, buyer, basket.discount);
 }
 
-/**
- * What the basket comes to at the prices of `products`, a Map by id. Goods that are no longer
- * among them are left out of the sums and stand in `problems`.
- */
-export function bill(basket, products) {
-  const lines = basket.lines.map((line) => billed(line, products.get(line.id), basket));
-  const sold = lines.filter((line) => line.product);
-  const total = sum(sold, "total");
-  return {
-    lines,
-    total,
-    saving: sum(sold, "saving"),
-    change: basket.paid === null ? null : basket.paid - total,
-    problems: lines.filter((line) => line.problem),
-  };
-}
-
-export function canBePaid(basket, products) {
-  const { lines, problems, change } = bill(basket, products);
-  return lines.length > 0 && problems.length === 0 && change !== null && change >= 0;
-}
-
-/** The exact total, then the round sums that people hand over, smallest first. */
-export function quickAmounts(total) {
-  if (total <= 0) return [];
-  const rounded = NOTES.map((note) => Math.ceil(total / note) * note);
-  const more = [...new Set(rounded)].filter((amount) => amount > total).sort((a, b) => a - b);
-  return [total, ...more.slice(0, 4)];
-}
-
-/** What the API takes: see POST /api/v1/sales/. */
-export function request(basket, products, unit) {
-  const { lines, total } = bill(basket, products);
+/** What the API takes: see POST /api/v1/sales/. `told` is what is never kept on the device. */
+export function request(basket, products, { unit, step: cashStep, device }, told = {}) {
+  const { lines, total } = bill(basket, products, Boolean(told.nik));
+  const { rounding } = settle(total, basket.payments, cashStep);
   return {
     key: basket.key,
     unit,
+    device,
     member: basket.member?.id ?? null,
-    payments: [{ method: "cash", amount_idr: basket.paid }],
-    shown_idr: total,
-    lines: lines.map((line) => ({
+    payments: basket.payments.map(({ method, amount, reference }) => ({
+      method, amount_idr: amount, reference: reference ?? "",
+    })),
+    discount_idr: basket.discount,
+    shown_idr: total + rounding,
+    buyer_nik: basket.member ? "" : (told.nik ?? ""),
+    confirmation: told.confirmation ?? "",
+    lines: lines.map((line, at) => ({
       product: line.id,
+      pack: line.packId,
       quantity: decimal(line.thousandths),
       price_tier: line.tier,
+      discount_idr: basket.lines[at].discount,
     })),
   };
 }
 
-/** "1,25", "0.5", "2" as thousandths; null for what is not a quantity. */
-export function parseQuantity(text, weighed) {
-  const match = /^(\d{1,5})(?:[.,](\d{1,3}))?$/.exec(text.trim());
-  if (!match) return null;
-  const thousandths = Number(match[1]) * UNIT + Number((match[2] ?? "").padEnd(3, "0"));
-  return weighed || thousandths % UNIT === 0 ? thousandths : null;
+function lineTier(line, products, basket) {
+  const product = products.get(line.id);
+  if (!product) return "general";
+  const pack = product.packs.find((each) => each.id === line.pack) ?? null;
+  return tierOf(product, pack, measuresOf(line, pack), basket);
 }
 
-export function formatQuantity(thousandths) {
-  const whole = group(Math.floor(thousandths / UNIT));
-  const rest = String(thousandths % UNIT).padStart(3, "0").replace(/0+$/, "");
-  return rest ? `${whole},${rest}` : whole;
+function find(basket, { id, pack = null }) {
+  const key = lineKey({ id, pack });
+  return basket.lines.find((line) => lineKey(line) === key);
 }
 
-export function formatRupiah(amount) {
-  return `${amount < 0 ? "-" : ""}Rp${group(Math.abs(amount))}`;
-}
-
-function billed(line, product, basket) {
-  if (!product) return { ...line, product: null, total: 0, saving: 0, problem: "gone" };
-  const tier = tierOf(product, basket);
-  const price = priceOf(product, tier);
-  const total = lineTotal(line.thousandths, price);
-  const full = lineTotal(line.thousandths, product.general_price_idr);
-  const problem = line.thousandths > product.stock_thousandths ? "short" : total ? null : "nothing";
-  return { ...line, product, tier, price, total, saving: full - total, problem };
-}
-
-function decimal(thousandths) {
-  return `${Math.floor(thousandths / UNIT)}.${String(thousandths % UNIT).padStart(3, "0")}`;
-}
-
-function sum(lines, name) {
-  return lines.reduce((before, line) => before + line[name], 0);
-}
-
-function group(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ".");
+function changeLine(basket, key, changes) {
+  const lines = basket.lines.map((line) => (lineKey(line) === key ? { ...line, ...changes } : line));
+  return { ...basket, lines };
 }

@@ -1,10 +1,13 @@
-// Choosing the member: number, name or phone, as it is typed. The answer holds nothing else.
+// Choosing the member: by the card's QR code, number, name or phone. The answer holds no more.
+import { card } from "./codes.js";
+import { fill } from "./numbers.js";
+import { button, element } from "./parts.js";
 import { get } from "./server.js";
-import { fill } from "./view.js";
 
 const PAUSE_MS = 250;
 
-export function memberDialog(parts, { addresses, words }, choose) {
+export function memberDialog(till) {
+  const { parts, words, setup } = till;
   let timer, asked = 0;
 
   parts.memberSearch.addEventListener("input", () => {
@@ -14,27 +17,59 @@ export function memberDialog(parts, { addresses, words }, choose) {
   parts.memberSearch.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    const only = parts.people.querySelectorAll("button");
-    if (only.length === 1) only[0].click();
+    enter();
   });
   parts.people.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    choose(JSON.parse(button.value));
+    const chosen = event.target.closest("button");
+    if (chosen) choose(JSON.parse(chosen.value));
+  });
+  parts.memberCamera.addEventListener("click", () => {
     parts.memberDialog.close();
+    till.openCamera((text) => {
+      till.goodsPane.read(text);
+      if (card(text)) parts.cameraDialog.close();
+    });
   });
 
+  function choose(member) {
+    till.chooseMember(member);
+    parts.memberDialog.close();
+  }
+
+  /** A scanned card, the member with just this number, or the only one found. */
+  async function enter() {
+    clearTimeout(timer);
+    const text = parts.memberSearch.value;
+    if (card(text)) {
+      parts.memberDialog.close();
+      return till.scanned(text);
+    }
+    const found = await search();
+    if (!found) return;
+    const number = /^#?0*(\d+)$/.exec(text.trim())?.[1];
+    const only = found.find((each) => String(each.number) === number) ?? (found.length === 1 ? found[0] : null);
+    if (only) choose(only);
+    else parts.people.querySelector("button")?.focus();
+  }
+
+  /** @returns those found, or null where another question or no answer came in between */
   async function search() {
     const text = parts.memberSearch.value.trim();
     const mine = (asked += 1);
-    if (!text) return show([], "");
+    if (!text || card(text)) {
+      show([], "");
+      return null;
+    }
     if (!parts.people.childElementCount) show([], words.searching);
     try {
-      const { members } = await get(addresses.members, { q: text });
+      const { members } = await get(setup.addresses.members, { q: text });
       // Answers may overtake each other; only the latest question counts.
-      if (mine === asked) show(members, members.length ? "" : words.nobody);
+      if (mine !== asked) return null;
+      show(members, members.length ? "" : words.nobody);
+      return members;
     } catch {
       if (mine === asked) show([], words.unreachable);
+      return null;
     }
   }
 
@@ -46,16 +81,8 @@ export function memberDialog(parts, { addresses, words }, choose) {
 
   function person(member) {
     const item = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "till-person";
-    button.value = JSON.stringify(member);
-    const name = document.createElement("strong");
-    name.textContent = member.name;
-    const number = document.createElement("span");
-    number.textContent = fill(words.memberNumber, member);
-    button.append(name, number);
-    item.append(button);
+    const number = element("span", fill(words.memberNumber, member));
+    item.append(button("till-person", JSON.stringify(member), element("strong", member.name), number));
     return item;
   }
 

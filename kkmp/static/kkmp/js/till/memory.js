@@ -1,31 +1,60 @@
-// The basket survives a reload, a lost connection and a flat battery: it lives on the device,
-// one for each cooperative, unit and cashier, and is forgotten after a day.
+// The basket survives a reload, a lost connection and a flat battery: it lives on the device, one
+// for each cooperative, unit and cashier, beside those that were put aside; all go after a day.
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 export function memory({ cooperative, unit, cashier }) {
-  const name = `kkmp.till.${cooperative}.${unit}.${cashier}`;
+  const name = `kkmp.till.2.${cooperative}.${unit}.${cashier}`;
+  const held = `${name}.held`;
+  let aside = null;
   return {
     load() {
-      try {
-        const { at, basket } = JSON.parse(localStorage.getItem(name)) ?? {};
-        return basket && Date.now() - at < KEPT_MS ? basket : null;
-      } catch {
-        return null;
-      }
+      const { at, basket } = read(name) ?? {};
+      return basket && fresh(at) ? basket : null;
     },
     save(basket) {
-      try {
-        localStorage.setItem(name, JSON.stringify({ at: Date.now(), basket }));
-      } catch {
-        // A full or forbidden store: the basket then lives as long as the page.
-      }
+      write(name, { at: Date.now(), basket });
     },
     forget() {
-      try {
-        localStorage.removeItem(name);
-      } catch {
-        // As above.
-      }
+      write(name, null);
+    },
+    /** Baskets put aside: [{name, at, total, basket}], the oldest first. */
+    held() {
+      aside ??= read(held) ?? [];
+      return aside.filter(({ at }) => fresh(at));
+    },
+    keep(all) {
+      aside = all;
+      write(held, all.length ? all : null);
     },
   };
+}
+
+/** The device's own name, so that the server can tell tills apart. */
+export function device(newKey) {
+  const known = read("kkmp.device");
+  if (known) return known;
+  const made = newKey();
+  write("kkmp.device", made);
+  return made;
+}
+
+function fresh(at) {
+  return Date.now() - at < KEPT_MS;
+}
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function write(name, value) {
+  try {
+    if (value === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // A full or forbidden store: the basket then lives as long as the page.
+  }
 }

@@ -1,11 +1,24 @@
 // Talking to the server. What it refuses comes back as a sentence; what is not certain says so.
 const PATIENCE_MS = 20_000;
 
-/** A sale is made, refused (with a sentence), or uncertain: then the same key is sent again. */
-export async function sell(address, body, { cooperative, csrf }) {
-  let response;
+/**
+ * A sale is made, refused (with a sentence), not allowed, or uncertain: then the same key is sent
+ * again, and nothing is sold twice.
+ */
+export async function sell(address, body, context) {
+  const response = await post(address, body, context);
+  if (!response || response.status >= 500) return { state: "unsure" };
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer.id ? { state: "made", sale: answer } : { state: "unsure" };
+  if (response.status === 401 || answer.code === "not_authenticated") return { state: "signed-out" };
+  if (response.status === 403 || response.status === 404) return { state: "not-allowed" };
+  return { state: "refused", code: answer.code, message: sentence(answer) };
+}
+
+/** Send and wait; null where no answer came. */
+export async function post(address, body, { cooperative, csrf }) {
   try {
-    response = await fetch(address, {
+    return await fetch(address, {
       method: "POST",
       headers: {
         "Content-Type": "application/json",
@@ -14,30 +27,27 @@ export async function sell(address, body, { cooperative, csrf }) {
         "X-Cooperative": cooperative,
       },
       body: JSON.stringify(body),
+      redirect: "error",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
   } catch {
-    return { state: "unsure" };
+    return null;
   }
-  if (response.status >= 500) return { state: "unsure" };
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return { state: "made", id: answer.id };
-  if (response.status === 401 || (response.status === 403 && answer.code === "not_authenticated")) {
-    return { state: "signed-out" };
-  }
-  return { state: "refused", code: answer.code, message: sentence(answer) };
 }
 
+/** @throws with a `status`; 401 also where the server leads to the sign-in page */
 export async function get(address, query) {
   const response = await fetch(`${address}?${new URLSearchParams(query)}`, {
     headers: { Accept: "application/json" },
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
-  if (!response.ok) throw new Error(`${response.status}`);
+  const status = response.redirected ? 401 : response.status;
+  if (status !== 200) throw Object.assign(new Error(`${status}`), { status });
   return response.json();
 }
 
 function sentence({ message, fields }) {
   const first = Object.values(fields ?? {}).flat();
+  if (!message) return "";
   return first.includes(message) || !first.length ? message : `${message} ${first.join(" ")}`;
 }

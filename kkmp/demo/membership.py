@@ -1,0 +1,399 @@
+"""What a membership goes through besides savings and purchases, told through the services.
+
+Everybody in it is invented. Officers, applications, people who were called on and two who became
+members, holiday savings, a month's return, a meeting's collection, and two who left. The
+collection takes in what is missing then of the members' capital, so that both sums of the seven
+stay what was reported.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from uuid import UUID, uuid5
+
+from django.db.models import Sum
+
+from kkmp.access.models import User
+from kkmp.demo import people
+from kkmp.demo.calendar import Calendar
+from kkmp.demo.cooperatives import GEDAWANG, LEGAL_SINCE, MANDATORY_IDR
+from kkmp.lib.identity import Nik
+from kkmp.lib.periods import JAKARTA, add_months, month_of
+from kkmp.registry import queries as registry
+from kkmp.registry.models import Cooperative
+from members import notices
+from members.models import (
+    Body,
+    Category,
+    Channel,
+    ExitReason,
+    Means,
+    Member,
+    Position,
+    Purpose,
+    SavingsBalance,
+    SavingsKind,
+    SavingsRole,
+    Sex,
+    Status,
+)
+from members.services import (
+    applications,
+    collections,
+    consents,
+    contacts,
+    exits,
+    kinds,
+    officers,
+    returns,
+    savings,
+)
+from members.services.boards import BOARD_POSTS
+from members.services.collections import Payment
+from members.services.exits import Decision, Heir
+from members.services.kinds import Terms
+from members.services.officers import Term
+from members.services.particulars import Particulars
+
+_NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000178")
+_TERM_YEARS = 5
+_MEETING_RW = "003"
+#: Serial numbers of invented people who are not on the register.
+_APPLICANTS = 9001
+_ELSEWHERE = "33.74.12"
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """One cooperative and those who act for it; no two of them decide alone."""
+
+    cooperative: Cooperative
+    members: Sequence[Member]
+    #: Principal and mandatory savings before anything here happens.
+    capital_idr: int
+    last: date
+    clerk: User
+    treasurer: User
+    manager: User
+
+    def before(self, days: int) -> date:
+        """So many days before the demo's last."""
+        return self.last - timedelta(days=days)
+
+    def at(self, day: date, hour: int) -> datetime:
+        return datetime.combine(day, time(hour), JAKARTA)
+
+    def key(self, act: str) -> UUID:
+        """The same at every load."""
+        return uuid5(_NAMESPACE, f"{self.cooperative.code} {act}")
+
+    def kind(self, role: SavingsRole) -> SavingsKind:
+        return SavingsKind.objects.of(self.cooperative).filter(role=role).order_by("position")[0]
+
+
+#: A day, and what happens on it.
+_Act = tuple[date, Callable[[_Story, date], None]]
+
+
+def tell(cooperative: Cooperative, calendar: Calendar, *, by: User, decider: User) -> None:
+    """Live through it, in the cooperative's scope and before anything is sold to its members.
+
+    :param by: acts where the demo has no sign-in for it, and ``decider`` decides
+    """
+    active = Member.objects.of(cooperative).with_status(Status.ACTIVE)
+    place = cooperative.kelurahan.name.lower()
+    signed_in = {u.username: u for u in User.objects.filter(username__endswith=f".{place}")}
+    story = _Story(
+        cooperative=cooperative,
+        members=list(active.order_by("number").select_related("cooperative", "party")),
+        capital_idr=_capital_idr(cooperative),
+        last=calendar.last,
+        clerk=signed_in.get(f"sekretaris.{place}", by),
+        treasurer=signed_in.get(f"bendahara.{place}", by),
+        manager=signed_in.get(f"ketua.{place}", decider),
+    )
+    _elect(story)
+    if cooperative.kelurahan_id == GEDAWANG:
+        for day, act in sorted(_days(story), key=lambda one: one[0]):
+            act(story, day)
+
+
+def _days(story: _Story) -> Iterator[_Act]:
+    """What happens when; acts of one day in this order."""
+    yield story.before(70), _write_consents
+    yield story.before(60), _open_holiday_savings
+    yield story.before(58), _promise_a_return
+    for days in (56, 35, 14):
+        yield story.before(days), _save_for_the_holiday
+    yield month_of(story.last), _credit_return
+    yield story.before(20), _call_on_arrears
+    yield story.before(16), _call_on_leads
+    yield story.before(12), _two_join
+    yield story.before(15), _one_resigns
+    yield story.before(11), _one_dies
+    yield story.before(2), _one_moves
+    yield story.before(6), _collect
+    yield story.last, _applications
+
+
+def _elect(story: _Story) -> None:
+    """A board of five, women among them, and three supervisors under the kelurahan's head."""
+    women = [member for member in story.members if member.sex == Sex.FEMALE]
+    men = [member for member in story.members if member.sex == Sex.MALE]
+    chosen = [men[0], women[0], men[1], women[1], women[2]]
+    for position, member in zip(BOARD_POSTS, chosen, strict=True):
+        _take_office(story, Body.BOARD, position, member)
+    _take_office(story, Body.SUPERVISORS, Position.CHAIR, None)
+    for member in (women[3], men[2]):
+        _take_office(story, Body.SUPERVISORS, Position.MEMBER, member)
+
+
+def _take_office(story: _Story, body: Body, position: Position, member: Member | None) -> None:
+    name = member.name if member else f"Lurah {story.cooperative.kelurahan.name}"
+    term = Term(
+        body=body,
+        position=position,
+        member=member,
+        name=f"{name} (rekaan)",
+        is_kelurahan_head=member is None,
+        started_on=LEGAL_SINCE,
+        term_ends_on=LEGAL_SINCE.replace(year=LEGAL_SINCE.year + _TERM_YEARS),
+        decision_number=f"CONTOH/BA-MUSKEL/{story.cooperative.code}",
+    )
+    officers.add(cooperative=story.cooperative, term=term, by=story.clerk)
+
+
+def _write_consents(story: _Story, _day: date) -> None:
+    for member in story.members[:40]:
+        assert member.joined_on
+        consents.record(
+            member=member,
+            is_given=True,
+            means=Means.PAPER,
+            notice_version=notices.CURRENT,
+            at=story.at(member.joined_on, 10),
+            by=story.clerk,
+        )
+
+
+def _open_holiday_savings(story: _Story, _day: date) -> None:
+    terms = Terms(
+        name="Simpanan hari raya",
+        name_en="Holiday savings",
+        min_deposit_idr=10_000,
+        locked_until=add_months(month_of(story.last), 4),
+    )
+    kinds.define(cooperative=story.cooperative, terms=terms, by=story.manager)
+
+
+def _promise_a_return(story: _Story, _day: date) -> None:
+    kind = story.kind(SavingsRole.VOLUNTARY)
+    terms = Terms(name=kind.name, name_en=kind.name_en, return_percent=Decimal(2))
+    kinds.change(kind=kind, terms=terms, version=kind.version, by=story.manager)
+
+
+def _holiday(story: _Story) -> SavingsKind:
+    return SavingsKind.objects.of(story.cooperative).get(code="hari-raya")
+
+
+def _save_for_the_holiday(story: _Story, day: date) -> None:
+    for member in story.members[:16]:
+        assert member.number
+        savings.deposit(
+            member=member,
+            kind=_holiday(story),
+            amount_idr=25_000 * (1 + member.number % 3),
+            key=story.key(f"holiday {member.number} {day}"),
+            on=day,
+            by=story.treasurer,
+        )
+
+
+def _credit_return(story: _Story, day: date) -> None:
+    month = add_months(day, -1)
+    returns.credit(
+        cooperative=story.cooperative,
+        month=month,
+        shown=returns.content(returns.due(story.cooperative, month)),
+        key=story.key(f"return {month}"),
+        on=day,
+        by=story.treasurer,
+    )
+
+
+def _call_on_arrears(story: _Story, day: date) -> None:
+    said = ("Bayar minggu depan", "Titip lewat ketua RT", "", "Sedang di luar kota")
+    late = story.members[2 * len(story.members) // 3 :]
+    for number, (member, note) in enumerate(zip(late, said, strict=False)):
+        contacts.note(
+            member=member,
+            purpose=Purpose.ARREARS,
+            channel=Channel.WHATSAPP if number % 2 else Channel.CALL,
+            note=note,
+            on=day + timedelta(days=number),
+            by=story.clerk,
+        )
+
+
+def _call_on_leads(story: _Story, day: date) -> None:
+    said = ("Tertarik, datang hari Senin", "Minta dijelaskan lagi", "Belum bertemu", "")
+    for number, (member, note) in enumerate(zip(_leads(story), said, strict=False)):
+        contacts.note(
+            member=member,
+            purpose=Purpose.JOINING,
+            channel=Channel.WHATSAPP if number % 2 else Channel.VISIT,
+            note=note,
+            on=day + timedelta(days=3 * number),
+            by=story.clerk,
+        )
+
+
+def _leads(story: _Story) -> list[Member]:
+    rows = Member.objects.of(story.cooperative).with_status(Status.LEAD)
+    return list(rows.select_related("cooperative").order_by("applied_on", "name", "id")[:5])
+
+
+def _two_join(story: _Story, day: date) -> None:
+    """Two of those who had applied pay the principal savings, and are members."""
+    rows = Member.objects.of(story.cooperative).with_status(Status.APPLIED, Status.INCOMPLETE)
+    for number, member in enumerate(rows.order_by("-applied_on", "name", "id")[:2]):
+        savings.deposit(
+            member=member,
+            kind=story.kind(SavingsRole.PRINCIPAL),
+            amount_idr=registry.settings_on(story.cooperative, day).principal_idr,
+            key=story.key(f"principal {number}"),
+            on=day + timedelta(days=3 * number),
+            by=story.treasurer,
+        )
+
+
+def _leaver(story: _Story, number: int) -> Member:
+    """One of those who joined early, paid every month and hold no office."""
+    return story.members[len(story.members) // 3 - number]
+
+
+def _one_resigns(story: _Story, day: date) -> None:
+    """Asked for, decided and paid at once."""
+    exit = exits.request(
+        member=_leaver(story, 1),
+        reason=ExitReason.RESIGNED,
+        note="Surat pengunduran diri",
+        key=story.key("exit resigned"),
+        on=day,
+        by=story.clerk,
+    )
+    exits.decide(
+        exit=exit,
+        decision=Decision("CONTOH/BA-PENGURUS/07", decided_on=day + timedelta(days=3)),
+        key=story.key("decision resigned"),
+        on=day + timedelta(days=3),
+        by=story.manager,
+    )
+
+
+def _one_dies(story: _Story, day: date) -> None:
+    """Decided, and to be paid to the heir in a fortnight."""
+    heir = Heir("Ahli waris (rekaan)", "Istri", "+628009999901")
+    exit = exits.request(
+        member=_leaver(story, 2),
+        reason=ExitReason.DIED,
+        heir=heir,
+        key=story.key("exit died"),
+        on=day,
+        by=story.clerk,
+    )
+    decided = day + timedelta(days=4)
+    exits.decide(
+        exit=exit,
+        decision=Decision(
+            "CONTOH/BA-PENGURUS/08", decided_on=decided, pay_on=story.last + timedelta(days=14)
+        ),
+        key=story.key("decision died"),
+        on=decided,
+        by=story.manager,
+    )
+
+
+def _one_moves(story: _Story, day: date) -> None:
+    """Asked for, and not decided yet."""
+    exits.request(
+        member=_leaver(story, 3),
+        reason=ExitReason.MOVED,
+        note="Pindah ke Ungaran",
+        key=story.key("exit moved"),
+        on=day,
+        by=story.clerk,
+    )
+
+
+def _collect(story: _Story, day: date) -> None:
+    """A meeting that makes up for who left, and takes some holiday savings."""
+    months = (story.capital_idr - _capital_idr(story.cooperative)) // MANDATORY_IDR
+    behind = story.members[len(story.members) // 3 :]
+    came = sorted(behind, key=lambda member: member.rw != _MEETING_RW)[:months]
+    assert len(came) == months > 4
+    mandatory, holiday = story.kind(SavingsRole.MANDATORY), _holiday(story)
+    payments = [Payment(member, mandatory, MANDATORY_IDR) for member in came]
+    payments += [Payment(member, holiday, 25_000) for member in came[:4]]
+    collections.collect(
+        cooperative=story.cooperative,
+        payments=payments,
+        title=f"Rapat RW {_MEETING_RW}",
+        key=story.key("collection"),
+        on=day,
+        by=story.treasurer,
+    )
+
+
+def _capital_idr(cooperative: Cooperative) -> int:
+    """What members hold of principal and mandatory savings."""
+    held = SavingsBalance.objects.of(cooperative).exclude(kind__role=SavingsRole.VOLUNTARY)
+    return int(held.aggregate(sum=Sum("balance_idr"))["sum"] or 0)
+
+
+def _applications(story: _Story, _day: date) -> None:
+    """Three wait: without a NIK, from another kecamatan, and somebody who is a lead already."""
+    for days, particulars in ((6, _hurried(story)), (3, _outsider(story)), (0, _known(story))):
+        at = story.at(story.before(days), 19)
+        applications.submit(
+            cooperative=story.cooperative,
+            particulars=particulars,
+            notice_version=notices.CURRENT,
+            key=story.key(f"application {days}"),
+            at=at,
+        )
+
+
+def _hurried(story: _Story) -> Particulars:
+    return Particulars(
+        name="Dwi Astuti", phone="+628000009000", rw="005", category=Category.ORDINARY
+    )
+
+
+def _outsider(story: _Story) -> Particulars:
+    random = Random(f"{story.cooperative.code} outsider")
+    person = people.somebody(random, serial=_APPLICANTS, kecamatan=_ELSEWHERE, on=story.last)
+    return replace(
+        person,
+        address="Jl. Contoh No. 8, Kelurahan Jatirejo",
+        category=Category.EXTRAORDINARY,
+    )
+
+
+def _known(story: _Story) -> Particulars:
+    lead = _leads(story)[-1]
+    return Particulars(
+        name=lead.name,
+        nik=Nik(lead.unsealed_nik()),
+        birth_place=lead.birth_place,
+        birth_date=lead.birth_date,
+        sex=lead.sex,
+        address=lead.address,
+        rt=lead.rt,
+        rw=lead.rw,
+        phone=lead.phone,
+        occupation=lead.occupation,
+        category=Category.ORDINARY,
+    )

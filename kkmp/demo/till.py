@@ -1,0 +1,156 @@
+"""The tills of the demo: a shift a day, counted in the evening, and what Gedawang sells with."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from uuid import UUID, uuid5
+
+from finance.models import BusinessUnit
+from finance.services import opening
+from kkmp.access.models import User
+from kkmp.demo.calendar import Calendar
+from kkmp.registry.models import Cooperative
+from shops import drawers, presets
+from shops.models import DENOMINATIONS, Category, Colour, PriceTier, Product, Shift
+from shops.services import categories, packs, prices, rules, shifts, till_settings
+from shops.services.shifts import Counted
+
+_DRAWER = "Laci 1"
+_FLOAT_IDR = 200_000
+#: What lies in the cash box when the doors open: floats come out of it.
+_CASH_BOX_IDR = 1_000_000
+_PREPARING = timedelta(minutes=10)
+#: One evening in so many the count is a little off.
+_RARELY = 14
+_COLOURS = {
+    "Sembako": Colour.GREEN,
+    "LPG": Colour.ORANGE,
+    "Minuman": Colour.BLUE,
+    "Angkringan": Colour.RED,
+    "Kebersihan": Colour.TEAL,
+    "Apotek": Colour.PURPLE,
+    "Pertanian": Colour.YELLOW,
+}
+#: Invented; the acquirer's domain exists nowhere.
+_QRIS = (
+    "00020101021126680016ID.CO.CONTOH.WWW011893600000000000000102150000000000000010303UMI"
+    "51440014ID.CO.QRIS.WWW0215ID10200000000010303UMI5204541153033605802ID5913KKMP GEDAWANG"
+    "6008SEMARANG61055026662070703A0163047C52"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """A drawer of a cooperative's unit of business and who works at it.
+
+    :param key: from which the keys of what the till does follow
+    """
+
+    unit: BusinessUnit
+    cashier: User
+    key: UUID
+
+    def fill_cash_box(self, opened: datetime) -> None:
+        """Put into the books what the cash box holds on the first day."""
+        opening.record(
+            cooperative=self.unit.cooperative,
+            cash_idr=_CASH_BOX_IDR,
+            bank_idr=0,
+            key=self._key("cash box"),
+            on=opened.date(),
+            by=self.cashier,
+        )
+
+    def open(self, first_sale: datetime) -> Shift:
+        """In the morning, before the first buyer comes."""
+        return shifts.open_shift(
+            cooperative=self.unit.cooperative,
+            unit=self.unit,
+            drawer=_DRAWER,
+            float_idr=_FLOAT_IDR,
+            key=self._key(f"open {first_sale:%Y-%m-%d}"),
+            at=first_sale - _PREPARING,
+            by=self.cashier,
+        )
+
+    def close(self, shift: Shift, last_sale: datetime, random: Random) -> None:
+        """In the evening: all that lies in the drawer is counted and goes to the cash box."""
+        off_idr = 0
+        if random.randrange(_RARELY) == 0:
+            off_idr = random.choice((-2_000, -1_000, -500, 500, 1_000))
+        shifts.close(
+            shift=shift,
+            counted=pieces(drawers.expected_idr(shift) + off_idr),
+            note="",
+            key=self._key(f"close {last_sale:%Y-%m-%d}"),
+            at=last_sale + _PREPARING,
+            by=self.cashier,
+        )
+
+    def _key(self, act: str) -> UUID:
+        return uuid5(self.key, act)
+
+
+def pieces(amount_idr: int) -> Counted:
+    """An amount in as few notes and coins as there can be."""
+    counted = {}
+    for value in DENOMINATIONS:
+        counted[value], amount_idr = divmod(amount_idr, value)
+    assert amount_idr == 0, "cash is rounded to the smallest coin"
+    return Counted(counted)
+
+
+def furnish(
+    cooperative: Cooperative, goods: dict[str, Product], calendar: Calendar, by: User
+) -> None:
+    """Give the flagship what a till can do more: packs, a price from ten on, a rule, colours."""
+    today = calendar.last + timedelta(days=1)
+    for name, pack in (
+        ("Mi Instan Goreng", ("dus", Decimal(40), "8990000071402", 128_000, 124_000, 116_000)),
+        ("Gula Pasir 1 kg", ("bal", Decimal(12), "8990000071129", 208_000, 205_000, 199_000)),
+    ):
+        packs.add(product=goods[name], contents=_contents(*pack), by=by)
+    prices.add(
+        product=goods["Sabun Mandi 75 g"],
+        terms=prices.Terms(
+            tier=PriceTier.GENERAL,
+            min_quantity=Decimal(10),
+            price_idr=3_900,
+            valid_from=today,
+        ),
+        on=today,
+        by=by,
+    )
+    lpg = presets.preset("lpg-3kg")
+    assert lpg is not None
+    rules.add(
+        product=goods["LPG 3 kg"], terms=rules.Terms(valid_from=today, **lpg.initial()), by=by
+    )
+    for shelf in Category.objects.of(cooperative).order_by("name"):
+        colour = _COLOURS.get(shelf.name, Colour.GREY)
+        categories.change(category=shelf, name=shelf.name, colour=colour, by=by)
+    till_settings.change(
+        cooperative=cooperative,
+        choices=till_settings.Choices(
+            cash_step_idr=100,
+            qris_payload=_QRIS,
+            bank_account="Bank Contoh 000-111-222, KKMP Gedawang",
+            receipt_footer="Terima kasih. Belanja di koperasi, untungnya kembali ke kita.",
+        ),
+        version=1,
+        by=by,
+    )
+
+
+def _contents(
+    name: str, factor: Decimal, code: str, general: int, member: int, wholesale: int
+) -> packs.Contents:
+    return packs.Contents(
+        name=name,
+        factor=factor,
+        code=code,
+        general_price_idr=general,
+        member_price_idr=member,
+        wholesale_price_idr=wholesale,
+    )

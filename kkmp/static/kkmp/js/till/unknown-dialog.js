@@ -1,0 +1,26 @@
+// A code that no product has: search for the goods by name, or note it for whoever keeps the list.
+import { fill } from "./numbers.js";
+import { post } from "./server.js";
+
+export function unknownDialog(till) {
+  const { parts, words, setup } = till;
+
+  async function note(code, remark) {
+    const response = await post(setup.addresses.unknown, { code, note: remark }, till.context);
+    if (response?.ok) return till.toast(fill(words.noted, { code }), "success");
+    const answer = await response?.json().catch(() => null);
+    till.toast(answer?.message ?? fill(words.notNoted, { code }));
+  }
+
+  return function open(code) {
+    const text = fill(words.unknownCode, { code });
+    till.ask(
+      { ...parts.askUnknown.dataset, text },
+      (remark) => {
+        note(code, remark);
+        return "";
+      },
+      () => till.goodsPane.searchFor(""),
+    );
+  };
+}

@@ -1,0 +1,243 @@
+"""Mandatory savings for programs: months, arrears, contacts and collections."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import generics
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.api import CooperativeAPI
+from kkmp.access.permissions import Permission
+from kkmp.lib.api import Error
+from kkmp.lib.clock import business_today
+from members import owing, queries, standings
+from members.api import dues_serializers as serializers
+from members.api.serializers import EntryOut
+from members.dues_filters import ArrearsFilter, DuesFilter
+from members.models import Collection, Member, Purpose, SavingsEntry, SavingsKind
+from members.services import collections, contacts
+from members.services.collections import Payment
+from members.standings import Rules
+
+CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
+REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
+YEAR = OpenApiParameter("year", int, description="this year if it is left out")
+
+
+class _Filters(DjangoFilterBackend):
+    def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
+        return super().get_filterset_kwargs(request, queryset, view) | {
+            "cooperative": view.cooperative,
+            "rules": view.rules,
+            "on": business_today(),
+        }
+
+
+class _Found(CooperativeAPI, generics.GenericAPIView):
+    """People found by a filter, in the order of their ids."""
+
+    permission = Permission.SAVINGS_READ
+    queryset = Member.objects.none()
+    filter_backends = [_Filters]
+    cursor_ordering = "id"
+
+    @property
+    def rules(self) -> Rules:
+        if not hasattr(self, "_rules"):
+            self._rules = Rules.of(self.cooperative)
+        return self._rules
+
+    def get_queryset(self) -> QuerySet[Member]:
+        has_left = self.request.query_params.get("standing") == "left"
+        return (standings.left if has_left else standings.active)(self.cooperative, self.rules)
+
+    def found(self) -> list[Any]:
+        return self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+
+
+class Dues(_Found):
+    """A year of months for every member."""
+
+    filterset_class = DuesFilter
+    serializer_class = serializers.DuesOut
+
+    @extend_schema(operation_id="dues_list", tags=["dues"], parameters=[YEAR])
+    def get(self, request: Request) -> Response:
+        year = _year(request)
+        rows = [_dues(self.rules, member, member.paid_idr, year) for member in self.found()]
+        return self.get_paginated_response(serializers.DuesOut(rows, many=True).data)
+
+
+class MemberDues(CooperativeAPI, generics.GenericAPIView):
+    """A year of months of one member; nothing of who never was one."""
+
+    permission = Permission.SAVINGS_READ
+    serializer_class = serializers.DuesOut
+    pagination_class = None
+    filter_backends = []
+
+    @extend_schema(
+        operation_id="members_dues",
+        tags=["dues"],
+        parameters=[YEAR],
+        responses={200: serializers.DuesOut},
+    )
+    def get(self, request: Request, member_id: UUID) -> Response:
+        rules = Rules.of(self.cooperative)
+        people = Member.objects.of(self.cooperative).filter(joined_on__isnull=False)
+        member = get_object_or_404(people, id=member_id)
+        row = _dues(rules, member, standings.paid_by(member, rules), _year(request))
+        return Response(serializers.DuesOut(row).data)
+
+
+class ArrearsList(_Found):
+    """Members who have not paid months that are over."""
+
+    filterset_class = ArrearsFilter
+    serializer_class = serializers.ArrearsOut
+
+    def get_queryset(self) -> QuerySet[Member]:
+        people = standings.active(self.cooperative, self.rules)
+        return standings.behind(people, self.rules, on=business_today())
+
+    @extend_schema(operation_id="dues_arrears", tags=["dues"])
+    def get(self, request: Request) -> Response:
+        rows = owing.rows(self.cooperative, self.rules, self.found(), on=business_today())
+        return self.get_paginated_response(serializers.ArrearsOut(rows, many=True).data)
+
+
+class ArrearsContacts(CooperativeAPI, generics.GenericAPIView):
+    """Noting that somebody was called on for what is open, dated today."""
+
+    permission = Permission.MEMBERS_CONTACT
+    serializer_class = serializers.ContactOut
+
+    @extend_schema(
+        operation_id="dues_contact",
+        tags=["dues"],
+        request=serializers.ContactIn,
+        responses={201: serializers.ContactOut, 422: REFUSED},
+    )
+    def post(self, request: Request) -> Response:
+        given = _read(serializers.ContactIn(data=request.data))
+        contact = contacts.note(
+            member=_named(Member.objects.of(self.cooperative), "id", given["member"], "member"),
+            purpose=Purpose.ARREARS,
+            channel=given["channel"],
+            note=given.get("note", ""),
+            on=business_today(),
+            by=request.user,
+        )
+        return Response(serializers.ContactOut(contact).data, status=201)
+
+
+class Collections(CooperativeAPI, generics.GenericAPIView):
+    """Payments of many members taken together, latest first; and taking them, dated today."""
+
+    permission = Permission.SAVINGS_READ
+    permission_by_method = {"POST": Permission.SAVINGS_DEPOSIT}
+    queryset = Collection.objects.none()
+    serializer_class = serializers.CollectionOut
+    filter_backends = []
+    cursor_ordering = "-number"
+
+    @extend_schema(operation_id="collections_list", tags=["savings"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(Collection.objects.of(self.cooperative))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="collections_collect",
+        tags=["savings"],
+        request=serializers.CollectionIn,
+        responses={
+            201: serializers.CollectionOut,
+            200: OpenApiResponse(serializers.CollectionOut, description="taken before"),
+            409: CONFLICT,
+            422: REFUSED,
+        },
+    )
+    def post(self, request: Request) -> Response:
+        given = _read(serializers.CollectionIn(data=request.data))
+        taken = collections.collect(
+            cooperative=self.cooperative,
+            payments=_payments(self.cooperative, given["payments"]),
+            title=given["title"],
+            key=given["key"],
+            on=business_today(),
+            by=request.user,
+        )
+        status = 200 if taken.was_taken_before else 201
+        return Response(serializers.CollectionOut(taken).data, status=status)
+
+
+class CollectionEntries(CooperativeAPI, generics.GenericAPIView):
+    """The entries of a collection, by receipt number."""
+
+    permission = Permission.SAVINGS_READ
+    queryset = SavingsEntry.objects.none()
+    serializer_class = EntryOut
+    filter_backends = []
+    cursor_ordering = "number"
+
+    @extend_schema(operation_id="collections_entries", tags=["savings"])
+    def get(self, request: Request, collection_id: UUID) -> Response:
+        one = get_object_or_404(Collection.objects.of(self.cooperative), id=collection_id)
+        rows = queries.receipts(self.cooperative).filter(collected__collection=one)
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+def _dues(rules: Rules, member: Member, paid_idr: int, year: int) -> dict[str, Any]:
+    on = business_today()
+    held = rules.schedule(member, paid_idr, until=on.replace(year=year, month=12, day=1), on=on)
+    standing = rules.standing(member, paid_idr, on=on)
+    return {"member": member, "standing": standing, "months": held.year(year)}
+
+
+def _payments(cooperative: Any, given: list[dict[str, Any]]) -> list[Payment]:
+    """What was sent, with the rows that it names: two statements, however long the list."""
+    people = Member.objects.of(cooperative).in_bulk([one["member"] for one in given])
+    kinds = {kind.code: kind for kind in SavingsKind.objects.of(cooperative)}
+    found = []
+    for number, one in enumerate(given):
+        member, kind = people.get(one["member"]), kinds.get(one["kind"])
+        for name, row in (("member", member), ("kind", kind)):
+            if row is None:
+                raise ValidationError({f"payments.{number}.{name}": [_nothing()]})
+        assert member is not None
+        assert kind is not None
+        found.append(Payment(member, kind, one["amount_idr"]))
+    return found
+
+
+def _year(request: Request) -> int:
+    text = request.query_params.get("year", "")
+    if not text:
+        return business_today().year
+    if not (text.isdecimal() and 2000 <= int(text) <= 2100):
+        raise ValidationError({"year": [_("Write the year in four digits.")]})
+    return int(text)
+
+
+def _read(serializer: Any) -> Any:
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data
+
+
+def _named(rows: QuerySet[Any], by: str, value: Any, field: str) -> Any:
+    row = rows.filter(**{by: value}).first()
+    if row is None:
+        raise ValidationError({field: [_nothing()]})
+    return row
+
+
+def _nothing() -> str:
+    return _("There is no such thing in this cooperative.")

@@ -1,0 +1,202 @@
+"""Leaving, for programs: the rules, permissions and services of the pages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.api import CooperativeAPI
+from kkmp.access.permissions import Permission
+from kkmp.lib.clock import business_today
+from members import leaving
+from members.api import exits_serializers as serializers
+from members.api.serializers import MemberOut
+from members.api.views import CONFLICT, REFUSED, _named, _read
+from members.models import Exit, ExitReason, Member
+from members.services import exits, readmission
+from members.services.exits import Decision, Heir
+
+_POSTS: dict[str, Any] = {
+    "tags": ["exits"],
+    "responses": {
+        200: OpenApiResponse(serializers.ExitDetailOut),
+        409: CONFLICT,
+        422: REFUSED,
+    },
+}
+
+
+class _ExitAPI(CooperativeAPI, generics.GenericAPIView):
+    queryset = Exit.objects.none()
+    serializer_class = serializers.ExitDetailOut
+    filter_backends: list[Any] = []
+
+    def exit(self, exit_id: UUID) -> Exit:
+        exit = get_object_or_404(leaving.exits(self.cooperative), id=exit_id)
+        exit.cooperative = exit.member.cooperative = self.cooperative
+        return exit
+
+    def shown(self, exit: Exit, status: int = 200) -> Response:
+        exit.statement = leaving.statement(exit)
+        return Response(serializers.ExitDetailOut(exit).data, status=status)
+
+
+class Exits(_ExitAPI):
+    """Leavings, newest first; and recording that somebody leaves."""
+
+    permission = Permission.MEMBERS_READ
+    permission_by_method = {"POST": Permission.MEMBERS_WRITE}
+    serializer_class = serializers.ExitOut
+
+    def get_queryset(self) -> QuerySet[Exit]:
+        stage = _read(serializers.StageIn(data=self.request.query_params)).validated_data
+        return leaving.exits(self.cooperative, stage.get("stage"))
+
+    @extend_schema(
+        operation_id="exits_list",
+        tags=["exits"],
+        parameters=[OpenApiParameter("stage", enum=list(leaving.STAGES))],
+    )
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="exits_request",
+        tags=["exits"],
+        request=serializers.ExitIn,
+        responses={
+            201: serializers.ExitDetailOut,
+            200: OpenApiResponse(serializers.ExitDetailOut, description="recorded before"),
+            409: CONFLICT,
+            422: REFUSED,
+        },
+    )
+    def post(self, request: Request) -> Response:
+        given = _read(serializers.ExitIn(data=request.data)).validated_data
+        member = _named(Member.objects.of(self.cooperative).filter(id=given["member"]), "member")
+        exit = exits.request(
+            member=member,
+            reason=ExitReason(given["reason"]),
+            note=given.get("note", ""),
+            heir=_heir(given),
+            asked_on=given.get("asked_on"),
+            key=given["key"],
+            on=business_today(),
+            by=request.user,
+        )
+        return self.shown(exit, 200 if exit.was_recorded_before else 201)
+
+
+class ExitDetail(_ExitAPI):
+    """One leaving, with what it pays."""
+
+    permission = Permission.MEMBERS_READ
+
+    @extend_schema(operation_id="exits_read", tags=["exits"])
+    def get(self, request: Request, exit_id: UUID) -> Response:
+        return self.shown(self.exit(exit_id))
+
+
+class ExitWithdrawal(_ExitAPI):
+    """Taking a request back that has not been decided."""
+
+    permission = Permission.MEMBERS_WRITE
+
+    @extend_schema(operation_id="exits_take_back", request=None, **_POSTS)
+    def post(self, request: Request, exit_id: UUID) -> Response:
+        return self.shown(exits.take_back(exit=self.exit(exit_id), by=request.user))
+
+
+class ExitHeir(_ExitAPI):
+    """Correcting who is paid in the place of somebody who died."""
+
+    permission = Permission.MEMBERS_WRITE
+
+    @extend_schema(operation_id="exits_heir", request=serializers.HeirIn, **_POSTS)
+    def put(self, request: Request, exit_id: UUID) -> Response:
+        exit = self.exit(exit_id)
+        heir = _heir(_read(serializers.HeirIn(data=request.data)).validated_data)
+        return self.shown(exits.correct_heir(exit=exit, heir=heir, by=request.user))
+
+
+class ExitDecision(_ExitAPI):
+    """Deciding, posted today. Whoever recorded the request cannot decide it."""
+
+    permission = Permission.MEMBERS_DECIDE
+
+    @extend_schema(operation_id="exits_decide", request=serializers.DecisionIn, **_POSTS)
+    def post(self, request: Request, exit_id: UUID) -> Response:
+        exit = self.exit(exit_id)
+        given = _read(serializers.DecisionIn(data=request.data)).validated_data
+        pay_on = given.get("pay_on")
+        if pay_on is None and Permission.SAVINGS_WITHDRAW not in self.permissions:
+            raise PermissionDenied
+        decided = exits.decide(
+            exit=exit,
+            decision=Decision(given["decision_number"], given["decided_on"], pay_on),
+            key=given["key"],
+            on=business_today(),
+            by=request.user,
+        )
+        return self.shown(decided)
+
+
+class ExitPayment(_ExitAPI):
+    """Paying what a former member gets, in cash, today."""
+
+    permission = Permission.SAVINGS_WITHDRAW
+
+    @extend_schema(operation_id="exits_pay", request=serializers.ExitPaymentIn, **_POSTS)
+    def post(self, request: Request, exit_id: UUID) -> Response:
+        exit = self.exit(exit_id)
+        key = _read(serializers.ExitPaymentIn(data=request.data)).validated_data["key"]
+        return self.shown(exits.pay(exit=exit, key=key, on=business_today(), by=request.user))
+
+
+class ExitPaymentCorrection(_ExitAPI):
+    """Undoing a payment that was recorded and not made."""
+
+    permission = Permission.BOOKS_WRITE
+
+    @extend_schema(
+        operation_id="exits_unpay", request=serializers.ExitPaymentCorrectionIn, **_POSTS
+    )
+    def post(self, request: Request, exit_id: UUID) -> Response:
+        exit = self.exit(exit_id)
+        given = _read(serializers.ExitPaymentCorrectionIn(data=request.data)).validated_data
+        return self.shown(exits.unpay(exit=exit, on=business_today(), by=request.user, **given))
+
+
+class Readmission(CooperativeAPI, generics.GenericAPIView):
+    """Taking somebody who left back, as an applicant."""
+
+    permission = Permission.MEMBERS_WRITE
+    serializer_class = MemberOut
+
+    @extend_schema(
+        operation_id="members_readmit",
+        tags=["exits"],
+        request=None,
+        responses={200: MemberOut, 422: REFUSED},
+    )
+    def post(self, request: Request, member_id: UUID) -> Response:
+        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        member = readmission.readmit(
+            member=member,
+            by_board=Permission.MEMBERS_DECIDE in self.permissions,
+            on=business_today(),
+            by=request.user,
+        )
+        return Response(MemberOut(member).data)
+
+
+def _heir(given: dict[str, Any]) -> Heir:
+    names = ("heir_name", "heir_relation", "heir_phone")
+    return Heir(*(given.get(name, "") for name in names))

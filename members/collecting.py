@@ -1,0 +1,84 @@
+"""The list on which a meeting's money is written down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kkmp.registry.models import Cooperative
+from members import queries, standings
+from members.dues_forms import Row
+from members.models import Member, SavingsKind, SavingsRole
+from members.standings import Rules
+
+#: Rows that are drawn at once; whoever is not among them is found by typing.
+MOST = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """:param rw: whose members are listed; empty for all
+    :param is_cut: there are more than are drawn
+    """
+
+    rows: list[Row]
+    rw: str
+    is_cut: bool
+
+
+def sheet(cooperative: Cooperative, rules: Rules, *, rw: str, also: set[UUID], on: date) -> Sheet:
+    """Active members by name, those of one RW or all.
+
+    :param also: whoever has been sent an amount of, wherever they live and stand
+    """
+    rw = rw.strip().zfill(3) if rw.strip() else ""
+    people = standings.active(cooperative, rules)
+    listed = list(_with_due(people.filter(rw=rw) if rw else people, rules, on)[: MOST + 1])
+    shown = listed[:MOST]
+    missing = also - {member.id for member in shown}
+    if missing:
+        shown += _with_due(people.filter(id__in=missing), rules, on)
+        # Whoever left meanwhile is shown too, so that their amount can be taken out.
+        shown += standings.left(cooperative, rules).filter(id__in=missing).order_by("name", "id")
+    return Sheet(_rows(rules, shown, on), rw, len(listed) > MOST)
+
+
+def found(
+    cooperative: Cooperative, rules: Rules, text: str, named: set[UUID], *, on: date, most: int
+) -> list[Row]:
+    """Rows of active members found by what was typed, or named; nobody for nothing."""
+    people = standings.active(cooperative, rules)
+    if named:
+        return _rows(rules, _with_due(people.filter(id__in=named), rules, on)[:MOST], on)
+    if text:
+        people = people.search(cooperative.pk, text)
+        return _rows(rules, _with_due(people, rules, on)[:most], on)
+    return []
+
+
+def kinds(cooperative: Cooperative, rules: Rules) -> tuple[SavingsKind | None, SavingsKind | None]:
+    """The mandatory kind, and the first voluntary one in use."""
+    mandatory = next((kind for kind in rules.kinds if kind.is_active), None)
+    others = queries.kinds(cooperative).filter(role=SavingsRole.VOLUNTARY, is_active=True)
+    return mandatory, others.first()
+
+
+def _with_due(people: QuerySet[Member], rules: Rules, on: date) -> QuerySet[Member]:
+    return standings.open_now(people, rules, on=on).order_by("name", "id")
+
+
+def _rows(rules: Rules, people: Iterable[Member], on: date) -> list[Row]:
+    return [_row(rules, member, on) for member in people]
+
+
+def _row(rules: Rules, member: Member, on: date) -> Row:
+    if not member.is_active:
+        return Row(member, 0, 0)
+    paid_idr: int = member.paid_idr  # type: ignore[attr-defined]
+    open_idr = max(member.due_idr - paid_idr, 0)  # type: ignore[attr-defined]
+    if not open_idr:
+        return Row(member, 0, 0)
+    months = rules.schedule(member, paid_idr, until=on, on=on).open()
+    return Row(member, open_idr, len(months))

@@ -1,0 +1,122 @@
+"""Finding people in the grid of mandatory savings and among the arrears."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from members import standings
+from members.models import Member
+from members.models.members import MemberQuerySet
+from members.standings import AGES, Rules
+
+
+class _Found(django_filters.FilterSet):
+    """By name, number or phone, and by RW.
+
+    :param rules: of the cooperative whose register is looked through
+    :param on: the day it is
+    :param rws: to choose from on a page; without them any RW may be asked for
+    """
+
+    q = django_filters.CharFilter(method="search", label=_("Name, member number or phone"))
+    rw = django_filters.CharFilter(method="in_rw", label=_("RW"))
+
+    def __init__(
+        self,
+        *args: Any,
+        cooperative: Any = None,
+        rules: Rules | None = None,
+        on: date | None = None,
+        rws: list[str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.cooperative: Any = cooperative
+        self.rules: Any = rules
+        self.on: Any = on
+        if rws is not None:
+            choices = [("", _("All")), *((rw, rw) for rw in rws)]
+            self.filters["rw"].field.widget = forms.Select(choices=choices)
+
+    def search(self, people: MemberQuerySet, name: str, text: str) -> MemberQuerySet:
+        return people.search(self.cooperative.pk, text)
+
+    def in_rw(self, people: MemberQuerySet, name: str, text: str) -> MemberQuerySet:
+        return people.filter(rw=text.strip().zfill(3))
+
+
+class DuesFilter(_Found):
+    """The grid: members as they stand, or those who have left.
+
+    Whoever asks gives the people: those of ``standings.left`` where these are asked for, else
+    those of ``standings.active``.
+    """
+
+    standing = django_filters.ChoiceFilter(
+        method="with_standing",
+        label=_("Who"),
+        empty_label=_("All members"),
+        choices=[
+            ("behind", _("In arrears")),
+            ("ahead", _("Paid ahead")),
+            ("left", _("Have left")),
+        ],
+    )
+    order = django_filters.ChoiceFilter(
+        method="in_order",
+        label=_("Order"),
+        empty_label=_("By name"),
+        choices=[("number", _("By number")), ("arrears", _("Largest arrears first"))],
+    )
+
+    class Meta:
+        model = Member
+        fields = ["q", "rw", "standing", "order"]
+
+    @property
+    def qs(self) -> QuerySet[Member]:
+        asked = self.form.cleaned_data if self.form.is_valid() else {}
+        return super().qs if asked.get("order") else super().qs.order_by("name", "id")
+
+    def with_standing(self, people: QuerySet[Member], name: str, wanted: str) -> QuerySet[Member]:
+        if wanted == "left":
+            return people
+        choose = standings.behind if wanted == "behind" else standings.ahead
+        return choose(people, self.rules, on=self.on)
+
+    def in_order(self, people: QuerySet[Member], name: str, wanted: str) -> QuerySet[Member]:
+        if wanted == "number":
+            return people.order_by("number", "id")
+        return standings.by_arrears(people, self.rules, on=self.on)
+
+
+class ArrearsFilter(_Found):
+    """Whoever is behind, the largest amounts first."""
+
+    age = django_filters.ChoiceFilter(
+        method="of_age", choices=[(age, age) for age in AGES], widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Member
+        fields = ["q", "rw", "age"]
+
+    @property
+    def qs(self) -> QuerySet[Member]:
+        return super().qs.order_by(F("paid_idr") - F("due_idr"), "name", "id")
+
+    @property
+    def of_any_age(self) -> QuerySet[Member]:
+        """The same people without the choice of an age, for the sums of each."""
+        asked = self.form.cleaned_data if self.form.is_valid() else {}
+        people = self.queryset
+        if asked.get("q"):
+            people = self.search(people, "q", asked["q"])
+        return self.in_rw(people, "rw", asked["rw"]) if asked.get("rw") else people
+
+    def of_age(self, people: QuerySet[Member], name: str, age: str) -> QuerySet[Member]:
+        return standings.aged(people, self.rules, age, on=self.on)

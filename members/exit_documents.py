@@ -1,0 +1,121 @@
+"""Papers about leaving: the receipt of the payment, and the certificate.
+
+They are Indonesian, whatever language the pages are read in, and never hold the NIK.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from kkmp.lib import documents
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import format_date
+from kkmp.lib.terbilang import terbilang
+from kkmp.registry import queries as registry
+from members import leaving, officers
+from members.documents import copy_mark, letterhead, member_number
+from members.models import Body, Exit, ExitReason, Position
+
+_WHY = {
+    ExitReason.RESIGNED: "mengundurkan diri atas permintaan sendiri",
+    ExitReason.DIED: "meninggal dunia",
+    ExitReason.MOVED: "pindah domisili ke luar kelurahan",
+    ExitReason.DISMISSED: "diberhentikan",
+    ExitReason.DECLINED: "tidak melanjutkan pendaftaran sebagai anggota",
+}
+
+
+def exit_number(number: int | None) -> str:
+    """``K-000012``, of the certificate."""
+    return f"K-{number:06d}" if number else ""
+
+
+def payment_number(exit: Exit) -> str:
+    """``R-000345``: each payment has its own, the number of its journal."""
+    return f"R-{exit.payment.number:06d}" if exit.payment else ""
+
+
+def receipt_pdf(exit: Exit, copy: int) -> bytes:
+    """The receipt of what was paid out.
+
+    :param copy: 0 is the original
+    """
+    return documents.render("members/documents/refund_a4.typ", receipt(exit, copy))
+
+
+def receipt(exit: Exit, copy: int) -> dict[str, Any]:
+    """All that stands on the receipt, as text."""
+    assert exit.paid_on is not None
+    with override(settings.LANGUAGE_CODE):
+        receiver = exit.heir_name or exit.member.name
+        words = terbilang(exit.refund_idr)
+        return _shared(exit) | {
+            "title": "KUITANSI PENGEMBALIAN SIMPANAN",
+            "number": payment_number(exit),
+            "copy": copy_mark(copy),
+            "date": format_date(exit.paid_on),
+            "receiver": receiver,
+            "as_heir": f"ahli waris ({exit.heir_relation})" if exit.heir_relation else "",
+            "purpose": f"Pengembalian simpanan anggota keluar, keputusan {exit.decision_number}",
+            "words": words[:1].upper() + words[1:],
+            "signatures": ["Penerima", "Yang membayar"],
+            "signed": [receiver, str(exit.paid_by or "-")],
+        }
+
+
+def certificate_pdf(exit: Exit) -> bytes:
+    """The surat keterangan that a membership has ended."""
+    return documents.render("members/documents/exit_certificate.typ", certificate(exit))
+
+
+def certificate(exit: Exit) -> dict[str, Any]:
+    """All that stands on the certificate, as text."""
+    assert exit.decided_on is not None
+    chair = officers.name_of(exit.cooperative, Body.BOARD, Position.CHAIR, on=exit.decided_on)
+    with override(settings.LANGUAGE_CODE):
+        is_candidate = exit.member_number is None
+        return _shared(exit) | {
+            "title": "SURAT KETERANGAN"
+            if is_candidate
+            else "SURAT KETERANGAN BERHENTI SEBAGAI ANGGOTA",
+            "number": exit_number(exit.number),
+            "since_label": "Mendaftar tanggal" if is_candidate else "Anggota sejak",
+            "since": format_date(exit.member_since),
+            "address": _address(exit),
+            "why": _WHY[ExitReason(exit.reason)],
+            "decided_on": format_date(exit.decided_on),
+            "decision": exit.decision_number,
+            "is_candidate": is_candidate,
+            "heir": ", ".join(t for t in (exit.heir_name, exit.heir_relation) if t),
+            "payment": _payment(exit),
+            "chair": chair or str(exit.decided_by or ""),
+        }
+
+
+def _shared(exit: Exit) -> dict[str, Any]:
+    statement = leaving.statement(exit)
+    return {
+        "cooperative": {"name": exit.cooperative.name, "lines": letterhead(exit.cooperative)},
+        "member_name": exit.member.name,
+        "member_number": member_number(exit.member_number),
+        "rows": [[row.kind.name, format_rupiah(row.amount_idr)] for row in statement.rows],
+        "savings": format_rupiah(statement.savings_idr),
+        "settled": format_rupiah(statement.settled_idr) if statement.settled_idr else "",
+        "amount": format_rupiah(statement.refund_idr),
+        "demo": registry.is_demo(),
+    }
+
+
+def _payment(exit: Exit) -> str:
+    if exit.paid_on:
+        return f"Dibayarkan pada {format_date(exit.paid_on)}."
+    if exit.is_due and exit.pay_on:
+        return f"Akan dibayarkan pada {format_date(exit.pay_on)}."
+    return "Tidak ada yang harus dibayarkan."
+
+
+def _address(exit: Exit) -> str:
+    member = exit.member
+    area = f"RT {member.rt} / RW {member.rw}" if member.rt and member.rw else ""
+    return ", ".join(text for text in (member.address, area) if text)

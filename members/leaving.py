@@ -1,0 +1,104 @@
+"""What pages and the API read of leavings: who waits, who is to be paid, and what is settled."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from kkmp.registry.models import Cooperative
+from members.models import Exit, ExitState, Member, SavingsKind
+from members.services import settlements
+
+WAITING = Q(state=ExitState.REQUESTED)
+DUE = Q(state=ExitState.DECIDED, refund_idr__gt=0, payment=None)
+#: Paid, nothing to pay, or taken back.
+DONE = ~WAITING & ~DUE
+STAGES = {"waiting": WAITING, "due": DUE, "done": DONE}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many leavings stand at each stage, and what is owed to former members."""
+
+    waiting: int
+    due: int
+    done: int
+    due_idr: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A kind of savings and what it gives."""
+
+    kind: SavingsKind
+    amount_idr: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a leaving pays: as decided, or as things stand now.
+
+    :param short_idr: what has to be paid first, before it can be decided
+    """
+
+    rows: list[Row]
+    savings_idr: int
+    settled_idr: int
+    refund_idr: int
+    short_idr: int = 0
+
+
+def exits(cooperative: Cooperative, stage: str | None = None) -> QuerySet[Exit]:
+    """Leavings with their people, those that wait longest first; done ones latest first."""
+    rows = Exit.objects.of(cooperative).select_related("member", "requested_by", "decided_by")
+    rows = rows.select_related("paid_by", "journal", "payment", "cooperative")
+    if stage == "due":
+        return rows.filter(DUE).order_by("pay_on", "number")
+    if stage == "waiting":
+        return rows.filter(WAITING).order_by("requested_on", "id")
+    return rows.filter(STAGES[stage] if stage else Q()).order_by("-requested_on", "-id")
+
+
+def summary(cooperative: Cooperative) -> Summary:
+    counted = Exit.objects.of(cooperative).aggregate(
+        **{stage: Count("id", filter=condition) for stage, condition in STAGES.items()},
+        due_idr=Sum("refund_idr", filter=DUE, default=0),
+    )
+    return Summary(**counted)
+
+
+def of_member(member: Member) -> list[Exit]:
+    """A person's leavings that were not taken back, latest first."""
+    rows = Exit.objects.of(member.cooperative_id).filter(member=member)
+    return list(rows.exclude(state=ExitState.CANCELLED).order_by("-requested_on", "-id"))
+
+
+def statement(exit: Exit) -> Statement:
+    """What the leaving pays. While it waits, what it would pay now."""
+    if exit.is_open:
+        standing = settlements.of(exit.member)
+        rows = [Row(held.kind, held.balance_idr) for held in standing.balances]
+        settled_idr = min(standing.debt_idr, standing.savings_idr)
+        return Statement(
+            rows, standing.savings_idr, settled_idr, standing.refund_idr, standing.short_idr
+        )
+    lines = exit.lines.filter(cooperative_id=exit.cooperative_id).select_related("kind")
+    rows = [Row(line.kind, line.amount_idr) for line in lines.order_by("kind__position", "id")]
+    return Statement(rows, exit.savings_idr, exit.settled_idr, exit.refund_idr)
+
+
+def requested(cooperative: Cooperative, key: UUID | None) -> Exit | None:
+    """What a form with this key has recorded already."""
+    return Exit.objects.of(cooperative).filter(key=key).first() if key else None
+
+
+def is_overdue(exit: Exit, on: date) -> bool:
+    return exit.is_due and exit.pay_on is not None and exit.pay_on < on
+
+
+def decided(cooperative: Cooperative) -> QuerySet[Any]:
+    """Memberships that have ended, for the register: candidates who declined are none."""
+    rows = Exit.objects.of(cooperative).filter(state=ExitState.DECIDED)
+    return rows.exclude(member_number=None).select_related("member")

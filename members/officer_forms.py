@@ -1,0 +1,142 @@
+"""What people type about the two bodies, read and shaped; the services judge it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib.forms import DateField, KeyField
+from kkmp.lib.periods import format_date
+from kkmp.registry.models import Cooperative
+from members.models import Body, Member, Officer, Position, Sex
+from members.services.officers import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What somebody else wrote while the form was open."""
+
+    label: Any
+    theirs: str
+
+
+class _Term(forms.Form):
+    """Somebody's term in a body."""
+
+    body = forms.ChoiceField(
+        label=_("Which body?"), choices=Body.choices, widget=forms.RadioSelect, initial=Body.BOARD
+    )
+    position = forms.ChoiceField(label=_("Post"), choices=Position.choices)
+    member_number = forms.IntegerField(
+        label=_("Member number"),
+        required=False,
+        min_value=1,
+        help_text=_("Name and sex then come from the register."),
+    )
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "Only for somebody without a member number, such as the head of the kelurahan."
+        ),
+    )
+    sex = forms.ChoiceField(
+        label=_("Sex"), choices=Sex.choices, required=False, widget=forms.RadioSelect
+    )
+    is_kelurahan_head = forms.BooleanField(label=_("Head of the kelurahan (lurah)"), required=False)
+    decision_number = forms.CharField(
+        label=_("Number of the decision"), max_length=80, required=False
+    )
+    started_on = DateField(label=_("In office since"))
+    term_ends_on = DateField(label=_("Term ends on"))
+
+    def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cooperative = cooperative
+        self.fields["member_number"].widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def clean_member_number(self) -> Member | None:
+        number = self.cleaned_data["member_number"]
+        if number is None:
+            return None
+        member = Member.objects.of(self.cooperative).filter(number=number).first()
+        if member is None:
+            raise ValidationError(gettext("There is no member with this number."))
+        return member
+
+    def term(self) -> Term:
+        given = dict(self.cleaned_data)
+        member = given.pop("member_number")
+        kept = {name: given[name] for name in given if name in Term.__dataclass_fields__}
+        kept |= {"body": Body(given["body"]), "position": Position(given["position"])}
+        return Term(member=member, **kept)
+
+
+class NewOfficer(_Term):
+    """Somebody new in office, or a new term of somebody."""
+
+    key = KeyField()
+
+
+class OfficerEdit(_Term):
+    """A term put right."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+        initial = kept(officer) | {"version": officer.version}
+        super().__init__(*args, cooperative=officer.cooperative, initial=initial, **kwargs)
+        self.officer = officer
+        #: What stands on record now, after somebody else saved; None when nobody did.
+        self.conflicts: list[Conflict] | None = None
+
+    def rebase(self) -> None:
+        """After a conflict: show what is on record, and make the form ready to be saved over it."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["version"] = str(self.officer.version)
+        self.data = data
+        typed = {"member_number": self.cleaned_data["member_number"]} | self.cleaned_data
+        member = typed["member_number"]
+        typed["member_number"] = member.number if member else None
+        now = kept(self.officer)
+        self.conflicts = [
+            Conflict(self.fields[name].label, self._in_words(name, value))
+            for name, value in now.items()
+            if (typed[name] or "") != (value or "")
+        ]
+
+    def _in_words(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return gettext("Yes") if value else gettext("No")
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        shown = format_date(value) if hasattr(value, "year") else choices.get(value, value)
+        return str(shown or "–")
+
+
+class End(forms.Form):
+    """Somebody leaves office."""
+
+    ended_on = DateField(label=_("Left office on"))
+    why = forms.CharField(
+        label=_("Why?"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: resigned, term over, moved away."),
+    )
+
+
+def kept(officer: Officer) -> dict[str, Any]:
+    """An officer's term as the form's inputs; the name only where no member says it."""
+    member = officer.member
+    names = ("body", "position", "is_kelurahan_head", "decision_number")
+    return {name: getattr(officer, name) for name in names} | {
+        "member_number": member.number if member else None,
+        "name": "" if member and member.name == officer.name else officer.name,
+        "sex": officer.sex,
+        "started_on": officer.started_on,
+        "term_ends_on": officer.term_ends_on,
+    }

@@ -1,0 +1,73 @@
+"""The list of arrears: who, how much, how old, and when they were last called on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kkmp.registry.models import Cooperative
+from members import reminders
+from members.dues import Standing
+from members.models import Contact, Member, Purpose, Status
+from members.standings import Arrears, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """:param months: the open months that are over, in words
+    :param whatsapp: address with the ready text; empty without a mobile phone
+    :param contact: the last time that somebody called on the member for it
+    """
+
+    member: Member
+    standing: Standing
+    months: str
+    text: str
+    whatsapp: str
+    contact: Contact | None
+
+
+def rows(
+    cooperative: Cooperative, rules: Rules, people: Iterable[Member], *, on: date
+) -> list[Row]:
+    """:param people: of :func:`members.standings.behind`"""
+    people = list(people)
+    last = last_contacts(cooperative, people)
+    return [_row(cooperative, rules, member, last.get(member.id), on) for member in people]
+
+
+def last_contacts(cooperative: Cooperative, people: Iterable[Member]) -> dict[Any, Contact]:
+    """The latest contact about arrears, by member."""
+    made = Contact.objects.of(cooperative).filter(
+        member_id__in=[member.id for member in people], purpose=Purpose.ARREARS
+    )
+    latest = made.order_by("member_id", "-on", "-id").distinct("member_id")
+    return {contact.member_id: contact for contact in latest}
+
+
+def tabs(found: Mapping[str, Arrears]) -> list[dict[str, Any]]:
+    """All and each age, with how many and how much."""
+    labels = {
+        "": _("All"),
+        "1-3": _("1 to 3 months"),
+        "4-6": _("4 to 6 months"),
+        "7": _("More than 6 months"),
+    }
+    return [{"value": age, "label": label, "sums": found[age]} for age, label in labels.items()]
+
+
+def _row(
+    cooperative: Cooperative, rules: Rules, member: Member, contact: Contact | None, on: date
+) -> Row:
+    member.cooperative = cooperative
+    paid_idr: int = member.paid_idr  # type: ignore[attr-defined]
+    standing = rules.standing(member, paid_idr, on=on)
+    this_month = date(on.year, on.month, 1)
+    held = rules.schedule(member, paid_idr, until=on, on=on).open()
+    months = [month for month in held if month.month < this_month]
+    text = reminders.text(member, months) if months else ""
+    is_member = member.status == Status.ACTIVE
+    link = reminders.link(member, text) if months and is_member else ""
+    return Row(member, standing, reminders.named(months) if months else "", text, link, contact)

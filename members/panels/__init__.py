@@ -1,0 +1,42 @@
+"""What one member's page shows beside savings and particulars: a panel a subject.
+
+A panel is a function that takes the request and the member and returns a :class:`Panel`, or
+None where there is nothing to show. It asks for what it shows itself. Apps above add theirs in
+``AppConfig.ready``::
+
+    panels.register(credit.panel)
+"""
+
+from kkmp.access.web import CoopRequest
+from members.models import Member
+from members.panels import dues, exits, imports, joining, papers
+from members.panels.panel import Maker, Panel, Place
+
+__all__ = ["Maker", "Panel", "Place", "of", "register"]
+
+#: In the order of the page, in each of its places.
+_ours: tuple[Maker, ...] = (
+    imports.taken_back,
+    papers.elsewhere,
+    exits.under_way,
+    dues.dues,
+    papers.papers,
+    joining.called_on,
+    papers.links,
+    joining.consent,
+    exits.way_out,
+)
+_plugged_in: list[Maker] = []
+
+
+def register(maker: Maker) -> None:
+    """Add a panel below ours in its place; adding it twice changes nothing."""
+    if maker not in _plugged_in:
+        _plugged_in.append(maker)
+
+
+def of(request: CoopRequest, member: Member) -> dict[str, list[Panel]]:
+    """The panels of a member's page for whoever looks at it, by their place."""
+    makers = (*_ours, *_plugged_in)
+    found = [panel for make in makers if (panel := make(request, member)) is not None]
+    return {place.value: [panel for panel in found if panel.place == place] for place in Place}

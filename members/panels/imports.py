@@ -1,0 +1,14 @@
+"""What an import has done to a person."""
+
+from kkmp.access.web import CoopRequest
+from kkmp.imports import queries as imports
+from members.models import Member, Status
+from members.panels.panel import Panel, Place
+
+
+def taken_back(request: CoopRequest, member: Member) -> Panel | None:
+    """Why somebody has left who never was here: the file that brought them was undone."""
+    if member.status != Status.LEFT:
+        return None
+    batch = imports.undone_batch(request.cooperative, member.id)
+    return Panel("members/_taken_back.html", {"batch": batch}, Place.TOP) if batch else None

@@ -1,0 +1,46 @@
+"""What a person has agreed to, and who has called on them."""
+
+from datetime import timedelta
+
+from kkmp.access.web import CoopRequest
+from members import notices, whatsapp
+from members.models import Channel, Contact, Means, Member, Purpose, Status
+from members.panels.panel import Panel
+from members.services import consents
+
+#: UU 27/2022: what is taken back is heeded within three times 24 hours.
+_HEED_WITHIN = timedelta(hours=72)
+_CONTACTS_SHOWN = 5
+
+
+def consent(request: CoopRequest, member: Member) -> Panel:
+    """What the person has said about the use of their data."""
+    last = consents.latest(member)
+    return Panel(
+        "members/_consent.html",
+        {
+            "member": member,
+            "latest": last,
+            "stop_by": last.at + _HEED_WITHIN if last and not last.is_given else None,
+            "can_give": not last or not last.is_given or last.notice_version != notices.CURRENT,
+            "means": [(means.value, means.label) for means in Means if means != Means.WEB],
+        },
+    )
+
+
+def called_on(request: CoopRequest, member: Member) -> Panel | None:
+    """Who of the cooperative has called on the person."""
+    rows = Contact.objects.of(member.cooperative_id).filter(member=member).select_related("by")
+    found = list(rows.order_by("-on", "-id")[:_CONTACTS_SHOWN])
+    if member.status == Status.LEFT and not found:
+        return None
+    return Panel(
+        "members/_contacts.html",
+        {
+            "member": member,
+            "contacts": found,
+            "channels": Channel.choices,
+            "purpose": Purpose.OTHER if member.is_active else Purpose.JOINING,
+            "whatsapp": whatsapp.link(member.phone, f"Yth. {whatsapp.addressed(member)}, "),
+        },
+    )

@@ -1,0 +1,268 @@
+"""Taking the payments of many members in one act: a meeting's collection, or a list of bills.
+
+The rules of :mod:`savings`, for any number of people in a few statements: all of it is taken
+or nothing, and once.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance.accounts import Code
+from finance.models import Journal
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.registry.models import Cooperative
+from kkmp.registry.services import figures, numbering
+from members.models import (
+    Collection,
+    CollectionEntry,
+    CollectionSource,
+    Member,
+    SavingsBalance,
+    SavingsEntry,
+    SavingsRole,
+)
+from members.services import passbook
+from members.services.collection_rules import CollectionRefused, Payment, refuse_unfit
+
+__all__ = ["CollectionRefused", "Payment", "collect"]
+
+#: One journal holds so many lines at most, because the database re-adds a journal per line;
+#: one of them is the money's.
+LINES_A_JOURNAL = 400
+_ROWS_A_STATEMENT = 1000
+_KINDS = {
+    CollectionSource.MEETING: "savings.collection",
+    CollectionSource.BILLS: "savings.bills",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What one call is about, for the steps below."""
+
+    cooperative: Cooperative
+    source: CollectionSource
+    into: str
+    key: UUID
+    on: date
+    by: Any
+
+
+@transaction.atomic
+def collect(
+    *,
+    cooperative: Cooperative,
+    payments: Sequence[Payment],
+    title: str,
+    key: UUID,
+    on: date,
+    by: Any,
+    source: CollectionSource = CollectionSource.MEETING,
+    into: str = Code.CASH,
+) -> Collection:
+    """Take mandatory and voluntary savings of many members: all of them or nothing.
+
+    Payments of one member for one kind become one entry with one receipt number.
+
+    :param title: where or from whom, at most 80 characters: ``Rapat RW 03``
+    :param key: made by the page or program; the same key with the same content returns the
+        first collection, whatever the day, with ``was_taken_before`` set
+    :param into: code of the account that receives the money; the clearing account for what
+        was paid before the books began
+    :raises CollectionRefused: no title, no payment, an amount that cannot be, a kind that is not
+        collected, or somebody who is not a member; ``fields`` names members by their id
+    :raises ledger.KeyReused: the key was used for other content
+    :raises ledger.PostingRefused: ``on`` lies in a closed month
+    """
+    act = _Act(cooperative, CollectionSource(source), str(into), key, on, by)
+    payments, title = merged(payments), " ".join(title.split())
+    members = _locked(cooperative, payments)
+    made = Collection(
+        cooperative=cooperative,
+        source=act.source,
+        title=title,
+        date=on,
+        payments=len(payments),
+        total_idr=sum(payment.amount_idr for payment in payments),
+        key=key,
+        content_hash=_hash(act, title, payments),
+        taken_by=by,
+    )
+    first = _taken_before(made)
+    if first is not None:
+        return first
+    refuse_unfit(title, payments, members)
+    try:
+        _open(made)
+    except IntegrityError:
+        # The same form came in at the same moment, and the other one was first.
+        first = _taken_before(made)
+        if first is not None:
+            return first
+        raise
+    _enter(act, made, payments, members)
+    return made
+
+
+def merged(payments: Iterable[Payment]) -> list[Payment]:
+    """One payment a member and kind, in the order in which they first come."""
+    sums: dict[tuple[UUID, UUID], Payment] = {}
+    for one in payments:
+        place = one.member.id, one.kind.id
+        before_idr = sums[place].amount_idr if place in sums else 0
+        sums[place] = Payment(one.member, one.kind, before_idr + one.amount_idr)
+    return list(sums.values())
+
+
+def _locked(cooperative: Cooperative, payments: Sequence[Payment]) -> dict[UUID, Member]:
+    """Everybody who pays as they are now, held until the transaction ends."""
+    ids = {payment.member.id for payment in payments}
+    rows = Member.objects.of(cooperative).filter(id__in=ids).order_by("id")
+    held = rows.select_for_update(of=("self",)).select_related("party")
+    members = {member.id: member for member in held}
+    assert members.keys() == ids, "members of this cooperative"
+    return members
+
+
+def _hash(act: _Act, title: str, payments: Sequence[Payment]) -> str:
+    """Of the act's content. The day is none of it: sent again after midnight it is the same."""
+    rows = sorted([str(p.member.id), str(p.kind.id), p.amount_idr] for p in payments)
+    content = json.dumps([act.source.value, act.into, title, rows])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _taken_before(made: Collection) -> Collection | None:
+    first = Collection.objects.of(made.cooperative).filter(key=made.key).first()
+    if first is None:
+        return None
+    if first.content_hash != made.content_hash:
+        raise ledger.KeyReused(
+            _("This form was already sent with other content. Open a new form and try again.")
+        )
+    first.was_taken_before = True
+    return first
+
+
+@transaction.atomic
+def _open(made: Collection) -> None:
+    made.number = numbering.next_number(cooperative=made.cooperative, series="collection")
+    made.save(force_insert=True)
+
+
+def _enter(
+    act: _Act, made: Collection, payments: Sequence[Payment], members: dict[UUID, Member]
+) -> None:
+    """Balances, journals, entries, counters: in the order in which all acts take their locks."""
+    after_idr = _raise_balances(act.cooperative, payments)
+    entries = [
+        SavingsEntry(
+            cooperative=act.cooperative,
+            member=members[payment.member.id],
+            kind=payment.kind,
+            date=act.on,
+            amount_idr=payment.amount_idr,
+            balance_after_idr=after_idr[payment.member.id, payment.kind.id],
+        )
+        for payment in payments
+    ]
+    for journal, part in _journals(act, made, entries):
+        for entry in part:
+            entry.journal = journal
+    numbers = numbering.take_numbers(
+        cooperative=act.cooperative, series="savings", count=len(entries)
+    )
+    for entry, number in zip(entries, numbers, strict=True):
+        entry.number = number
+    SavingsEntry.objects.bulk_create(entries, batch_size=_ROWS_A_STATEMENT)
+    CollectionEntry.objects.bulk_create(
+        (CollectionEntry(cooperative=act.cooperative, collection=made, entry=e) for e in entries),
+        batch_size=_ROWS_A_STATEMENT,
+    )
+    audit.record(
+        cooperative=act.cooperative,
+        action="savings.collect",
+        by=act.by,
+        subject=made,
+        title=made.title,
+        payments=made.payments,
+        amount_idr=made.total_idr,
+    )
+    _count(act, entries)
+
+
+def _raise_balances(
+    cooperative: Cooperative, payments: Sequence[Payment]
+) -> dict[tuple[UUID, UUID], int]:
+    """Add the payments to the balances; what is held afterwards, by member and kind.
+
+    The members are locked, so nobody else moves their balances meanwhile.
+    """
+    rows = SavingsBalance.objects.of(cooperative).filter(
+        member_id__in={payment.member.id for payment in payments}
+    )
+    held = {(row.member_id, row.kind_id): row for row in rows}
+    changed = []
+    for payment in payments:
+        place = payment.member.id, payment.kind.id
+        row = held.setdefault(
+            place,
+            SavingsBalance(cooperative=cooperative, member=payment.member, kind=payment.kind),
+        )
+        row.balance_idr += payment.amount_idr
+        changed.append(row)
+    SavingsBalance.objects.bulk_create(
+        changed,
+        batch_size=_ROWS_A_STATEMENT,
+        update_conflicts=True,
+        unique_fields=["cooperative", "member", "kind"],
+        update_fields=["balance_idr"],
+    )
+    return {place: row.balance_idr for place, row in held.items()}
+
+
+def _journals(
+    act: _Act, made: Collection, entries: Sequence[SavingsEntry]
+) -> Iterator[tuple[Journal, Sequence[SavingsEntry]]]:
+    # The books are kept in the cooperative's language, whoever posts.
+    with override(settings.LANGUAGE_CODE):
+        memo = _("Savings collected: %(title)s") % {"title": made.title}
+    step = LINES_A_JOURNAL - 1
+    for number, start in enumerate(range(0, len(entries), step), start=1):
+        part = entries[start : start + step]
+        credits = [
+            ledger.credit(entry.kind.account_code, entry.amount_idr, party=entry.member.party)
+            for entry in part
+        ]
+        journal = ledger.post(
+            cooperative=act.cooperative,
+            kind=_KINDS[act.source],
+            memo=memo[:200],
+            entries=[ledger.debit(act.into, sum(e.amount_idr for e in part)), *credits],
+            key=ledger.derived_key(act.key, f"collection {number}"),
+            on=act.on,
+            by=act.by,
+        )
+        # A collection that nobody took before cannot have posted before.
+        assert not journal.was_posted_before
+        yield journal, part
+
+
+def _count(act: _Act, entries: Sequence[SavingsEntry]) -> None:
+    """Move the city's counters: last, because every act of the day waits for their row."""
+    sums = Counter[str]()
+    for entry in entries:
+        sums[passbook.MEASURES[SavingsRole(entry.kind.role)]] += entry.amount_idr
+    changes: dict[str, int] = dict(sums)
+    figures.add(cooperative=act.cooperative, on=act.on, unit="", **changes)

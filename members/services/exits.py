@@ -1,0 +1,272 @@
+"""Leaving: asked for by one person, decided by another, settled and paid in the same books.
+
+A decision takes everything out of the savings, in one journal, to what is owed to former
+members; paying takes it from there.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance.accounts import Code
+from finance.models import Journal
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.lib.money import format_rupiah
+from kkmp.registry.services import numbering
+from members.models import Exit, ExitLine, ExitReason, ExitState, Member, SavingsEntry
+from members.services import exit_rules, membership, passbook, payouts, settlements
+from members.services.exit_rules import (
+    CANDIDATE_REASONS,
+    MEMBER_REASONS,
+    DecisionRefused,
+    ExitRefused,
+    Heir,
+)
+from members.services.payouts import PayoutRefused, issue_receipt, pay, unpay
+
+__all__ = [
+    "CANDIDATE_REASONS",
+    "MEMBER_REASONS",
+    "DecisionRefused",
+    "ExitRefused",
+    "Heir",
+    "PayoutRefused",
+    "correct_heir",
+    "decide",
+    "issue_receipt",
+    "pay",
+    "request",
+    "take_back",
+    "unpay",
+]
+
+
+@transaction.atomic
+def request(
+    *,
+    member: Member,
+    reason: ExitReason,
+    note: str = "",
+    heir: Heir = exit_rules.NO_HEIR,
+    asked_on: date | None = None,
+    key: UUID,
+    on: date,
+    by: Any,
+) -> Exit:
+    """Write down that somebody leaves; nothing moves until it is decided.
+
+    :param heir: of somebody who died; who will be paid
+    :param asked_on: the day of the letter, where it lies before ``on``
+    :param key: made by the page; the same key with the same content returns the first request,
+        with ``was_recorded_before`` set
+    :raises ExitRefused: has left, is waiting for a decision already, or the reason does not fit
+    :raises ledger.KeyReused: the key was used for other content
+    """
+    member = membership.locked(member)
+    note, heir = " ".join(note.split()), heir.tidy()
+    first = Exit.objects.of(member.cooperative).filter(key=key).select_related("member").first()
+    if first is not None:
+        content = (first.member_id, first.reason, first.note, Heir.of(first))
+        same_day = asked_on in (None, first.requested_on)
+        return _once_more(first, content == (member.id, reason, note, heir) and same_day)
+    asked_on = asked_on or on
+    exit_rules.refuse_request(member, reason, heir, asked_on, on)
+    made = Exit.objects.create(
+        cooperative=member.cooperative,
+        member=member,
+        reason=reason,
+        note=note,
+        member_number=member.number,
+        member_since=exit_rules.since(member),
+        requested_on=asked_on,
+        requested_by=by,
+        key=key,
+        **asdict(heir),
+    )
+    _note("exit.request", made, by, reason=reason)
+    return made
+
+
+@transaction.atomic
+def take_back(*, exit: Exit, by: Any) -> Exit:
+    """Withdraw a request that has not been decided; twice changes nothing.
+
+    :raises ExitRefused: it has been decided
+    """
+    exit = payouts.held(exit)
+    if exit.state == ExitState.CANCELLED:
+        return exit
+    if not exit.is_open:
+        raise ExitRefused(
+            _("The leaving has been decided; it can no longer be taken back. Take the person back.")
+        )
+    exit.state = ExitState.CANCELLED
+    exit.save(update_fields=["state"])
+    _note("exit.take_back", exit, by)
+    return exit
+
+
+@transaction.atomic
+def correct_heir(*, exit: Exit, heir: Heir, by: Any) -> Exit:
+    """Put right who is paid in the place of somebody who died, until it is paid.
+
+    :raises ExitRefused: nobody died, it is paid or was taken back, or the name is missing
+    """
+    exit = payouts.held(exit)
+    heir = heir.tidy()
+    if exit.reason != ExitReason.DIED or not (exit.is_open or exit.is_due):
+        raise ExitRefused(_("The heir can be corrected only until the savings are paid out."))
+    exit_rules.refuse_heir(exit.reason, heir)
+    for name, value in asdict(heir).items():
+        setattr(exit, name, value)
+    exit.save(update_fields=list(asdict(heir)))
+    _note("exit.heir", exit, by)
+    return exit
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the board decided.
+
+    :param number: of the minutes or the letter
+    :param decided_on: the day the membership ends
+    :param pay_on: when the savings are paid; None pays them at once
+    """
+
+    number: str
+    decided_on: date
+    pay_on: date | None = None
+
+
+@transaction.atomic
+def decide(*, exit: Exit, decision: Decision, key: UUID, on: date, by: Any) -> Exit:
+    """End a membership: settle debts, and owe or pay what is left of the savings.
+
+    Everything is posted as of ``on``; the membership ends on the day of the decision.
+
+    :param key: as in :func:`request`
+    :raises DecisionRefused: ``by`` recorded the request, it was decided or taken back, a day
+        does not fit, or the savings do not cover what is owed
+    :raises ledger.KeyReused: the key was used for other content
+    :raises ledger.MonthClosed: ``on`` lies in a closed month
+    """
+    exit = payouts.held(exit)
+    number = " ".join(decision.number.split())
+    used = Exit.objects.of(exit.cooperative).filter(decision_key=key).exclude(id=exit.id).exists()
+    if used or exit.decision_key == key:
+        content = (exit.decision_key, exit.decision_number, exit.decided_on)
+        due = not exit.refund_idr or exit.pay_on == decision.pay_on
+        return _once_more(exit, content == (key, number, decision.decided_on) and due)
+    exit_rules.refuse_decision(
+        exit, number=number, decided_on=decision.decided_on, pay_on=decision.pay_on, on=on, by=by
+    )
+    # Whoever posts a debt of this person waits from here on.
+    ledger.hold_books(cooperative=exit.cooperative)
+    settlement = settlements.of(exit.member)
+    _refuse_short(exit, settlement)
+    entries = _settle(exit, settlement, key=key, on=on, by=by)
+    exit.state = ExitState.DECIDED
+    exit.decision_number, exit.decided_on, exit.decided_by = number, decision.decided_on, by
+    exit.decision_key = key
+    exit.pay_on = decision.pay_on if exit.refund_idr else None
+    exit.number = numbering.next_number(cooperative=exit.cooperative, series="exit")
+    if exit.refund_idr and decision.pay_on is None:
+        payouts.pay_now(exit, key=ledger.derived_key(key, "refund"), on=on, by=by)
+    exit.save()
+    _draw_up_lines(exit, entries)
+    _note("exit.decide", exit, by, decision=number, refund_idr=exit.refund_idr)
+    membership.leave(member=exit.member, on=decision.decided_on, by=by)
+    for entry in entries:
+        passbook.count(entry)
+    return exit
+
+
+def _refuse_short(exit: Exit, settlement: settlements.Settlement) -> None:
+    if settlement.short_idr:
+        raise DecisionRefused(
+            _(
+                "%(name)s owes the cooperative %(debt)s, and the savings are %(savings)s. "
+                "%(short)s has to be paid first."
+            )
+            % {
+                "name": exit.member.name,
+                "debt": format_rupiah(settlement.debt_idr),
+                "savings": format_rupiah(settlement.savings_idr),
+                "short": format_rupiah(settlement.short_idr),
+            }
+        )
+
+
+def _settle(
+    exit: Exit, settlement: settlements.Settlement, *, key: UUID, on: date, by: Any
+) -> list[SavingsEntry]:
+    """Post the end of the savings and empty the balances; sets the exit's amounts."""
+    exit.savings_idr, exit.settled_idr = settlement.savings_idr, settlement.debt_idr
+    exit.refund_idr = settlement.refund_idr
+    if not settlement.savings_idr:
+        return []
+    exit.journal = _post(exit, settlement, key=key, on=on, by=by)
+    found = []
+    for held in settlement.balances:
+        held.cooperative, held.member = exit.cooperative, exit.member
+        found.append(passbook.write(held, -held.balance_idr, exit.journal))
+    return found
+
+
+def _post(
+    exit: Exit, settlement: settlements.Settlement, *, key: UUID, on: date, by: Any
+) -> Journal:
+    party = exit.member.party
+    entries = [
+        ledger.debit(held.kind.account_code, held.balance_idr, party=party)
+        for held in settlement.balances
+    ]
+    entries.append(ledger.credit(Code.FORMER_MEMBERS, settlement.savings_idr, party=party))
+    if settlement.debt_idr:
+        entries.append(ledger.debit(Code.FORMER_MEMBERS, settlement.debt_idr, party=party))
+        entries.append(ledger.credit(Code.MEMBER_CREDIT, settlement.debt_idr, party=party))
+    # The books are kept in the cooperative's language, whoever posts.
+    with override(settings.LANGUAGE_CODE):
+        memo = _("Savings of a member who leaves: %(name)s") % {"name": exit.member.name}
+    return ledger.post(
+        cooperative=exit.cooperative,
+        kind="savings.exit",
+        memo=memo[:200],
+        entries=entries,
+        key=key,
+        on=on,
+        by=by,
+    )
+
+
+def _draw_up_lines(exit: Exit, entries: list[SavingsEntry]) -> None:
+    ExitLine.objects.bulk_create(
+        ExitLine(
+            cooperative=exit.cooperative,
+            exit=exit,
+            kind=entry.kind,
+            amount_idr=-entry.amount_idr,
+            entry=entry,
+        )
+        for entry in entries
+    )
+
+
+def _once_more(first: Exit, same: bool) -> Exit:
+    if not same:
+        raise ledger.KeyReused(
+            _("This form was already sent with other content. Open a new form and try again.")
+        )
+    first.was_recorded_before = True
+    return first
+
+
+def _note(action: str, exit: Exit, by: Any, **details: Any) -> None:
+    audit.record(cooperative=exit.cooperative, action=action, by=by, subject=exit, **details)

@@ -1,0 +1,50 @@
+"""What somebody who leaves gets back: the savings of each kind, less what they owe."""
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from finance.accounts import Code
+from finance.models import Line
+from members.models import Member, SavingsBalance
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a leaving would pay out as things stand.
+
+    :param balances: of every kind that holds something
+    :param debt_idr: what the books say the person owes on purchases
+    """
+
+    balances: list[SavingsBalance]
+    debt_idr: int
+
+    @property
+    def savings_idr(self) -> int:
+        return sum(held.balance_idr for held in self.balances)
+
+    @property
+    def refund_idr(self) -> int:
+        """To be paid out; zero where the debt takes all of it."""
+        return max(self.savings_idr - self.debt_idr, 0)
+
+    @property
+    def short_idr(self) -> int:
+        """What has to be paid first, because the savings do not cover the debt."""
+        return max(self.debt_idr - self.savings_idr, 0)
+
+
+def of(member: Member) -> Settlement:
+    """The settlement of a member, from the balances and the lines of the books."""
+    held = SavingsBalance.objects.of(member.cooperative_id).filter(member=member)
+    held = held.exclude(balance_idr=0).select_related("kind")
+    return Settlement(list(held.order_by("kind__position", "kind__code", "id")), _debt_idr(member))
+
+
+def _debt_idr(member: Member) -> int:
+    lines = Line.objects.of(member.cooperative_id).filter(
+        party_id=member.party_id, account__code=Code.MEMBER_CREDIT
+    )
+    sums = lines.aggregate(debits=Sum("debit_idr"), credits=Sum("credit_idr"))
+    return max((sums["debits"] or 0) - (sums["credits"] or 0), 0)

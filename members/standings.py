@@ -1,0 +1,236 @@
+"""Who is behind with the mandatory savings, and who ahead: for all members in one statement.
+
+The sums of :mod:`members.dues`, as expressions of the database. What is due up to a month is a
+sum over the times of one amount (a handful in a cooperative's life), each the number of months of
+the membership that lie in it, times the amount; so nothing is stored, and nobody is asked about
+one by one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import (
+    Cast,
+    Coalesce,
+    ExtractMonth,
+    ExtractYear,
+    Greatest,
+    Least,
+)
+
+from kkmp.registry.models import Cooperative, CooperativeSettings
+from members.dues import Membership, Schedule, Standing, Tariff, schedule, standing
+from members.models import (
+    Category,
+    ExitLine,
+    Member,
+    SavingsBalance,
+    SavingsKind,
+    SavingsRole,
+    Status,
+)
+from members.models.members import MemberQuerySet
+
+_ZERO = Value(0, BigIntegerField())
+#: Ages of arrears, in months that the oldest of them lies back: from and to.
+AGES = {"1-3": (1, 3), "4-6": (4, 6), "7": (7, None)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a cooperative asks a month, by category; and the kinds that count towards it."""
+
+    tariffs: Mapping[str, Tariff]
+    kinds: tuple[SavingsKind, ...]
+
+    @classmethod
+    def of(cls, cooperative: Cooperative) -> "Rules":
+        rows = list(CooperativeSettings.objects.of(cooperative).order_by("valid_from", "id"))
+        kinds = SavingsKind.objects.of(cooperative).filter(role=SavingsRole.MANDATORY)
+        return cls(
+            {
+                category.value: Tariff(
+                    tuple((row.valid_from, row.mandatory_of(category)) for row in rows)
+                )
+                for category in Category
+            },
+            tuple(kinds.order_by("position", "code", "id")),
+        )
+
+    def schedule(self, member: Member, paid_idr: int, *, until: date, on: date) -> Schedule:
+        """The months of somebody who is or was a member."""
+        return schedule(
+            tariff=self.tariffs[member.category],
+            membership=_membership(member),
+            paid_idr=paid_idr,
+            until=until,
+            on=on,
+        )
+
+    def standing(self, member: Member, paid_idr: int, *, on: date) -> Standing:
+        return standing(
+            tariff=self.tariffs[member.category],
+            membership=_membership(member),
+            paid_idr=paid_idr,
+            on=on,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrears:
+    """How many are behind, and by how much, of one age or all."""
+
+    people: int
+    total_idr: int
+
+
+def active(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
+    """Active members with ``paid_idr``: what they hold of the mandatory savings."""
+    people = Member.objects.of(cooperative).with_status(Status.ACTIVE)
+    kinds = [kind.id for kind in rules.kinds]
+    if len(kinds) == 1:
+        # As nearly everywhere: one kind, so at most one balance, and a join finds them all.
+        of_kind = Q(savings_balances__kind_id=kinds[0])
+        joined = people.annotate(held=FilteredRelation("savings_balances", condition=of_kind))
+        return joined.annotate(paid_idr=Coalesce(F("held__balance_idr"), _ZERO))
+    held = SavingsBalance.objects.filter(
+        cooperative_id=OuterRef("cooperative_id"), member_id=OuterRef("pk"), kind_id__in=kinds
+    )
+    return people.annotate(paid_idr=_sum(held.values("member_id"), "balance_idr"))
+
+
+def left(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
+    """Former members with ``paid_idr``: what they had paid, though it has been given back."""
+    given_back = ExitLine.objects.filter(
+        cooperative_id=OuterRef("cooperative_id"),
+        exit__member_id=OuterRef("pk"),
+        exit__member_since=OuterRef("joined_on"),
+        kind_id__in=[kind.id for kind in rules.kinds],
+    )
+    people = Member.objects.of(cooperative).with_status(Status.LEFT).filter(joined_on__isnull=False)
+    return people.annotate(paid_idr=_sum(given_back.values("exit__member_id"), "amount_idr"))
+
+
+def paid_by(member: Member, rules: Rules) -> int:
+    """What one member has paid of mandatory savings; whole rupiah."""
+    people = left if member.status == Status.LEFT else active
+    found = people(member.cooperative, rules).filter(id=member.id)
+    return found.values_list("paid_idr", flat=True).first() or 0
+
+
+def behind(people: QuerySet[Member], rules: Rules, *, on: date) -> QuerySet[Member]:
+    """Those with something open of the months that are over, with ``due_idr`` of these."""
+    return people.annotate(due_idr=due(rules, through=_month(on) - 1)).filter(
+        due_idr__gt=F("paid_idr")
+    )
+
+
+def ahead(people: QuerySet[Member], rules: Rules, *, on: date) -> QuerySet[Member]:
+    """Those who have paid for months that have not begun."""
+    return people.annotate(due_idr=due(rules, through=_month(on))).filter(due_idr__lt=F("paid_idr"))
+
+
+def by_arrears(people: QuerySet[Member], rules: Rules, *, on: date) -> QuerySet[Member]:
+    """Members ordered by what is open of the months that are over, the largest first."""
+    return people.order_by(F("paid_idr") - due(rules, through=_month(on) - 1), "name", "id")
+
+
+def open_now(people: QuerySet[Member], rules: Rules, *, on: date) -> QuerySet[Member]:
+    """Members with ``due_idr``, of all months that have begun."""
+    return people.annotate(due_idr=due(rules, through=_month(on)))
+
+
+def aged(people: QuerySet[Any], rules: Rules, age: str, *, on: date) -> QuerySet[Any]:
+    """Those of :func:`behind` whose oldest open month lies so far back."""
+    first, last = AGES[age]
+    people = people.filter(paid_idr__lt=due(rules, through=_month(on) - first))
+    if last is not None:
+        people = people.filter(paid_idr__gte=due(rules, through=_month(on) - last - 1))
+    return people
+
+
+def arrears(people: QuerySet[Any], rules: Rules, *, on: date) -> dict[str, Arrears]:
+    """How many of :func:`behind`, and how much, by age; all together under ``""``."""
+    oldest = Case(
+        *(
+            When(paid_idr__lt=due(rules, through=_month(on) - first), then=Value(age))
+            for age, (first, _last) in reversed(AGES.items())
+        )
+    )
+    rows = people.order_by().annotate(oldest=oldest).values("oldest")
+    sums = rows.annotate(people=Count("id"), open_idr=Sum(F("due_idr") - F("paid_idr")))
+    found = {row["oldest"]: Arrears(row["people"], int(row["open_idr"])) for row in sums}
+    by_age = {age: found.get(age, Arrears(0, 0)) for age in AGES}
+    everybody = Arrears(
+        sum(one.people for one in by_age.values()), sum(one.total_idr for one in by_age.values())
+    )
+    return {"": everybody, **by_age}
+
+
+def first_year(cooperative: Cooperative) -> int | None:
+    """The year in which the first member joined."""
+    joined = Member.objects.of(cooperative).aggregate(first=Min("joined_on"))["first"]
+    return joined.year if joined else None
+
+
+def due(rules: Rules, *, through: int) -> Any:
+    """What is due of an active member from joining to a month; whole rupiah.
+
+    :param through: number of the month, as :func:`_month` counts
+    """
+    last = Value(through, IntegerField())
+    ordinary, extraordinary = (rules.tariffs[c.value] for c in Category)
+    if ordinary == extraordinary:
+        return _due(ordinary, last)
+    return Case(
+        When(category=Category.EXTRAORDINARY, then=_due(extraordinary, last)),
+        default=_due(ordinary, last),
+    )
+
+
+def _due(tariff: Tariff, last: Any) -> Any:
+    total: Any = _ZERO
+    for start, end, amount_idr in tariff.spans():
+        joined = _month_of("joined_on")
+        begin = Greatest(joined, Value(_month(start), IntegerField())) if start else joined
+        finish = Least(last, Value(_month(end), IntegerField())) if end else last
+        months = Greatest(finish - begin + 1, Value(0, IntegerField()))
+        total += Cast(months, BigIntegerField()) * Value(amount_idr, BigIntegerField())
+    return total
+
+
+def _sum(rows: QuerySet[Any], amount: str) -> Any:
+    sums = rows.order_by().annotate(total=Sum(amount)).values("total")
+    return Coalesce(Subquery(sums, output_field=BigIntegerField()), _ZERO)
+
+
+def _month(day: date) -> int:
+    """Months counted from the year 0, so that they can be reckoned with."""
+    return day.year * 12 + day.month
+
+
+def _month_of(field: str) -> Any:
+    return Cast(ExtractYear(field) * 12 + ExtractMonth(field), IntegerField())
+
+
+def _membership(member: Member) -> Membership:
+    assert member.joined_on is not None, "only members owe"
+    return Membership(member.joined_on, member.left_on if member.status == Status.LEFT else None)

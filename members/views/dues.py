@@ -1,0 +1,121 @@
+"""Mandatory savings: the grid of months, who is behind, and calling on them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from members import dues_forms, grid, owing, queries, sections, standings
+from members.dues_filters import ArrearsFilter, DuesFilter
+from members.models import Channel, Member, Purpose
+from members.services import contacts
+from members.standings import Rules
+
+PAGE_SIZE = 25
+
+
+@require_safe
+@requires(Permission.SAVINGS_READ)
+@vary_on_headers("HX-Request")
+def dues(request: CoopRequest) -> HttpResponse:
+    """A year of months for every member."""
+    on, rules = business_today(), Rules.of(request.cooperative)
+    found = _filter(DuesFilter, request, rules, on)
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    years = _years(request.cooperative, on)
+    year = _year(request.GET.get("tahun", ""), years, on)
+    words = grid.Words.of(year)
+    context = {
+        "filter": found,
+        "page": page,
+        "rows": grid.rows(rules, page, words, on=on),
+        "months": words.names,
+        "legend": grid.legend(),
+        "year": year,
+        "before": year - 1 if year - 1 in years else None,
+        "after": year + 1 if year + 1 in years else None,
+        "is_decided": any(tariff.decided for tariff in rules.tariffs.values()),
+        "sections": sections.shown(request),
+    }
+    return render(request, "members/_grid.html" if request.htmx else "members/dues.html", context)
+
+
+@require_safe
+@requires(Permission.SAVINGS_READ)
+@vary_on_headers("HX-Request")
+def arrears(request: CoopRequest) -> HttpResponse:
+    """Members who have not paid months that are over."""
+    on, rules = business_today(), Rules.of(request.cooperative)
+    found = _filter(ArrearsFilter, request, rules, on)
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "filter": found,
+        "page": page,
+        "rows": owing.rows(request.cooperative, rules, page, on=on),
+        "tabs": owing.tabs(standings.arrears(found.of_any_age, rules, on=on)),
+        "age": request.GET.get("age", ""),
+        "channels": Channel.choices,
+        "can_contact": Permission.MEMBERS_CONTACT in request.permissions,
+        "sections": sections.shown(request),
+    }
+    template = "members/_arrears.html" if request.htmx else "members/arrears.html"
+    return render(request, template, context)
+
+
+@require_POST
+@requires(Permission.MEMBERS_CONTACT)
+def contacted(request: CoopRequest, member_id: UUID) -> HttpResponse:
+    """Note that somebody was called on for what is open, and go back to the list."""
+    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
+    form = dues_forms.Contacted(request.POST)
+    if form.is_valid():
+        try:
+            contacts.note(
+                member=member, purpose=Purpose.ARREARS, on=business_today(), by=request.user,
+                **form.cleaned_data,
+            )  # fmt: skip
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Noted: %(name)s.") % {"name": member.name})
+    else:
+        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+    back = reverse("members:arrears", args=[request.cooperative.code])
+    return redirect(f"{back}?{request.GET.urlencode()}#m-{member.id}")
+
+
+def _filter(kind: Any, request: CoopRequest, rules: Rules, on: date) -> Any:
+    has_left = request.GET.get("standing") == "left"
+    people = (standings.left if has_left else standings.active)(request.cooperative, rules)
+    if kind is ArrearsFilter:
+        people = standings.behind(standings.active(request.cooperative, rules), rules, on=on)
+    return kind(
+        request.GET,
+        queryset=people,
+        cooperative=request.cooperative,
+        rules=rules,
+        on=on,
+        rws=queries.rws(request.cooperative),
+    )
+
+
+def _years(cooperative: Any, on: date) -> range:
+    """From the first member's year to the next, for which one may pay ahead."""
+    return range(standings.first_year(cooperative) or on.year, on.year + 2)
+
+
+def _year(text: str, years: range, on: date) -> int:
+    year = int(text) if text.isdecimal() and len(text) == 4 else on.year
+    return year if year in years else on.year

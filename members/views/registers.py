@@ -1,0 +1,99 @@
+"""The books that are printed: members, savings, officers and supervisors."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from kkmp.lib.periods import parse_date
+from members import leaving, queries, register_documents, registers, sections
+from members.models import Body, Officer
+from members.services import disclosures
+
+
+@require_safe
+@requires(Permission.MEMBERS_READ)
+def index(request: CoopRequest) -> HttpResponse:
+    terms = Officer.objects.of(request.cooperative)
+    former = leaving.decided(request.cooperative).count()
+    context = {
+        "funnel": queries.funnel(request.cooperative),
+        "former": former,
+        "board": terms.filter(body=Body.BOARD).count(),
+        "supervisors": terms.filter(body=Body.SUPERVISORS).count(),
+        "today": business_today(),
+        "sections": sections.shown(request),
+    }
+    return render(request, "members/registers.html", context)
+
+
+@require_safe
+@requires(Permission.MEMBERS_EXPORT)
+@never_cache
+def members(request: CoopRequest) -> HttpResponse:
+    """With masked identity numbers."""
+    lines, today = registers.members(request.cooperative), business_today()
+    pdf = register_documents.members_pdf(request.cooperative, lines, on=today)
+    return _pdf(pdf, f"buku-daftar-anggota-{today}.pdf")
+
+
+@require_POST
+@requires(Permission.NIK_REVEAL)
+@never_cache
+def whole_members(request: CoopRequest) -> HttpResponse:
+    """With whole identity numbers, which is on record."""
+    today = business_today()
+    lines = disclosures.whole_register(cooperative=request.cooperative, by=request.user)
+    pdf = register_documents.members_pdf(request.cooperative, lines, on=today)
+    return _pdf(pdf, f"buku-daftar-anggota-nik-lengkap-{today}.pdf")
+
+
+@require_safe
+@requires(Permission.SAVINGS_READ)
+@never_cache
+def savings(request: CoopRequest) -> HttpResponse:
+    on = _day(request.GET.get("on", ""))
+    lines = registers.savings(request.cooperative, on=on)
+    pdf = register_documents.savings_pdf(request.cooperative, lines, on=on)
+    return _pdf(pdf, f"buku-simpanan-anggota-{on}.pdf")
+
+
+@require_safe
+@requires(Permission.MEMBERS_READ)
+@never_cache
+def board(request: CoopRequest) -> HttpResponse:
+    return _body(request, Body.BOARD, "buku-daftar-pengurus")
+
+
+@require_safe
+@requires(Permission.MEMBERS_READ)
+@never_cache
+def supervisors(request: CoopRequest) -> HttpResponse:
+    return _body(request, Body.SUPERVISORS, "buku-daftar-pengawas")
+
+
+def _body(request: CoopRequest, of: Body, name: str) -> HttpResponse:
+    terms, today = registers.body(request.cooperative, of), business_today()
+    pdf = register_documents.body_pdf(request.cooperative, of, terms, on=today)
+    return _pdf(pdf, f"{name}-{today}.pdf")
+
+
+def _day(text: str) -> date:
+    """The day asked for; today where none, or none that can be read, is."""
+    try:
+        return parse_date(text) if text else business_today()
+    except DomainError:
+        return business_today()
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    headers: dict[str, Any] = {"Content-Disposition": content_disposition_header(False, name)}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -1,0 +1,76 @@
+"""Many sales at once: what a till has kept while it could not reach the server."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.permissions import Permission
+from kkmp.lib.api import Error, exception_handler
+from kkmp.lib.errors import DomainError
+from kkmp.registry import scope
+from shops.api.serializers import SaleIn, SaleOut, body
+from shops.api.views import Shop
+from shops.services import sales
+
+#: A longer queue is sent in several requests.
+MOST = 100
+
+
+class Answer(serializers.Serializer[Any]):
+    """What came of one sale; with the status that it would have got alone."""
+
+    status = serializers.IntegerField(help_text="201 sold, 200 sold before, else refused")
+    body = SaleOut(required=False)
+    error = Error(required=False)
+
+
+class Batch(Shop):
+    """Sell one after the other, each by itself: a refused one leaves the others as they are."""
+
+    permission = Permission.SALES_SELL
+    serializer_class = Answer
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="sales_sell_many",
+        tags=["shops"],
+        request=SaleIn(many=True),
+        responses=Answer(many=True),
+        description="At most 100 sales. The answers stand in the order of the sales.",
+    )
+    def post(self, request: Request) -> Response:
+        asked = request.data
+        if not isinstance(asked, list) or not 0 < len(asked) <= MOST:
+            raise ValidationError(
+                _("Send a list of at least one and at most %(most)d sales.") % {"most": MOST}
+            )
+        # Each is a transaction of its own: one for all would hold goods and counters of the
+        # first while it asks for those of the last, against the order in which others take them.
+        self.leave()
+        return Response([self._sell(request, one) for one in asked], status=status.HTTP_200_OK)
+
+    def _sell(self, request: Request, asked: Any) -> dict[str, Any]:
+        given = SaleIn(data=asked)
+        try:
+            given.is_valid(raise_exception=True)
+            with scope.cooperative(self.cooperative.pk):
+                sale = sales.sell(
+                    cooperative=self.cooperative,
+                    asked=given.asked(),
+                    at=timezone.now(),
+                    by=request.user,
+                    may_discount=Permission.SALES_DISCOUNT in self.permissions,
+                )
+                told = body(sale)
+        except (DomainError, ValidationError) as refusal:
+            answer = exception_handler(refusal, {})
+            assert answer is not None, "both are refusals that have an answer"
+            return {"status": answer.status_code, "error": answer.data}
+        code = status.HTTP_200_OK if sale.was_made_before else status.HTTP_201_CREATED
+        return {"status": code, "body": told}

@@ -1,0 +1,91 @@
+"""Goods that come back, for programs: approved by name and PIN in the same request."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.models import User
+from kkmp.access.permissions import Permission
+from shops import return_queries
+from shops.api.shift_serializers import SaleReturnIn, SaleReturnOut
+from shops.api.views import CONFLICT, REFUSED, Shop
+from shops.approvals import approver_of
+from shops.models import Shift
+from shops.services import returns as service
+from shops.services import shifts
+from shops.services.sales import NoShift
+
+
+class Returns(Shop):
+    """What came back, and taking goods back."""
+
+    permission = Permission.COOPERATIVE_READ
+    permission_by_method = {"POST": Permission.SALES_SELL}
+    serializer_class = SaleReturnOut
+    cursor_ordering = "-number"
+    given: SaleReturnIn
+    approver: User
+
+    def rows(self) -> QuerySet:
+        return return_queries.readable(self.cooperative, self.request.user, self.permissions)
+
+    def before(self, request: Request) -> None:
+        """A wrong PIN stays counted though the request is undone."""
+        if request.method != "POST":
+            return
+        self.given = SaleReturnIn(data=request.data)
+        self.given.is_valid(raise_exception=True)
+        self.approver = approver_of(
+            self.cooperative,
+            approver=self.given.validated_data["approver"],
+            pin=self.given.validated_data["pin"],
+            by=request.user,
+        )
+
+    @extend_schema(operation_id="returns_list", tags=["shops"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="returns_take_back",
+        tags=["shops"],
+        request=SaleReturnIn,
+        responses={
+            201: SaleReturnOut,
+            200: OpenApiResponse(SaleReturnOut, description="it had been taken back before"),
+            409: CONFLICT,
+            422: REFUSED,
+        },
+    )
+    def post(self, request: Request) -> Response:
+        asked = self.given.validated_data
+        sale = get_object_or_404(service.reading(self.cooperative), id=asked["sale"])
+        returned = service.take_back(
+            sale=sale,
+            quantities=self.given.quantities(sale),
+            reason=asked["reason"],
+            key=asked["key"],
+            at=timezone.now(),
+            approved=service.Approved(request.user, self.approver, self._shift(asked["key"])),
+        )
+        made = return_queries.returns(self.cooperative).get(id=returned.id)
+        code = status.HTTP_200_OK if returned.was_made_before else status.HTTP_201_CREATED
+        return Response(self.get_serializer(made).data, status=code)
+
+    def _shift(self, key: UUID) -> Shift:
+        """The open one; a return that was made before may be asked for after it was closed."""
+        before = return_queries.made_with(self.cooperative, key)
+        if before is not None and before.shift is not None:
+            return before.shift
+        shift = shifts.open_of(self.cooperative, self.request.user)
+        if shift is None:
+            raise NoShift(_("Open your shift first: count the money in the drawer."), field="shift")
+        return shift

@@ -1,0 +1,172 @@
+"""What shifts and returns look like to programs."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from kkmp.access.services import pins
+from kkmp.lib.money import MAX_IDR
+from shops.models import DENOMINATIONS, CashMovement, CashReason, Method, Sale, SaleReturn, Shift
+from shops.services.shifts import Counted
+from shops.till_forms import MOST_PIECES
+
+
+class ShiftOut(serializers.ModelSerializer[Shift]):
+    unit = serializers.CharField(source="unit.code", help_text="code of the unit of business")
+    cashier = serializers.CharField(source="cashier.username")
+    closed_by = serializers.CharField(source="closed_by.username", allow_null=True, default=None)
+    difference_idr = serializers.IntegerField(
+        allow_null=True, help_text="counted less expected; empty until it has been counted"
+    )
+
+    class Meta:
+        model = Shift
+        fields = (
+            "id",
+            "number",
+            "key",
+            "unit",
+            "drawer",
+            "cashier",
+            "opened_at",
+            "float_idr",
+            "closed_at",
+            "closed_by",
+            "expected_idr",
+            "counted_idr",
+            "difference_idr",
+            "note",
+        )
+        read_only_fields = fields
+
+
+class ShiftIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField(help_text="sent again with the same content it opens nothing twice")
+    unit = serializers.SlugField(help_text="code of the unit of business")
+    drawer = serializers.CharField(max_length=30)
+    float_idr = serializers.IntegerField(
+        min_value=0, max_value=MAX_IDR, help_text="out of the main cash box"
+    )
+
+
+class MovementIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    reason = serializers.ChoiceField(
+        choices=CashReason.choices,
+        help_text="change and other_in go into the drawer, deposit and expense out of it",
+    )
+    amount_idr = serializers.IntegerField(min_value=1, max_value=MAX_IDR)
+    note = serializers.CharField(max_length=120, allow_blank=True, default="")
+
+    def validate_reason(self, reason: str) -> CashReason:
+        return CashReason(reason)
+
+
+class MovementOut(serializers.ModelSerializer[CashMovement]):
+    shift = serializers.UUIDField(source="shift_id")
+    by = serializers.CharField(source="by.username")
+
+    class Meta:
+        model = CashMovement
+        fields = ("id", "key", "shift", "reason", "amount_idr", "note", "at", "by")
+        read_only_fields = fields
+
+
+class CountIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    counts = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=MOST_PIECES),
+        help_text='pieces by note or coin: {"100000": 3, "500": 12}; {} is no count',
+    )
+    note = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+    def validate_counts(self, counts: dict[str, int]) -> Counted | None:
+        known = {str(value): value for value in DENOMINATIONS}
+        if unknown := sorted(counts.keys() - known):
+            raise serializers.ValidationError(
+                _("There is no note or coin of %(value)s.") % {"value": unknown[0]}
+            )
+        return Counted({known[name]: many for name, many in counts.items()}) if counts else None
+
+
+class LineBackIn(serializers.Serializer[Any]):
+    line = serializers.IntegerField(
+        min_value=1, max_value=500, help_text="which line of the sale, in its order, from 1"
+    )
+    quantity = serializers.DecimalField(max_digits=12, decimal_places=3, min_value=Decimal(0))
+
+
+class SaleReturnIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField(help_text="sent again with the same content it returns once")
+    sale = serializers.UUIDField()
+    lines = serializers.ListField(
+        child=LineBackIn(),
+        allow_null=True,
+        default=None,
+        max_length=500,
+        help_text="null for all that is left; all of a sale is a void",
+    )
+    reason = serializers.CharField(max_length=120)
+    approver = serializers.CharField(max_length=150, help_text="sign-in name of who approves")
+    pin = serializers.CharField(
+        max_length=pins.LENGTH, help_text="of the approver; a wrong one is counted"
+    )
+
+    def quantities(self, sale: Sale) -> dict[UUID, Decimal] | None:
+        """Measures by id of the sale's line; a line that is named twice adds up."""
+        asked = self.validated_data["lines"]
+        if asked is None:
+            return None
+        ids = {line.position: line.id for line in sale.lines.all()}
+        found: dict[UUID, Decimal] = {}
+        for one in asked:
+            if one["line"] not in ids:
+                raise serializers.ValidationError({"lines": [_("The sale has no such line.")]})
+            line = ids[one["line"]]
+            found[line] = found.get(line, Decimal(0)) + one["quantity"]
+        return found
+
+
+class ReturnedLineOut(serializers.Serializer[Any]):
+    line = serializers.IntegerField(source="line.position")
+    name = serializers.CharField(source="line.name")
+    quantity = serializers.DecimalField(max_digits=12, decimal_places=3)
+    total_idr = serializers.IntegerField()
+
+
+class RefundOut(serializers.Serializer[Any]):
+    method = serializers.ChoiceField(choices=Method.choices, source="payment.method")
+    amount_idr = serializers.IntegerField()
+
+
+class SaleReturnOut(serializers.ModelSerializer[SaleReturn]):
+    """A return of :func:`shops.return_queries.returns`."""
+
+    sale = serializers.UUIDField(source="sale_id")
+    by = serializers.CharField(source="by.username")
+    approved_by = serializers.CharField(source="approved_by.username")
+    lines = ReturnedLineOut(many=True)
+    refunds = RefundOut(many=True)
+
+    class Meta:
+        model = SaleReturn
+        fields = (
+            "id",
+            "number",
+            "key",
+            "sale",
+            "kind",
+            "date",
+            "returned_at",
+            "reason",
+            "total_idr",
+            "rounding_idr",
+            "by",
+            "approved_by",
+            "lines",
+            "refunds",
+        )
+        read_only_fields = fields

@@ -1,0 +1,135 @@
+"""Shifts for programs: open, read, feed, close."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.permissions import Permission
+from shops import shift_queries
+from shops.api.shift_serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
+from shops.api.views import CONFLICT, REFUSED, Shop
+from shops.services import shifts as service
+
+AGAIN = "it had been done before"
+
+
+class Shifts(Shop):
+    """One's own shifts, or everybody's for those who look after them; and opening one."""
+
+    permission = Permission.COOPERATIVE_READ
+    permission_by_method = {"POST": Permission.SALES_SELL}
+    serializer_class = ShiftOut
+    cursor_ordering = "-number"
+
+    def rows(self) -> QuerySet:
+        return shift_queries.readable(self.cooperative, self.request.user, self.permissions)
+
+    @extend_schema(operation_id="shifts_list", tags=["shops"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="shifts_open",
+        tags=["shops"],
+        request=ShiftIn,
+        responses={
+            201: ShiftOut,
+            200: OpenApiResponse(ShiftOut, description=AGAIN),
+            409: CONFLICT,
+            422: REFUSED,
+        },
+    )
+    def post(self, request: Request) -> Response:
+        given = _read(ShiftIn, request)
+        unit = self.unit(given.pop("unit"))
+        shift = service.open_shift(
+            cooperative=self.cooperative, unit=unit, at=timezone.now(), by=request.user, **given
+        )
+        return _answer(self, ShiftOut, shift)
+
+
+class ShiftDetail(Shop):
+    """One shift; what should be in its drawer is told once it has been counted."""
+
+    permission = Permission.COOPERATIVE_READ
+    serializer_class = ShiftOut
+
+    def rows(self) -> QuerySet:
+        return shift_queries.readable(self.cooperative, self.request.user, self.permissions)
+
+    @extend_schema(operation_id="shifts_get", tags=["shops"])
+    def get(self, request: Request, id: UUID) -> Response:
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+class Movements(Shop):
+    """Put cash into one's own drawer, or take it out."""
+
+    permission = Permission.SALES_SELL
+    serializer_class = MovementOut
+
+    def rows(self) -> QuerySet:
+        return shift_queries.shifts(self.cooperative).filter(cashier=self.request.user.pk)
+
+    @extend_schema(
+        operation_id="shifts_move",
+        tags=["shops"],
+        request=MovementIn,
+        responses={
+            201: MovementOut,
+            200: OpenApiResponse(MovementOut, description=AGAIN),
+            409: CONFLICT,
+            422: REFUSED,
+        },
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        given, shift = _read(MovementIn, request), self.get_object()
+        moved = service.move_cash(shift=shift, at=timezone.now(), by=request.user, **given)
+        return _answer(self, MovementOut, moved)
+
+
+class Close(Shop):
+    """Close one's own shift, or, for those who approve, one that was left open."""
+
+    permission = Permission.COOPERATIVE_READ
+    serializer_class = ShiftOut
+
+    def rows(self) -> QuerySet:
+        return shift_queries.closable(self.cooperative, self.request.user, self.permissions)
+
+    @extend_schema(
+        operation_id="shifts_close",
+        tags=["shops"],
+        request=CountIn,
+        responses={
+            201: ShiftOut,
+            200: OpenApiResponse(ShiftOut, description=AGAIN),
+            409: CONFLICT,
+            422: REFUSED,
+        },
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        given, shift = _read(CountIn, request), self.get_object()
+        counted = given.pop("counts")
+        closed = service.close(
+            shift=shift, counted=counted, at=timezone.now(), by=request.user, **given
+        )
+        return _answer(self, ShiftOut, closed)
+
+
+def _answer(view: Shop, shape: Any, made: Any) -> Response:
+    code = status.HTTP_200_OK if made.was_made_before else status.HTTP_201_CREATED
+    return Response(shape(made, context=view.get_serializer_context()).data, status=code)
+
+
+def _read(shape: Any, request: Request) -> dict[str, Any]:
+    given = shape(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)

@@ -1,0 +1,94 @@
+"""A closed shift on one sheet: what went through the drawer, and what was counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from shops import drawers
+from shops.drawers import Drawer
+from shops.models import (
+    CashMovement,
+    CountedCash,
+    CreditPayment,
+    Method,
+    Refund,
+    Sale,
+    SalePayment,
+    SaleReturn,
+    Shift,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSum:
+    """Payments of one method together.
+
+    :param count: how many payments
+    """
+
+    method: Method
+    count: int
+    amount_idr: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """:param drawer: of what the expected cash consists"""
+
+    shift: Shift
+    drawer: Drawer
+    sales: int
+    returns: int
+    paid: Sequence[MethodSum]
+    refunded: Sequence[MethodSum]
+    credits: Sequence[MethodSum]
+    movements: Sequence[CashMovement]
+    counts: Sequence[CountedCash]
+
+    @property
+    def paid_idr(self) -> int:
+        return sum(one.amount_idr for one in self.paid)
+
+    @property
+    def refunded_idr(self) -> int:
+        return sum(one.amount_idr for one in self.refunded)
+
+
+def of(shift: Shift) -> Sheet:
+    """The sheet of a shift that has been counted."""
+    assert not shift.is_open, "nobody may know before the count what should be there"
+    where = shift.cooperative_id
+    counts = CountedCash.objects.of(where).filter(shift=shift)
+    return Sheet(
+        shift=shift,
+        drawer=drawers.cash_of(shift),
+        sales=Sale.objects.of(where).filter(shift=shift).count(),
+        returns=SaleReturn.objects.of(where).filter(shift=shift).count(),
+        paid=_by_method(SalePayment.objects.of(where).filter(sale__shift=shift)),
+        refunded=_by_method(
+            Refund.objects.of(where)
+            .filter(returned__shift=shift)
+            .annotate(method=F("payment__method"))
+        ),
+        credits=_by_method(CreditPayment.objects.of(where).filter(shift=shift)),
+        movements=list(movements(shift)),
+        counts=list(counts.order_by("-denomination_idr", "id")),
+    )
+
+
+def movements(shift: Shift) -> QuerySet[CashMovement]:
+    """What went into and out of the drawer beside sales, in its order."""
+    rows = CashMovement.objects.of(shift.cooperative_id).filter(shift=shift)
+    return rows.select_related("by").order_by("at", "id")
+
+
+def _by_method(rows: QuerySet[Any]) -> list[MethodSum]:
+    sums = rows.values("method").annotate(count=Count("id"), total_idr=Sum("amount_idr"))
+    found = {row["method"]: row for row in sums.order_by("method")}
+    return [
+        MethodSum(method, found[method]["count"], found[method]["total_idr"])
+        for method in Method
+        if method in found
+    ]

@@ -1,0 +1,50 @@
+"""A receipt as a short WhatsApp text, and the link that sends it."""
+
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import JAKARTA
+from kkmp.lib.phone import wa_link
+from kkmp.lib.templatetags.formats import time_wib
+from shops.models import Sale
+from shops.receipts.content import Receipt
+
+#: So many goods are named; a longer list is for paper.
+MOST_GOODS = 12
+
+
+def text(sale: Sale, receipt: Receipt) -> str:
+    """What is sent: goods with their totals, what was paid and given back, and the saving.
+
+    :param sale: of :func:`shops.receipts.reading.whole`
+    """
+    day = f"{sale.sold_at.astimezone(JAKARTA):%d/%m/%Y} {time_wib(sale.sold_at)}"
+    lines = [f"*{sale.cooperative.name}*", f"Nota {sale.number}, {day}", ""]
+    lines += [f"{item.name}: {item.counted} = {item.value}" for item in receipt.items[:MOST_GOODS]]
+    if len(receipt.items) > MOST_GOODS:
+        lines.append(f"... dan {len(receipt.items) - MOST_GOODS} barang lain")
+    due_idr = sale.total_idr + sale.rounding_idr
+    lines += ["", f"*Total {format_rupiah(due_idr)}*"]
+    lines += [
+        f"{pair.label} {pair.value}{f' ({pair.note})' if pair.note else ''}"
+        for pair in receipt.paid
+    ]
+    lines += [
+        f"{undone.title}: {money.value}" for undone in receipt.undone for money in undone.money
+    ]
+    lines += [receipt.saving, "", receipt.footer, receipt.demo]
+    return "\n".join(_without_gaps(lines))
+
+
+def link(sale: Sale, message: str) -> str:
+    """Opens WhatsApp at the member's number; empty where there is none to send to."""
+    phone = (sale.member.phone if sale.member else "") or ""
+    is_landline = phone.startswith("+62") and not phone.startswith("+628")
+    return wa_link(phone, message) if phone and not is_landline else ""
+
+
+def _without_gaps(lines: list[str]) -> list[str]:
+    """Without empty lines at the end, and never two in a row."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return kept[:-1] if kept and not kept[-1] else kept

@@ -1,0 +1,218 @@
+"""The filter of the list of sales: for its page, its file, and the way there from the reports."""
+
+from datetime import date
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, ExtractHour
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from finance.filters import DateFilter
+from finance.models import BusinessUnit
+from kkmp.access.models import User
+from kkmp.lib.periods import JAKARTA
+from kkmp.registry.models import Cooperative
+from members.models import Member
+from shops import queries, reports, spans
+from shops.models import (
+    Category,
+    Method,
+    Product,
+    Sale,
+    SaleLine,
+    SalePayment,
+    SaleReturn,
+    Shift,
+)
+
+#: What is asked for from a report only; the page shows it in words, with a way out.
+HIDDEN = ("member", "product", "category", "shift", "hour")
+MEMBERS, OTHERS = "member", "other"
+_MORE = ("unit", "cashier", "method", "buyer")
+
+
+def _of(model: Any) -> Any:
+    return lambda request: model.objects.of(request.cooperative)
+
+
+def _units(request: Any) -> QuerySet[BusinessUnit]:
+    return queries.units(request.cooperative)
+
+
+def _cashiers(request: Any) -> QuerySet[User]:
+    """Whoever has sold here, whatever they may do today."""
+    sold = Sale.objects.of(request.cooperative).filter(cashier=OuterRef("pk"))
+    return User.objects.filter(Exists(sold)).order_by("name", "username")
+
+
+def _hidden(model: Any, label: Any, **options: Any) -> filters.ModelChoiceFilter:
+    return filters.ModelChoiceFilter(
+        label=label, queryset=_of(model), widget=forms.HiddenInput, **options
+    )
+
+
+class SaleFilter(filters.FilterSet):
+    """Sales of some days, and whatever came back on them.
+
+    Goods and payments are looked for in receipts; what is found and added up is whole receipts.
+    """
+
+    q = filters.CharFilter(label=_("Receipt number or member"), method="by_number_or_name")
+    since = DateFilter(label=_("From"), method="later")
+    until = DateFilter(label=_("Until"), method="later")
+    unit = filters.ModelChoiceFilter(
+        label=_("Unit of business"), queryset=_units, empty_label=_("All")
+    )
+    cashier = filters.ModelChoiceFilter(
+        label=_("Cashier"), queryset=_cashiers, empty_label=_("All")
+    )
+    method = filters.ChoiceFilter(
+        label=_("Payment"), choices=Method.choices, method="paid_by", empty_label=_("All")
+    )
+    buyer = filters.ChoiceFilter(
+        label=_("Buyer"),
+        choices=[(MEMBERS, _("Members")), (OTHERS, _("Non-members"))],
+        method="sold_to",
+        empty_label=_("All"),
+    )
+    returned = filters.BooleanFilter(
+        label=_("Only what came back"), method="later", widget=forms.CheckboxInput
+    )
+    member = _hidden(Member, _("Member"))
+    product = _hidden(Product, _("Product"), method="with_goods")
+    category = _hidden(Category, _("Category"), method="with_goods")
+    shift = _hidden(Shift, _("Shift"), method="later")
+    hour = filters.NumberFilter(
+        label=_("Hour"), method="later", min_value=0, max_value=23, widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Sale
+        fields: list[str] = []
+
+    def __init__(self, query: QueryDict, *, cooperative: Cooperative, on: date, request: Any):
+        super().__init__(query, queryset=listed(cooperative), request=request)
+        self.cooperative, self.on = cooperative, on
+        self.form.is_valid()
+        self.given = self.form.cleaned_data
+        self.span = spans.chosen(self.given, on=on)
+        # The boxes show the days that are shown, whoever has chosen them.
+        self.given |= {"since": self.span.since, "until": self.span.until}
+        self.form.data = self.form.data.copy()
+        for name, day in self.span.query().items():
+            self.form.data[name] = day
+
+    @property
+    def sold(self) -> QuerySet[Sale]:
+        """The sales of these days."""
+        found = self._like(Sale.objects.of(self.cooperative))
+        return self._at(found, moment="sold_at")
+
+    @property
+    def returns(self) -> QuerySet[SaleReturn]:
+        """What came back on these days, of sales like these."""
+        found = SaleReturn.objects.of(self.cooperative)
+        if self._looks_at_sales:
+            sales = self._like(Sale.objects.of(self.cooperative))
+            found = found.filter(sale__in=sales.values("pk"))
+        return self._at(found, moment="returned_at")
+
+    @property
+    def qs(self) -> QuerySet[Sale]:
+        """What the list shows: the sales, or where asked for those of which something came back."""
+        if self.given.get("returned"):
+            return self.queryset.filter(pk__in=self.returns.values("sale"))
+        found = self._like(self.queryset)
+        return self._at(found, moment="sold_at")
+
+    def total(self) -> reports.Total:
+        """Of the sales and of the returns; narrowing the list to returns does not change it."""
+        return reports.total_of(self.sold, self.returns)
+
+    @property
+    def hidden(self) -> list[str]:
+        """Which of the hidden conditions are in use."""
+        return [name for name in HIDDEN if self.given.get(name) not in (None, "")]
+
+    @property
+    def hidden_boxes(self) -> list[Any]:
+        return [self.form[name] for name in self.hidden]
+
+    @property
+    def day_boxes(self) -> list[Any]:
+        return [self.form["since"], self.form["until"]]
+
+    @property
+    def more_boxes(self) -> list[Any]:
+        return [self.form[name] for name in _MORE]
+
+    @property
+    def uses_more(self) -> bool:
+        return any(self.given.get(name) for name in (*_MORE, "returned"))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but days was asked for."""
+        return bool(self.uses_more or self.hidden or self.given.get("q"))
+
+    def _like(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        """Sales by everything but days and the like, which a return has of its own."""
+        for name, value in self.given.items():
+            found = self.filters[name].filter(found, value)
+        return found
+
+    @property
+    def _looks_at_sales(self) -> bool:
+        own = ("since", "until", "returned", "shift", "hour")
+        return any(v not in (None, "") for name, v in self.given.items() if name not in own)
+
+    def _at(self, found: QuerySet[Any], *, moment: str) -> QuerySet[Any]:
+        found = found.filter(date__range=(self.span.since, self.span.until))
+        if self.given.get("shift"):
+            found = found.filter(shift=self.given["shift"])
+        if self.given.get("hour") is not None:
+            found = found.alias(at_hour=ExtractHour(moment, tzinfo=JAKARTA))
+            found = found.filter(at_hour=self.given["hour"])
+        return found
+
+    def later(self, found: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Sales and returns have their own days, shifts and hours: see ``_at``."""
+        return found
+
+    def by_number_or_name(self, found: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
+        words = text.split()
+        asked = Q(*(Q(member__name__icontains=word) for word in words))
+        digits = text.strip().lstrip("#")
+        if digits.isascii() and digits.isdigit() and len(digits) < 19:
+            asked |= Q(number=int(digits)) | Q(member__number=int(digits))
+        return found.filter(asked)
+
+    def paid_by(self, found: QuerySet[Any], name: str, method: str) -> QuerySet[Any]:
+        payments = SalePayment.objects.of(self.cooperative).filter(sale=OuterRef("pk"))
+        return found.filter(Exists(payments.filter(method=method)))
+
+    def sold_to(self, found: QuerySet[Any], name: str, who: str) -> QuerySet[Any]:
+        return found.filter(member__isnull=who == OTHERS)
+
+    def with_goods(self, found: QuerySet[Any], name: str, what: Any) -> QuerySet[Any]:
+        lines = SaleLine.objects.of(self.cooperative).filter(sale=OuterRef("pk"))
+        path = "product__category" if name == "category" else "product"
+        return found.filter(Exists(lines.filter(**{path: what})))
+
+
+def listed(cooperative: Cooperative) -> QuerySet[Sale]:
+    """Sales as the list shows them, latest first.
+
+    Each has ``returned_idr`` and ``methods``, by which it was paid.
+    """
+    back = SaleReturn.objects.of(cooperative).filter(sale=OuterRef("pk"))
+    of_sale = back.order_by().values("sale").annotate(sum=Sum("total_idr")).values("sum")
+    payments = SalePayment.objects.of(cooperative).filter(sale=OuterRef("pk"))
+    return queries.sales(cooperative).annotate(
+        returned_idr=Coalesce(Subquery(of_sale), 0),
+        methods=ArraySubquery(payments.order_by("position", "id").values("method")),
+    )

@@ -1,0 +1,22 @@
+"""Printing receipts: the first print is the original, whatever is printed later is a copy."""
+
+from typing import Any
+
+from django.db import transaction
+
+from kkmp.registry.services import numbering
+from shops.models import ReceiptCopy, Sale
+
+
+@transaction.atomic
+def issue(*, sale: Sale, by: Any) -> ReceiptCopy:
+    """Note that a receipt is printed and learn which copy it is; 0 is the original.
+
+    Prints take turns, by the row of a counter, so that there is one original: sales are
+    append-only, and a row that may not be changed cannot be held.
+    """
+    numbering.take_numbers(cooperative=sale.cooperative, series="receipt-copy", count=0)
+    before = ReceiptCopy.objects.of(sale.cooperative_id).filter(sale=sale).count()
+    return ReceiptCopy.objects.create(
+        cooperative_id=sale.cooperative_id, sale=sale, copy=before, printed_by=by
+    )

@@ -1,0 +1,106 @@
+"""Reads of shifts: whose they are, which drawers are free, and how the counts came out."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from finance.models import BusinessUnit
+from kkmp.access.permissions import Permission
+from kkmp.registry.models import Cooperative
+from shops.models import CashMovement, Sale, SaleReturn, Shift
+
+
+def shifts(cooperative: Cooperative) -> QuerySet[Shift]:
+    """Shifts with unit and people, latest first."""
+    return (
+        Shift.objects.of(cooperative)
+        .select_related("cooperative", "unit", "cashier", "closed_by")
+        .order_by("-number", "id")
+    )
+
+
+def readable(
+    cooperative: Cooperative, user: Any, permissions: frozenset[Permission]
+) -> QuerySet[Shift]:
+    """One's own, or everybody's for those who look after the shifts."""
+    found = shifts(cooperative)
+    if Permission.SHIFTS_READ in permissions:
+        return found
+    return found.filter(cashier=user.pk)
+
+
+def closable(
+    cooperative: Cooperative, user: Any, permissions: frozenset[Permission]
+) -> QuerySet[Shift]:
+    """One's own while one sells, and everybody's for those who approve."""
+    found = shifts(cooperative)
+    if Permission.SALES_APPROVE in permissions:
+        return found
+    if Permission.SALES_SELL in permissions:
+        return found.filter(cashier=user.pk)
+    return found.none()
+
+
+def latest_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
+    """The cashier's latest shift, open or closed."""
+    return shifts(cooperative).filter(cashier=cashier.pk).first()
+
+
+def closed_with(cooperative: Cooperative, key: Any) -> Shift | None:
+    """The shift that was closed by a form with this key."""
+    if key is None:
+        return None
+    return Shift.objects.of(cooperative).filter(closing_key=key).first()
+
+
+def moved_with(cooperative: Cooperative, key: Any) -> CashMovement | None:
+    """The cash movement that was made by a form with this key."""
+    if key is None:
+        return None
+    return CashMovement.objects.of(cooperative).filter(key=key).first()
+
+
+def counts_of(shift: Shift) -> dict[str, int]:
+    """How many receipts and returns a shift has; no amounts, so that its count stays blind."""
+    of = shift.cooperative_id
+    return {
+        "sales": Sale.objects.of(of).filter(shift=shift).count(),
+        "returns": SaleReturn.objects.of(of).filter(shift=shift).count(),
+    }
+
+
+def suggested_drawer(unit: BusinessUnit, cashier: Any) -> str:
+    """The drawer that the cashier had last at this unit if it is free, else the first free one."""
+    of_unit = Shift.objects.of(unit.cooperative_id).filter(unit=unit)
+    taken = set(of_unit.filter(closed_at=None).values_list("drawer", flat=True))
+    own = of_unit.filter(cashier=cashier.pk).order_by("-number", "id")
+    last = own.values_list("drawer", flat=True).first()
+    if last is not None and last not in taken:
+        return str(last)
+    names = (_("Drawer %(number)d") % {"number": number} for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+def differences(cooperative: Cooperative, since: date) -> list[dict[str, Any]]:
+    """Counts of closed shifts by cashier, worst first.
+
+    Each: ``cashier_name``, ``shifts``, ``off`` (how many did not come out), ``short_idr`` and
+    ``over_idr``, both as positive amounts.
+    """
+    gap = F("counted_idr") - F("expected_idr")
+    rows: Any = (
+        Shift.objects.of(cooperative)
+        .filter(closed_at__date__gte=since)
+        .values(cashier_name=F("cashier__name"), cashier_key=F("cashier_id"))
+        .annotate(
+            shifts=Count("id"),
+            off=Count("id", filter=~Q(counted_idr=F("expected_idr"))),
+            short_idr=Coalesce(Sum(-gap, filter=Q(counted_idr__lt=F("expected_idr"))), 0),
+            over_idr=Coalesce(Sum(gap, filter=Q(counted_idr__gt=F("expected_idr"))), 0),
+        )
+        .order_by("-short_idr", "cashier_name", "cashier_key")
+    )
+    return list(rows)

@@ -1,0 +1,64 @@
+"""Days that lists and reports are about: those mostly asked for, or from one to another."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kkmp.lib.periods import format_date, month_of
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Business days, both included."""
+
+    since: date
+    until: date
+
+    def __str__(self) -> str:
+        if self.since == self.until:
+            return format_date(self.since)
+        words = {"since": format_date(self.since), "until": format_date(self.until)}
+        return _("%(since)s to %(until)s") % words
+
+    @property
+    def days(self) -> int:
+        return (self.until - self.since).days + 1
+
+    def query(self) -> dict[str, str]:
+        """As it stands in an address."""
+        return {"since": self.since.isoformat(), "until": self.until.isoformat()}
+
+    def moved(self, spans: int) -> "Span":
+        """As many days, so many spans later; earlier where it is negative."""
+        step = timedelta(days=self.days * spans)
+        return Span(self.since + step, self.until + step)
+
+
+def chosen(given: dict[str, Any], *, on: date) -> Span:
+    """The days that a form asks for; the day itself where it asks for none.
+
+    One of the two alone is that day, or from it to the day itself. The earlier one comes first,
+    whichever was written first.
+    """
+    since: date | None = given.get("since")
+    until: date | None = given.get("until")
+    if since and until:
+        return Span(min(since, until), max(since, until))
+    if since:
+        return Span(since, max(since, on))
+    return Span(until or on, until or on)
+
+
+def usual(on: date) -> list[tuple[str, Span]]:
+    """What is mostly asked for, each with its words; a week begins on Monday."""
+    yesterday = on - timedelta(days=1)
+    last_month = month_of(on) - timedelta(days=1)
+    return [
+        (_("Today"), Span(on, on)),
+        (_("Yesterday"), Span(yesterday, yesterday)),
+        (_("This week"), Span(on - timedelta(days=on.weekday()), on)),
+        (_("This month"), Span(month_of(on), on)),
+        (_("Last month"), Span(month_of(last_month), last_month)),
+    ]

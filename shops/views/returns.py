@@ -1,0 +1,135 @@
+"""Goods that come back, and receipts that are undone: shown first, approved on the same screen."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kkmp.access.models import User
+from kkmp.access.once import OnceRequest, once
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
+from shops import approvals, return_queries
+from shops.models import Sale, SaleReturn, Shift
+from shops.pricing.undoing import Undone
+from shops.services import returns as service
+from shops.services import shifts
+from shops.till_forms import GoodsBack
+
+
+class ApprovedRequest(OnceRequest):
+    """A request whose PIN has been judged."""
+
+    approval: approvals.Approval
+
+
+@require_safe
+@requires(Permission.SALES_SELL)
+def return_find(request: CoopRequest) -> HttpResponse:
+    """From the number on a buyer's receipt to taking its goods back."""
+    number = request.GET.get("number", "").strip()
+    if number.isascii() and number.isdigit() and len(number) < 16:
+        sale = Sale.objects.of(request.cooperative).filter(number=int(number)).first()
+        if sale is not None:
+            return redirect("shops:sale_return", request.cooperative.code, sale.id)
+    messages.error(request, _("There is no receipt with this number."))
+    return redirect("shops:till_receipts", request.cooperative.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.SALES_SELL, before=approvals.judge)
+@once
+def sale_return(request: ApprovedRequest, sale_id: UUID) -> HttpResponse:
+    """Choose, look at what is paid back, let somebody approve: one address, three steps."""
+    sale = get_object_or_404(service.reading(request.cooperative), id=sale_id)
+    made = return_queries.made_with(request.cooperative, request.form_key)
+    if made is not None and request.method != "POST":
+        return redirect("shops:return_slip", request.cooperative.code, made.id)
+    lines, _money = service.left_of(sale)
+    form = GoodsBack(request.POST or None, lines=lines, initial={"key": request.form_key})
+    shift, undone = shifts.open_of(request.cooperative, request.user), None
+    if form.is_valid() and request.POST.get("step") != "choose" and shift is not None:
+        try:
+            if approver := request.approval.approver:
+                returned = _take_back(request, sale, shift, form, approver)
+                return redirect("shops:return_slip", request.cooperative.code, returned.id)
+            undone = service.preview(sale=sale, quantities=form.quantities())
+        except DomainError as refusal:
+            undone = _refused(request, form, refusal, sale)
+    return _page(request, sale, form, shift, undone)
+
+
+@require_safe
+@requires(Permission.COOPERATIVE_READ)
+def return_slip(request: CoopRequest, return_id: UUID) -> HttpResponse:
+    """What came back and what was paid back for it, to print and hand over."""
+    found = return_queries.readable(request.cooperative, request.user, request.permissions)
+    returned = get_object_or_404(found, id=return_id)
+    return render(request, "shops/return_slip.html", {"returned": returned})
+
+
+def _take_back(
+    request: ApprovedRequest, sale: Sale, shift: Shift, form: GoodsBack, by: User
+) -> SaleReturn:
+    returned = service.take_back(
+        sale=sale,
+        quantities=form.quantities(),
+        reason=form.cleaned_data["reason"],
+        key=form.cleaned_data["key"],
+        at=timezone.now(),
+        approved=service.Approved(request.user, by, shift),
+    )
+    if returned.was_made_before:
+        messages.info(request, _("This was recorded already; it is not recorded twice."))
+    return returned
+
+
+def _refused(
+    request: ApprovedRequest, form: GoodsBack, refusal: DomainError, sale: Sale
+) -> Undone | None:
+    """Back to the goods, or, where it is about who approves, to the sum that was shown."""
+    if "approver" in refusal.fields:
+        refuse(request.approval.form, refusal)
+        return service.preview(sale=sale, quantities=form.quantities())
+    refuse(form, refusal)
+    return None
+
+
+def _page(
+    request: ApprovedRequest,
+    sale: Sale,
+    form: GoodsBack,
+    shift: Shift | None,
+    undone: Undone | None,
+) -> HttpResponse:
+    approval = request.approval.form
+    context = {
+        "sale": sale,
+        "form": form,
+        "shift": shift,
+        "approval": approval,
+        "is_left": any(line.left for line in form.lines),
+        "is_elsewhere": shift is not None and shift.unit_id != sale.unit_id,
+        **(_shown(form, undone) if undone else {}),
+    }
+    is_refused = (form.is_bound and form.errors) or (approval.is_bound and approval.errors)
+    template = "shops/return_check.html" if undone else "shops/sale_return.html"
+    return render(request, template, context, status=422 if is_refused else 200)
+
+
+def _shown(form: GoodsBack, undone: Undone) -> dict[str, Any]:
+    """What goes back, in words: goods by name, and money by the method it had come."""
+    names = {line.id: line.name for line in form.lines}
+    return {
+        "undone": undone,
+        "due_idr": undone.total_idr + undone.rounding_idr,
+        "going": [(names[one.id], one.quantity, one.total_idr) for one in undone.lines],
+        "paid_back": [(one.method, one.method.label, one.amount_idr) for one in undone.money],
+    }

@@ -1,0 +1,43 @@
+"""How the tills work."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.errors import DomainError
+from shops import qris, sections
+from shops.forms import refuse
+from shops.goods_forms import TillForm
+from shops.services import till_settings as service
+from shops.services.tenders import settings_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.TILL_WRITE)
+def settings(request: CoopRequest) -> HttpResponse:
+    kept = settings_of(request.cooperative)
+    form = TillForm(request.POST or None, settings=kept)
+    if form.is_valid():
+        try:
+            service.change(
+                cooperative=request.cooperative,
+                choices=form.choices(),
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Saved. The tills follow from the next sale on."))
+            return redirect("shops:till_settings", request.cooperative.code)
+    context = {
+        "form": form,
+        "merchant": qris.read(kept.qris_payload) if kept.qris_payload else None,
+        "sections": sections.shown(request),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "shops/till_settings.html", context, status=status)

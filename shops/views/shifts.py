@@ -1,0 +1,192 @@
+"""A cashier's shift: open it, feed it, count it and close it; and how the counts came out."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from finance.services import ledger
+from kkmp.access.once import OnceRequest, once
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
+from shops import closing_sheet, queries, shift_queries
+from shops.models import Shift
+from shops.services import shifts as service
+from shops.till_forms import CountDrawer, MoveCash, OpenShift
+
+PAGE = 30
+#: How far back the differences are added up, days.
+LOOK_BACK = 90
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.SALES_SELL)
+@once
+def shift_open(request: OnceRequest) -> HttpResponse:
+    code, units = request.cooperative.code, queries.units(request.cooperative).filter(is_active=1)
+    unit = units.filter(code=request.GET.get("unit", "")).first() or units.first()
+    if unit is None:
+        return render(request, "shops/no_unit.html")
+    if request.method != "POST" and service.open_of(request.cooperative, request.user):
+        return redirect("shops:shift", code)
+    form = OpenShift(request.POST or None, units=units, initial=_opening(request, unit))
+    if form.is_valid():
+        act = {"cooperative": request.cooperative, "at": timezone.now(), "by": request.user}
+        try:
+            shift = service.open_shift(**act, **form.cleaned_data)
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Your shift is open. You can sell now."))
+            return _to_till(code, shift)
+    return _page(request, "shops/shift_open.html", form, units=units)
+
+
+@require_safe
+@requires(Permission.SALES_SELL)
+def shift(request: CoopRequest) -> HttpResponse:
+    """The cashier's own; what should be in the drawer is not told before the count."""
+    row = service.open_of(request.cooperative, request.user)
+    if row is None:
+        last = shift_queries.latest_of(request.cooperative, request.user)
+        return render(request, "shops/shift_none.html", {"last": last})
+    context = {"shift": row, "movements": closing_sheet.movements(row)}
+    return render(request, "shops/shift.html", context | shift_queries.counts_of(row))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.SALES_SELL)
+@once
+def shift_move(request: OnceRequest) -> HttpResponse:
+    code, row = request.cooperative.code, service.open_of(request.cooperative, request.user)
+    done = request.method != "POST" and shift_queries.moved_with(
+        request.cooperative, request.form_key
+    )
+    if row is None or done:
+        return redirect("shops:shift", code)
+    initial = {"key": request.form_key, "reason": request.GET.get("reason")}
+    form = MoveCash(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            service.move_cash(shift=row, at=timezone.now(), by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Written down and in the books."))
+            return redirect("shops:shift", code)
+    return _page(request, "shops/shift_move.html", form, shift=row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.SALES_SELL)
+@once
+def shift_close(request: OnceRequest) -> HttpResponse:
+    """Count and close one's own shift."""
+    row = shift_queries.closed_with(request.cooperative, _sent_key(request))
+    row = row or service.open_of(request.cooperative, request.user)
+    if row is None:
+        return redirect("shops:shift", request.cooperative.code)
+    return _close(request, row)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.SALES_APPROVE)
+@once
+def shift_close_other(request: OnceRequest, shift_id: UUID) -> HttpResponse:
+    """Close a shift that somebody left open."""
+    found = shift_queries.closable(request.cooperative, request.user, request.permissions)
+    return _close(request, get_object_or_404(found, id=shift_id))
+
+
+@require_safe
+@requires(Permission.COOPERATIVE_READ)
+def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
+    """The closing sheet; of an open shift only who has it, so that its count stays blind."""
+    found = shift_queries.readable(request.cooperative, request.user, request.permissions)
+    row = get_object_or_404(found, id=shift_id)
+    if row.is_open and row.cashier == request.user:
+        return redirect("shops:shift", request.cooperative.code)
+    sheet = None if row.is_open else closing_sheet.of(row)
+    return render(request, "shops/shift_summary.html", {"shift": row, "sheet": sheet})
+
+
+@require_safe
+@requires(Permission.SHIFTS_READ)
+def shifts(request: CoopRequest) -> HttpResponse:
+    since = business_today() - timedelta(days=LOOK_BACK)
+    found = shift_queries.shifts(request.cooperative)
+    context = {
+        "open": found.filter(closed_at=None),
+        "page": Paginator(found.exclude(closed_at=None), PAGE).get_page(request.GET.get("page")),
+        "differences": shift_queries.differences(request.cooperative, since),
+        "days": LOOK_BACK,
+    }
+    return render(request, "shops/shifts.html", context)
+
+
+def _opening(request: OnceRequest, unit: Any) -> dict[str, Any]:
+    last = shift_queries.latest_of(request.cooperative, request.user)
+    return {
+        "key": request.form_key,
+        "unit": unit,
+        "drawer": shift_queries.suggested_drawer(unit, request.user),
+        "float_idr": last.float_idr if last else None,
+    }
+
+
+def _to_till(code: str, shift: Shift) -> HttpResponse:
+    return redirect(reverse("shops:till", args=[code], query={"unit": shift.unit.code}))
+
+
+def _close(request: OnceRequest, row: Shift) -> HttpResponse:
+    """Count first, look at the sum, then close: two steps, so that nobody closes by a slip."""
+    if request.method != "POST" and not row.is_open:
+        return redirect("shops:shift_summary", request.cooperative.code, row.id)
+    form, step = CountDrawer(request.POST or None, initial={"key": request.form_key}), "count"
+    if form.is_valid():
+        counted, step = form.counted(), request.POST.get("step", "check")
+        if step == "check" and counted is None:
+            form.add_error(None, _("Count the money first. Write 0 where there is none."))
+        elif step == "close":
+            note, key = form.cleaned_data["note"], form.cleaned_data["key"]
+            act = {"note": note, "key": key, "at": timezone.now(), "by": request.user}
+            try:
+                service.close(shift=row, counted=counted, **act)
+            except DomainError as refusal:
+                refuse(form, refusal)
+            else:
+                return redirect("shops:shift_summary", request.cooperative.code, row.id)
+    return _counting(request, row, form, step)
+
+
+def _counting(request: CoopRequest, row: Shift, form: CountDrawer, step: str) -> HttpResponse:
+    is_sum = step != "count" and form.is_valid()
+    context = {"shift": row, "is_own": row.cashier == request.user, "counted": form.counted()}
+    template = "shops/shift_check.html" if is_sum else "shops/shift_close.html"
+    return _page(request, template, form, **context)
+
+
+def _sent_key(request: OnceRequest) -> UUID | None:
+    """The key of the form that is sent, or of the one that is opened again."""
+    form = CountDrawer(request.POST or None)
+    form.is_valid()
+    return getattr(form, "cleaned_data", {}).get("key") or request.form_key
+
+
+def _page(request: CoopRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+    reused = form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code)
+    context |= {"form": form, "fresh_url": request.path if reused else ""}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, context, status=status)

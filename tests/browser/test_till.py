@@ -1,0 +1,135 @@
+"""The till in a real browser: the keyboard alone, holding, refusals, and a phone's camera."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kkmp.registry import scope
+from shops.models import Sale, SalePayment, UnknownCode
+from tests.browser.test_journey import open_shift
+from tests.shops.conftest import Shop, shop  # noqa: F401
+
+GULA = "8990000070030"
+
+
+@pytest.fixture
+def till(page: Page, shop: Shop, sari: Any, sign_in: Any) -> Page:  # noqa: F811
+    """Sari's till with her shift open."""
+    open_shift(shop.cooperative, sari)
+    sign_in(sari)
+    page.goto(f"/k/{shop.cooperative.code}/gerai/kasir/")
+    expect(page.locator(".till-tile").first).to_be_visible()
+    return page
+
+
+def scan(page: Page, code: str) -> None:
+    page.keyboard.press("F2")
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+
+
+def test_a_sale_from_start_to_finish_by_keyboard(till, shop):  # noqa: F811
+    scan(till, GULA)
+    till.keyboard.type("telur")
+    till.keyboard.press("Enter")
+    till.keyboard.type("0,5")
+    till.keyboard.press("Enter")
+    till.keyboard.press("F3")
+    till.keyboard.type("1")
+    till.keyboard.press("Enter")
+    expect(till.locator("[data-total]")).to_have_text("Rp31.550")
+    till.keyboard.press("F9")
+    till.keyboard.press("r")
+    till.keyboard.type("10025")
+    till.keyboard.press("Enter")
+    expect(till.locator("[data-pay-rounding-amount]")).to_have_text("-Rp25")
+    till.keyboard.press("Enter")
+    expect(till.locator("[data-done-dialog]")).to_be_visible()
+    till.keyboard.press("Enter")
+    expect(till.locator("[data-empty]")).to_be_attached()
+    with scope.cooperative(shop.cooperative.pk):
+        sale = Sale.objects.of(shop.cooperative).get()
+        paid = SalePayment.objects.of(shop.cooperative).order_by("position")
+        assert [(one.method, one.amount_idr) for one in paid] == [
+            ("transfer", 10_025),
+            ("cash", 21_500),
+        ]
+    assert (sale.total_idr, sale.rounding_idr, sale.member_id) == (31_550, -25, shop.ani.id)
+
+
+def test_a_basket_waits_and_comes_back_also_after_a_reload(till, looks_right):
+    scan(till, GULA)
+    till.keyboard.press("F6")
+    till.keyboard.type("Bu Sri")
+    till.keyboard.press("Enter")
+    expect(till.locator(".till-line")).to_have_count(0)
+    till.reload()
+    expect(till.locator(".till-tile").first).to_be_visible()
+    till.keyboard.press("F7")
+    expect(till.locator("[data-held-list]")).to_contain_text("Bu Sri")
+    looks_right()
+    till.locator("[data-held-list] button").click()
+    expect(till.locator(".till-line")).to_have_count(1)
+
+
+def test_an_unknown_code_is_noted_for_the_clerk(till, shop, looks_right):  # noqa: F811
+    scan(till, "8999999000017")
+    looks_right()
+    till.keyboard.type("Kopi sachet")
+    till.keyboard.press("Enter")
+    expect(till.locator("[data-toasts]")).to_contain_text("8999999000017")
+    with scope.cooperative(shop.cooperative.pk):
+        assert UnknownCode.objects.of(shop.cooperative).get().note == "Kopi sachet"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (422, {"code": "sale_refused", "message": "Stok tidak cukup.", "fields": {}}),
+        (409, {"code": "key_reused", "message": "Nota ini sudah tersimpan.", "fields": {}}),
+        (401, {"code": "not_authenticated", "message": "", "fields": {}}),
+        (404, {"code": "not_found", "message": "", "fields": {}}),
+    ],
+)
+def test_a_refusal_is_a_sentence_and_the_basket_is_kept(till, looks_right, status, body):
+    scan(till, GULA)
+    till.route(
+        "**/api/v1/sales/", lambda route: route.fulfill(status=status, body=json.dumps(body))
+    )
+    till.keyboard.press("F9")
+    till.keyboard.press("Enter")
+    refusal = till.locator("[data-pay-refusal-text]")
+    expect(refusal).to_have_text(body["message"] or re.compile(".{20,}"))
+    looks_right()
+    till.reload()
+    expect(till.locator(".till-line")).to_have_count(1)
+
+
+def test_too_much_change_is_asked_about_once(till, shop):  # noqa: F811
+    scan(till, GULA)
+    till.keyboard.press("F9")
+    till.keyboard.type(GULA)
+    till.keyboard.press("Enter")
+    expect(till.locator("[data-pay-refusal-text]")).to_be_visible()
+    with scope.cooperative(shop.cooperative.pk):
+        assert not Sale.objects.of(shop.cooperative).exists()
+
+
+def test_without_a_shift_the_till_says_what_to_do(
+    page,
+    shop,  # noqa: F811
+    sari,
+    sign_in,
+    looks_right,
+):
+    sign_in(sari)
+    page.goto(f"/k/{shop.cooperative.code}/gerai/kasir/")
+    expect(page.locator(".till-no-shift")).to_be_visible()
+    looks_right()
+    scan(page, GULA)
+    page.keyboard.press("F9")
+    expect(page.locator("[data-refusal-text]")).to_be_visible()
+    expect(page.locator("[data-pay-dialog]")).to_be_hidden()
