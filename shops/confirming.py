@@ -20,5 +20,6 @@ def refuse_others(
     if Permission.PAYMENTS_CONFIRM in permissions:
         return
     may_own = Permission.SALES_SELL in permissions and not is_missing
-    if not may_own or any(one.cashier.pk != user.pk or one.state == State.MISSING for one in found):
-        raise PermissionDenied
+    for one in found:
+        if not may_own or one.cashier.pk != user.pk or one.state == State.MISSING:
+            raise PermissionDenied

@@ -83,7 +83,9 @@ def accounts(cooperative: Cooperative, *, on: date) -> list[Account]:
         .order_by("name", "id")
     )
     debtors = list(members)
-    bought = _bought(cooperative, [each for each in debtors if owed.get(each.party_id)], terms)
+    bought = _bought(
+        cooperative, [each for each in debtors if owed.get(each.party_id, 0) > 0], terms
+    )
     found = [
         _account(each, terms.get(each.id), owed.get(each.party_id, 0), bought[each.id], on)
         for each in debtors
@@ -95,9 +97,10 @@ def account(member: Member, *, on: date) -> Account:
     """How one member stands."""
     cooperative = member.cooperative
     terms = CreditTerms.objects.of(cooperative).filter(member=member).first()
-    owed = dict(_balances(cooperative, member.party_id))
-    bought = _bought(cooperative, [member], {member.id: terms} if terms else {})
-    return _account(member, terms, owed.get(member.party_id, 0), bought[member.id], on)
+    owed_idr = dict(_balances(cooperative, member.party_id)).get(member.party_id, 0)
+    debtors = [member] if owed_idr > 0 else []
+    bought = _bought(cooperative, debtors, {member.id: terms} if terms else {})
+    return _account(member, terms, owed_idr, bought[member.id], on)
 
 
 def sales_of(member: Member) -> list[dict[str, Any]]:
@@ -161,7 +164,10 @@ def _account(
     bought: Sequence[Bought],
     on: date,
 ) -> Account:
-    """What was paid is whatever the books no longer hold of it."""
+    """What was paid is whatever the books no longer hold of it.
+
+    :param bought: may be empty where nothing is owed
+    """
     paid_idr = sum(one.amount_idr for one in bought) - owed_idr
     return Account(member, terms, owed_idr, ageing.still_open(bought, paid_idr), on)
 

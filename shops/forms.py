@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from finance.accounts import Code
@@ -27,7 +28,9 @@ SERVICE_INCOME = (
 def refuse(form: forms.Form, refusal: DomainError) -> None:
     """Put what a service refused beside the inputs it is about, or above the form."""
     for name, texts in (refusal.fields or {"": [str(refusal)]}).items():
-        form.add_error(name if name in form.fields else None, texts)
+        place = name if name in form.fields else None
+        for text in texts:
+            form.add_error(place, ValidationError(text, code=refusal.code))
 
 
 def _price(**options: Any) -> RupiahField:

@@ -192,6 +192,12 @@ class TillForm(forms.Form):
     credit_days = forms.IntegerField(
         label=_("Days to pay a credit (bon)"), min_value=1, max_value=till_settings.MOST_DAYS
     )
+    overdue_days = forms.IntegerField(
+        label=_("Days late that stop more credit"),
+        min_value=0,
+        max_value=till_settings.MOST_DAYS,
+        help_text=_("Whoever is later than this pays first."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, settings: TillSettings, **kwargs: Any) -> None:

@@ -9,21 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.models import User
 from kkmp.lib.clock import business_today
-from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import DateField, KeyField, RupiahField
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
 from shops.incoming import State
 from shops.models import TO_CONFIRM, Method
 from shops.services import credits, vouchers
-
-
-def refuse(form: forms.Form, refusal: DomainError) -> None:
-    """Put what a service refused beside the inputs it is about, or above the form."""
-    for name, texts in (refusal.fields or {"": [str(refusal)]}).items():
-        place = name if name in form.fields else None
-        for text in texts:
-            form.add_error(place, ValidationError(text, code=refusal.code))
 
 
 def _methods(methods: Any) -> list[tuple[str, Any]]:

@@ -163,6 +163,7 @@ _DRAWERS = """
         SELECT c.shift_id, c.amount_idr
         FROM shops_creditpayment c
         WHERE c.cooperative_id = %(cooperative)s AND c.method = 'cash'
+          AND c.shift_id IS NOT NULL  -- else it went into the main cash box
         UNION ALL
         SELECT m.shift_id, m.amount_idr
         FROM shops_cashmovement m WHERE m.cooperative_id = %(cooperative)s

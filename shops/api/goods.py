@@ -112,6 +112,7 @@ class SettingsOut(serializers.ModelSerializer[TillSettings]):
             "bank_account",
             "receipt_footer",
             "credit_days",
+            "overdue_days",
             "version",
         )
         read_only_fields = fields
@@ -125,6 +126,9 @@ class SettingsIn(serializers.Serializer[Any]):
     bank_account = serializers.CharField(max_length=120, allow_blank=True, default="")
     receipt_footer = serializers.CharField(max_length=120, allow_blank=True, default="")
     credit_days = serializers.IntegerField(min_value=1, max_value=till_settings.MOST_DAYS)
+    overdue_days = serializers.IntegerField(
+        min_value=0, max_value=till_settings.MOST_DAYS, default=7
+    )
     version = serializers.IntegerField(help_text="of the settings as they were read")
 
 

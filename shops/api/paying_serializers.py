@@ -6,11 +6,11 @@ from rest_framework import serializers
 
 from kkmp.lib.money import MAX_IDR
 from shops.incoming import State
-from shops.models import TO_CONFIRM, Method
+from shops.models import Method
 from shops.services import credits, vouchers
 
 
-class Person(serializers.Serializer[Any]):
+class CreditMember(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     number = serializers.IntegerField(allow_null=True)
     name = serializers.CharField()
@@ -20,7 +20,7 @@ class IncomingOut(serializers.Serializer[Any]):
     """A :class:`shops.incoming.Incoming`."""
 
     id = serializers.UUIDField()
-    method = serializers.ChoiceField(choices=[(m.value, m.label) for m in TO_CONFIRM])
+    method = serializers.ChoiceField(choices=Method.choices)
     reference = serializers.CharField()
     amount_idr = serializers.IntegerField()
     left_idr = serializers.IntegerField(help_text="without what went back to the buyer")
@@ -32,9 +32,9 @@ class IncomingOut(serializers.Serializer[Any]):
     is_credit = serializers.BooleanField(help_text="a member paid a credit, and did not buy")
 
 
-class Asked(serializers.Serializer[Any]):
+class PaymentsAsked(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=State.choices, required=False)
-    method = serializers.ChoiceField(choices=[m.value for m in TO_CONFIRM], required=False)
+    method = serializers.ChoiceField(choices=Method.choices, required=False)
     day = serializers.DateField(required=False)
     until = serializers.DateTimeField(required=False, help_text="only what was paid by then")
 
@@ -77,7 +77,7 @@ class SettlementOut(serializers.Serializer[Any]):
 class CreditOut(serializers.Serializer[Any]):
     """A :class:`shops.credits.Account`."""
 
-    member = Person()
+    member = CreditMember()
     owed_idr = serializers.IntegerField(help_text="below zero the shop owes the member")
     limit_idr = serializers.IntegerField()
     free_idr = serializers.IntegerField()
@@ -107,7 +107,7 @@ class TermsIn(serializers.Serializer[Any]):
 
 class CreditPaymentIn(serializers.Serializer[Any]):
     key = serializers.UUIDField()
-    method = serializers.ChoiceField(choices=[(m.value, m.label) for m in credits.METHODS])
+    method = serializers.ChoiceField(choices=Method.choices, help_text="cash, transfer or qris")
     amount_idr = serializers.IntegerField(min_value=1, max_value=MAX_IDR)
     reference = serializers.CharField(max_length=60, allow_blank=True, default="")
 
@@ -119,7 +119,7 @@ class CreditPaymentOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     number = serializers.IntegerField()
     date = serializers.DateField()
-    member = Person()
+    member = CreditMember()
     method = serializers.CharField()
     amount_idr = serializers.IntegerField()
     reference = serializers.CharField()
@@ -136,8 +136,7 @@ class VoucherIn(serializers.Serializer[Any]):
     beneficiaries = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
     valid_until = serializers.DateField()
     method = serializers.ChoiceField(
-        choices=[m.value for m in vouchers.PAID_INTO],
-        help_text="credit: the buyer pays later",
+        choices=Method.choices, help_text="cash, transfer, or credit: the buyer pays later"
     )
 
     def ordered(self) -> vouchers.Ordered:
@@ -145,7 +144,7 @@ class VoucherIn(serializers.Serializer[Any]):
         return vouchers.Ordered(**given | {"method": Method(given["method"])})
 
 
-class BatchOut(serializers.Serializer[Any]):
+class VoucherBatchOut(serializers.Serializer[Any]):
     """A batch of :func:`shops.voucher_lists.batches`."""
 
     id = serializers.UUIDField()

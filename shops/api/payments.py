@@ -36,11 +36,11 @@ class Payments(CooperativeAPI, generics.GenericAPIView):
     @extend_schema(
         operation_id="payments_list",
         tags=["shops"],
-        parameters=[shapes.Asked],
+        parameters=[shapes.PaymentsAsked],
         responses=shapes.IncomingOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        asked = shapes.Asked(data=request.query_params)
+        asked = shapes.PaymentsAsked(data=request.query_params)
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
         sees_all = Permission.SALES_READ in self.permissions

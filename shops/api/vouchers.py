@@ -24,7 +24,7 @@ class Batches(CooperativeAPI, generics.GenericAPIView):
 
     permission = Permission.SALES_READ
     permission_by_method = {"POST": Permission.CREDIT_WRITE}
-    serializer_class = shapes.BatchOut
+    serializer_class = shapes.VoucherBatchOut
     cursor_ordering = "-date"
     filter_backends: Any = ()
 
@@ -42,7 +42,7 @@ class Batches(CooperativeAPI, generics.GenericAPIView):
         operation_id="vouchers_issue",
         tags=["shops"],
         request=shapes.VoucherIn,
-        responses={201: shapes.BatchOut, 409: CONFLICT, 422: REFUSED},
+        responses={201: shapes.VoucherBatchOut, 409: CONFLICT, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
         given = shapes.VoucherIn(data=request.data)

@@ -175,7 +175,8 @@ def _remark(payment: Any) -> str:
     seen = list(payment.confirmations.all())
     if not seen:
         return "belum dicocokkan"
-    return "sudah dicocokkan" if seen[0].has_arrived else "uang tidak masuk"
+    # What was said last holds.
+    return "sudah dicocokkan" if seen[-1].has_arrived else "uang tidak masuk"
 
 
 def _saving(sale: Sale) -> str:

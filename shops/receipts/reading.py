@@ -23,7 +23,7 @@ from shops.services import tenders
 def whole(cooperative: Cooperative) -> QuerySet[Sale]:
     """Sales with lines, payments and whether they arrived, and returns; latest first."""
     of = cooperative
-    seen = Prefetch("confirmations", Confirmation.objects.of(of))
+    seen = Prefetch("confirmations", Confirmation.objects.of(of).order_by("position", "id"))
     payments = SalePayment.objects.of(of).prefetch_related(seen).order_by("position", "id")
     back = ReturnedLine.objects.of(of).select_related("line").order_by("line__position", "id")
     refunds = Refund.objects.of(of).select_related("payment").order_by("payment__position", "id")

@@ -29,6 +29,7 @@ class SettingsConflict(Conflict):
 @dataclass(frozen=True, kw_only=True)
 class Choices:
     """:param cash_step_idr: of :data:`STEPS`
+    :param overdue_days: who is later than this buys nothing more on credit
     :param qris_payload: the text of the shop's static code; empty for none
     """
 
@@ -37,6 +38,7 @@ class Choices:
     bank_account: str = ""
     receipt_footer: str = ""
     credit_days: int = 30
+    overdue_days: int = 7
 
 
 @transaction.atomic
@@ -87,6 +89,10 @@ def _refuse(choices: Choices) -> None:
     if not 1 <= choices.credit_days <= MOST_DAYS:
         raise SettingsRefused(
             _("Between 1 and %(most)d days.") % {"most": MOST_DAYS}, field="credit_days"
+        )
+    if not 0 <= choices.overdue_days <= MOST_DAYS:
+        raise SettingsRefused(
+            _("Between 0 and %(most)d days.") % {"most": MOST_DAYS}, field="overdue_days"
         )
     for name in ("qris_payload", "bank_account", "receipt_footer"):
         longest = getattr(TillSettings._meta.get_field(name), "max_length", 0)

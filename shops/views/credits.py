@@ -20,8 +20,9 @@ from kkmp.lib.errors import DomainError
 from members.models import Member
 from shops import credits as reads
 from shops import payment_sections, queries, reminders, slips
+from shops.forms import refuse
 from shops.models import CreditPayment as Payment
-from shops.payment_forms import CreditPayment, Terms, refuse
+from shops.payment_forms import CreditPayment, Terms
 from shops.pricing.ageing import Ages
 from shops.services import credits as service
 from shops.services import tenders

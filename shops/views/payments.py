@@ -20,8 +20,9 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from shops import incoming, payment_sections
 from shops.confirming import refuse_others
+from shops.forms import refuse
 from shops.incoming import Incoming, State, Wanted
-from shops.payment_forms import NeverCame, PaymentFilter, refuse
+from shops.payment_forms import NeverCame, PaymentFilter
 from shops.services import payments as service
 
 PAGE = 50

@@ -14,9 +14,10 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from shops import incoming
+from shops.forms import refuse
 from shops.incoming import UNSETTLED, Wanted
 from shops.models import Method
-from shops.payment_forms import Reason, Settlement, SettleUntil, refuse
+from shops.payment_forms import Reason, Settlement, SettleUntil
 from shops.services import settlements as service
 
 

@@ -18,8 +18,9 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from shops import payment_sections, slips, voucher_lists
+from shops.forms import refuse
 from shops.models import VoucherBatch
-from shops.payment_forms import Key, VoucherOrder, VoucherPayment, refuse
+from shops.payment_forms import Key, VoucherOrder, VoucherPayment
 from shops.services import vouchers as service
 
 PAGE = 50

@@ -427,6 +427,7 @@ def test_two_people_who_change_them_notice(in_melati, budi, tono):
         ({"cash_step_idr": 30}, "cash_step_idr"),
         ({"credit_days": 0}, "credit_days"),
         ({"credit_days": 366}, "credit_days"),
+        ({"overdue_days": 366}, "overdue_days"),
         ({"receipt_footer": "x" * 121}, "receipt_footer"),
         ({"bank_account": "x" * 121}, "bank_account"),
         ({"qris_payload": QRIS[:-1] + "3"}, "qris_payload"),

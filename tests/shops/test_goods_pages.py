@@ -197,7 +197,12 @@ def test_a_service_without_an_account_is_refused(budis, shop):
 
 
 def settings(**changes):
-    return {"cash_step_idr": "500", "credit_days": "14", "version": "1"} | changes
+    return {
+        "cash_step_idr": "500",
+        "credit_days": "14",
+        "overdue_days": "7",
+        "version": "1",
+    } | changes
 
 
 def test_the_settings_are_shown_and_changed(budis, shop):
