@@ -119,7 +119,9 @@ def pay_in_parts(page: Page, looks_right: Any) -> None:
     page.fill("[data-pay-amount]", "50.000")
     expect(page.locator("[data-pay-state-amount]")).to_have_text("Rp25.400")
     # The sale arrives; its answer is lost on the way back.
-    page.route("**/api/v1/sales/", lambda route: (route.fetch(), route.fulfill(status=200, body="{}")))
+    page.route(
+        "**/api/v1/sales/", lambda route: (route.fetch(), route.fulfill(status=200, body="{}"))
+    )
     page.press("[data-pay-amount]", "Enter")
     expect(page.locator("[data-pay-refusal]")).to_be_visible()
     looks_right()
