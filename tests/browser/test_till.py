@@ -95,10 +95,12 @@ def test_an_unknown_code_is_noted_for_the_clerk(till, shop, looks_right):  # noq
     ],
 )
 def test_a_refusal_is_a_sentence_and_the_basket_is_kept(till, looks_right, status, body):
-    scan(till, GULA)
     till.route(
         "**/api/v1/sales/", lambda route: route.fulfill(status=status, body=json.dumps(body))
     )
+    till.reload()
+    expect(till.locator(".till-tile").first).to_be_visible()
+    scan(till, GULA)
     till.keyboard.press("F9")
     till.keyboard.press("Enter")
     refusal = till.locator("[data-pay-refusal-text]")

@@ -34,7 +34,7 @@ class Device:
 
 @pytest.fixture(scope="module")
 def device() -> Iterator[Device]:
-    script = Path(__file__).with_name("till_rules.mjs")
+    script = Path(__file__).with_name("till_device.mjs")
     with subprocess.Popen(
         [str(NODE), str(script), FOLDER.as_uri()],
         stdin=subprocess.PIPE,

@@ -15,7 +15,7 @@ export function listenToKeys(till) {
     },
     F6: () => till.hold(),
     F7: () => till.openHeld(),
-    F8: () => parts.openDiscount && till.basketPane.askDiscount(),
+    F8: () => till.setup.mayDiscount && till.basketPane.askDiscount(),
     F9: () => till.paying.open(),
   };
   parts.openHelp?.addEventListener("click", acts.F1);
