@@ -178,5 +178,5 @@ def test_drawers_vouchers_and_qris_are_those_of_the_books(day, in_melati, budi):
     )
     found = " ".join(checks.differences(in_melati))
     assert "Rp50.000 in the open drawers, account 1-1102 says Rp50.001" in found
-    assert "Vouchers are still good for Rp10.000, account 2-1115 says Rp10.003" in found
-    assert "QRIS payments of Rp12.500" in found
+    assert "The vouchers are good for Rp10.000, account 2-1115 says Rp10.003" in found
+    assert "QRIS payments still to be settled are Rp12.500" in found
