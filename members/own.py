@@ -55,7 +55,7 @@ def page(member: Member, *, number: Any, on: date) -> dict[str, Any]:
     return {
         "member": member,
         "phone": masked_phone(member.phone),
-        "holdings": held,
+        "holdings": [holding for holding in held if holding.is_shown],
         "total_idr": sum(holding.balance_idr for holding in held),
         "path": queries.path_to_membership(member, held, on=on),
         "history": Paginator(queries.entries(member), HISTORY_SIZE).get_page(number),

@@ -65,6 +65,9 @@ GROUPS = (
             ),
             Section("members:collect", _("Collect together"), "cash", Permission.SAVINGS_DEPOSIT),
             Section(
+                "members:collected", _("Earlier collections"), "history", Permission.SAVINGS_READ
+            ),
+            Section(
                 "members:arrears", _("Arrears"), "calendar-exclamation", Permission.SAVINGS_READ
             ),
             Section("members:kinds", _("Kinds of savings"), "pig-money", Permission.SAVINGS_READ),

@@ -160,7 +160,7 @@ def _take_office(story: _Story, body: Body, position: Position, member: Member |
         is_kelurahan_head=member is None,
         started_on=LEGAL_SINCE,
         term_ends_on=LEGAL_SINCE.replace(year=LEGAL_SINCE.year + _TERM_YEARS),
-        decision_number=f"CONTOH/BA-MUSKEL/{story.cooperative.code}",
+        decision_number="CONTOH/BA-MUSKEL/01",
     )
     officers.add(cooperative=story.cooperative, term=term, by=story.clerk)
 
@@ -258,7 +258,8 @@ def _leads(story: _Story) -> list[Member]:
 def _two_join(story: _Story, day: date) -> None:
     """Two of those who had applied pay the principal savings, and are members."""
     rows = Member.objects.of(story.cooperative).with_status(Status.APPLIED, Status.INCOMPLETE)
-    for number, member in enumerate(rows.order_by("-applied_on", "name", "id")[:2]):
+    known = rows.filter(applied_on__lt=day - timedelta(days=5))
+    for number, member in enumerate(known.order_by("-applied_on", "name", "id")[:2]):
         savings.deposit(
             member=member,
             kind=story.kind(SavingsRole.PRINCIPAL),

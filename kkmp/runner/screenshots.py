@@ -109,13 +109,6 @@ SHOTS = (
         f"{GEDAWANG}/anggota/?status=active",
         (_MEMBER, _follow("main a[href$='/keluar/']")),
     ),
-    Shot(
-        "keluar-satu",
-        _CLERK,
-        "",
-        (_click("input[name=reason][value=resigned]"), _click("main .btn-primary")),
-        desk_only=True,
-    ),
     Shot("keluar", _MANAGER, f"{GEDAWANG}/anggota/keluar/"),
     Shot(
         "keluar-putusan",
@@ -133,7 +126,7 @@ SHOTS = (
         _TREASURER,
         "",
         (
-            ("press", "[data-amount]", "Enter"),
+            ("fill", "[data-amount]", "10.000"),
             ("fill", "[data-amount] >> nth=1", "20.000"),
             ("fill", "[data-amount] >> nth=2", "10.000"),
             _click("[data-save]"),

@@ -24,7 +24,8 @@ def elsewhere(request: CoopRequest, member: Member) -> Panel | None:
 
 def papers(request: CoopRequest, member: Member) -> Panel | None:
     """Card and passbook."""
-    passbook = Permission.SAVINGS_READ in request.permissions
+    has_paid = member.status not in (Status.LEAD, Status.APPLIED)
+    passbook = has_paid and Permission.SAVINGS_READ in request.permissions
     if not passbook and not member.is_active:
         return None
     return Panel("members/panels/_papers.html", {"passbook": passbook, "card": member.is_active})

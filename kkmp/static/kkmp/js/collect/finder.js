@@ -1,5 +1,6 @@
 // Finds a row by member number or by parts of a name; whoever is not on the page is fetched.
 const WAIT_MS = 250;
+const NARROW = matchMedia("(max-width: 639.98px)");
 
 export class Finder {
   constructor(form, list, box) {
@@ -11,6 +12,8 @@ export class Finder {
     box.addEventListener("input", () => {
       this.at = 0;
       this.narrow();
+      // Behind a phone's keyboard and the sum nothing of what is found would be seen.
+      if (NARROW.matches && box.value) box.scrollIntoView({ block: "start" });
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.ask(), WAIT_MS);
     });
