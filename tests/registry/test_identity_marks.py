@@ -166,7 +166,7 @@ def test_undoing_the_migration_leaves_nothing_behind(melati, as_owner):
     as_owner(
         f"BEGIN; {undo.read_text(encoding='utf-8')} DO $$ BEGIN"
         " ASSERT to_regclass('registry_identitymark') IS NULL;"
-        " ASSERT NOT EXISTS (SELECT 1 FROM pg_proc WHERE proname LIKE 'registry%');"
+        " ASSERT NOT EXISTS (SELECT 1 FROM pg_proc WHERE proname LIKE 'registry_identity%');"
         " END $$; ROLLBACK"
     )
     _keep(melati, WULAN)

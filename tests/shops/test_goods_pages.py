@@ -276,6 +276,6 @@ def test_unknown_ids_are_not_there(budis, shop):
 
 def test_pages_keep_to_their_statements(budis, shop):
     budis.post(url(shop, "pack_add", shop.gula.id), DUS)
-    assert statements(budis, url(shop, "categories")) == 1
-    assert statements(budis, url(shop, "rules")) == 1
+    assert statements(budis, url(shop, "categories")) == 2
+    assert statements(budis, url(shop, "rules")) == 2
     assert statements(budis, url(shop, "product", shop.gula.id)) == 6
