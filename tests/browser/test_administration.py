@@ -74,7 +74,7 @@ def test_a_role_is_given_by_looking_a_person_and_a_cooperative_up(office, sari, 
         office.click(".select2-results__option--highlighted")
     office.select_option("select[name=role]", Role.TREASURER)
     office.click("button[name=_save]")
-    expect(office.locator("#content")).to_contain_text("Sari")
+    expect(office.locator(".messagelist")).to_contain_text("Sari")
     assert sari.holdings.filter(cooperative=mawar, role=Role.TREASURER).exists()
 
 

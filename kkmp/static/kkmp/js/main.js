@@ -26,7 +26,7 @@ const behaviours = {
   "[data-shrink-photo]": () => import("./shrink-photo.js"),
   "[data-scroll-current]": () => import("./scroll-current.js"),
   "[data-receipt-width]": () => import("./receipt-width.js"),
-  "[data-count]": () => import("./count.js"),
+  "[data-count-cash]": () => import("./count.js"),
   "[data-bs-toggle]": () => import("./tabler.js"),
 };
 const bound = new WeakMap();
