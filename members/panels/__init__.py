@@ -12,7 +12,7 @@ from members.models import Member
 from members.panels import dues, exits, imports, joining, papers
 from members.panels.panel import Maker, Panel, Place
 
-__all__ = ["Maker", "Panel", "Place", "of", "register"]
+__all__ = ["Maker", "Panel", "Place", "of", "placed", "register"]
 
 #: In the order of the page, in each of its places.
 _ours: tuple[Maker, ...] = (
@@ -35,8 +35,12 @@ def register(maker: Maker) -> None:
         _plugged_in.append(maker)
 
 
-def of(request: CoopRequest, member: Member) -> dict[str, list[Panel]]:
-    """The panels of a member's page for whoever looks at it, by their place."""
+def of(request: CoopRequest, member: Member) -> list[Panel]:
+    """The panels of a member's page for whoever looks at it."""
     makers = (*_ours, *_plugged_in)
-    found = [panel for make in makers if (panel := make(request, member)) is not None]
+    return [panel for make in makers if (panel := make(request, member)) is not None]
+
+
+def placed(found: list[Panel]) -> dict[str, list[Panel]]:
+    """The same by their places; a place without panels is there and empty."""
     return {place.value: [panel for panel in found if panel.place == place] for place in Place}

@@ -87,6 +87,7 @@ def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = _member(request, member_id)
     pages = Paginator(queries.entries(member), HISTORY_SIZE)
     held = queries.holdings(member, on=business_today())
+    found = panels.of(request, member)
     context = {
         "member": member,
         "holdings": [holding for holding in held if holding.is_shown],
@@ -95,7 +96,8 @@ def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "path": queries.path_to_membership(member, held, on=business_today()),
         "page": pages.get_page(request.GET.get("page")),
         "steps": queries.steps(member),
-        "panels": panels.of(request, member),
+        "panels": found,
+        "placed": panels.placed(found),
     }
     return render(request, "members/detail.html", context)
 
