@@ -5,12 +5,12 @@ import re
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from kkmp.registry import scope
 from shops.models import Sale, SalePayment, UnknownCode
-from tests.browser.test_journey import open_shift
-from tests.shops.conftest import Shop, shop  # noqa: F401
+from tests.shops.conftest import Shop, open_shift, shop  # noqa: F401
 
 GULA = "8990000070030"
 
@@ -18,7 +18,8 @@ GULA = "8990000070030"
 @pytest.fixture
 def till(page: Page, shop: Shop, sari: Any, sign_in: Any) -> Page:  # noqa: F811
     """Sari's till with her shift open."""
-    open_shift(shop.cooperative, sari)
+    with scope.cooperative(shop.cooperative.pk):
+        open_shift(shop.unit, sari, at=timezone.now())
     sign_in(sari)
     page.goto(f"/k/{shop.cooperative.code}/gerai/kasir/")
     expect(page.locator(".till-tile").first).to_be_visible()
