@@ -45,7 +45,7 @@ def test_the_table_shows_what_was_promised_and_what_was_kept():
         ]
     )
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    assert cells[2] == ["Page", "120 ms", "150 ms", "33 ms", "100 ms", "NO", "40 ms", "3.0"]
+    assert cells[2] == ["Page", "120 ms", "150 ms", "33 ms", "100 ms", "NO", "40 ms", "3.00"]
     assert cells[3] == ["Import", "3.46 s", "", "", "5.00 s", "yes", "", ""]
     assert cells[4] == ["Plain", "12 ms", "", "", "", "", "", ""]
     assert len({len(line) for line in lines}) == 1

@@ -43,10 +43,10 @@ def _in_english() -> Iterator[None]:
 
 
 def owes(member: Member, amount_idr: int, by: User) -> None:
-    """Goods bought on credit, as a shop would post them."""
+    """A debt that a cooperative brought along, posted by hand: no shop has a sale for it."""
     ledger.post(
         cooperative=member.cooperative,
-        kind="sale",
+        kind="manual",
         memo="Bon",
         entries=[
             ledger.debit(Code.MEMBER_CREDIT, amount_idr, party=member.party),

@@ -122,7 +122,7 @@ class Life:
         if member.is_active:
             ledger.post(
                 cooperative=self.cooperative,
-                kind="sale",
+                kind="manual",
                 memo="Bon",
                 entries=[
                     ledger.debit(Code.MEMBER_CREDIT, amount_idr, party=member.party),
