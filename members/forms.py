@@ -5,12 +5,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
-from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import DateField, KeyField, NikField, PhoneField, RupiahField
 from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
@@ -24,14 +22,6 @@ from members.services.particulars import Particulars, three_digits
 
 #: More than this in one go is a slip of the finger.
 MOST_IDR = 1_000_000_000
-
-
-def refuse(form: forms.Form, refusal: DomainError) -> None:
-    """Put what a service refused beside the inputs it is about, or above the form."""
-    for name, texts in (refusal.fields or {"": [str(refusal)]}).items():
-        place = name if name in form.fields else None
-        for text in texts:
-            form.add_error(place, ValidationError(text, code=refusal.code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,13 @@
 """The pages of the members' part of the house, as the links above each of them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.permissions import Permission
+from kkmp.access.sections import Section, links
 from members import queue
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One of the pages.
-
-    :param view: the page it opens; it is shown to those who may open it
-    :param waiting: how many things wait there, asked with the cooperative
-    """
-
-    view: str
-    label: Any
-    icon: str
-    permission: Permission
-    waiting: Callable[[Any], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +76,16 @@ def shown(request: Any) -> list[dict[str, Any]]:
 
     A group opens its first page, and tells what waits on all of its pages.
     """
-    code = request.cooperative.code
-    links = [
-        (group, section, reverse(section.view, args=[code]))
+    found = links(request, (section for group in GROUPS for section in group.sections))
+    return [
+        {
+            "label": group.label,
+            "icon": group.icon,
+            "url": pages[0]["url"],
+            "current": any(page["current"] for page in pages),
+            "waiting": sum(page["waiting"] for page in pages),
+            "pages": pages,
+        }
         for group in GROUPS
-        for section in group.sections
-        if section.permission in request.permissions
+        if (pages := [found[each.view] for each in group.sections if each.view in found])
     ]
-    under = (url for _group, _section, url in links if request.path.startswith(url))
-    here = max(under, key=len, default="")
-    found = []
-    for group in GROUPS:
-        pages = [_page(section, url, here, request) for of, section, url in links if of is group]
-        if pages:
-            found.append(
-                {
-                    "label": group.label,
-                    "icon": group.icon,
-                    "url": pages[0]["url"],
-                    "current": any(page["current"] for page in pages),
-                    "waiting": sum(page["waiting"] for page in pages),
-                    "pages": pages,
-                }
-            )
-    return found
-
-
-def _page(section: Section, url: str, here: str, request: Any) -> dict[str, Any]:
-    return {
-        "label": section.label,
-        "icon": section.icon,
-        "url": url,
-        "current": url == here,
-        "waiting": section.waiting(request.cooperative) if section.waiting else 0,
-    }

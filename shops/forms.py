@@ -4,12 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from finance.accounts import Code
 from finance.models import BusinessUnit
-from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.registry.models import Cooperative
 from shops import queries, reports, spans
@@ -23,14 +21,6 @@ SERVICE_INCOME = (
     (Code.DELIVERY, _("Delivery")),
     (Code.AGENCY_COMMISSION, _("Commission of an agency (Laku Pandai, PPOB)")),
 )
-
-
-def refuse(form: forms.Form, refusal: DomainError) -> None:
-    """Put what a service refused beside the inputs it is about, or above the form."""
-    for name, texts in (refusal.fields or {"": [str(refusal)]}).items():
-        place = name if name in form.fields else None
-        for text in texts:
-            form.add_error(place, ValidationError(text, code=refusal.code))
 
 
 def _price(**options: Any) -> RupiahField:

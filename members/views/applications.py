@@ -18,7 +18,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import forms, joining_forms, poster, queue, sections, terms, whatsapp
+from kkmp.lib.forms import refuse
+from members import joining_forms, poster, queue, sections, terms, whatsapp
 from members.models import Application, ApplicationState
 from members.services import applications
 
@@ -70,7 +71,7 @@ def verify(request: CoopRequest, application_id: UUID) -> HttpResponse:
                 by=request.user,
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("%(name)s is on the register.") % {"name": member.name})
             return redirect("members:detail", request.cooperative.code, member.id)
@@ -91,7 +92,7 @@ def decline(request: CoopRequest, application_id: UUID) -> HttpResponse:
                 application=application, why=why, at=timezone.now(), by=request.user
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Declined. The data that was sent has been erased."))
             return redirect("members:applications", request.cooperative.code)

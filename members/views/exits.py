@@ -17,7 +17,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import exit_forms, forms, leaving, sections
+from kkmp.lib.forms import refuse
+from members import exit_forms, leaving, sections
 from members.models import Exit, Member
 from members.services import exits, readmission
 
@@ -60,7 +61,7 @@ def ask(request: OnceRequest, member_id: UUID) -> HttpResponse:
                 member=member, on=business_today(), by=request.user, **form.content()
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Recorded. Somebody else has to decide on it now."))
             return _to(request, exit)
@@ -107,7 +108,7 @@ def heir(request: CoopRequest, exit_id: UUID) -> HttpResponse:
         try:
             exits.correct_heir(exit=exit, heir=form.heir(), by=request.user)
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Changes saved."))
             return _to(request, exit)
@@ -138,7 +139,7 @@ def decide(request: OnceRequest, exit_id: UUID) -> HttpResponse:
                 by=request.user,
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             _say(request, exit, _("Decided. The register keeps the line."))
             return _to(request, exit)
@@ -159,7 +160,7 @@ def pay(request: OnceRequest, exit_id: UUID) -> HttpResponse:
                 exit=exit, key=form.cleaned_data["key"], on=business_today(), by=request.user
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             _say(request, exit, _("Paid out. Print the receipt and have it signed."))
             return _to(request, exit)
@@ -179,7 +180,7 @@ def unpay(request: OnceRequest, exit_id: UUID) -> HttpResponse:
         try:
             exit = exits.unpay(exit=exit, on=business_today(), by=request.user, **form.cleaned_data)
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             _say(request, exit, _("The payment is undone; the money is owed again."))
             return _to(request, exit)

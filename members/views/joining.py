@@ -18,8 +18,9 @@ from kkmp.access.once import once
 from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from kkmp.registry.models import Cooperative
-from members import forms, joining_forms, notices, queue
+from members import joining_forms, notices, queue
 from members import terms as costs
 from members.models import Category
 from members.services import applications
@@ -47,7 +48,7 @@ def form(request: Any) -> HttpResponse:
                 at=timezone.now(),
             )
         except DomainError as refusal:
-            forms.refuse(page, refusal)
+            refuse(page, refusal)
         else:
             return _thanks(host, sent.category)
     return _page(request, page, terms, status=422 if page.is_bound else 200)

@@ -16,9 +16,9 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from kkmp.lib.periods import add_months, month_end, month_of
 from members import queries, sections
-from members.forms import refuse
 from members.kind_forms import Credit, Terms
 from members.models import ReturnRun, SavingsKind, SavingsRole
 from members.services import kinds as service

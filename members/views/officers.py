@@ -14,7 +14,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import forms, officer_forms, officers, sections
+from kkmp.lib.forms import refuse
+from members import officer_forms, officers, sections
 from members.models import Body, Officer
 from members.services import boards
 from members.services import officers as acts
@@ -55,7 +56,7 @@ def add(request: OnceRequest) -> HttpResponse:
                 by=request.user,
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             return _saved(request, officer)
     return _form(request, form, _("Record an officer"))
@@ -77,7 +78,7 @@ def edit(request: CoopRequest, officer_id: UUID) -> HttpResponse:
         except acts.OfficerConflict:
             form.rebase()
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             return _saved(request, officer)
     status = 409 if form.conflicts is not None else None
@@ -108,7 +109,7 @@ def renew(request: OnceRequest, officer_id: UUID) -> HttpResponse:
                 by=request.user,
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             return _saved(request, officer)
     return _form(request, form, _("New term"), officer=officer)
@@ -123,7 +124,7 @@ def end(request: CoopRequest, officer_id: UUID) -> HttpResponse:
         try:
             acts.end(officer=officer, on=business_today(), by=request.user, **form.cleaned_data)
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(
                 request, _("%(name)s is no longer in office.") % {"name": officer.name}

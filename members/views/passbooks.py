@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
+from kkmp.lib.forms import refuse
 from kkmp.lib.phone import wa_link
-from members import documents, forms, passbooks
+from members import documents, passbooks
 from members.card_forms import Paper, Period
 from members.models import Member
 
@@ -61,7 +62,7 @@ def _book(member: Member, form: Period) -> passbooks.Passbook | None:
     try:
         return passbooks.passbook(member, **form.cleaned_data)
     except passbooks.PeriodRefused as refusal:
-        forms.refuse(form, refusal)
+        refuse(form, refusal)
         return None
 
 

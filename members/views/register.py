@@ -17,6 +17,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from members import forms, panels, queries, saved, sections
 from members.filters import MemberFilter
 from members.models import Member, Status, ViewPage
@@ -71,7 +72,7 @@ def add(request: OnceRequest) -> HttpResponse:
                 by=request.user,
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("%(name)s is on the register.") % {"name": member.name})
             return redirect("members:detail", request.cooperative.code, member.id)
@@ -119,7 +120,7 @@ def edit(request: CoopRequest, member_id: UUID) -> HttpResponse:
         except membership.EditConflict:
             form.rebase()
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             messages.success(request, _("Changes saved."))
             return redirect("members:detail", request.cooperative.code, member.id)

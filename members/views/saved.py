@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from members import saved, sections
-from members.forms import refuse
 from members.models import SavedView
 from members.services import saved_views
 from members.view_forms import KeptView, NewView

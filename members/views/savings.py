@@ -16,6 +16,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from members import documents, forms, offers, queries
 from members.models import Member, SavingsEntry, SavingsRole
 from members.services import savings
@@ -34,7 +35,7 @@ def deposit(request: OnceRequest, member_id: UUID) -> HttpResponse:
                 member=member, on=business_today(), by=request.user, **form.cleaned_data
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             return _to_receipt(request, entry)
     return _form(request, "members/deposit.html", form, member)
@@ -53,7 +54,7 @@ def withdraw(request: OnceRequest, member_id: UUID) -> HttpResponse:
                 member=member, on=business_today(), by=request.user, **form.cleaned_data
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             return _to_receipt(request, entry)
     return _form(request, "members/withdraw.html", form, member)
@@ -71,7 +72,7 @@ def correct(request: OnceRequest, entry_id: UUID) -> HttpResponse:
                 entry=entry, on=business_today(), by=request.user, **form.cleaned_data
             )
         except DomainError as refusal:
-            forms.refuse(form, refusal)
+            refuse(form, refusal)
         else:
             return _to_receipt(request, entry)
     return _form(request, "members/correct.html", form, entry.member, entry=entry)

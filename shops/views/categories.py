@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from shops import queries, sections
-from shops.forms import refuse
 from shops.goods_forms import CategoryForm
 from shops.models import Category
 from shops.services import categories as service
@@ -22,7 +22,7 @@ from shops.services import categories as service
 @requires(Permission.PRODUCTS_READ)
 def categories(request: CoopRequest) -> HttpResponse:
     rows = queries.categories_with_goods(request.cooperative)
-    context = {"categories": rows, "sections": sections.shown(request)}
+    context = {"categories": rows, "sections": sections.goods(request)}
     return render(request, "shops/categories.html", context)
 
 

@@ -17,10 +17,10 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from members.models import Member
 from shops import credits as reads
-from shops import payment_sections, queries, reminders, slips
-from shops.forms import refuse
+from shops import queries, reminders, sections, slips
 from shops.models import CreditPayment as Payment
 from shops.payment_forms import CreditPayment, Terms
 from shops.pricing.ageing import Ages
@@ -58,7 +58,7 @@ def credits(request: CoopRequest) -> HttpResponse:
         "owed_idr": sum(one.owed_idr for one in everybody),
         "overdue_idr": sum(one.overdue_idr for one in everybody),
         "debtors": sum(one.owed_idr > 0 for one in everybody),
-        "sections": payment_sections.shown(request, "credits"),
+        "sections": sections.paying(request),
     }
     template = "shops/credits/_rows.html" if request.htmx else "shops/credits/list.html"
     return render(request, template, context)

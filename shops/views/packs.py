@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
-from shops.forms import refuse
+from kkmp.lib.forms import refuse
 from shops.goods_forms import PackForm
 from shops.models import Pack, Product
 from shops.services import packs as service

@@ -18,9 +18,9 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from shops import incoming, payment_sections
+from kkmp.lib.forms import refuse
+from shops import incoming, sections
 from shops.confirming import refuse_others
-from shops.forms import refuse
 from shops.incoming import Incoming, State, Wanted
 from shops.payment_forms import NeverCame, PaymentFilter
 from shops.services import payments as service
@@ -49,7 +49,7 @@ def payments(request: CoopRequest) -> HttpResponse:
         "may_confirm": Permission.PAYMENTS_CONFIRM in request.permissions,
         "sees_all": sees_all,
         "settlements": latest if sees_all else [],
-        "sections": payment_sections.shown(request, "payments"),
+        "sections": sections.paying(request),
         "back": request.get_full_path(),
     }
     template = "shops/payments/_rows.html" if request.htmx else "shops/payments/list.html"

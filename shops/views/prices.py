@@ -12,7 +12,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from shops.forms import refuse
+from kkmp.lib.forms import refuse
 from shops.goods_forms import PriceForm
 from shops.models import Price, Product
 from shops.services import prices as service

@@ -15,9 +15,10 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from shops import queries, sections
 from shops.filters import ProductFilter
-from shops.forms import SERVICE_INCOME, ProductForm, refuse
+from shops.forms import SERVICE_INCOME, ProductForm
 from shops.models import Category, Product
 from shops.services import products as service
 
@@ -34,7 +35,7 @@ def products(request: CoopRequest) -> HttpResponse:
         "filter": wanted,
         "page": Paginator(wanted.qs, PAGE).get_page(request.GET.get("page")),
         "asked": any(request.GET.get(name) for name in wanted.form.fields),
-        "sections": sections.shown(request),
+        "sections": sections.goods(request),
     }
     template = "shops/_product_rows.html" if request.htmx else "shops/products.html"
     return render(request, template, context)

@@ -12,8 +12,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from shops import queries, sections
-from shops.forms import refuse
 from shops.goods_forms import RuleForm
 from shops.models import GoodsRule
 from shops.presets import PRESETS, preset
@@ -26,7 +26,7 @@ def rules(request: CoopRequest) -> HttpResponse:
     context = {
         "rules": queries.rules(request.cooperative),
         "today": business_today(),
-        "sections": sections.shown(request),
+        "sections": sections.goods(request),
     }
     return render(request, "shops/rules.html", context)
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from shops import qris, sections
-from shops.forms import refuse
 from shops.goods_forms import TillForm
 from shops.services import till_settings as service
 from shops.services.tenders import settings_of
@@ -37,7 +37,7 @@ def settings(request: CoopRequest) -> HttpResponse:
     context = {
         "form": form,
         "merchant": qris.read(kept.qris_payload) if kept.qris_payload else None,
-        "sections": sections.shown(request),
+        "sections": sections.goods(request),
     }
     status = 422 if form.is_bound else 200
     return render(request, "shops/till_settings.html", context, status=status)

@@ -13,8 +13,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 from shops import incoming
-from shops.forms import refuse
 from shops.incoming import UNSETTLED, Wanted
 from shops.models import Method
 from shops.payment_forms import Reason, Settlement, SettleUntil

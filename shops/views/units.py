@@ -20,7 +20,7 @@ from shops.services import units as service
 @requires(Permission.PRODUCTS_READ)
 def units(request: CoopRequest) -> HttpResponse:
     rows = queries.units_with_goods(request.cooperative)
-    return render(request, "shops/units.html", {"units": rows, "sections": sections.shown(request)})
+    return render(request, "shops/units.html", {"units": rows, "sections": sections.goods(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,8 +17,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from shops import payment_sections, slips, voucher_lists
-from shops.forms import refuse
+from kkmp.lib.forms import refuse
+from shops import sections, slips, voucher_lists
 from shops.models import VoucherBatch
 from shops.payment_forms import Key, VoucherOrder, VoucherPayment
 from shops.services import vouchers as service
@@ -34,7 +34,7 @@ def vouchers(request: CoopRequest) -> HttpResponse:
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "left_idr": voucher_lists.left_idr(request.cooperative),
         "today": business_today(),
-        "sections": payment_sections.shown(request, "vouchers"),
+        "sections": sections.paying(request),
     }
     return render(request, "shops/vouchers/list.html", context)
 

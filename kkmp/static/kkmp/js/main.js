@@ -16,7 +16,6 @@ const behaviours = {
   "[data-payment]": () => import("./payment.js"),
   "[data-settle]": () => import("./settle.js"),
   "[data-choose]": () => import("./choose.js"),
-  "[data-sections]": () => import("./sections.js"),
   "[data-print]": () => import("./print.js"),
   "[data-print-now]": () => import("./print-now.js"),
   "[data-till]": () => import("./till.js"),

@@ -1,5 +1,10 @@
 // Brings the current link of a row that is wider than the screen into sight.
 export function bind(row) {
   const current = row.querySelector("[aria-current]");
-  if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  if (current) row.scrollLeft += middle(current) - middle(row);
+}
+
+function middle(element) {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
 }
