@@ -6,7 +6,6 @@ out of the opening clearing account (3-9101), not the cash: it was paid before t
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -201,11 +200,7 @@ def _post(
         for entry in some:
             entry.journal = journal
         journals.append(journal)
-    # Behind the journals' counter, as with every deposit: otherwise two could wait in a ring.
-    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(entries))
-    for entry, number in zip(entries, numbers, strict=True):
-        entry.number = number
-    SavingsEntry.objects.bulk_create(entries, batch_size=_ROWS_A_STATEMENT)
+    passbook.write_all(cooperative, entries)
     return journals
 
 
@@ -295,9 +290,7 @@ def _advance(
 
 def _count(cooperative: Cooperative, entries: Sequence[SavingsEntry], on: date) -> None:
     """Move the city's counters: last, because every act of the day waits for their row."""
-    sums = Counter[str]()
-    for entry in entries:
-        sums[passbook.MEASURES[SavingsRole(entry.kind.role)]] += entry.amount_idr
+    sums = passbook.measured(entries)
     figures.add(
         cooperative=cooperative,
         on=on,

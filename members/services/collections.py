@@ -6,7 +6,6 @@ or nothing, and once.
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +30,6 @@ from members.models import (
     Member,
     SavingsBalance,
     SavingsEntry,
-    SavingsRole,
 )
 from members.services import passbook
 from members.services.collection_rules import CollectionRefused, Payment, refuse_unfit
@@ -180,12 +178,7 @@ def _enter(
     for journal, part in _journals(act, made, entries):
         for entry in part:
             entry.journal = journal
-    numbers = numbering.take_numbers(
-        cooperative=act.cooperative, series="savings", count=len(entries)
-    )
-    for entry, number in zip(entries, numbers, strict=True):
-        entry.number = number
-    SavingsEntry.objects.bulk_create(entries, batch_size=_ROWS_A_STATEMENT)
+    passbook.write_all(act.cooperative, entries)
     CollectionEntry.objects.bulk_create(
         (CollectionEntry(cooperative=act.cooperative, collection=made, entry=e) for e in entries),
         batch_size=_ROWS_A_STATEMENT,
@@ -261,8 +254,4 @@ def _journals(
 
 def _count(act: _Act, entries: Sequence[SavingsEntry]) -> None:
     """Move the city's counters: last, because every act of the day waits for their row."""
-    sums = Counter[str]()
-    for entry in entries:
-        sums[passbook.MEASURES[SavingsRole(entry.kind.role)]] += entry.amount_idr
-    changes: dict[str, int] = dict(sums)
-    figures.add(cooperative=act.cooperative, on=act.on, unit="", **changes)
+    figures.add(cooperative=act.cooperative, on=act.on, unit="", **passbook.measured(entries))

@@ -11,11 +11,8 @@ from django.db import connection, transaction
 from finance.models import Journal
 from finance.services import ledger
 from kkmp.registry.models import Cooperative
-from kkmp.registry.services import numbering
-from members.models import SavingsBalance, SavingsEntry, SavingsRole
+from members.models import SavingsBalance, SavingsEntry
 from members.services import passbook
-
-_ROWS_A_STATEMENT = 1000
 
 
 @transaction.atomic
@@ -57,15 +54,11 @@ def reverse_all(
         )
         for journal in journals
     }
-    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(mirrored))
-    for entry, number in zip(mirrored, numbers, strict=True):
-        assert entry.reverses is not None
-        entry.number, entry.journal = number, reversals[entry.reverses.journal_id]
-    SavingsEntry.objects.bulk_create(mirrored, batch_size=_ROWS_A_STATEMENT)
-    sums = Counter[str]()
     for entry in mirrored:
-        sums[passbook.MEASURES[SavingsRole(entry.kind.role)]] += entry.amount_idr
-    return sums
+        assert entry.reverses is not None
+        entry.journal = reversals[entry.reverses.journal_id]
+    passbook.write_all(cooperative, mirrored)
+    return passbook.measured(mirrored)
 
 
 def _mirrored(

@@ -4,7 +4,6 @@ The same rules as :mod:`membership` and :mod:`savings`, for thousands of people 
 statements. What they had paid comes out of the opening clearing account (3-9101), not the cash.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -195,11 +194,9 @@ def _post(
         batch_size=_ROWS_A_STATEMENT,
     )
     journals = list(_journals(cooperative, deposits, key, on, by))
-    # Behind the journals' counter, as with every deposit: otherwise two could wait in a ring.
-    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(deposits))
-    for entry, number in zip(deposits, numbers, strict=True):
-        entry.number, entry.date = number, on
-    SavingsEntry.objects.bulk_create(deposits, batch_size=_ROWS_A_STATEMENT)
+    for entry in deposits:
+        entry.date = on
+    passbook.write_all(cooperative, deposits)
     return journals
 
 
@@ -240,9 +237,7 @@ def _count(
     on: date,
 ) -> None:
     """Move the city's counters: last, because every act of the day waits for their row."""
-    sums = Counter[str]()
-    for entry in deposits:
-        sums[passbook.MEASURES[SavingsRole(entry.kind.role)]] += entry.amount_idr
+    sums = passbook.measured(deposits)
     active = sum(member.is_active for member in members)
     if active or sums:
         figures.add(

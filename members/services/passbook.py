@@ -1,8 +1,10 @@
 """Entries and balances: what every act on a member's savings writes beside its journal.
 
-Only :mod:`members.services.savings` calls this, with the member's row locked.
+Only services call this, with the rows of the members locked.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +13,11 @@ from django.utils.translation import gettext as _
 from finance.models import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
+from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.models import Member, SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
+
+_ROWS_A_STATEMENT = 1000
 
 
 def of_key(member: Member, key: UUID) -> SavingsEntry | None:
@@ -71,6 +76,18 @@ def write(
     )
 
 
+def write_all(cooperative: Cooperative, entries: Sequence[SavingsEntry]) -> None:
+    """Add many entries with the next receipt numbers, in their order.
+
+    Their journals are posted and their balances changed already: behind the journals' counter,
+    as with every deposit, because otherwise two acts could wait in a ring.
+    """
+    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(entries))
+    for entry, number in zip(entries, numbers, strict=True):
+        entry.number = number
+    SavingsEntry.objects.bulk_create(entries, batch_size=_ROWS_A_STATEMENT)
+
+
 #: Which counter a role of savings moves.
 MEASURES = {
     SavingsRole.PRINCIPAL: "principal_idr",
@@ -81,9 +98,15 @@ MEASURES = {
 
 def count(entry: SavingsEntry) -> None:
     """Move the city's counters: last, because every act of the day waits for their row."""
-    measure = MEASURES[SavingsRole(entry.kind.role)]
-    changes = {measure: entry.amount_idr}
-    figures.add(cooperative=entry.cooperative, on=entry.date, unit="", **changes)
+    figures.add(cooperative=entry.cooperative, on=entry.date, unit="", **measured([entry]))
+
+
+def measured(entries: Iterable[SavingsEntry]) -> Counter[str]:
+    """What the entries change the city's counters by, rupiah by measure."""
+    sums = Counter[str]()
+    for entry in entries:
+        sums[MEASURES[SavingsRole(entry.kind.role)]] += entry.amount_idr
+    return sums
 
 
 def note(action: str, entry: SavingsEntry, by: Any, **details: Any) -> None:

@@ -28,9 +28,9 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import round_half_up, split_largest_remainder
 from kkmp.lib.periods import format_month, month_end, month_of
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from kkmp.registry.services import figures, numbering
+from kkmp.registry.services import figures
 from members.models import Member, ReturnLine, ReturnRun, SavingsBalance, SavingsEntry, SavingsKind
-from members.services import lowest, membership
+from members.services import lowest, membership, passbook
 
 #: One journal a run; longer ones are cut, because the database re-adds a journal per line.
 LINES_A_JOURNAL = 400
@@ -164,11 +164,7 @@ def _write(run: ReturnRun, dues: Sequence[Due], by: Any) -> None:
         journal = _post(run, dues[part], start // LINES_A_JOURNAL, by)
         for entry in entries[part]:
             entry.journal = journal
-    # Behind the journals' counter, as with every deposit: otherwise two could wait in a ring.
-    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(entries))
-    for entry, number in zip(entries, numbers, strict=True):
-        entry.number = number
-    SavingsEntry.objects.bulk_create(entries, batch_size=1000)
+    passbook.write_all(cooperative, entries)
     ReturnLine.objects.bulk_create(
         (
             ReturnLine(
