@@ -91,6 +91,11 @@ def balances(cooperative: Cooperative, codes: Iterable[str], on: date) -> dict[s
     return {row.account.code: row.balance_idr for row in _standings(cooperative, accounts, on)}
 
 
+def balance_of_all_time(cooperative: Cooperative, code: str) -> int:
+    """Of one account, by a day that no journal can be dated after; on its usual side, rupiah."""
+    return balances(cooperative, [code], date.max)[code]
+
+
 def party_balance(cooperative: Cooperative, code: str, party_id: Any) -> int:
     """What stands on an account for one party, on its usual side, whole rupiah."""
     account = Account.objects.of(cooperative).get(code=code)

@@ -1,7 +1,6 @@
 """What is owed to the shop and by it, against the books, for ``manage.py check_books``."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from shops import credits, incoming, voucher_lists
 def qris_difference(cooperative: Cooperative) -> Iterator[str]:
     """Payments by QRIS that have not reached the bank, against their account."""
     owed_idr = incoming.unsettled_idr(cooperative)
-    booked_idr = _booked(cooperative, Code.QRIS)
+    booked_idr = books.balance_of_all_time(cooperative, Code.QRIS)
     if owed_idr != booked_idr:
         yield _(
             "QRIS payments still to be settled are %(owed)s, account %(code)s says %(booked)s."
@@ -30,7 +29,7 @@ def qris_difference(cooperative: Cooperative) -> Iterator[str]:
 def voucher_difference(cooperative: Cooperative) -> Iterator[str]:
     """What vouchers are good for, against their account."""
     left_idr = voucher_lists.left_idr(cooperative)
-    booked_idr = _booked(cooperative, Code.VOUCHERS)
+    booked_idr = books.balance_of_all_time(cooperative, Code.VOUCHERS)
     if left_idr != booked_idr:
         yield _("The vouchers are good for %(left)s, account %(code)s says %(booked)s.") % {
             "left": format_rupiah(left_idr),
@@ -57,8 +56,3 @@ def credit_differences(cooperative: Cooperative) -> Iterator[str]:
             "code": Code.MEMBER_CREDIT,
             "books": format_rupiah(by_books.get(party.id, 0)),
         }
-
-
-def _booked(cooperative: Cooperative, code: Code) -> int:
-    # Of all time: a day that no journal can be dated after.
-    return books.balances(cooperative, [code], date.max)[code]

@@ -1,6 +1,6 @@
 """Reads of the shop: goods, what was sold, and what the figures and the books are checked with."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -21,7 +21,6 @@ from shops.models import (
     Pack,
     Price,
     Product,
-    ReturnedLine,
     Sale,
     SaleLine,
     SalePayment,
@@ -300,80 +299,39 @@ def lines_of(sale: Sale) -> list[SaleLine]:
     return list(lines.order_by("position", "id"))
 
 
-def totals_by_unit(cooperative: Cooperative, first: date, last: date) -> list[dict[str, Any]]:
-    """Sales less returns from ``first`` to ``last``, both included, one row a unit of business.
-
-    Each row: ``unit_name``, ``unit_code`` and what :func:`day_total` gives.
-    """
-    rows = _totals(cooperative, "unit_name", "unit_code", date__range=(first, last))
-    return [_with_margin(row) for row in rows]
-
-
-def day_total(cooperative: Cooperative, day: date) -> dict[str, int]:
-    """A day over all units: ``sales`` (how many), ``turnover_idr``, of which
-    ``member_turnover_idr`` and ``other_turnover_idr``, ``goods_cost_idr`` and ``margin_idr``.
-
-    What came back on the day lowers turnover and cost, whenever it was sold; it is no sale less.
-    """
-    sold = Sale.objects.of(cooperative).filter(date=day).aggregate(**_SUMS)
-    back = SaleReturn.objects.of(cooperative).filter(date=day).aggregate(**_BACK)
-    return _with_margin(_less(sold, back))
-
-
-def top_products(
-    cooperative: Cooperative, first: date, last: date, limit: int = 10
-) -> list[dict[str, Any]]:
-    """What sold best from ``first`` to ``last``, by turnover, less what came back then.
-
-    Each row: ``product_name``, ``product_measure``, ``sold`` (the quantity), ``turnover_idr``
-    and ``margin_idr``.
-    """
-    sold = SaleLine.objects.of(cooperative).filter(sale__date__range=(first, last))
-    back = ReturnedLine.objects.of(cooperative).filter(returned__date__range=(first, last))
-    rows: dict[Any, dict[str, Any]] = {}
-    for sign, found, path in ((1, sold, "product"), (-1, back, "line__product")):
-        for row in _by_product(found, path):
-            kept = rows.setdefault(row["of_product"], row | dict.fromkeys(_ADDED, 0))
-            for name in _ADDED:
-                kept[name] += sign * row[name]
-    best = sorted(rows.values(), key=lambda row: (-row["turnover_idr"], row["of_product"]))
-    return best[:limit]
-
-
-_ADDED = ("sold", "turnover_idr", "margin_idr")
-
-
-def _by_product(rows: QuerySet[Any], path: str) -> Any:
-    return (
-        rows.values(
-            of_product=F(f"{path}_id"),
-            product_name=F(f"{path}__name"),
-            product_measure=F(f"{path}__measure"),
-        )
-        .annotate(
-            sold=Sum("quantity"),
-            turnover_idr=_sum("total_idr"),
-            margin_idr=Sum(F("total_idr") - F("cost_idr")),
-        )
-        .order_by("of_product")
-    )
-
-
 def figures_by_day(cooperative: Cooperative) -> Iterator[dict[str, Any]]:
     """What the shop's counters must be, re-added from sales and returns: for ``check_figures``.
 
     One row a business day and unit: ``date``, ``unit`` (its code), ``member_turnover_idr``,
     ``other_turnover_idr``, ``cost_idr``, ``sales``.
     """
-    for row in _totals(cooperative, "date", "unit_code"):
+    found: defaultdict[tuple[date, str], Counter[str]] = defaultdict(Counter)
+    sold = Sale.objects.of(cooperative).order_by().values("date", code=F("unit__code"))
+    for row in sold.annotate(sales=Count("id"), **_shares("member")):
+        found[row.pop("date"), row.pop("code")].update(row)
+    # The sale that it came back of stays counted.
+    back = SaleReturn.objects.of(cooperative).order_by().values("date", code=F("sale__unit__code"))
+    for row in back.annotate(**_shares("sale__member")):
+        found[row.pop("date"), row.pop("code")].subtract(row)
+    for day, code in sorted(found):
+        sums = found[day, code]
         yield {
-            "date": row["date"],
-            "unit": row["unit_code"],
-            "member_turnover_idr": row["member_turnover_idr"],
-            "other_turnover_idr": row["other_turnover_idr"],
-            "cost_idr": row["goods_cost_idr"],
-            "sales": row["sales"],
+            "date": day,
+            "unit": code,
+            "member_turnover_idr": sums["member_turnover_idr"],
+            "other_turnover_idr": sums["other_turnover_idr"],
+            "cost_idr": sums["goods_cost_idr"],
+            "sales": sums["sales"],
         }
+
+
+def _shares(member: str) -> dict[str, Coalesce]:
+    """:param member: the path to whoever bought as a member"""
+    return {
+        "member_turnover_idr": _sum("total_idr", filter=Q(**{f"{member}__isnull": False})),
+        "other_turnover_idr": _sum("total_idr", filter=Q(**{f"{member}__isnull": True})),
+        "goods_cost_idr": _sum("cost_idr"),
+    }
 
 
 def stock_differences(cooperative: Cooperative) -> list[dict[str, Any]]:
@@ -406,48 +364,3 @@ def stock_value_idr(cooperative: Cooperative) -> int:
 
 def _sum(name: str, **options: Any) -> Coalesce:
     return Coalesce(Sum(name, **options), 0)
-
-
-_SUMS = {
-    "sales": Count("id"),
-    "turnover_idr": _sum("total_idr"),
-    "member_turnover_idr": _sum("total_idr", filter=Q(member__isnull=False)),
-    "other_turnover_idr": _sum("total_idr", filter=Q(member__isnull=True)),
-    "goods_cost_idr": _sum("cost_idr"),
-}
-#: Of what came back; the sale that it was of stays counted.
-_BACK = {
-    "turnover_idr": _sum("total_idr"),
-    "member_turnover_idr": _sum("total_idr", filter=Q(sale__member__isnull=False)),
-    "other_turnover_idr": _sum("total_idr", filter=Q(sale__member__isnull=True)),
-    "goods_cost_idr": _sum("cost_idr"),
-}
-#: What totals are parted by, and where a return finds it.
-_PARTS = {
-    "date": (F("date"), F("date")),
-    "unit_name": (F("unit__name"), F("sale__unit__name")),
-    "unit_code": (F("unit__code"), F("sale__unit__code")),
-}
-
-
-def _totals(cooperative: Cooperative, *parts: str, **when: Any) -> list[dict[str, Any]]:
-    """Sums of sales less those of returns, parted and in the order of ``parts``."""
-    sold = Sale.objects.of(cooperative).filter(**when)
-    back = SaleReturn.objects.of(cooperative).filter(**when)
-    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for at, (found, sums) in enumerate(((sold, _SUMS), (back, _BACK))):
-        columns = {f"of_{name}": _PARTS[name][at] for name in parts}
-        for row in found.values(**columns).annotate(**sums).order_by(*columns):
-            place = tuple(row.pop(name) for name in columns)
-            nothing = dict(zip(parts, place, strict=True)) | dict.fromkeys(_SUMS, 0)
-            kept = rows.setdefault(place, nothing)
-            rows[place] = kept | (row if at == 0 else _less(kept, row))
-    return [rows[place] for place in sorted(rows)]
-
-
-def _less(sold: dict[str, Any], back: dict[str, Any]) -> dict[str, Any]:
-    return sold | {name: sold[name] - amount for name, amount in back.items()}
-
-
-def _with_margin(row: Any) -> dict[str, Any]:
-    return row | {"margin_idr": row["turnover_idr"] - row["goods_cost_idr"]}

@@ -1,7 +1,6 @@
 """The shop against itself and against the books, for ``manage.py check_books``."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -32,7 +31,7 @@ def stock_differences(cooperative: Cooperative) -> list[str]:
         for row in queries.stock_differences(cooperative)
     ]
     held_idr = queries.stock_value_idr(cooperative)
-    booked_idr = _booked_idr(cooperative, Code.MERCHANDISE)
+    booked_idr = books.balance_of_all_time(cooperative, Code.MERCHANDISE)
     if held_idr != booked_idr:
         found.append(
             _("The stock is worth %(held)s, account %(code)s says %(booked)s.")
@@ -192,7 +191,7 @@ def drawer_differences(cooperative: Cooperative) -> Iterator[str]:
                 "expected": format_rupiah(expected_idr),
                 "cash": format_rupiah(cash_idr),
             }
-    booked_idr = _booked_idr(cooperative, Code.DRAWER)
+    booked_idr = books.balance_of_all_time(cooperative, Code.DRAWER)
     if held_idr != booked_idr:
         yield _(
             "There should be %(held)s in the open drawers, account %(code)s says %(booked)s."
@@ -201,11 +200,6 @@ def drawer_differences(cooperative: Cooperative) -> Iterator[str]:
             "code": Code.DRAWER,
             "booked": format_rupiah(booked_idr),
         }
-
-
-def _booked_idr(cooperative: Cooperative, code: Code) -> int:
-    """Of all time: a day that no journal can be dated after."""
-    return books.balances(cooperative, [code], date.max)[code]
 
 
 def _rows(statement: str, cooperative: Cooperative) -> list[tuple[Any, ...]]:

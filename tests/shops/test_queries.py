@@ -7,9 +7,11 @@ import pytest
 
 from kkmp.registry.models import DayFigures
 from members.models import Member, Status
-from shops import queries
+from shops import queries, reports
 from shops.models import PriceTier
+from shops.reports import Asked
 from shops.services import products
+from shops.spans import Span
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, particulars
 
@@ -95,34 +97,37 @@ def monday(sell, gula, telur, ani):
     sell((gula, "1"), at=MORNING - timedelta(days=1))
 
 
+def on_monday(cooperative):
+    return Asked(cooperative, Span(MONDAY, MONDAY))
+
+
 def test_a_day_is_added_up_and_split(monday, in_melati):
-    assert queries.day_total(in_melati, MONDAY) == {
-        "sales": 2,
-        "turnover_idr": 66_600,
-        "member_turnover_idr": 34_600,
-        "other_turnover_idr": 32_000,
-        "goods_cost_idr": 61_850,
-        "margin_idr": 4_750,
-    }
+    total = reports.total(on_monday(in_melati))
+    assert (total.count, total.turnover_idr) == (2, 66_600)
+    assert (total.members_idr, total.others_idr) == (34_600, 32_000)
+    assert (total.cost_idr, total.margin_idr) == (61_850, 4_750)
 
 
 def test_a_day_without_sales_is_nought(in_melati):
-    assert set(queries.day_total(in_melati, MONDAY).values()) == {0}
+    total = reports.total(on_monday(in_melati))
+    assert {total.count, total.turnover_idr, total.members_idr, total.others_idr} == {0}
+    assert {total.cost_idr, total.margin_idr} == {0}
 
 
-def test_totals_by_unit(monday, in_melati):
-    (row,) = queries.totals_by_unit(in_melati, MONDAY - timedelta(days=1), MONDAY)
-    assert (row["unit_code"], row["sales"], row["turnover_idr"]) == ("gerai", 3, 84_100)
+def test_a_unit_is_added_up(monday, in_melati, gerai):
+    assert gerai.code == "gerai"
+    days = Span(MONDAY - timedelta(days=1), MONDAY)
+    total = reports.total(Asked(in_melati, days, gerai))
+    assert (total.count, total.turnover_idr) == (3, 84_100)
 
 
 def test_what_sold_best(monday, in_melati):
-    rows = queries.top_products(in_melati, MONDAY, MONDAY)
-    assert [(row["product_name"], row["sold"], row["turnover_idr"]) for row in rows] == [
+    rows = reports.by_product(on_monday(in_melati))
+    assert [(row.names["name"], row.quantity, row.turnover_idr) for row in rows] == [
         ("Gula Pasir 1 kg", 3, 52_100),
         ("Telur Ayam", Decimal("0.5"), 14_500),
     ]
-    assert rows[0]["margin_idr"] == 3_500
-    assert len(queries.top_products(in_melati, MONDAY, MONDAY, limit=1)) == 1
+    assert rows[0].margin_idr == 3_500
 
 
 def test_re_added_figures_are_those_of_the_counters(monday, in_melati):

@@ -1,5 +1,6 @@
 """What was tampered with is named: stock, sales, returns, drawers, vouchers and QRIS."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,10 +10,12 @@ from finance import checks
 from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops import queries, reconciliation
+from shops import queries, reconciliation, reports
+from shops.reports import Asked
 from shops.services import products, returns, shifts
 from shops.services.particulars import ListedProduct
 from shops.services.sales import Tender
+from shops.spans import Span
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift
 from tests.shops.test_tenders import by, voucher
@@ -89,14 +92,15 @@ def test_re_added_figures_follow_the_returns(day, in_melati):
     from kkmp.city.services import rebuild
 
     assert rebuild.compare(cooperative=in_melati) == []
-    total = queries.day_total(in_melati, MONDAY)
+    asked = Asked(in_melati, Span(MONDAY, MONDAY))
+    total = reports.total(asked)
     # Three packs and eggs less one pack, one to a member that came back, three more.
-    assert (total["sales"], total["turnover_idr"]) == (5, 5 * 17_500 + 36_395)
-    assert (total["member_turnover_idr"], total["goods_cost_idr"]) == (0, 5 * 16_200 + 33_258)
-    (unit,) = queries.totals_by_unit(in_melati, MONDAY, MONDAY)
-    assert unit["turnover_idr"] == total["turnover_idr"]
-    best = queries.top_products(in_melati, MONDAY, MONDAY)
-    assert [(row["product_name"], row["sold"]) for row in best] == [
+    assert (total.count, total.turnover_idr) == (5, 5 * 17_500 + 36_395)
+    assert (total.members_idr, total.cost_idr) == (0, 5 * 16_200 + 33_258)
+    (unit,) = queries.units(in_melati)
+    assert reports.total(replace(asked, unit=unit)).turnover_idr == total.turnover_idr
+    best = reports.by_product(asked)
+    assert [(row.names["name"], row.quantity) for row in best] == [
         ("Gula Pasir 1 kg", 5),
         ("Telur Ayam", Decimal("1.255")),
     ]
