@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from psycopg import sql
 from rest_framework.test import APIClient
 
@@ -100,6 +101,12 @@ def empty_tables() -> None:
     with database.as_owner(), connection.cursor() as cursor:
         statement = sql.SQL("TRUNCATE {} CASCADE").format(names)
         cursor.execute(statement.as_string(cursor.connection))
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> None:
+    """Each test begins in the system's language: a request of another test leaves its own."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -49,6 +49,11 @@ def test_a_short_list_comes_at_once(take, in_melati):
     assert not ExportJob.objects.of(in_melati).exists()
 
 
+def test_a_short_list_is_in_the_language_asked_for(take):
+    with override("id"):
+        assert table_of(take("rw=002", language="en").content)[0][0] == "Name"
+
+
 def test_it_stands_in_the_log_with_filter_and_rows(take, in_melati, rini):
     take("rw=002&q=0812345678")
     event = AuditEvent.objects.of(in_melati).get(action="export")

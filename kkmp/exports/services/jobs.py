@@ -89,15 +89,16 @@ def take_out(
     """
     wish = _Wish(kind, cooperative, words.plain(query, kind.parameters), on)
     _forget_old(cooperative, at)
-    content = wish.content()
-    total = content.count()
-    if total > MOST_ROWS:
-        raise ExportRefused(
-            _("This list has more than %(most)d rows. Choose a filter, then take it out again.")
-            % {"most": MOST_ROWS}
-        )
-    if total <= (AT_ONCE if at_once is None else at_once):
-        return _file(wish, content, at=at, by=by)
+    with override(language):
+        content = wish.content()
+        total = content.count()
+        if total > MOST_ROWS:
+            raise ExportRefused(
+                _("This list has more than %(most)d rows. Choose a filter, then take it out again.")
+                % {"most": MOST_ROWS}
+            )
+        if total <= (AT_ONCE if at_once is None else at_once):
+            return _file(wish, content, at=at, by=by)
     return _job(wish, total, language=language, at=at, by=by)
 
 
