@@ -38,7 +38,7 @@ messages: ## bring the Indonesian catalogue in step with the sources
 screenshots: ## docs/screenshots/ of the demo that `make run` serves; ARGS="kasir" draws that
 	$(KKMP) screenshots $(ARGS)
 
-bench: ## how fast it is with 5,000 members; ARGS=--write keeps the figures in docs/bench.md
+bench: ## how fast it is with 5,000 members; ARGS=--write keeps them in docs/bench.md, ARGS=till only the till
 	$(KKMP) bench $(ARGS)
 
 # uv solves for all systems at once; the lock files hold no address of a registry. docopt, which

@@ -72,7 +72,7 @@ def of(shift: Shift) -> Sheet:
             .filter(returned__shift=shift)
             .annotate(method=F("payment__method"))
         ),
-        credits=_by_method(CreditPayment.objects.of(where).filter(shift=shift)),
+        credits=_by_method(CreditPayment.objects.of(where).filter(shift=shift), drawers.RECEIVED),
         movements=list(movements(shift)),
         counts=list(counts.order_by("-denomination_idr", "id")),
     )
@@ -84,8 +84,8 @@ def movements(shift: Shift) -> QuerySet[CashMovement]:
     return rows.select_related("by").order_by("at", "id")
 
 
-def _by_method(rows: QuerySet[Any]) -> list[MethodSum]:
-    sums = rows.values("method").annotate(count=Count("id"), total_idr=Sum("amount_idr"))
+def _by_method(rows: QuerySet[Any], amount: Any = "amount_idr") -> list[MethodSum]:
+    sums = rows.values("method").annotate(count=Count("id"), total_idr=Sum(amount))
     found = {row["method"]: row for row in sums.order_by("method")}
     return [
         MethodSum(method, found[method]["count"], found[method]["total_idr"])

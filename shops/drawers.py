@@ -1,8 +1,9 @@
 """What should be in a drawer, added up from what the shift did."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from shops.models import (
@@ -13,6 +14,9 @@ from shops.models import (
     SalePayment,
     Shift,
 )
+
+#: What a payment of credit brought, cash rounded.
+RECEIVED = F("amount_idr") + F("rounding_idr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def cash_of(shift: Shift) -> Drawer:
         refunds_idr=-_sum(
             Refund.objects.of(of).filter(returned__shift=shift, payment__method=Method.CASH)
         ),
-        credits_idr=_sum(CreditPayment.objects.of(of).filter(shift=shift, **cash)),
+        credits_idr=_sum(CreditPayment.objects.of(of).filter(shift=shift, **cash), RECEIVED),
         moved_idr=_sum(CashMovement.objects.of(of).filter(shift=shift)),
     )
 
@@ -52,5 +56,5 @@ def expected_idr(shift: Shift) -> int:
     return cash_of(shift).expected_idr
 
 
-def _sum(rows: QuerySet) -> int:
-    return int(rows.aggregate(total=Coalesce(Sum("amount_idr"), 0))["total"])
+def _sum(rows: QuerySet, amount: Any = "amount_idr") -> int:
+    return int(rows.aggregate(total=Coalesce(Sum(amount), 0))["total"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.models import User
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, RupiahField
-from kkmp.lib.money import MAX_IDR
+from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import JAKARTA
 from shops.incoming import State
 from shops.models import TO_CONFIRM, Method
@@ -125,8 +125,12 @@ class CreditPayment(forms.Form):
         help_text=_("Of a transfer or QRIS: what stands on the buyer's phone."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step_idr: int, **kwargs: Any) -> None:
+        """:param step_idr: to which cash is rounded"""
         super().__init__(*args, **kwargs)
+        self.fields["amount_idr"].help_text = gettext("Cash is rounded to %(step)s.") % {
+            "step": format_rupiah(step_idr)
+        }
         self.fields["method"].choices = _methods(credits.METHODS)  # type: ignore[attr-defined]
         self.fields["method"].initial = Method.CASH
 

@@ -159,7 +159,7 @@ _DRAWERS = """
         JOIN shops_salepayment p ON p.cooperative_id = f.cooperative_id AND p.id = f.payment_id
         WHERE f.cooperative_id = %(cooperative)s AND p.method = 'cash'
         UNION ALL
-        SELECT c.shift_id, c.amount_idr
+        SELECT c.shift_id, c.amount_idr + c.rounding_idr
         FROM shops_creditpayment c
         WHERE c.cooperative_id = %(cooperative)s AND c.method = 'cash'
           AND c.shift_id IS NOT NULL  -- else it went into the main cash box

@@ -30,7 +30,7 @@ def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
     :param left_idr: what the member owes now
     """
     posted_at = payment.journal.posted_at
-    words = terbilang(payment.amount_idr)
+    words = terbilang(payment.received_idr)
     with override(settings.LANGUAGE_CODE):
         return {
             "name": payment.cooperative.name,
@@ -42,7 +42,9 @@ def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
             "member_name": payment.member.name,
             "method": _WORDS[Method(payment.method)],
             "reference": payment.reference,
-            "amount": format_rupiah(payment.amount_idr),
+            "amount": format_rupiah(payment.received_idr),
+            "paid_off": format_rupiah(payment.amount_idr),
+            "rounding": format_rupiah(payment.rounding_idr) if payment.rounding_idr else "",
             "words": words[:1].upper() + words[1:],
             "left": format_rupiah(max(left_idr, 0)),
             "cashier": str(payment.by),

@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from finance import kinds
+from finance.accounts import Code
 from finance.models import BusinessUnit, Journal, Line, Party
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
@@ -63,6 +64,17 @@ def credit(
 ) -> Entry:
     """A credit of whole, positive rupiah to the account with this code."""
     return Entry(str(code), 0, amount_idr, party, unit)
+
+
+def rounding(added_idr: int, *, unit: BusinessUnit | None = None) -> list[Entry]:
+    """What rounding cash to coins brings or costs, as a line of its own; none where nothing.
+
+    :param added_idr: what it adds to the cash; negative where it takes off
+    """
+    if not added_idr:
+        return []
+    side = credit if added_idr > 0 else debit
+    return [side(Code.ROUNDING, abs(added_idr), unit=unit)]
 
 
 def post(

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -24,16 +25,19 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kkmp.settings")
     django.setup()
     if arguments[:1] == ["build"]:
-        return build(Path(arguments[1]))
+        return build(Path(arguments[1]), arguments[2:] or BENCHMARKS)
     return measure(Path(arguments[1]), arguments[2], int(arguments[3]), Path(arguments[4]))
 
 
-def build(world: Path) -> int:
-    """:param world: where to note what :func:`measure` has to know"""
+def build(world: Path, names: Sequence[str]) -> int:
+    """
+    :param world: where to note what :func:`measure` has to know
+    :param names: of :data:`BENCHMARKS`
+    """
     from kkmp.lib.clock import business_today
 
     made = {}
-    for name in BENCHMARKS:
+    for name in names:
         made[name] = _module(name).build(business_today(), _say)
     world.write_text(json.dumps(made))
     return 0
@@ -52,7 +56,7 @@ def measure(world: Path, address: str, server: int, report: Path) -> int:
     def worked() -> float:
         return processes.worked(server)
 
-    for name in BENCHMARKS:
+    for name in made:
         for figure in _module(name).measure(made[name], Browser(address), today, worked):
             figures.append(figure)
             _say(str(figure))

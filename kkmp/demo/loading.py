@@ -110,12 +110,18 @@ def _people() -> story.Cast:
     return story.Cast(
         administrator=people["admin"],
         officer=people["kota"],
-        cashiers={
-            place: people[username]
-            for username, _name, role, place in _USERS
-            if role == Role.CASHIER and place
-        },
+        cashiers=_of_role(people, Role.CASHIER),
+        managers=_of_role(people, Role.MANAGER),
     )
+
+
+def _of_role(people: dict[str, User], wanted: Role) -> dict[str, User]:
+    """By the kelurahan whose cooperative they work for."""
+    return {
+        place: people[username]
+        for username, _name, role, place in _USERS
+        if role == wanted and place
+    }
 
 
 def _give_roles(by: User) -> None:

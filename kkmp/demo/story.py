@@ -1,7 +1,7 @@
 """The story of each cooperative, told through the services that its people would use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -17,12 +17,13 @@ from kkmp.demo.baskets import Basket
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import LEGAL_SINCE, MANDATORY_IDR, Trading
 from kkmp.demo.till import Till, furnish
+from kkmp.demo.wallets import Wallets
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Kelurahan, Stage
 from members.models import Member, Status
 from members.services import opening
 from members.services.opening import Opening
-from shops.models import PriceTier, Product
+from shops.models import PriceTier, Product, Sale
 from shops.services import products, sales
 from shops.services.particulars import ListedProduct
 from shops.services.sales import Asked, Method, SoldLine, Tender
@@ -42,9 +43,14 @@ class Cast:
     officer: User
     #: By the code of the kelurahan; where there is none, the administrator sells.
     cashiers: dict[str, User]
+    #: The same; where there is none, the officer approves.
+    managers: dict[str, User] = field(default_factory=dict)
 
     def cashier_of(self, cooperative: Cooperative) -> User:
         return self.cashiers.get(cooperative.kelurahan_id, self.administrator)
+
+    def manager_of(self, cooperative: Cooperative) -> User:
+        return self.managers.get(cooperative.kelurahan_id, self.officer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,19 @@ class Part:
     def weight(self) -> int:
         """How much work it is, beside one that does not trade."""
         return 1 if self.plan is None else self.plan.daily_idr // 10_000
+
+
+@dataclass(slots=True)
+class Shop:
+    """A till with the goods it sells and the members it knows.
+
+    :param wallets: None where everybody pays cash
+    """
+
+    till: Till
+    goods: dict[str, Product]
+    members: Sequence[Member]
+    wallets: Wallets | None = None
 
 
 def parts() -> list[Part]:
@@ -234,24 +253,32 @@ def _trade(
     unit.cooperative = cooperative
     till = Till(unit, cast.cashier_of(cooperative), _key(cooperative, "till"))
     till.fill_cash_box(carried[0].at)
+    shop = Shop(till, goods, members)
+    if plan.kelurahan == cooperatives.GEDAWANG:
+        shop.wallets = Wallets(
+            members,
+            calendar,
+            cashier=till.cashier,
+            approver=cast.manager_of(cooperative),
+            key=_key(cooperative, "wallets"),
+        )
     numbered = enumerate(carried, start=1)
     for _day, of_day in groupby(numbered, key=lambda pair: pair[1].at.date()):
-        _trade_a_day(till, list(of_day), goods, members, random)
+        _trade_a_day(shop, list(of_day), random)
     if plan.kelurahan == cooperatives.GEDAWANG:
         furnish(cooperative, goods, calendar, cast.administrator)
 
 
-def _trade_a_day(
-    till: Till,
-    of_day: Sequence[tuple[int, Basket]],
-    goods: dict[str, Product],
-    members: Sequence[Member],
-    random: Random,
-) -> None:
-    shift = till.open(of_day[0][1].at)
+def _trade_a_day(shop: Shop, of_day: Sequence[tuple[int, Basket]], random: Random) -> None:
+    shift = shop.till.open(of_day[0][1].at)
+    last = of_day[-1][1].at
     for number, basket in of_day:
-        _sell(till, number, basket, goods, members, random)
-    till.close(shift, of_day[-1][1].at, random)
+        sale = _sell(shop, number, basket, random)
+        if shop.wallets:
+            shop.wallets.bring_back(sale, shift)
+    if shop.wallets:
+        shop.wallets.end_day(last + timedelta(minutes=5))
+    shop.till.close(shift, last, random)
 
 
 def _stock_up(
@@ -290,32 +317,23 @@ def _stock_up(
     return {product.name: product for product in added.products}
 
 
-def _sell(
-    till: Till,
-    number: int,
-    basket: Basket,
-    goods: dict[str, Product],
-    members: Sequence[Member],
-    random: Random,
-) -> None:
+def _sell(shop: Shop, number: int, basket: Basket, random: Random) -> Sale:
     member = None
     if basket.tier == PriceTier.MEMBER:
-        member = _buyer(members, basket.at.date(), random)
+        member = _buyer(shop.members, basket.at.date(), random)
     tier = basket.tier if member or basket.tier == PriceTier.WHOLESALE else PriceTier.GENERAL
-    lines = [SoldLine(goods[article.name].id, many, tier) for article, many in basket.lines]
-    cooperative = till.unit.cooperative
-    sales.sell(
-        cooperative=cooperative,
-        asked=Asked(
-            unit_code=till.unit.code,
-            lines=lines,
-            payments=[Tender(Method.CASH, _handed_over(basket.total_idr(tier)))],
-            key=_key(cooperative, f"sale {number}"),
-            member_id=member.id if member else None,
-        ),
-        at=basket.at,
-        by=till.cashier,
+    total_idr = basket.total_idr(tier)
+    cooperative = shop.till.unit.cooperative
+    asked = Asked(
+        unit_code=shop.till.unit.code,
+        lines=[SoldLine(shop.goods[article.name].id, many, tier) for article, many in basket.lines],
+        payments=[Tender(Method.CASH, _handed_over(total_idr))],
+        key=_key(cooperative, f"sale {number}"),
+        member_id=member.id if member else None,
     )
+    if shop.wallets:
+        asked = shop.wallets.pay(asked, total_idr, basket.at.date())
+    return sales.sell(cooperative=cooperative, asked=asked, at=basket.at, by=shop.till.cashier)
 
 
 def _buyer(members: Sequence[Member], day: date, random: Random) -> Member | None:

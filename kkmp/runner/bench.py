@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,14 @@ REPORT = environment.ROOT / "docs" / "bench.md"
 
 
 def bench(arguments: list[str]) -> int:
-    """Build, serve, measure and report; ``--write`` keeps the figures in docs/bench.md."""
+    """Build, serve, measure and report.
+
+    :param arguments: ``--write`` keeps the figures in docs/bench.md; a name, like ``till``,
+        measures that part alone
+    """
+    parts = [each for each in arguments if not each.startswith("--")]
+    if parts and "--write" in arguments:
+        raise CannotGoOn("docs/bench.md holds the figures of a whole run: leave out the name.")
     var = environment.var_dir()
     with processes.only_one(
         var / "bench.lock", "`make bench` is running already (process {pid}): wait for its end."
@@ -35,21 +42,21 @@ def bench(arguments: list[str]) -> int:
                 "PYTHONUNBUFFERED": "1",
             }
             settings.pop("APP_DATABASE_URL", None)
-            _run(settings, folder, _note(var))
+            _run(settings, folder, _note(var), parts)
     if "--write" in arguments:
         shutil.copyfile(folder / "report.md", REPORT)
         say(f"Written to {REPORT.relative_to(environment.ROOT)}")
     return 0
 
 
-def _run(settings: Mapping[str, str], folder: Path, note: Path) -> None:
+def _run(settings: Mapping[str, str], folder: Path, note: Path, parts: Sequence[str]) -> None:
     manage = processes.MANAGE
     step("Tables and style sheets")
     _child(settings, note, *manage, "migrate", "--verbosity=0")
     _child(settings, note, *manage, "collectstatic", "--noinput", "--verbosity=0")
-    step("Members and their dues (some minutes)")
+    step("Members, their dues and the shops (some minutes)")
     world, module = folder / "world.json", (sys.executable, "-m", "kkmp.bench")
-    _child(settings, note, *module, "build", str(world))
+    _child(settings, note, *module, "build", str(world), *parts)
     port = _free_port()
     step("Server")
     with processes.child(serve.command(port), environment=settings, note=note) as server:

@@ -178,7 +178,10 @@ class CreditPayment(TenantModel):
     number = models.PositiveBigIntegerField(_("number"))
     date = models.DateField(_("date"))
     method = models.CharField(_("method"), max_length=8, choices=Method)
+    #: What the member owes less from now on.
     amount_idr = models.BigIntegerField(_("amount"))
+    #: What rounding adds to the cash, or takes off where it is negative.
+    rounding_idr = models.BigIntegerField(_("rounding"), default=0)
     reference = models.CharField(_("reference"), max_length=60, blank=True)
     shift = TenantForeignKey("shops.Shift", null=True, blank=True)
     journal = TenantForeignKey("finance.Journal")
@@ -187,6 +190,11 @@ class CreditPayment(TenantModel):
 
     #: Set by the service on what it returns: the payment had been taken before.
     was_made_before = False
+
+    @property
+    def received_idr(self) -> int:
+        """What was handed over."""
+        return self.amount_idr + self.rounding_idr
 
     class Meta(TenantModel.Meta):
         verbose_name = _("payment of a credit")
@@ -200,6 +208,11 @@ class CreditPayment(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(amount_idr__gt=0, method__in=["cash", "qris", "transfer"]),
                 name="shops_creditpayment_amount",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rounding_idr=0)
+                | models.Q(method="cash", rounding_idr__gt=-models.F("amount_idr")),
+                name="shops_creditpayment_rounding",
             ),
         ]
         indexes = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 #: Notes and coins in circulation, whole rupiah, largest first.
-DENOMINATIONS = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
+DENOMINATIONS = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50)
 
 
 class TillSettings(TenantModel):

@@ -20,6 +20,8 @@ from kkmp.registry.services import numbering
 from members.models import Member
 from members.services import membership
 from shops.models import CreditPayment, CreditTerms, Method, Shift
+from shops.pricing import paying
+from shops.services import tenders
 
 #: How the money for a credit may come.
 METHODS = (Method.CASH, Method.TRANSFER, Method.QRIS)
@@ -95,9 +97,9 @@ def pay(
 ) -> CreditPayment:
     """Take what a member owes, or part of it; the oldest purchase is paid first.
 
-    Cash goes into the open drawer of whoever takes it.
+    Cash goes into the open drawer of whoever takes it, rounded to the step of the tills.
 
-    :param amount_idr: whole rupiah, positive, at most what is owed
+    :param amount_idr: what is owed less afterwards: whole rupiah, positive, at most what is owed
     :param key: made by the page; the same key with the same content returns the first payment
     :param into_cash_box: whether cash of somebody without a drawer goes into the main cash box
     :raises CreditRefused: more than is owed, or there is no drawer for the cash
@@ -119,6 +121,7 @@ def pay(
         date=business_day(at),
         method=method,
         amount_idr=amount_idr,
+        rounding_idr=_rounding_idr(locked, amount_idr) if method == Method.CASH else 0,
         reference=reference.strip()[:60],
         shift=shift,
         key=key,
@@ -175,6 +178,18 @@ def _refuse_amount(member: Member, method: Method, amount_idr: int) -> None:
         )
 
 
+def _rounding_idr(member: Member, amount_idr: int) -> int:
+    step_idr = tenders.settings_of(member.cooperative).cash_step_idr
+    received_idr = paying.rounded(amount_idr, step_idr)
+    if not received_idr:
+        raise CreditRefused(
+            _("Cash is rounded to %(step)s, so this would be nothing.")
+            % {"step": format_rupiah(step_idr)},
+            field="amount_idr",
+        )
+    return received_idr - amount_idr
+
+
 def _account(payment: CreditPayment) -> Code:
     if payment.method == Method.CASH:
         return Code.DRAWER if payment.shift else Code.CASH
@@ -194,10 +209,11 @@ def _post(payment: CreditPayment) -> Any:
         kind="credit.payment",
         memo=memo[:200],
         entries=[
-            ledger.debit(_account(payment), payment.amount_idr, unit=unit),
+            ledger.debit(_account(payment), payment.received_idr, unit=unit),
             ledger.credit(
                 Code.MEMBER_CREDIT, payment.amount_idr, party=payment.member.party, unit=unit
             ),
+            *ledger.rounding(payment.rounding_idr, unit=unit),
         ],
         key=payment.key,
         on=payment.date,

@@ -147,13 +147,10 @@ def _entries(
     for backed in payments.backed:
         whose = party if backed.names_buyer else None
         yield ledger.debit(backed.account, backed.tender.amount_idr, party=whose, unit=unit)
-    if sale.rounding_idr < 0:
-        yield ledger.debit(Code.ROUNDING, -sale.rounding_idr, unit=unit)
     for code, amount_idr in sorted(_income(priced, is_member=party is not None).items()):
         if amount_idr:
             yield ledger.credit(code, amount_idr, party=party, unit=unit)
-    if sale.rounding_idr > 0:
-        yield ledger.credit(Code.ROUNDING, sale.rounding_idr, unit=unit)
+    yield from ledger.rounding(sale.rounding_idr, unit=unit)
     if sale.cost_idr:
         cost = Code.MEMBER_COST if party else Code.OTHER_COST
         yield ledger.debit(cost, sale.cost_idr, party=party, unit=unit)

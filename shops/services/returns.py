@@ -393,10 +393,7 @@ def _entries(sale: Sale, undone: Undone) -> Sequence[ledger.Entry]:
         account = _goes_back_from(payment)
         whose = party if names_buyer else None
         entries.append(ledger.credit(account, money.amount_idr, party=whose, unit=unit))
-    if undone.rounding_idr > 0:
-        entries.append(ledger.debit(Code.ROUNDING, undone.rounding_idr, unit=unit))
-    elif undone.rounding_idr < 0:
-        entries.append(ledger.credit(Code.ROUNDING, -undone.rounding_idr, unit=unit))
+    entries += ledger.rounding(-undone.rounding_idr, unit=unit)
     if undone.cost_idr:
         cost = Code.MEMBER_COST if party else Code.OTHER_COST
         entries.append(ledger.debit(Code.MERCHANDISE, undone.cost_idr, unit=unit))

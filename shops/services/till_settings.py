@@ -13,7 +13,7 @@ from shops import qris
 from shops.models import TillSettings
 
 #: What cash may be rounded to: the coins that are at hand.
-STEPS = (1, 50, 100, 200, 500, 1_000)
+STEPS = (50, 100, 200, 500, 1_000)
 #: A credit that runs for more than a year is none.
 MOST_DAYS = 365
 

@@ -18,6 +18,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
+from kkmp.lib.money import format_rupiah
 from members.models import Member
 from shops import credits as reads
 from shops import queries, reminders, sections, slips
@@ -110,6 +111,7 @@ def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
     account = reads.account(member, on=business_today())
     form = CreditPayment(
         request.POST or None,
+        step_idr=tenders.settings_of(request.cooperative).cash_step_idr,
         initial={"key": request.form_key, "amount_idr": max(account.owed_idr, 0) or None},
     )
     if form.is_valid():
@@ -174,5 +176,10 @@ def _codes(form: Any) -> set[str]:
 def _tell(request: CoopRequest, made: Payment) -> None:
     if made.was_made_before:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
+    elif made.rounding_idr:
+        told = {"received": format_rupiah(made.received_idr)}
+        messages.success(
+            request, _("Recorded: take %(received)s in cash. Print the receipt.") % told
+        )
     else:
         messages.success(request, _("Recorded. Print the receipt and hand it over."))

@@ -10,13 +10,14 @@ from finance import checks
 from finance import queries as books
 from finance.accounts import Code
 from finance.models import BusinessUnit, Line
-from kkmp.demo import loading, membership, story, till
+from kkmp.demo import cooperatives, loading, membership, story, till
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import TRADING
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeFigures, Installation
-from shops import queries
-from shops.models import Sale, Shift
+from shops import incoming, queries
+from shops.incoming import State, Wanted
+from shops.models import CreditPayment, Method, ReturnKind, Sale, SalePayment, SaleReturn, Shift
 from shops.services import tenders
 
 LAST = date(2026, 11, 23)
@@ -77,6 +78,29 @@ def test_the_flagship_sells_with_packs_prices_rules_and_colours(cast, monkeypatc
         assert (ruled["name"], ruled["rules"][0]["ceiling_idr"]) == ("LPG 3 kg", 18_000)
         assert {each["colour"] for each in goods} >= {"green", "orange", "blue"}
         assert tenders.settings_of(cooperative).qris_payload
+
+
+def test_the_flagships_buyers_pay_in_every_way(cast, monkeypatch):
+    plan = replace(TRADING[2], opened=date(2025, 9, 20), members=60, waiting=1)
+    monkeypatch.setattr(cooperatives, "GEDAWANG_FIRST", (60, 60 * 400_000))
+    monkeypatch.setattr(membership, "tell", lambda *_args, **_names: None)
+    monkeypatch.setattr(story, "extra_months", lambda _plan: 1)
+    part = story.Part(plan.kelurahan, "Gedawang", 1, plan)
+    cooperative = story.tell(part, Calendar(LAST), cast)
+    with scope.cooperative(cooperative.pk):
+        assert checks.differences(cooperative) == []
+        paid = SalePayment.objects.of(cooperative).values_list("method", flat=True)
+        assert set(paid) == set(Method)
+        assert {one.state for one in incoming.find(cooperative, Wanted())} >= {
+            State.WAITING,
+            State.ARRIVED,
+            State.SETTLED,
+            State.MISSING,
+        }
+        assert CreditPayment.objects.of(cooperative).exists()
+        kinds = SaleReturn.objects.of(cooperative).values_list("kind", flat=True)
+        assert ReturnKind.RETURN in kinds
+        assert books.balances(cooperative, [Code.DRAWER], LAST)[Code.DRAWER] == 0
 
 
 @pytest.mark.parametrize("amount_idr", [0, 100, 188_800, 1_234_500])

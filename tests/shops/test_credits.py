@@ -11,9 +11,10 @@ from finance.services import ledger
 from finance.services.ledger import KeyReused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
+from kkmp.lib.money import format_rupiah
 from members.models import Status
 from shops import credits as reads
-from shops import drawers, owed, reminders, slips
+from shops import drawers, owed, reconciliation, reminders, slips
 from shops.incoming import State
 from shops.models import CreditPayment, CreditTerms, Method, TillSettings
 from shops.pricing.ageing import Ages
@@ -226,6 +227,41 @@ def test_cash_goes_into_the_open_drawer(buy, pay, shift, sari, in_melati):
     made = pay(10_000, by=sari, into_cash_box=False)
     assert posted(made.journal) == [("1-1102", 10_000, 0), ("1-1121", 0, 10_000)]
     assert (made.shift, drawers.expected_idr(shift)) == (shift, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("amount_idr", "received_idr", "rounding"),
+    [(12_350, 12_400, ("6-1109", 0, 50)), (12_349, 12_300, ("6-1109", 49, 0))],
+)
+def test_cash_is_rounded_to_coins_as_a_line_of_its_own(
+    buy, pay, shift, sari, in_melati, ani, amount_idr, received_idr, rounding
+):
+    buy()
+    made = pay(amount_idr, by=sari, into_cash_box=False)
+    assert posted(made.journal) == [
+        ("1-1102", received_idr, 0),
+        ("1-1121", 0, amount_idr),
+        rounding,
+    ]
+    assert drawers.expected_idr(shift) == received_idr
+    assert account(ani).owed_idr == PRICE - amount_idr
+    assert list(owed.credit_differences(in_melati)) == []
+    assert list(reconciliation.drawer_differences(in_melati)) == []
+    slip = slips.credit_receipt(reads.payments(in_melati).get(id=made.id), 0)
+    assert (slip["amount"], slip["paid_off"]) == tuple(
+        map(format_rupiah, (received_idr, amount_idr))
+    )
+
+
+def test_other_money_is_not_rounded(buy, pay):
+    buy()
+    assert pay(12_349, Method.TRANSFER).rounding_idr == 0
+
+
+def test_less_than_a_coin_is_refused(buy, pay):
+    buy()
+    with pytest.raises(CreditRefused, match="rounded to Rp100, so this would be nothing"):
+        pay(49)
 
 
 def test_cash_without_a_drawer_is_refused_or_goes_into_the_cash_box(buy, pay, sari, tono):

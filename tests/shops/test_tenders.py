@@ -60,8 +60,8 @@ def test_rounding_down_is_a_line_of_its_own(sell, telur):
     sale = sell((telur, "0.253"))
     assert posted(sale)[:3] == [
         ("1-1102", 7_300, 0),
-        ("6-1109", 37, 0),
         ("4-1102", 0, 7_337),
+        ("6-1109", 37, 0),
     ]
 
 

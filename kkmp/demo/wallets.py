@@ -1,0 +1,248 @@
+"""How the flagship's buyers pay in its last weeks, and what comes back of what they bought.
+
+Cash mostly; then QRIS and transfers that somebody has to see arrive, credit of trusted members,
+voluntary savings, and the vouchers of a donation. Chance of its own draws it all, so that the
+baskets stay what they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from uuid import UUID, uuid5
+
+from kkmp.access.models import User
+from kkmp.demo.calendar import Calendar
+from kkmp.lib.identity import parse_nik
+from members.models import Member, SavingsBalance, SavingsRole
+from members.services import limits
+from shops import incoming
+from shops.incoming import State, Wanted
+from shops.models import Method, Sale, SaleLine, Shift, Voucher
+from shops.services import credits, payments, returns, settlements, tenders, vouchers
+from shops.services.returns import Approved
+from shops.services.sales import Asked, Tender
+from shops.services.settlements import Arrived
+from shops.services.vouchers import Ordered
+
+#: Before that, everybody pays cash.
+_WEEKS = 5
+_TRUSTED, _LIMIT_IDR, _DUE_DAYS = 14, 300_000, 14
+#: So many of the trusted pay in good time; the others are late.
+_PUNCTUAL, _AFTER_DAYS = 11, 9
+_SAVERS = 10
+_VOUCHERS, _VOUCHER_IDR = 40, 50_000
+_LARGE_IDR = 100_000
+#: What the acquirer keeps, in thousandths.
+_FEE = 3
+#: One sale in so many comes back in part, or is undone at once.
+_COMES_BACK, _IS_UNDONE = 50, 160
+_REASONS = ("Kemasan bocor", "Salah ambil barang", "Barang rusak")
+_UNDONE = "Salah pindai, diulang"
+
+
+class Wallets:
+    """What the buyers of one shop pay with.
+
+    :param members: active ones, those who joined first at the beginning
+    :param cashier: who sells and takes money
+    :param approver: who lets goods come back
+    :param key: from which the keys of all that happens follow
+    """
+
+    def __init__(
+        self,
+        members: Sequence[Member],
+        calendar: Calendar,
+        *,
+        cashier: User,
+        approver: User,
+        key: UUID,
+    ) -> None:
+        self._members, self._calendar = members, calendar
+        self._cooperative = members[0].cooperative
+        self._cashier, self._approver, self._key = cashier, approver, key
+        self._random = Random(f"{self._cooperative.code} wallets")
+        self._since = calendar.last - timedelta(weeks=_WEEKS)
+        self._trusted: list[Member] = []
+        self._savers: list[SavingsBalance] = []
+
+    def pay(self, asked: Asked, total_idr: int, on: date) -> Asked:
+        """A sale as its buyer pays it: another member may come, at the same prices."""
+        if on < self._since:
+            return asked
+        if not self._trusted:
+            self._begin(on)
+        chance = self._random.random()
+        if asked.member_id and chance < 0.06:
+            return self._on_credit(asked, total_idr)
+        if asked.member_id and chance < 0.09:
+            return self._from_savings(asked, total_idr, on)
+        if not asked.member_id and chance < 0.09:
+            return self._by_voucher(asked, total_idr)
+        if chance < 0.3:
+            return replace(asked, payments=[Tender(Method.QRIS, total_idr)])
+        if total_idr >= _LARGE_IDR and chance < 0.5:
+            reference = f"CONTOH{self._random.randrange(10**6):06}"
+            return replace(asked, payments=[Tender(Method.TRANSFER, total_idr, reference)])
+        return asked
+
+    def bring_back(self, sale: Sale, shift: Shift) -> None:
+        """Some of what was sold comes back, now and then."""
+        if sale.date < self._since:
+            return
+        chance = self._random.randrange(_COMES_BACK * _IS_UNDONE)
+        is_undone = chance % _IS_UNDONE == 0
+        if not is_undone and chance % _COMES_BACK:
+            return
+        line = self._random.choice(list(SaleLine.objects.of(self._cooperative).filter(sale=sale)))
+        returns.take_back(
+            sale=sale,
+            quantities=None if is_undone else {line.id: min(line.quantity, Decimal(1))},
+            reason=_UNDONE if is_undone else self._random.choice(_REASONS),
+            key=self._of(f"return {sale.id}"),
+            at=sale.sold_at + timedelta(minutes=4),
+            approved=Approved(self._cashier, self._approver, shift),
+        )
+
+    def end_day(self, at: datetime) -> None:
+        """Debts are paid, what the bank shows is ticked, and on Mondays QRIS is settled."""
+        day = at.date()
+        if not self._trusted:
+            return
+        self._pay_debts(at)
+        seen = [
+            one.id
+            for one in incoming.waiting(self._cooperative)
+            if one.date <= day - timedelta(days=2)
+        ]
+        if seen:
+            payments.confirm(cooperative=self._cooperative, ids=seen, on=day, by=self._approver)
+        if day.weekday() == 0:
+            self._settle(day)
+        if day == self._calendar.last - timedelta(days=3):
+            self._miss_one(day)
+
+    def _begin(self, on: date) -> None:
+        """Credit for some, and the vouchers of a donation."""
+        with_nik = [each for each in self._members if each.nik_sealed]
+        self._trusted = with_nik[5 : 5 + _TRUSTED] or with_nik
+        for member in self._trusted:
+            credits.set_terms(
+                member=member,
+                limit_idr=_LIMIT_IDR,
+                due_days=_DUE_DAYS,
+                version=0,
+                by=self._approver,
+            )
+        held = SavingsBalance.objects.of(self._cooperative).filter(
+            kind__role=SavingsRole.VOLUNTARY,
+            balance_idr__gte=_LARGE_IDR,
+            member__in=[each.id for each in with_nik],
+        )
+        self._savers = list(held.select_related("member", "kind").order_by("member_id")[:_SAVERS])
+        vouchers.issue(
+            cooperative=self._cooperative,
+            ordered=Ordered(
+                buyer="PT Contoh Peduli (rekaan)",
+                value_idr=_VOUCHER_IDR,
+                count=_VOUCHERS,
+                valid_until=self._calendar.last + timedelta(days=60),
+                method=Method.TRANSFER,
+                purpose="Paket sembako untuk 40 keluarga",
+                beneficiaries=_VOUCHERS,
+            ),
+            key=self._of("vouchers"),
+            on=on,
+            by=self._approver,
+        )
+
+    def _on_credit(self, asked: Asked, total_idr: int) -> Asked:
+        member = self._random.choice(self._trusted)
+        if tenders.owed_idr(self._cooperative, member.party_id) + total_idr > _LIMIT_IDR:
+            return asked
+        if member in self._trusted[_PUNCTUAL:] and self._owes(member):
+            # Whoever is late buys nothing more on credit, and does not ask.
+            return asked
+        return replace(asked, member_id=member.id, payments=[Tender(Method.CREDIT, total_idr)])
+
+    def _from_savings(self, asked: Asked, total_idr: int, on: date) -> Asked:
+        if not self._savers:
+            return asked
+        held = self._random.choice(self._savers)
+        held.refresh_from_db(fields=["balance_idr"])
+        if limits.of_withdrawal(held, on=on).most_idr < total_idr:
+            return asked
+        return replace(
+            asked,
+            member_id=held.member_id,
+            payments=[Tender(Method.SAVINGS, total_idr)],
+            confirmation=parse_nik(held.member.unsealed_nik()).last4,
+        )
+
+    def _by_voucher(self, asked: Asked, total_idr: int) -> Asked:
+        """Spend the next one that is whole; what it does not cover is paid in cash."""
+        rows = Voucher.objects.of(self._cooperative).filter(left_idr=_VOUCHER_IDR)
+        voucher = rows.order_by("code").first()
+        if voucher is None:
+            return asked
+        part_idr = min(total_idr, _VOUCHER_IDR)
+        rest_idr = -(-(total_idr - part_idr) // 5_000) * 5_000
+        spent = [Tender(Method.VOUCHER, part_idr, voucher.code)]
+        if rest_idr:
+            spent.append(Tender(Method.CASH, rest_idr))
+        return replace(asked, payments=spent)
+
+    def _pay_debts(self, at: datetime) -> None:
+        for member in self._trusted[:_PUNCTUAL]:
+            owed_idr = self._owes(member)
+            last = Sale.objects.of(self._cooperative).filter(
+                member=member, payments__method=Method.CREDIT
+            )
+            bought = last.order_by("-date").values_list("date", flat=True).first()
+            if owed_idr and bought and (at.date() - bought).days >= _AFTER_DAYS:
+                credits.pay(
+                    member=member,
+                    method=Method.CASH,
+                    amount_idr=owed_idr,
+                    key=self._of(f"debt {member.number} {at:%Y-%m-%d}"),
+                    at=at,
+                    by=self._cashier,
+                )
+
+    def _owes(self, member: Member) -> int:
+        return tenders.owed_idr(self._cooperative, member.party_id)
+
+    def _settle(self, day: date) -> None:
+        wanted = Wanted(states=[State.ARRIVED], method=Method.QRIS)
+        arrived = [one for one in incoming.find(self._cooperative, wanted) if one.left_idr]
+        gross_idr = sum(one.left_idr for one in arrived)
+        if arrived:
+            settlements.settle(
+                cooperative=self._cooperative,
+                arrived=Arrived(
+                    ids=[one.id for one in arrived],
+                    net_idr=gross_idr - gross_idr * _FEE // 1_000,
+                    on=day,
+                    reference=f"CONTOH-QRIS-{day:%Y%m%d}",
+                ),
+                key=self._of(f"settlement {day}"),
+                by=self._approver,
+            )
+
+    def _miss_one(self, day: date) -> None:
+        """A transfer that was shown on a phone and never came."""
+        wanted = Wanted(states=[State.ARRIVED], method=Method.TRANSFER)
+        found = [one for one in incoming.find(self._cooperative, wanted) if one.left_idr]
+        if found:
+            payments.miss(
+                cooperative=self._cooperative,
+                id=found[-1].id,
+                note="Tidak ada di rekening koran; pembeli tidak bisa dihubungi",
+                on=day,
+                by=self._approver,
+            )
+
+    def _of(self, act: str) -> UUID:
+        return uuid5(self._key, act)
