@@ -46,6 +46,8 @@ def _addresses(request: CoopRequest) -> dict[str, str]:
         "unknown": reverse("shops:unknown_code_note", args=[code]),
         "receipts": reverse("shops:till_receipts", args=[code]),
         "signIn": f"{sign_in}?{urlencode({'next': request.get_full_path()})}",
+        "credit": reverse("api-credit", args=[PLACEHOLDER]),
+        "vouchers": reverse("api-vouchers"),
         "receipt": reverse("shops:till_receipt", args=[code, PLACEHOLDER]),
         "photo": reverse("shops:product_photo", args=[code, PLACEHOLDER]),
         "placeholder": str(PLACEHOLDER),

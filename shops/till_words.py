@@ -130,6 +130,11 @@ def _paying() -> dict[str, str]:
         "receivedFor": _("{paid} received for {total}"),
         "receipt": _("Receipt {number}"),
         "toConfirm": _("{method} {amount}: look whether the money has arrived."),
+        "creditFree": _("{free} of {limit} is free, to be paid within {days} days."),
+        "creditLate": _("{free} of {limit} is free, but {late} is overdue."),
+        "creditNone": _("No credit: the board has set no limit for this member."),
+        "voucherLeft": _("Good for {left}, until {until}."),
+        "voucherUnknown": _("There is no voucher {code}."),
         "onCredit": _("Member credit {amount}, to be paid by {due}."),
     }
 

@@ -1,6 +1,7 @@
 // Paying: one payment is written at a time; those added stand in a list, and what is still open is
 // always in sight. The last one finishes the sale.
 import { request, withPayments } from "./basket.js";
+import { Means } from "./means.js";
 import { fill, formatRupiah, parseRupiah } from "./numbers.js";
 import { button, element } from "./parts.js";
 import { MUCH_CHANGE, quickAmounts, settle, twice } from "./paying.js";
@@ -20,6 +21,7 @@ export class PayDialog {
     this.radios = [...this.parts.payMethods.querySelectorAll("input")];
     // The member's own digits are never kept on the device.
     this.confirmation = "";
+    this.means = new Means(till);
     this.listen();
   }
 
@@ -28,6 +30,7 @@ export class PayDialog {
     parts.payClose.addEventListener("click", () => dialog.close());
     parts.payMethods.addEventListener("change", () => this.choose(this.method));
     parts.payAmount.addEventListener("input", () => this.draw());
+    parts.payVoucher.addEventListener("input", () => this.tellVoucher());
     parts.payQuick.addEventListener("click", (event) => {
       if (!event.target.value) return;
       this.write(Number(event.target.value));
@@ -108,6 +111,24 @@ export class PayDialog {
     const first = method === "voucher" ? this.parts.payVoucher : this.parts.payAmount;
     first.focus();
     first.select();
+    if (method === "credit") this.tellCredit();
+    if (method === "voucher") this.tellVoucher();
+  }
+
+  async tellCredit() {
+    const { member } = this.till.basket;
+    this.parts.payFree.textContent = "";
+    if (member) this.parts.payFree.textContent = await this.means.ofMember(member);
+  }
+
+  /** What the voucher does not cover stays to be paid. */
+  async tellVoucher() {
+    const { parts } = this;
+    parts.payLeft.textContent = "";
+    const { left, text } = await this.means.ofVoucher(parts.payVoucher.value);
+    if (this.method !== "voucher") return;
+    parts.payLeft.textContent = text;
+    if (left !== null && (this.draft.amount ?? 0) > left) this.write(left);
   }
 
   /** What the payments that were added leave open: `due` in cash, `rest` without rounding. */

@@ -1,0 +1,57 @@
+// What stands behind a payment that is no money: how much a member may still owe, and what a
+// voucher is good for. Told before the sale is sent; the server alone decides.
+import { fill, formatRupiah } from "./numbers.js";
+import { get } from "./server.js";
+
+const PAUSE_MS = 400;
+const SHORTEST_CODE = 6;
+
+export class Means {
+  constructor(till) {
+    this.till = till;
+    this.asked = 0;
+  }
+
+  /** @returns a sentence about the member's credit, empty where the server cannot be asked */
+  async ofMember(member) {
+    const { words, setup } = this.till;
+    const account = await this.latest(setup.addresses.credit.replace(setup.addresses.placeholder, member.id));
+    if (!account) return "";
+    if (!account.limit_idr) return words.creditNone;
+    const told = {
+      free: formatRupiah(account.free_idr),
+      limit: formatRupiah(account.limit_idr),
+      days: account.due_days,
+      late: formatRupiah(account.overdue_idr),
+    };
+    return fill(account.overdue_idr ? words.creditLate : words.creditFree, told);
+  }
+
+  /** @returns {left, text}; `left` is null where nothing is known of it */
+  async ofVoucher(text) {
+    const { words, setup } = this.till;
+    const code = text.replace(/\s/g, "").toUpperCase();
+    if (code.length < SHORTEST_CODE) return { left: null, text: "" };
+    const voucher = await this.latest(`${setup.addresses.vouchers}${encodeURIComponent(code)}/`, PAUSE_MS);
+    if (voucher === undefined) return { left: null, text: fill(words.voucherUnknown, { code }) };
+    if (!voucher) return { left: null, text: "" };
+    const until = new Date(`${voucher.valid_until}T00:00:00Z`).toLocaleDateString(
+      document.documentElement.lang,
+      { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" },
+    );
+    return { left: voucher.left_idr, text: fill(words.voucherLeft, { left: formatRupiah(voucher.left_idr), until }) };
+  }
+
+  /** Answers may overtake each other: null for all but the latest, undefined for what is not there. */
+  async latest(address, pause = 0) {
+    const mine = (this.asked += 1);
+    if (pause) await new Promise((done) => setTimeout(done, pause));
+    if (mine !== this.asked) return null;
+    try {
+      const answer = await get(address, { cooperative: this.till.setup.cooperative });
+      return mine === this.asked ? answer : null;
+    } catch ({ status }) {
+      return status === 404 && mine === this.asked ? undefined : null;
+    }
+  }
+}
