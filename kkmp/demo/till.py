@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 from uuid import UUID, uuid5
 
+from finance.accounts import Code
 from finance.models import BusinessUnit
 from finance.services import opening
 from kkmp.access.models import User
@@ -13,7 +14,8 @@ from kkmp.demo.calendar import Calendar
 from kkmp.registry.models import Cooperative
 from shops import drawers, presets
 from shops.models import DENOMINATIONS, Category, Colour, PriceTier, Product, Shift
-from shops.services import categories, packs, prices, rules, shifts, till_settings
+from shops.services import categories, packs, prices, products, rules, shifts, till_settings
+from shops.services.particulars import Particulars
 from shops.services.shifts import Counted
 
 _DRAWER = "Laci 1"
@@ -31,7 +33,13 @@ _COLOURS = {
     "Kebersihan": Colour.TEAL,
     "Apotek": Colour.PURPLE,
     "Pertanian": Colour.YELLOW,
+    "Layanan": Colour.GREY,
 }
+#: Name, price of one time, and the account that it earns on.
+_SERVICES = (
+    ("Antar ke rumah", 5_000, Code.DELIVERY),
+    ("Bayar listrik dan air (jasa)", 2_500, Code.AGENCY_COMMISSION),
+)
 #: Invented; the acquirer's domain exists nowhere.
 _QRIS = (
     "00020101021126680016ID.CO.CONTOH.WWW011893600000000000000102150000000000000010303UMI"
@@ -104,7 +112,8 @@ def pieces(amount_idr: int) -> Counted:
 def furnish(
     cooperative: Cooperative, goods: dict[str, Product], calendar: Calendar, by: User
 ) -> None:
-    """Give the flagship what a till can do more: packs, a price from ten on, a rule, colours."""
+    """Give the flagship what a till can do more: packs, a price from ten on, a rule, services,
+    colours."""
     today = calendar.last + timedelta(days=1)
     for name, pack in (
         ("Mi Instan Goreng", ("dus", Decimal(40), "8990000071402", 128_000, 124_000, 116_000)),
@@ -127,6 +136,19 @@ def furnish(
     rules.add(
         product=goods["LPG 3 kg"], terms=rules.Terms(valid_from=today, **lpg.initial()), by=by
     )
+    unit = goods["LPG 3 kg"].unit
+    for name, price_idr, code in _SERVICES:
+        service = Particulars(
+            unit=unit,
+            category="Layanan",
+            name=name,
+            measure="kali",
+            general_price_idr=price_idr,
+            member_price_idr=price_idr,
+            is_service=True,
+            income_code=code,
+        )
+        products.add(cooperative=cooperative, particulars=service, by=by)
     for shelf in Category.objects.of(cooperative).order_by("name"):
         colour = _COLOURS.get(shelf.name, Colour.GREY)
         categories.change(category=shelf, name=shelf.name, colour=colour, by=by)

@@ -76,6 +76,7 @@ def test_the_flagship_sells_with_packs_prices_rules_and_colours(cast, monkeypatc
         assert sum(len(each["prices"]) for each in goods) == 1
         (ruled,) = (each for each in goods if each["rules"])
         assert (ruled["name"], ruled["rules"][0]["ceiling_idr"]) == ("LPG 3 kg", 18_000)
+        assert sum(each["is_service"] for each in goods) == 2
         assert {each["colour"] for each in goods} >= {"green", "orange", "blue"}
         assert tenders.settings_of(cooperative).qris_payload
 

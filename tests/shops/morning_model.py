@@ -95,6 +95,7 @@ class Receipt:
     items: list[Item]
     moneys: list[Money]
     left_rounding_idr: int
+    is_touched: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -220,7 +221,6 @@ class Model:
         refunds: dict[Any, int],
     ) -> None:
         """:param refunds: what went back, by payment"""
-        is_void = quantities is None and not getattr(receipt, "touched", False)
         parts = [
             self._part(item, item.left if quantities is None else quantities[item.id])
             for item in receipt.items
@@ -229,7 +229,9 @@ class Model:
         assert returned.total_idr == sum(part.left_idr for part in parts)
         assert returned.cost_idr == sum(part.left_cost_idr for part in parts)
         assert sum(refunds.values()) == returned.total_idr + returned.rounding_idr
-        assert is_void == (returned.kind == "void") or not receipt.is_open
+        is_void = not receipt.is_touched and not receipt.is_open
+        assert returned.kind == ("void" if is_void else "return")
+        receipt.is_touched = True
         for money in receipt.moneys:
             amount_idr = refunds.get(money.id, 0)
             assert 0 <= amount_idr <= money.left_idr
