@@ -100,6 +100,8 @@ def _basket() -> dict[str, str]:
         "nobody": _("No active member found. Try the number, part of the name or the phone."),
         "searching": _("Searching…"),
         "memberNumber": _("No. {number}"),
+        "memberPrice": _("Member price"),
+        "usualPrice": _("Usual price"),
         "memberChosen": _("{name} buys at member prices."),
         "otherCard": _("This card is of another cooperative."),
         "sureFirst": _(

@@ -233,6 +233,7 @@ export class BasketPane {
     parts.member.hidden = !member;
     parts.memberName.textContent = member?.name ?? "";
     parts.memberNumber.textContent = member ? fill(words.memberNumber, member) : "";
+    parts.tier.options[0].textContent = member ? words.memberPrice : words.usualPrice;
     parts.tier.value = tier;
   }
 }
