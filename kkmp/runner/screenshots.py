@@ -226,6 +226,7 @@ SHOTS = (
     Shot("pembayaran", _TREASURER, f"{GEDAWANG}/gerai/pembayaran/"),
     Shot("pembayaran-cair", _TREASURER, f"{GEDAWANG}/gerai/pembayaran/cair/"),
     Shot("bon", _TREASURER, f"{GEDAWANG}/gerai/bon/"),
+    Shot("bon-anggota", _TREASURER, "", (_follow("main a.row-link"),)),
     Shot("voucher", _TREASURER, f"{GEDAWANG}/gerai/voucher/"),
     Shot("penjualan", _MANAGER, f"{GEDAWANG}/gerai/penjualan/?since=2026-01-01"),
     Shot("penjualan-nota", _MANAGER, "", (_follow("#results a.row-link"),)),
