@@ -155,7 +155,7 @@ class Seller:
         }
         rows = {f"voucher {code}": (left, code) for code, left in self.model.vouchers.items()}
         found, open_idr = [], total_idr
-        for name in self.rng.sample([*free, *rows, *free], self.rng.randint(0, 3)):
+        for name in self.rng.sample([*free, *rows, "credit"], self.rng.randint(0, 3)):
             most_idr, code = (free | rows)[name]
             most_idr = min(most_idr, open_idr)
             method = name.split()[0]
@@ -172,7 +172,8 @@ class Seller:
         there = [receipt for receipt in self.receipts if receipt.is_open]
         if not there:
             return False
-        receipt = self.rng.choice(there)
+        touched = [receipt for receipt in there if receipt.is_touched]
+        receipt = self.rng.choice(touched if touched and self.rng.random() < 0.5 else there)
         quantities = {
             item.id: self._some(item.goods, item.left)
             for item in receipt.items
