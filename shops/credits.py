@@ -15,7 +15,14 @@ from finance.models import Line
 from kkmp.registry.models import Cooperative
 from members.models import Member
 from shops import incoming
-from shops.models import CreditPayment, CreditTerms, Method, Refund, SalePayment
+from shops.models import (
+    CreditPayment,
+    CreditTerms,
+    Method,
+    Refund,
+    SalePayment,
+    TillSettings,
+)
 from shops.pricing import ageing
 from shops.pricing.ageing import Ages, Bought, Open
 
@@ -28,6 +35,7 @@ class Account:
     """How one member stands on a day.
 
     :param owed_idr: by the books; below zero the shop owes the member
+    :param overdue_days: whoever is later than this buys nothing more on credit
     """
 
     member: Member
@@ -35,6 +43,7 @@ class Account:
     owed_idr: int
     open: Sequence[Open]
     on: date
+    overdue_days: int
 
     @property
     def limit_idr(self) -> int:
@@ -63,6 +72,11 @@ class Account:
         return ageing.overdue_idr(self.open, on=self.on)
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether nothing more is sold on credit before what is long overdue is paid."""
+        return self.owed_idr > 0 and self.days_overdue > self.overdue_days
+
+    @property
     def oldest_due(self) -> date | None:
         return ageing.oldest_due(self.open)
 
@@ -83,11 +97,12 @@ def accounts(cooperative: Cooperative, *, on: date) -> list[Account]:
         .order_by("name", "id")
     )
     debtors = list(members)
+    days = _overdue_days(cooperative)
     bought = _bought(
         cooperative, [each for each in debtors if owed.get(each.party_id, 0) > 0], terms
     )
     found = [
-        _account(each, terms.get(each.id), owed.get(each.party_id, 0), bought[each.id], on)
+        _account(each, terms.get(each.id), owed.get(each.party_id, 0), bought[each.id], on, days)
         for each in debtors
     ]
     return sorted(found, key=lambda one: -one.owed_idr)
@@ -100,7 +115,7 @@ def account(member: Member, *, on: date) -> Account:
     owed_idr = dict(_balances(cooperative, member.party_id)).get(member.party_id, 0)
     debtors = [member] if owed_idr > 0 else []
     bought = _bought(cooperative, debtors, {member.id: terms} if terms else {})
-    return _account(member, terms, owed_idr, bought[member.id], on)
+    return _account(member, terms, owed_idr, bought[member.id], on, _overdue_days(cooperative))
 
 
 def sales_of(member: Member) -> list[dict[str, Any]]:
@@ -157,19 +172,25 @@ def balances_by_books(cooperative: Cooperative) -> dict[UUID, int]:
     return dict(lines.values_list("party_id").annotate(net=Sum(_NET)))
 
 
+def _overdue_days(cooperative: Cooperative) -> int:
+    row = TillSettings.objects.of(cooperative).first() or TillSettings()
+    return row.overdue_days
+
+
 def _account(
     member: Member,
     terms: CreditTerms | None,
     owed_idr: int,
     bought: Sequence[Bought],
     on: date,
+    overdue_days: int,
 ) -> Account:
     """What was paid is whatever the books no longer hold of it.
 
     :param bought: may be empty where nothing is owed
     """
     paid_idr = sum(one.amount_idr for one in bought) - owed_idr
-    return Account(member, terms, owed_idr, ageing.still_open(bought, paid_idr), on)
+    return Account(member, terms, owed_idr, ageing.still_open(bought, paid_idr), on, overdue_days)
 
 
 _NET = F("debit_idr") - F("credit_idr")

@@ -107,7 +107,7 @@ class Terms(forms.Form):
     limit_idr = RupiahField(
         label=_("May owe at most"),
         min_value=0,
-        max_value=MAX_IDR,
+        max_value=credits.MOST_LIMIT_IDR,
         help_text=_("0 ends the credit. What is owed stays owed."),
     )
     due_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=credits.MOST_DAYS)

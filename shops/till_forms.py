@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from finance.models import BusinessUnit
 from kkmp.access.services import pins
 from kkmp.lib.forms import QuantityField, RupiahField
-from kkmp.lib.money import MAX_IDR, format_rupiah
-from shops.models import DENOMINATIONS, CashReason
+from kkmp.lib.money import format_rupiah
+from shops.models import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashReason
 from shops.pricing.undoing import LineBack
 from shops.services.shifts import Counted
 
 #: More of one note or coin than this is a slip of the finger.
-MOST_PIECES = 99_999
+MOST_PIECES = 9_999
 
 
 class _Once(forms.Form):
@@ -39,7 +39,7 @@ class OpenShift(_Once):
     float_idr = RupiahField(
         label=_("Money for change in the drawer"),
         min_value=0,
-        max_value=MAX_IDR,
+        max_value=MOST_IN_DRAWER_IDR,
         help_text=_("What you take over from the main cash box. Count it first; 0 if none."),
     )
 
@@ -52,7 +52,7 @@ class MoveCash(_Once):
     reason = forms.ChoiceField(
         label=_("What happens"), choices=CashReason.choices, widget=forms.RadioSelect
     )
-    amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MAX_IDR)
+    amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MOST_IN_DRAWER_IDR)
     note = forms.CharField(
         label=_("What it is for"),
         max_length=120,
@@ -88,7 +88,7 @@ class CountDrawer(_Once):
                     {
                         "inputmode": "numeric",
                         "autocomplete": "off",
-                        "maxlength": 5,
+                        "maxlength": 4,
                         "data-denomination": value,
                     }
                 ),

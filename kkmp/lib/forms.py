@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib import identity, money, periods, phone, quantity
@@ -15,6 +15,14 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 
 T = TypeVar("T")
+#: What Django says in a way that nobody here speaks: our catalogue comes first.
+_SAID_ANEW = (
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a number."),
+    gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
+    gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+)
 
 
 def refuse(form: forms.Form, refusal: DomainError) -> None:

@@ -84,6 +84,7 @@ class CreditOut(serializers.Serializer[Any]):
     due_days = serializers.SerializerMethodField()
     version = serializers.SerializerMethodField()
     overdue_idr = serializers.IntegerField()
+    is_stopped = serializers.BooleanField(help_text="nothing more on credit before it is paid")
     oldest_due = serializers.DateField(allow_null=True)
     days_0_30_idr = serializers.IntegerField(source="ages.fresh_idr")
     days_31_60_idr = serializers.IntegerField(source="ages.second_idr")
@@ -98,7 +99,7 @@ class CreditOut(serializers.Serializer[Any]):
 
 
 class TermsIn(serializers.Serializer[Any]):
-    limit_idr = serializers.IntegerField(min_value=0, max_value=MAX_IDR)
+    limit_idr = serializers.IntegerField(min_value=0, max_value=credits.MOST_LIMIT_IDR)
     due_days = serializers.IntegerField(min_value=1, max_value=credits.MOST_DAYS)
     version = serializers.IntegerField(
         min_value=0, help_text="of the terms as they were read, 0 for none; else 409"

@@ -8,8 +8,16 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from kkmp.access.services import pins
-from kkmp.lib.money import MAX_IDR
-from shops.models import DENOMINATIONS, CashMovement, CashReason, Method, Sale, SaleReturn, Shift
+from shops.models import (
+    DENOMINATIONS,
+    MOST_IN_DRAWER_IDR,
+    CashMovement,
+    CashReason,
+    Method,
+    Sale,
+    SaleReturn,
+    Shift,
+)
 from shops.services.shifts import Counted
 from shops.till_forms import MOST_PIECES
 
@@ -48,7 +56,7 @@ class ShiftIn(serializers.Serializer[Any]):
     unit = serializers.SlugField(help_text="code of the unit of business")
     drawer = serializers.CharField(max_length=30)
     float_idr = serializers.IntegerField(
-        min_value=0, max_value=MAX_IDR, help_text="out of the main cash box"
+        min_value=0, max_value=MOST_IN_DRAWER_IDR, help_text="out of the main cash box"
     )
 
 
@@ -58,7 +66,7 @@ class MovementIn(serializers.Serializer[Any]):
         choices=CashReason.choices,
         help_text="change and other_in go into the drawer, deposit and expense out of it",
     )
-    amount_idr = serializers.IntegerField(min_value=1, max_value=MAX_IDR)
+    amount_idr = serializers.IntegerField(min_value=1, max_value=MOST_IN_DRAWER_IDR)
     note = serializers.CharField(max_length=120, allow_blank=True, default="")
 
     def validate_reason(self, reason: str) -> CashReason:

@@ -15,6 +15,7 @@ from .returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
 from .sales import Sale, SaleLine
 from .shifts import (
     DENOMINATIONS,
+    MOST_IN_DRAWER_IDR,
     CashMovement,
     CashReason,
     CountedCash,
@@ -25,6 +26,7 @@ from .stock import MovementKind, Stock, StockMovement
 
 __all__ = [
     "DENOMINATIONS",
+    "MOST_IN_DRAWER_IDR",
     "TO_CONFIRM",
     "CashMovement",
     "CashReason",

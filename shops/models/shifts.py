@@ -9,6 +9,9 @@ from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constrai
 #: Notes and coins in circulation, whole rupiah, largest first.
 DENOMINATIONS = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50)
 
+#: More than this goes into no drawer of a neighbourhood's shop: a slip, or a barcode in the field.
+MOST_IN_DRAWER_IDR = 100_000_000
+
 
 class TillSettings(TenantModel):
     """How a cooperative's tills work; one row, made with the first unit of business."""

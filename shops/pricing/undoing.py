@@ -114,6 +114,8 @@ def undo(
     :raises CannotUndo: see there
     """
     goods = [_goods(line, many) for line, many in _asked(lines, quantities)]
+    if not goods and any(line.left for line in lines):
+        raise CannotUndo(_("Write how much of each comes back."))
     if not goods:
         raise CannotUndo(_("Nothing of this sale is left to take back."))
     total_idr = sum(one.total_idr for one in goods)

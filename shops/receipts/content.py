@@ -169,7 +169,8 @@ def _remark(payment: Any) -> str:
     if payment.due_on:
         return f"jatuh tempo {payment.due_on:%d/%m/%Y}"
     if payment.voucher_id:
-        return f"kode {payment.reference}"
+        # Whoever finds the receipt must not spend what is left.
+        return f"kode ***{payment.reference.replace(' ', '')[-4:].upper()}"
     if payment.method not in TO_CONFIRM:
         return ""
     seen = list(payment.confirmations.all())

@@ -26,6 +26,8 @@ from shops.services import tenders
 #: How the money for a credit may come.
 METHODS = (Method.CASH, Method.TRANSFER, Method.QRIS)
 MOST_DAYS = 365
+#: Nobody owes a neighbourhood's shop more than this: a slip of the finger.
+MOST_LIMIT_IDR = 100_000_000
 
 
 class CreditRefused(DomainError):
@@ -48,7 +50,7 @@ def set_terms(
     :raises CreditChanged: somebody was quicker
     """
     locked = membership.locked(member)
-    if not 0 <= limit_idr <= MAX_IDR:
+    if not 0 <= limit_idr <= MOST_LIMIT_IDR:
         raise CreditRefused(_("This amount makes no sense."), field="limit_idr")
     if not 1 <= due_days <= MOST_DAYS:
         raise CreditRefused(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
+from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import LIMIT, PLACES
 from shops.models import Price, PriceTier, Product
 from shops.services.particulars import MAX_PRICE_IDR
@@ -89,6 +90,7 @@ def _refuse(product: Product, price: Price, on: date) -> None:
             % {"name": product.name, "measure": product.measure},
             field="min_quantity",
         )
+    _refuse_dearer(product, price)
     if price.valid_from < on:
         raise PriceRefused(_("A price begins today at the earliest."), field="valid_from")
     if price.valid_until is not None and price.valid_until < price.valid_from:
@@ -99,6 +101,20 @@ def _refuse(product: Product, price: Price, on: date) -> None:
     if same.exists():
         raise PriceRefused(
             _("There is such a price from this day on already. End it first."), field="valid_from"
+        )
+
+
+def _refuse_dearer(product: Product, price: Price) -> None:
+    """Whoever buys more of it pays no more for each; a price from the first one on may be any."""
+    if price.min_quantity <= 1:
+        return
+    own_idr = getattr(product, f"{price.tier}_price_idr")
+    usual_idr = product.general_price_idr if own_idr is None else own_idr
+    if price.price_idr > usual_idr:
+        raise PriceRefused(
+            _("At most %(price)s, the price of one: whoever buys more pays no more for each.")
+            % {"price": format_rupiah(usual_idr)},
+            field="price_idr",
         )
 
 

@@ -23,6 +23,7 @@ from kkmp.registry.services import numbering
 from shops import drawers
 from shops.models import (
     DENOMINATIONS,
+    MOST_IN_DRAWER_IDR,
     CashMovement,
     CashReason,
     CountedCash,
@@ -297,7 +298,7 @@ def _refuse_opening(unit: BusinessUnit, drawer: str, float_idr: int) -> None:
         raise ShiftRefused(_("%(unit)s is closed.") % {"unit": unit.name}, field="unit")
     if not drawer.strip():
         raise ShiftRefused(_("Write which drawer it is, like Laci 1."), field="drawer")
-    if not 0 <= float_idr <= MAX_IDR:
+    if not 0 <= float_idr <= MOST_IN_DRAWER_IDR:
         raise ShiftRefused(_("This amount makes no sense."), field="float_idr")
 
 
@@ -323,8 +324,10 @@ def _refuse_closed(shift: Shift) -> None:
 
 
 def _refuse_movement(shift: Shift, reason: CashReason, amount_idr: int, note: str) -> None:
-    if not 0 < amount_idr <= MAX_IDR:
+    if amount_idr <= 0:
         raise ShiftRefused(_("The amount must be more than zero."), field="amount_idr")
+    if amount_idr > MOST_IN_DRAWER_IDR:
+        raise ShiftRefused(_("This amount makes no sense."), field="amount_idr")
     if reason in (CashReason.EXPENSE, CashReason.OTHER_IN) and not note:
         raise ShiftRefused(_("Write what it was for."), field="note")
     goes_out = reason in (CashReason.DEPOSIT, CashReason.EXPENSE)

@@ -127,7 +127,7 @@ def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on:
 def _refuse_overdue(member: Member, on: date) -> None:
     """Whoever is long overdue pays first; how long is a setting of the tills."""
     account = credits.account(member, on=on)
-    if account.days_overdue > settings_of(member.cooperative).overdue_days:
+    if account.is_stopped:
         raise SaleRefused(
             _(
                 "%(name)s should have paid %(amount)s by %(date)s. Nothing more on credit until "

@@ -131,7 +131,14 @@ def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
     done = None
     if not form.is_bound:
         done = reads.payments(request.cooperative).filter(key=request.form_key).first()
-    context = {"form": form, "member": member, "account": account, "done": done}
+    context = {
+        "form": form,
+        "member": member,
+        "account": account,
+        "done": done,
+        "lacks_drawer": Permission.SAVINGS_DEPOSIT not in request.permissions
+        and queries.open_shift_of(request.cooperative, request.user) is None,
+    }
     status = 422 if form.is_bound else 200
     return render(request, "shops/credits/pay.html", context, status=status)
 

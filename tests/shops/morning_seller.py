@@ -83,7 +83,7 @@ class Seller:
         found = []
         names = self.rng.sample([*PRICES], 3)
         for name in names:
-            tiers = [t for t in PRICES[name] if buyer or t != "member"]
+            tiers = [t for t in PRICES[name] if t != "member"] + ["member"] * 2 * bool(buyer)
             many = self._many(name)
             if many:
                 found.append(self._line(name, self.rng.choice(tiers), many))
@@ -107,7 +107,6 @@ class Seller:
         exact = many * PRICES[name][tier]
         gross_idr = int(exact) + (exact % 1 >= Decimal("0.5"))
         off_idr = self.rng.randint(1, gross_idr // 10) if self.rng.random() < 0.15 else 0
-        self.seen.update([tier, name, *(["line discount"] if off_idr else [])])
         line = SoldLine(self.goods[shelf].id, many, PriceTier(tier), pack_id, off_idr)
         return line, Wanted(shelf, many * factor, gross_idr, off_idr)
 
@@ -142,6 +141,9 @@ class Seller:
         self.receipts.append(receipt)
         self.moneys += receipt.moneys
         self.seen.update([money.method for money in receipt.moneys])
+        for line, each in basket:
+            self.seen.update([line.tier.value, "dus" if line.pack_id else each.goods])
+            self.seen["line discount"] += line.discount_idr > 0
         self.seen["several ways"] += len(receipt.moneys) > 1
         self.seen["discount"] += off_idr > 0
 
@@ -155,7 +157,7 @@ class Seller:
         }
         rows = {f"voucher {code}": (left, code) for code, left in self.model.vouchers.items()}
         found, open_idr = [], total_idr
-        for name in self.rng.sample([*free, *rows, "credit"], self.rng.randint(0, 3)):
+        for name in self.rng.sample([*free, *rows, "credit", "savings"], self.rng.randint(0, 3)):
             most_idr, code = (free | rows)[name]
             most_idr = min(most_idr, open_idr)
             method = name.split()[0]
@@ -179,26 +181,22 @@ class Seller:
             for item in receipt.items
             if item.left and self.rng.random() < 0.7
         }
-        self.back(receipt, quantities if quantities and self.rng.random() < 0.7 else None)
+        self.back(receipt, quantities if quantities and self.rng.random() < 0.6 else None)
         return None
 
     def _some(self, name: str, left: Decimal) -> Decimal:
         if self.rng.random() < 0.2:
             return left
-        unit = Decimal("0.001") if name in WEIGHED else Decimal(1)
-        return (
-            self.rng.randint(1 if unit == 1 else min(100, int(left / unit)), int(left / unit))
-            * unit
-        )
+        if name in WEIGHED:
+            grams = int(left * 1000)
+            return Decimal(self.rng.randint(min(100, grams), grams)) / 1000
+        return Decimal(self.rng.randint(1, int(left)))
 
     def back(self, receipt: Receipt, quantities: dict[Any, Decimal] | None) -> None:
         was_touched = receipt.is_touched
         returned = self.twice(lambda key: self._take_back(receipt, quantities, key))
         rows = Refund.objects.of(self.cooperative).filter(returned=returned)
         refunds = dict(rows.values_list("payment_id", "amount_idr"))
-        for money in receipt.moneys:
-            if refunds.get(money.id) and money.said in ("missing", "settled"):
-                self.seen[f"back from {money.said}"] += 1
         self.model.take_back(self.day, receipt, quantities, returned, refunds)
         self.seen["rounded return"] += returned.rounding_idr != 0
         self.seen["part" if receipt.is_open else "rest" if was_touched else "void"] += 1

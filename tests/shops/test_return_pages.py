@@ -119,7 +119,7 @@ def test_going_back_keeps_what_was_chosen(saris, shop, sale):
         ("4", "At most 3."),
         ("-1", "At least 0."),
         ("0,5", "comes back in whole pieces"),
-        ("", "Nothing of this sale is left"),
+        ("", "Write how much of each comes back"),
     ],
 )
 def test_other_quantities_are_refused_in_words(saris, shop, sale, many, said):

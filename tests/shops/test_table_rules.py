@@ -252,7 +252,10 @@ def journal(in_melati, budi):
         ({"key": KEY}, "shops_creditpayment_number"),
         ({"number": 2, "key": KEY, "amount_idr": 0}, "shops_creditpayment_amount"),
         ({"number": 2, "key": KEY, "method": "voucher"}, "shops_creditpayment_amount"),
-        ({"number": 2, "key": KEY, "method": "qris", "rounding_idr": 5}, "shops_creditpayment_rounding"),
+        (
+            {"number": 2, "key": KEY, "method": "qris", "rounding_idr": 5},
+            "shops_creditpayment_rounding",
+        ),
     ],
 )
 def test_a_payment_of_credit_keeps_its_rules(ani, journal, budi, changes, rule):

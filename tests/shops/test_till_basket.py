@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from kkmp.lib.errors import DomainError
+from kkmp.lib.identity import parse_nik
 from kkmp.lib.money import format_rupiah, line_total_idr
 from kkmp.lib.quantity import format_quantity
 from tests.shops.till_device import device  # noqa: F401
@@ -105,6 +107,8 @@ def test_numbers_are_written_as_the_server_writes_them(device):  # noqa: F811
         ("8990000070030", True, None),
         ("1,5", False, None),
         ("2,0", False, 2000),
+        ("2.000", False, 2_000_000),
+        ("1.250,5", True, 1_250_500),
     ],
 )
 def test_quantities_are_read_as_they_are_typed(device, text, weighed, thousandths):  # noqa: F811
@@ -112,10 +116,61 @@ def test_quantities_are_read_as_they_are_typed(device, text, weighed, thousandth
 
 
 @pytest.mark.parametrize(
-    ("text", "discount"), [("", 0), ("5.000", 5_000), ("10%", 1_755), ("0%", 0), ("abc", None)]
+    ("text", "discount"),
+    [
+        ("", 0),
+        ("5.000", 5_000),
+        ("Rp 5.000,-", 5_000),
+        ("10%", 1_755),
+        ("12,5%", 2_194),
+        ("0%", 0),
+        ("abc", None),
+        ("100%", None),
+        ("150%", None),
+        ("-5000", None),
+        ("5,50", None),
+    ],
 )
 def test_a_discount_is_rupiah_or_a_part(device, text, discount):  # noqa: F811
     assert device.call("parseDiscount", text, 17_555) == discount
+
+
+def test_what_is_written_in_a_field_is_read_back_as_it_was(device):  # noqa: F811
+    for thousandths in (1_000, 1_250, 999_000, 1_500_000, 2_000_000, 99_999_000):
+        text = device.call("writeQuantity", thousandths)
+        assert device.call("parseQuantity", text, True) == thousandths
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "3374115203900012",
+        "3374112902000012",
+        "3374116902000012",
+        "3374112902010012",
+        "1234567890123456",
+        "3374110013900012",
+        "3374113204900012",
+        "3374115203900000",
+        "337411520390001",
+    ],
+)
+def test_a_nik_is_judged_as_the_server_does(device, digits):  # noqa: F811
+    try:
+        parse_nik(digits)
+    except DomainError:
+        assert device.call("isNik", digits) is False
+    else:
+        assert device.call("isNik", digits) is True
+
+
+def test_what_another_member_was_to_pay_does_not_go_over(device, start):  # noqa: F811
+    given = [{"method": method, "amount": 1_000} for method in ("credit", "cash", "savings")]
+    ani, tono = ({"id": name, "number": 1, "name": name} for name in ("ani", "tono"))
+    basket = device.call("withPayments", device.call("forMember", start, ani), given)
+    assert device.call("forMember", basket, ani)["payments"] == given
+    assert device.call("forMember", basket, tono)["payments"] == [given[1]]
+    assert device.call("forMember", basket, None)["payments"] == [given[1]]
 
 
 # --- Lines -----------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def test_the_last_part_takes_all_that_is_left():
         ({1: "0.0001"}, "no quantity"),
         ({1: "1.5"}, "whole pieces"),
         ({9: "1"}, "not of this sale"),
-        ({1: "0"}, "Nothing of this sale is left"),
+        ({1: "0"}, "Write how much of each comes back"),
     ],
 )
 def test_what_makes_no_sense_is_refused(quantities, words):

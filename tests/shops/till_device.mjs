@@ -2,10 +2,10 @@
 import { createInterface } from "node:readline";
 
 const folder = process.argv[2];
-const [numbers, pricing, paying, basket, codes, words] = await Promise.all(
-  ["numbers", "pricing", "paying", "basket", "codes", "words"].map((name) => import(`${folder}/${name}.js`)),
+const [numbers, pricing, paying, basket, codes, words, nik] = await Promise.all(
+  ["numbers", "pricing", "paying", "basket", "codes", "words", "nik"].map((name) => import(`${folder}/${name}.js`)),
 );
-const modules = { ...numbers, ...pricing, ...paying, ...basket, ...words };
+const modules = { ...numbers, ...pricing, ...paying, ...basket, ...words, ...nik };
 
 const acts = {
   /** Lines priced and settled: what each comes to, or the sentence of what is refused. */

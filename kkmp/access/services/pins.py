@@ -62,7 +62,12 @@ def approve(
     :raises PinRefused: unknown, wrong, resting, or not allowed here
     """
     user = User.objects.filter(username__iexact=username.strip(), is_active=True).first()
-    if user is None or permission not in queries.permissions_at(user, cooperative):
+    if user is None:
+        raise PinRefused(
+            _("Nobody signs in as %(name)s. Check the spelling.") % {"name": username},
+            field="approver",
+        )
+    if permission not in queries.permissions_at(user, cooperative):
         raise PinRefused(
             _("%(name)s may not approve this here.") % {"name": username}, field="approver"
         )

@@ -122,6 +122,7 @@ class Till {
   }
 
   chooseMember(member) {
+    if (!this.isCertain()) return;
     this.change(baskets.forMember(this.basket, member));
     if (member) this.say(fill(this.words.memberChosen, member));
   }
@@ -163,10 +164,6 @@ class Till {
     if (!this.basket.isUnsure) return true;
     this.basketPane.refuse(this.words.sureFirst);
     return false;
-  }
-
-  clear() {
-    if (this.isCertain()) this.begin();
   }
 
   hold() {
@@ -237,6 +234,6 @@ class Till {
   }
 
   toast(text, level = "warning") {
-    document.dispatchEvent(new CustomEvent("kkmp:toast", { detail: { text, level } }));
+    document.dispatchEvent(new CustomEvent("kkmp:toast", { detail: { text, level, leaves: true } }));
   }
 }

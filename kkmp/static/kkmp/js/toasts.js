@@ -9,8 +9,8 @@ export function bind(region) {
   region.replaceChildren();
   first.forEach((note) => show(region, note, note.dataset.toast));
   const onToast = (event) => {
-    const { text, level } = event.detail ?? {};
-    if (text) show(region, make(text, level), level);
+    const { text, level, leaves } = event.detail ?? {};
+    if (text) show(region, make(text, level), level, leaves);
   };
   document.addEventListener("kkmp:toast", onToast);
 }
@@ -24,7 +24,7 @@ function make(text, level) {
   return note;
 }
 
-function show(region, note, level) {
+function show(region, note, level, leaves = false) {
   const close = document.createElement("button");
   close.type = "button";
   close.className = "toast-close";
@@ -34,7 +34,7 @@ function show(region, note, level) {
   note.append(close);
   region.append(note);
   // What went wrong stays until it is closed; good news leaves by itself, unless someone is on it.
-  if (level === "error" || level === "warning") return;
+  if (!leaves && (level === "error" || level === "warning")) return;
   const leave = () => (note.matches(":hover, :focus-within") ? setTimeout(leave, STAY_MS) : note.remove());
   setTimeout(leave, STAY_MS);
 }

@@ -18,7 +18,7 @@ export function askDialog(parts) {
     leave?.();
   });
 
-  return function ask({ title, text, label, yes, other = "", value = "", digits = false }, then, otherwise = null) {
+  return function ask({ title, text, label, yes, other = "", value = "", digits = false, noAnswer = false, most = "" }, then, otherwise = null) {
     keep = then;
     leave = otherwise;
     parts.askTitle.textContent = title;
@@ -27,10 +27,13 @@ export function askDialog(parts) {
     parts.askYes.textContent = yes;
     parts.askOther.hidden = !other;
     parts.askOther.textContent = other;
+    for (const place of [input, parts.askLabel]) place.hidden = Boolean(noAnswer);
+    input.maxLength = Number(most) || 200;
     input.value = value;
     input.inputMode = digits ? "numeric" : "text";
     error.hidden = true;
     dialog.showModal();
+    if (noAnswer) return parts.askNo.focus();
     input.focus();
     input.select();
   };

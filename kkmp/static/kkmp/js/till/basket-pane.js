@@ -1,6 +1,7 @@
 // The basket as it is seen: lines are kept and changed in place, so that a scan touches one of them.
 import * as baskets from "./basket.js";
-import { fill, formatQuantity, formatRupiah, parseDiscount, parseQuantity } from "./numbers.js";
+import { fill, formatQuantity, formatRupiah, parseDiscount, parseQuantity, writeQuantity } from "./numbers.js";
+import { isNik } from "./nik.js";
 import { element } from "./parts.js";
 import { settle } from "./paying.js";
 import { sentence } from "./words.js";
@@ -27,7 +28,7 @@ export class BasketPane {
       if (event.key === "Enter" && inField) return event.target.blur();
       if (event.key === "Delete" && !inField && place) till.change(baskets.setQuantity(till.basket, place, 0));
     });
-    parts.clear.addEventListener("click", () => till.clear());
+    parts.clear.addEventListener("click", () => this.askClear());
     parts.hold.addEventListener("click", () => till.hold());
     parts.openHeld.addEventListener("click", () => till.openHeld());
     parts.pickMember.addEventListener("click", () => till.openMembers());
@@ -38,8 +39,9 @@ export class BasketPane {
     parts.tier.addEventListener("change", () => till.change(baskets.atTier(till.basket, parts.tier.value)));
     parts.openDiscount?.addEventListener("click", () => this.askDiscount());
     parts.askNik.addEventListener("click", () => this.askNik());
+    parts.changeNik.addEventListener("click", () => this.askNik());
     parts.pay.addEventListener("click", () => till.paying.open());
-    parts.open.addEventListener("click", () => this.open(true));
+    parts.open.addEventListener("click", () => (till.basket.lines.length ? this.open(true) : till.openHeld()));
     parts.close.addEventListener("click", () => this.open(false));
     till.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.target.closest("dialog")) this.open(false);
@@ -79,10 +81,21 @@ export class BasketPane {
     });
   }
 
+  /** One tap beside "Put aside" must not lose a queue's worth of scanning. */
+  askClear() {
+    const { till } = this;
+    if (!till.isCertain()) return;
+    till.ask({ ...this.parts.askClear.dataset, noAnswer: true }, () => {
+      till.begin();
+      return "";
+    });
+  }
+
   askNik() {
-    this.till.ask({ ...this.parts.askBuyer.dataset, value: "", digits: true }, (text) => {
+    this.till.ask({ ...this.parts.askBuyer.dataset, value: this.till.nik, digits: true }, (text) => {
       const digits = text.replace(/\D/g, "");
-      if (digits.length !== 16) return this.words.badNik;
+      if (digits && digits.length !== 16) return this.words.badNik;
+      if (digits && !isNik(digits)) return this.words.noSuchNik;
       this.till.nik = digits;
       this.refuse("");
       this.till.draw();
@@ -140,13 +153,14 @@ export class BasketPane {
     parts.discounted.hidden = !basket.discount;
     parts.discountAmount.textContent = formatRupiah(-basket.discount);
     parts.total.textContent = formatRupiah(bill.total);
-    parts.bar.hidden = !any;
-    parts.barCount.textContent = fill(words.goods, { count: bill.lines.length });
-    parts.barTotal.textContent = formatRupiah(bill.total);
+    const held = this.till.memory.held().length;
+    // On a phone it is the only way to the basket, and to those put aside.
+    parts.bar.hidden = !any && !held;
+    parts.barCount.textContent = any ? fill(words.goods, { count: bill.lines.length }) : fill(words.heldCount, { count: held });
+    parts.barTotal.textContent = any ? formatRupiah(bill.total) : "";
     const { due } = settle(bill.total, [], setup.step);
     parts.pay.firstChild.data = due ? fill(words.pay, { total: formatRupiah(bill.total) }) : words.payNothing;
     this.drawBuyer(basket);
-    const held = this.till.memory.held().length;
     parts.openHeld.hidden = !held;
     parts.heldCount.textContent = fill(words.heldCount, { count: held });
   }
@@ -198,7 +212,7 @@ export class BasketPane {
     known.price.replaceChildren(...this.priceText(line));
     known.problem.hidden = !line.problem;
     known.problem.textContent = sentence(words, line.problem);
-    known.input.value = formatQuantity(line.thousandths);
+    known.input.value = writeQuantity(line.thousandths);
     known.input.setAttribute("aria-label", fill(words.quantityOf, { name }));
     known.name.setAttribute("aria-label", fill(words.change, { name }));
     known.less.setAttribute("aria-label", fill(line.thousandths <= 1000 ? words.remove : words.less, { name }));
@@ -228,7 +242,9 @@ export class BasketPane {
   }
 
   drawBuyer({ member, tier }) {
-    const { parts, words } = this;
+    const { parts, words, till } = this;
+    parts.nik.hidden = !till.nik || Boolean(member);
+    parts.nikDigits.textContent = `${till.nik.slice(0, 4)}********${till.nik.slice(-4)}`;
     parts.pickMember.hidden = Boolean(member);
     parts.member.hidden = !member;
     parts.memberName.textContent = member?.name ?? "";

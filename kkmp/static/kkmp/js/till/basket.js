@@ -50,9 +50,14 @@ export function editLine(basket, place, { pack, thousandths, discount }) {
   return merged ? add(changed, target, merged.thousandths) : changed;
 }
 
-/** @param {{id: string, number: number, name: string} | null} member */
+/**
+ * What another member was to pay by credit or savings does not go over.
+ * @param {{id: string, number: number, name: string} | null} member
+ */
 export function forMember(basket, member) {
-  return { ...basket, member };
+  const isOther = member?.id !== basket.member?.id;
+  const stay = basket.payments.filter(({ method }) => !isOther || !["credit", "savings"].includes(method));
+  return { ...basket, member, payments: stay };
 }
 
 /** @param {"general" | "wholesale" | "institution"} tier what was asked for; members pay theirs */

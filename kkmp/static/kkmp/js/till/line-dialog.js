@@ -1,6 +1,6 @@
 // Everything about one line: which pack, how much, what discount. Weighed goods begin here too.
 import { bill, editLine, lineKey, setQuantity } from "./basket.js";
-import { fill, formatQuantity, formatRupiah, parseDiscount, parseQuantity } from "./numbers.js";
+import { fill, formatQuantity, formatRupiah, parseDiscount, parseQuantity, writeQuantity } from "./numbers.js";
 import { element } from "./parts.js";
 import { sentence } from "./words.js";
 
@@ -106,7 +106,7 @@ export function lineDialog(till) {
         return choice(pack.id, label, pack.id === place.pack);
       }),
     );
-    quantity.value = line ? formatQuantity(line.thousandths) : "";
+    quantity.value = line ? writeQuantity(line.thousandths) : "";
     if (discount) discount.value = line?.discount ? formatRupiah(line.discount).slice(2) : "";
     if (parts.lineDiscounting) parts.lineDiscounting.hidden = !line;
     parts.lineRemove.hidden = !line;

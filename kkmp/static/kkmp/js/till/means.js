@@ -10,6 +10,15 @@ export class Means {
   constructor(till) {
     this.till = till;
     this.asked = 0;
+    /** What was told last, by what it was told of: {most, text}. */
+    this.told = new Map();
+  }
+
+  /** @returns what is known to be wrong with a payment before it is sent, or "" */
+  refuses(method, amount, reference) {
+    const of = method === "credit" ? this.till.basket.member?.id : tidy(reference);
+    const known = ["credit", "voucher"].includes(method) ? this.told.get(of) : null;
+    return known && amount > known.most ? known.text : "";
   }
 
   /** @returns a sentence about the member's credit, empty where the server cannot be asked */
@@ -17,29 +26,37 @@ export class Means {
     const { words, setup } = this.till;
     const account = await this.latest(setup.addresses.credit.replace(setup.addresses.placeholder, member.id));
     if (!account) return "";
-    if (!account.limit_idr) return words.creditNone;
     const told = {
       free: formatRupiah(account.free_idr),
       limit: formatRupiah(account.limit_idr),
       days: account.due_days,
       late: formatRupiah(account.overdue_idr),
     };
-    return fill(account.overdue_idr ? words.creditLate : words.creditFree, told);
+    const text = !account.limit_idr ? words.creditNone : account.is_stopped ? words.creditStopped : words.creditFree;
+    const said = fill(text, told);
+    this.told.set(member.id, { most: account.is_stopped ? 0 : account.free_idr, text: said });
+    return account.overdue_idr && !account.is_stopped ? `${said} ${fill(words.creditLate, told)}` : said;
   }
 
   /** @returns {left, text}; `left` is null where nothing is known of it */
   async ofVoucher(text) {
     const { words, setup } = this.till;
-    const code = text.replace(/\s/g, "").toUpperCase();
+    const code = tidy(text);
     if (code.length < SHORTEST_CODE) return { left: null, text: "" };
     const voucher = await this.latest(`${setup.addresses.vouchers}${encodeURIComponent(code)}/`, PAUSE_MS);
-    if (voucher === undefined) return { left: null, text: fill(words.voucherUnknown, { code }) };
+    if (voucher === undefined) return this.keep(code, 0, fill(words.voucherUnknown, { code }), null);
     if (!voucher) return { left: null, text: "" };
     const until = new Date(`${voucher.valid_until}T00:00:00Z`).toLocaleDateString(
       document.documentElement.lang,
       { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" },
     );
-    return { left: voucher.left_idr, text: fill(words.voucherLeft, { left: formatRupiah(voucher.left_idr), until }) };
+    const told = fill(words.voucherLeft, { left: formatRupiah(voucher.left_idr), until });
+    return this.keep(code, voucher.left_idr, told, voucher.left_idr);
+  }
+
+  keep(code, most, text, left) {
+    this.told.set(code, { most, text });
+    return { left, text };
   }
 
   /** Answers may overtake each other: null for all but the latest, undefined for what is not there. */
@@ -54,4 +71,8 @@ export class Means {
       return status === 404 && mine === this.asked ? undefined : null;
     }
   }
+}
+
+function tidy(code) {
+  return code.replace(/\s/g, "").toUpperCase();
 }

@@ -31,6 +31,7 @@ export class PayDialog {
     parts.payMethods.addEventListener("change", () => this.choose(this.method));
     parts.payAmount.addEventListener("input", () => this.draw());
     parts.payVoucher.addEventListener("input", () => this.tellVoucher());
+    parts.payScan.addEventListener("click", () => this.scanVoucher());
     parts.payQuick.addEventListener("click", (event) => {
       if (!event.target.value) return;
       this.write(Number(event.target.value));
@@ -115,6 +116,14 @@ export class PayDialog {
     if (method === "voucher") this.tellVoucher();
   }
 
+  scanVoucher() {
+    this.till.openCamera((text) => {
+      this.parts.payVoucher.value = text;
+      this.tellVoucher();
+      return "enough";
+    });
+  }
+
   async tellCredit() {
     const { member } = this.till.basket;
     this.parts.payFree.textContent = "";
@@ -159,6 +168,7 @@ export class PayDialog {
     const wrong = isNeeded ? this.wrongWith(draft) : "";
     if (wrong) return this.refuse(wrong);
     const all = isNeeded ? [...this.added, draft] : this.added;
+    if (!this.hasDigits(all)) return;
     const outlook = settle(this.till.bill.total, all, this.till.setup.step);
     if (outlook.open) return this.add(draft, outlook);
     if (outlook.problem) return this.refuse(sentence(this.words, outlook.problem));
@@ -171,11 +181,22 @@ export class PayDialog {
     if (!till.basket.member && OF_MEMBERS.includes(method)) return words.noMember;
     if (!amount) return sentence(words, { code: "amountNotPositive", values: { methodCode: method } });
     if (method === "voucher" && !reference) return words.noVoucher;
-    if (method === "savings") {
-      if (!/^\d{4}$/.test(this.parts.payDigits.value)) return words.noDigits;
-      this.confirmation = this.parts.payDigits.value;
-    }
+    const known = this.means.refuses(method, amount, reference);
+    if (known) return known;
     return sentence(words, twice([...this.added, this.draft]));
+  }
+
+  /** The member types the digits anew whenever this was left, or they did not fit. */
+  hasDigits(all) {
+    if (this.confirmation || !all.some(({ method }) => method === "savings")) return true;
+    const typed = this.parts.payDigits.value;
+    if (/^\d{4}$/.test(typed)) this.confirmation = typed;
+    else {
+      if (this.method !== "savings") this.choose("savings");
+      this.refuse(this.words.noDigits);
+      this.parts.payDigits.focus();
+    }
+    return Boolean(this.confirmation);
   }
 
   add(draft, { problem }) {
@@ -232,6 +253,7 @@ export class PayDialog {
 
   async explain({ state, code, message }) {
     const { till, words } = this;
+    this.confirmation = this.parts.payDigits.value = "";
     if (state === "refused") till.change({ ...till.basket, isUnsure: false });
     // Prices, stock or the shift were not those of this page: fetch them, so that it shows them.
     if (state === "refused") await till.refresh().catch(() => {});

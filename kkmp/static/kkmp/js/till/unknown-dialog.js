@@ -1,4 +1,5 @@
 // A code that no product has: search for the goods by name, or note it for whoever keeps the list.
+import { isCode } from "./codes.js";
 import { fill } from "./numbers.js";
 import { post } from "./server.js";
 
@@ -17,7 +18,9 @@ export function unknownDialog(till) {
     till.ask(
       { ...parts.askUnknown.dataset, text },
       (remark) => {
-        note(code, remark);
+        // A scanner goes on while nobody looks: what it typed here is the next of the goods.
+        if (isCode(remark)) setTimeout(() => till.goodsPane.read(remark.trim()), 0);
+        else note(code, remark);
         return "";
       },
       () => till.goodsPane.searchFor(""),
