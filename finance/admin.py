@@ -1,14 +1,12 @@
 """The books of the chosen cooperative, to look at: nobody writes into them from here."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from finance import kinds
 from finance.models import Account, Balance, BusinessUnit, Journal, Line
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
+from kkmp.lib.administration import money
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
 
@@ -17,22 +15,14 @@ class Months(TenantLines):
     model = Balance
     verbose_name_plural = _("Movement by month")
     fields = ("shown_month", "debit", "credit")
+    ordering = ("-month", "id")
     per_page = 24
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).order_by("-month", "id")
+    debit = money("debit_idr", _("debit"))
+    credit = money("credit_idr", _("credit"))
 
     @admin.display(description=_("month"))
     def shown_month(self, balance: Balance) -> str:
         return format_month(balance.month)
-
-    @admin.display(description=_("debit"))
-    def debit(self, balance: Balance) -> str:
-        return format_rupiah(balance.debit_idr)
-
-    @admin.display(description=_("credit"))
-    def credit(self, balance: Balance) -> str:
-        return format_rupiah(balance.credit_idr)
 
 
 @admin.register(Account)
@@ -56,10 +46,8 @@ class Lines(TenantLines):
     model = Line
     verbose_name_plural = _("Lines")
     fields = ("shown_account", "shown_unit", "debit", "credit")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request)
-        return rows.select_related("account", "unit").order_by("position", "id")
+    list_select_related = ("account", "unit")
+    ordering = ("position", "id")
 
     @admin.display(description=_("account"))
     def shown_account(self, line: Line) -> str:
@@ -93,14 +81,11 @@ class Journals(TenantReadOnly):
     fields = ("number", "date", "what", "memo", "amount", "reverses", "posted_at", "posted_by")
     readonly_fields = fields
     inlines = (Lines,)
+    amount = money("amount_idr", _("amount"))
 
     @admin.display(description=_("kind"), ordering="kind")
     def what(self, journal: Journal) -> str:
         return kinds.label(journal.kind)
-
-    @admin.display(description=_("amount"), ordering="amount_idr")
-    def amount(self, journal: Journal) -> str:
-        return format_rupiah(journal.amount_idr)
 
     @admin.display(description=_("reversal"))
     def is_reversal(self, journal: Journal) -> str:

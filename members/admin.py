@@ -3,48 +3,34 @@
 No identity number stands here, not even masked, and a list of members shows no whole names.
 """
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
-from kkmp.lib.money import format_rupiah
+from kkmp.lib.administration import masked, money
 from kkmp.lib.periods import format_date
 from members.models import Member, SavingsBalance, SavingsEntry, SavingsKind, Status, StatusChange
-
-
-def masked(name: str) -> str:
-    """``S••• A••••••``: enough to tell one from another when the number is known."""
-    return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
 
 
 class Balances(TenantLines):
     model = SavingsBalance
     verbose_name_plural = _("Savings")
     fields = ("kind_name", "balance")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request)
-        return rows.select_related("kind").order_by("kind__position", "id")
+    list_select_related = ("kind",)
+    ordering = ("kind__position", "id")
+    balance = money("balance_idr", _("balance"))
 
     @admin.display(description=_("kind of savings"))
     def kind_name(self, held: SavingsBalance) -> str:
         return held.kind.label
-
-    @admin.display(description=_("balance"))
-    def balance(self, held: SavingsBalance) -> str:
-        return format_rupiah(held.balance_idr)
 
 
 class Path(TenantLines):
     model = StatusChange
     verbose_name_plural = _("Path to membership")
     fields = ("day", "step", "who")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("by").order_by("id")
+    list_select_related = ("by",)
+    ordering = ("id",)
 
     @admin.display(description=_("date"))
     def day(self, change: StatusChange) -> str:
@@ -125,19 +111,13 @@ class SavingsEntries(TenantReadOnly):
         "reverses",
     )
     readonly_fields = fields
+    amount = money("amount_idr", _("amount"))
+    balance_after = money("balance_after_idr", _("balance after"))
 
     @admin.display(description=_("member"))
     def whose(self, entry: SavingsEntry) -> str:
         number, name = entry.member.number, masked(entry.member.name)
         return f"{number} {name}" if number else name
-
-    @admin.display(description=_("amount"), ordering="amount_idr")
-    def amount(self, entry: SavingsEntry) -> str:
-        return format_rupiah(entry.amount_idr)
-
-    @admin.display(description=_("balance after"))
-    def balance_after(self, entry: SavingsEntry) -> str:
-        return format_rupiah(entry.balance_after_idr)
 
     @admin.display(description=_("correction"))
     def is_correction(self, entry: SavingsEntry) -> str:

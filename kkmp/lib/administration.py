@@ -4,18 +4,23 @@ A page either only shows (:class:`ReadOnly`), or hands what was typed to a servi
 (:class:`ByService`). None saves a model by itself.
 """
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
+from django.contrib.admin.utils import quote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 
 from kkmp.lib.errors import DomainError
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.quantity import format_quantity
 
 
 class Page(ModelAdmin):
@@ -111,6 +116,45 @@ class ReadOnlyLines(ReadOnly, TabularInline):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields
+
+
+def money(attribute: str, label: Any, *, sorts: bool = True) -> Callable[[Any, Any], str]:
+    """A column of whole rupiah for the body of a page or of lines; a dash where there is none.
+
+    :param sorts: False where the attribute is no column of the table
+    """
+    return _column(attribute, label, format_rupiah, sorts=sorts)
+
+
+def quantity(attribute: str, label: Any) -> Callable[[Any, Any], str]:
+    """A column of quantities; a dash where there is none."""
+    return _column(attribute, label, format_quantity, sorts=True)
+
+
+def related(attribute: str, label: Any) -> Callable[[Any, Any], str]:
+    """A column of what has a page of its own, leading there; a dash where there is none."""
+    return _column(attribute, label, _link, sorts=False)
+
+
+def _link(other: models.Model) -> str:
+    opts = other._meta
+    view = f"admin:{opts.app_label}_{opts.model_name}_change"
+    address = reverse(view, args=(quote(other.pk),))
+    return format_html('<a href="{}" class="text-link">{}</a>', address, other)
+
+
+def _column(attribute: str, label: Any, written: Any, *, sorts: bool) -> Callable[[Any, Any], str]:
+    @admin.display(description=label, ordering=attribute if sorts else None)
+    def shown(_page: Any, row: Any) -> str:
+        value = getattr(row, attribute)
+        return "–" if value is None else written(value)
+
+    return shown
+
+
+def masked(name: str) -> str:
+    """``S••• A••••••``: enough to tell one from another when the number is known."""
+    return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
 
 
 class ServiceForm(forms.ModelForm):

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import format_date
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 
@@ -92,6 +94,9 @@ class Settlement(TenantModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{format_date(self.date)} {self.reference}".strip()
+
     @property
     def net_idr(self) -> int:
         """What reached the bank."""
@@ -150,6 +155,9 @@ class Confirmation(TenantModel):
             models.Index(fields=["cooperative", "settlement"], name="shops_confirmation_settled"),
         ]
 
+    def __str__(self) -> str:
+        return format_date(self.on)
+
 
 class CreditTerms(TenantModel):
     """How much a member may owe the shop, and for how long."""
@@ -169,6 +177,9 @@ class CreditTerms(TenantModel):
             ),
             models.CheckConstraint(condition=models.Q(limit_idr__gte=0), name="shops_credit_limit"),
         ]
+
+    def __str__(self) -> str:
+        return format_rupiah(self.limit_idr)
 
 
 class CreditPayment(TenantModel):
@@ -218,6 +229,9 @@ class CreditPayment(TenantModel):
         indexes = [
             models.Index(fields=["cooperative", "member"], name="shops_creditpayment_member"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
 
 
 class VoucherBatch(TenantModel):

@@ -154,3 +154,6 @@ class UnknownCode(TenantModel):
                 name="shops_unknowncode_open_once",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.code

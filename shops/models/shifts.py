@@ -39,6 +39,9 @@ class TillSettings(TenantModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
 
 class Shift(TenantModel):
     """One drawer and one cashier, from opening to closing. A closed one never changes."""

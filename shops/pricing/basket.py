@@ -259,13 +259,17 @@ def _refuse_most(rule: Rule, named: dict[str, str]) -> None:
 
 
 def _discounted(lines: Sequence[PricedLine], discount_idr: int) -> list[PricedLine]:
-    total_idr = sum(line.total_idr for line in lines)
-    if not 0 <= discount_idr < total_idr:
+    """Shared by what each line comes to, of which one rupiah stays: nothing is given away."""
+    if not discount_idr:
+        return list(lines)
+    weights = [line.total_idr - 1 for line in lines]
+    if not 0 <= discount_idr <= sum(weights):
         raise SaleRefused(
-            _("The discount must be less than %(total)s.") % {"total": format_rupiah(total_idr)},
+            _("The discount must be less than %(total)s.")
+            % {"total": format_rupiah(sum(weights) + 1)},
             field="discount_idr",
         )
-    shares = split_largest_remainder(discount_idr, [line.total_idr for line in lines])
+    shares = split_largest_remainder(discount_idr, weights)
     return [
         replace(
             line,

@@ -47,9 +47,6 @@ from shops.services.payments import account_of_refund
 #: Returns are numbered in one series a cooperative.
 _SERIES = "return"
 
-#: Returns are numbered in one series a cooperative.
-_SERIES = "return"
-
 
 class ReturnRefused(DomainError):
     """The goods may not be taken back so; the message is fit to show the cashier."""

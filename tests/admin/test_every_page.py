@@ -14,6 +14,7 @@ from kkmp.city.services import ladder
 from kkmp.lib.administration import ReadOnly
 from kkmp.registry import scope
 from kkmp.registry.models import Stage
+from tests.admin.trading import trade
 from tests.conftest import MONDAY
 
 PAGES = sorted(admin.site._registry.items(), key=lambda item: item[0]._meta.label)
@@ -43,14 +44,24 @@ MONEY_STOCK_AND_TRACES = {
     "members.SavingsKind",
     "registry.StageStep",
     "shops.Category",
+    "shops.Confirmation",
+    "shops.CreditPayment",
+    "shops.CreditTerms",
     "shops.Product",
     "shops.Sale",
+    "shops.SaleReturn",
+    "shops.Settlement",
+    "shops.Shift",
+    "shops.TillSettings",
+    "shops.UnknownCode",
+    "shops.VoucherBatch",
 }
 
 
 @pytest.fixture
-def office(melatis_shop, melati, budi, agus, look_into):
+def office(melatis_shop, melati, sari, budi, tono, agus, look_into):
     """Agus's browser, with at least one row of everything to look at."""
+    trade(melatis_shop, cashier=sari, manager=budi, treasurer=tono)
     with scope.cooperative(melati.pk):
         ladder.record(
             cooperative=melati, stage=Stage.DEED, on=MONDAY, by=budi, document_number="7/2025"

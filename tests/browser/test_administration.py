@@ -31,6 +31,9 @@ CHOSEN = (
     "/admin/finance/account/",
     "/admin/shops/product/",
     "/admin/shops/sale/",
+    "/admin/shops/shift/",
+    "/admin/shops/confirmation/",
+    "/admin/shops/voucherbatch/",
     "/admin/registry/cooperativesettings/add/",
     "/admin/access/auditevent/",
 )

@@ -388,6 +388,6 @@ def test_the_lists_take_few_statements(budis, shop, sari, budi):
     bon(shop, budi)
     batch_of(shop, budi)
     assert statements(budis, url(shop, "payments")) <= 4
-    assert statements(budis, url(shop, "credits")) <= 5
-    assert statements(budis, url(shop, "credit", shop.ani.id)) <= 8
+    assert statements(budis, url(shop, "credits")) <= 6
+    assert statements(budis, url(shop, "credit", shop.ani.id)) <= 9
     assert statements(budis, url(shop, "vouchers")) <= 3

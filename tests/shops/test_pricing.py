@@ -151,9 +151,14 @@ def test_a_line_is_never_given_away(off):
     refused("discount must be less than Rp6.600", line(MI, "2", off=off))
 
 
-@pytest.mark.parametrize("off", [34_500, -1])
+@pytest.mark.parametrize("off", [32_299, 32_300, 34_500, -1])
 def test_nor_is_a_basket(off):
     refused("must be less than", line(MI, "1"), line(TELUR, "1"), discount_idr=off)
+
+
+def test_of_each_line_a_rupiah_stays_whatever_is_taken_off_the_whole():
+    sold = totals(line(MI, "1"), line(TELUR, "0.003"), discount_idr=3_300 + 87 - 2)
+    assert sold == [1, 1]
 
 
 @given(
@@ -168,7 +173,7 @@ def test_a_discount_of_the_whole_is_shared_without_losing_a_rupiah(quantities, s
     after = priced(*lines, discount_idr=off)
     assert sum(each.total_idr for each in after) == sum(before) - off
     assert sum(each.discount_idr for each in after) == off
-    assert all(each.total_idr >= 0 for each in after)
+    assert all(each.total_idr > 0 for each in after)
 
 
 # --- Rules of subsidised goods ---------------------------------------------------------------

@@ -411,7 +411,8 @@ def test_exact_money_leaves_nothing_to_give_back(shop, sari, client_of):
     exact = shop.sell(sari, (shop.gula, "2"), paid_idr=35_000)
     address = f"/k/{shop.cooperative.code}/gerai/kasir/nota/{exact.id}/"
     shown = text(client_of(sari).get(address, headers={"Accept-Language": "en"}))
-    assert "Paid exactly" in shown
+    assert "Nothing has to be given back." in shown
+    assert "Rp35.000" in shown
     assert "hemat" not in shown
 
 

@@ -66,6 +66,19 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ),
         _of_the_chosen(request),
         _group(
+            _("Tills & payments (read only)"),
+            (_("Sales"), "receipt_long", "shops_sale"),
+            (_("Returns"), "assignment_return", "shops_salereturn"),
+            (_("Shifts"), "point_of_sale", "shops_shift"),
+            (_("Credit of members"), "credit_score", "shops_creditterms"),
+            (_("Payments of credits"), "payments", "shops_creditpayment"),
+            (_("Confirmations of payments"), "fact_check", "shops_confirmation"),
+            (_("Settlements"), "account_balance", "shops_settlement"),
+            (_("Vouchers"), "confirmation_number", "shops_voucherbatch"),
+            (_("Settings of the tills"), "settings", "shops_tillsettings"),
+            (_("Unknown codes"), "barcode", "shops_unknowncode"),
+        ),
+        _group(
             _("Audit trail"),
             (_("Events in the cooperative"), "history", "access_auditevent"),
             (_("Events of the system"), "manage_history", "access_systemevent"),
@@ -86,7 +99,6 @@ def _of_the_chosen(request: HttpRequest) -> dict[str, Any]:
         (_("Units of business"), "store", "finance_businessunit"),
         (_("Product categories"), "shelves", "shops_category"),
         (_("Products and stock"), "inventory_2", "shops_product"),
-        (_("Sales"), "receipt_long", "shops_sale"),
     )
     choose = {
         "title": _("Choose a cooperative"),

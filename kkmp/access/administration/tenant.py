@@ -4,7 +4,7 @@ Each answer is made and rendered in that cooperative's scope. Opening what is pe
 written to the cooperative's own audit trail.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -87,8 +87,12 @@ class TenantReadOnly(ReadOnly, TenantPage):
 class TenantLines(ReadOnlyLines):
     """Rows of the chosen cooperative that belong to what a page shows."""
 
+    #: What is read with them, as pages name it for their lists.
+    list_select_related: Sequence[str] = ()
+
     def get_queryset(self, request: HttpRequest) -> Any:
-        return _of_the_chosen(super().get_queryset(request), request)
+        rows = _of_the_chosen(super().get_queryset(request), request)
+        return rows.select_related(*self.list_select_related) if self.list_select_related else rows
 
 
 def _of_the_chosen(rows: Any, request: Any) -> Any:

@@ -62,14 +62,12 @@ def approve(
     :raises PinRefused: unknown, wrong, resting, or not allowed here
     """
     user = User.objects.filter(username__iexact=username.strip(), is_active=True).first()
-    if user is None:
+    if user is None or permission not in queries.permissions_at(user, cooperative):
         raise PinRefused(
-            _("Nobody signs in as %(name)s. Check the spelling.") % {"name": username},
+            # The same for whoever does not exist: a cashier's screen is no list of names.
+            _("%(name)s may not approve this here. Check the spelling of the sign-in name.")
+            % {"name": username},
             field="approver",
-        )
-    if permission not in queries.permissions_at(user, cooperative):
-        raise PinRefused(
-            _("%(name)s may not approve this here.") % {"name": username}, field="approver"
         )
     if not _is_right(user, digits, at, by):
         raise PinRefused(_("This is not the PIN of %(name)s.") % {"name": user}, field="pin")

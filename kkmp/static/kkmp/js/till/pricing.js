@@ -140,12 +140,12 @@ function ruleProblem(line, rule, sold, buyer) {
   return { code: "most", values: { ...values, most, periodCode: rule.period } };
 }
 
-/** Largest remainder: whole rupiah each, and not one is lost. */
+/** Largest remainder: whole rupiah each, not one is lost, and of each line one stays. */
 function share(lines, discount) {
-  const weights = lines.map((line) => BigInt(line.total));
+  const weights = lines.map((line) => BigInt(line.total - 1));
   const whole = weights.reduce((before, weight) => before + weight, 0n);
-  if (discount < 0 || BigInt(discount) >= whole) {
-    return { code: "saleDiscount", values: { total: formatRupiah(Number(whole)) } };
+  if (discount < 0 || BigInt(discount) > whole) {
+    return { code: "saleDiscount", values: { total: formatRupiah(Number(whole) + 1) } };
   }
   const exact = weights.map((weight) => BigInt(discount) * weight);
   const shares = exact.map((each) => each / whole);

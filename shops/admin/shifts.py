@@ -1,0 +1,90 @@
+"""Drawers, and how the tills work.
+
+Counts are blind: what should be in a drawer is kept, and shown, only once it was counted.
+"""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
+from kkmp.lib.administration import money, related
+from shops.models import CashMovement, CountedCash, Shift, TillSettings
+
+
+class CashMovements(TenantLines):
+    model = CashMovement
+    verbose_name_plural = _("Cash movements")
+    fields = ("at", "reason", "note", "amount", "posted", "who")
+    list_select_related = ("journal", "by")
+    ordering = ("at", "id")
+    per_page = 25
+    amount = money("amount_idr", _("amount"))
+    posted = related("journal", _("journal"))
+    who = related("by", _("who"))
+
+
+class Counts(TenantLines):
+    model = CountedCash
+    verbose_name_plural = _("Counted cash")
+    fields = ("denomination", "pieces")
+    ordering = ("-denomination_idr",)
+    denomination = money("denomination_idr", _("note or coin"))
+
+
+@admin.register(Shift)
+class Shifts(TenantReadOnly):
+    list_display = (
+        "number",
+        "unit",
+        "drawer",
+        "cashier",
+        "opened_at",
+        "closed_at",
+        "counted",
+        "difference",
+    )
+    list_select_related = ("unit", "cashier")
+    search_fields = ("=number", "drawer", "cashier__username", "cashier__name")
+    search_help_text = _("Number, drawer or cashier")
+    date_hierarchy = "opened_at"
+    ordering = ("-number",)
+    fields = (
+        "number",
+        "unit",
+        "drawer",
+        "cashier",
+        "opened_at",
+        "closed_at",
+        "closed_by",
+        "float_given",
+        "expected",
+        "counted",
+        "difference",
+        "note",
+        "opened",
+        "closed",
+    )
+    readonly_fields = fields
+    inlines = (CashMovements, Counts)
+    float_given = money("float_idr", _("float"))
+    expected = money("expected_idr", _("should be in the drawer"))
+    counted = money("counted_idr", _("counted"))
+    opened = related("opening", _("journal of the opening"))
+    closed = related("closing", _("journal of the closing"))
+    difference = money("difference_idr", _("difference"), sorts=False)
+
+
+@admin.register(TillSettings)
+class TheTillSettings(TenantReadOnly):
+    list_display = ("cash_step", "credit_days", "overdue_days")
+    ordering = ("id",)
+    fields = (
+        "cash_step",
+        "qris_payload",
+        "bank_account",
+        "receipt_footer",
+        "credit_days",
+        "overdue_days",
+    )
+    readonly_fields = fields
+    cash_step = money("cash_step_idr", _("cash is rounded to"))
