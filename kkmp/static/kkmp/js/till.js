@@ -41,6 +41,7 @@ class Till {
   }
 
   start() {
+    document.documentElement.classList.add("has-till");
     this.goodsPane = new GoodsPane(this);
     this.basketPane = new BasketPane(this);
     this.paying = new PayDialog(this);

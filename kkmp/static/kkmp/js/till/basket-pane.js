@@ -108,6 +108,7 @@ export class BasketPane {
     const { root, parts } = this.till;
     const was = root.classList.contains("is-open");
     root.classList.toggle("is-open", wanted);
+    document.documentElement.classList.toggle("has-open-basket", wanted);
     const covered = getComputedStyle(parts.basket).position === "fixed";
     parts.goods.inert = wanted && covered;
     if (!covered || was === wanted) return;
@@ -241,8 +242,12 @@ export class BasketPane {
     return off ? [price, element("span", off, "till-line-saving")] : [price];
   }
 
+  /** Drawn when the buyer changes: a select whose words are set anew lays the whole page out. */
   drawBuyer({ member, tier }) {
     const { parts, words, till } = this;
+    const buyer = [member?.id, tier, till.nik].join("|");
+    if (buyer === this.buyer) return;
+    this.buyer = buyer;
     parts.nik.hidden = !till.nik || Boolean(member);
     parts.nikDigits.textContent = `${till.nik.slice(0, 4)}********${till.nik.slice(-4)}`;
     parts.pickMember.hidden = Boolean(member);
