@@ -16,7 +16,8 @@ HEADING = """# Figures of `make bench`
 
 The last run. A ratio is how many times as long as the baseline of the same run: the profile page
 for pages, a bare insert of as many rows for the import, and for the till the rate of pgbench with
-the same work as one function of the database. Work is the processor time of one request,
+the same work as one function of the database, of which a third is the aim and a sixth the least.
+Work is the processor time of one request,
 of server and database together: what the median comes down to where nothing else uses the cores.
 A target that is not kept on two idle cores is a fault to mend."""
 

@@ -79,9 +79,9 @@ def measure(
         "A sale of five lines, eight at once",
         "ms",
         statistics.median(taken) * 1000,
-        taken[round(0.99 * len(taken)) - 1] * 1000,
-        work_ms,
+        work=work_ms,
     )
+    yield Figure("The same, 99th percentile", "ms", taken[round(0.99 * len(taken)) - 1] * 1000)
     yield from _scan(browser, world["many"])
 
 
