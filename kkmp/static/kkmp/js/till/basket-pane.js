@@ -62,7 +62,8 @@ export class BasketPane {
     const whole = product && parseQuantity(input.value, true) !== null;
     const problem = { code: "wholeOnly", values: product };
     this.till.toast(whole ? sentence(this.words, problem) : this.words.badQuantity);
-    this.till.draw();
+    const held = this.till.basket.lines.find((line) => baskets.lineKey(line) === baskets.lineKey(place));
+    if (held) input.value = writeQuantity(held.thousandths);
   }
 
   askDiscount() {
