@@ -224,7 +224,7 @@ def test_audit_tells_who_imported_what(upload, members_file, in_melati, rini):
     assert {"import.upload", "import.run", "members.take_over"} <= events.keys()
     assert events["members.take_over"].details["people"] == 274
     assert events["members.take_over"].details["amount_idr"] == 26_790_000
-    assert "3374" not in str([e.details for e in events.values()])
+    assert "337411" not in str([e.details for e in events.values()])
 
 
 def test_the_file_of_another_cooperative_is_not_there(upload, in_melati: Cooperative, mawar):
