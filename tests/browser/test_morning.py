@@ -165,6 +165,30 @@ def test_a_morning_with_every_way_to_pay(
     _all_agrees(prepared, sales=6, returns=2)
 
 
+def test_savings_ask_for_the_digits_anew_after_going_back(
+    page: Page, prepared: Shop, sari: User, sign_in: Callable[[User], None]
+) -> None:
+    till = Till(page, prepared)
+    sign_in(sari)
+    till.open_shift()
+    till.basket("Gula", member="Ani")
+    till.start_paying()
+    till.give("savings", "10.000", digits="0012")
+    till.go_on()
+    expect(page.locator("[data-pay-list] li")).to_have_count(1)
+    page.locator("[data-pay-close]").click()
+    till.start_paying()
+    till.go_on()
+    expect(page.locator("[data-pay-refusal-text]")).to_contain_text("empat angka terakhir")
+    page.locator("[data-pay-digits]").fill("0012")
+    till.go_on()
+    till.done()
+    with scope.cooperative(prepared.cooperative.pk):
+        paid = SalePayment.objects.of(prepared.cooperative).order_by("position")
+        given = [(one.method, one.amount_idr) for one in paid]
+    assert given == [(Method.SAVINGS, 10_000), (Method.CASH, 7_300)]
+
+
 #: What the books hold after the morning: nothing in the drawer, a receivable of Ani's sugar, no
 #: QRIS, and no voucher left. The drawer held its float, 49.500 - 17.500 of the first receipt, 4.600
 #: beside the transfer and 5.000 beside the voucher, less the ice.

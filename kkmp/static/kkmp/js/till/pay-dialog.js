@@ -120,7 +120,6 @@ export class PayDialog {
     this.till.openCamera((text) => {
       this.parts.payVoucher.value = text;
       this.tellVoucher();
-      return "enough";
     });
   }
 
@@ -192,7 +191,8 @@ export class PayDialog {
     const typed = this.parts.payDigits.value;
     if (/^\d{4}$/.test(typed)) this.confirmation = typed;
     else {
-      if (this.method !== "savings") this.choose("savings");
+      // Beside whatever is being written: the payment of savings itself stays as it was added.
+      this.parts.payDigits.closest("[data-for]").hidden = false;
       this.refuse(this.words.noDigits);
       this.parts.payDigits.focus();
     }
