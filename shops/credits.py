@@ -14,14 +14,13 @@ from finance.accounts import Code
 from finance.models import Line
 from kkmp.registry.models import Cooperative
 from members.models import Member
-from shops import incoming
+from shops import incoming, queries
 from shops.models import (
     CreditPayment,
     CreditTerms,
     Method,
     Refund,
     SalePayment,
-    TillSettings,
 )
 from shops.pricing import ageing
 from shops.pricing.ageing import Ages, Bought, Open
@@ -97,7 +96,7 @@ def accounts(cooperative: Cooperative, *, on: date) -> list[Account]:
         .order_by("name", "id")
     )
     debtors = list(members)
-    days = _overdue_days(cooperative)
+    days = queries.settings_of(cooperative).overdue_days
     bought = _bought(
         cooperative, [each for each in debtors if owed.get(each.party_id, 0) > 0], terms
     )
@@ -115,7 +114,14 @@ def account(member: Member, *, on: date) -> Account:
     owed_idr = dict(_balances(cooperative, member.party_id)).get(member.party_id, 0)
     debtors = [member] if owed_idr > 0 else []
     bought = _bought(cooperative, debtors, {member.id: terms} if terms else {})
-    return _account(member, terms, owed_idr, bought[member.id], on, _overdue_days(cooperative))
+    return _account(
+        member,
+        terms,
+        owed_idr,
+        bought[member.id],
+        on,
+        queries.settings_of(cooperative).overdue_days,
+    )
 
 
 def sales_of(member: Member) -> list[dict[str, Any]]:
@@ -170,11 +176,6 @@ def balances_by_books(cooperative: Cooperative) -> dict[UUID, int]:
     """The same as the journals of the shop posted it."""
     lines = _lines(cooperative).filter(_ours()).order_by("party_id")
     return dict(lines.values_list("party_id").annotate(net=Sum(_NET)))
-
-
-def _overdue_days(cooperative: Cooperative) -> int:
-    row = TillSettings.objects.of(cooperative).first() or TillSettings()
-    return row.overdue_days
 
 
 def _account(

@@ -28,6 +28,7 @@ from shops.models import (
     Shift,
     Stock,
     StockMovement,
+    TillSettings,
     UnknownCode,
 )
 
@@ -38,6 +39,12 @@ MEMBERS_FOUND = 8
 def units(cooperative: Cooperative) -> QuerySet[BusinessUnit]:
     """Units of business, those in use first."""
     return BusinessUnit.objects.of(cooperative).order_by("-is_active", "name", "id")
+
+
+def settings_of(cooperative: Cooperative) -> TillSettings:
+    """How the cooperative's tills work; what was never set is as the table's defaults."""
+    found = TillSettings.objects.of(cooperative).first()
+    return found or TillSettings(cooperative=cooperative)
 
 
 def open_shift_of(cooperative: Cooperative, cashier: Any) -> Shift | None:

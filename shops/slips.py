@@ -15,8 +15,9 @@ from kkmp.lib.periods import format_date
 from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
-from members.documents import letterhead, member_number
+from members.documents import letterhead
 from shops.models import CreditPayment, Method, Voucher, VoucherBatch
+from shops.receipts.content import masked_number
 
 #: Whole for the scanner, in two groups for whoever reads it out.
 _GROUP = 5
@@ -58,8 +59,8 @@ def receipt_number(number: int) -> str:
 
 
 def masked(number: int | None) -> str:
-    """A receipt lies about where others read it: the last two digits tell a family apart."""
-    return f"***{member_number(number)[-2:]}" if number else "–"
+    """As on every receipt, and a dash for who has no number."""
+    return masked_number(number) if number else "–"
 
 
 def spoken(code: str) -> str:

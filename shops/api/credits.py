@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,7 @@ from kkmp.lib.clock import business_today
 from members.models import Member
 from shops import credits
 from shops.api import paying_serializers as shapes
-from shops.api.views import CONFLICT, REFUSED
+from shops.api.views import CONFLICT, REFUSED, once
 from shops.models import CreditPayment
 from shops.services import credits as service
 
@@ -81,12 +81,7 @@ class Pay(Credit):
         operation_id="credits_pay",
         tags=["shops"],
         request=shapes.CreditPaymentIn,
-        responses={
-            201: shapes.CreditPaymentOut,
-            200: OpenApiResponse(shapes.CreditPaymentOut, description="it had been taken before"),
-            409: CONFLICT,
-            422: REFUSED,
-        },
+        responses=once(shapes.CreditPaymentOut, "it had been taken before"),
     )
     def post(self, request: Request, member: UUID) -> Response:
         who = self.member(member)

@@ -17,9 +17,9 @@ from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
 from shops import queries
 from shops.models import GoodsRule, Pack, Period, Price, PriceTier, Product, TillSettings
+from shops.queries import settings_of
 from shops.services import packs, prices, rules, till_settings
 from shops.services.particulars import MAX_PRICE_IDR
-from shops.services.tenders import settings_of
 
 _REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 _CONFLICT = OpenApiResponse(Error, description="somebody else changed it in the meantime")

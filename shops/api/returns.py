@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +15,7 @@ from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from shops import return_queries
 from shops.api.shift_serializers import SaleReturnIn, SaleReturnOut
-from shops.api.views import CONFLICT, REFUSED, Shop
+from shops.api.views import Shop, once
 from shops.approvals import approver_of
 from shops.models import Shift
 from shops.services import returns as service
@@ -58,12 +58,7 @@ class Returns(Shop):
         operation_id="returns_take_back",
         tags=["shops"],
         request=SaleReturnIn,
-        responses={
-            201: SaleReturnOut,
-            200: OpenApiResponse(SaleReturnOut, description="it had been taken back before"),
-            409: CONFLICT,
-            422: REFUSED,
-        },
+        responses=once(SaleReturnOut, "it had been taken back before"),
     )
     def post(self, request: Request) -> Response:
         asked = self.given.validated_data

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,10 +13,8 @@ from rest_framework.response import Response
 from kkmp.access.permissions import Permission
 from shops import shift_queries
 from shops.api.shift_serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
-from shops.api.views import CONFLICT, REFUSED, Shop
+from shops.api.views import Shop, once
 from shops.services import shifts as service
-
-AGAIN = "it had been done before"
 
 
 class Shifts(Shop):
@@ -39,12 +37,7 @@ class Shifts(Shop):
         operation_id="shifts_open",
         tags=["shops"],
         request=ShiftIn,
-        responses={
-            201: ShiftOut,
-            200: OpenApiResponse(ShiftOut, description=AGAIN),
-            409: CONFLICT,
-            422: REFUSED,
-        },
+        responses=once(ShiftOut),
     )
     def post(self, request: Request) -> Response:
         given = _read(ShiftIn, request)
@@ -82,12 +75,7 @@ class Movements(Shop):
         operation_id="shifts_move",
         tags=["shops"],
         request=MovementIn,
-        responses={
-            201: MovementOut,
-            200: OpenApiResponse(MovementOut, description=AGAIN),
-            409: CONFLICT,
-            422: REFUSED,
-        },
+        responses=once(MovementOut),
     )
     def post(self, request: Request, id: UUID) -> Response:
         given, shift = _read(MovementIn, request), self.get_object()
@@ -108,12 +96,7 @@ class Close(Shop):
         operation_id="shifts_close",
         tags=["shops"],
         request=CountIn,
-        responses={
-            201: ShiftOut,
-            200: OpenApiResponse(ShiftOut, description=AGAIN),
-            409: CONFLICT,
-            422: REFUSED,
-        },
+        responses=once(ShiftOut),
     )
     def post(self, request: Request, id: UUID) -> Response:
         given, shift = _read(CountIn, request), self.get_object()

@@ -26,6 +26,19 @@ CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded a
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 
 
+def once(shape: Any, again: str = "it had been done before") -> dict[int, Any]:
+    """What an act with a key answers, for the description of the API.
+
+    :param again: what it means that the same key comes with the same content
+    """
+    return {
+        201: shape,
+        200: OpenApiResponse(shape, description=again),
+        409: CONFLICT,
+        422: REFUSED,
+    }
+
+
 class Shop(CooperativeAPI, generics.GenericAPIView):
     """A view of one cooperative's goods or sales."""
 
@@ -146,12 +159,7 @@ class Sales(Shop):
         operation_id="sales_sell",
         tags=["shops"],
         request=serializers.SaleIn,
-        responses={
-            201: serializers.SaleOut,
-            200: OpenApiResponse(serializers.SaleOut, description="it had been made before"),
-            409: CONFLICT,
-            422: REFUSED,
-        },
+        responses=once(serializers.SaleOut, "it had been made before"),
     )
     def post(self, request: Request) -> Response:
         given = serializers.SaleIn(data=request.data)

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
+from shops import queries
 from shops.models import (
     Confirmation,
     ReceiptCopy,
@@ -17,7 +18,6 @@ from shops.models import (
     SaleReturn,
 )
 from shops.receipts.content import COPY, Receipt, copy_mark, receipt
-from shops.services import tenders
 
 
 def whole(cooperative: Cooperative) -> QuerySet[Sale]:
@@ -64,5 +64,5 @@ def uncounted(sale: Sale) -> Receipt:
 
 
 def _receipt(sale: Sale, mark: str) -> Receipt:
-    footer = tenders.settings_of(sale.cooperative).receipt_footer
+    footer = queries.settings_of(sale.cooperative).receipt_footer
     return receipt(sale, mark=mark, footer=footer, is_demo=registry.is_demo())

@@ -19,9 +19,9 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.services import numbering
 from members.models import Member
 from members.services import membership
+from shops import queries
 from shops.models import CreditPayment, CreditTerms, Method, Shift
 from shops.pricing import paying
-from shops.services import tenders
 
 #: How the money for a credit may come.
 METHODS = (Method.CASH, Method.TRANSFER, Method.QRIS)
@@ -181,7 +181,7 @@ def _refuse_amount(member: Member, method: Method, amount_idr: int) -> None:
 
 
 def _rounding_idr(member: Member, amount_idr: int) -> int:
-    step_idr = tenders.settings_of(member.cooperative).cash_step_idr
+    step_idr = queries.settings_of(member.cooperative).cash_step_idr
     received_idr = paying.rounded(amount_idr, step_idr)
     if not received_idr:
         raise CreditRefused(

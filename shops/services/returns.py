@@ -23,6 +23,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import business_day
 from kkmp.registry.services import figures, numbering
 from members.services import membership, passbook
+from shops import queries
 from shops.models import (
     TO_CONFIRM,
     Confirmation,
@@ -190,7 +191,7 @@ def _undone(sale: Sale, quantities: Mapping[UUID, Decimal] | None) -> Undone:
             quantities,
             rounding_idr=sale.rounding_idr,
             rounded_back_idr=_rounded_back(sale),
-            step_idr=tenders.settings_of(sale.cooperative).cash_step_idr,
+            step_idr=queries.settings_of(sale.cooperative).cash_step_idr,
         )
     except undoing.CannotUndo as refusal:
         raise ReturnRefused(str(refusal), field=refusal.field) from refusal

@@ -17,7 +17,7 @@ from members.models import Member, SavingsBalance, SavingsKind, SavingsRole
 from members.models.persons import nik_last4_hash
 from members.services import limits, membership, passbook
 from shops import credits
-from shops.models import CreditTerms, Method, TillSettings, Voucher
+from shops.models import CreditTerms, Method, Voucher
 from shops.pricing.basket import SaleRefused
 from shops.pricing.paying import Paid, Tender
 from shops.services.preparing import Person
@@ -218,9 +218,3 @@ def _refuse_twice(backed: Sequence[Backed]) -> None:
                 field="payments",
             )
         seen.add(place)
-
-
-def settings_of(cooperative: Cooperative) -> TillSettings:
-    """How the cooperative's tills work; what was never set is as the table's defaults."""
-    found = TillSettings.objects.of(cooperative).first()
-    return found or TillSettings(cooperative=cooperative)

@@ -26,7 +26,6 @@ from shops.models import CreditPayment as Payment
 from shops.payment_forms import CreditPayment, Terms
 from shops.pricing.ageing import Ages
 from shops.services import credits as service
-from shops.services import tenders
 
 PAGE = 50
 
@@ -111,7 +110,7 @@ def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
     account = reads.account(member, on=business_today())
     form = CreditPayment(
         request.POST or None,
-        step_idr=tenders.settings_of(request.cooperative).cash_step_idr,
+        step_idr=queries.settings_of(request.cooperative).cash_step_idr,
         initial={"key": request.form_key, "amount_idr": max(account.owed_idr, 0) or None},
     )
     if form.is_valid():
@@ -171,7 +170,7 @@ def _sees_phones(request: CoopRequest) -> bool:
 
 def _initial(request: CoopRequest, found: Any) -> dict[str, Any]:
     if found is None:
-        days = tenders.settings_of(request.cooperative).credit_days
+        days = queries.settings_of(request.cooperative).credit_days
         return {"due_days": days, "version": 0}
     return {"limit_idr": found.limit_idr, "due_days": found.due_days, "version": found.version}
 

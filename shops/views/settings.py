@@ -12,8 +12,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import qris, sections
 from shops.goods_forms import TillForm
+from shops.queries import settings_of
 from shops.services import till_settings as service
-from shops.services.tenders import settings_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ export function indexOf(goods) {
  *   the label does not say how much. Null: nothing has this code.
  */
 export function look(index, text) {
-  const code = text.replace(/\s/g, "").toUpperCase();
+  const code = tidy(text);
   const exact = index.get(code);
   if (exact) return { ...exact, thousandths: null };
   const label = weighed(code);
@@ -32,6 +32,11 @@ export function weighed(code) {
   if (!/^2\d{12}$/.test(code) || !checks(code)) return null;
   const grams = Number(code.slice(7, 12));
   return grams ? { plu: code.slice(2, 7), grams } : null;
+}
+
+/** A code without what people and scanners put into it; the server reads it alike. */
+export function tidy(text) {
+  return text.replace(/\s/g, "").toUpperCase();
 }
 
 /** The QR code of a member's card: the cooperative's code and the member's number. */

@@ -1,5 +1,6 @@
 // What stands behind a payment that is no money: how much a member may still owe, and what a
 // voucher is good for. Told before the sale is sent; the server alone decides.
+import { tidy } from "./codes.js";
 import { fill, formatRupiah } from "./numbers.js";
 import { get } from "./server.js";
 
@@ -71,8 +72,4 @@ export class Means {
       return status === 404 && mine === this.asked ? undefined : null;
     }
   }
-}
-
-function tidy(code) {
-  return code.replace(/\s/g, "").toUpperCase();
 }

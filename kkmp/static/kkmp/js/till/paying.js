@@ -1,5 +1,6 @@
 // How a total is paid, as the server settles it: several methods at once, and only what is paid in
 // cash is rounded to the till's step.
+import { tidy } from "./codes.js";
 import { formatRupiah } from "./numbers.js";
 
 const MOST = 10 ** 15;
@@ -39,7 +40,7 @@ export function twice(tenders) {
   const seen = new Set();
   for (const { method, reference } of tenders) {
     if (!["credit", "savings", "voucher"].includes(method)) continue;
-    const place = method === "voucher" ? `voucher ${reference.replace(/\s/g, "").toUpperCase()}` : method;
+    const place = method === "voucher" ? `voucher ${tidy(reference)}` : method;
     if (seen.has(place)) return { code: "twice", values: { methodCode: method } };
     seen.add(place);
   }
