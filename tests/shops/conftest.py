@@ -144,6 +144,21 @@ class Shop:
         with scope.cooperative(self.cooperative.pk):
             return open_shift(self.unit, by, **changes)
 
+    def undone_day(self, by: User, approver: User) -> None:
+        """A shift with a float of Rp50.000, one sale that is undone, and a right count."""
+        shift = self.open_shift(by, float_idr=50_000)
+        with scope.cooperative(self.cooperative.pk):
+            sale = self.sell(by, (self.gula, "1"), needs_shift=True)
+            returned(sale, shift, approver)
+            shifts.close(
+                shift=shift,
+                counted=shifts.Counted({50_000: 1}),
+                note="",
+                key=new_id(),
+                at=MORNING,
+                by=by,
+            )
+
 
 def sold(
     unit: BusinessUnit,

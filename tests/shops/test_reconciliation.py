@@ -139,25 +139,7 @@ def tampered(as_owner, transactional_db):
     ],
 )  # fmt: skip
 def test_what_was_tampered_with_is_named(shop, sari, budi, tampered, table, statement, words):
-    shift = shop.open_shift(sari, float_idr=50_000)
-    with scope.cooperative(shop.cooperative.pk):
-        sale = shop.sell(sari, (shop.gula, "1"), needs_shift=True)
-        returns.take_back(
-            sale=sale,
-            quantities=None,
-            reason="Rusak",
-            key=new_id(),
-            at=MORNING,
-            approved=returns.Approved(sari, budi, shift),
-        )
-        shifts.close(
-            shift=shift,
-            counted=shifts.Counted({50_000: 1}),
-            note="",
-            key=new_id(),
-            at=MORNING,
-            by=sari,
-        )
+    shop.undone_day(sari, budi)
     tampered(table, statement)
     with scope.cooperative(shop.cooperative.pk):
         found = " ".join(checks.differences(shop.cooperative))
