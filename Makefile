@@ -23,7 +23,7 @@ test: ## linters and the whole suite; ARGS="tests/finance -k split" runs only th
 check: ## the linters alone
 	$(KKMP) check
 
-install: ## Python and browser packages, nothing else; ARGS=--no-dev leaves out the tools
+install: ## packages and the compiled catalogue, nothing else; ARGS=--no-dev leaves out the tools
 	$(KKMP) install $(ARGS)
 
 manage: ## a command of manage.py on the database of `make run`: ARGS="check_books"

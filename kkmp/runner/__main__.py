@@ -14,17 +14,22 @@ from kkmp.runner import (
     screenshots,
     serve,
     suite,
+    words,
 )
 from kkmp.runner.errors import CannotGoOn
 from kkmp.runner.postgres import BINARIES
 
 INTERRUPTED = 130
+#: Commands that load Django.
+NEED_WORDS = ("run", "test", "check", "bench", "manage")
 
 
 def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     processes.listen_for_stop()
     try:
+        if command in NEED_WORDS:
+            words.refresh()
         match command:
             case "run":
                 return serve.run()
@@ -74,7 +79,9 @@ def manage(arguments: list[str]) -> int:
         # Ctrl-C is the command's to answer: a shell goes on after it.
         signal.signal(signal.SIGINT, lambda *_: None)
         with processes.child(command, environment=settings, foreground=True) as process:
-            return process.wait()
+            code = process.wait()
+    words.refresh()  # `translations` may have written them anew
+    return code
 
 
 if __name__ == "__main__":

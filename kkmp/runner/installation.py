@@ -55,7 +55,7 @@ def main(arguments: list[str]) -> int:
         print("kkmp: stopped; the next start begins this installation anew.", file=sys.stderr)
         return 130
     if command == "install":
-        return 0
+        return subprocess.call([str(PYTHON), "-m", "kkmp.runner.words"])
     os.environ["KKMP_STARTED"] = str(STARTED)
     os.execv(PYTHON, [str(PYTHON), "-m", "kkmp.runner", *arguments])
 

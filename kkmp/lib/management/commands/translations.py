@@ -8,7 +8,7 @@ from kkmp.lib import catalogue
 
 
 class Command(BaseCommand):
-    help = "Bring the Indonesian catalogue in step with the sources and compile it."
+    help = "Bring the Indonesian catalogue in step with the sources."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only name what is missing")
