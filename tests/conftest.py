@@ -11,11 +11,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
-from psycopg import sql
 from rest_framework.test import APIClient
 
 from kkmp.access.models import User
@@ -24,6 +22,7 @@ from kkmp.access.services import roles
 from kkmp.city.services.establish import establish
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, Kelurahan, Regency
+from tests import databases
 from tests.guards import statements
 
 #: The day of most stories, a Monday.
@@ -41,66 +40,20 @@ def pytest_configure() -> None:
 
 # --- The database --------------------------------------------------------------------------
 
-#: Tables that the migrations fill and no test may change.
-REFERENCE_TABLES = {
-    "django_migrations",
-    "django_content_type",
-    "auth_permission",
-    "registry_regency",
-    "registry_kecamatan",
-    "registry_kelurahan",
-    "registry_installation",
-    "city_reportedfigure",
-}
-
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
-    """Make a database as its owner; from then on connect as the application does.
+    """Connect as the application to a database of the worker's own.
 
-    Every worker has a database and an application role of its own.
+    The application may not empty tables. After a test that commits, the worker gets a new one.
     """
-    suffix = "" if worker_id == "master" else f"_{worker_id}"
-    kept = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD")}
-    name = f"test_{kept['NAME']}{suffix}"
     with django_db_blocker.unblock():
-        _run_as_owner(
-            sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)),
-            sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)),
-        )
-        connection.close()
-        connection.settings_dict.update(NAME=name, USER=f"{name}_app", PASSWORD="test")
-        call_command("migrate", verbosity=0)
-    yield
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict.update(kept)
-        # Without FORCE it waits for the application's session to end; the owner may not end it.
-        _run_as_owner(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
-
-
-def _run_as_owner(*statements: sql.Composed) -> None:
-    with database.as_owner(), connection._nodb_cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement.as_string(cursor.connection))
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _empty_tables_as_owner() -> Iterator[None]:
-    """After a test that commits: the application may not truncate, and reference data stays."""
-    original = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda self: empty_tables()  # type: ignore[method-assign]
-    yield
-    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
-
-
-def empty_tables() -> None:
-    """Empty every table that tests write to."""
-    tables = set(connection.introspection.table_names()) - REFERENCE_TABLES
-    names = sql.SQL(", ").join(sql.Identifier(table) for table in sorted(tables))
-    with database.as_owner(), connection.cursor() as cursor:
-        statement = sql.SQL("TRUNCATE {} CASCADE").format(names)
-        cursor.execute(statement.as_string(cursor.connection))
+        own = databases.Databases(worker_id)
+        original = TransactionTestCase._fixture_teardown
+        TransactionTestCase._fixture_teardown = lambda self: own.renew()  # type: ignore[method-assign]
+        with own.connected(), django_db_blocker.block():
+            yield
+        TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -49,6 +49,8 @@ def test_cluster(var: Path) -> Cluster:
             "fsync": "off",
             "full_page_writes": "off",
             "synchronous_commit": "off",
+            # No database lives long enough; and it would be in the way of who drops one.
+            "autovacuum": "off",
             "max_connections": "200",
         },
         owner_may="CREATEROLE CREATEDB",
