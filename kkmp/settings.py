@@ -132,7 +132,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kkmp.access.context.shell",
             ],
-            "builtins": ["kkmp.lib.templatetags.formats", "kkmp.lib.templatetags.icons"],
+            "builtins": [
+                "kkmp.lib.templatetags.formats",
+                "kkmp.lib.templatetags.icons",
+                "kkmp.lib.templatetags.modules",
+            ],
         },
     }
 ]
@@ -212,6 +216,7 @@ STATICFILES_DIRS = [BASE_DIR / "kkmp" / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "kkmp.lib.modules.BehaviourFinder",
     "kkmp.lib.vendor.VendorFinder",
 ]
 STORAGES = {

@@ -16,7 +16,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ign
 #: Address below STATIC_URL -> file below NODE_MODULES. Nothing else of a package is served.
 FILES = {
     "vendor/tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "vendor/tabler/tabler.esm.min.js": "@tabler/core/dist/js/tabler.esm.min.js",
     "vendor/barcode-detector/ponyfill.js": "barcode-detector/dist/iife/ponyfill.js",
     "vendor/barcode-detector/zxing_reader.wasm": "zxing-wasm/dist/reader/zxing_reader.wasm",
     "vendor/chart.js/chart.umd.min.js": "chart.js/dist/chart.umd.min.js",

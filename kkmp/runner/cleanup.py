@@ -12,7 +12,7 @@ from kkmp.runner.errors import CannotGoOn
 
 STOP_SECONDS = 90
 #: What a reset removes; the keys and the installed packages stay.
-MADE_BY_RUNS = ("postgres", "postgres.new", "files", "static", "static.stamp")
+MADE_BY_RUNS = ("postgres", "postgres.new", "files", "made", "static", "static.stamp")
 
 
 def stop() -> int:

@@ -69,6 +69,7 @@ def _static_digest(settings: Mapping[str, str]) -> str:
 
 def _static_sources() -> Iterator[Path]:
     yield environment.ROOT / "kkmp" / "settings.py"
+    yield from sorted((environment.ROOT / "kkmp" / "lib").glob("*.py"))
     yield from (environment.ROOT / "kkmp" / "frontend" / "node_modules").glob(".kkmp-installed")
     yield from Path(sys.prefix).glob("kkmp-installed.json")
     for app in ("kkmp", "kkmp/*", "finance", "members", "shops"):

@@ -1,10 +1,12 @@
 """The browser packages' files: exactly the listed ones, fit for hashed names."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 
+from kkmp.lib import modules
 from kkmp.lib.vendor import FILES, ModuleStorage, VendorFinder, VendorStorage
 
 
@@ -53,12 +55,31 @@ def test_all_is_well_where_the_packages_are_installed():
 
 def test_our_modules_import_each_other_by_hashed_names(tmp_path):
     storage = ModuleStorage(location=str(tmp_path), base_url="/static/")
-    storage._save("kkmp/js/main.js", ContentFile(b'const load = () => import("./toasts.js");\n'))
-    storage._save("kkmp/js/toasts.js", ContentFile(b"export function bind() {}\n"))
+    made = b'export const behaviours = [["[a]", () => import("./base/toasts.js")]];\n'
+    storage._save("kkmp/js/behaviours.js", ContentFile(made))
+    storage._save("kkmp/js/base/toasts.js", ContentFile(b"export function bind() {}\n"))
     storage._save("other/main.js", ContentFile(b'const load = () => import("./gone.js");\n'))
-    names = ("kkmp/js/main.js", "kkmp/js/toasts.js", "other/main.js")
+    names = ("kkmp/js/behaviours.js", "kkmp/js/base/toasts.js", "other/main.js")
     files = {name: (storage, name) for name in names}
     hashed = {name: new for name, new, done in storage.post_process(files) if done}
-    toasts = Path(hashed["kkmp/js/toasts.js"]).name
-    assert f'import("./{toasts}")' in (tmp_path / hashed["kkmp/js/main.js"]).read_text()
+    toasts = Path(hashed["kkmp/js/base/toasts.js"]).name
+    made = (tmp_path / hashed["kkmp/js/behaviours.js"]).read_text()
+    assert f'import("./base/{toasts}")' in made
     assert 'import("./gone.js")' in (tmp_path / hashed["other/main.js"]).read_text()
+
+
+def test_every_module_of_ours_can_be_collected(tmp_path):
+    storage = ModuleStorage(location=str(tmp_path), base_url="/static/")
+    ours = modules.sources()
+    for name, text in ours.items():
+        storage._save(name, ContentFile(text.encode()))
+    processed = list(storage.post_process({name: (storage, name) for name in ours}))
+    assert [done for *_names, done in processed if isinstance(done, Exception)] == []
+    assert set(ours) <= set(storage.hashed_files)
+    for name in ours:
+        new = storage.hashed_files[name]
+        text = (tmp_path / new).read_text()
+        imported = re.findall(r"""(?:from|import) *\(?["'](\.[^"']+)["']""", text)
+        for each in imported:
+            assert (tmp_path / new).parent.joinpath(each).resolve().is_file(), (new, each)
+            assert re.search(r"\.[0-9a-f]{12}\.js$", each), (new, each)

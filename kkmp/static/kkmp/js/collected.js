@@ -1,6 +1,0 @@
-// The list is recorded: what the device kept of it is not needed any more.
-import { forget } from "./collect/draft.js";
-
-export function bind(element) {
-  forget(element.dataset.collected);
-}

@@ -1,0 +1,31 @@
+// Adds up a count of notes and coins while it is typed.
+export const selector = "[data-count-cash]";
+
+const rupiah = (amount) => `Rp${String(amount).replace(/\B(?=(\d{3})+$)/g, ".")}`;
+
+export function bind(form) {
+  const inputs = Array.from(form.querySelectorAll("[data-denomination]"));
+  const total = form.querySelector("[data-count-total]");
+
+  function add() {
+    let sum = 0;
+    for (const input of inputs) {
+      const pieces = /^\s*\d+\s*$/.test(input.value) ? Number.parseInt(input.value, 10) : 0;
+      const amount = pieces * Number(input.dataset.denomination);
+      form.querySelector(`[data-count-of="${input.dataset.denomination}"]`).textContent = amount ? rupiah(amount) : "";
+      sum += amount;
+    }
+    total.textContent = rupiah(sum);
+  }
+
+  form.addEventListener("input", add);
+  // Enter goes on to the next note, as on an adding machine.
+  form.addEventListener("keydown", (event) => {
+    const at = inputs.indexOf(event.target);
+    if (event.key !== "Enter" || at < 0 || at === inputs.length - 1) return;
+    event.preventDefault();
+    inputs[at + 1].focus();
+    inputs[at + 1].select();
+  });
+  add();
+}

@@ -1,0 +1,6 @@
+// Opens the browser's print window.
+export const selector = "[data-print]";
+
+export function bind(button) {
+  button.addEventListener("click", () => window.print());
+}

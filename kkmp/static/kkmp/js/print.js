@@ -1,4 +1,0 @@
-// Opens the browser's print window.
-export function bind(button) {
-  button.addEventListener("click", () => window.print());
-}

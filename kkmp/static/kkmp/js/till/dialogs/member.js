@@ -1,0 +1,95 @@
+// Choosing the member: by the card's QR code, number, name or phone. The answer holds no more.
+import { card } from "../rules/codes.js";
+import { fill } from "../rules/numbers.js";
+import { button, element } from "../panes/parts.js";
+import { get } from "../store/server.js";
+
+const PAUSE_MS = 250;
+
+export function memberDialog(till) {
+  const { parts, words, setup } = till;
+  let timer, asked = 0;
+
+  parts.memberSearch.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, PAUSE_MS);
+  });
+  parts.memberSearch.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    enter();
+  });
+  parts.people.addEventListener("click", (event) => {
+    const chosen = event.target.closest("button");
+    if (chosen) choose(JSON.parse(chosen.value));
+  });
+  parts.memberCamera.addEventListener("click", () => {
+    parts.memberDialog.close();
+    till.openCamera((text) => {
+      till.goodsPane.read(text);
+      if (card(text)) parts.cameraDialog.close();
+    });
+  });
+
+  function choose(member) {
+    till.chooseMember(member);
+    parts.memberDialog.close();
+  }
+
+  /** A scanned card, the member with just this number, or the only one found. */
+  async function enter() {
+    clearTimeout(timer);
+    const text = parts.memberSearch.value;
+    if (card(text)) {
+      parts.memberDialog.close();
+      return till.scanned(text);
+    }
+    const found = await search();
+    if (!found) return;
+    const number = /^#?0*(\d+)$/.exec(text.trim())?.[1];
+    const only = found.find((each) => String(each.number) === number) ?? (found.length === 1 ? found[0] : null);
+    if (only) choose(only);
+    else parts.people.querySelector("button")?.focus();
+  }
+
+  /** @returns those found, or null where another question or no answer came in between */
+  async function search() {
+    const text = parts.memberSearch.value.trim();
+    const mine = (asked += 1);
+    if (!text || card(text)) {
+      show([], "");
+      return null;
+    }
+    if (!parts.people.childElementCount) show([], words.searching);
+    try {
+      const { members } = await get(setup.addresses.members, { q: text });
+      // Answers may overtake each other; only the latest question counts.
+      if (mine !== asked) return null;
+      show(members, members.length ? "" : words.nobody);
+      return members;
+    } catch {
+      if (mine === asked) show([], words.unreachable);
+      return null;
+    }
+  }
+
+  function show(members, note) {
+    parts.people.replaceChildren(...members.map(person));
+    parts.peopleNote.hidden = !note;
+    parts.peopleNote.textContent = note;
+  }
+
+  function person(member) {
+    const item = document.createElement("li");
+    const number = element("span", fill(words.memberNumber, member));
+    item.append(button("till-person", JSON.stringify(member), element("strong", member.name), number));
+    return item;
+  }
+
+  return function open() {
+    parts.memberSearch.value = "";
+    show([], "");
+    parts.memberDialog.showModal();
+    parts.memberSearch.focus();
+  };
+}

@@ -1,0 +1,75 @@
+// What stands behind a payment that is no money: how much a member may still owe, and what a
+// voucher is good for. Told before the sale is sent; the server alone decides.
+import { tidy } from "../rules/codes.js";
+import { fill, formatRupiah } from "../rules/numbers.js";
+import { get } from "./server.js";
+
+const PAUSE_MS = 400;
+const SHORTEST_CODE = 6;
+
+export class Means {
+  constructor(till) {
+    this.till = till;
+    this.asked = 0;
+    /** What was told last, by what it was told of: {most, text}. */
+    this.told = new Map();
+  }
+
+  /** @returns what is known to be wrong with a payment before it is sent, or "" */
+  refuses(method, amount, reference) {
+    const of = method === "credit" ? this.till.basket.member?.id : tidy(reference);
+    const known = ["credit", "voucher"].includes(method) ? this.told.get(of) : null;
+    return known && amount > known.most ? known.text : "";
+  }
+
+  /** @returns a sentence about the member's credit, empty where the server cannot be asked */
+  async ofMember(member) {
+    const { words, setup } = this.till;
+    const account = await this.latest(setup.addresses.credit.replace(setup.addresses.placeholder, member.id));
+    if (!account) return "";
+    const told = {
+      free: formatRupiah(account.free_idr),
+      limit: formatRupiah(account.limit_idr),
+      days: account.due_days,
+      late: formatRupiah(account.overdue_idr),
+    };
+    const text = !account.limit_idr ? words.creditNone : account.is_stopped ? words.creditStopped : words.creditFree;
+    const said = fill(text, told);
+    this.told.set(member.id, { most: account.is_stopped ? 0 : account.free_idr, text: said });
+    return account.overdue_idr && !account.is_stopped ? `${said} ${fill(words.creditLate, told)}` : said;
+  }
+
+  /** @returns {left, text}; `left` is null where nothing is known of it */
+  async ofVoucher(text) {
+    const { words, setup } = this.till;
+    const code = tidy(text);
+    if (code.length < SHORTEST_CODE) return { left: null, text: "" };
+    const voucher = await this.latest(`${setup.addresses.vouchers}${encodeURIComponent(code)}/`, PAUSE_MS);
+    if (voucher === undefined) return this.keep(code, 0, fill(words.voucherUnknown, { code }), null);
+    if (!voucher) return { left: null, text: "" };
+    const until = new Date(`${voucher.valid_until}T00:00:00Z`).toLocaleDateString(
+      document.documentElement.lang,
+      { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" },
+    );
+    const told = fill(words.voucherLeft, { left: formatRupiah(voucher.left_idr), until });
+    return this.keep(code, voucher.left_idr, told, voucher.left_idr);
+  }
+
+  keep(code, most, text, left) {
+    this.told.set(code, { most, text });
+    return { left, text };
+  }
+
+  /** Answers may overtake each other: null for all but the latest, undefined for what is not there. */
+  async latest(address, pause = 0) {
+    const mine = (this.asked += 1);
+    if (pause) await new Promise((done) => setTimeout(done, pause));
+    if (mine !== this.asked) return null;
+    try {
+      const answer = await get(address, { cooperative: this.till.setup.cooperative });
+      return mine === this.asked ? answer : null;
+    } catch ({ status }) {
+      return status === 404 && mine === this.asked ? undefined : null;
+    }
+  }
+}
