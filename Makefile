@@ -35,7 +35,7 @@ demo: ## load the demo, if the database is empty
 messages: ## bring the Indonesian catalogue in step with the sources
 	$(KKMP) manage translations $(ARGS)
 
-screenshots: ## docs/screenshots/ of the demo that `make run` serves; ARGS="kasir" draws that
+screenshots: ## draw the pages of the demo that `make run` serves anew, where they changed; ARGS="kasir" draws that
 	$(KKMP) screenshots $(ARGS)
 
 bench: ## how fast it is with 5,000 members; ARGS=--write keeps them in docs/bench.md, ARGS=till only the till
