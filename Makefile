@@ -14,7 +14,7 @@ run: ## install, start the database, migrate, load the demo once and serve (PORT
 stop: ## end a running `make run`, or what a killed one left behind
 	$(KKMP) stop
 
-reset: ## remove the embedded database and the uploaded files
+reset: ## remove the embedded database and the uploaded files; an older checkout's database needs it
 	$(KKMP) reset
 
 test: ## linters and the whole suite; ARGS="tests/finance -k split" runs only that

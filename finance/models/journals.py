@@ -44,7 +44,7 @@ class Journal(TenantModel):
         verbose_name = _("journal")
         verbose_name_plural = _("journals")
         constraints = [
-            *tenant_constraints("reverses"),
+            *tenant_constraints("reverses", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="finance_journal_key"),
             models.UniqueConstraint(
                 fields=["cooperative", "number"], name="finance_journal_number"
@@ -86,7 +86,7 @@ class Line(TenantModel):
         verbose_name = _("line")
         verbose_name_plural = _("lines")
         constraints = [
-            *tenant_constraints("journal", "account", "party", "unit"),
+            *tenant_constraints("journal", "account", "party", "unit", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "journal", "position"], name="finance_line_position"
             ),

@@ -22,7 +22,7 @@ class Month(TenantModel):
         verbose_name = _("closed month")
         verbose_name_plural = _("closed months")
         constraints = [
-            *tenant_constraints(),
+            *tenant_constraints(append_only=True),
             models.UniqueConstraint(fields=["cooperative", "month"], name="finance_month_once"),
             models.CheckConstraint(
                 condition=models.Q(month__day=1), name="finance_month_first_day"

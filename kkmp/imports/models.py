@@ -148,7 +148,7 @@ class BatchItem(TenantModel):
         verbose_name = _("item of an import")
         verbose_name_plural = _("items of imports")
         constraints = [
-            *tenant_constraints("batch"),
+            *tenant_constraints("batch", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "batch", "subject_id"], name="imports_item_once"
             ),

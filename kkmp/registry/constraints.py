@@ -101,3 +101,35 @@ class RowSecurity(models.BaseConstraint):
         if isinstance(other, RowSecurity):
             return (self.name, self.city_reads) == (other.name, other.city_reads)
         return NotImplemented
+
+
+class AppendOnly(models.BaseConstraint):
+    """Rows are added and read, and never changed or removed again.
+
+    A trigger refuses everybody, the owner too. Beside it, ``migrate`` takes the right to try
+    from the application (:func:`kkmp.registry.database.grant_rights`).
+    """
+
+    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> None:
+        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+
+    def create_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
+        return Statement(
+            f"CREATE TRIGGER {schema_editor.quote_name(self.name)} BEFORE UPDATE OR DELETE "
+            "ON %(table)s FOR EACH ROW EXECUTE FUNCTION registry_refuse_change()",
+            table=TableReference(model._meta.db_table, schema_editor.quote_name),
+        )
+
+    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
+        return Statement(
+            f"DROP TRIGGER {schema_editor.quote_name(self.name)} ON %(table)s",
+            table=TableReference(model._meta.db_table, schema_editor.quote_name),
+        )
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = None) -> None:
+        """Only the database checks it."""
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, AppendOnly):
+            return self.name == other.name
+        return NotImplemented

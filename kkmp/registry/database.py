@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from psycopg import sql
+
+from kkmp.registry.constraints import AppendOnly
 
 
 @contextmanager
@@ -53,78 +56,56 @@ def prepare_application_role(role: dict[str, Any]) -> None:
             cursor.execute(statement.as_string(cursor.connection))
 
 
-#: Tables whose rows the application may add and read, and never change.
-APPEND_ONLY = (
-    "finance_journal",
-    "finance_line",
-    "finance_month",
-    "access_auditevent",
-    "access_systemevent",
-    "imports_batchitem",
-    "members_savingsentry",
-    "members_receiptprint",
-    "members_statuschange",
-    "members_consent",
-    "members_contact",
-    "members_collection",
-    "members_collectionentry",
-    "members_returnrun",
-    "members_returnline",
-    "members_exitline",
-    "shops_sale",
-    "shops_saleline",
-    "shops_stockmovement",
-    "shops_salepayment",
-    "shops_settlement",
-    "shops_confirmation",
-    "shops_creditpayment",
-    "shops_voucherbatch",
-    "shops_countedcash",
-    "shops_cashmovement",
-    "shops_salereturn",
-    "shops_returnedline",
-    "shops_refund",
-    "shops_receiptcopy",
-)
+#: Tables without a model: the application reaches one only through functions of the owner's,
+#: and has no business in the other.
+APART = ("registry_identitymark", "registry_sqlfile")
+
+#: Of functions that act with their caller's rights, and of those that act with the owner's where
+#: their comment says so. What triggers call is nobody's to call.
+_FUNCTIONS = """
+    SELECT oid::regprocedure::text,
+           prorettype <> 'trigger'::regtype AND (
+               NOT prosecdef OR obj_description(oid, 'pg_proc') = 'for the application'
+           )
+    FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND proowner = current_user::regrole
+"""
 
 
-#: Tables that the application reaches only through functions of the owner's.
-APART = ("registry_identitymark",)
+def grant_rights(role: dict[str, Any]) -> None:
+    """Leave to the application what models and functions say, and take the rest from it.
 
-#: The functions that it may call. Those that they call themselves are the owner's alone.
-CALLABLE = (
-    "registry_identity_keep(bytea[])",
-    "registry_identity_clear(bytea[])",
-    "registry_identity_own()",
-    "registry_identity_elsewhere(bytea[])",
-    "registry_identity_count(varchar)",
-)
+    Called as the owner, after the last migration.
 
-
-def withhold_changes(role: dict[str, Any]) -> None:
-    """Take back from the application what append-only tables must not suffer."""
-    with connection.cursor() as cursor:
-        present = set(connection.introspection.table_names(cursor))
-        for table in present.intersection(APPEND_ONLY):
-            cursor.execute(
-                sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}")
-                .format(sql.Identifier(table), sql.Identifier(role["USER"]))
-                .as_string(cursor.connection)
-            )
-
-
-def hold_apart(role: dict[str, Any]) -> None:
-    """Take whole tables back from the application, and give it the functions for them."""
+    :param role: ``USER`` of the application
+    """
     name = sql.Identifier(role["USER"])
+    withheld = dict.fromkeys(append_only_tables(), "UPDATE, DELETE, TRUNCATE")
+    withheld |= dict.fromkeys(APART, "ALL")
     with connection.cursor() as cursor:
-        present = set(connection.introspection.table_names(cursor))
-        for table in present.intersection(APART):
-            statement = sql.SQL("REVOKE ALL ON {} FROM {}").format(sql.Identifier(table), name)
+        present = connection.introspection.table_names(cursor)
+        statements = [
+            sql.SQL("REVOKE {} ON {} FROM {}").format(
+                sql.SQL(withheld[table]), sql.Identifier(table), name
+            )
+            for table in present
+            if table in withheld
+        ]
+        cursor.execute(_FUNCTIONS)
+        for function, is_for_application in cursor.fetchall():
+            revoke = "REVOKE ALL ON FUNCTION {} FROM PUBLIC, {}"
+            statements.append(sql.SQL(revoke).format(sql.SQL(function), name))
+            if is_for_application:
+                grant = "GRANT EXECUTE ON FUNCTION {} TO {}"
+                statements.append(sql.SQL(grant).format(sql.SQL(function), name))
+        for statement in statements:
             cursor.execute(statement.as_string(cursor.connection))
-        for function in CALLABLE:
-            cursor.execute("SELECT to_regprocedure(%s) IS NOT NULL", [function])
-            if cursor.fetchone()[0]:
-                statement = sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(
-                    sql.SQL(function), name
-                )
-                cursor.execute(statement.as_string(cursor.connection))
+
+
+def append_only_tables() -> list[str]:
+    """The tables whose rows the application may add and read, and never change."""
+    return [
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(isinstance(each, AppendOnly) for each in model._meta.constraints)
+    ]

@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact
 from django.db.models.sql.where import WhereNode
 
 from kkmp.lib.ids import new_id
-from kkmp.registry.constraints import CompositeForeignKey, RowSecurity
+from kkmp.registry.constraints import AppendOnly, CompositeForeignKey, RowSecurity
 
 
 class TenantQuerySet(models.QuerySet):
@@ -91,14 +91,19 @@ class TenantModel(models.Model):
         super().refresh_from_db(using, fields, from_queryset)
 
 
-def tenant_constraints(*keys: str, city_reads: bool = False) -> list[models.BaseConstraint]:
+def tenant_constraints(
+    *keys: str, city_reads: bool = False, append_only: bool = False
+) -> list[models.BaseConstraint]:
     """What every tenant table's ``Meta.constraints`` starts with.
 
     :param keys: names of its ``TenantForeignKey`` fields
     :param city_reads: whether the city's scope may read the rows; never for personal data
+    :param append_only: whether what is written stays as it is
     """
+    sealed = [AppendOnly(name="%(app_label)s_%(class)s_append_only")] if append_only else []
     return [
         TenantModel.Meta.constraints[0],
         RowSecurity(name="%(app_label)s_%(class)s_rows", city_reads=city_reads),
         *(CompositeForeignKey(key, name=f"%(app_label)s_%(class)s_{key}_tenant") for key in keys),
+        *sealed,
     ]

@@ -34,6 +34,9 @@ def stop() -> int:
 def reset() -> int:
     """Remove the embedded database, the uploaded files and the demo with them.
 
+    Until the first release it is also the way from an older checkout: its database is not
+    migrated further.
+
     :raises CannotGoOn: DATABASE_URL names a database that is not ours to drop
     """
     var = environment.var_dir()
@@ -51,5 +54,5 @@ def reset() -> int:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    step("Fresh: the next `make run` makes a new database.")
+    step("Fresh: the next `make run` makes a new database. Older ones are not migrated further.")
     return 0

@@ -41,7 +41,7 @@ class Collection(TenantModel):
         verbose_name = _("collection")
         verbose_name_plural = _("collections")
         constraints = [
-            *tenant_constraints(),
+            *tenant_constraints(append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="members_collection_key"),
             models.UniqueConstraint(
                 fields=["cooperative", "number"], name="members_collection_number"
@@ -65,7 +65,7 @@ class CollectionEntry(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            *tenant_constraints("collection", "entry"),
+            *tenant_constraints("collection", "entry", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "entry"], name="members_collected_once"),
         ]
         indexes = [

@@ -161,7 +161,7 @@ class ExitLine(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            *tenant_constraints("exit", "kind", "entry"),
+            *tenant_constraints("exit", "kind", "entry", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "exit", "kind"], name="members_exitline_once"
             ),

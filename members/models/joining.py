@@ -101,7 +101,7 @@ class Consent(TenantModel):
     class Meta(TenantModel.Meta):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
-        constraints = tenant_constraints("member")
+        constraints = tenant_constraints("member", append_only=True)
         indexes = [
             models.Index(fields=["cooperative", "member", "at"], name="members_consent_latest")
         ]
@@ -134,7 +134,7 @@ class Contact(TenantModel):
     class Meta(TenantModel.Meta):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        constraints = tenant_constraints("member")
+        constraints = tenant_constraints("member", append_only=True)
         indexes = [
             models.Index(fields=["cooperative", "member", "on"], name="members_contact_latest")
         ]

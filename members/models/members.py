@@ -131,5 +131,5 @@ class StatusChange(TenantModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, null=True, related_name="+")
 
     class Meta(TenantModel.Meta):
-        constraints = tenant_constraints("member")
+        constraints = tenant_constraints("member", append_only=True)
         indexes = [models.Index(fields=["cooperative", "member"], name="members_change_member")]

@@ -29,7 +29,7 @@ class ReturnRun(TenantModel):
         verbose_name = _("return of a month")
         verbose_name_plural = _("returns of months")
         constraints = [
-            *tenant_constraints(),
+            *tenant_constraints(append_only=True),
             models.UniqueConstraint(fields=["cooperative", "month"], name="members_return_once"),
             models.UniqueConstraint(fields=["cooperative", "key"], name="members_return_key"),
             models.CheckConstraint(
@@ -61,7 +61,7 @@ class ReturnLine(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            *tenant_constraints("run", "member", "kind", "entry"),
+            *tenant_constraints("run", "member", "kind", "entry", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "run", "member", "kind"], name="members_returnline_once"
             ),

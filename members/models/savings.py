@@ -113,7 +113,7 @@ class SavingsEntry(TenantModel):
         verbose_name = _("savings entry")
         verbose_name_plural = _("savings entries")
         constraints = [
-            *tenant_constraints("member", "kind", "journal", "reverses"),
+            *tenant_constraints("member", "kind", "journal", "reverses", append_only=True),
             models.CheckConstraint(
                 condition=~models.Q(amount_idr=0), name="members_entry_not_zero"
             ),
@@ -175,7 +175,7 @@ class ReceiptPrint(TenantModel):
         verbose_name = _("printed receipt")
         verbose_name_plural = _("printed receipts")
         constraints = [
-            *tenant_constraints("entry"),
+            *tenant_constraints("entry", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "entry", "copy"], name="members_print_copy_once"
             ),

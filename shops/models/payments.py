@@ -40,7 +40,7 @@ class SalePayment(TenantModel):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         constraints = [
-            *tenant_constraints("sale", "voucher", "entry"),
+            *tenant_constraints("sale", "voucher", "entry", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "sale", "position"], name="shops_payment_position"
             ),
@@ -85,7 +85,7 @@ class Settlement(TenantModel):
         verbose_name = _("settlement")
         verbose_name_plural = _("settlements")
         constraints = [
-            *tenant_constraints("journal"),
+            *tenant_constraints("journal", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_settlement_key"),
             models.CheckConstraint(
                 condition=models.Q(gross_idr__gt=0, fee_idr__gte=0)
@@ -129,7 +129,7 @@ class Confirmation(TenantModel):
         verbose_name = _("confirmation of a payment")
         verbose_name_plural = _("confirmations of payments")
         constraints = [
-            *tenant_constraints("payment", "credit", "settlement", "journal"),
+            *tenant_constraints("payment", "credit", "settlement", "journal", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "payment", "position"],
                 condition=models.Q(payment__isnull=False),
@@ -211,7 +211,7 @@ class CreditPayment(TenantModel):
         verbose_name = _("payment of a credit")
         verbose_name_plural = _("payments of credits")
         constraints = [
-            *tenant_constraints("member", "shift", "journal"),
+            *tenant_constraints("member", "shift", "journal", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_creditpayment_key"),
             models.UniqueConstraint(
                 fields=["cooperative", "number"], name="shops_creditpayment_number"
@@ -256,7 +256,7 @@ class VoucherBatch(TenantModel):
         verbose_name = _("batch of vouchers")
         verbose_name_plural = _("batches of vouchers")
         constraints = [
-            *tenant_constraints("journal", "party"),
+            *tenant_constraints("journal", "party", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_voucherbatch_key"),
             models.CheckConstraint(
                 condition=models.Q(method__in=["cash", "transfer"], party=None)

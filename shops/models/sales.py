@@ -57,7 +57,7 @@ class Sale(TenantModel):
         verbose_name = _("sale")
         verbose_name_plural = _("sales")
         constraints = [
-            *tenant_constraints("unit", "member", "shift", "journal"),
+            *tenant_constraints("unit", "member", "shift", "journal", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_sale_key"),
             models.UniqueConstraint(fields=["cooperative", "number"], name="shops_sale_number"),
             models.UniqueConstraint(fields=["cooperative", "journal"], name="shops_sale_journal"),
@@ -127,7 +127,7 @@ class SaleLine(TenantModel):
         verbose_name = _("line of a sale")
         verbose_name_plural = _("lines of a sale")
         constraints = [
-            *tenant_constraints("sale", "product", "pack"),
+            *tenant_constraints("sale", "product", "pack", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "sale", "position"], name="shops_saleline_position"
             ),

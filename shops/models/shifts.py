@@ -137,7 +137,7 @@ class CountedCash(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            *tenant_constraints("shift"),
+            *tenant_constraints("shift", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "shift", "denomination_idr"], name="shops_count_once"
             ),
@@ -179,7 +179,7 @@ class CashMovement(TenantModel):
         verbose_name = _("cash movement")
         verbose_name_plural = _("cash movements")
         constraints = [
-            *tenant_constraints("shift", "journal"),
+            *tenant_constraints("shift", "journal", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_cashmovement_key"),
             models.CheckConstraint(
                 condition=models.Q(reason__in=["change", "other_in"], amount_idr__gt=0)

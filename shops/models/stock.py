@@ -52,7 +52,7 @@ class StockMovement(TenantModel):
         verbose_name = _("stock movement")
         verbose_name_plural = _("stock movements")
         constraints = [
-            *tenant_constraints("product", "journal"),
+            *tenant_constraints("product", "journal", append_only=True),
             models.CheckConstraint(
                 condition=models.Q(quantity__gt=0, value_idr__gte=0)
                 | models.Q(quantity__lt=0, value_idr__lte=0),

@@ -71,9 +71,17 @@ def test_a_good_journal_passes_after_its_scope_was_left(in_melati):
     connection.check_constraints()
 
 
-def test_the_application_cannot_call_the_check_with_the_owners_eyes(in_melati):
-    with refused("trigger functions can only be called as triggers"):
-        run("SELECT finance_check_of_journal()")
+@pytest.mark.parametrize(
+    "call",
+    [
+        "finance_check_of_journal()",
+        "finance_check_of_line()",
+        "finance_check_journal(gen_random_uuid(), gen_random_uuid())",
+    ],
+)
+def test_the_application_cannot_call_the_check_with_the_owners_eyes(in_melati, call):
+    with refused(f"permission denied for function {call.split('(')[0]}"):
+        run(f"SELECT {call}")
 
 
 @pytest.mark.parametrize(

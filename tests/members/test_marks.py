@@ -1,20 +1,16 @@
 """The register and its identity marks go together, and clerks are warned and told no more."""
 
 from collections.abc import Callable
-from importlib import import_module
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.test import Client
 from rest_framework.test import APIClient
 
 from kkmp.access.models import User
 from kkmp.imports.kinds import SourceRow
 from kkmp.lib.identity import Nik
-from kkmp.registry import database, scope
+from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
 from members.imports.kind import MemberList
@@ -169,14 +165,3 @@ def test_the_api_tells_the_doubt(
         "/api/v1/members/", {"name": "Wulan", "nik": NIKS[0].digits}, format="json"
     )
     assert [doubt["code"] for doubt in answer.json()["doubts"]] == ["elsewhere"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_everybody_registered_before_there_were_marks_is_marked(
-    at_mawar: Member, as_owner: Callable[..., None]
-) -> None:
-    as_owner("DELETE FROM registry_identitymark")
-    migration = import_module("members.migrations.0040_mark_identities")
-    with database.as_owner():
-        migration.mark(apps, SimpleNamespace(connection=connection))
-    assert _marked(at_mawar.cooperative) == _marks(at_mawar.cooperative, NIKS[0])

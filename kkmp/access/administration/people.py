@@ -1,9 +1,10 @@
 """Users and the roles they hold."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from kkmp.access.administration import forms
-from kkmp.access.models import RoleHolding, User
+from kkmp.access.models import Device, RoleHolding, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import accounts, roles
 from kkmp.lib.administration import ByService
@@ -26,21 +27,30 @@ class Users(ByService):
 
     form = forms.ChangedUser
     add_form = forms.NewUser
-    list_display = ("username", "name", "held", "is_active", "last_login")
+    list_display = ("username", "name", "held", "is_active", "last_sign_in")
     list_filter = ("is_active", "holdings__role")
     search_fields = ("username", "name")
     search_help_text = _("User name or name")
     ordering = ("username",)
     fieldsets = (
-        (None, {"fields": ("name", "username", "is_active", "held", "last_login", "date_joined")}),
+        (
+            None,
+            {"fields": ("name", "username", "is_active", "held", "last_sign_in", "date_joined")},
+        ),
     )
     add_fieldsets = ((None, {"fields": ("name", "username", "password1", "password2")}),)
-    readonly_fields = ("held", "last_login", "date_joined")
+    readonly_fields = ("held", "last_sign_in", "date_joined")
     actions_detail = ("give_role", "set_password", "forget_second_factors")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         held = RoleHolding.objects.select_related("cooperative", "regency").order_by("role", "id")
-        return super().get_queryset(request).prefetch_related(Prefetch("holdings", held))
+        devices = Device.objects.filter(user=OuterRef("pk")).order_by("-created_at")
+        users = super().get_queryset(request).prefetch_related(Prefetch("holdings", held))
+        return users.annotate(last_sign_in=Subquery(devices.values("created_at")[:1]))
+
+    @admin.display(description=_("last signed in (open sessions)"), ordering="last_sign_in")
+    def last_sign_in(self, user: Any) -> datetime | None:
+        return user.last_sign_in  # type: ignore[no-any-return]
 
     @admin.display(description=_("Roles held"))
     def held(self, user: User) -> str:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.ids import new_id
+from kkmp.registry.constraints import AppendOnly
 from kkmp.registry.tenancy import TenantModel, tenant_constraints
 
 
@@ -36,7 +37,7 @@ class AuditEvent(TenantModel, Event):
     class Meta(TenantModel.Meta):
         verbose_name = _("audit event")
         verbose_name_plural = _("audit events")
-        constraints = tenant_constraints()
+        constraints = tenant_constraints(append_only=True)
         indexes = [models.Index(fields=["cooperative", "-at"], name="access_audit_latest")]
 
 
@@ -48,3 +49,4 @@ class SystemEvent(Event):
     class Meta:
         verbose_name = _("system event")
         verbose_name_plural = _("system events")
+        constraints = [AppendOnly(name="%(app_label)s_%(class)s_append_only")]

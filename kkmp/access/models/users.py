@@ -11,6 +11,8 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    # Every cooperative's rows point at users: signing in writes sessions and leaves this row alone.
+    last_login = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=120, blank=True)
 
     REQUIRED_FIELDS = []  # type: ignore[misc]

@@ -6,11 +6,11 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connection
 
-from kkmp.registry import database
+from kkmp.registry import database, functions
 
 
 class Command(migrate.Command):
-    """Migrate as the owner of the database, and make the application's role first."""
+    """Migrate as the owner of the database, with the application's role and our functions."""
 
     # Some checks ask the database, which the application cannot before its role is made.
     requires_system_checks = ()
@@ -21,8 +21,13 @@ class Command(migrate.Command):
         application = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
         with database.as_owner():
             database.prepare_application_role(application)
+            if options["plan"] or options["check_unapplied"]:
+                super().handle(*args, **options)
+                return
+            functions.renew(triggers=True)
             super().handle(*args, **options)
-            call_command("createcachetable", verbosity=0)
-            if "finance_line" in connection.introspection.table_names():
-                database.withhold_changes(application)
-            database.hold_apart(application)
+            if not options["app_label"]:
+                # Half a schema may lack what they speak of.
+                call_command("createcachetable", verbosity=0)
+                functions.renew(triggers=False)
+            database.grant_rights(application)

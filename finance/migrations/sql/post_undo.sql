@@ -1,1 +1,0 @@
-DROP FUNCTION finance_post(uuid, jsonb);

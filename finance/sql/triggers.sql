@@ -1,0 +1,46 @@
+-- The database refuses bad books, whoever writes them.
+
+-- Debits and credits both come to the journal's amount, which never changes: every line is
+-- positive, so a line added later breaks the sum. All lines are dated as the journal.
+CREATE OR REPLACE FUNCTION finance_check_journal(cooperative uuid, journal uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    amount bigint; debits numeric; credits numeric; lines integer; misdated integer;
+BEGIN
+    SELECT j.amount_idr, coalesce(sum(l.debit_idr), 0), coalesce(sum(l.credit_idr), 0),
+           count(l.id), count(*) FILTER (WHERE l.date <> j.date)
+    INTO STRICT amount, debits, credits, lines, misdated
+    FROM finance_journal j
+    LEFT JOIN finance_line l ON l.cooperative_id = j.cooperative_id AND l.journal_id = j.id
+    WHERE j.cooperative_id = cooperative AND j.id = journal
+    GROUP BY j.amount_idr;
+    IF debits <> amount OR credits <> amount OR misdated > 0 THEN
+        RAISE EXCEPTION 'journal % of % has % lines, debits % and credits %, % misdated',
+            journal, amount, lines, debits, credits, misdated USING ERRCODE = 'check_violation';
+    END IF;
+END $$;
+
+-- At commit the transaction may have left its cooperative's scope; the checks see the rows all the
+-- same, because they run as the tables' owner. Nobody can call these but the triggers.
+CREATE OR REPLACE FUNCTION finance_check_of_line() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM finance_check_journal(NEW.cooperative_id, NEW.journal_id);
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION finance_check_of_journal() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM finance_check_journal(NEW.cooperative_id, NEW.id);
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION finance_refuse_closed_month() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF finance_is_closed(NEW.cooperative_id, NEW.date) THEN
+        RAISE EXCEPTION 'the month of % is closed', NEW.date USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;

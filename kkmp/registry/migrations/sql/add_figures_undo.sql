@@ -1,1 +1,0 @@
-DROP FUNCTION registry_add_figures(uuid, date, text, date, jsonb);

@@ -1,7 +1,0 @@
-DROP TRIGGER members_exitline_append_only ON members_exitline;
-DROP TRIGGER members_returnline_append_only ON members_returnline;
-DROP TRIGGER members_returnrun_append_only ON members_returnrun;
-DROP TRIGGER members_collectionentry_append_only ON members_collectionentry;
-DROP TRIGGER members_collection_append_only ON members_collection;
-DROP TRIGGER members_contact_append_only ON members_contact;
-DROP TRIGGER members_consent_append_only ON members_consent;

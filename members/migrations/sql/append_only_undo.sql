@@ -1,4 +1,0 @@
-DROP TRIGGER members_statuschange_append_only ON members_statuschange;
-DROP TRIGGER members_receiptprint_append_only ON members_receiptprint;
-DROP TRIGGER members_savingsentry_append_only ON members_savingsentry;
-DROP FUNCTION members_refuse_change();
