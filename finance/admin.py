@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from finance import kinds
-from finance.models import Account, Balance, BusinessUnit, Journal, Line
+from finance.models.accounts import Account
+from finance.models.journals import Journal, Line
+from finance.models.periods import Balance
+from finance.models.units import BusinessUnit
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money
 from kkmp.lib.money import format_rupiah

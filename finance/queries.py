@@ -10,7 +10,9 @@ from django.db.models.functions import Coalesce, TruncMonth
 
 from finance import kinds
 from finance.accounts import Code
-from finance.models import Account, Balance, Journal, Line, Month
+from finance.models.accounts import Account
+from finance.models.journals import Journal, Line
+from finance.models.periods import Balance, Month
 from kkmp.lib.periods import add_months, month_end, month_of, months_between
 from kkmp.registry.models import Cooperative
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from finance import filters, forms, kinds, queries
-from finance.models import Account, Journal
+from finance.models.accounts import Account
+from finance.models.journals import Journal
 from finance.services import corrections, ledger, months, opening
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires

@@ -18,7 +18,7 @@ from kkmp.lib.periods import format_date
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.documents import member_number
-from members.models import Category, Member
+from members.models.members import Category, Member
 
 #: So many cards stand on a sheet of A4.
 CARDS_A_SHEET = 10

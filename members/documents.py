@@ -15,7 +15,7 @@ from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members.models import Paper, ReceiptPrint, SavingsEntry
+from members.models.savings import Paper, ReceiptPrint, SavingsEntry
 
 _TEMPLATES = {
     Paper.ROLL: "members/documents/receipt_58mm.typ",

@@ -9,8 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members import standings
-from members.models import Member
-from members.models.members import MemberQuerySet
+from members.models.members import Member, MemberQuerySet
 from members.standings import AGES, Rules
 
 

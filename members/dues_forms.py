@@ -13,7 +13,10 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import KeyField
 from kkmp.lib.money import format_rupiah, group_thousands, parse_rupiah_or_none
 from members.forms import MOST_IDR
-from members.models import Channel, Collection, Contact, Member, SavingsKind
+from members.models.collections import Collection
+from members.models.joining import Channel, Contact
+from members.models.members import Member
+from members.models.savings import SavingsKind
 from members.services.collections import Payment
 
 AMOUNT, EXTRA, TICK = "wajib", "sukarela", "lunas"

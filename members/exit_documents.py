@@ -15,7 +15,8 @@ from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
 from members import leaving, officers
 from members.documents import copy_mark, letterhead, member_number
-from members.models import Body, Exit, ExitReason, Position
+from members.models.exits import Exit, ExitReason
+from members.models.officers import Body, Position
 
 _WHY = {
     ExitReason.RESIGNED: "mengundurkan diri atas permintaan sendiri",

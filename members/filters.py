@@ -12,7 +12,9 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField
 from members import ages
 from members.card_forms import NumbersField, Ranges
-from members.models import Category, Member, SavingsEntry, Sex, Status
+from members.models.members import Category, Member, Status
+from members.models.persons import Sex
+from members.models.savings import SavingsEntry
 from members.services.membership import CANDIDATES
 
 #: In an address: what is asked for is that nothing is recorded.

@@ -14,7 +14,9 @@ from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models import Category, Member, Paper, Sex, Status
+from members.models.members import Category, Member, Status
+from members.models.persons import Sex
+from members.models.savings import Paper
 from members.offers import Offer
 from members.services import doubts, membership
 from members.services.doubts import Doubt

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.phone import wa_link
-from members.models import MemberLink
+from members.models.links import MemberLink
 from members.services import links
 
 

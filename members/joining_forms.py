@@ -12,7 +12,8 @@ from kkmp.lib.forms import KeyField
 from kkmp.registry.models import Cooperative
 from members import notices
 from members.forms import Confirmed, Person
-from members.models import Application, Category, Channel, Means, Member, Purpose
+from members.models.joining import Application, Channel, Means, Purpose
+from members.models.members import Category, Member
 from members.queue import Match
 from members.services import doubts
 from members.services.applications import with_sent_nik

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.forms import DateField, KeyField, RupiahField
-from members.models import SavingsKind
+from members.models.savings import SavingsKind
 from members.services import kinds
 
 

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from kkmp.registry.models import Cooperative
-from members.models import Exit, ExitState, Member, SavingsKind
+from members.models.exits import Exit, ExitState
+from members.models.members import Member
+from members.models.savings import SavingsKind
 from members.services import settlements
 
 WAITING = Q(state=ExitState.REQUESTED)

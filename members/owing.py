@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from kkmp.registry.models import Cooperative
 from members import reminders
 from members.dues import Standing
-from members.models import Contact, Member, Purpose, Status
+from members.models.joining import Contact, Purpose
+from members.models.members import Member, Status
 from members.standings import Arrears, Rules
 
 

@@ -14,12 +14,12 @@ from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from finance.accounts import Code
-from finance.models import Line
+from finance.models.journals import Line
 from kkmp.lib.periods import add_months, month_of, months_between
 from kkmp.lib.phone import format_phone
 from kkmp.registry import queries as registry
 from members import grid, queries
-from members.models import Member
+from members.models.members import Member
 from members.standings import Rules, paid_by
 
 HISTORY_SIZE = 20

@@ -17,7 +17,8 @@ from kkmp.lib.periods import format_date, format_month
 from kkmp.registry import queries as registry
 from members import queries
 from members.documents import letterhead, member_number, receipt_number
-from members.models import Member, SavingsEntry, SavingsKind
+from members.models.members import Member
+from members.models.savings import SavingsEntry, SavingsKind
 from members.standings import Rules, paid_by
 
 

@@ -21,17 +21,9 @@ from finance.accounts import Code
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members.models import (
-    Member,
-    ReturnLine,
-    ReturnRun,
-    SavingsBalance,
-    SavingsEntry,
-    SavingsKind,
-    SavingsRole,
-    Status,
-    StatusChange,
-)
+from members.models.members import Member, Status, StatusChange
+from members.models.returns import ReturnLine, ReturnRun
+from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 from members.reconciliation import Difference, savings_differences
 from members.services.membership import id_for
 from members.services.passbook import MEASURES

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
-from members.models import Application, ApplicationState, Member, Status
+from members.models.joining import Application, ApplicationState
+from members.models.members import Member, Status
 from members.services import doubts
 from members.services.applications import with_sent_nik
 from members.services.doubts import Doubt

@@ -9,18 +9,12 @@ from django.db.models import F, QuerySet, Sum, Window
 from django.utils.translation import gettext as _
 
 from finance.accounts import Code
-from finance.models import Line
+from finance.models.journals import Line
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
-from members.models import (
-    Exit,
-    ExitLine,
-    ExitState,
-    Member,
-    SavingsBalance,
-    SavingsEntry,
-    SavingsKind,
-)
+from members.models.exits import Exit, ExitLine, ExitState
+from members.models.members import Member
+from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members import officers, registers
 from members.documents import letterhead, member_number
-from members.models import Body, ExitReason, Member, Officer, Position, Sex
+from members.models.exits import ExitReason
+from members.models.members import Member
+from members.models.officers import Body, Officer, Position
+from members.models.persons import Sex
 from members.registers import MemberLine, SavingsLine
 
 _TEMPLATE = "members/documents/register.typ"

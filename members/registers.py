@@ -10,7 +10,10 @@ from django.db.models import Sum
 
 from kkmp.registry.models import Cooperative
 from members import leaving, officers
-from members.models import Body, Exit, Member, Officer, SavingsEntry, SavingsKind, SavingsRole
+from members.models.exits import Exit
+from members.models.members import Member
+from members.models.officers import Body, Officer
+from members.models.savings import SavingsEntry, SavingsKind, SavingsRole
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,16 +38,9 @@ from django.db.models.functions import (
 
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from members.dues import Membership, Schedule, Standing, Tariff, schedule, standing
-from members.models import (
-    Category,
-    ExitLine,
-    Member,
-    SavingsBalance,
-    SavingsKind,
-    SavingsRole,
-    Status,
-)
-from members.models.members import MemberQuerySet
+from members.models.exits import ExitLine
+from members.models.members import Category, Member, MemberQuerySet, Status
+from members.models.savings import SavingsBalance, SavingsKind, SavingsRole
 
 _ZERO = Value(0, BigIntegerField())
 #: Ages of arrears, in months that the oldest of them lies back: from and to.

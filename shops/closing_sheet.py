@@ -8,17 +8,10 @@ from django.db.models import Count, F, QuerySet, Sum
 
 from shops import drawers
 from shops.drawers import Drawer
-from shops.models import (
-    CashMovement,
-    CountedCash,
-    CreditPayment,
-    Method,
-    Refund,
-    Sale,
-    SalePayment,
-    SaleReturn,
-    Shift,
-)
+from shops.models.payments import CreditPayment, Method, SalePayment
+from shops.models.returns import Refund, SaleReturn
+from shops.models.sales import Sale
+from shops.models.shifts import CashMovement, CountedCash, Shift
 
 
 @dataclass(frozen=True, slots=True)

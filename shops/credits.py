@@ -11,17 +11,12 @@ from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from finance.accounts import Code
-from finance.models import Line
+from finance.models.journals import Line
 from kkmp.registry.models import Cooperative
-from members.models import Member
+from members.models.members import Member
 from shops import incoming, queries
-from shops.models import (
-    CreditPayment,
-    CreditTerms,
-    Method,
-    Refund,
-    SalePayment,
-)
+from shops.models.payments import CreditPayment, CreditTerms, Method, SalePayment
+from shops.models.returns import Refund
 from shops.pricing import ageing
 from shops.pricing.ageing import Ages, Bought, Open
 

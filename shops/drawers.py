@@ -6,14 +6,9 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from shops.models import (
-    CashMovement,
-    CreditPayment,
-    Method,
-    Refund,
-    SalePayment,
-    Shift,
-)
+from shops.models.payments import CreditPayment, Method, SalePayment
+from shops.models.returns import Refund
+from shops.models.shifts import CashMovement, Shift
 
 #: What a payment of credit brought, cash rounded.
 RECEIVED = F("amount_idr") + F("rounding_idr")

@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from shops import queries
-from shops.models import Category, Product
+from shops.models.products import Category, Product
 
 
 def _categories(request: Any) -> QuerySet[Category]:

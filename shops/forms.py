@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from finance.accounts import Code
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.registry.models import Cooperative
 from shops import queries, reports, spans
-from shops.models import Product
+from shops.models.products import Product
 from shops.receipts.text import COLUMNS
 from shops.services.particulars import MAX_PRICE_IDR, Particulars
 

@@ -12,7 +12,9 @@ from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
 from shops import photos
-from shops.models import Category, Colour, Pack, Period, PriceTier, Product, TillSettings
+from shops.models.prices import Pack, Period, PriceTier
+from shops.models.products import Category, Colour, Product
+from shops.models.shifts import TillSettings
 from shops.presets import Preset
 from shops.services import packs, prices, rules, till_settings
 from shops.services.particulars import MAX_PRICE_IDR

@@ -23,18 +23,18 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from finance.models import Journal
+from finance.models.journals import Journal
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
-from shops.models import (
+from shops.models.payments import (
     TO_CONFIRM,
     Confirmation,
     CreditPayment,
     Method,
-    Refund,
     SalePayment,
     Settlement,
 )
+from shops.models.returns import Refund
 
 
 class State(TextChoices):

@@ -3,7 +3,7 @@
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.lib.clock import business_today
-from members.models import Member
+from members.models.members import Member
 from members.panels import Panel
 from shops import credits
 

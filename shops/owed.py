@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from finance import queries as books
 from finance.accounts import Code
-from finance.models import Party
+from finance.models.parties import Party
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
 from shops import credits, incoming, voucher_lists

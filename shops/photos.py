@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
-from shops.models import Product
+from shops.models.products import Product
 
 MAX_BYTES = 2 * 1024 * 1024
 _MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}

@@ -10,27 +10,18 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.lib.money import share_of_value
 from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.registry.models import Cooperative
-from members.models import Member, Status
-from shops.models import (
-    Category,
-    GoodsRule,
-    Pack,
-    Price,
-    Product,
-    Sale,
-    SaleLine,
-    SalePayment,
-    SaleReturn,
-    Shift,
-    Stock,
-    StockMovement,
-    TillSettings,
-    UnknownCode,
-)
+from members.models.members import Member, Status
+from shops.models.payments import SalePayment
+from shops.models.prices import GoodsRule, Pack, Price, UnknownCode
+from shops.models.products import Category, Product
+from shops.models.returns import SaleReturn
+from shops.models.sales import Sale, SaleLine
+from shops.models.shifts import Shift, TillSettings
+from shops.models.stock import Stock, StockMovement
 
 #: More people than this in an answer help nobody at a till.
 MEMBERS_FOUND = 8

@@ -16,19 +16,13 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, ExtractHour, NullIf
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
-from shops.models import (
-    Method,
-    Refund,
-    ReturnedLine,
-    Sale,
-    SaleLine,
-    SalePayment,
-    SaleReturn,
-    Shift,
-)
+from shops.models.payments import Method, SalePayment
+from shops.models.returns import Refund, ReturnedLine, SaleReturn
+from shops.models.sales import Sale, SaleLine
+from shops.models.shifts import Shift
 from shops.spans import Span
 
 

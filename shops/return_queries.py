@@ -7,7 +7,8 @@ from django.db.models import Prefetch, QuerySet, Sum
 
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
-from shops.models import Refund, ReturnedLine, Sale, SaleLine, SaleReturn
+from shops.models.returns import Refund, ReturnedLine, SaleReturn
+from shops.models.sales import Sale, SaleLine
 
 
 def returns(cooperative: Cooperative) -> QuerySet[SaleReturn]:

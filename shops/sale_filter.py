@@ -12,22 +12,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from finance.filters import DateFilter
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.access.models import User
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
-from members.models import Member
+from members.models.members import Member
 from shops import queries, reports, spans
-from shops.models import (
-    Category,
-    Method,
-    Product,
-    Sale,
-    SaleLine,
-    SalePayment,
-    SaleReturn,
-    Shift,
-)
+from shops.models.payments import Method, SalePayment
+from shops.models.products import Category, Product
+from shops.models.returns import SaleReturn
+from shops.models.sales import Sale, SaleLine
+from shops.models.shifts import Shift
 
 #: What is asked for from a report only; the page shows it in words, with a way out.
 HIDDEN = ("member", "product", "category", "shift", "hour")

@@ -7,10 +7,12 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
-from shops.models import CashMovement, Sale, SaleReturn, Shift
+from shops.models.returns import SaleReturn
+from shops.models.sales import Sale
+from shops.models.shifts import CashMovement, Shift
 
 
 def shifts(cooperative: Cooperative) -> QuerySet[Shift]:

@@ -16,7 +16,7 @@ from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
 from members.documents import letterhead
-from shops.models import CreditPayment, Method, Voucher, VoucherBatch
+from shops.models.payments import CreditPayment, Method, Voucher, VoucherBatch
 from shops.receipts.content import masked_number
 
 #: Whole for the scanner, in two groups for whoever reads it out.

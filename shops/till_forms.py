@@ -8,11 +8,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.access.services import pins
 from kkmp.lib.forms import QuantityField, RupiahField
 from kkmp.lib.money import format_rupiah
-from shops.models import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashReason
+from shops.models.shifts import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashReason
 from shops.pricing.undoing import LineBack
 from shops.services.shifts import Counted
 

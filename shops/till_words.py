@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shops.models import Method, Period, PriceTier
+from shops.models.payments import Method
+from shops.models.prices import Period, PriceTier
 
 
 def words() -> dict[str, Any]:

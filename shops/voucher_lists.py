@@ -6,7 +6,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kkmp.registry.models import Cooperative
-from shops.models import Refund, SalePayment, Voucher, VoucherBatch
+from shops.models.payments import SalePayment, Voucher, VoucherBatch
+from shops.models.returns import Refund
 
 
 def batches(cooperative: Cooperative) -> QuerySet[VoucherBatch]:

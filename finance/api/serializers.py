@@ -6,7 +6,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from finance import kinds, queries
-from finance.models import AccountKind, Journal, Line
+from finance.models.accounts import AccountKind
+from finance.models.journals import Journal, Line
 
 
 class AsOf(serializers.Serializer[Any]):

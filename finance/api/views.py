@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from finance import queries
 from finance.api import serializers
 from finance.filters import JournalFilter
-from finance.models import Journal
+from finance.models.journals import Journal
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today

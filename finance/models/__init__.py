@@ -1,8 +1,8 @@
-from .accounts import Account, AccountKind
-from .journals import Journal, Line
-from .parties import Party, PartyKind
-from .periods import Balance, Month
-from .units import BusinessUnit
+from finance.models.accounts import Account, AccountKind
+from finance.models.journals import Journal, Line
+from finance.models.parties import Party, PartyKind
+from finance.models.periods import Balance, Month
+from finance.models.units import BusinessUnit
 
 __all__ = [
     "Account",

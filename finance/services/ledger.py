@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from finance import kinds
 from finance.accounts import Code
-from finance.models import BusinessUnit, Journal, Line, Party
+from finance.models.journals import Journal, Line
+from finance.models.parties import Party
+from finance.models.units import BusinessUnit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.lib.periods import format_date, format_month, month_of

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance import queries
-from finance.models import Month
+from finance.models.periods import Month
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from finance import kinds, queries
 from finance.accounts import Code
-from finance.models import Journal
+from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError

@@ -17,7 +17,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
 from kkmp.access.services import roles
@@ -29,7 +29,7 @@ from kkmp.city.services.establish import establish
 from kkmp.lib.ids import new_id
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, Kelurahan, Regency
-from shops.models import Product
+from shops.models.products import Product
 from shops.services import products, shifts, stock, units
 from shops.services.particulars import Particulars
 

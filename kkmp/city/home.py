@@ -10,11 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from finance.accounts import Code
-from finance.models import Balance
+from finance.models.periods import Balance
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
-from members.models import Member, Status
-from shops.models import Product
+from members.models.members import Member, Status
+from shops.models.products import Product
 
 #: How many days the bars show.
 DAYS = 14

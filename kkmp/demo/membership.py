@@ -24,21 +24,12 @@ from kkmp.lib.periods import JAKARTA, add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members import notices
-from members.models import (
-    Body,
-    Category,
-    Channel,
-    ExitReason,
-    Means,
-    Member,
-    Position,
-    Purpose,
-    SavingsBalance,
-    SavingsKind,
-    SavingsRole,
-    Sex,
-    Status,
-)
+from members.models.exits import ExitReason
+from members.models.joining import Channel, Means, Purpose
+from members.models.members import Category, Member, Status
+from members.models.officers import Body, Position
+from members.models.persons import Sex
+from members.models.savings import SavingsBalance, SavingsKind, SavingsRole
 from members.services import (
     applications,
     collections,

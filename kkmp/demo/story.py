@@ -8,7 +8,7 @@ from itertools import groupby
 from random import Random
 from uuid import UUID, uuid5
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.access.models import User
 from kkmp.city.services import ladder
 from kkmp.city.services.establish import establish
@@ -20,10 +20,12 @@ from kkmp.demo.till import Till, furnish
 from kkmp.demo.wallets import Wallets
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Kelurahan, Stage
-from members.models import Member, Status
+from members.models.members import Member, Status
 from members.services import opening
 from members.services.opening import Opening
-from shops.models import PriceTier, Product, Sale
+from shops.models.prices import PriceTier
+from shops.models.products import Product
+from shops.models.sales import Sale
 from shops.services import products, sales
 from shops.services.particulars import ListedProduct
 from shops.services.sales import Asked, Method, SoldLine, Tender

@@ -7,13 +7,15 @@ from random import Random
 from uuid import UUID, uuid5
 
 from finance.accounts import Code
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from finance.services import opening
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
 from kkmp.registry.models import Cooperative
 from shops import drawers, presets
-from shops.models import DENOMINATIONS, Category, Colour, PriceTier, Product, Shift
+from shops.models.prices import PriceTier
+from shops.models.products import Category, Colour, Product
+from shops.models.shifts import DENOMINATIONS, Shift
 from shops.services import categories, packs, prices, products, rules, shifts, till_settings
 from shops.services.particulars import Particulars
 from shops.services.shifts import Counted

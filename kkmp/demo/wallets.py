@@ -15,11 +15,14 @@ from uuid import UUID, uuid5
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
 from kkmp.lib.identity import parse_nik
-from members.models import Member, SavingsBalance, SavingsRole
+from members.models.members import Member
+from members.models.savings import SavingsBalance, SavingsRole
 from members.services import limits
 from shops import incoming
 from shops.incoming import State, Wanted
-from shops.models import Method, Sale, SaleLine, Shift, Voucher
+from shops.models.payments import Method, Voucher
+from shops.models.sales import Sale, SaleLine
+from shops.models.shifts import Shift
 from shops.services import credits, payments, returns, settlements, tenders, vouchers
 from shops.services.returns import Approved
 from shops.services.sales import Asked, Tender

@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from members import cards
-from members.models import Member, MemberLink
+from members.models.links import MemberLink
+from members.models.members import Member
 from members.services import links
 
 

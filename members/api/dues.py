@@ -21,7 +21,10 @@ from members import owing, queries, standings
 from members.api import dues_serializers as serializers
 from members.api.serializers import EntryOut
 from members.dues_filters import ArrearsFilter, DuesFilter
-from members.models import Collection, Member, Purpose, SavingsEntry, SavingsKind
+from members.models.collections import Collection
+from members.models.joining import Purpose
+from members.models.members import Member
+from members.models.savings import SavingsEntry, SavingsKind
 from members.services import collections, contacts
 from members.services.collections import Payment
 from members.standings import Rules

@@ -6,7 +6,8 @@ from rest_framework import serializers
 
 from members.dues import State
 from members.forms import MOST_IDR
-from members.models import Channel, Collection, CollectionSource, Contact
+from members.models.collections import Collection, CollectionSource
+from members.models.joining import Channel, Contact
 
 
 class MonthOut(serializers.Serializer[Any]):

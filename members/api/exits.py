@@ -18,7 +18,8 @@ from members import leaving
 from members.api import exits_serializers as serializers
 from members.api.serializers import MemberOut
 from members.api.views import CONFLICT, REFUSED, _named, _read
-from members.models import Exit, ExitReason, Member
+from members.models.exits import Exit, ExitReason
+from members.models.members import Member
 from members.services import exits, readmission
 from members.services.exits import Decision, Heir
 

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from members.api.serializers import PhoneIn
 from members.leaving import STAGES
-from members.models import Exit, ExitReason
+from members.models.exits import Exit, ExitReason
 
 
 class ExitRowOut(serializers.Serializer[Any]):

@@ -20,7 +20,9 @@ from members import ages, saved
 from members.api import figures_serializers as serializers
 from members.figures import whole
 from members.filters import ALL
-from members.models import Category, SavedView, Sex, Status
+from members.models.members import Category, Status
+from members.models.persons import Sex
+from members.models.saved import SavedView
 from members.services import saved_views
 
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from members.models import SavedView, ViewPage
+from members.models.saved import SavedView, ViewPage
 from members.services.saved_views import LONGEST_NAME
 
 

@@ -23,16 +23,16 @@ from members import funnel, notices, queue
 from members.api import joining_serializers as serializers
 from members.api.serializers import MemberOut
 from members.api.views import CONFLICT, REFUSED
-from members.models import (
+from members.models.joining import (
     Application,
     ApplicationState,
     Channel,
     Consent,
     Contact,
     Means,
-    Member,
     Purpose,
 )
+from members.models.members import Member
 from members.services import applications, consents, contacts
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from members.api.serializers import Doubt, PersonIn
-from members.models import Application, Channel, Consent, Contact, Means, Purpose
+from members.models.joining import Application, Channel, Consent, Contact, Means, Purpose
 from members.services.particulars import Particulars
 
 

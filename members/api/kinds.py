@@ -18,7 +18,8 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
 from members import queries
-from members.models import ReturnLine, ReturnRun, SavingsKind
+from members.models.returns import ReturnLine, ReturnRun
+from members.models.savings import SavingsKind
 from members.services import kinds, returns
 
 _REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")

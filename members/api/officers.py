@@ -15,7 +15,9 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from members import officers
 from members.api.views import CONFLICT, REFUSED, _named, _read
-from members.models import Body, Member, Officer, Position, Sex
+from members.models.members import Member
+from members.models.officers import Body, Officer, Position
+from members.models.persons import Sex
 from members.services import boards
 from members.services import officers as acts
 

@@ -9,7 +9,9 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.phone import parse_phone
 from members.forms import MOST_IDR
-from members.models import Category, Member, SavingsEntry, Sex, Status
+from members.models.members import Category, Member, Status
+from members.models.persons import Sex
+from members.models.savings import SavingsEntry
 from members.services.membership import CANDIDATES, Particulars
 
 

@@ -21,7 +21,8 @@ from kkmp.lib.clock import business_today
 from members import queries
 from members.api import serializers
 from members.filters import MemberFilter, SavingsFilter
-from members.models import Member, SavingsEntry, SavingsKind
+from members.models.members import Member
+from members.models.savings import SavingsEntry, SavingsKind
 from members.services import doubts, membership, savings
 
 CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")

@@ -15,7 +15,7 @@ from members.figures.capital import Capital
 from members.figures.groups import Group
 from members.figures.growth import Month
 from members.filters import ALL, FiguresFilter
-from members.models import Status
+from members.models.members import Status
 
 
 class FiguresList(ExportList):

@@ -10,7 +10,7 @@ from kkmp.exports.lists import Asked, Column, Content, ExportList, Kind, Sheet
 from kkmp.lib.phone import format_phone
 from members import queries
 from members.filters import MemberFilter
-from members.models import Member
+from members.models.members import Member
 
 
 def _number(member: Any) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from members import ages
 from members.filters import ALL, NONE, FiguresFilter
-from members.models import Category, Member, Sex, Status
+from members.models.members import Category, Member, Status
+from members.models.persons import Sex
 
 
 @dataclass(frozen=True, slots=True)

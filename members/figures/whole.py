@@ -13,7 +13,7 @@ from members.figures.capital import Capital, capital
 from members.figures.groups import Group, groups
 from members.figures.growth import Month, growth
 from members.filters import FiguresFilter
-from members.models import Member, Status
+from members.models.members import Member, Status
 
 
 @dataclass(frozen=True, slots=True)

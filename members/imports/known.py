@@ -17,8 +17,9 @@ from kkmp.lib.phone import PhoneError, format_phone
 from kkmp.registry.models import Cooperative
 from members.imports import cells
 from members.imports.rows import AMOUNTS, Reading
-from members.models import Member, SavingsBalance, SavingsKind, Sex, Status
-from members.models.persons import nik_hash
+from members.models.members import Member, Status
+from members.models.persons import Sex, nik_hash
+from members.models.savings import SavingsBalance, SavingsKind
 from members.services.membership import Particulars
 from members.services.particulars import three_digits
 from members.services.updates import FIELDS, Update

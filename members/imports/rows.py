@@ -15,7 +15,7 @@ from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.lib.spreadsheet import date_of, text_of
 from kkmp.registry.models import Cooperative
 from members.imports import cells
-from members.models import Member, Status
+from members.models.members import Member, Status
 from members.services import doubts, opening_rules
 from members.services.membership import Particulars
 

@@ -1,7 +1,7 @@
-from .bills import ImportedBill
-from .collections import Collection, CollectionEntry, CollectionSource
-from .exits import Exit, ExitLine, ExitReason, ExitState
-from .joining import (
+from members.models.bills import ImportedBill
+from members.models.collections import Collection, CollectionEntry, CollectionSource
+from members.models.exits import Exit, ExitLine, ExitReason, ExitState
+from members.models.joining import (
     Application,
     ApplicationState,
     Channel,
@@ -10,13 +10,13 @@ from .joining import (
     Means,
     Purpose,
 )
-from .links import MemberLink
-from .members import Category, Member, Status, StatusChange
-from .officers import Body, Officer, Position
-from .persons import Sex
-from .returns import ReturnLine, ReturnRun
-from .saved import SavedView, ViewPage
-from .savings import (
+from members.models.links import MemberLink
+from members.models.members import Category, Member, Status, StatusChange
+from members.models.officers import Body, Officer, Position
+from members.models.persons import Sex
+from members.models.returns import ReturnLine, ReturnRun
+from members.models.saved import SavedView, ViewPage
+from members.models.savings import (
     Paper,
     ReceiptPrint,
     SavingsBalance,

@@ -8,7 +8,7 @@ None where there is nothing to show. It asks for what it shows itself. Apps abov
 """
 
 from kkmp.access.web import CoopRequest
-from members.models import Member
+from members.models.members import Member
 from members.panels import dues, exits, imports, joining, papers
 from members.panels.panel import Maker, Panel, Place
 

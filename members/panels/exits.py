@@ -3,7 +3,7 @@
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from members import leaving
-from members.models import Member, Status
+from members.models.members import Member, Status
 from members.panels.panel import Panel, Place
 
 

@@ -2,7 +2,7 @@
 
 from kkmp.access.web import CoopRequest
 from kkmp.imports import queries as imports
-from members.models import Member, Status
+from members.models.members import Member, Status
 from members.panels.panel import Panel, Place
 
 

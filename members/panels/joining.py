@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from kkmp.access.web import CoopRequest
 from members import notices, whatsapp
-from members.models import Channel, Contact, Means, Member, Purpose, Status
+from members.models.joining import Channel, Contact, Means, Purpose
+from members.models.members import Member, Status
 from members.panels.panel import Panel
 from members.services import consents
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from kkmp.access.web import CoopRequest
-from members.models import Member
+from members.models.members import Member
 
 
 class Place(StrEnum):

@@ -6,7 +6,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.registry.services import identity_marks
 from members.card_forms import Link
-from members.models import Member, MemberLink, Status
+from members.models.links import MemberLink
+from members.models.members import Member, Status
 from members.panels.panel import Panel, Place
 from members.services import marks
 

@@ -13,7 +13,8 @@ from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
-from members.models import Application, ApplicationState, Consent, Means, Member, Status
+from members.models.joining import Application, ApplicationState, Consent, Means
+from members.models.members import Member, Status
 from members.services import membership, readmission
 from members.services.particulars import Particulars, fill, readable, refuse_unfit
 

@@ -19,23 +19,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import Journal
+from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.periods import format_month
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models import (
-    Collection,
-    CollectionEntry,
-    CollectionSource,
-    ImportedBill,
-    Member,
-    SavingsBalance,
-    SavingsEntry,
-    SavingsRole,
-    Status,
-)
+from members.models.bills import ImportedBill
+from members.models.collections import Collection, CollectionEntry, CollectionSource
+from members.models.members import Member, Status
+from members.models.savings import SavingsBalance, SavingsEntry, SavingsRole
 from members.services import membership, mirrors, passbook
 from members.services.bills_rules import Bill, Rules
 

@@ -10,20 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance.models import Journal
+from finance.models.journals import Journal
 from kkmp.access.services import audit
 from kkmp.imports.kinds import Hindrance
 from kkmp.registry.services import figures
-from members.models import (
-    Collection,
-    CollectionEntry,
-    ImportedBill,
-    Member,
-    SavingsBalance,
-    SavingsEntry,
-    SavingsRole,
-    Status,
-)
+from members.models.bills import ImportedBill
+from members.models.collections import Collection, CollectionEntry
+from members.models.members import Member, Status
+from members.models.savings import SavingsBalance, SavingsEntry, SavingsRole
 from members.services import foundations, mirrors, updates
 from members.services.bills_rules import Rules
 

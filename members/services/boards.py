@@ -12,7 +12,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kkmp.lib.periods import format_date
-from members.models import Body, Position, Sex
+from members.models.officers import Body, Position
+from members.models.persons import Sex
 
 LEAST_BOARD = 5
 USUAL_SUPERVISORS = 3

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
-from members.models import Collection, Member, SavingsKind, SavingsRole
+from members.models.collections import Collection
+from members.models.members import Member
+from members.models.savings import SavingsKind, SavingsRole
 
 
 class CollectionRefused(DomainError):

@@ -18,19 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import Journal
+from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models import (
-    Collection,
-    CollectionEntry,
-    CollectionSource,
-    Member,
-    SavingsBalance,
-    SavingsEntry,
-)
+from members.models.collections import Collection, CollectionEntry, CollectionSource
+from members.models.members import Member
+from members.models.savings import SavingsBalance, SavingsEntry
 from members.services import passbook
 from members.services.collection_rules import CollectionRefused, Payment, refuse_unfit
 

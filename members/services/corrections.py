@@ -10,21 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import Journal, Line
+from finance.models.journals import Journal, Line
 from finance.services import ledger
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import CooperativeSettings
-from members.models import (
-    Member,
-    ReturnLine,
-    SavingsBalance,
-    SavingsEntry,
-    SavingsRole,
-    Status,
-    StatusChange,
-)
+from members.models.members import Member, Status, StatusChange
+from members.models.returns import ReturnLine
+from members.models.savings import SavingsBalance, SavingsEntry, SavingsRole
 from members.services import membership, passbook
 
 

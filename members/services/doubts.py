@@ -14,7 +14,7 @@ from kkmp.lib.identity import ADULT_AGE, Nik
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
-from members.models import Sex
+from members.models.persons import Sex
 from members.services.membership import Particulars
 
 

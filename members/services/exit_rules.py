@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
-from members.models import Exit, ExitReason, ExitState, Member, Status
+from members.models.exits import Exit, ExitReason, ExitState
+from members.models.members import Member, Status
 
 #: Why a member leaves, and why somebody who applied does not go on.
 MEMBER_REASONS = (

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import Journal
+from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.services import numbering
-from members.models import Exit, ExitLine, ExitReason, ExitState, Member, SavingsEntry
+from members.models.exits import Exit, ExitLine, ExitReason, ExitState
+from members.models.members import Member
+from members.models.savings import SavingsEntry
 from members.services import exit_rules, membership, passbook, payouts, settlements
 from members.services.exit_rules import (
     CANDIDATE_REASONS,

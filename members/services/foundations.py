@@ -13,15 +13,10 @@ from django.utils.translation import gettext as _
 
 from kkmp.imports.kinds import Hindrance
 from kkmp.registry.models import Cooperative
-from members.models import (
-    CollectionEntry,
-    ImportedBill,
-    Member,
-    ReceiptPrint,
-    SavingsBalance,
-    SavingsEntry,
-    StatusChange,
-)
+from members.models.bills import ImportedBill
+from members.models.collections import CollectionEntry
+from members.models.members import Member, StatusChange
+from members.models.savings import ReceiptPrint, SavingsBalance, SavingsEntry
 
 #: What everybody has who pays in; looked at by their content instead.
 _EVERYBODYS = (StatusChange, SavingsBalance, SavingsEntry)

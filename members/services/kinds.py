@@ -14,7 +14,7 @@ from finance.accounts import Code
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.registry.models import Cooperative
-from members.models import SavingsKind, SavingsRole
+from members.models.savings import SavingsKind, SavingsRole
 
 #: More than this a year is a slip of the finger.
 MOST_PERCENT = Decimal(24)

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
-from members.models import Member, MemberLink, Status
+from members.models.links import MemberLink
+from members.models.members import Member, Status
 from members.services import membership
 
 #: For how many days a link may be opened, to choose from; the first is usual.

@@ -7,7 +7,8 @@ from django.db import connection
 
 from kkmp.lib.periods import month_end, month_of
 from kkmp.registry.models import Cooperative
-from members.models import Member, SavingsKind, Status
+from members.models.members import Member, Status
+from members.models.savings import SavingsKind
 
 
 @dataclass(frozen=True, slots=True)

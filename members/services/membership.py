@@ -8,13 +8,13 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from finance.models import Party, PartyKind
+from finance.models.parties import Party, PartyKind
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models import Member, Status, StatusChange
+from members.models.members import Member, Status, StatusChange
 from members.services import marks
 from members.services.particulars import (
     Particulars,

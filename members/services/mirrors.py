@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from finance.models import Journal
+from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.registry.models import Cooperative
-from members.models import SavingsBalance, SavingsEntry
+from members.models.savings import SavingsBalance, SavingsEntry
 from members.services import passbook
 
 

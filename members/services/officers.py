@@ -12,7 +12,8 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models import Body, Member, Officer, Position
+from members.models.members import Member
+from members.models.officers import Body, Officer, Position
 from members.services import membership
 
 

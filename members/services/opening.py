@@ -16,21 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import Journal, Party, PartyKind
+from finance.models.journals import Journal
+from finance.models.parties import Party, PartyKind
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models import (
-    Member,
-    SavingsBalance,
-    SavingsEntry,
-    SavingsKind,
-    SavingsRole,
-    StatusChange,
-)
+from members.models.members import Member, StatusChange
+from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 from members.services import marks, membership, passbook
 from members.services.opening_rules import Opening, PrincipalRule, refusals
 

@@ -16,12 +16,13 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance.models import Journal
+from finance.models.journals import Journal
 from kkmp.access.services import audit
 from kkmp.imports.kinds import Hindrance
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures
-from members.models import Member, SavingsEntry, Status, StatusChange
+from members.models.members import Member, Status, StatusChange
+from members.models.savings import SavingsEntry
 from members.services import foundations, marks, mirrors, updates
 
 _ROWS_A_STATEMENT = 1000

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.seal import seal
-from members.models import Application, Member, Sex
-from members.models.persons import nik_hash, nik_last4_hash
+from members.models.joining import Application
+from members.models.members import Member
+from members.models.persons import Sex, nik_hash, nik_last4_hash
 
 
 class RegistrationRefused(DomainError):

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from finance.models import Journal
+from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models import Member, SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
+from members.models.members import Member
+from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 
 _ROWS_A_STATEMENT = 1000
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import Journal
+from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
-from members.models import Exit
+from members.models.exits import Exit
 from members.services import membership
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
-from members.models import Exit, ExitReason, ExitState, Member, Status
+from members.models.exits import Exit, ExitReason, ExitState
+from members.models.members import Member, Status
 from members.services import membership
 
 

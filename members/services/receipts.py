@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from members.models import Paper, ReceiptPrint, SavingsEntry
+from members.models.savings import Paper, ReceiptPrint, SavingsEntry
 from members.services import membership
 
 

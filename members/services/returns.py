@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import Journal
+from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
@@ -29,7 +29,9 @@ from kkmp.lib.money import round_half_up, split_largest_remainder
 from kkmp.lib.periods import format_month, month_end, month_of
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from kkmp.registry.services import figures
-from members.models import Member, ReturnLine, ReturnRun, SavingsBalance, SavingsEntry, SavingsKind
+from members.models.members import Member
+from members.models.returns import ReturnLine, ReturnRun
+from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind
 from members.services import lowest, membership, passbook
 
 #: One journal a run; longer ones are cut, because the database re-adds a journal per line.

@@ -10,7 +10,7 @@ from kkmp.exports import words
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
 from members.filters import FiguresFilter, MemberFilter
-from members.models import SavedView, ViewPage
+from members.models.saved import SavedView, ViewPage
 
 LONGEST_NAME = 40
 #: More than this on one page nobody finds anything among.

@@ -8,19 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance.accounts import Code
-from finance.models import Line
+from finance.models.journals import Line
 from finance.services import ledger
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
-from members.models import (
-    Member,
-    SavingsBalance,
-    SavingsEntry,
-    SavingsKind,
-    SavingsRole,
-    Status,
-)
+from members.models.members import Member, Status
+from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 from members.services import limits, membership, passbook
 from members.services.corrections import ReversalRefused, reverse_entry
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from finance.accounts import Code
-from finance.models import Line
-from members.models import Member, SavingsBalance
+from finance.models.journals import Line
+from members.models.members import Member
+from members.models.savings import SavingsBalance
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members import joining_forms, poster, queue, sections, terms, whatsapp
-from members.models import Application, ApplicationState
+from members.models.joining import Application, ApplicationState
 from members.services import applications
 
 PAGE_SIZE = 25

@@ -17,7 +17,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from members import cards, documents, queries, sections
 from members.filters import CardFilter
-from members.models import Member, Status
+from members.models.members import Member, Status
 
 PAGE_SIZE = 50
 

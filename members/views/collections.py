@@ -20,7 +20,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from members import collecting, dues_forms, queries, sections
-from members.models import Collection
+from members.models.collections import Collection
 from members.services import collections
 from members.standings import Rules
 

@@ -19,7 +19,8 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from members import dues_forms, grid, owing, queries, sections, standings
 from members.dues_filters import ArrearsFilter, DuesFilter
-from members.models import Channel, Member, Purpose
+from members.models.joining import Channel, Purpose
+from members.models.members import Member
 from members.services import contacts
 from members.standings import Rules
 

@@ -12,7 +12,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from members import exit_documents, leaving
-from members.models import Exit
+from members.models.exits import Exit
 from members.services import exits
 
 

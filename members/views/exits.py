@@ -19,7 +19,8 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members import exit_forms, leaving, sections
-from members.models import Exit, Member
+from members.models.exits import Exit
+from members.models.members import Member
 from members.services import exits, readmission
 
 PAGE_SIZE = 25

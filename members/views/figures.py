@@ -21,7 +21,8 @@ from members.figures.capital import Capital
 from members.figures.groups import Group
 from members.figures.growth import Month
 from members.filters import ALL, FiguresFilter
-from members.models import Status, ViewPage
+from members.models.members import Status
+from members.models.saved import ViewPage
 
 
 @require_safe

@@ -21,7 +21,8 @@ from members import funnel as reads
 from members import joining_forms, notices, queries, queue, sections, whatsapp
 from members import terms as costs
 from members.filters import CandidateFilter
-from members.models import Channel, Member
+from members.models.joining import Channel
+from members.models.members import Member
 from members.services import consents, contacts
 from members.terms import Terms
 from members.views.applications import form_url

@@ -20,7 +20,8 @@ from kkmp.lib.forms import refuse
 from kkmp.lib.periods import add_months, month_end, month_of
 from members import queries, sections
 from members.kind_forms import Credit, Terms
-from members.models import ReturnRun, SavingsKind, SavingsRole
+from members.models.returns import ReturnRun
+from members.models.savings import SavingsKind, SavingsRole
 from members.services import kinds as service
 from members.services import returns
 

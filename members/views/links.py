@@ -15,7 +15,8 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from members import invitations
 from members.card_forms import Link
-from members.models import Member, MemberLink
+from members.models.links import MemberLink
+from members.models.members import Member
 from members.services import links
 
 

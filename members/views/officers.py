@@ -16,7 +16,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members import officer_forms, officers, sections
-from members.models import Body, Officer
+from members.models.officers import Body, Officer
 from members.services import boards
 from members.services import officers as acts
 

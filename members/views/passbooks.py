@@ -15,7 +15,7 @@ from kkmp.lib.forms import refuse
 from kkmp.lib.phone import wa_link
 from members import documents, passbooks
 from members.card_forms import Paper, Period
-from members.models import Member
+from members.models.members import Member
 
 
 @require_safe

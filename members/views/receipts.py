@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from members import documents, forms, queries
-from members.models import Paper, ReceiptPrint
+from members.models.savings import Paper, ReceiptPrint
 from members.services import receipts
 
 

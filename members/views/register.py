@@ -20,7 +20,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members import forms, panels, queries, saved, sections
 from members.filters import MemberFilter
-from members.models import Member, Status, ViewPage
+from members.models.members import Member, Status
+from members.models.saved import ViewPage
 from members.services import membership, savings
 
 PAGE_SIZE = 25

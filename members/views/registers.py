@@ -15,7 +15,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import parse_date
 from members import leaving, queries, register_documents, registers, sections
-from members.models import Body, Officer
+from members.models.officers import Body, Officer
 from members.services import disclosures
 
 

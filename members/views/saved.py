@@ -14,7 +14,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members import saved, sections
-from members.models import SavedView
+from members.models.saved import SavedView
 from members.services import saved_views
 from members.view_forms import KeptView, NewView
 

@@ -18,7 +18,8 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members import documents, forms, offers, queries
-from members.models import Member, SavingsEntry, SavingsRole
+from members.models.members import Member
+from members.models.savings import SavingsEntry, SavingsRole
 from members.services import savings
 
 

@@ -5,16 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, quantity, related
-from shops.models import (
-    Category,
-    GoodsRule,
-    Pack,
-    Price,
-    Product,
-    Stock,
-    StockMovement,
-    UnknownCode,
-)
+from shops.models.prices import GoodsRule, Pack, Price, UnknownCode
+from shops.models.products import Category, Product
+from shops.models.stock import Stock, StockMovement
 
 
 @admin.register(Category)

@@ -12,7 +12,7 @@ from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import masked, money, related
 from kkmp.lib.money import format_rupiah
 from shops.admin.sales import ending, number_of
-from shops.models import (
+from shops.models.payments import (
     Confirmation,
     CreditPayment,
     CreditTerms,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, related
-from shops.models import CashMovement, CountedCash, Shift, TillSettings
+from shops.models.shifts import CashMovement, CountedCash, Shift, TillSettings
 
 
 class CashMovements(TenantLines):

@@ -4,7 +4,8 @@ import django_filters as filters
 from django.db.models import QuerySet
 
 from shops import queries
-from shops.models import Product, Sale
+from shops.models.products import Product
+from shops.models.sales import Sale
 
 
 class Products(filters.FilterSet):

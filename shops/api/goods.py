@@ -16,7 +16,9 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
 from shops import queries
-from shops.models import GoodsRule, Pack, Period, Price, PriceTier, Product, TillSettings
+from shops.models.prices import GoodsRule, Pack, Period, Price, PriceTier
+from shops.models.products import Product
+from shops.models.shifts import TillSettings
 from shops.queries import settings_of
 from shops.services import packs, prices, rules, till_settings
 from shops.services.particulars import MAX_PRICE_IDR

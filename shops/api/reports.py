@@ -11,12 +11,12 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from shops import reports, spans
-from shops.models import Shift
+from shops.models.shifts import Shift
 from shops.receipts import message, reading
 from shops.receipts.text import COLUMNS, plain
 

@@ -17,7 +17,7 @@ from shops import return_queries
 from shops.api.shift_serializers import SaleReturnIn, SaleReturnOut
 from shops.api.views import Shop, once
 from shops.approvals import approver_of
-from shops.models import Shift
+from shops.models.shifts import Shift
 from shops.services import returns as service
 from shops.services import shifts
 from shops.services.sales import NoShift

@@ -12,13 +12,13 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
 from shops import queries
 from shops.api import filters, serializers
-from shops.models import Product
+from shops.models.products import Product
 from shops.services import products, sales
 from shops.services.particulars import Particulars
 

@@ -15,7 +15,7 @@ from kkmp.lib.clock import business_today
 from shops import voucher_lists
 from shops.api import paying_serializers as shapes
 from shops.api.views import CONFLICT, REFUSED
-from shops.models import VoucherBatch
+from shops.models.payments import VoucherBatch
 from shops.services import vouchers
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.imports.kinds import ImportKind, Posted, Problem, SourceRow, Verdict
 from kkmp.lib.errors import Conflict
@@ -16,7 +16,7 @@ from kkmp.registry.models import Cooperative
 from shops.imports import rows as goods
 from shops.imports.columns import COLUMNS
 from shops.imports.rows import Reading
-from shops.models import Product
+from shops.models.products import Product
 from shops.services import products
 
 #: Name of the unit of business that is opened where there is none yet and the list names none.

@@ -1,4 +1,4 @@
-from .payments import (
+from shops.models.payments import (
     TO_CONFIRM,
     Confirmation,
     CreditPayment,
@@ -9,11 +9,11 @@ from .payments import (
     Voucher,
     VoucherBatch,
 )
-from .prices import GoodsRule, Pack, Period, Price, PriceTier, UnknownCode
-from .products import Category, Colour, Product
-from .returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
-from .sales import Sale, SaleLine
-from .shifts import (
+from shops.models.prices import GoodsRule, Pack, Period, Price, PriceTier, UnknownCode
+from shops.models.products import Category, Colour, Product
+from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
+from shops.models.sales import Sale, SaleLine
+from shops.models.shifts import (
     DENOMINATIONS,
     MOST_IN_DRAWER_IDR,
     CashMovement,
@@ -22,7 +22,7 @@ from .shifts import (
     Shift,
     TillSettings,
 )
-from .stock import MovementKind, Stock, StockMovement
+from shops.models.stock import MovementKind, Stock, StockMovement
 
 __all__ = [
     "DENOMINATIONS",

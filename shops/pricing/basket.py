@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah, line_total_idr, round_half_up, split_largest_remainder
 from kkmp.lib.quantity import LIMIT, PLACES, format_quantity
-from shops.models import Period, PriceTier
+from shops.models.prices import Period, PriceTier
 from shops.pricing.goods import Goods, PackOf, Rule, price_of
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from shops.models import Period, PriceTier
+from shops.models.prices import Period, PriceTier
 
 
 @dataclass(frozen=True, slots=True)

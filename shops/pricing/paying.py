@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kkmp.lib.money import MAX_IDR, format_rupiah
-from shops.models import Method
+from shops.models.payments import Method
 from shops.pricing.basket import SaleRefused
 
 

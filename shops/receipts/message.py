@@ -4,7 +4,7 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.phone import wa_link
 from kkmp.lib.templatetags.formats import time_wib
-from shops.models import Sale
+from shops.models.sales import Sale
 from shops.receipts.content import Receipt
 
 #: So many goods are named; a longer list is for paper.

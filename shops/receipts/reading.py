@@ -7,16 +7,9 @@ from django.db.models import Prefetch, QuerySet
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from shops import queries
-from shops.models import (
-    Confirmation,
-    ReceiptCopy,
-    Refund,
-    ReturnedLine,
-    Sale,
-    SaleLine,
-    SalePayment,
-    SaleReturn,
-)
+from shops.models.payments import Confirmation, SalePayment
+from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, SaleReturn
+from shops.models.sales import Sale, SaleLine
 from shops.receipts.content import COPY, Receipt, copy_mark, receipt
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
-from shops.models import Category, Colour
+from shops.models.products import Category, Colour
 
 _NAME_LENGTH = Category._meta.get_field("name").max_length or 0
 

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
-from shops.models import Pack, Product
+from shops.models.prices import Pack
+from shops.models.products import Product
 from shops.services.particulars import ProductRefused
 
 _SERIES = "product.code"

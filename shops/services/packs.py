@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
 from kkmp.lib.quantity import LIMIT, PLACES
-from shops.models import Pack, Product
+from shops.models.prices import Pack
+from shops.models.products import Product
 from shops.services import codes
 from shops.services.particulars import MAX_PRICE_IDR, ProductRefused
 

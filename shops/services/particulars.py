@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from finance.accounts import Code
-from finance.models import BusinessUnit
+from finance.models.units import BusinessUnit
 from kkmp.lib.errors import DomainError
-from shops.models import Category, Product
+from shops.models.products import Category, Product
 
 #: What services earn on.
 SERVICE_ACCOUNTS = (Code.AGENCY_COMMISSION, Code.DELIVERY)

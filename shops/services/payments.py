@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from finance import kinds
 from finance.accounts import Code
-from finance.models import Journal, Party
+from finance.models.journals import Journal
+from finance.models.parties import Party
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
@@ -22,7 +23,7 @@ from kkmp.registry.services import numbering
 from members.services import membership
 from shops import incoming
 from shops.incoming import UNSETTLED, Incoming, State, Wanted
-from shops.models import Confirmation, Method, SalePayment
+from shops.models.payments import Confirmation, Method, SalePayment
 
 #: Where the money of each method stands until somebody says more.
 WAITING_ON = {Method.QRIS: Code.QRIS, Method.TRANSFER: Code.BANK}

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import BusinessUnit, Journal, Party
+from finance.models.journals import Journal
+from finance.models.parties import Party
+from finance.models.units import BusinessUnit
 from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from members.services import passbook
-from shops.models import Method, Sale, SaleLine, SalePayment
+from shops.models.payments import Method, SalePayment
+from shops.models.sales import Sale, SaleLine
 from shops.pricing.basket import PricedLine, by_product
 from shops.services.preparing import Ready
 from shops.services.tenders import Backed, Payments

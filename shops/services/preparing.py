@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from kkmp.registry.models import Cooperative
-from shops.models import Period
+from shops.models.prices import Period
 from shops.pricing.goods import Goods, PackOf, QuantityPrice, Rule
 
 

@@ -10,11 +10,15 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance.models import BusinessUnit, Journal
+from finance.models.journals import Journal
+from finance.models.units import BusinessUnit
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative
-from shops.models import Category, Pack, Product, SaleLine, Stock, StockMovement
+from shops.models.prices import Pack
+from shops.models.products import Category, Product
+from shops.models.sales import SaleLine
+from shops.models.stock import Stock, StockMovement
 from shops.services import codes, stock, units
 from shops.services.particulars import (
     Details,

@@ -5,7 +5,8 @@ from typing import Any
 from django.db import transaction
 
 from kkmp.registry.services import numbering
-from shops.models import ReceiptCopy, Sale
+from shops.models.returns import ReceiptCopy
+from shops.models.sales import Sale
 
 
 @transaction.atomic

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import BusinessUnit, Journal, Party
+from finance.models.journals import Journal
+from finance.models.parties import Party
+from finance.models.units import BusinessUnit
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
@@ -24,22 +26,11 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.services import figures, numbering
 from members.services import membership, passbook
 from shops import queries
-from shops.models import (
-    TO_CONFIRM,
-    Confirmation,
-    Method,
-    MovementKind,
-    Refund,
-    ReturnedLine,
-    ReturnKind,
-    Sale,
-    SaleLine,
-    SalePayment,
-    SaleReturn,
-    Shift,
-    StockMovement,
-    Voucher,
-)
+from shops.models.payments import TO_CONFIRM, Confirmation, Method, SalePayment, Voucher
+from shops.models.returns import Refund, ReturnedLine, ReturnKind, SaleReturn
+from shops.models.sales import Sale, SaleLine
+from shops.models.shifts import Shift
+from shops.models.stock import MovementKind, StockMovement
 from shops.pricing import undoing
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.services import shifts, stock, tenders

@@ -13,7 +13,8 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.quantity import LIMIT, PLACES
-from shops.models import GoodsRule, Period, Product
+from shops.models.prices import GoodsRule, Period
+from shops.models.products import Product
 
 
 class RuleRefused(DomainError):

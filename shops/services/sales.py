@@ -16,9 +16,11 @@ from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
-from members.models import Status
+from members.models.members import Status
 from members.models.persons import nik_hash
-from shops.models import Method, PriceTier, Sale
+from shops.models.payments import Method
+from shops.models.prices import PriceTier
+from shops.models.sales import Sale
 from shops.pricing import basket, costs, paying
 from shops.pricing.basket import Buyer, SaleRefused, SoldLine
 from shops.pricing.paying import Tender

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import Journal
+from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.money import format_rupiah
@@ -20,7 +20,7 @@ from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from shops import incoming
 from shops.incoming import UNSETTLED, Incoming
-from shops.models import Method, Settlement
+from shops.models.payments import Method, Settlement
 from shops.services import payments
 from shops.services.payments import PaymentRefused
 

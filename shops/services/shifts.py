@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import BusinessUnit, Journal
+from finance.models.journals import Journal
+from finance.models.units import BusinessUnit
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
@@ -21,7 +22,7 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
 from shops import drawers
-from shops.models import (
+from shops.models.shifts import (
     DENOMINATIONS,
     MOST_IN_DRAWER_IDR,
     CashMovement,

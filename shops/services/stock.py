@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.accounts import Code
-from finance.models import BusinessUnit, Journal
+from finance.models.journals import Journal
+from finance.models.units import BusinessUnit
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import line_total_idr, share_of_value
 from kkmp.lib.quantity import LIMIT, PLACES
 from kkmp.registry.models import Cooperative
-from shops.models import MovementKind, Product, Stock, StockMovement
+from shops.models.products import Product
+from shops.models.stock import MovementKind, Stock, StockMovement
 from shops.services.particulars import MAX_PRICE_IDR
 
 

@@ -13,11 +13,12 @@ from finance.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models import Member, SavingsBalance, SavingsKind, SavingsRole
+from members.models.members import Member
 from members.models.persons import nik_last4_hash
+from members.models.savings import SavingsBalance, SavingsKind, SavingsRole
 from members.services import limits, membership, passbook
 from shops import credits
-from shops.models import CreditTerms, Method, Voucher
+from shops.models.payments import CreditTerms, Method, Voucher
 from shops.pricing.basket import SaleRefused
 from shops.pricing.paying import Paid, Tender
 from shops.services.preparing import Person

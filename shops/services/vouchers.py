@@ -14,14 +14,15 @@ from django.utils.translation import override
 
 from finance import queries as books
 from finance.accounts import Code
-from finance.models import Journal, Party, PartyKind
+from finance.models.journals import Journal
+from finance.models.parties import Party, PartyKind
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from shops.models import Method, Voucher, VoucherBatch
+from shops.models.payments import Method, Voucher, VoucherBatch
 
 #: Letters and digits that nobody takes for another one on paper.
 LETTERS = "ACDEFHJKMNPRTUVWXY3479"

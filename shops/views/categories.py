@@ -14,7 +14,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import queries, sections
 from shops.goods_forms import CategoryForm
-from shops.models import Category
+from shops.models.products import Category
 from shops.services import categories as service
 
 

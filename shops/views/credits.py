@@ -19,10 +19,10 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
-from members.models import Member
+from members.models.members import Member
 from shops import credits as reads
 from shops import queries, reminders, sections, slips
-from shops.models import CreditPayment as Payment
+from shops.models.payments import CreditPayment as Payment
 from shops.payment_forms import CreditPayment, Terms
 from shops.pricing.ageing import Ages
 from shops.services import credits as service

@@ -13,7 +13,8 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops.goods_forms import PackForm
-from shops.models import Pack, Product
+from shops.models.prices import Pack
+from shops.models.products import Product
 from shops.services import packs as service
 
 

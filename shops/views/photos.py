@@ -12,7 +12,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from shops import photos
 from shops.goods_forms import PhotoForm
-from shops.models import Product
+from shops.models.products import Product
 from shops.services import products as service
 
 

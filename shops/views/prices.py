@@ -14,7 +14,8 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops.goods_forms import PriceForm
-from shops.models import Price, Product
+from shops.models.prices import Price
+from shops.models.products import Product
 from shops.services import prices as service
 
 

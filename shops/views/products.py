@@ -19,7 +19,7 @@ from kkmp.lib.forms import refuse
 from shops import queries, sections
 from shops.filters import ProductFilter
 from shops.forms import SERVICE_INCOME, ProductForm
-from shops.models import Category, Product
+from shops.models.products import Category, Product
 from shops.services import products as service
 
 PAGE = 30

@@ -13,7 +13,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from shops import escpos, return_queries
 from shops.forms import PrintForm
-from shops.models import Sale
+from shops.models.sales import Sale
 from shops.receipts import message, reading
 from shops.services import receipts as service
 

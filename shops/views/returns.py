@@ -17,7 +17,9 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import approvals, return_queries
-from shops.models import Sale, SaleReturn, Shift
+from shops.models.returns import SaleReturn
+from shops.models.sales import Sale
+from shops.models.shifts import Shift
 from shops.pricing.undoing import Undone
 from shops.services import returns as service
 from shops.services import shifts

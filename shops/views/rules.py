@@ -15,7 +15,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import queries, sections
 from shops.goods_forms import RuleForm
-from shops.models import GoodsRule
+from shops.models.prices import GoodsRule
 from shops.presets import PRESETS, preset
 from shops.services import rules as service
 

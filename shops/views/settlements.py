@@ -16,7 +16,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import incoming
 from shops.incoming import UNSETTLED, Wanted
-from shops.models import Method
+from shops.models.payments import Method
 from shops.payment_forms import Reason, Settlement, SettleUntil
 from shops.services import settlements as service
 

@@ -22,7 +22,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import closing_sheet, queries, shift_queries
-from shops.models import Shift
+from shops.models.shifts import Shift
 from shops.services import shifts as service
 from shops.till_forms import CountDrawer, MoveCash, OpenShift
 

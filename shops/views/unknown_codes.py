@@ -13,7 +13,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from shops import queries
-from shops.models import UnknownCode
+from shops.models.prices import UnknownCode
 from shops.services import unknown_codes as service
 
 

@@ -19,7 +19,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import sections, slips, voucher_lists
-from shops.models import VoucherBatch
+from shops.models.payments import VoucherBatch
 from shops.payment_forms import Key, VoucherOrder, VoucherPayment
 from shops.services import vouchers as service
 
