@@ -23,7 +23,7 @@ SERVICE_INCOME = (
 )
 
 
-def _price(**options: Any) -> RupiahField:
+def _tier_price(**options: Any) -> RupiahField:
     return RupiahField(min_value=1, max_value=MAX_PRICE_IDR, **options)
 
 
@@ -54,18 +54,18 @@ class ProductForm(forms.Form):
         widget=forms.TextInput({"list": "known-measures", "autocomplete": "off"}),
     )
     is_weighed = forms.BooleanField(label=_("Weighed: may be sold as 0,5 or 1,25"), required=False)
-    general_price_idr = _price(label=_("General price"))
-    member_price_idr = _price(
+    general_price_idr = _tier_price(label=_("General price"))
+    member_price_idr = _tier_price(
         label=_("Member price"),
         required=False,
         help_text=_("Leave it empty if members pay the same."),
     )
-    wholesale_price_idr = _price(
+    wholesale_price_idr = _tier_price(
         label=_("Wholesale price"),
         required=False,
         help_text=_("For kiosks. Leave it empty if it is not sold wholesale."),
     )
-    institution_price_idr = _price(
+    institution_price_idr = _tier_price(
         label=_("Institution price"),
         required=False,
         help_text=_("For schools, kitchens and offices. Leave it empty if they pay the same."),
