@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import masked, money
 from kkmp.lib.periods import format_date
-from members.models.members import Member, Status, StatusChange
 from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind
+from members.register.models import Member, Status, StatusChange
 
 
 class Balances(TenantLines):

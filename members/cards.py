@@ -17,8 +17,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members.documents import member_number
-from members.models.members import Category, Member
+from members.register.documents import member_number
+from members.register.models import Category, Member
 
 #: So many cards stand on a sheet of A4.
 CARDS_A_SHEET = 10

@@ -14,8 +14,8 @@ from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
-from kkmp.registry.models import Cooperative
 from members.models.savings import Paper, ReceiptPrint, SavingsEntry
+from members.register.documents import copy_mark, letterhead, member_number
 
 _TEMPLATES = {
     Paper.ROLL: "members/documents/receipt_58mm.typ",
@@ -64,29 +64,6 @@ def receipt(entry: SavingsEntry, copy: int) -> dict[str, Any]:
 def receipt_number(number: int) -> str:
     """``S-000123``"""
     return f"S-{number:06d}"
-
-
-def member_number(number: int | None) -> str:
-    """``0012``; empty for who has none yet."""
-    return f"{number:04d}" if number else ""
-
-
-def copy_mark(copy: int) -> str:
-    """``SALINAN`` for the first copy, ``SALINAN KE-2`` for the second; nothing for the original."""
-    return "" if copy == 0 else "SALINAN" if copy == 1 else f"SALINAN KE-{copy}"
-
-
-def letterhead(cooperative: Cooperative) -> list[str]:
-    """What stands below the cooperative's name on paper: address and numbers."""
-    numbers = [
-        f"{label} {value}"
-        for label, value in (
-            ("Badan hukum", cooperative.ahu_number),
-            ("NPWP", cooperative.npwp),
-        )
-        if value
-    ]
-    return [line for line in (cooperative.address, *numbers) if line]
 
 
 def _title(entry: SavingsEntry) -> str:

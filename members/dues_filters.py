@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members import standings
-from members.models.members import Member, MemberQuerySet
+from members.register.models import Member, MemberQuerySet
 from members.standings import AGES, Rules
 
 

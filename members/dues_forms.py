@@ -15,8 +15,8 @@ from kkmp.lib.money import format_rupiah, group_thousands, parse_rupiah_or_none
 from members.forms import MOST_IDR
 from members.models.collections import Collection
 from members.models.joining import Channel, Contact
-from members.models.members import Member
 from members.models.savings import SavingsKind
+from members.register.models import Member
 from members.services.collections import Payment
 
 AMOUNT, EXTRA, TICK = "wajib", "sukarela", "lunas"

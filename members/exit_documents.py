@@ -14,9 +14,9 @@ from kkmp.lib.periods import format_date
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
 from members import leaving, officers
-from members.documents import copy_mark, letterhead, member_number
 from members.models.exits import Exit, ExitReason
 from members.models.officers import Body, Position
+from members.register.documents import copy_mark, letterhead, member_number
 
 _WHY = {
     ExitReason.RESIGNED: "mengundurkan diri atas permintaan sendiri",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.forms import DateField, KeyField, PhoneField
 from members.models.exits import ExitReason
-from members.models.members import Member
+from members.register.models import Member
 from members.services import exit_rules, exits
 from members.services.exits import Heir
 

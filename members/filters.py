@@ -1,6 +1,5 @@
 """Finding people on the register and their entries; pages, figures, exports, API share it."""
 
-from datetime import date
 from typing import Any
 
 import django_filters
@@ -9,141 +8,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField
-from members import ages
 from members.card_forms import NumbersField, Ranges
-from members.models.members import Category, Member, Status
-from members.models.persons import Sex
 from members.models.savings import SavingsEntry
-from members.services.membership import CANDIDATES
-
-#: In an address: what is asked for is that nothing is recorded.
-NONE = "none"
-NOT_RECORDED = _("Not recorded")
-#: Every status together, on pages that show the active ones unless told otherwise.
-ALL = "all"
-
-#: The boxes that are always seen.
-_MAIN = ("rw", "sex", "is_civil_servant")
-
-
-class _DayFilter(django_filters.Filter):
-    """A day, in every way that people write it."""
-
-    field_class = DateField
-
-
-class _PeopleFilter(django_filters.FilterSet):
-    """People by what is on the register of them.
-
-    :param cooperative: whose register is looked through
-    :param on: the day on which ages are counted; by default today
-    :param rws: to choose from on a page; without them any RW may be asked for
-    :param agencies: the same of agencies
-    """
-
-    rw = django_filters.CharFilter(method="in_rw", label=_("RW"))
-    sex = django_filters.ChoiceFilter(
-        choices=[*Sex.choices, (NONE, NOT_RECORDED)],
-        method="of_sex",
-        label=_("Sex"),
-        empty_label=_("All"),
-    )
-    is_civil_servant = django_filters.BooleanFilter(
-        label=_("ASN"),
-        widget=forms.Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]),
-    )
-    age = django_filters.ChoiceFilter(
-        choices=ages.CHOICES, method="of_age", label=_("Age"), empty_label=_("All")
-    )
-    category = django_filters.ChoiceFilter(
-        choices=Category.choices, label=_("Category"), empty_label=_("All")
-    )
-    agency = django_filters.CharFilter(method="of_agency", label=_("Agency (OPD)"))
-    joined_since = _DayFilter(field_name="joined_on", lookup_expr="gte", label=_("Joined from"))
-    joined_until = _DayFilter(field_name="joined_on", lookup_expr="lte", label=_("Joined until"))
-
-    class Meta:
-        model = Member
-        fields: list[str] = []
-
-    def __init__(
-        self,
-        *args: Any,
-        cooperative: Any = None,
-        on: date | None = None,
-        rws: list[str] | None = None,
-        agencies: list[str] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.cooperative, self.on = cooperative, on or business_today()
-        self._offer("rw", rws)
-        self._offer("agency", agencies)
-
-    @property
-    def main_boxes(self) -> list[forms.BoundField]:
-        """What is used most."""
-        return [self.form[name] for name in _MAIN]
-
-    @property
-    def more_boxes(self) -> list[forms.BoundField]:
-        """All that stand behind "More filters"."""
-        return [box for box in self.form if box.name not in ("q", "status", *_MAIN)]
-
-    @property
-    def uses_more(self) -> bool:
-        """Whether one of those is used, so that they must be seen."""
-        return bool({box.name for box in self.more_boxes} & set(self.form.changed_data))
-
-    def in_rw(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
-        return members.filter(rw="" if text == NONE else text.strip().zfill(3))
-
-    def of_sex(self, members: QuerySet[Member], name: str, sex: str) -> QuerySet[Member]:
-        return members.filter(sex="" if sex == NONE else sex)
-
-    def of_age(self, members: QuerySet[Member], name: str, band: str) -> QuerySet[Member]:
-        return members.filter(ages.in_band(band, self.on))
-
-    def of_agency(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
-        return members.filter(agency="" if text == NONE else text)
-
-    def _offer(self, name: str, values: list[str] | None) -> None:
-        """Make a box into a list to choose from."""
-        if values is not None:
-            choices = [("", _("All")), *((v, v) for v in values), (NONE, NOT_RECORDED)]
-            self.filters[name].field.widget = forms.Select(choices=choices)
-
-
-class MemberFilter(_PeopleFilter):
-    """The register's: also by what is typed into one box, by status, and by the day of leaving."""
-
-    q = django_filters.CharFilter(
-        method="search",
-        label=_("Name, member number, phone, or last 4 digits of the NIK"),
-    )
-    status = django_filters.ChoiceFilter(
-        choices=Status.choices, label=_("Status"), widget=forms.HiddenInput
-    )
-    left_since = _DayFilter(method="left", label=_("Left from"))
-    left_until = _DayFilter(method="left", label=_("Left until"))
-
-    class Meta(_PeopleFilter.Meta):
-        pass
-
-    @property
-    def form(self) -> forms.Form:
-        form = super().form
-        form.order_fields(["q", "status", "rw", "sex", "is_civil_servant"])
-        return form
-
-    def search(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
-        return members.search(self.cooperative.pk, text)
-
-    def left(self, members: QuerySet[Member], name: str, day: date) -> QuerySet[Member]:
-        """Members who left; who never was one has not left."""
-        side = "left_on__gte" if name == "left_since" else "left_on__lte"
-        return members.filter(Q(joined_on__isnull=False) & Q(**{side: day}))
+from members.register.filters import ALL, _DayFilter, _PeopleFilter
+from members.register.models import Member, Status
+from members.register.services.membership import CANDIDATES
 
 
 class FiguresFilter(_PeopleFilter):

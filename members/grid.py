@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
 from members.dues import Month, Standing, State
-from members.models.members import Member
+from members.register.models import Member
 from members.standings import Rules
 
 #: A sign for each state, beside its colour and its word.

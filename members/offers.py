@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
 from members import queries
-from members.models.members import Member, Status
 from members.models.savings import SavingsBalance, SavingsKind, SavingsRole
+from members.register.models import Member, Status
 from members.services import limits
 from members.services.limits import Limit
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.lib.forms import DateField, KeyField
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models.members import Member
 from members.models.officers import Body, Officer, Position
-from members.models.persons import Sex
+from members.register.models import Member
+from members.register.persons import Sex
 from members.services.officers import Term
 
 

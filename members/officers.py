@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from kkmp.registry.models import Cooperative
-from members.models.members import Status
 from members.models.officers import Body, Officer, Position
+from members.register.models import Status
 from members.services.boards import Seat
 
 _RANK = Case(

@@ -11,7 +11,7 @@ from kkmp.registry.models import Cooperative
 from members import reminders
 from members.dues import Standing
 from members.models.joining import Contact, Purpose
-from members.models.members import Member, Status
+from members.register.models import Member, Status
 from members.standings import Arrears, Rules
 
 

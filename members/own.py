@@ -19,7 +19,7 @@ from kkmp.lib.periods import add_months, month_of, months_between
 from kkmp.lib.phone import format_phone
 from kkmp.registry import queries as registry
 from members import grid, queries
-from members.models.members import Member
+from members.register.models import Member
 from members.standings import Rules, paid_by
 
 HISTORY_SIZE = 20

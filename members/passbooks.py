@@ -16,9 +16,10 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month
 from kkmp.registry import queries as registry
 from members import queries
-from members.documents import letterhead, member_number, receipt_number
-from members.models.members import Member
+from members.documents import receipt_number
 from members.models.savings import SavingsEntry, SavingsKind
+from members.register.documents import letterhead, member_number
+from members.register.models import Member
 from members.standings import Rules, paid_by
 
 

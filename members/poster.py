@@ -15,7 +15,7 @@ from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members import notices
-from members.models.members import Category
+from members.register.models import Category
 from members.terms import Terms
 
 _TEMPLATE = "members/documents/poster_a4.typ"

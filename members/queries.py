@@ -21,38 +21,10 @@ from finance.accounts import Code
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members.models.members import Member, Status, StatusChange
 from members.models.returns import ReturnLine, ReturnRun
 from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
-from members.reconciliation import Difference, savings_differences
-from members.services.membership import id_for
+from members.register.models import Member, Status, StatusChange
 from members.services.passbook import MEASURES
-
-__all__ = [
-    "Difference",
-    "Holding",
-    "Path",
-    "agencies",
-    "bears_return",
-    "entries",
-    "figures_by_day",
-    "figures_standing",
-    "funnel",
-    "holdings",
-    "in_order",
-    "kinds",
-    "kinds_with_sums",
-    "month_to_credit",
-    "path_to_membership",
-    "receipts",
-    "recorded",
-    "registered",
-    "return_lines",
-    "rws",
-    "savings_differences",
-    "steps",
-    "with_savings",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +59,6 @@ class Path:
         return self.paid_idr >= self.due_idr
 
 
-def funnel(cooperative: Cooperative) -> dict[str, int]:
-    """How many people stand at each step of the funnel, steps without anybody included."""
-    rows = Member.objects.of(cooperative).values("status").annotate(people=Count("id"))
-    found = {row["status"]: row["people"] for row in rows.order_by("status")}
-    return {status.value: found.get(status.value, 0) for status in Status}
-
-
-def rws(cooperative: Cooperative) -> list[str]:
-    """The RWs that people on the register live in."""
-    found = Member.objects.of(cooperative).exclude(rw="").order_by("rw")
-    return list(found.values_list("rw", flat=True).distinct())
-
-
-def agencies(cooperative: Cooperative) -> list[str]:
-    """The agencies that people on the register work for."""
-    found = Member.objects.of(cooperative).exclude(agency="").order_by("agency")
-    return list(found.values_list("agency", flat=True).distinct())
-
-
 def with_savings(members: QuerySet[Member]) -> QuerySet[Member]:
     """Members with ``savings_idr``, all kinds together."""
     held = (
@@ -118,11 +71,6 @@ def with_savings(members: QuerySet[Member]) -> QuerySet[Member]:
     )
     total = Coalesce(Subquery(held, output_field=BigIntegerField()), Value(0))
     return members.annotate(savings_idr=total)
-
-
-def in_order(members: QuerySet[Member]) -> QuerySet[Member]:
-    """The order of the register, on the page and in its file."""
-    return members.order_by("name", "id")
 
 
 def kinds(cooperative: Cooperative) -> QuerySet[SavingsKind]:
@@ -213,27 +161,12 @@ def recorded(cooperative: Cooperative, key: UUID) -> SavingsEntry | None:
     return SavingsEntry.objects.of(cooperative).filter(journal__key=key).first()
 
 
-def registered(cooperative: Cooperative, key: UUID) -> Member | None:
-    """Whom a form with this key has registered already."""
-    return Member.objects.of(cooperative).filter(id=id_for(cooperative, key)).first()
-
-
 def _with_corrections(cooperative: Any) -> QuerySet[SavingsEntry]:
     correction = SavingsEntry.objects.filter(
         cooperative_id=OuterRef("cooperative_id"), reverses_id=OuterRef("pk")
     ).values("number")
     rows = SavingsEntry.objects.of(cooperative).select_related("reverses")
     return rows.annotate(corrected_by=Subquery(correction))
-
-
-def steps(member: Member) -> QuerySet[StatusChange]:
-    """A person's way through the funnel, latest first."""
-    return (
-        StatusChange.objects.of(member.cooperative_id)
-        .filter(member=member)
-        .select_related("by")
-        .order_by("-on", "-id")
-    )
 
 
 def figures_by_day(cooperative: Cooperative) -> dict[date, dict[str, int]]:

@@ -13,8 +13,8 @@ from finance.models.journals import Line
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
 from members.models.exits import Exit, ExitLine, ExitState
-from members.models.members import Member
 from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind
+from members.register.models import Member
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from kkmp.lib.periods import format_date
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members import officers, registers
-from members.documents import letterhead, member_number
 from members.models.exits import ExitReason
-from members.models.members import Member
 from members.models.officers import Body, Officer, Position
-from members.models.persons import Sex
+from members.register.documents import letterhead, member_number
+from members.register.models import Member
+from members.register.persons import Sex
 from members.registers import MemberLine, SavingsLine
 
 _TEMPLATE = "members/documents/register.typ"

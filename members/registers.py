@@ -11,9 +11,9 @@ from django.db.models import Sum
 from kkmp.registry.models import Cooperative
 from members import leaving, officers
 from members.models.exits import Exit
-from members.models.members import Member
 from members.models.officers import Body, Officer
 from members.models.savings import SavingsEntry, SavingsKind, SavingsRole
+from members.register.models import Member
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
 from kkmp.lib.phone import wa_me
 from members.dues import Month
-from members.models.members import Member
+from members.register.models import Member
 
 #: More months than this are named by the first and the last.
 _NAMED = 4

@@ -5,7 +5,7 @@ from datetime import date
 
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members.models.members import Category
+from members.register.models import Category
 
 
 @dataclass(frozen=True, slots=True)

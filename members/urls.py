@@ -1,5 +1,6 @@
 from django.urls import path
 
+from members.register import views
 from members.views import (
     applications,
     cards,
@@ -23,7 +24,7 @@ from members.views import (
 app_name = "members"
 urlpatterns = [
     path("", register.members, name="list"),
-    path("daftar/", register.add, name="register"),
+    path("daftar/", views.add, name="register"),
     path("angka/", figures.figures, name="figures"),
     path("tampilan/", saved.views, name="views"),
     path("tampilan/simpan/", saved.add, name="view_add"),
@@ -44,12 +45,12 @@ urlpatterns = [
     ),
     path("calon/", funnel.funnel, name="funnel"),
     path("<uuid:member_id>/", register.detail, name="detail"),
-    path("<uuid:member_id>/ubah/", register.edit, name="edit"),
-    path("<uuid:member_id>/langkah/", register.move, name="move"),
-    path("<uuid:member_id>/terima/", register.admit, name="admit"),
+    path("<uuid:member_id>/ubah/", views.edit, name="edit"),
+    path("<uuid:member_id>/langkah/", views.move, name="move"),
+    path("<uuid:member_id>/terima/", views.admit, name="admit"),
     path("<uuid:member_id>/kontak/", funnel.contact, name="contact"),
     path("<uuid:member_id>/persetujuan/", funnel.consent, name="consent"),
-    path("<uuid:member_id>/nik/", register.reveal_nik, name="reveal_nik"),
+    path("<uuid:member_id>/nik/", views.reveal_nik, name="reveal_nik"),
     path("<uuid:member_id>/setor/", savings.deposit, name="deposit"),
     path("<uuid:member_id>/tarik/", savings.withdraw, name="withdraw"),
     path("simpanan-wajib/", dues.dues, name="dues"),

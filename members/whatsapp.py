@@ -8,8 +8,8 @@ from urllib.parse import quote
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.phone import wa_me
 from members.models.joining import Application
-from members.models.members import Member, Status
-from members.models.persons import Sex
+from members.register.models import Member, Status
+from members.register.persons import Sex
 from members.terms import Terms
 
 

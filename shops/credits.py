@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from finance.accounts import Code
 from finance.models.journals import Line
 from kkmp.registry.models import Cooperative
-from members.models.members import Member
+from members.register.models import Member
 from shops import incoming, queries
 from shops.models.payments import CreditPayment, CreditTerms, Method, SalePayment
 from shops.models.returns import Refund

@@ -3,8 +3,8 @@
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.lib.clock import business_today
-from members.models.members import Member
 from members.panels import Panel
+from members.register.models import Member
 from shops import credits
 
 

@@ -14,7 +14,7 @@ from finance.models.units import BusinessUnit
 from kkmp.lib.money import share_of_value
 from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.registry.models import Cooperative
-from members.models.members import Member, Status
+from members.register.models import Member, Status
 from shops.models.payments import SalePayment
 from shops.models.prices import GoodsRule, Pack, Price, UnknownCode
 from shops.models.products import Category, Product

@@ -16,7 +16,7 @@ from finance.models.units import BusinessUnit
 from kkmp.access.models import User
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
-from members.models.members import Member
+from members.register.models import Member
 from shops import queries, reports, spans
 from shops.models.payments import Method, SalePayment
 from shops.models.products import Category, Product

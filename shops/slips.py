@@ -15,7 +15,7 @@ from kkmp.lib.periods import format_date
 from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
-from members.documents import letterhead
+from members.register.documents import letterhead
 from shops.models.payments import CreditPayment, Method, Voucher, VoucherBatch
 from shops.receipts.content import masked_number
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from kkmp.lib.identity import Nik
-from members.services.membership import Particulars
+from members.register.services.membership import Particulars
 
 _FIRST = (
     "Sri",

@@ -13,7 +13,7 @@ from finance.accounts import Code
 from finance.models.periods import Balance
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
-from members.models.members import Member, Status
+from members.register.models import Member, Status
 from shops.models.products import Product
 
 #: How many days the bars show.

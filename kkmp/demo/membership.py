@@ -26,10 +26,11 @@ from kkmp.registry.models import Cooperative
 from members import notices
 from members.models.exits import ExitReason
 from members.models.joining import Channel, Means, Purpose
-from members.models.members import Category, Member, Status
 from members.models.officers import Body, Position
-from members.models.persons import Sex
 from members.models.savings import SavingsBalance, SavingsKind, SavingsRole
+from members.register.models import Category, Member, Status
+from members.register.persons import Sex
+from members.register.services.particulars import Particulars
 from members.services import (
     applications,
     collections,
@@ -46,7 +47,6 @@ from members.services.collections import Payment
 from members.services.exits import Decision, Heir
 from members.services.kinds import Terms
 from members.services.officers import Term
-from members.services.particulars import Particulars
 
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000178")
 _TERM_YEARS = 5

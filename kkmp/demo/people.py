@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 from kkmp.lib.identity import Nik, parse_nik
-from members.services.membership import Particulars
+from members.register.services.membership import Particulars
 
 _WOMEN = [
     "Sri",

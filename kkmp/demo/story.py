@@ -20,7 +20,7 @@ from kkmp.demo.till import Till, furnish
 from kkmp.demo.wallets import Wallets
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Kelurahan, Stage
-from members.models.members import Member, Status
+from members.register.models import Member, Status
 from members.services import opening
 from members.services.opening import Opening
 from shops.models.prices import PriceTier

@@ -20,7 +20,7 @@ from kkmp.lib.clock import business_today
 from members import cards, invitations, passbooks
 from members.api import cards_serializers as serializers
 from members.models.links import MemberLink
-from members.models.members import Member
+from members.register.models import Member
 from members.services import links
 
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")

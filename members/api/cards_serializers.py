@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from members import cards
 from members.models.links import MemberLink
-from members.models.members import Member
+from members.register.models import Member
 from members.services import links
 
 

@@ -23,8 +23,8 @@ from members.api.serializers import EntryOut
 from members.dues_filters import ArrearsFilter, DuesFilter
 from members.models.collections import Collection
 from members.models.joining import Purpose
-from members.models.members import Member
 from members.models.savings import SavingsEntry, SavingsKind
+from members.register.models import Member
 from members.services import collections, contacts
 from members.services.collections import Payment
 from members.standings import Rules

@@ -16,10 +16,10 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from members import leaving
 from members.api import exits_serializers as serializers
-from members.api.serializers import MemberOut
-from members.api.views import CONFLICT, REFUSED, _named, _read
 from members.models.exits import Exit, ExitReason
-from members.models.members import Member
+from members.register.api import CONFLICT, REFUSED, _named, _read
+from members.register.models import Member
+from members.register.serializers import MemberOut
 from members.services import exits, readmission
 from members.services.exits import Decision, Heir
 

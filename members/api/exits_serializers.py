@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from members.api.serializers import PhoneIn
 from members.leaving import STAGES
 from members.models.exits import Exit, ExitReason
+from members.register.serializers import PhoneIn
 
 
 class ExitRowOut(serializers.Serializer[Any]):

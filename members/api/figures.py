@@ -16,13 +16,14 @@ from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
-from members import ages, saved
+from members import saved
 from members.api import figures_serializers as serializers
 from members.figures import whole
-from members.filters import ALL
-from members.models.members import Category, Status
-from members.models.persons import Sex
 from members.models.saved import SavedView
+from members.register import ages
+from members.register.filters import ALL
+from members.register.models import Category, Status
+from members.register.persons import Sex
 from members.services import saved_views
 
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")

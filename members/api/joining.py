@@ -21,8 +21,6 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from members import funnel, notices, queue
 from members.api import joining_serializers as serializers
-from members.api.serializers import MemberOut
-from members.api.views import CONFLICT, REFUSED
 from members.models.joining import (
     Application,
     ApplicationState,
@@ -32,7 +30,9 @@ from members.models.joining import (
     Means,
     Purpose,
 )
-from members.models.members import Member
+from members.register.api import CONFLICT, REFUSED
+from members.register.models import Member
+from members.register.serializers import MemberOut
 from members.services import applications, consents, contacts
 
 

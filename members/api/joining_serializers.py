@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from members.api.serializers import Doubt, PersonIn
 from members.models.joining import Application, Channel, Consent, Contact, Means, Purpose
-from members.services.particulars import Particulars
+from members.register.serializers import Doubt, PersonIn
+from members.register.services.particulars import Particulars
 
 
 class MatchOut(serializers.Serializer[Any]):

@@ -14,10 +14,10 @@ from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from members import officers
-from members.api.views import CONFLICT, REFUSED, _named, _read
-from members.models.members import Member
 from members.models.officers import Body, Officer, Position
-from members.models.persons import Sex
+from members.register.api import CONFLICT, REFUSED, _named, _read
+from members.register.models import Member
+from members.register.persons import Sex
 from members.services import boards
 from members.services import officers as acts
 

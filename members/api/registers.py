@@ -11,7 +11,7 @@ from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from members import registers
-from members.api.views import _read
+from members.register.api import _read
 
 
 class MemberLineOut(serializers.Serializer[Any]):

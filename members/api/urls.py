@@ -1,13 +1,14 @@
 from django.urls import path
 
 from members.api import cards, dues, exits, figures, joining, kinds, officers, registers, views
+from members.register import api
 
 urlpatterns = [
-    path("members/", views.Members.as_view(), name="api-members"),
+    path("members/", api.Members.as_view(), name="api-members"),
     path("members/figures/", figures.Figures.as_view(), name="api-members-figures"),
     path("members/views/", figures.Views.as_view(), name="api-members-views"),
     path("members/views/<uuid:view_id>/", figures.ViewDetail.as_view(), name="api-members-view"),
-    path("members/<uuid:member_id>/", views.MemberDetail.as_view(), name="api-member"),
+    path("members/<uuid:member_id>/", api.MemberDetail.as_view(), name="api-member"),
     path(
         "members/<uuid:member_id>/savings/",
         views.MemberSavings.as_view(),

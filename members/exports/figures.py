@@ -14,8 +14,9 @@ from members.figures import whole
 from members.figures.capital import Capital
 from members.figures.groups import Group
 from members.figures.growth import Month
-from members.filters import ALL, FiguresFilter
-from members.models.members import Status
+from members.filters import FiguresFilter
+from members.register.filters import ALL
+from members.register.models import Status
 
 
 class FiguresList(ExportList):

@@ -9,8 +9,9 @@ from kkmp.exports import words
 from kkmp.exports.lists import Asked, Column, Content, ExportList, Kind, Sheet
 from kkmp.lib.phone import format_phone
 from members import queries
-from members.filters import MemberFilter
-from members.models.members import Member
+from members.register import queries as register_queries
+from members.register.filters import MemberFilter
+from members.register.models import Member
 
 
 def _number(member: Any) -> str:
@@ -45,5 +46,5 @@ class Register(ExportList):
         found = MemberFilter(
             asked.query, queryset=people, cooperative=asked.cooperative, on=asked.on
         )
-        sheet = Sheet(self.title, COLUMNS, queries.in_order(found.qs))
+        sheet = Sheet(self.title, COLUMNS, register_queries.in_order(found.qs))
         return Content([sheet], words.conditions(found.form))

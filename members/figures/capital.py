@@ -15,8 +15,8 @@ from kkmp.registry.models import Cooperative
 from members import queries
 from members.figures.growth import MONTHS
 from members.filters import FiguresFilter
-from members.models.members import Member
 from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind
+from members.register.models import Member
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from members import ages
-from members.filters import ALL, NONE, FiguresFilter
-from members.models.members import Category, Member, Status
-from members.models.persons import Sex
+from members.filters import FiguresFilter
+from members.register import ages
+from members.register.filters import ALL, NONE
+from members.register.models import Category, Member, Status
+from members.register.persons import Sex
 
 
 @dataclass(frozen=True, slots=True)

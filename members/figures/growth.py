@@ -14,7 +14,7 @@ from django.db.models import Count, Q
 
 from kkmp.lib.periods import add_months, month_end, month_of, months_between
 from members.filters import FiguresFilter
-from members.models.members import Status
+from members.register.models import Status
 
 #: What is shown: a year.
 MONTHS = 12

@@ -8,12 +8,12 @@ from typing import Any
 
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members import queries
 from members.figures.capital import Capital, capital
 from members.figures.groups import Group, groups
 from members.figures.growth import Month, growth
 from members.filters import FiguresFilter
-from members.models.members import Member, Status
+from members.register import queries as register_queries
+from members.register.models import Member, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +74,4 @@ def target(cooperative: Cooperative, on: date) -> Target:
         wanted = registry.settings_on(cooperative, on).member_target
     except registry.NoSettings:
         wanted = None
-    return Target(queries.funnel(cooperative)[Status.ACTIVE], wanted)
+    return Target(register_queries.funnel(cooperative)[Status.ACTIVE], wanted)

@@ -16,8 +16,8 @@ from kkmp.lib.periods import format_date, month_of
 from kkmp.registry.models import Cooperative
 from members.imports.bill_columns import COLUMNS
 from members.imports.bill_rows import Reading, read
-from members.models.members import Member
-from members.models.persons import nik_hash
+from members.register.models import Member
+from members.register.persons import nik_hash
 from members.services import bills, bills_undo
 from members.services.bills_rules import Bill, BillKnown, BillRefused, BillTwice, Rules
 

@@ -7,8 +7,8 @@ from kkmp.lib.identity import ADULT_AGE
 from kkmp.lib.names import tidy_name
 from kkmp.lib.periods import DateError
 from kkmp.lib.spreadsheet import Cell, date_of, text_of
-from members.models.members import Status
-from members.models.persons import Sex
+from members.register.models import Status
+from members.register.persons import Sex
 
 #: What a cell holds that holds nothing.
 BLANKS = {"", "-", "--", "–", "—", ".", "?", "n/a"}

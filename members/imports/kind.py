@@ -26,7 +26,7 @@ from members.imports import undoing
 from members.imports.columns import COLUMNS
 from members.imports.known import Known, Register
 from members.imports.rows import Reading, RowReader
-from members.models.members import Member
+from members.register.models import Member
 from members.services import opening, opening_rules, updates
 
 

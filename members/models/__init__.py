@@ -11,9 +11,7 @@ from members.models.joining import (
     Purpose,
 )
 from members.models.links import MemberLink
-from members.models.members import Category, Member, Status, StatusChange
 from members.models.officers import Body, Officer, Position
-from members.models.persons import Sex
 from members.models.returns import ReturnLine, ReturnRun
 from members.models.saved import SavedView, ViewPage
 from members.models.savings import (
@@ -24,6 +22,8 @@ from members.models.savings import (
     SavingsKind,
     SavingsRole,
 )
+from members.register.models import Category, Member, Status, StatusChange
+from members.register.persons import Sex
 
 __all__ = [
     "Application",

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
-from members.models.members import Category
-from members.models.persons import Person
+from members.register.models import Category
+from members.register.persons import Person
 
 
 class ApplicationState(models.TextChoices):

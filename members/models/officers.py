@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
-from members.models.persons import Sex
+from members.register.persons import Sex
 
 
 class Body(models.TextChoices):

@@ -8,9 +8,9 @@ None where there is nothing to show. It asks for what it shows itself. Apps abov
 """
 
 from kkmp.access.web import CoopRequest
-from members.models.members import Member
 from members.panels import dues, exits, imports, joining, papers
-from members.panels.panel import Maker, Panel, Place
+from members.register.models import Member
+from members.register.panels import Maker, Panel, Place
 
 __all__ = ["Maker", "Panel", "Place", "of", "placed", "register"]
 

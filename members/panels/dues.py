@@ -4,8 +4,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.lib.clock import business_today
 from members import grid
-from members.models.members import Member
-from members.panels.panel import Panel, Place
+from members.register.models import Member
+from members.register.panels import Panel, Place
 from members.standings import Rules, paid_by
 
 

@@ -3,8 +3,8 @@
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from members import leaving
-from members.models.members import Member, Status
-from members.panels.panel import Panel, Place
+from members.register.models import Member, Status
+from members.register.panels import Panel, Place
 
 
 def under_way(request: CoopRequest, member: Member) -> Panel | None:

@@ -2,8 +2,8 @@
 
 from kkmp.access.web import CoopRequest
 from kkmp.imports import queries as imports
-from members.models.members import Member, Status
-from members.panels.panel import Panel, Place
+from members.register.models import Member, Status
+from members.register.panels import Panel, Place
 
 
 def taken_back(request: CoopRequest, member: Member) -> Panel | None:

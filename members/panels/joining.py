@@ -5,8 +5,8 @@ from datetime import timedelta
 from kkmp.access.web import CoopRequest
 from members import notices, whatsapp
 from members.models.joining import Channel, Contact, Means, Purpose
-from members.models.members import Member, Status
-from members.panels.panel import Panel
+from members.register.models import Member, Status
+from members.register.panels import Panel
 from members.services import consents
 
 #: UU 27/2022: what is taken back is heeded within three times 24 hours.

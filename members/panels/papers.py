@@ -7,9 +7,9 @@ from kkmp.access.web import CoopRequest
 from kkmp.registry.services import identity_marks
 from members.card_forms import Link
 from members.models.links import MemberLink
-from members.models.members import Member, Status
-from members.panels.panel import Panel, Place
-from members.services import marks
+from members.register.models import Member, Status
+from members.register.panels import Panel, Place
+from members.register.services import marks
 
 
 def elsewhere(request: CoopRequest, member: Member) -> Panel | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.periods import format_date
 from members.models.officers import Body, Position
-from members.models.persons import Sex
+from members.register.persons import Sex
 
 LEAST_BOARD = 5
 USUAL_SUPERVISORS = 3

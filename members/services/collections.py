@@ -24,8 +24,8 @@ from kkmp.access.services import audit
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.models.collections import Collection, CollectionEntry, CollectionSource
-from members.models.members import Member
 from members.models.savings import SavingsBalance, SavingsEntry
+from members.register.models import Member
 from members.services import passbook
 from members.services.collection_rules import CollectionRefused, Payment, refuse_unfit
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from members.models.joining import Consent, Means
-from members.models.members import Member
-from members.services import membership
+from members.register.models import Member
+from members.register.services import membership
 
 
 class ConsentRefused(DomainError):

@@ -16,10 +16,11 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import CooperativeSettings
-from members.models.members import Member, Status, StatusChange
 from members.models.returns import ReturnLine
 from members.models.savings import SavingsBalance, SavingsEntry, SavingsRole
-from members.services import membership, passbook
+from members.register.models import Member, Status, StatusChange
+from members.register.services import membership
+from members.services import passbook
 
 
 class ReversalRefused(DomainError):

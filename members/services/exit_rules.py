@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
 from members.models.exits import Exit, ExitReason, ExitState
-from members.models.members import Member, Status
+from members.register.models import Member, Status
 
 #: Why a member leaves, and why somebody who applied does not go on.
 MEMBER_REASONS = (

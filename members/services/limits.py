@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, month_of
-from members.models.members import Member
 from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind
+from members.register.models import Member
 
 
 @dataclass(frozen=True, slots=True)

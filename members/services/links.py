@@ -17,8 +17,8 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
 from members.models.links import MemberLink
-from members.models.members import Member, Status
-from members.services import membership
+from members.register.models import Member, Status
+from members.register.services import membership
 
 #: For how many days a link may be opened, to choose from; the first is usual.
 DAYS = (30, 7, 90)

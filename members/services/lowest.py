@@ -7,8 +7,8 @@ from django.db import connection
 
 from kkmp.lib.periods import month_end, month_of
 from kkmp.registry.models import Cooperative
-from members.models.members import Member, Status
 from members.models.savings import SavingsKind
+from members.register.models import Member, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models.members import Member
 from members.models.officers import Body, Officer, Position
-from members.services import membership
+from members.register.models import Member
+from members.register.services import membership
 
 
 class OfficerRefused(DomainError):

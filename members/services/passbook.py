@@ -15,8 +15,8 @@ from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models.members import Member
 from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
+from members.register.models import Member
 
 _ROWS_A_STATEMENT = 1000
 

@@ -15,7 +15,7 @@ from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from members.models.exits import Exit
-from members.services import membership
+from members.register.services import membership
 
 
 class PayoutRefused(DomainError):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from members.models.exits import Exit, ExitReason, ExitState
-from members.models.members import Member, Status
-from members.services import membership
+from members.register.models import Member, Status
+from members.register.services import membership
 
 
 class ReadmissionRefused(DomainError):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from members.models.savings import Paper, ReceiptPrint, SavingsEntry
-from members.services import membership
+from members.register.services import membership
 
 
 @transaction.atomic

@@ -29,10 +29,11 @@ from kkmp.lib.money import round_half_up, split_largest_remainder
 from kkmp.lib.periods import format_month, month_end, month_of
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from kkmp.registry.services import figures
-from members.models.members import Member
 from members.models.returns import ReturnLine, ReturnRun
 from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind
-from members.services import lowest, membership, passbook
+from members.register.models import Member
+from members.register.services import membership
+from members.services import lowest, passbook
 
 #: One journal a run; longer ones are cut, because the database re-adds a journal per line.
 LINES_A_JOURNAL = 400

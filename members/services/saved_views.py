@@ -9,8 +9,9 @@ from kkmp.access.services import audit
 from kkmp.exports import words
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
-from members.filters import FiguresFilter, MemberFilter
+from members.filters import FiguresFilter
 from members.models.saved import SavedView, ViewPage
+from members.register.filters import MemberFilter
 
 LONGEST_NAME = 40
 #: More than this on one page nobody finds anything among.

@@ -13,9 +13,10 @@ from finance.services import ledger
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
-from members.models.members import Member, Status
 from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
-from members.services import limits, membership, passbook
+from members.register.models import Member, Status
+from members.register.services import membership
+from members.services import limits, passbook
 from members.services.corrections import ReversalRefused, reverse_entry
 
 __all__ = [

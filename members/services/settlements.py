@@ -6,8 +6,8 @@ from django.db.models import Sum
 
 from finance.accounts import Code
 from finance.models.journals import Line
-from members.models.members import Member
 from members.models.savings import SavingsBalance
+from members.register.models import Member
 
 
 @dataclass(frozen=True, slots=True)

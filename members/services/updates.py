@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from kkmp.access.services import audit
 from kkmp.lib.seal import keyed_hash
 from kkmp.registry.models import Cooperative
-from members.models.members import Member
-from members.services.membership import EditConflict
-from members.services.particulars import (
+from members.register.models import Member
+from members.register.services.membership import EditConflict
+from members.register.services.particulars import (
     Particulars,
     RegistrationRefused,
     fill,

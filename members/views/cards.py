@@ -15,9 +15,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from members import cards, documents, queries, sections
+from members import cards, sections
 from members.filters import CardFilter
-from members.models.members import Member, Status
+from members.register import documents, queries
+from members.register.models import Member, Status
 
 PAGE_SIZE = 50
 

@@ -21,6 +21,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from members import collecting, dues_forms, queries, sections
 from members.models.collections import Collection
+from members.register import queries as register_queries
 from members.services import collections
 from members.standings import Rules
 
@@ -54,7 +55,7 @@ def collect(request: OnceRequest) -> HttpResponse:
         "form": form,
         "sheet": sheet,
         "done": done,
-        "rws": queries.rws(request.cooperative),
+        "rws": register_queries.rws(request.cooperative),
         "parameter": PARAMETER,
         "is_key_reused": form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code),
         "sections": sections.shown(request),

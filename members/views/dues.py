@@ -17,10 +17,11 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import dues_forms, grid, owing, queries, sections, standings
+from members import dues_forms, grid, owing, sections, standings
 from members.dues_filters import ArrearsFilter, DuesFilter
 from members.models.joining import Channel, Purpose
-from members.models.members import Member
+from members.register import queries
+from members.register.models import Member
 from members.services import contacts
 from members.standings import Rules
 

@@ -20,7 +20,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members import exit_forms, leaving, sections
 from members.models.exits import Exit
-from members.models.members import Member
+from members.register.models import Member
 from members.services import exits, readmission
 
 PAGE_SIZE = 25

@@ -15,14 +15,16 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.exports import words
 from kkmp.lib.clock import business_today
-from members import queries, saved, sections
+from members import saved, sections
 from members.figures import whole
 from members.figures.capital import Capital
 from members.figures.groups import Group
 from members.figures.growth import Month
-from members.filters import ALL, FiguresFilter
-from members.models.members import Status
+from members.filters import FiguresFilter
 from members.models.saved import ViewPage
+from members.register import queries
+from members.register.filters import ALL
+from members.register.models import Status
 
 
 @require_safe

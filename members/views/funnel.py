@@ -18,11 +18,12 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from members import funnel as reads
-from members import joining_forms, notices, queries, queue, sections, whatsapp
+from members import joining_forms, notices, queue, sections, whatsapp
 from members import terms as costs
 from members.filters import CandidateFilter
 from members.models.joining import Channel
-from members.models.members import Member
+from members.register import queries
+from members.register.models import Member
 from members.services import consents, contacts
 from members.terms import Terms
 from members.views.applications import form_url

@@ -22,7 +22,7 @@ from kkmp.lib.forms import refuse
 from kkmp.registry.models import Cooperative
 from members import joining_forms, notices, queue
 from members import terms as costs
-from members.models.members import Category
+from members.register.models import Category
 from members.services import applications
 
 

@@ -16,7 +16,7 @@ from kkmp.lib.errors import DomainError
 from members import invitations
 from members.card_forms import Link
 from members.models.links import MemberLink
-from members.models.members import Member
+from members.register.models import Member
 from members.services import links
 
 

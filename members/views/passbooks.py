@@ -13,9 +13,10 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import refuse
 from kkmp.lib.phone import wa_link
-from members import documents, passbooks
+from members import passbooks
 from members.card_forms import Paper, Period
-from members.models.members import Member
+from members.register import documents
+from members.register.models import Member
 
 
 @require_safe

@@ -14,8 +14,9 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import parse_date
-from members import leaving, queries, register_documents, registers, sections
+from members import leaving, register_documents, registers, sections
 from members.models.officers import Body, Officer
+from members.register import queries
 from members.services import disclosures
 
 

@@ -17,9 +17,10 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members import documents, forms, offers, queries
-from members.models.members import Member
+from members import forms, offers, queries
 from members.models.savings import SavingsEntry, SavingsRole
+from members.register import documents
+from members.register.models import Member
 from members.services import savings
 
 

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
-from members.models.members import Member
+from members.register.models import Member
 from shops import credits
 from shops.api import paying_serializers as shapes
 from shops.api.views import CONFLICT, REFUSED, once

@@ -17,8 +17,8 @@ from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.registry.services import numbering
-from members.models.members import Member
-from members.services import membership
+from members.register.models import Member
+from members.register.services import membership
 from shops import queries
 from shops.models.payments import CreditPayment, CreditTerms, Method
 from shops.models.shifts import Shift

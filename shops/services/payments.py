@@ -20,7 +20,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
-from members.services import membership
+from members.register.services import membership
 from shops import incoming
 from shops.incoming import UNSETTLED, Incoming, State, Wanted
 from shops.models.payments import Confirmation, Method, SalePayment

@@ -16,8 +16,8 @@ from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
-from members.models.members import Status
-from members.models.persons import nik_hash
+from members.register.models import Status
+from members.register.persons import nik_hash
 from shops.models.payments import Method
 from shops.models.prices import PriceTier
 from shops.models.sales import Sale

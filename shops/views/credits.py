@@ -19,7 +19,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
-from members.models.members import Member
+from members.register.models import Member
 from shops import credits as reads
 from shops import queries, reminders, sections, slips
 from shops.models.payments import CreditPayment as Payment

@@ -24,8 +24,8 @@ from members.models import (
     SavingsEntry,
     Status,
 )
+from members.register.services.membership import Particulars
 from members.services import opening
-from members.services.membership import Particulars
 from members.services.opening import Opening
 
 pytestmark = pytest.mark.django_db(transaction=True)

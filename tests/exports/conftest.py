@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member
-from members.services import membership
-from members.services.membership import Particulars
+from members.register.services import membership
+from members.register.services.membership import Particulars
 from tests.conftest import MONDAY
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

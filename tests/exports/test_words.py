@@ -6,8 +6,8 @@ from django.utils.translation import override
 
 from kkmp.exports import words
 from kkmp.exports.lists import Condition
-from members.filters import MemberFilter
 from members.models import Member
+from members.register.filters import MemberFilter
 
 NIK = "3374115203900001"
 

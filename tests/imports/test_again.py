@@ -14,8 +14,9 @@ from kkmp.imports.services import batches
 from kkmp.lib.identity import parse_nik
 from members.imports.kind import MemberList
 from members.models import Member, SavingsBalance, Status
-from members.services import membership, updates
-from members.services.membership import Particulars
+from members.register.services import membership
+from members.register.services.membership import Particulars
+from members.services import updates
 from tests.imports.conftest import DATA, LISTED, MEMBER_TITLES, NOW, listed, xlsx
 
 KIND = MemberList()

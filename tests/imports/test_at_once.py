@@ -14,8 +14,9 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.imports.kind import MemberList
 from members.models import Member, SavingsKind, Status
-from members.services import membership, savings
-from members.services.membership import Particulars
+from members.register.services import membership
+from members.register.services.membership import Particulars
+from members.services import savings
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 from tests.members.test_at_once import _at_once
 

@@ -33,9 +33,10 @@ from members.models import (
     SavingsRole,
     Status,
 )
-from members.services import bills, membership, receipts, savings
+from members.register.services import membership
+from members.register.services.membership import Particulars
+from members.services import bills, receipts, savings
 from members.services.bills_rules import Bill, BillRefused
-from members.services.membership import Particulars
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 
 KIND = BillList()

@@ -11,8 +11,9 @@ from kkmp.lib.identity import parse_nik
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsBalance, SavingsEntry, Status
-from members.services import membership, opening, savings
-from members.services.membership import Particulars
+from members.register.services import membership
+from members.register.services.membership import Particulars
+from members.services import opening, savings
 from members.services.opening_rules import Opening, PrincipalRule, PrincipalShort
 from tests.imports.conftest import LISTED
 

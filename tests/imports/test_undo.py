@@ -30,8 +30,9 @@ from members.models import (
     Status,
     StatusChange,
 )
-from members.services import membership, receipts, savings
-from members.services.membership import Particulars
+from members.register.services import membership
+from members.register.services.membership import Particulars
+from members.services import receipts, savings
 from shops.imports.kind import ProductList
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 

@@ -11,9 +11,10 @@ from kkmp.access.models import User
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
 from members.models import Exit, ExitReason, Member, SavingsEntry, SavingsKind, Status
-from members.services import exits, membership, savings
+from members.register.services import membership
+from members.register.services.membership import Particulars
+from members.services import exits, savings
 from members.services.exits import Decision
-from members.services.membership import Particulars
 from tests.conftest import MONDAY
 
 #: Women born on 12 March 1990, first registered in Banyumanik.

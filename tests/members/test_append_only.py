@@ -10,8 +10,9 @@ from kkmp.access.models import User
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member, Paper, SavingsEntry, SavingsKind
-from members.services import membership, receipts, savings
-from members.services.membership import Particulars
+from members.register.services import membership
+from members.register.services.membership import Particulars
+from members.services import receipts, savings
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

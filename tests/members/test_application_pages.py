@@ -18,8 +18,8 @@ from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
 from members import poster, terms
 from members.models import Application, Category, Member, Status
+from members.register.services.particulars import Particulars
 from members.services import applications
-from members.services.particulars import Particulars
 from members.terms import Terms
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS

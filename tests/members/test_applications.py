@@ -23,8 +23,9 @@ from members.models import (
     SavingsKind,
     Status,
 )
-from members.services import applications, membership
-from members.services.particulars import Particulars
+from members.register.services import membership
+from members.register.services.particulars import Particulars
+from members.services import applications
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

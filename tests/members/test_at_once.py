@@ -16,9 +16,10 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members import queries
 from members.models import Member, SavingsKind, Status
-from members.services import collections, membership, savings
+from members.register.services import membership
+from members.register.services.membership import Particulars
+from members.services import collections, savings
 from members.services.collections import Payment
-from members.services.membership import Particulars
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from kkmp.lib.periods import add_months, month_end, month_of
 from kkmp.registry.models import CooperativeSettings
-from members import queries
 from members.figures import whole
-from members.filters import MemberFilter
 from members.models import Member, SavingsEntry, SavingsKind, Status
+from members.register import queries
+from members.register.filters import MemberFilter
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

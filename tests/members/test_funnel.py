@@ -30,9 +30,10 @@ from members.models import (
     SavingsKind,
     Status,
 )
-from members.services import consents, contacts, membership, opening
+from members.register.services import membership
+from members.register.services.particulars import Particulars
+from members.services import consents, contacts, opening
 from members.services.opening import Opening
-from members.services.particulars import Particulars
 from members.terms import Terms
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS

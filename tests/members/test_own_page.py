@@ -20,8 +20,9 @@ from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
 from members import own
 from members.models import Member, MemberLink, SavingsEntry, SavingsKind, Status
-from members.services import links, membership, savings
-from members.services.membership import Particulars
+from members.register.services import membership
+from members.register.services.membership import Particulars
+from members.services import links, savings
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

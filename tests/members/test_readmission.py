@@ -17,7 +17,8 @@ from members.models import (
     SavingsKind,
     Status,
 )
-from members.services import exits, membership, readmission, savings
+from members.register.services import membership
+from members.services import exits, readmission, savings
 from tests.conftest import MONDAY
 
 Act = Callable[..., SavingsEntry]

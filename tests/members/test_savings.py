@@ -11,8 +11,8 @@ from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative, CooperativeFigures, CooperativeSettings
 from members import queries
 from members.models import Member, SavingsEntry, SavingsKind, Status
+from members.register.services.membership import RegistrationRefused
 from members.services import savings
-from members.services.membership import RegistrationRefused
 from members.services.savings import DepositRefused, WithdrawalRefused
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS

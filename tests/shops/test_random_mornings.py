@@ -19,7 +19,8 @@ from kkmp.lib.identity import parse_nik
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative, DayFigures
 from members.models import Member, SavingsBalance, SavingsKind
-from members.services import membership, savings
+from members.register.services import membership
+from members.services import savings
 from shops import reports
 from shops.models import (
     Method,

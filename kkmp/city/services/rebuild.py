@@ -13,7 +13,7 @@ from django.db import transaction
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from kkmp.registry.models.figures import MEASURES
 from members import queries as members
-from members.services import marks
+from members.register.services import marks
 from shops import queries as shops
 
 #: Business day and code of the unit of business, which is empty for membership and savings.

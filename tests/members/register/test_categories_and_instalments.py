@@ -15,8 +15,9 @@ from kkmp.access.models import User
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from members import offers, queries
 from members.models import Category, Member, SavingsEntry, SavingsKind, Status
-from members.services import membership, savings
-from members.services.particulars import Particulars
+from members.register.services import membership
+from members.register.services.particulars import Particulars
+from members.services import savings
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

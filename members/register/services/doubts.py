@@ -14,8 +14,8 @@ from kkmp.lib.identity import ADULT_AGE, Nik
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
-from members.models.persons import Sex
-from members.services.membership import Particulars
+from members.register.persons import Sex
+from members.register.services.membership import Particulars
 
 
 @dataclass(frozen=True, slots=True)

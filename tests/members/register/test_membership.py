@@ -10,9 +10,9 @@ from kkmp.access.models import AuditEvent, User
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members.models import Member, Sex, Status, StatusChange
-from members.models.persons import nik_hash
-from members.services import membership
-from members.services.membership import (
+from members.register.persons import nik_hash
+from members.register.services import membership
+from members.register.services.membership import (
     EditConflict,
     Particulars,
     RegistrationRefused,

@@ -5,8 +5,8 @@ import pytest
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
 from members.models import Sex
-from members.services import doubts
-from members.services.membership import Particulars
+from members.register.services import doubts
+from members.register.services.membership import Particulars
 from tests.conftest import MONDAY
 
 #: A woman born on 12 March 1990, first registered in Banyumanik, where Melati is.

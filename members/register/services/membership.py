@@ -14,9 +14,9 @@ from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models.members import Member, Status, StatusChange
-from members.services import marks
-from members.services.particulars import (
+from members.register.models import Member, Status, StatusChange
+from members.register.services import marks
+from members.register.services.particulars import (
     Particulars,
     RegistrationRefused,
     fill,

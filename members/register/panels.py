@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from kkmp.access.web import CoopRequest
-from members.models.members import Member
+from members.register.models import Member
 
 
 class Place(StrEnum):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members import ages
 from members.models import Member
+from members.register import ages
 
 DAYS = st.dates(date(1930, 1, 1), date(2026, 11, 23))
 

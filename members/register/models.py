@@ -12,7 +12,7 @@ from kkmp.registry.tenancy import (
     TenantQuerySet,
     tenant_constraints,
 )
-from members.models.persons import Person, nik_last4_hash
+from members.register.persons import Person, nik_last4_hash
 
 
 class Status(models.TextChoices):

@@ -10,8 +10,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.seal import seal
 from members.models.joining import Application
-from members.models.members import Member
-from members.models.persons import Sex, nik_hash, nik_last4_hash
+from members.register.models import Member
+from members.register.persons import Sex, nik_hash, nik_last4_hash
 
 
 class RegistrationRefused(DomainError):

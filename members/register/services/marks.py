@@ -10,7 +10,7 @@ from typing import Any
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
-from members.models.members import Member, Status
+from members.register.models import Member, Status
 
 
 def keep_in_step(member: Member, *, before: str = "") -> None:

@@ -1,0 +1,126 @@
+"""The register for programs."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import generics
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.api import CooperativeAPI
+from kkmp.access.permissions import Permission
+from kkmp.lib.api import Error
+from kkmp.lib.clock import business_today
+from members.register import serializers
+from members.register.filters import MemberFilter
+from members.register.models import Member
+from members.register.services import doubts, membership
+
+CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
+REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
+
+
+class _MemberFilters(DjangoFilterBackend):
+    def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
+        return super().get_filterset_kwargs(request, queryset, view) | {
+            "cooperative": view.cooperative
+        }
+
+
+class Members(CooperativeAPI, generics.GenericAPIView):
+    """The register, newest first, and adding to it."""
+
+    permission = Permission.MEMBERS_READ
+    permission_by_method = {"POST": Permission.MEMBERS_WRITE}
+    queryset = Member.objects.none()
+    filter_backends = [_MemberFilters]
+    filterset_class = MemberFilter
+    serializer_class = serializers.MemberOut
+
+    def get_queryset(self) -> QuerySet[Member]:
+        return Member.objects.of(self.cooperative)
+
+    @extend_schema(operation_id="members_list", tags=["members"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="members_register",
+        tags=["members"],
+        request=serializers.MemberIn,
+        responses={
+            201: serializers.Registered,
+            200: OpenApiResponse(serializers.Registered, description="registered before"),
+            409: CONFLICT,
+            422: REFUSED,
+        },
+    )
+    def post(self, request: Request) -> Response:
+        given = _read(serializers.MemberIn(data=request.data))
+        particulars, on = given.particulars(), business_today()
+        member = membership.register(
+            cooperative=self.cooperative,
+            particulars=particulars,
+            status=given.validated_data["status"],
+            key=given.validated_data.get("key"),
+            on=on,
+            by=request.user,
+        )
+        member.doubts = doubts.find(particulars, cooperative=self.cooperative, on=on)
+        status = 200 if member.was_registered_before else 201
+        return Response(serializers.Registered(member).data, status=status)
+
+
+class MemberDetail(CooperativeAPI, generics.GenericAPIView):
+    """One person on the register."""
+
+    permission = Permission.MEMBERS_READ
+    permission_by_method = {"PATCH": Permission.MEMBERS_WRITE}
+    queryset = Member.objects.none()
+    serializer_class = serializers.MemberOut
+
+    @extend_schema(operation_id="members_read", tags=["members"])
+    def get(self, request: Request, member_id: UUID) -> Response:
+        return Response(serializers.MemberOut(self.member(member_id)).data)
+
+    @extend_schema(
+        operation_id="members_edit",
+        tags=["members"],
+        request=serializers.MemberEdit,
+        responses={200: serializers.MemberOut, 409: CONFLICT, 422: REFUSED},
+    )
+    def patch(self, request: Request, member_id: UUID) -> Response:
+        member = self.member(member_id)
+        given = _read(serializers.MemberEdit(data=request.data))
+        member = membership.edit(
+            member=member,
+            particulars=given.particulars(kept=member),
+            version=given.validated_data["version"],
+            on=business_today(),
+            by=request.user,
+        )
+        return Response(serializers.MemberOut(member).data)
+
+    def member(self, member_id: UUID) -> Member:
+        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        member.cooperative = self.cooperative
+        return member
+
+
+def _read(serializer: Any) -> Any:
+    serializer.is_valid(raise_exception=True)
+    return serializer
+
+
+def _named(rows: QuerySet[Any], field: str) -> Any:
+    row = rows.first()
+    if row is None:
+        raise ValidationError({field: [_("There is no such thing in this cooperative.")]})
+    return row

@@ -1,0 +1,205 @@
+"""What people type about members, read and shaped; the services judge it."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib.clock import business_today
+from kkmp.lib.forms import DateField, KeyField, NikField, PhoneField
+from kkmp.lib.identity import Nik
+from kkmp.lib.periods import format_date
+from kkmp.registry.models import Cooperative
+from members.register.models import Category, Member, Status
+from members.register.persons import Sex
+from members.register.services import doubts, membership
+from members.register.services.doubts import Doubt
+from members.register.services.particulars import Particulars, three_digits
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One particular that somebody else changed while the form was open."""
+
+    label: Any
+    theirs: str
+    ours: str
+
+
+class CategoryField(forms.ChoiceField):
+    """A category of members; a program that sends none leaves it as it is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [
+            (Category.ORDINARY, _("Member, lives in this kelurahan")),
+            (Category.EXTRAORDINARY, _("Extraordinary member, from outside")),
+        ]
+        defaults = {"label": _("Category"), "choices": choices, "initial": Category.ORDINARY}
+        super().__init__(**defaults | {"widget": forms.RadioSelect} | kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) if value else ""
+
+
+class Person(forms.Form):
+    """A person's particulars."""
+
+    name = forms.CharField(label=_("Full name, as on the KTP"), max_length=120)
+    nik = NikField(label=_("NIK (16 digits on the KTP)"), required=False)
+    birth_place = forms.CharField(label=_("Place of birth"), max_length=60, required=False)
+    birth_date = DateField(label=_("Date of birth"), required=False, pivot=business_today)
+    sex = forms.ChoiceField(
+        label=_("Sex"), choices=Sex.choices, required=False, widget=forms.RadioSelect
+    )
+    phone = PhoneField(
+        label=_("Phone (WhatsApp)"), required=False, help_text=_("Like 0812-3456-7890.")
+    )
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    rt = forms.RegexField(
+        r"^\d{1,3}$", label=_("RT"), required=False, error_messages={"invalid": _("Like 003.")}
+    )
+    rw = forms.RegexField(
+        r"^\d{1,3}$", label=_("RW"), required=False, error_messages={"invalid": _("Like 003.")}
+    )
+    category = CategoryField()
+    occupation = forms.CharField(label=_("Occupation"), max_length=60, required=False)
+    is_civil_servant = forms.BooleanField(
+        label=_("Works for the government (ASN, PPPK)"), required=False
+    )
+    agency = forms.CharField(label=_("Agency (OPD)"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cooperative = cooperative
+        for name in ("rt", "rw"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+        self.fields["nik"].help_text = _(
+            "Can be filled in later, but before the principal savings are paid in full."
+        )
+
+    def clean_rt(self) -> str:
+        return three_digits(self.cleaned_data["rt"])
+
+    def clean_rw(self) -> str:
+        return three_digits(self.cleaned_data["rw"])
+
+    def particulars(self) -> Particulars:
+        names = Particulars.__dataclass_fields__
+        data = {name: value for name, value in self.cleaned_data.items() if name in names}
+        return Particulars(**data | {"phone": data["phone"] or ""})
+
+    def answer_with(self, name: str, value: str) -> None:
+        """Put another value into a hidden box of the page that goes back."""
+        data = self.data.copy()
+        data[name] = value
+        self.data = data
+
+
+class Confirmed(Person):
+    """Particulars that a clerk confirms with one tick where something about them looks odd."""
+
+    is_confirmed = forms.BooleanField(
+        label=_("I have looked at the KTP once more; it is right like this."), required=False
+    )
+    #: Which doubts the tick was shown with; new ones are asked about once more.
+    shown_doubts = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: What looks odd, to be shown beside the tick; never an error.
+        self.doubts: list[Doubt] = []
+
+    def ready(self, *, on: date) -> bool:
+        """Whether it can be saved: nothing wrong, and whatever looks odd confirmed."""
+        if not self.is_valid():
+            return False
+        self.doubts = self.find_doubts(on)
+        codes = {doubt.code for doubt in self.doubts}
+        shown = set(self.cleaned_data["shown_doubts"].split())
+        if not codes or (self.cleaned_data["is_confirmed"] and codes <= shown):
+            return True
+        self.answer_with("shown_doubts", " ".join(sorted(codes)))
+        return False
+
+    def find_doubts(self, on: date) -> list[Doubt]:
+        return doubts.find(self.particulars(), cooperative=self.cooperative, on=on)
+
+
+class Registration(Confirmed):
+    """A new person on the register."""
+
+    status = forms.ChoiceField(
+        label=_("Where does this person stand?"),
+        choices=[
+            (Status.APPLIED, _("Wants to be a member")),
+            (Status.LEAD, _("Is only on the list of the RW")),
+        ],
+        initial=Status.APPLIED,
+        widget=forms.RadioSelect,
+    )
+    key = KeyField()
+
+
+class Edit(Confirmed):
+    """Changes to somebody on the register.
+
+    Only doubts that the change brings are asked about, not those that were there before.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        names = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
+        initial = {name: getattr(member, name) for name in names} | {"version": member.version}
+        super().__init__(*args, cooperative=member.cooperative, initial=initial, **kwargs)
+        self.member = member
+        #: What somebody else changed meanwhile; None when nobody did.
+        self.conflicts: list[Conflict] | None = None
+        if member.status == Status.LEFT:
+            for name in Particulars.__dataclass_fields__:
+                self.fields[name].disabled = name not in membership.CONTACT
+        if member.nik_masked:
+            self.fields["nik"].help_text = _(
+                "On record: %(masked)s. Leave the box empty to keep it."
+            ) % {"masked": member.nik_masked}
+
+    def find_doubts(self, on: date) -> list[Doubt]:
+        nik = Nik(self.member.unsealed_nik()) if self.member.nik_sealed else None
+        kept = Particulars(**{n: self.initial[n] for n in self.initial if n != "version"}, nik=nik)
+        typed = self.particulars()
+        typed = replace(typed, nik=typed.nik or nik)
+        known = doubts.find(kept, cooperative=self.cooperative, on=on)
+        found = doubts.find(typed, cooperative=self.cooperative, on=on)
+        return [doubt for doubt in found if doubt not in known]
+
+    def rebase(self) -> None:
+        """After a conflict: find what differs now, and make the form ready to be saved over it."""
+        self.answer_with("version", str(self.member.version))
+        names = [name for name in self.initial if name != "version"]
+        theirs, ours = self.initial, asdict(self.particulars())
+        self.conflicts = [
+            Conflict(self.fields[name].label, _in_words(theirs[name]), _in_words(ours[name]))
+            for name in names
+            if theirs[name] != ours[name] and (name != "category" or ours[name])
+        ]
+        nik = self.cleaned_data["nik"]
+        if nik and nik.masked() != self.member.nik_masked:
+            words = _in_words(self.member.nik_masked), nik.masked()
+            self.conflicts.append(Conflict(self.fields["nik"].label, *words))
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, date):
+        return format_date(value)
+    return dict([*Sex.choices, *Category.choices]).get(value, value) or "–"
+
+
+class Move(forms.Form):
+    """A step along the funnel."""
+
+    to = forms.ChoiceField(choices=[(s, s.label) for s in membership.CANDIDATES])

@@ -1,0 +1,125 @@
+"""The register: adding and changing people, and their way to membership."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kkmp.access.once import OnceRequest, once
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
+from members.register import forms, queries
+from members.register.models import Member, Status
+from members.register.services import membership
+from members.services import savings
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.MEMBERS_WRITE)
+@once
+def add(request: OnceRequest) -> HttpResponse:
+    form = forms.Registration(
+        request.POST or None, cooperative=request.cooperative, initial={"key": request.form_key}
+    )
+    if request.method == "POST" and form.ready(on=business_today()):
+        try:
+            member = membership.register(
+                cooperative=request.cooperative,
+                particulars=form.particulars(),
+                status=Status(form.cleaned_data["status"]),
+                key=form.cleaned_data["key"],
+                on=business_today(),
+                by=request.user,
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("%(name)s is on the register.") % {"name": member.name})
+            return redirect("members:detail", request.cooperative.code, member.id)
+    done = None if form.is_bound else queries.registered(request.cooperative, request.form_key)
+    context = {"form": form, "done": done}
+    return render(request, "members/register.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.MEMBERS_WRITE)
+def edit(request: CoopRequest, member_id: UUID) -> HttpResponse:
+    member = _member(request, member_id)
+    form = forms.Edit(request.POST or None, member=member)
+    if request.method == "POST" and form.ready(on=business_today()):
+        try:
+            membership.edit(
+                member=member,
+                particulars=form.particulars(),
+                version=form.cleaned_data["version"],
+                on=business_today(),
+                by=request.user,
+            )
+        except membership.EditConflict:
+            form.rebase()
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Changes saved."))
+            return redirect("members:detail", request.cooperative.code, member.id)
+    status = 409 if form.conflicts is not None else _status(form)
+    return render(request, "members/edit.html", {"form": form, "member": member}, status=status)
+
+
+@require_POST
+@requires(Permission.MEMBERS_WRITE)
+def move(request: CoopRequest, member_id: UUID) -> HttpResponse:
+    member = _member(request, member_id)
+    form = forms.Move(request.POST)
+    if form.is_valid():
+        try:
+            to = Status(form.cleaned_data["to"])
+            member = membership.move(member=member, to=to, on=business_today(), by=request.user)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            status = member.get_status_display()
+            messages.success(request, _("Status changed to: %(status)s.") % {"status": status})
+    return redirect("members:detail", request.cooperative.code, member.id)
+
+
+@require_POST
+@requires(Permission.MEMBERS_WRITE)
+def admit(request: CoopRequest, member_id: UUID) -> HttpResponse:
+    member = _member(request, member_id)
+    try:
+        member = savings.admit(member=member, on=business_today(), by=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s is a member now.") % {"name": member.name})
+    return redirect("members:detail", request.cooperative.code, member.id)
+
+
+@require_POST
+@requires(Permission.NIK_REVEAL)
+@never_cache
+def reveal_nik(request: CoopRequest, member_id: UUID) -> HttpResponse:
+    """The number, for this one answer: it is not kept by any cache."""
+    member = _member(request, member_id)
+    context = {"member": member, "nik": membership.reveal_nik(member=member, by=request.user)}
+    return render(request, "members/_nik.html" if request.htmx else "members/nik.html", context)
+
+
+def _member(request: CoopRequest, member_id: UUID) -> Member:
+    # The cooperative in hand, so that nothing has to fetch it again.
+    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
+    member.cooperative = request.cooperative
+    return member
+
+
+def _status(form: Any) -> int:
+    return 422 if form.is_bound else 200
