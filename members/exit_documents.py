@@ -13,9 +13,10 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
-from members import leaving, officers
+from members import leaving
+from members.bodies import queries as bodies_queries
+from members.bodies.models import Body, Position
 from members.models.exits import Exit, ExitReason
-from members.models.officers import Body, Position
 from members.register.documents import copy_mark, letterhead, member_number
 
 _WHY = {
@@ -73,7 +74,7 @@ def certificate_pdf(exit: Exit) -> bytes:
 def certificate(exit: Exit) -> dict[str, Any]:
     """All that stands on the certificate, as text."""
     assert exit.decided_on is not None
-    chair = officers.name_of(exit.cooperative, Body.BOARD, Position.CHAIR, on=exit.decided_on)
+    chair = bodies_queries.name_of(exit.cooperative, Body.BOARD, Position.CHAIR, on=exit.decided_on)
     with override(settings.LANGUAGE_CODE):
         is_candidate = exit.member_number is None
         return _shared(exit) | {

@@ -14,9 +14,10 @@ from kkmp.lib.money import group_thousands
 from kkmp.lib.periods import format_date
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members import officers, registers
+from members import registers
+from members.bodies import queries as bodies_queries
+from members.bodies.models import Body, Officer, Position
 from members.models.exits import ExitReason
-from members.models.officers import Body, Officer, Position
 from members.register.documents import letterhead, member_number
 from members.register.models import Member
 from members.register.persons import Sex
@@ -201,7 +202,7 @@ def _render(
         "notes": notes or [],
         "printed": format_date(on),
         "signatures": [
-            {"post": _signs_as(*who), "name": officers.name_of(cooperative, *who, on=on)}
+            {"post": _signs_as(*who), "name": bodies_queries.name_of(cooperative, *who, on=on)}
             for who in signers
         ],
         "demo": registry.is_demo(),

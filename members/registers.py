@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Sum
 
 from kkmp.registry.models import Cooperative
-from members import leaving, officers
+from members import leaving
+from members.bodies import queries
+from members.bodies.models import Body, Officer
 from members.models.exits import Exit
-from members.models.officers import Body, Officer
 from members.models.savings import SavingsEntry, SavingsKind, SavingsRole
 from members.register.models import Member
 
@@ -119,5 +120,5 @@ def total(lines: Iterable[SavingsLine]) -> dict[str, int]:
 
 def body(cooperative: Cooperative, of: Body) -> list[Officer]:
     """Every term in a body, the earliest first; ended ones keep their line."""
-    rows = officers.everybody(cooperative).filter(body=of)
+    rows = queries.everybody(cooperative).filter(body=of)
     return list(rows.order_by("started_on", "id"))

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from members.bodies import views as bodies_views
 from members.register import views
 from members.views import (
     applications,
@@ -12,7 +13,6 @@ from members.views import (
     funnel,
     kinds,
     links,
-    officers,
     passbooks,
     receipts,
     register,
@@ -91,11 +91,11 @@ urlpatterns = [
     path("keluar/<uuid:exit_id>/batal-bayar/", exits.unpay, name="exit_unpay"),
     path("keluar/<uuid:exit_id>/kuitansi/", exit_papers.receipt, name="exit_receipt"),
     path("keluar/<uuid:exit_id>/surat.pdf", exit_papers.certificate, name="exit_certificate"),
-    path("pengurus/", officers.listed, name="officers"),
-    path("pengurus/tambah/", officers.add, name="officer_add"),
-    path("pengurus/<uuid:officer_id>/ubah/", officers.edit, name="officer_edit"),
-    path("pengurus/<uuid:officer_id>/lanjut/", officers.renew, name="officer_renew"),
-    path("pengurus/<uuid:officer_id>/berhenti/", officers.end, name="officer_end"),
+    path("pengurus/", bodies_views.listed, name="officers"),
+    path("pengurus/tambah/", bodies_views.add, name="officer_add"),
+    path("pengurus/<uuid:officer_id>/ubah/", bodies_views.edit, name="officer_edit"),
+    path("pengurus/<uuid:officer_id>/lanjut/", bodies_views.renew, name="officer_renew"),
+    path("pengurus/<uuid:officer_id>/berhenti/", bodies_views.end, name="officer_end"),
     path("buku/", registers.index, name="registers"),
     path("buku/daftar-anggota.pdf", registers.members, name="register_members"),
     path("buku/daftar-anggota-nik/", registers.whole_members, name="register_members_whole"),

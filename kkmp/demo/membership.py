@@ -24,9 +24,12 @@ from kkmp.lib.periods import JAKARTA, add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members import notices
+from members.bodies.models import Body, Position
+from members.bodies.services import officers
+from members.bodies.services.boards import BOARD_POSTS
+from members.bodies.services.officers import Term
 from members.models.exits import ExitReason
 from members.models.joining import Channel, Means, Purpose
-from members.models.officers import Body, Position
 from members.models.savings import SavingsBalance, SavingsKind, SavingsRole
 from members.register.models import Category, Member, Status
 from members.register.persons import Sex
@@ -38,15 +41,12 @@ from members.services import (
     contacts,
     exits,
     kinds,
-    officers,
     returns,
     savings,
 )
-from members.services.boards import BOARD_POSTS
 from members.services.collections import Payment
 from members.services.exits import Decision, Heir
 from members.services.kinds import Terms
-from members.services.officers import Term
 
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000178")
 _TERM_YEARS = 5

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from members.api import cards, dues, exits, figures, joining, kinds, officers, registers, views
+from members.api import cards, dues, exits, figures, joining, kinds, registers, views
+from members.bodies import api as bodies_api
 from members.register import api
 
 urlpatterns = [
@@ -101,12 +102,16 @@ urlpatterns = [
         exits.Readmission.as_view(),
         name="api-member-readmit",
     ),
-    path("officers/", officers.Officers.as_view(), name="api-officers"),
-    path("officers/warnings/", officers.OfficerWarnings.as_view(), name="api-officers-warnings"),
-    path("officers/<uuid:officer_id>/", officers.OfficerDetail.as_view(), name="api-officer"),
-    path("officers/<uuid:officer_id>/end/", officers.OfficerEnd.as_view(), name="api-officer-end"),
+    path("officers/", bodies_api.Officers.as_view(), name="api-officers"),
+    path("officers/warnings/", bodies_api.OfficerWarnings.as_view(), name="api-officers-warnings"),
+    path("officers/<uuid:officer_id>/", bodies_api.OfficerDetail.as_view(), name="api-officer"),
     path(
-        "officers/<uuid:officer_id>/terms/", officers.OfficerTerm.as_view(), name="api-officer-term"
+        "officers/<uuid:officer_id>/end/", bodies_api.OfficerEnd.as_view(), name="api-officer-end"
+    ),
+    path(
+        "officers/<uuid:officer_id>/terms/",
+        bodies_api.OfficerTerm.as_view(),
+        name="api-officer-term",
     ),
     path("registers/members/", registers.MemberRegister.as_view(), name="api-register-members"),
     path("registers/savings/", registers.SavingsRegister.as_view(), name="api-register-savings"),

@@ -1,3 +1,4 @@
+from members.bodies.models import Body, Officer, Position
 from members.models.bills import ImportedBill
 from members.models.collections import Collection, CollectionEntry, CollectionSource
 from members.models.exits import Exit, ExitLine, ExitReason, ExitState
@@ -11,7 +12,6 @@ from members.models.joining import (
     Purpose,
 )
 from members.models.links import MemberLink
-from members.models.officers import Body, Officer, Position
 from members.models.returns import ReturnLine, ReturnRun
 from members.models.saved import SavedView, ViewPage
 from members.models.savings import (

@@ -15,7 +15,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import parse_date
 from members import leaving, register_documents, registers, sections
-from members.models.officers import Body, Officer
+from members.bodies.models import Body, Officer
 from members.register import queries
 from members.services import disclosures
 

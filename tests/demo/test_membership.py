@@ -14,7 +14,9 @@ from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import GEDAWANG, MANDATORY_IDR, TRADING
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members import officers, queue
+from members import queue
+from members.bodies import queries
+from members.bodies.services import boards
 from members.models import (
     ApplicationState,
     Collection,
@@ -25,7 +27,6 @@ from members.models import (
     SavingsBalance,
     Status,
 )
-from members.services import boards
 
 LAST = date(2026, 11, 23)
 PLAN = replace(
@@ -61,7 +62,7 @@ def test_both_reported_sums_stay_though_people_come_and_go(gedawang: Cooperative
 def test_there_is_something_to_see_on_every_page(gedawang: Cooperative) -> None:
     _leavings_stand_at_every_step(gedawang)
     _three_applications_wait(gedawang)
-    seats = officers.seats(officers.in_office(gedawang, on=LAST))
+    seats = queries.seats(queries.in_office(gedawang, on=LAST))
     assert boards.warnings(seats, on=LAST) == []
     assert all(seat.name.endswith("(rekaan)") for seat in seats)
     assert ReturnRun.objects.of(gedawang).get().gross_idr > 0

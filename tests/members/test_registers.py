@@ -13,6 +13,8 @@ from finance.accounts import Code
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative
 from members import register_documents, registers
+from members.bodies.services import officers
+from members.bodies.services.officers import Term
 from members.models import (
     Body,
     Exit,
@@ -25,8 +27,7 @@ from members.models import (
     Status,
 )
 from members.registers import MemberLine
-from members.services import officers, readmission
-from members.services.officers import Term
+from members.services import readmission
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

@@ -14,10 +14,10 @@ from django.urls import reverse
 from kkmp.access.models import AuditEvent, User
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Cooperative
-from members import officers as reads
+from members.bodies import queries as reads
+from members.bodies.services import officers
+from members.bodies.services.officers import OfficerConflict, OfficerRefused, Term
 from members.models import Body, Member, Officer, Position, Sex
-from members.services import officers
-from members.services.officers import OfficerConflict, OfficerRefused, Term
 from tests.conftest import MONDAY
 
 Door = Callable[[User], Client]

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.lib.forms import DateField, KeyField
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models.officers import Body, Officer, Position
+from members.bodies.models import Body, Officer, Position
+from members.bodies.services.officers import Term
 from members.register.models import Member
 from members.register.persons import Sex
-from members.services.officers import Term
 
 
 @dataclass(frozen=True, slots=True)

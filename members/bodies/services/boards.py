@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kkmp.lib.periods import format_date
-from members.models.officers import Body, Position
+from members.bodies.models import Body, Position
 from members.register.persons import Sex
 
 LEAST_BOARD = 5

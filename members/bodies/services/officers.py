@@ -12,7 +12,7 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models.officers import Body, Officer, Position
+from members.bodies.models import Body, Officer, Position
 from members.register.models import Member
 from members.register.services import membership
 

@@ -13,13 +13,13 @@ from rest_framework.response import Response
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
-from members import officers
-from members.models.officers import Body, Officer, Position
+from members.bodies import queries
+from members.bodies.models import Body, Officer, Position
+from members.bodies.services import boards
+from members.bodies.services import officers as acts
 from members.register.api import CONFLICT, REFUSED, _named, _read
 from members.register.models import Member
 from members.register.persons import Sex
-from members.services import boards
-from members.services import officers as acts
 
 
 class OfficerOut(serializers.ModelSerializer[Officer]):
@@ -88,7 +88,7 @@ class _OfficerAPI(CooperativeAPI, generics.GenericAPIView):
     filter_backends: list[Any] = []
 
     def officer(self, officer_id: UUID) -> Officer:
-        officer = get_object_or_404(officers.everybody(self.cooperative), id=officer_id)
+        officer = get_object_or_404(queries.everybody(self.cooperative), id=officer_id)
         officer.cooperative = self.cooperative
         return officer
 
@@ -209,5 +209,5 @@ class OfficerWarnings(CooperativeAPI, generics.GenericAPIView):
     )
     def get(self, request: Request) -> Response:
         today = business_today()
-        seats = officers.seats(officers.in_office(self.cooperative, on=today))
+        seats = queries.seats(queries.in_office(self.cooperative, on=today))
         return Response(BoardWarning(boards.warnings(seats, on=today), many=True).data)

@@ -15,28 +15,29 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members import officer_forms, officers, sections
-from members.models.officers import Body, Officer
-from members.services import boards
-from members.services import officers as acts
+from members import sections
+from members.bodies import forms, queries
+from members.bodies.models import Body, Officer
+from members.bodies.services import boards
+from members.bodies.services import officers as acts
 
 
 @require_safe
 @requires(Permission.MEMBERS_READ)
 def listed(request: CoopRequest) -> HttpResponse:
     today = business_today()
-    current = officers.in_office(request.cooperative, on=today)
+    current = queries.in_office(request.cooperative, on=today)
     ids = [officer.id for officer in current]
     context = {
         "bodies": [
             {"body": body, "officers": [o for o in current if o.body == body]} for body in Body
         ],
-        "warnings": boards.warnings(officers.seats(current), on=today),
-        "others": officers.everybody(request.cooperative).exclude(id__in=ids),
+        "warnings": boards.warnings(queries.seats(current), on=today),
+        "others": queries.everybody(request.cooperative).exclude(id__in=ids),
         "today": today,
         "sections": sections.shown(request),
     }
-    return render(request, "members/officers.html", context)
+    return render(request, "members/bodies/officers.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,9 +45,7 @@ def listed(request: CoopRequest) -> HttpResponse:
 @once
 def add(request: OnceRequest) -> HttpResponse:
     initial = {"key": request.form_key, "body": request.GET.get("body", Body.BOARD)}
-    form = officer_forms.NewOfficer(
-        request.POST or None, cooperative=request.cooperative, initial=initial
-    )
+    form = forms.NewOfficer(request.POST or None, cooperative=request.cooperative, initial=initial)
     if form.is_valid():
         try:
             officer = acts.add(
@@ -66,7 +65,7 @@ def add(request: OnceRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_WRITE)
 def edit(request: CoopRequest, officer_id: UUID) -> HttpResponse:
     officer = _officer(request, officer_id)
-    form = officer_forms.OfficerEdit(request.POST or None, officer=officer)
+    form = forms.OfficerEdit(request.POST or None, officer=officer)
     if form.is_valid():
         try:
             acts.edit(
@@ -90,15 +89,13 @@ def edit(request: CoopRequest, officer_id: UUID) -> HttpResponse:
 @once
 def renew(request: OnceRequest, officer_id: UUID) -> HttpResponse:
     officer = _officer(request, officer_id)
-    initial = officer_forms.kept(officer) | {
+    initial = forms.kept(officer) | {
         "key": request.form_key,
         "started_on": officer.term_ends_on,
         "term_ends_on": None,
         "decision_number": "",
     }
-    form = officer_forms.NewOfficer(
-        request.POST or None, cooperative=request.cooperative, initial=initial
-    )
+    form = forms.NewOfficer(request.POST or None, cooperative=request.cooperative, initial=initial)
     if form.is_valid():
         try:
             acts.renew(
@@ -119,7 +116,7 @@ def renew(request: OnceRequest, officer_id: UUID) -> HttpResponse:
 @requires(Permission.MEMBERS_WRITE)
 def end(request: CoopRequest, officer_id: UUID) -> HttpResponse:
     officer = _officer(request, officer_id)
-    form = officer_forms.End(request.POST or None, initial={"ended_on": business_today()})
+    form = forms.End(request.POST or None, initial={"ended_on": business_today()})
     if form.is_valid():
         try:
             acts.end(officer=officer, on=business_today(), by=request.user, **form.cleaned_data)
@@ -132,11 +129,11 @@ def end(request: CoopRequest, officer_id: UUID) -> HttpResponse:
             return redirect("members:officers", request.cooperative.code)
     context = {"form": form, "officer": officer}
     status = 422 if form.is_bound else 200
-    return render(request, "members/officer_end.html", context, status=status)
+    return render(request, "members/bodies/officer_end.html", context, status=status)
 
 
 def _officer(request: CoopRequest, officer_id: UUID) -> Officer:
-    officer = get_object_or_404(officers.everybody(request.cooperative), id=officer_id)
+    officer = get_object_or_404(queries.everybody(request.cooperative), id=officer_id)
     officer.cooperative = request.cooperative
     return officer
 
@@ -156,4 +153,4 @@ def _form(
 ) -> HttpResponse:
     context = {"form": form, "title": title, "officer": officer}
     status = status or (422 if form.is_bound else 200)
-    return render(request, "members/officer.html", context, status=status)
+    return render(request, "members/bodies/officer.html", context, status=status)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from members.bodies.services import boards
+from members.bodies.services.boards import Seat
 from members.models import Body, Position, Sex
-from members.services import boards
-from members.services.boards import Seat
 from tests.conftest import MONDAY
 
 ENDS = date(2030, 6, 23)

@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from kkmp.registry.models import Cooperative
-from members.models.officers import Body, Officer, Position
+from members.bodies.models import Body, Officer, Position
+from members.bodies.services.boards import Seat
 from members.register.models import Status
-from members.services.boards import Seat
 
 _RANK = Case(
     *(When(position=position, then=Value(rank)) for rank, position in enumerate(Position)),
