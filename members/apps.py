@@ -9,6 +9,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from finance import checks
         from members import reconciliation
+        from members.savings import checks as savings_checks
 
-        checks.register(reconciliation.savings_differences)
+        checks.register(savings_checks.savings_differences)
         checks.register(reconciliation.refund_differences)

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kkmp.registry.models import Cooperative
-from members import queries, standings
+from members import standings
 from members.dues_forms import Row
-from members.models.savings import SavingsKind, SavingsRole
 from members.register.models import Member
+from members.savings import queries
+from members.savings.models import SavingsKind, SavingsRole
 from members.standings import Rules
 
 #: Rows that are drawn at once; whoever is not among them is found by typing.

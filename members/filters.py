@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
 from members.card_forms import NumbersField, Ranges
-from members.models.savings import SavingsEntry
 from members.register.filters import ALL, _DayFilter, _PeopleFilter
 from members.register.models import Member, Status
 from members.register.services.membership import CANDIDATES
@@ -43,19 +42,6 @@ class FiguresFilter(_PeopleFilter):
         self.form.is_valid()
         names = [name for name in self.form.fields if name not in ("status", *self.form.errors)]
         return {name: value for name in names if (value := self.data.get(name, "").strip())}
-
-
-class SavingsFilter(django_filters.FilterSet):
-    """Entries by days, kind and member."""
-
-    since = django_filters.DateFilter(field_name="date", lookup_expr="gte")
-    until = django_filters.DateFilter(field_name="date", lookup_expr="lte")
-    kind = django_filters.CharFilter(field_name="kind__code", help_text="pokok, wajib, sukarela")
-    member = django_filters.UUIDFilter(field_name="member_id")
-
-    class Meta:
-        model = SavingsEntry
-        fields: list[str] = []
 
 
 class _NumbersFilter(django_filters.Filter):

@@ -27,9 +27,9 @@ from django.db.models.functions import Coalesce, TruncMonth
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry.models import Cooperative
 from members.models.joining import Contact
-from members.models.savings import SavingsBalance, SavingsRole
 from members.register.models import Member, Status, StatusChange
 from members.register.services.membership import CANDIDATES
+from members.savings.models import SavingsBalance, SavingsRole
 
 #: Days at a step: fresh up to six, old from thirty-one.
 FRESH_DAYS, OLD_DAYS = 7, 30

@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from kkmp.registry.models import Cooperative
 from members.models.exits import Exit, ExitState
-from members.models.savings import SavingsKind
 from members.register.models import Member
+from members.savings.models import SavingsKind
 from members.services import settlements
 
 WAITING = Q(state=ExitState.REQUESTED)

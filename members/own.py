@@ -18,8 +18,9 @@ from finance.models.journals import Line
 from kkmp.lib.periods import add_months, month_of, months_between
 from kkmp.lib.phone import format_phone
 from kkmp.registry import queries as registry
-from members import grid, queries
+from members import grid
 from members.register.models import Member
+from members.savings import queries as savings_queries
 from members.standings import Rules, paid_by
 
 HISTORY_SIZE = 20
@@ -49,7 +50,7 @@ def page(member: Member, *, number: Any, on: date) -> dict[str, Any]:
 
     :param number: of the page of the history, as the address has it
     """
-    held = queries.holdings(member, on=on)
+    held = savings_queries.holdings(member, on=on)
     bought = _lines(member, Code.MEMBER_SALES)
     shares = _lines(member, Code.SURPLUS_PAYABLE)
     return {
@@ -57,8 +58,8 @@ def page(member: Member, *, number: Any, on: date) -> dict[str, Any]:
         "phone": masked_phone(member.phone),
         "holdings": [holding for holding in held if holding.is_shown],
         "total_idr": sum(holding.balance_idr for holding in held),
-        "path": queries.path_to_membership(member, held, on=on),
-        "history": Paginator(queries.entries(member), HISTORY_SIZE).get_page(number),
+        "path": savings_queries.path_to_membership(member, held, on=on),
+        "history": Paginator(savings_queries.entries(member), HISTORY_SIZE).get_page(number),
         "mandatory": _mandatory(member, on) if member.is_active else None,
         "purchases": _by_month(bought, on),
         "latest": _moved(bought)[:LATEST],

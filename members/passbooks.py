@@ -15,11 +15,11 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month
 from kkmp.registry import queries as registry
-from members import queries
-from members.documents import receipt_number
-from members.models.savings import SavingsEntry, SavingsKind
 from members.register.documents import letterhead, member_number
 from members.register.models import Member
+from members.savings import queries as savings_queries
+from members.savings.documents import receipt_number
+from members.savings.models import SavingsEntry, SavingsKind
 from members.standings import Rules, paid_by
 
 
@@ -105,7 +105,7 @@ def passbook(member: Member, *, since: date, until: date) -> Passbook:
         by_kind.setdefault(entry.kind_id, []).append(entry)
     pages = [
         _page(kind, opening.get(kind.id, 0), by_kind.get(kind.id, []))
-        for kind in queries.kinds(member.cooperative)
+        for kind in savings_queries.kinds(member.cooperative)
         if opening.get(kind.id) or kind.id in by_kind
     ]
     return Passbook(member, since, until, pages)
@@ -134,7 +134,7 @@ def message(member: Member, *, on: date) -> str:
     Balances, the last entries, and when mandatory savings were last paid.
     """
     with override(settings.LANGUAGE_CODE):
-        held = [h for h in queries.holdings(member, on=on) if h.balance_idr]
+        held = [h for h in savings_queries.holdings(member, on=on) if h.balance_idr]
         number = f" (no. anggota {member_number(member.number)})" if member.number else ""
         lines = [
             f"*{member.cooperative.name}*",
@@ -142,7 +142,7 @@ def message(member: Member, *, on: date) -> str:
             *(f"• {h.kind.name}: {format_rupiah(h.balance_idr)}" for h in held),
             f"Jumlah: *{format_rupiah(sum(h.balance_idr for h in held))}*",
         ]
-        last = list(queries.entries(member).select_related("journal")[:5])
+        last = list(savings_queries.entries(member).select_related("journal")[:5])
         if last:
             lines += ["", "Catatan terakhir:", *(_in_a_line(entry) for entry in last)]
         return "\n".join(lines + _dues(member, on))

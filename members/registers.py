@@ -13,8 +13,8 @@ from members import leaving
 from members.bodies import queries
 from members.bodies.models import Body, Officer
 from members.models.exits import Exit
-from members.models.savings import SavingsEntry, SavingsKind, SavingsRole
 from members.register.models import Member
+from members.savings.models import SavingsEntry, SavingsKind, SavingsRole
 
 
 @dataclass(frozen=True, slots=True)

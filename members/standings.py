@@ -39,8 +39,8 @@ from django.db.models.functions import (
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from members.dues import Membership, Schedule, Standing, Tariff, schedule, standing
 from members.models.exits import ExitLine
-from members.models.savings import SavingsBalance, SavingsKind, SavingsRole
 from members.register.models import Category, Member, MemberQuerySet, Status
+from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 
 _ZERO = Value(0, BigIntegerField())
 #: Ages of arrears, in months that the oldest of them lies back: from and to.

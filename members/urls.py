@@ -2,6 +2,7 @@ from django.urls import path
 
 from members.bodies import views as bodies_views
 from members.register import views
+from members.savings.views import kinds, receipts, savings
 from members.views import (
     applications,
     cards,
@@ -11,14 +12,11 @@ from members.views import (
     exits,
     figures,
     funnel,
-    kinds,
     links,
     passbooks,
-    receipts,
     register,
     registers,
     saved,
-    savings,
 )
 
 app_name = "members"

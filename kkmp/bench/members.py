@@ -22,8 +22,8 @@ from kkmp.lib.ids import new_id
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
-from members.models.savings import SavingsKind
 from members.register.models import Member, Status
+from members.savings.models import SavingsKind
 from members.services import collections, opening
 from members.services.collections import Payment
 from members.services.opening import Opening

@@ -30,23 +30,15 @@ from members.bodies.services.boards import BOARD_POSTS
 from members.bodies.services.officers import Term
 from members.models.exits import ExitReason
 from members.models.joining import Channel, Means, Purpose
-from members.models.savings import SavingsBalance, SavingsKind, SavingsRole
 from members.register.models import Category, Member, Status
 from members.register.persons import Sex
 from members.register.services.particulars import Particulars
-from members.services import (
-    applications,
-    collections,
-    consents,
-    contacts,
-    exits,
-    kinds,
-    returns,
-    savings,
-)
+from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
+from members.savings.services import kinds, returns, savings
+from members.savings.services.kinds import Terms
+from members.services import applications, collections, consents, contacts, exits
 from members.services.collections import Payment
 from members.services.exits import Decision, Heir
-from members.services.kinds import Terms
 
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000178")
 _TERM_YEARS = 5

@@ -15,9 +15,9 @@ from uuid import UUID, uuid5
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
 from kkmp.lib.identity import parse_nik
-from members.models.savings import SavingsBalance, SavingsRole
 from members.register.models import Member
-from members.services import limits
+from members.savings.models import SavingsBalance, SavingsRole
+from members.savings.services import limits
 from shops import incoming
 from shops.incoming import State, Wanted
 from shops.models.payments import Method, Voucher

@@ -17,14 +17,15 @@ from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
-from members import owing, queries, standings
+from members import owing, standings
 from members.api import dues_serializers as serializers
-from members.api.serializers import EntryOut
 from members.dues_filters import ArrearsFilter, DuesFilter
 from members.models.collections import Collection
 from members.models.joining import Purpose
-from members.models.savings import SavingsEntry, SavingsKind
 from members.register.models import Member
+from members.savings import queries
+from members.savings.models import SavingsEntry, SavingsKind
+from members.savings.serializers import EntryOut
 from members.services import collections, contacts
 from members.services.collections import Payment
 from members.standings import Rules

@@ -5,9 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from members.dues import State
-from members.forms import MOST_IDR
 from members.models.collections import Collection, CollectionSource
 from members.models.joining import Channel, Contact
+from members.savings.forms import MOST_IDR
 
 
 class MonthOut(serializers.Serializer[Any]):

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from members.api import cards, dues, exits, figures, joining, kinds, registers, views
+from members.api import cards, dues, exits, figures, joining, registers
 from members.bodies import api as bodies_api
 from members.register import api
+from members.savings.api import entries, kinds
 
 urlpatterns = [
     path("members/", api.Members.as_view(), name="api-members"),
@@ -12,15 +13,15 @@ urlpatterns = [
     path("members/<uuid:member_id>/", api.MemberDetail.as_view(), name="api-member"),
     path(
         "members/<uuid:member_id>/savings/",
-        views.MemberSavings.as_view(),
+        entries.MemberSavings.as_view(),
         name="api-member-savings",
     ),
     path(
         "members/<uuid:member_id>/balances/",
-        views.MemberHoldings.as_view(),
+        entries.MemberHoldings.as_view(),
         name="api-member-balances",
     ),
-    path("savings/", views.Savings.as_view(), name="api-savings"),
+    path("savings/", entries.Savings.as_view(), name="api-savings"),
     path("savings/kinds/", kinds.Kinds.as_view(), name="api-savings-kinds"),
     path("savings/kinds/<uuid:kind_id>/", kinds.Kind.as_view(), name="api-savings-kind"),
     path("savings/returns/", kinds.Returns.as_view(), name="api-savings-returns"),
@@ -54,9 +55,9 @@ urlpatterns = [
         dues.CollectionEntries.as_view(),
         name="api-collection-entries",
     ),
-    path("savings/deposits/", views.Deposits.as_view(), name="api-savings-deposits"),
-    path("savings/withdrawals/", views.Withdrawals.as_view(), name="api-savings-withdrawals"),
-    path("savings/corrections/", views.Corrections.as_view(), name="api-savings-corrections"),
+    path("savings/deposits/", entries.Deposits.as_view(), name="api-savings-deposits"),
+    path("savings/withdrawals/", entries.Withdrawals.as_view(), name="api-savings-withdrawals"),
+    path("savings/corrections/", entries.Corrections.as_view(), name="api-savings-corrections"),
     path("members/funnel/", joining.Funnel.as_view(), name="api-members-funnel"),
     path(
         "members/<uuid:member_id>/contacts/",

@@ -12,11 +12,11 @@ from django.db.models.functions import TruncMonth
 
 from kkmp.lib.periods import add_months, month_end, month_of, months_between
 from kkmp.registry.models import Cooperative
-from members import queries
 from members.figures.growth import MONTHS
 from members.filters import FiguresFilter
-from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind
 from members.register.models import Member
+from members.savings import queries
+from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind
 
 
 @dataclass(frozen=True, slots=True)

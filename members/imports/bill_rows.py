@@ -14,7 +14,7 @@ from kkmp.lib.names import tidy_name
 from kkmp.lib.periods import DateError, format_date, format_month, month_of, parse_month
 from kkmp.lib.spreadsheet import Cell, date_of, text_of
 from members.imports import cells
-from members.models.savings import SavingsRole
+from members.savings.models import SavingsRole
 from members.services.bills_rules import Bill
 
 _KINDS = {

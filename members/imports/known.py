@@ -17,11 +17,11 @@ from kkmp.lib.phone import PhoneError, format_phone
 from kkmp.registry.models import Cooperative
 from members.imports import cells
 from members.imports.rows import AMOUNTS, Reading
-from members.models.savings import SavingsBalance, SavingsKind
 from members.register.models import Member, Status
 from members.register.persons import Sex, nik_hash
 from members.register.services.membership import Particulars
 from members.register.services.particulars import three_digits
+from members.savings.models import SavingsBalance, SavingsKind
 from members.services.updates import FIELDS, Update
 
 #: Problems that keep a known person's row out; others are about what is not posted again.

@@ -12,9 +12,10 @@ from members.models.joining import (
     Purpose,
 )
 from members.models.links import MemberLink
-from members.models.returns import ReturnLine, ReturnRun
 from members.models.saved import SavedView, ViewPage
-from members.models.savings import (
+from members.register.models import Category, Member, Status, StatusChange
+from members.register.persons import Sex
+from members.savings.models import (
     Paper,
     ReceiptPrint,
     SavingsBalance,
@@ -22,8 +23,7 @@ from members.models.savings import (
     SavingsKind,
     SavingsRole,
 )
-from members.register.models import Category, Member, Status, StatusChange
-from members.register.persons import Sex
+from members.savings.returns_models import ReturnLine, ReturnRun
 
 __all__ = [
     "Application",

@@ -19,7 +19,7 @@ from kkmp.lib.forms import refuse
 from members.register import forms, queries
 from members.register.models import Member, Status
 from members.register.services import membership
-from members.services import savings
+from members.savings.services import savings
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,10 +27,11 @@ from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.models.bills import ImportedBill
 from members.models.collections import Collection, CollectionEntry, CollectionSource
-from members.models.savings import SavingsBalance, SavingsEntry, SavingsRole
 from members.register.models import Member, Status
 from members.register.services import membership
-from members.services import mirrors, passbook
+from members.savings.models import SavingsBalance, SavingsEntry, SavingsRole
+from members.savings.services import passbook
+from members.services import mirrors
 from members.services.bills_rules import Bill, Rules
 
 #: Journals are cut at this length, because the database re-adds a journal per line.

@@ -16,8 +16,8 @@ from kkmp.imports.kinds import Hindrance
 from kkmp.registry.services import figures
 from members.models.bills import ImportedBill
 from members.models.collections import Collection, CollectionEntry
-from members.models.savings import SavingsBalance, SavingsEntry, SavingsRole
 from members.register.models import Member, Status
+from members.savings.models import SavingsBalance, SavingsEntry, SavingsRole
 from members.services import foundations, mirrors, updates
 from members.services.bills_rules import Rules
 

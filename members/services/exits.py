@@ -21,10 +21,11 @@ from kkmp.access.services import audit
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.services import numbering
 from members.models.exits import Exit, ExitLine, ExitReason, ExitState
-from members.models.savings import SavingsEntry
 from members.register.models import Member
 from members.register.services import membership
-from members.services import exit_rules, passbook, payouts, settlements
+from members.savings.models import SavingsEntry
+from members.savings.services import passbook
+from members.services import exit_rules, payouts, settlements
 from members.services.exit_rules import (
     CANDIDATE_REASONS,
     MEMBER_REASONS,

@@ -15,8 +15,8 @@ from kkmp.imports.kinds import Hindrance
 from kkmp.registry.models import Cooperative
 from members.models.bills import ImportedBill
 from members.models.collections import CollectionEntry
-from members.models.savings import ReceiptPrint, SavingsBalance, SavingsEntry
 from members.register.models import Member, StatusChange
+from members.savings.models import ReceiptPrint, SavingsBalance, SavingsEntry
 
 #: What everybody has who pays in; looked at by their content instead.
 _EVERYBODYS = (StatusChange, SavingsBalance, SavingsEntry)

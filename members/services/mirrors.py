@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.registry.models import Cooperative
-from members.models.savings import SavingsBalance, SavingsEntry
-from members.services import passbook
+from members.savings.models import SavingsBalance, SavingsEntry
+from members.savings.services import passbook
 
 
 @transaction.atomic

@@ -24,10 +24,10 @@ from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models.savings import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 from members.register.models import Member, StatusChange
 from members.register.services import marks, membership
-from members.services import passbook
+from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
+from members.savings.services import passbook
 from members.services.opening_rules import Opening, PrincipalRule, refusals
 
 #: One journal a list; longer ones are cut, because the database re-adds a journal per line.

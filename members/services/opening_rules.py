@@ -12,9 +12,9 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members.models.savings import SavingsRole
 from members.register.models import Status
 from members.register.services.membership import Particulars
+from members.savings.models import SavingsRole
 
 
 class OpeningRefused(DomainError):

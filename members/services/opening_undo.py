@@ -21,9 +21,9 @@ from kkmp.access.services import audit
 from kkmp.imports.kinds import Hindrance
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures
-from members.models.savings import SavingsEntry
 from members.register.models import Member, Status, StatusChange
 from members.register.services import marks
+from members.savings.models import SavingsEntry
 from members.services import foundations, mirrors, updates
 
 _ROWS_A_STATEMENT = 1000

@@ -6,8 +6,8 @@ from django.db.models import Sum
 
 from finance.accounts import Code
 from finance.models.journals import Line
-from members.models.savings import SavingsBalance
 from members.register.models import Member
+from members.savings.models import SavingsBalance
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import collecting, dues_forms, queries, sections
+from members import collecting, dues_forms, sections
 from members.models.collections import Collection
 from members.register import queries as register_queries
+from members.savings import queries as savings_queries
 from members.services import collections
 from members.standings import Rules
 
@@ -79,7 +80,7 @@ def people(request: CoopRequest) -> HttpResponse:
 @requires(Permission.SAVINGS_READ)
 def collection(request: CoopRequest, collection_id: UUID) -> HttpResponse:
     one = get_object_or_404(queries_of(request).select_related("taken_by"), id=collection_id)
-    receipts = queries.receipts(request.cooperative).filter(collected__collection=one)
+    receipts = savings_queries.receipts(request.cooperative).filter(collected__collection=one)
     pages = Paginator(receipts.order_by("number", "id"), RECEIPTS)
     context = {"collection": one, "page": pages.get_page(request.GET.get("page"))}
     return render(request, "members/collection.html", context)

@@ -13,12 +13,13 @@ from django.views.decorators.vary import vary_on_headers
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
-from members import panels, queries, saved, sections
+from members import panels, saved, sections
 from members.models.saved import ViewPage
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
 from members.register.models import Member, Status
 from members.register.views import _member
+from members.savings import queries as savings_queries
 
 PAGE_SIZE = 25
 HISTORY_SIZE = 20
@@ -28,7 +29,7 @@ HISTORY_SIZE = 20
 @requires(Permission.MEMBERS_READ)
 @vary_on_headers("HX-Request")
 def members(request: CoopRequest) -> HttpResponse:
-    people = queries.with_savings(Member.objects.of(request.cooperative))
+    people = savings_queries.with_savings(Member.objects.of(request.cooperative))
     found = MemberFilter(
         request.GET,
         queryset=people,
@@ -56,15 +57,15 @@ def members(request: CoopRequest) -> HttpResponse:
 @never_cache
 def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = _member(request, member_id)
-    pages = Paginator(queries.entries(member), HISTORY_SIZE)
-    held = queries.holdings(member, on=business_today())
+    pages = Paginator(savings_queries.entries(member), HISTORY_SIZE)
+    held = savings_queries.holdings(member, on=business_today())
     found = panels.of(request, member)
     context = {
         "member": member,
         "holdings": [holding for holding in held if holding.is_shown],
         "can_withdraw": any(h.balance_idr and h.kind.is_withdrawable for h in held),
         "total_idr": sum(holding.balance_idr for holding in held),
-        "path": queries.path_to_membership(member, held, on=business_today()),
+        "path": savings_queries.path_to_membership(member, held, on=business_today()),
         "page": pages.get_page(request.GET.get("page")),
         "steps": register_queries.steps(member),
         "panels": found,

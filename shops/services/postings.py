@@ -18,7 +18,7 @@ from finance.models.units import BusinessUnit
 from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
-from members.services import passbook
+from members.savings.services import passbook
 from shops.models.payments import Method, SalePayment
 from shops.models.sales import Sale, SaleLine
 from shops.pricing.basket import PricedLine, by_product

@@ -25,7 +25,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import business_day
 from kkmp.registry.services import figures, numbering
 from members.register.services import membership
-from members.services import passbook
+from members.savings.services import passbook
 from shops import queries
 from shops.models.payments import TO_CONFIRM, Confirmation, Method, SalePayment, Voucher
 from shops.models.returns import Refund, ReturnedLine, ReturnKind, SaleReturn

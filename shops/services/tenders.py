@@ -13,11 +13,11 @@ from finance.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from members.models.savings import SavingsBalance, SavingsKind, SavingsRole
 from members.register.models import Member
 from members.register.persons import nik_last4_hash
 from members.register.services import membership
-from members.services import limits, passbook
+from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
+from members.savings.services import limits, passbook
 from shops import credits
 from shops.models.payments import CreditTerms, Method, Voucher
 from shops.pricing.basket import SaleRefused

@@ -20,7 +20,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from members.models import SavingsBalance, SavingsKind
-from members.services import savings
+from members.savings.services import savings
 from shops import queries
 from shops.models import Method, Sale, SalePayment, SaleReturn, Shift, Voucher
 from shops.services import credits, vouchers

@@ -15,7 +15,7 @@ from kkmp.registry.models import Cooperative, Stage
 from kkmp.registry.services import figures
 from members.models import Member, SavingsKind
 from members.register.services import membership
-from members.services import savings
+from members.savings.services import savings
 from shops.models import PriceTier, Product
 from shops.services import products, sales, stock, units
 from shops.services.particulars import Particulars

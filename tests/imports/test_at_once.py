@@ -16,7 +16,7 @@ from members.imports.kind import MemberList
 from members.models import Member, SavingsKind, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
-from members.services import savings
+from members.savings.services import savings
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 from tests.members.test_at_once import _at_once
 

@@ -35,7 +35,8 @@ from members.models import (
 )
 from members.register.services import membership
 from members.register.services.membership import Particulars
-from members.services import bills, receipts, savings
+from members.savings.services import receipts, savings
+from members.services import bills
 from members.services.bills_rules import Bill, BillRefused
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 

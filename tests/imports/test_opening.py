@@ -13,7 +13,8 @@ from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsBalance, SavingsEntry, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
-from members.services import opening, savings
+from members.savings.services import savings
+from members.services import opening
 from members.services.opening_rules import Opening, PrincipalRule, PrincipalShort
 from tests.imports.conftest import LISTED
 

@@ -32,7 +32,7 @@ from members.models import (
 )
 from members.register.services import membership
 from members.register.services.membership import Particulars
-from members.services import receipts, savings
+from members.savings.services import receipts, savings
 from shops.imports.kind import ProductList
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 

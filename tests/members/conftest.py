@@ -13,7 +13,8 @@ from kkmp.registry.models import Cooperative
 from members.models import Exit, ExitReason, Member, SavingsEntry, SavingsKind, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
-from members.services import exits, savings
+from members.savings.services import savings
+from members.services import exits
 from members.services.exits import Decision
 from tests.conftest import MONDAY
 

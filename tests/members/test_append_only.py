@@ -12,7 +12,7 @@ from kkmp.registry.models import Cooperative
 from members.models import Member, Paper, SavingsEntry, SavingsKind
 from members.register.services import membership
 from members.register.services.membership import Particulars
-from members.services import receipts, savings
+from members.savings.services import receipts, savings
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

@@ -18,7 +18,9 @@ from members import queries
 from members.models import Member, SavingsKind, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
-from members.services import collections, savings
+from members.savings import queries as savings_queries
+from members.savings.services import savings
+from members.services import collections
 from members.services.collections import Payment
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
@@ -178,7 +180,7 @@ def test_two_sendings_of_one_collection_are_taken_once(
     assert first == second
     assert {first.was_taken_before, second.was_taken_before} == {True, False}
     with scope.cooperative(melati.pk):
-        assert queries.holdings(member, on=MONDAY)[1].balance_idr == 10_000
+        assert savings_queries.holdings(member, on=MONDAY)[1].balance_idr == 10_000
         assert queries.savings_differences(melati) == []
 
 
@@ -204,7 +206,7 @@ def test_a_collection_and_a_deposit_of_one_member_both_count(
 
     _at_once(melati, collect, pay, collect, pay)
     with scope.cooperative(melati.pk):
-        assert queries.holdings(member, on=MONDAY)[1].balance_idr == 60_000
+        assert savings_queries.holdings(member, on=MONDAY)[1].balance_idr == 60_000
         assert queries.savings_differences(melati) == []
 
 

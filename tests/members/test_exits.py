@@ -27,6 +27,7 @@ from members.models import (
     Status,
     StatusChange,
 )
+from members.savings import queries as savings_queries
 from members.services import exits, settlements
 from members.services.exits import Heir
 from tests.conftest import MONDAY
@@ -196,7 +197,10 @@ def test_every_kind_is_paid_back_and_the_books_say_so(
     assert getattr(exit.payment, "kind", "") == "savings.refund"
     assert -standing(cooperative, Code.CASH) == cash_idr - 175_000
     assert standing(cooperative, Code.FORMER_MEMBERS, rich.party) == 0
-    assert queries.with_savings(Member.objects.of(cooperative)).get(id=rich.id).savings_idr == 0
+    assert (
+        savings_queries.with_savings(Member.objects.of(cooperative)).get(id=rich.id).savings_idr
+        == 0
+    )
     assert queries.savings_differences(cooperative) == []
 
 

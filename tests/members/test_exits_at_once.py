@@ -11,7 +11,8 @@ from kkmp.access.models import User
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members.models import Exit, ExitReason, Member, SavingsEntry, Status
-from members.services import exits, savings
+from members.savings.services import savings
+from members.services import exits
 from members.services.exits import Decision
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS

@@ -22,7 +22,8 @@ from members import own
 from members.models import Member, MemberLink, SavingsEntry, SavingsKind, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
-from members.services import links, savings
+from members.savings.services import savings
+from members.services import links
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

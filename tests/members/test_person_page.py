@@ -8,8 +8,8 @@ from django.test import Client
 from kkmp.access.models import User
 from kkmp.registry.models import Cooperative
 from members.models import Exit, Member, SavingsEntry, Status
-from members.services import kinds
-from members.services.kinds import Terms
+from members.savings.services import kinds
+from members.savings.services.kinds import Terms
 
 Door = Callable[[User], Client]
 

@@ -22,7 +22,9 @@ from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members import queries, reconciliation
 from members.models import Exit, ExitReason, Member, SavingsBalance, SavingsEntry, Status
-from members.services import exits, readmission, savings
+from members.savings import queries as savings_queries
+from members.savings.services import savings
+from members.services import exits, readmission
 from members.services.exits import Decision, Heir
 from tests.conftest import MONDAY
 
@@ -190,7 +192,7 @@ class Life:
         return rows.order_by("-id").first()
 
     def _kind(self, choice: int) -> Any:
-        return queries.kinds(self.cooperative).get(code=CODES[choice])
+        return savings_queries.kinds(self.cooperative).get(code=CODES[choice])
 
 
 @settings(

@@ -8,7 +8,6 @@ from django.utils import translation
 
 from finance import checks
 from kkmp.access.models import User
-from members import queries
 from members.models import (
     Exit,
     ExitReason,
@@ -18,7 +17,9 @@ from members.models import (
     Status,
 )
 from members.register.services import membership
-from members.services import exits, readmission, savings
+from members.savings import queries
+from members.savings.services import savings
+from members.services import exits, readmission
 from tests.conftest import MONDAY
 
 Act = Callable[..., SavingsEntry]

@@ -18,7 +18,7 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsKind
 from members.register.services import membership
-from members.services import savings
+from members.savings.services import savings
 from shops.models import PriceTier, Product, Sale, SaleReturn, Shift
 from shops.services import products, returns, sales, shifts, stock, units
 from shops.services.particulars import Particulars

@@ -13,7 +13,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from members.models import SavingsKind
-from members.services import savings
+from members.savings.services import savings
 from shops import queries
 from shops.models import CreditTerms, Method, Sale, Shift, Stock
 from shops.services import returns, shifts

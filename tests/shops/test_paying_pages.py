@@ -9,7 +9,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from members.models import SavingsEntry, SavingsKind
-from members.services import savings
+from members.savings.services import savings
 from shops.models import (
     Confirmation,
     CreditPayment,

@@ -20,7 +20,7 @@ from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative, DayFigures
 from members.models import Member, SavingsBalance, SavingsKind
 from members.register.services import membership
-from members.services import savings
+from members.savings.services import savings
 from shops import reports
 from shops.models import (
     Method,

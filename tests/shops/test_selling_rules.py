@@ -9,7 +9,7 @@ from finance.services import months
 from finance.services.ledger import KeyReused, MonthClosed
 from kkmp.lib.identity import parse_nik
 from kkmp.lib.ids import new_id
-from members.services import savings
+from members.savings.services import savings
 from shops import queries
 from shops.models import PriceTier, Sale, Stock, StockMovement
 from shops.services import packs, prices, products, returns, rules, sales, shifts

@@ -11,7 +11,7 @@ from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures
 from members.models import SavingsBalance, SavingsKind
-from members.services import savings
+from members.savings.services import savings
 from shops.models import CreditTerms, Method, Voucher, VoucherBatch
 from shops.services.sales import SaleRefused, Tender
 from tests.conftest import MONDAY

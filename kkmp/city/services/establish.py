@@ -11,7 +11,7 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
-from members.services import kinds
+from members.savings.services import kinds
 
 #: Naming pattern of the programme (SE Menkop 1/2025).
 NAME = "Koperasi Kelurahan Merah Putih {kelurahan}"

@@ -10,8 +10,8 @@ from rest_framework.test import APIClient
 from kkmp.access.models import User
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Cooperative
-from members import queries
 from members.models import Member, SavingsEntry, SavingsKind
+from members.savings import queries
 from tests.members.conftest import NIKS
 
 Act = Callable[..., SavingsEntry]

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from finance.accounts import Code
 from kkmp.access.models import User
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members import offers, queries
 from members.models import Category, Member, SavingsEntry, SavingsKind, Status
 from members.register.services import membership
 from members.register.services.particulars import Particulars
-from members.services import savings
+from members.savings import offers, queries
+from members.savings.services import savings
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

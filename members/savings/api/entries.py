@@ -1,0 +1,149 @@
+"""Savings for programs: entries, balances, deposits, withdrawals and corrections."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from kkmp.access.api import CooperativeAPI
+from kkmp.access.permissions import Permission
+from kkmp.lib.clock import business_today
+from members.register.api import CONFLICT, REFUSED, _named, _read
+from members.register.models import Member
+from members.savings import queries, serializers
+from members.savings.filters import SavingsFilter
+from members.savings.models import SavingsEntry, SavingsKind
+from members.savings.services import savings
+
+
+class Savings(CooperativeAPI, generics.GenericAPIView):
+    """Every deposit, withdrawal and correction of the cooperative, latest first."""
+
+    permission = Permission.SAVINGS_READ
+    queryset = SavingsEntry.objects.none()
+    filterset_class = SavingsFilter
+    serializer_class = serializers.EntryOut
+    cursor_ordering = "-number"
+
+    def get_queryset(self) -> QuerySet[SavingsEntry]:
+        return SavingsEntry.objects.of(self.cooperative).select_related("kind")
+
+    @extend_schema(operation_id="savings_list", tags=["savings"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class MemberSavings(CooperativeAPI, generics.GenericAPIView):
+    """A member's entries, latest first."""
+
+    permission = Permission.SAVINGS_READ
+    queryset = SavingsEntry.objects.none()
+    serializer_class = serializers.EntryOut
+    filter_backends = []
+    cursor_ordering = "-number"
+
+    @extend_schema(operation_id="members_savings", tags=["savings"])
+    def get(self, request: Request, member_id: UUID) -> Response:
+        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        page = self.paginate_queryset(queries.entries(member))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+
+class MemberHoldings(CooperativeAPI, generics.GenericAPIView):
+    """What a member holds of each kind."""
+
+    permission = Permission.SAVINGS_READ
+    serializer_class = serializers.HoldingOut
+    pagination_class = None
+    filter_backends = []
+
+    @extend_schema(
+        operation_id="members_balances",
+        tags=["savings"],
+        responses={200: serializers.HoldingOut(many=True)},
+    )
+    def get(self, request: Request, member_id: UUID) -> Response:
+        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        member.cooperative = self.cooperative
+        held = queries.holdings(member, on=business_today())
+        return Response(serializers.HoldingOut(held, many=True).data)
+
+
+class _Payments(CooperativeAPI, generics.GenericAPIView):
+    serializer_class = serializers.Posted
+
+    def paid(self, request: Request) -> dict[str, Any]:
+        """What the service takes, with the rows that the request names."""
+        given = _read(serializers.PaymentIn(data=request.data)).validated_data
+        members, kinds = (m.objects.of(self.cooperative) for m in (Member, SavingsKind))
+        return {
+            "member": _named(members.filter(id=given["member"]), "member"),
+            "kind": _named(kinds.filter(code=given["kind"]), "kind"),
+            "amount_idr": given["amount_idr"],
+            "key": given["key"],
+            "on": business_today(),
+            "by": request.user,
+        }
+
+
+_POSTS = {
+    "tags": ["savings"],
+    "responses": {
+        201: serializers.Posted,
+        200: OpenApiResponse(serializers.Posted, description="taken before under this key"),
+        409: CONFLICT,
+        422: REFUSED,
+    },
+}
+
+
+class Deposits(_Payments):
+    """Taking a deposit, dated today."""
+
+    permission = Permission.SAVINGS_DEPOSIT
+
+    @extend_schema(operation_id="savings_deposit", request=serializers.PaymentIn, **_POSTS)
+    def post(self, request: Request) -> Response:
+        return _posted(savings.deposit(**self.paid(request)))
+
+
+class Withdrawals(_Payments):
+    """Paying a withdrawal of voluntary savings, dated today."""
+
+    permission = Permission.SAVINGS_WITHDRAW
+
+    @extend_schema(operation_id="savings_withdraw", request=serializers.PaymentIn, **_POSTS)
+    def post(self, request: Request) -> Response:
+        return _posted(savings.withdraw(**self.paid(request)))
+
+
+class Corrections(CooperativeAPI, generics.GenericAPIView):
+    """Undoing a wrong deposit or withdrawal, dated today."""
+
+    permission = Permission.BOOKS_WRITE
+    serializer_class = serializers.Posted
+
+    @extend_schema(operation_id="savings_correct", request=serializers.CorrectionIn, **_POSTS)
+    def post(self, request: Request) -> Response:
+        given = _read(serializers.CorrectionIn(data=request.data)).validated_data
+        rows = queries.receipts(self.cooperative).filter(id=given["entry"])
+        entry = savings.reverse_entry(
+            entry=_named(rows, "entry"),
+            reason=given["reason"],
+            key=given["key"],
+            on=business_today(),
+            by=request.user,
+        )
+        return _posted(entry)
+
+
+def _posted(entry: SavingsEntry) -> Response:
+    out: BaseSerializer[SavingsEntry] = serializers.Posted(entry)
+    return Response(out.data, status=200 if entry.was_posted_before else 201)

@@ -1,0 +1,239 @@
+"""Kinds of savings and monthly returns for programs."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.api import CooperativeAPI
+from kkmp.access.permissions import Permission
+from kkmp.lib.api import Error
+from kkmp.lib.clock import business_today
+from members.savings import queries
+from members.savings.models import SavingsKind
+from members.savings.returns_models import ReturnLine, ReturnRun
+from members.savings.services import kinds, returns
+
+_REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
+_CONFLICT = OpenApiResponse(Error, description="somebody else changed it in the meantime")
+
+
+class KindOut(serializers.ModelSerializer[SavingsKind]):
+    name = serializers.CharField(source="label")
+
+    class Meta:
+        model = SavingsKind
+        fields = [
+            "id",
+            "code",
+            "role",
+            "name",
+            "is_active",
+            "min_deposit_idr",
+            "min_balance_idr",
+            "most_withdrawal_idr",
+            "withdrawals_a_month",
+            "locked_until",
+            "return_percent",
+            "version",
+        ]
+        read_only_fields = fields
+
+
+class KindIn(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=60)
+    name_en = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    min_deposit_idr = serializers.IntegerField(min_value=0, required=False)
+    min_balance_idr = serializers.IntegerField(min_value=0, required=False)
+    most_withdrawal_idr = serializers.IntegerField(min_value=1, allow_null=True, required=False)
+    withdrawals_a_month = serializers.IntegerField(
+        min_value=1, max_value=31, allow_null=True, required=False
+    )
+    locked_until = serializers.DateField(allow_null=True, required=False)
+    return_percent = serializers.DecimalField(
+        max_digits=5, decimal_places=2, min_value=Decimal(0), required=False
+    )
+    is_active = serializers.BooleanField(required=False)
+
+
+class KindEdit(KindIn):
+    version = serializers.IntegerField(help_text="of the kind as it was read")
+
+
+class Kinds(CooperativeAPI, generics.GenericAPIView):
+    """The cooperative's kinds of savings with their rules, and adding one of its own."""
+
+    permission = Permission.SAVINGS_READ
+    permission_by_method = {"POST": Permission.SAVINGS_MANAGE}
+    serializer_class = KindOut
+    pagination_class = None
+    filter_backends = []
+
+    @extend_schema(
+        operation_id="savings_kinds", tags=["savings"], responses={200: KindOut(many=True)}
+    )
+    def get(self, request: Request) -> Response:
+        return Response(KindOut(queries.kinds(self.cooperative), many=True).data)
+
+    @extend_schema(
+        operation_id="savings_define_kind",
+        tags=["savings"],
+        request=KindIn,
+        responses={201: KindOut, 422: _REFUSED},
+    )
+    def post(self, request: Request) -> Response:
+        given = KindIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        terms = kinds.Terms(**given.validated_data)
+        kind = kinds.define(cooperative=self.cooperative, terms=terms, by=request.user)
+        return Response(KindOut(kind).data, status=201)
+
+
+class Kind(CooperativeAPI, generics.GenericAPIView):
+    """One kind; principal and mandatory savings follow the members' decisions instead."""
+
+    permission = Permission.SAVINGS_MANAGE
+    serializer_class = KindOut
+
+    @extend_schema(
+        operation_id="savings_change_kind",
+        tags=["savings"],
+        request=KindEdit,
+        responses={200: KindOut, 409: _CONFLICT, 422: _REFUSED},
+    )
+    def put(self, request: Request, kind_id: UUID) -> Response:
+        kind = get_object_or_404(SavingsKind.objects.of(self.cooperative), id=kind_id)
+        kind.cooperative = self.cooperative
+        given = KindEdit(data=request.data)
+        given.is_valid(raise_exception=True)
+        asked = dict(given.validated_data)
+        version = asked.pop("version")
+        kind = kinds.change(kind=kind, terms=kinds.Terms(**asked), version=version, by=request.user)
+        return Response(KindOut(kind).data)
+
+
+class ReturnOut(serializers.ModelSerializer[ReturnRun]):
+    class Meta:
+        model = ReturnRun
+        fields = ["id", "month", "date", "members", "gross_idr", "tax_idr"]
+        read_only_fields = fields
+
+
+class ReturnLineOut(serializers.ModelSerializer[ReturnLine]):
+    member = serializers.UUIDField(source="member_id")
+    kind = serializers.CharField(source="kind.code")
+    net_idr = serializers.IntegerField()
+    entry = serializers.UUIDField(source="entry_id")
+
+    class Meta:
+        model = ReturnLine
+        fields = [
+            "member",
+            "kind",
+            "base_idr",
+            "percent",
+            "gross_idr",
+            "tax_idr",
+            "net_idr",
+            "entry",
+        ]
+        read_only_fields = fields
+
+
+class ReturnIn(serializers.Serializer[Any]):
+    month = serializers.DateField(help_text="any day of the month")
+    shown = serializers.CharField(
+        max_length=64, help_text="`content` of the preview: what is credited is what was shown"
+    )
+    key = serializers.UUIDField()
+
+
+class ReturnPreview(serializers.Serializer[Any]):
+    month = serializers.DateField()
+    members = serializers.IntegerField()
+    gross_idr = serializers.IntegerField()
+    tax_idr = serializers.IntegerField()
+    content = serializers.CharField()
+
+
+class Returns(CooperativeAPI, generics.GenericAPIView):
+    """Months whose return was credited, latest first, and crediting the next."""
+
+    permission = Permission.SAVINGS_READ
+    permission_by_method = {"POST": Permission.SAVINGS_MANAGE}
+    queryset = ReturnRun.objects.none()
+    serializer_class = ReturnOut
+    filter_backends = []
+    cursor_ordering = "-month"
+
+    @extend_schema(operation_id="savings_returns", tags=["savings"])
+    def get(self, request: Request) -> Response:
+        rows: QuerySet[ReturnRun] = ReturnRun.objects.of(self.cooperative)
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="savings_credit_return",
+        tags=["savings"],
+        request=ReturnIn,
+        responses={201: ReturnOut, 422: _REFUSED},
+    )
+    def post(self, request: Request) -> Response:
+        given = ReturnIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        run = returns.credit(
+            cooperative=self.cooperative,
+            on=business_today(),
+            by=request.user,
+            **given.validated_data,
+        )
+        return Response(ReturnOut(run).data, status=201)
+
+
+class ReturnOfMonth(CooperativeAPI, generics.GenericAPIView):
+    """What a month's return would come to, before it is credited."""
+
+    permission = Permission.SAVINGS_READ
+    serializer_class = ReturnPreview
+    pagination_class = None
+    filter_backends = []
+
+    @extend_schema(operation_id="savings_preview_return", tags=["savings"])
+    def get(self, request: Request, year: int, month: int) -> Response:
+        if not 1 <= month <= 12 or not 1900 <= year <= 9999:
+            raise serializers.ValidationError({"month": [_("There is no such month.")]})
+        day = date(year, month, 1)
+        dues = returns.due(self.cooperative, day)
+        told = {
+            "month": day,
+            "members": len({one.member.id for one in dues}),
+            "gross_idr": sum(one.gross_idr for one in dues),
+            "tax_idr": sum(one.tax_idr for one in dues),
+            "content": returns.content(dues),
+        }
+        return Response(ReturnPreview(told).data)
+
+
+class ReturnLines(CooperativeAPI, generics.GenericAPIView):
+    """What each member got of a month's return."""
+
+    permission = Permission.SAVINGS_READ
+    queryset = ReturnLine.objects.none()
+    serializer_class = ReturnLineOut
+    filter_backends = []
+    cursor_ordering = "id"
+
+    @extend_schema(operation_id="savings_return_lines", tags=["savings"])
+    def get(self, request: Request, run_id: UUID) -> Response:
+        run = get_object_or_404(ReturnRun.objects.of(self.cooperative), id=run_id)
+        rows = ReturnLine.objects.of(self.cooperative).filter(run=run).select_related("kind")
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)

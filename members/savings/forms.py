@@ -1,0 +1,138 @@
+"""What people type about savings, read and shaped; the services judge it."""
+
+from dataclasses import fields
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib.forms import DateField, KeyField, RupiahField
+from kkmp.lib.money import format_rupiah
+from members.savings.models import Paper, SavingsKind
+from members.savings.offers import Offer
+from members.savings.services import kinds
+
+
+class Terms(forms.Form):
+    """The rules of a kind; ``kind`` is the one that changes, or None for a new one."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=60, help_text=_("For example: Simpanan hari raya.")
+    )
+    name_en = forms.CharField(label=_("Name in English"), max_length=60, required=False)
+    min_deposit_idr = RupiahField(label=_("Least deposit"), min_value=0, required=False)
+    min_balance_idr = RupiahField(
+        label=_("Balance that has to stay"),
+        min_value=0,
+        required=False,
+        help_text=_("Paid out only when the member leaves."),
+    )
+    most_withdrawal_idr = RupiahField(
+        label=_("Most that is withdrawn at once"),
+        min_value=1,
+        required=False,
+        help_text=_("Empty: no limit."),
+    )
+    withdrawals_a_month = forms.IntegerField(
+        label=_("Withdrawals a month"),
+        min_value=1,
+        max_value=31,
+        required=False,
+        help_text=_("Empty: no limit."),
+    )
+    locked_until = DateField(
+        label=_("Locked until"),
+        required=False,
+        help_text=_("Nothing can be withdrawn before this day. Empty: at any time."),
+    )
+    return_percent = forms.DecimalField(
+        label=_("Return in percent a year"),
+        min_value=0,
+        max_value=kinds.MOST_PERCENT,
+        max_digits=5,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        help_text=_("Credited once a month on the lowest balance of the month. Empty: none."),
+    )
+    is_active = forms.BooleanField(label=_("Deposits are taken"), required=False, initial=True)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, kind: SavingsKind | None = None, **kwargs: Any) -> None:
+        if kind is not None:
+            kwargs["initial"] = {name: getattr(kind, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+
+    def terms(self) -> kinds.Terms:
+        """What was typed, as the service takes it; an empty amount is none."""
+        given = self.cleaned_data
+        names = {field.name for field in fields(kinds.Terms)}
+        zero = {name: given[name] or 0 for name in ("min_deposit_idr", "min_balance_idr")}
+        percent = {"return_percent": given["return_percent"] or 0}
+        return kinds.Terms(**{n: v for n, v in given.items() if n in names} | zero | percent)
+
+
+class Credit(forms.Form):
+    """Crediting what the page shows."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    key = KeyField()
+
+
+#: More than this in one go is a slip of the finger.
+MOST_IDR = 1_000_000_000
+
+
+class Payment(forms.Form):
+    """Money that a member pays in or takes out.
+
+    :param kinds: all that the cooperative keeps, so that a form sent twice is understood after
+        the first time has changed what is offered
+    :param offers: what is offered now
+    :param wanted: id of the kind to begin with, as a link may name it
+    """
+
+    kind: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+        label=_("Kind of savings"), queryset=None, empty_label=None, widget=forms.RadioSelect
+    )
+    amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MOST_IDR)
+    key = KeyField()
+
+    def __init__(
+        self, *args: Any, kinds: Any, offers: list[Offer], wanted: str | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = offers
+        self.fields["kind"].queryset = kinds
+        self.fields["kind"].widget.choices = [(offer.kind.pk, offer.label) for offer in offers]
+        begin = [offer for offer in offers if str(offer.kind.pk) == wanted] or offers[:1]
+        for offer in begin:
+            self.initial |= {"kind": offer.kind.pk, "amount_idr": offer.usual_idr}
+
+    @property
+    def amounts(self) -> dict[str, dict[str, Any]]:
+        """For the page's script: what is usual and what to tap on, by kind."""
+        return {
+            str(offer.kind.pk): {
+                "usual": offer.usual_idr,
+                "quick": [[amount, format_rupiah(amount)] for amount in offer.quick_idr],
+            }
+            for offer in self.offers
+        }
+
+
+class Correction(forms.Form):
+    """Why an entry is undone."""
+
+    reason = forms.CharField(
+        label=_("What was wrong?"),
+        max_length=120,
+        help_text=_("It stays in the books, for example: the amount should be Rp50.000."),
+    )
+    key = KeyField()
+
+
+class Printing(forms.Form):
+    """What a receipt is printed on."""
+
+    paper = forms.ChoiceField(choices=Paper.choices)

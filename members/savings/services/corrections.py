@@ -1,0 +1,160 @@
+"""Undoing a wrong deposit or withdrawal; pages and the API call it ``savings.reverse_entry``."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from finance.accounts import Code
+from finance.models.journals import Journal, Line
+from finance.services import ledger
+from kkmp.lib.errors import DomainError
+from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import format_date
+from kkmp.registry.models import CooperativeSettings
+from members.register.models import Member, Status, StatusChange
+from members.register.services import membership
+from members.savings.models import SavingsBalance, SavingsEntry, SavingsRole
+from members.savings.returns_models import ReturnLine
+from members.savings.services import passbook
+
+
+class ReversalRefused(DomainError):
+    """The entry may not be corrected; the message says what to do instead."""
+
+
+@transaction.atomic
+def reverse_entry(
+    *, entry: SavingsEntry, reason: str, key: UUID, on: date, by: Any
+) -> SavingsEntry:
+    """Undo a wrong deposit or withdrawal by one that mirrors it, dated ``on``.
+
+    :param reason: why, in words; it stands in the journal and the audit trail
+    :param key: as in :func:`deposit`
+    :raises ReversalRefused: no reason, a correction of a correction, corrected before, or the
+        balance or the membership would not stand without the entry
+    """
+    member = membership.locked(entry.member)
+    first = passbook.of_key(member, key)
+    if first is not None:
+        return passbook.same_act(first, first.reverses_id == entry.id)
+    held = passbook.balance(member, entry.kind)
+    reason = " ".join(reason.split())
+    _refuse_settled(entry, member)
+    _refuse_reversal(entry, held, reason)
+    if entry.kind.role == SavingsRole.PRINCIPAL and member.is_active:
+        _refuse_unpaying(member, held.balance_idr - entry.amount_idr, on)
+    journal = _mirror(entry, reason, key=key, on=on, by=by)
+    mirrored = passbook.write(held, -entry.amount_idr, journal, reverses=entry)
+    passbook.note("savings.reverse", mirrored, by, receipt=entry.number, reason=reason)
+    passbook.count(mirrored)
+    return mirrored
+
+
+def _refuse_settled(entry: SavingsEntry, member: Member) -> None:
+    """What was settled when its member left stands. Ids rise with time, so they tell the order."""
+    gone = StatusChange.objects.of(member.cooperative).filter(member=member, after=Status.LEFT)
+    change = gone.filter(id__gt=entry.id).order_by("-id").first()
+    if change is not None:
+        raise ReversalRefused(
+            _(
+                "%(name)s left on %(date)s, and everything recorded until then was settled. If "
+                "the leaving was a mistake, take %(name)s back as an applicant and record anew "
+                "what is paid."
+            )
+            % {"name": member.name, "date": format_date(change.on)}
+        )
+
+
+def _refuse_reversal(entry: SavingsEntry, balance: SavingsBalance, reason: str) -> None:
+    if not reason:
+        raise ReversalRefused(_("Write why it is corrected."), field="reason")
+    if entry.is_of_a_sale:
+        raise ReversalRefused(
+            _(
+                "These savings paid for goods at the till. Return the sale there: goods, money "
+                "and savings then change together."
+            )
+        )
+    if entry.reverses_id:
+        raise ReversalRefused(
+            _("This is a correction itself. Record the right deposit or withdrawal instead.")
+        )
+    if SavingsEntry.objects.of(entry.cooperative_id).filter(reverses=entry).exists():
+        raise ReversalRefused(_("This receipt has already been corrected."))
+    if balance.balance_idr < entry.amount_idr:
+        raise ReversalRefused(
+            _(
+                "Part of this money has been withdrawn since: the balance is %(balance)s. "
+                "Correct that withdrawal first, or let the member pay the money back as a deposit."
+            )
+            % {"balance": format_rupiah(balance.balance_idr)}
+        )
+
+
+def _refuse_unpaying(member: Member, left_idr: int, on: date) -> None:
+    """A member's principal stays paid: by what was asked on joining, or less if it was lowered."""
+    assert member.joined_on is not None
+    decided = CooperativeSettings.objects.of(member.cooperative)
+    rows = [decided.in_force(day).first() for day in (member.joined_on, on)]
+    due_idr = min(row.principal_of(member.category) for row in rows if row)
+    if left_idr < due_idr:
+        raise ReversalRefused(
+            _(
+                "%(name)s became a member by this payment, so it cannot simply be taken back. "
+                "If the money came from somebody else, record their payment too and collect the "
+                "principal savings from %(name)s; if %(name)s does not want to be a member, the "
+                "board ends the membership first."
+            )
+            % {"name": member.name}
+        )
+
+
+def _mirror(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any) -> Journal:
+    # The books are kept in the cooperative's language, whoever posts.
+    with override(settings.LANGUAGE_CODE):
+        memo = _("Correction of receipt %(number)d: %(reason)s")
+    memo = (memo % {"number": entry.number, "reason": reason})[:200]
+    rows = SavingsEntry.objects.of(entry.cooperative).filter(journal=entry.journal)
+    if not rows.exclude(id=entry.id).exists():
+        return ledger.reverse(journal=entry.journal, memo=memo, key=key, on=on, by=by)
+    if entry.journal.kind == "savings.return":
+        return _mirror_return(entry, memo, key=key, on=on, by=by)
+    # A journal that took over a whole list stands; only this person's part is undone.
+    lines = Line.objects.of(entry.cooperative).filter(journal=entry.journal, party=None)
+    other_side = lines.select_related("account").get().account.code
+    return ledger.post(
+        cooperative=entry.cooperative,
+        kind=f"{entry.journal.kind}.reversal",
+        memo=memo,
+        entries=[
+            ledger.debit(entry.kind.account_code, entry.amount_idr, party=entry.member.party),
+            ledger.credit(other_side, entry.amount_idr),
+        ],
+        key=key,
+        on=on,
+        by=by,
+    )
+
+
+def _mirror_return(entry: SavingsEntry, memo: str, *, key: UUID, on: date, by: Any) -> Journal:
+    """A month's return of one person goes back as it came: with the tax on it."""
+    line = ReturnLine.objects.of(entry.cooperative).get(entry=entry)
+    tax = [ledger.debit(Code.RETURN_TAX, line.tax_idr)] if line.tax_idr else []
+    return ledger.post(
+        cooperative=entry.cooperative,
+        kind=f"{entry.journal.kind}.reversal",
+        memo=memo,
+        entries=[
+            ledger.debit(entry.kind.account_code, entry.amount_idr, party=entry.member.party),
+            *tax,
+            ledger.credit(Code.SAVINGS_RETURN, line.gross_idr),
+        ],
+        key=key,
+        on=on,
+        by=by,
+    )

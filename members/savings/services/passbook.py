@@ -1,0 +1,123 @@
+"""Entries and balances: what every act on a member's savings writes beside its journal.
+
+Only services call this, with the rows of the members locked.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from finance.models.journals import Journal
+from finance.services import ledger
+from kkmp.access.services import audit
+from kkmp.registry.models import Cooperative
+from kkmp.registry.services import figures, numbering
+from members.register.models import Member
+from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
+
+_ROWS_A_STATEMENT = 1000
+
+
+def of_key(member: Member, key: UUID) -> SavingsEntry | None:
+    """The entry that an act under this key has made before."""
+    return (
+        SavingsEntry.objects.of(member.cooperative)
+        .select_related("cooperative", "member", "kind", "journal")
+        .filter(journal__key=key)
+        .first()
+    )
+
+
+def same_act(first: SavingsEntry, same: bool) -> SavingsEntry:
+    """The first entry once more, marked so.
+
+    :raises ledger.KeyReused: it is not the same act
+    """
+    if not same:
+        raise ledger.KeyReused(
+            _("This form was already sent with other content. Open a new form and try again.")
+        )
+    first.was_posted_before = True
+    return first
+
+
+def balance(member: Member, kind: SavingsKind) -> SavingsBalance:
+    """What the member holds of a kind; a row not yet saved, of zero, where nothing is held."""
+    rows = SavingsBalance.objects.of(member.cooperative).filter(member=member, kind=kind)
+    held = rows.first() or SavingsBalance()
+    held.cooperative, held.member, held.kind = member.cooperative, member, kind
+    return held
+
+
+def write(
+    held: SavingsBalance,
+    change_idr: int,
+    journal: Journal,
+    reverses: SavingsEntry | None = None,
+) -> SavingsEntry:
+    """Change the balance and add the entry, with the next receipt number."""
+    # A key that no entry bears cannot have posted the same journal before.
+    assert not journal.was_posted_before
+    held.balance_idr += change_idr
+    assert held.balance_idr >= 0, "the caller has looked at the balance"
+    held.save()
+    return SavingsEntry.objects.create(
+        cooperative=held.cooperative,
+        member=held.member,
+        kind=held.kind,
+        journal=journal,
+        reverses=reverses,
+        number=numbering.next_number(cooperative=held.cooperative, series="savings"),
+        date=journal.date,
+        amount_idr=change_idr,
+        balance_after_idr=held.balance_idr,
+    )
+
+
+def write_all(cooperative: Cooperative, entries: Sequence[SavingsEntry]) -> None:
+    """Add many entries with the next receipt numbers, in their order.
+
+    Their journals are posted and their balances changed already: behind the journals' counter,
+    as with every deposit, because otherwise two acts could wait in a ring.
+    """
+    numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(entries))
+    for entry, number in zip(entries, numbers, strict=True):
+        entry.number = number
+    SavingsEntry.objects.bulk_create(entries, batch_size=_ROWS_A_STATEMENT)
+
+
+#: Which counter a role of savings moves.
+MEASURES = {
+    SavingsRole.PRINCIPAL: "principal_idr",
+    SavingsRole.MANDATORY: "mandatory_idr",
+    SavingsRole.VOLUNTARY: "voluntary_idr",
+}
+
+
+def count(entry: SavingsEntry) -> None:
+    """Move the city's counters: last, because every act of the day waits for their row."""
+    figures.add(cooperative=entry.cooperative, on=entry.date, unit="", **measured([entry]))
+
+
+def measured(entries: Iterable[SavingsEntry]) -> Counter[str]:
+    """What the entries change the city's counters by, rupiah by measure."""
+    sums = Counter[str]()
+    for entry in entries:
+        sums[MEASURES[SavingsRole(entry.kind.role)]] += entry.amount_idr
+    return sums
+
+
+def note(action: str, entry: SavingsEntry, by: Any, **details: Any) -> None:
+    """Leave the act in the audit trail."""
+    audit.record(
+        cooperative=entry.cooperative,
+        action=action,
+        by=by,
+        subject=entry,
+        kind=entry.kind.code,
+        amount_idr=abs(entry.amount_idr),
+        **details,
+    )

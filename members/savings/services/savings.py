@@ -1,0 +1,261 @@
+"""Members' savings: taken in, paid out, corrected, and posted in the same transaction."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from finance.accounts import Code
+from finance.models.journals import Line
+from finance.services import ledger
+from kkmp.lib.errors import DomainError
+from kkmp.lib.money import format_rupiah
+from kkmp.registry import queries as registry
+from members.register.models import Member, Status
+from members.register.services import membership
+from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
+from members.savings.services import limits, passbook
+from members.savings.services.corrections import ReversalRefused, reverse_entry
+
+__all__ = [
+    "DepositRefused",
+    "ReversalRefused",
+    "WithdrawalRefused",
+    "admit",
+    "deposit",
+    "reverse_entry",
+    "withdraw",
+]
+
+
+class DepositRefused(DomainError):
+    """The deposit may not be taken; the message is fit to show the cashier."""
+
+
+class WithdrawalRefused(DomainError):
+    """The withdrawal may not be paid; the message is fit to show the cashier."""
+
+
+@transaction.atomic
+def deposit(
+    *,
+    member: Member,
+    kind: SavingsKind,
+    amount_idr: int,
+    key: UUID,
+    on: date,
+    by: Any,
+    into: str = Code.CASH,
+) -> SavingsEntry:
+    """Take money into a member's savings and post it.
+
+    A person becomes a member, with the next number, when the principal is paid in full.
+
+    :param amount_idr: whole rupiah, positive
+    :param key: made by the page or till; the same key with the same content returns the first
+        entry, whatever the day, with ``was_posted_before`` set
+    :param into: code of the account that receives the money; the clearing account for savings
+        that were paid before the books began
+    :raises DepositRefused: the person has left, the amount is not positive, less than the kind
+        takes at once or more than what is still open of the principal, a part of it where the
+        members allow no instalments, or the kind is out of use
+    :raises membership.RegistrationRefused: it would make a member of somebody without a NIK
+    :raises ledger.KeyReused: the key was used for other content
+    """
+    member = membership.locked(member)
+    first = _posted_before(member, kind, amount_idr, key, account=into)
+    if first is not None:
+        return first
+    held = passbook.balance(member, kind)
+    _refuse_deposit(member, held, amount_idr, on)
+    if kind.role == SavingsRole.PRINCIPAL and into != Code.OPENING_CLEARING:
+        _refuse_instalment(held, amount_idr, on)
+    journal = ledger.post(
+        cooperative=member.cooperative,
+        kind="savings.opening" if into == Code.OPENING_CLEARING else "savings.deposit",
+        memo=_memo(member, kind),
+        entries=[
+            ledger.debit(into, amount_idr),
+            ledger.credit(kind.account_code, amount_idr, party=member.party),
+        ],
+        key=key,
+        on=on,
+        by=by,
+    )
+    entry = passbook.write(held, amount_idr, journal)
+    passbook.note("savings.deposit", entry, by)
+    if kind.role == SavingsRole.PRINCIPAL:
+        _advance(entry, on=on, by=by)
+    passbook.count(entry)
+    return entry
+
+
+@transaction.atomic
+def withdraw(
+    *, member: Member, kind: SavingsKind, amount_idr: int, key: UUID, on: date, by: Any
+) -> SavingsEntry:
+    """Pay money out of a member's voluntary savings and post it.
+
+    :param amount_idr: whole rupiah, positive
+    :param key: as in :func:`deposit`
+    :raises WithdrawalRefused: the kind stays until the member leaves, the balance is less, or
+        it is more, earlier or more often than the kind's rules allow
+    :raises ledger.KeyReused: the key was used for other content
+    """
+    member = membership.locked(member)
+    first = _posted_before(member, kind, -amount_idr, key, account=Code.CASH)
+    if first is not None:
+        return first
+    held = passbook.balance(member, kind)
+    _refuse_withdrawal(held, amount_idr, on)
+    journal = ledger.post(
+        cooperative=member.cooperative,
+        kind="savings.withdrawal",
+        memo=_memo(member, kind),
+        entries=[
+            ledger.debit(kind.account_code, amount_idr, party=member.party),
+            ledger.credit(Code.CASH, amount_idr),
+        ],
+        key=key,
+        on=on,
+        by=by,
+    )
+    entry = passbook.write(held, -amount_idr, journal)
+    passbook.note("savings.withdraw", entry, by)
+    passbook.count(entry)
+    return entry
+
+
+@transaction.atomic
+def admit(*, member: Member, on: date, by: Any) -> Member:
+    """Make a member of somebody who has paid all of the principal but was not made one.
+
+    It happens when the members lower the principal after somebody paid the new amount already.
+
+    :raises DepositRefused: something of the principal is still to be paid
+    :raises membership.RegistrationRefused: a member already, has left, or without a NIK
+    """
+    member = membership.locked(member)
+    if member.status not in membership.CANDIDATES:
+        raise membership.RegistrationRefused(
+            _("Only people who are not yet members move along the funnel.")
+        )
+    kinds = SavingsKind.objects.of(member.cooperative).filter(role=SavingsRole.PRINCIPAL)
+    open_idr = _open_principal(passbook.balance(member, kinds.get()), on)
+    if open_idr > 0:
+        raise DepositRefused(
+            _("%(open)s of the principal savings is still to be paid.")
+            % {"open": format_rupiah(open_idr)}
+        )
+    return membership.activate(member=member, on=on, by=by)
+
+
+def _posted_before(
+    member: Member, kind: SavingsKind, change_idr: int, key: UUID, *, account: str
+) -> SavingsEntry | None:
+    """The entry of an earlier try.
+
+    The day is not part of the content: who sends a form again after midnight means the same act.
+    """
+    first = passbook.of_key(member, key)
+    if first is None:
+        return None
+    content = (first.member_id, first.kind_id, first.amount_idr, first.reverses_id)
+    lines = Line.objects.of(member.cooperative).filter(journal=first.journal)
+    same = content == (member.id, kind.id, change_idr, None)
+    return passbook.same_act(first, same and lines.filter(account__code=account).exists())
+
+
+def _open_principal(balance: SavingsBalance, on: date) -> int:
+    """What is still to be paid of the principal; negative when it was lowered since."""
+    return _principal_idr(balance.member, on) - balance.balance_idr
+
+
+def _principal_idr(member: Member, on: date) -> int:
+    return registry.settings_on(member.cooperative, on).principal_of(member.category)
+
+
+def _refuse_deposit(member: Member, balance: SavingsBalance, amount_idr: int, on: date) -> None:
+    if amount_idr <= 0:
+        raise DepositRefused(_("The amount must be more than zero."), field="amount_idr")
+    _refuse_kind(balance.kind, amount_idr)
+    if member.status == Status.LEFT:
+        raise DepositRefused(_("%(name)s has left the cooperative.") % {"name": member.name})
+    if balance.kind.role == SavingsRole.PRINCIPAL:
+        open_idr = max(_open_principal(balance, on), 0)
+        if open_idr == 0:
+            raise DepositRefused(_("The principal savings are already paid in full."), field="kind")
+        if amount_idr > open_idr:
+            raise DepositRefused(
+                _("Of the principal savings only %(open)s is still to be paid.")
+                % {"open": format_rupiah(open_idr)},
+                field="amount_idr",
+            )
+    elif not member.is_active:
+        raise DepositRefused(
+            _("%(name)s is not a member yet: the principal savings come first.")
+            % {"name": member.name},
+            field="kind",
+        )
+
+
+def _refuse_kind(kind: SavingsKind, amount_idr: int) -> None:
+    if not kind.is_active:
+        raise DepositRefused(
+            _("%(kind)s is no longer taken in.") % {"kind": kind.label}, field="kind"
+        )
+    if amount_idr < kind.min_deposit_idr:
+        raise DepositRefused(
+            _("At least %(least)s is paid into %(kind)s at once.")
+            % {"least": format_rupiah(kind.min_deposit_idr), "kind": kind.label},
+            field="amount_idr",
+        )
+
+
+def _refuse_instalment(balance: SavingsBalance, amount_idr: int, on: date) -> None:
+    """What was paid in parts before the members ended instalments is completed in one sum."""
+    open_idr = _open_principal(balance, on)
+    allowed = registry.settings_on(balance.member.cooperative, on).allows_instalments
+    if not allowed and amount_idr < open_idr:
+        raise DepositRefused(
+            _("Principal savings are paid in one sum here. Take %(open)s, or nothing yet.")
+            % {"open": format_rupiah(open_idr)},
+            field="amount_idr",
+        )
+
+
+def _refuse_withdrawal(balance: SavingsBalance, amount_idr: int, on: date) -> None:
+    if amount_idr <= 0:
+        raise WithdrawalRefused(_("The amount must be more than zero."), field="amount_idr")
+    if not balance.kind.is_withdrawable:
+        raise WithdrawalRefused(
+            _("%(kind)s can be paid out only when the member leaves.")
+            % {"kind": balance.kind.label},
+            field="kind",
+        )
+    if amount_idr > balance.balance_idr:
+        raise WithdrawalRefused(
+            _("The balance is %(balance)s; no more than that can be withdrawn.")
+            % {"balance": format_rupiah(balance.balance_idr)},
+            field="amount_idr",
+        )
+    limit = limits.of_withdrawal(balance, on=on)
+    if amount_idr > limit.most_idr:
+        raise WithdrawalRefused(limit.reason, field="amount_idr" if limit.most_idr else "kind")
+
+
+def _advance(entry: SavingsEntry, *, on: date, by: Any) -> None:
+    """Paid in full makes a member; a part of it moves the person on from lead or applied."""
+    member = entry.member
+    if member.is_active:
+        return
+    if entry.balance_after_idr >= _principal_idr(member, on):
+        entry.member = membership.activate(member=member, on=on, by=by)
+    elif member.status in (Status.LEAD, Status.APPLIED):
+        entry.member = membership.move(member=member, to=Status.INCOMPLETE, on=on, by=by)
+
+
+def _memo(member: Member, kind: SavingsKind) -> str:
+    return f"{kind.name}: {member.name}"[:200]

@@ -1,0 +1,117 @@
+"""Taking deposits, paying withdrawals, and correcting what went wrong."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from finance.services import ledger
+from kkmp.access.once import OnceRequest, once
+from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
+from members.register import documents
+from members.register.models import Member
+from members.savings import forms, offers, queries
+from members.savings.models import SavingsEntry, SavingsRole
+from members.savings.services import savings
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.SAVINGS_DEPOSIT)
+@once
+def deposit(request: OnceRequest, member_id: UUID) -> HttpResponse:
+    member = _member(request, member_id)
+    offered = offers.to_deposit(member, on=business_today())
+    form = _payment(request, offered)
+    if form.is_valid():
+        try:
+            entry = savings.deposit(
+                member=member, on=business_today(), by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            return _to_receipt(request, entry)
+    return _form(request, "members/savings/deposit.html", form, member)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.SAVINGS_WITHDRAW)
+@once
+def withdraw(request: OnceRequest, member_id: UUID) -> HttpResponse:
+    member = _member(request, member_id)
+    offered = offers.to_withdraw(member, on=business_today())
+    form = _payment(request, offered)
+    if form.is_valid():
+        try:
+            entry = savings.withdraw(
+                member=member, on=business_today(), by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            return _to_receipt(request, entry)
+    return _form(request, "members/savings/withdraw.html", form, member)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.BOOKS_WRITE)
+@once
+def correct(request: OnceRequest, entry_id: UUID) -> HttpResponse:
+    entry = get_object_or_404(queries.receipts(request.cooperative), id=entry_id)
+    form = forms.Correction(request.POST or None, initial={"key": request.form_key})
+    if form.is_valid():
+        try:
+            entry = savings.reverse_entry(
+                entry=entry, on=business_today(), by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            return _to_receipt(request, entry)
+    return _form(request, "members/savings/correct.html", form, entry.member, entry=entry)
+
+
+def _member(request: CoopRequest, member_id: UUID) -> Member:
+    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
+    member.cooperative = request.cooperative
+    return member
+
+
+def _payment(request: OnceRequest, offered: list[offers.Offer]) -> forms.Payment:
+    return forms.Payment(
+        request.POST or None,
+        kinds=queries.kinds(request.cooperative),
+        offers=offered,
+        wanted=request.GET.get("kind"),
+        initial={"key": request.form_key},
+    )
+
+
+def _to_receipt(request: CoopRequest, entry: SavingsEntry) -> HttpResponse:
+    if entry.was_posted_before:
+        messages.info(request, _("This was recorded already; it is not recorded twice."))
+    else:
+        messages.success(request, _("Recorded. Print the receipt and hand it over."))
+    if entry.kind.role == SavingsRole.PRINCIPAL and entry.member.is_active:
+        number = documents.member_number(entry.member.number)
+        words = {"name": entry.member.name, "number": number}
+        messages.info(request, _("%(name)s is a member now, with number %(number)s.") % words)
+    return redirect("members:receipt", request.cooperative.code, entry.id)
+
+
+def _form(
+    request: OnceRequest, template: str, form: Any, member: Member, **more: Any
+) -> HttpResponse:
+    reused = form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code)
+    done = None if form.is_bound else queries.recorded(request.cooperative, request.form_key)
+    context = {"form": form, "member": member, "is_key_reused": reused, "done": done, **more}
+    return render(request, template, context, status=422 if form.is_bound else 200)
