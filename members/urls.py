@@ -2,6 +2,7 @@ from django.urls import path
 
 from members.bodies import views as bodies_views
 from members.register import views
+from members.saved_views import views as saved_views_views
 from members.savings.views import kinds, receipts, savings
 from members.views import (
     applications,
@@ -16,7 +17,6 @@ from members.views import (
     passbooks,
     register,
     registers,
-    saved,
 )
 
 app_name = "members"
@@ -24,10 +24,10 @@ urlpatterns = [
     path("", register.members, name="list"),
     path("daftar/", views.add, name="register"),
     path("angka/", figures.figures, name="figures"),
-    path("tampilan/", saved.views, name="views"),
-    path("tampilan/simpan/", saved.add, name="view_add"),
-    path("tampilan/<uuid:view_id>/ubah/", saved.edit, name="view_edit"),
-    path("tampilan/<uuid:view_id>/hapus/", saved.delete, name="view_delete"),
+    path("tampilan/", saved_views_views.views, name="views"),
+    path("tampilan/simpan/", saved_views_views.add, name="view_add"),
+    path("tampilan/<uuid:view_id>/ubah/", saved_views_views.edit, name="view_edit"),
+    path("tampilan/<uuid:view_id>/hapus/", saved_views_views.delete, name="view_delete"),
     path("pendaftaran/", applications.waiting, name="applications"),
     path("pendaftaran/poster.pdf", applications.printed, name="poster"),
     path("pendaftaran/<uuid:application_id>/", applications.verify, name="application"),

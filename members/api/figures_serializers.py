@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from members.models.saved import SavedView, ViewPage
-from members.services.saved_views import LONGEST_NAME
+from members.saved_views.models import SavedView, ViewPage
+from members.saved_views.services.saved_views import LONGEST_NAME
 
 
 class TargetOut(serializers.Serializer[Any]):

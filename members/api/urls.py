@@ -3,13 +3,18 @@ from django.urls import path
 from members.api import cards, dues, exits, figures, joining, registers
 from members.bodies import api as bodies_api
 from members.register import api
+from members.saved_views import api as saved_views_api
 from members.savings.api import entries, kinds
 
 urlpatterns = [
     path("members/", api.Members.as_view(), name="api-members"),
     path("members/figures/", figures.Figures.as_view(), name="api-members-figures"),
-    path("members/views/", figures.Views.as_view(), name="api-members-views"),
-    path("members/views/<uuid:view_id>/", figures.ViewDetail.as_view(), name="api-members-view"),
+    path("members/views/", saved_views_api.Views.as_view(), name="api-members-views"),
+    path(
+        "members/views/<uuid:view_id>/",
+        saved_views_api.ViewDetail.as_view(),
+        name="api-members-view",
+    ),
     path("members/<uuid:member_id>/", api.MemberDetail.as_view(), name="api-member"),
     path(
         "members/<uuid:member_id>/savings/",

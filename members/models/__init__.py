@@ -12,9 +12,9 @@ from members.models.joining import (
     Purpose,
 )
 from members.models.links import MemberLink
-from members.models.saved import SavedView, ViewPage
 from members.register.models import Category, Member, Status, StatusChange
 from members.register.persons import Sex
+from members.saved_views.models import SavedView, ViewPage
 from members.savings.models import (
     Paper,
     ReceiptPrint,

@@ -15,16 +15,17 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.exports import words
 from kkmp.lib.clock import business_today
-from members import saved, sections
+from members import sections
 from members.figures import whole
 from members.figures.capital import Capital
 from members.figures.groups import Group
 from members.figures.growth import Month
 from members.filters import FiguresFilter
-from members.models.saved import ViewPage
 from members.register import queries
 from members.register.filters import ALL
 from members.register.models import Status
+from members.saved_views import queries as saved_views_queries
+from members.saved_views.models import ViewPage
 
 
 @require_safe
@@ -47,7 +48,7 @@ def figures(request: CoopRequest) -> HttpResponse:
         "groups": [_group(request, group) for group in found.groups],
         "growth": [_month(request, month) for month in reversed(found.growth)],
         "charts": {"growth": _growth_chart(found.growth), "capital": _capital_chart(found.capital)},
-        "saved": saved.above(request, ViewPage.FIGURES),
+        "saved": saved_views_queries.above(request, ViewPage.FIGURES),
         "sections": sections.shown(request),
     }
     template = "members/_figures.html" if request.htmx else "members/figures.html"

@@ -13,12 +13,13 @@ from django.views.decorators.vary import vary_on_headers
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
-from members import panels, saved, sections
-from members.models.saved import ViewPage
+from members import panels, sections
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
 from members.register.models import Member, Status
 from members.register.views import _member
+from members.saved_views import queries as saved_views_queries
+from members.saved_views.models import ViewPage
 from members.savings import queries as savings_queries
 
 PAGE_SIZE = 25
@@ -46,7 +47,7 @@ def members(request: CoopRequest) -> HttpResponse:
         "tabs": [{"value": "", "label": _("All"), "count": sum(counts.values())}]
         + [{"value": s.value, "label": s.label, "count": counts[s.value]} for s in Status],
         "status": request.GET.get("status", ""),
-        "saved": saved.above(request, ViewPage.REGISTER),
+        "saved": saved_views_queries.above(request, ViewPage.REGISTER),
         "sections": sections.shown(request),
     }
     return render(request, "members/_rows.html" if request.htmx else "members/list.html", context)

@@ -10,8 +10,8 @@ from kkmp.exports import words
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
 from members.filters import FiguresFilter
-from members.models.saved import SavedView, ViewPage
 from members.register.filters import MemberFilter
+from members.saved_views.models import SavedView, ViewPage
 
 LONGEST_NAME = 40
 #: More than this on one page nobody finds anything among.

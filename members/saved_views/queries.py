@@ -9,8 +9,8 @@ from django.urls import reverse
 from kkmp.access.permissions import Permission
 from kkmp.exports import words
 from kkmp.registry.models import Cooperative
-from members.models.saved import SavedView, ViewPage
-from members.services.saved_views import PARAMETERS
+from members.saved_views.models import SavedView, ViewPage
+from members.saved_views.services.saved_views import PARAMETERS
 
 _PAGES = {ViewPage.REGISTER: "members:list", ViewPage.FIGURES: "members:figures"}
 

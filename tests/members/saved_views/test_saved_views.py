@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from kkmp.access.models import AuditEvent
 from members.models import SavedView, ViewPage
-from members.services import saved_views
+from members.saved_views.services import saved_views
 
 
 @pytest.fixture

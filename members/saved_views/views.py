@@ -13,21 +13,22 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members import saved, sections
-from members.models.saved import SavedView
-from members.services import saved_views
-from members.view_forms import KeptView, NewView
+from members import sections
+from members.saved_views import queries
+from members.saved_views.forms import KeptView, NewView
+from members.saved_views.models import SavedView
+from members.saved_views.services import saved_views
 
 
 @require_safe
 @requires(Permission.MEMBERS_READ)
 def views(request: CoopRequest) -> HttpResponse:
-    usable = saved.usable(request.cooperative, request.user)
+    usable = queries.usable(request.cooperative, request.user)
     context = {
-        "views": saved.shown(request, usable.order_by("page", "name", "id")),
+        "views": queries.shown(request, usable.order_by("page", "name", "id")),
         "sections": sections.shown(request),
     }
-    return render(request, "members/views.html", context)
+    return render(request, "members/saved_views/views.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +46,7 @@ def add(request: CoopRequest) -> HttpResponse:
             refuse(form, refusal)
         else:
             messages.success(request, _("The view “%(name)s” is kept.") % {"name": view.name})
-            return redirect(saved.url_of(view, request.cooperative.code))
+            return redirect(queries.url_of(view, request.cooperative.code))
     return _form_page(request, form, None)
 
 
@@ -86,4 +87,4 @@ def _views(request: CoopRequest) -> QuerySet[SavedView]:
 def _form_page(request: CoopRequest, form: KeptView, view: SavedView | None) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "view": view}
-    return render(request, "members/view_form.html", context, status=status)
+    return render(request, "members/saved_views/view_form.html", context, status=status)

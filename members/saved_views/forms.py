@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.models.saved import SavedView, ViewPage
+from members.saved_views.models import SavedView, ViewPage
 
 
 class KeptView(forms.Form):
