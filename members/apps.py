@@ -8,8 +8,8 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from finance import checks
-        from members import reconciliation
+        from members.leaving import checks as leaving_checks
         from members.savings import checks as savings_checks
 
         checks.register(savings_checks.savings_differences)
-        checks.register(reconciliation.refund_differences)
+        checks.register(leaving_checks.refund_differences)

@@ -17,7 +17,7 @@ from kkmp.registry.models import Cooperative
 from members import registers
 from members.bodies import queries as bodies_queries
 from members.bodies.models import Body, Officer, Position
-from members.models.exits import ExitReason
+from members.leaving.models import ExitReason
 from members.register.documents import letterhead, member_number
 from members.register.models import Member
 from members.register.persons import Sex

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import Sum
 
 from kkmp.registry.models import Cooperative
-from members import leaving
 from members.bodies import queries
 from members.bodies.models import Body, Officer
-from members.models.exits import Exit
+from members.leaving import queries as leaving_queries
+from members.leaving.models import Exit
 from members.register.models import Member
 from members.savings.models import SavingsEntry, SavingsKind, SavingsRole
 
@@ -43,7 +43,9 @@ def members(cooperative: Cooperative, *, reveals: bool = False) -> list[MemberLi
     :param reveals: whole identity numbers; only for
         :func:`members.services.disclosures.whole_register`
     """
-    ended = {(exit.member_id, exit.member_number): exit for exit in leaving.decided(cooperative)}
+    ended = {
+        (exit.member_id, exit.member_number): exit for exit in leaving_queries.decided(cooperative)
+    }
     found = []
     for member in Member.objects.of(cooperative).exclude(number=None):
         exit = ended.pop((member.id, member.number), None)

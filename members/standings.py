@@ -38,7 +38,7 @@ from django.db.models.functions import (
 
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from members.dues import Membership, Schedule, Standing, Tariff, schedule, standing
-from members.models.exits import ExitLine
+from members.leaving.models import ExitLine
 from members.register.models import Category, Member, MemberQuerySet, Status
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 

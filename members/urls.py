@@ -1,6 +1,7 @@
 from django.urls import path
 
 from members.bodies import views as bodies_views
+from members.leaving.views import exits, papers
 from members.register import views
 from members.saved_views import views as saved_views_views
 from members.savings.views import kinds, receipts, savings
@@ -9,8 +10,6 @@ from members.views import (
     cards,
     collections,
     dues,
-    exit_papers,
-    exits,
     figures,
     funnel,
     links,
@@ -87,8 +86,8 @@ urlpatterns = [
     path("keluar/<uuid:exit_id>/putusan/", exits.decide, name="exit_decide"),
     path("keluar/<uuid:exit_id>/bayar/", exits.pay, name="exit_pay"),
     path("keluar/<uuid:exit_id>/batal-bayar/", exits.unpay, name="exit_unpay"),
-    path("keluar/<uuid:exit_id>/kuitansi/", exit_papers.receipt, name="exit_receipt"),
-    path("keluar/<uuid:exit_id>/surat.pdf", exit_papers.certificate, name="exit_certificate"),
+    path("keluar/<uuid:exit_id>/kuitansi/", papers.receipt, name="exit_receipt"),
+    path("keluar/<uuid:exit_id>/surat.pdf", papers.certificate, name="exit_certificate"),
     path("pengurus/", bodies_views.listed, name="officers"),
     path("pengurus/tambah/", bodies_views.add, name="officer_add"),
     path("pengurus/<uuid:officer_id>/ubah/", bodies_views.edit, name="officer_edit"),

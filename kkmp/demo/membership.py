@@ -28,7 +28,9 @@ from members.bodies.models import Body, Position
 from members.bodies.services import officers
 from members.bodies.services.boards import BOARD_POSTS
 from members.bodies.services.officers import Term
-from members.models.exits import ExitReason
+from members.leaving.models import ExitReason
+from members.leaving.services import exits
+from members.leaving.services.exits import Decision, Heir
 from members.models.joining import Channel, Means, Purpose
 from members.register.models import Category, Member, Status
 from members.register.persons import Sex
@@ -36,9 +38,8 @@ from members.register.services.particulars import Particulars
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 from members.savings.services import kinds, returns, savings
 from members.savings.services.kinds import Terms
-from members.services import applications, collections, consents, contacts, exits
+from members.services import applications, collections, consents, contacts
 from members.services.collections import Payment
-from members.services.exits import Decision, Heir
 
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000178")
 _TERM_YEARS = 5

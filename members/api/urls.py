@@ -1,7 +1,8 @@
 from django.urls import path
 
-from members.api import cards, dues, exits, figures, joining, registers
+from members.api import cards, dues, figures, joining, registers
 from members.bodies import api as bodies_api
+from members.leaving import api as leaving_api
 from members.register import api
 from members.saved_views import api as saved_views_api
 from members.savings.api import entries, kinds
@@ -90,22 +91,26 @@ urlpatterns = [
         joining.Decline.as_view(),
         name="api-application-decline",
     ),
-    path("exits/", exits.Exits.as_view(), name="api-exits"),
-    path("exits/<uuid:exit_id>/", exits.ExitDetail.as_view(), name="api-exit"),
+    path("exits/", leaving_api.Exits.as_view(), name="api-exits"),
+    path("exits/<uuid:exit_id>/", leaving_api.ExitDetail.as_view(), name="api-exit"),
     path(
-        "exits/<uuid:exit_id>/withdrawal/", exits.ExitWithdrawal.as_view(), name="api-exit-withdraw"
+        "exits/<uuid:exit_id>/withdrawal/",
+        leaving_api.ExitWithdrawal.as_view(),
+        name="api-exit-withdraw",
     ),
-    path("exits/<uuid:exit_id>/heir/", exits.ExitHeir.as_view(), name="api-exit-heir"),
-    path("exits/<uuid:exit_id>/decision/", exits.ExitDecision.as_view(), name="api-exit-decide"),
-    path("exits/<uuid:exit_id>/payment/", exits.ExitPayment.as_view(), name="api-exit-pay"),
+    path("exits/<uuid:exit_id>/heir/", leaving_api.ExitHeir.as_view(), name="api-exit-heir"),
+    path(
+        "exits/<uuid:exit_id>/decision/", leaving_api.ExitDecision.as_view(), name="api-exit-decide"
+    ),
+    path("exits/<uuid:exit_id>/payment/", leaving_api.ExitPayment.as_view(), name="api-exit-pay"),
     path(
         "exits/<uuid:exit_id>/payment/correction/",
-        exits.ExitPaymentCorrection.as_view(),
+        leaving_api.ExitPaymentCorrection.as_view(),
         name="api-exit-unpay",
     ),
     path(
         "members/<uuid:member_id>/readmission/",
-        exits.Readmission.as_view(),
+        leaving_api.Readmission.as_view(),
         name="api-member-readmit",
     ),
     path("officers/", bodies_api.Officers.as_view(), name="api-officers"),

@@ -1,7 +1,7 @@
 from members.bodies.models import Body, Officer, Position
+from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
 from members.models.bills import ImportedBill
 from members.models.collections import Collection, CollectionEntry, CollectionSource
-from members.models.exits import Exit, ExitLine, ExitReason, ExitState
 from members.models.joining import (
     Application,
     ApplicationState,

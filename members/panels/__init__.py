@@ -8,7 +8,8 @@ None where there is nothing to show. It asks for what it shows itself. Apps abov
 """
 
 from kkmp.access.web import CoopRequest
-from members.panels import dues, exits, imports, joining, papers
+from members.leaving import panels
+from members.panels import dues, imports, joining, papers
 from members.register.models import Member
 from members.register.panels import Maker, Panel, Place
 
@@ -18,13 +19,13 @@ __all__ = ["Maker", "Panel", "Place", "of", "placed", "register"]
 _ours: tuple[Maker, ...] = (
     imports.taken_back,
     papers.elsewhere,
-    exits.under_way,
+    panels.under_way,
     dues.dues,
     papers.papers,
     joining.called_on,
     papers.links,
     joining.consent,
-    exits.way_out,
+    panels.way_out,
 )
 _plugged_in: list[Maker] = []
 

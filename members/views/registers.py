@@ -14,8 +14,9 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import parse_date
-from members import leaving, register_documents, registers, sections
+from members import register_documents, registers, sections
 from members.bodies.models import Body, Officer
+from members.leaving import queries as leaving_queries
 from members.register import queries
 from members.services import disclosures
 
@@ -24,7 +25,7 @@ from members.services import disclosures
 @requires(Permission.MEMBERS_READ)
 def index(request: CoopRequest) -> HttpResponse:
     terms = Officer.objects.of(request.cooperative)
-    former = leaving.decided(request.cooperative).count()
+    former = leaving_queries.decided(request.cooperative).count()
     context = {
         "funnel": queries.funnel(request.cooperative),
         "former": former,

@@ -10,12 +10,12 @@ import pytest
 from kkmp.access.models import User
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
+from members.leaving.services import exits
+from members.leaving.services.exits import Decision
 from members.models import Exit, ExitReason, Member, SavingsEntry, SavingsKind, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import savings
-from members.services import exits
-from members.services.exits import Decision
 from tests.conftest import MONDAY
 
 #: Women born on 12 March 1990, first registered in Banyumanik.

@@ -20,12 +20,13 @@ from finance.services import ledger
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members import queries, reconciliation
+from members import queries
+from members.leaving import checks as leaving_checks
+from members.leaving.services import exits, readmission
+from members.leaving.services.exits import Decision, Heir
 from members.models import Exit, ExitReason, Member, SavingsBalance, SavingsEntry, Status
 from members.savings import queries as savings_queries
 from members.savings.services import savings
-from members.services import exits, readmission
-from members.services.exits import Decision, Heir
 from tests.conftest import MONDAY
 
 #: What somebody tries, who, of which kind or with which choice, how much, and days later.
@@ -244,7 +245,7 @@ def _assert_refunds_are_owed(life: Life) -> None:
             _standing(life.cooperative, member.party_id)[Code.FORMER_MEMBERS]
             == (due[member.party_id])
         )
-    assert reconciliation.refund_differences(life.cooperative) == []
+    assert leaving_checks.refund_differences(life.cooperative) == []
 
 
 def _assert_the_counters_agree(cooperative: Cooperative) -> None:
@@ -293,7 +294,7 @@ def test_a_refund_that_the_books_do_not_owe_is_named(
         on=MONDAY,
         by=tono,
     )
-    (difference,) = reconciliation.refund_differences(rich.cooperative)
+    (difference,) = leaving_checks.refund_differences(rich.cooperative)
     assert difference.member_id == rich.id
     for part in ("Ayu (rekaan)", "Rp175.000", "Rp170.000", "2-1117"):
         assert part in str(difference)
@@ -306,6 +307,6 @@ def test_a_leaving_that_says_something_else_than_its_entries_is_named(
     Exit.objects.of(rich.cooperative).filter(id=exit.id).update(
         savings_idr=176_000, refund_idr=176_000
     )
-    (difference,) = reconciliation.refund_differences(rich.cooperative)
+    (difference,) = leaving_checks.refund_differences(rich.cooperative)
     for part in ("Ayu (rekaan)", "Rp175.000", "Rp176.000"):
         assert part in str(difference)

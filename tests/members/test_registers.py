@@ -15,6 +15,7 @@ from kkmp.registry.models import Cooperative
 from members import register_documents, registers
 from members.bodies.services import officers
 from members.bodies.services.officers import Term
+from members.leaving.services import readmission
 from members.models import (
     Body,
     Exit,
@@ -27,7 +28,6 @@ from members.models import (
     Status,
 )
 from members.registers import MemberLine
-from members.services import readmission
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

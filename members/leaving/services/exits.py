@@ -20,20 +20,20 @@ from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.services import numbering
-from members.models.exits import Exit, ExitLine, ExitReason, ExitState
-from members.register.models import Member
-from members.register.services import membership
-from members.savings.models import SavingsEntry
-from members.savings.services import passbook
-from members.services import exit_rules, payouts, settlements
-from members.services.exit_rules import (
+from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
+from members.leaving.services import exit_rules, payouts, settlements
+from members.leaving.services.exit_rules import (
     CANDIDATE_REASONS,
     MEMBER_REASONS,
     DecisionRefused,
     ExitRefused,
     Heir,
 )
-from members.services.payouts import PayoutRefused, issue_receipt, pay, unpay
+from members.leaving.services.payouts import PayoutRefused, issue_receipt, pay, unpay
+from members.register.models import Member
+from members.register.services import membership
+from members.savings.models import SavingsEntry
+from members.savings.services import passbook
 
 __all__ = [
     "CANDIDATE_REASONS",

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
-from members import exit_documents, leaving
-from members.models.exits import Exit
-from members.services import exits
+from members.leaving import documents, queries
+from members.leaving.models import Exit
+from members.leaving.services import exits
 
 
 @require_POST
@@ -26,7 +26,7 @@ def receipt(request: CoopRequest, exit_id: UUID) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("members:exit", request.cooperative.code, exit.id)
-    return _pdf(exit_documents.receipt_pdf(exit, copy), exit_documents.payment_number(exit))
+    return _pdf(documents.receipt_pdf(exit, copy), documents.payment_number(exit))
 
 
 @require_safe
@@ -35,11 +35,11 @@ def certificate(request: CoopRequest, exit_id: UUID) -> HttpResponse:
     exit = _exit(request, exit_id)
     if not exit.is_decided:
         raise Http404
-    return _pdf(exit_documents.certificate_pdf(exit), exit_documents.exit_number(exit.number))
+    return _pdf(documents.certificate_pdf(exit), documents.exit_number(exit.number))
 
 
 def _exit(request: CoopRequest, exit_id: UUID) -> Exit:
-    return get_object_or_404(leaving.exits(request.cooperative), id=exit_id)
+    return get_object_or_404(queries.exits(request.cooperative), id=exit_id)
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

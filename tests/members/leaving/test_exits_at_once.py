@@ -10,10 +10,10 @@ from finance import checks
 from kkmp.access.models import User
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeFigures
+from members.leaving.services import exits
+from members.leaving.services.exits import Decision
 from members.models import Exit, ExitReason, Member, SavingsEntry, Status
 from members.savings.services import savings
-from members.services import exits
-from members.services.exits import Decision
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 from tests.members.test_at_once import _at_once, _kind, _registered

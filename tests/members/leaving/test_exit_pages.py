@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from kkmp.access.models import User
 from kkmp.lib.clock import business_today
-from members import exit_documents, leaving
+from members.leaving import documents, queries
+from members.leaving.services import exits
+from members.leaving.services.exits import Heir
 from members.models import Exit, ExitReason, ExitState, Member, Status
-from members.services import exits
-from members.services.exits import Heir
 
 Door = Callable[[User], Client]
 
@@ -173,7 +173,7 @@ def test_the_treasurer_pays_what_is_due_once(due: Exit, tono: User, client_of: D
     assert browser.post(_url("exit_pay", due), {"key": str(uuid4())}).status_code == 422
     due.refresh_from_db()
     assert due.paid_on == business_today()
-    assert leaving.summary(due.cooperative) == leaving.Summary(0, 0, 1, 0)
+    assert queries.summary(due.cooperative) == queries.Summary(0, 0, 1, 0)
     assert browser.get(_url("exit_pay", due) + f"?kunci={uuid4()}").status_code == 302
 
 
@@ -285,19 +285,19 @@ def test_a_receipt_says_the_amount_in_words_and_who_got_it(
 ) -> None:
     heir = Heir("Budi (rekaan)", "anak")
     exit = decide(ask(rich, ExitReason.DIED, heir=heir))
-    exit = leaving.exits(rich.cooperative).get(id=exit.id)
-    receipt = exit_documents.receipt(exit, 0)
+    exit = queries.exits(rich.cooperative).get(id=exit.id)
+    receipt = documents.receipt(exit, 0)
     assert receipt["words"] == "Seratus tujuh puluh lima ribu rupiah"
     assert (receipt["receiver"], receipt["as_heir"]) == ("Budi (rekaan)", "ahli waris (anak)")
     assert receipt["copy"] == ""
-    assert exit_documents.receipt(exit, 1)["copy"] == "SALINAN"
+    assert documents.receipt(exit, 1)["copy"] == "SALINAN"
     assert receipt["number"] == f"R-{exit.payment.number:06d}"  # type: ignore[union-attr]
     assert rich.nik_masked not in str(receipt)
 
 
 def test_the_certificate_says_what_was_decided(due: Exit, wati: User, client_of: Door) -> None:
-    exit = leaving.exits(due.cooperative).get(id=due.id)
-    certificate = exit_documents.certificate(exit)
+    exit = queries.exits(due.cooperative).get(id=due.id)
+    certificate = documents.certificate(exit)
     assert (certificate["number"], certificate["decision"]) == ("K-000001", "7/BA")
     assert certificate["amount"] == "Rp175.000"
     assert certificate["member_number"] == "0001"
@@ -315,10 +315,10 @@ def test_a_candidate_s_certificate_speaks_of_no_membership(
     wulan: Member, ask: Callable[..., Exit], decide: Callable[..., Exit]
 ) -> None:
     exit = decide(ask(wulan, ExitReason.DECLINED))
-    certificate = exit_documents.certificate(leaving.exits(wulan.cooperative).get(id=exit.id))
+    certificate = documents.certificate(queries.exits(wulan.cooperative).get(id=exit.id))
     assert certificate["is_candidate"]
     assert certificate["rows"] == []
-    pdf = exit_documents.certificate_pdf(leaving.exits(wulan.cooperative).get(id=exit.id))
+    pdf = documents.certificate_pdf(queries.exits(wulan.cooperative).get(id=exit.id))
     assert pdf.startswith(b"%PDF")
 
 

@@ -18,10 +18,11 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members import exit_forms, leaving, sections
-from members.models.exits import Exit
+from members import sections
+from members.leaving import forms, queries
+from members.leaving.models import Exit
+from members.leaving.services import exits, readmission
 from members.register.models import Member
-from members.services import exits, readmission
 
 PAGE_SIZE = 25
 
@@ -29,11 +30,11 @@ PAGE_SIZE = 25
 @require_safe
 @requires(Permission.MEMBERS_READ)
 def listed(request: CoopRequest) -> HttpResponse:
-    summary = leaving.summary(request.cooperative)
+    summary = queries.summary(request.cooperative)
     stage = request.GET.get("stage", "")
-    if stage not in leaving.STAGES:
+    if stage not in queries.STAGES:
         stage = "due" if summary.due and not summary.waiting else "waiting"
-    pages = Paginator(leaving.exits(request.cooperative, stage), PAGE_SIZE)
+    pages = Paginator(queries.exits(request.cooperative, stage), PAGE_SIZE)
     context = {
         "page": pages.get_page(request.GET.get("page")),
         "stage": stage,
@@ -46,7 +47,7 @@ def listed(request: CoopRequest) -> HttpResponse:
         "today": business_today(),
         "sections": sections.shown(request),
     }
-    return render(request, "members/exits.html", context)
+    return render(request, "members/leaving/exits.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +56,7 @@ def listed(request: CoopRequest) -> HttpResponse:
 def ask(request: OnceRequest, member_id: UUID) -> HttpResponse:
     member = _member(request, member_id)
     initial = {"key": request.form_key, "asked_on": business_today()}
-    form = exit_forms.Request(request.POST or None, member=member, initial=initial)
+    form = forms.Request(request.POST or None, member=member, initial=initial)
     if form.is_valid():
         try:
             exit = exits.request(
@@ -66,10 +67,10 @@ def ask(request: OnceRequest, member_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Recorded. Somebody else has to decide on it now."))
             return _to(request, exit)
-    done = None if form.is_bound else leaving.requested(request.cooperative, request.form_key)
-    open_exits = [exit for exit in leaving.of_member(member) if exit.is_open]
+    done = None if form.is_bound else queries.requested(request.cooperative, request.form_key)
+    open_exits = [exit for exit in queries.of_member(member) if exit.is_open]
     context = {"member": member, "done": done or next(iter(open_exits), None)}
-    return _form(request, "members/exit_ask.html", form, **context)
+    return _form(request, "members/leaving/exit_ask.html", form, **context)
 
 
 @require_safe
@@ -79,11 +80,11 @@ def detail(request: CoopRequest, exit_id: UUID) -> HttpResponse:
     context = {
         "exit": exit,
         "member": exit.member,
-        "statement": leaving.statement(exit),
+        "statement": queries.statement(exit),
         "is_own": exit.is_open and exit.requested_by_id == request.user.pk,
-        "is_overdue": leaving.is_overdue(exit, business_today()),
+        "is_overdue": queries.is_overdue(exit, business_today()),
     }
-    return render(request, "members/exit.html", context)
+    return render(request, "members/leaving/exit.html", context)
 
 
 @require_POST
@@ -103,8 +104,8 @@ def take_back(request: CoopRequest, exit_id: UUID) -> HttpResponse:
 @requires(Permission.MEMBERS_WRITE)
 def heir(request: CoopRequest, exit_id: UUID) -> HttpResponse:
     exit = _exit(request, exit_id)
-    initial = {name: getattr(exit, name) for name in exit_forms.HeirCorrection.base_fields}
-    form = exit_forms.HeirCorrection(request.POST or None, initial=initial)
+    initial = {name: getattr(exit, name) for name in forms.HeirCorrection.base_fields}
+    form = forms.HeirCorrection(request.POST or None, initial=initial)
     if form.is_valid():
         try:
             exits.correct_heir(exit=exit, heir=form.heir(), by=request.user)
@@ -113,7 +114,7 @@ def heir(request: CoopRequest, exit_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Changes saved."))
             return _to(request, exit)
-    return _form(request, "members/exit_heir.html", form, exit=exit)
+    return _form(request, "members/leaving/exit_heir.html", form, exit=exit)
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,8 +124,8 @@ def decide(request: OnceRequest, exit_id: UUID) -> HttpResponse:
     exit = _exit(request, exit_id)
     if request.method == "GET" and not exit.is_open:
         return _to(request, exit)
-    statement = leaving.statement(exit)
-    form = exit_forms.Decision(
+    statement = queries.statement(exit)
+    form = forms.Decision(
         request.POST or None,
         may_pay=Permission.SAVINGS_WITHDRAW in request.permissions,
         pays=statement.refund_idr > 0,
@@ -144,7 +145,7 @@ def decide(request: OnceRequest, exit_id: UUID) -> HttpResponse:
         else:
             _say(request, exit, _("Decided. The register keeps the line."))
             return _to(request, exit)
-    return _form(request, "members/exit_decide.html", form, exit=exit, statement=statement)
+    return _form(request, "members/leaving/exit_decide.html", form, exit=exit, statement=statement)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,7 +155,7 @@ def pay(request: OnceRequest, exit_id: UUID) -> HttpResponse:
     exit = _exit(request, exit_id)
     if request.method == "GET" and not exit.is_due:
         return _to(request, exit)
-    form = exit_forms.Payment(request.POST or None, initial={"key": request.form_key})
+    form = forms.Payment(request.POST or None, initial={"key": request.form_key})
     if form.is_valid():
         try:
             exit = exits.pay(
@@ -166,7 +167,7 @@ def pay(request: OnceRequest, exit_id: UUID) -> HttpResponse:
             _say(request, exit, _("Paid out. Print the receipt and have it signed."))
             return _to(request, exit)
     is_early = exit.pay_on is not None and exit.pay_on > business_today()
-    return _form(request, "members/exit_pay.html", form, exit=exit, is_early=is_early)
+    return _form(request, "members/leaving/exit_pay.html", form, exit=exit, is_early=is_early)
 
 
 @require_http_methods(["GET", "POST"])
@@ -176,7 +177,7 @@ def unpay(request: OnceRequest, exit_id: UUID) -> HttpResponse:
     exit = _exit(request, exit_id)
     if request.method == "GET" and exit.payment is None:
         return _to(request, exit)
-    form = exit_forms.PaymentCorrection(request.POST or None, initial={"key": request.form_key})
+    form = forms.PaymentCorrection(request.POST or None, initial={"key": request.form_key})
     if form.is_valid():
         try:
             exit = exits.unpay(exit=exit, on=business_today(), by=request.user, **form.cleaned_data)
@@ -185,7 +186,7 @@ def unpay(request: OnceRequest, exit_id: UUID) -> HttpResponse:
         else:
             _say(request, exit, _("The payment is undone; the money is owed again."))
             return _to(request, exit)
-    return _form(request, "members/exit_unpay.html", form, exit=exit)
+    return _form(request, "members/leaving/exit_unpay.html", form, exit=exit)
 
 
 @require_POST
@@ -217,7 +218,7 @@ def _member(request: CoopRequest, member_id: UUID) -> Member:
 
 
 def _exit(request: CoopRequest, exit_id: UUID) -> Exit:
-    exit = get_object_or_404(leaving.exits(request.cooperative), id=exit_id)
+    exit = get_object_or_404(queries.exits(request.cooperative), id=exit_id)
     exit.cooperative = exit.member.cooperative = request.cooperative
     return exit
 

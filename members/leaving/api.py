@@ -14,14 +14,13 @@ from rest_framework.response import Response
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
-from members import leaving
-from members.api import exits_serializers as serializers
-from members.models.exits import Exit, ExitReason
+from members.leaving import queries, serializers
+from members.leaving.models import Exit, ExitReason
+from members.leaving.services import exits, readmission
+from members.leaving.services.exits import Decision, Heir
 from members.register.api import CONFLICT, REFUSED, _named, _read
 from members.register.models import Member
 from members.register.serializers import MemberOut
-from members.services import exits, readmission
-from members.services.exits import Decision, Heir
 
 _POSTS: dict[str, Any] = {
     "tags": ["exits"],
@@ -39,12 +38,12 @@ class _ExitAPI(CooperativeAPI, generics.GenericAPIView):
     filter_backends: list[Any] = []
 
     def exit(self, exit_id: UUID) -> Exit:
-        exit = get_object_or_404(leaving.exits(self.cooperative), id=exit_id)
+        exit = get_object_or_404(queries.exits(self.cooperative), id=exit_id)
         exit.cooperative = exit.member.cooperative = self.cooperative
         return exit
 
     def shown(self, exit: Exit, status: int = 200) -> Response:
-        exit.statement = leaving.statement(exit)
+        exit.statement = queries.statement(exit)
         return Response(serializers.ExitDetailOut(exit).data, status=status)
 
 
@@ -57,12 +56,12 @@ class Exits(_ExitAPI):
 
     def get_queryset(self) -> QuerySet[Exit]:
         stage = _read(serializers.StageIn(data=self.request.query_params)).validated_data
-        return leaving.exits(self.cooperative, stage.get("stage"))
+        return queries.exits(self.cooperative, stage.get("stage"))
 
     @extend_schema(
         operation_id="exits_list",
         tags=["exits"],
-        parameters=[OpenApiParameter("stage", enum=list(leaving.STAGES))],
+        parameters=[OpenApiParameter("stage", enum=list(queries.STAGES))],
     )
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset())

@@ -17,6 +17,8 @@ from finance.services.months import close
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members import queries
+from members.leaving.services import exits, settlements
+from members.leaving.services.exits import Heir
 from members.models import (
     Exit,
     ExitReason,
@@ -28,8 +30,6 @@ from members.models import (
     StatusChange,
 )
 from members.savings import queries as savings_queries
-from members.services import exits, settlements
-from members.services.exits import Heir
 from tests.conftest import MONDAY
 
 Act = Callable[..., SavingsEntry]

@@ -1,4 +1,4 @@
-"""Who may leave and how, and who may decide it; :mod:`members.services.exits` asks."""
+"""Who may leave and how, and who may decide it; :mod:`members.leaving.services.exits` asks."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
-from members.models.exits import Exit, ExitReason, ExitState
+from members.leaving.models import Exit, ExitReason, ExitState
 from members.register.models import Member, Status
 
 #: Why a member leaves, and why somebody who applied does not go on.

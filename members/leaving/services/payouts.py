@@ -14,7 +14,7 @@ from finance.models.journals import Journal
 from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
-from members.models.exits import Exit
+from members.leaving.models import Exit
 from members.register.services import membership
 
 

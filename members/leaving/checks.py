@@ -1,4 +1,4 @@
-"""Whether entries, balances and the books say the same about every member's savings and refunds."""
+"""Whether leavings and the books say the same of what former members are owed."""
 
 from collections import defaultdict
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from finance.accounts import Code
 from kkmp.registry.models import Cooperative
-from members.models.exits import Exit, ExitLine, ExitState
+from members.leaving.models import Exit, ExitLine, ExitState
 from members.register.models import Member
 from members.savings.checks import Difference, _difference, _posted, _unequal
 

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from finance import checks
 from kkmp.access.models import User
+from members.leaving.services import exits, readmission
 from members.models import (
     Exit,
     ExitReason,
@@ -19,7 +20,6 @@ from members.models import (
 from members.register.services import membership
 from members.savings import queries
 from members.savings.services import savings
-from members.services import exits, readmission
 from tests.conftest import MONDAY
 
 Act = Callable[..., SavingsEntry]

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from kkmp.registry.models import Cooperative
-from members.models.exits import Exit, ExitState
+from members.leaving.models import Exit, ExitState
+from members.leaving.services import settlements
 from members.register.models import Member
 from members.savings.models import SavingsKind
-from members.services import settlements
 
 WAITING = Q(state=ExitState.REQUESTED)
 DUE = Q(state=ExitState.DECIDED, refund_idr__gt=0, payment=None)

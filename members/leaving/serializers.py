@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from members.leaving import STAGES
-from members.models.exits import Exit, ExitReason
+from members.leaving.models import Exit, ExitReason
+from members.leaving.queries import STAGES
 from members.register.serializers import PhoneIn
 
 

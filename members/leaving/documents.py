@@ -13,10 +13,10 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
-from members import leaving
 from members.bodies import queries as bodies_queries
 from members.bodies.models import Body, Position
-from members.models.exits import Exit, ExitReason
+from members.leaving import queries as leaving_queries
+from members.leaving.models import Exit, ExitReason
 from members.register.documents import copy_mark, letterhead, member_number
 
 _WHY = {
@@ -96,7 +96,7 @@ def certificate(exit: Exit) -> dict[str, Any]:
 
 
 def _shared(exit: Exit) -> dict[str, Any]:
-    statement = leaving.statement(exit)
+    statement = leaving_queries.statement(exit)
     return {
         "cooperative": {"name": exit.cooperative.name, "lines": letterhead(exit.cooperative)},
         "member_name": exit.member.name,

@@ -2,28 +2,28 @@
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
-from members import leaving
+from members.leaving import queries
 from members.register.models import Member, Status
 from members.register.panels import Panel, Place
 
 
 def under_way(request: CoopRequest, member: Member) -> Panel | None:
     """Of somebody who leaves, or left once, and the way back."""
-    found = leaving.of_member(member)
+    found = queries.of_member(member)
     may_readmit = _may_write(request) and member.status == Status.LEFT
     if not found and not may_readmit:
         return None
     context = {"exits": found, "member": member, "may_readmit": may_readmit}
-    return Panel("members/panels/_leaving.html", context, Place.MAIN)
+    return Panel("members/leaving/_leaving.html", context, Place.MAIN)
 
 
 def way_out(request: CoopRequest, member: Member) -> Panel | None:
     """For those who may record that somebody leaves, until it is recorded."""
     if not _may_write(request) or member.status == Status.LEFT:
         return None
-    if any(exit.is_open for exit in leaving.of_member(member)):
+    if any(exit.is_open for exit in queries.of_member(member)):
         return None
-    return Panel("members/panels/_way_out.html", {"member": member}, Place.END)
+    return Panel("members/leaving/_way_out.html", {"member": member}, Place.END)
 
 
 def _may_write(request: CoopRequest) -> bool:

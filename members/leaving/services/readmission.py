@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
-from members.models.exits import Exit, ExitReason, ExitState
+from members.leaving.models import Exit, ExitReason, ExitState
 from members.register.models import Member, Status
 from members.register.services import membership
 

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.forms import DateField, KeyField, PhoneField
-from members.models.exits import ExitReason
+from members.leaving.models import ExitReason
+from members.leaving.services import exit_rules, exits
+from members.leaving.services.exits import Heir
 from members.register.models import Member
-from members.services import exit_rules, exits
-from members.services.exits import Heir
 
 
 class _WithHeir(forms.Form):
