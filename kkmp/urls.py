@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kkmp.city.public_urls")),
-    path("gabung/<slug:code>/", include("members.public_urls")),
+    path("gabung/<slug:code>/", include("members.joining.public_urls")),
     path("kota/", include("kkmp.city.urls")),
     path("k/<slug:code>/", include("kkmp.city.cooperative_urls")),
     path("k/<slug:code>/anggota/", include("members.urls")),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import KeyField
 from kkmp.lib.money import format_rupiah, group_thousands, parse_rupiah_or_none
+from members.joining.models import Channel, Contact
 from members.models.collections import Collection
-from members.models.joining import Channel, Contact
 from members.register.models import Member
 from members.savings.forms import MOST_IDR
 from members.savings.models import SavingsKind

@@ -11,7 +11,6 @@ from kkmp.lib.clock import business_today
 from members.card_forms import NumbersField, Ranges
 from members.register.filters import ALL, _DayFilter, _PeopleFilter
 from members.register.models import Member, Status
-from members.register.services.membership import CANDIDATES
 
 
 class FiguresFilter(_PeopleFilter):
@@ -86,43 +85,3 @@ class CardFilter(django_filters.FilterSet):
         return members.filter(
             Q(*(Q(number__gte=low, number__lte=high) for low, high in ranges), _connector=Q.OR)
         )
-
-
-class CandidateFilter(django_filters.FilterSet):
-    """People who are not members yet, by name, step, age at the step, and RW."""
-
-    q = django_filters.CharFilter(method="search", label=_("Name or phone"))
-    status = django_filters.ChoiceFilter(
-        choices=[(status, status.label) for status in CANDIDATES],
-        label=_("Status"),
-        widget=forms.HiddenInput,
-    )
-    age = django_filters.ChoiceFilter(
-        choices=[
-            ("fresh", _("Less than 7 days")),
-            ("waiting", _("7 to 30 days")),
-            ("old", _("More than 30 days")),
-        ],
-        label=_("At this step for"),
-        empty_label=_("All"),
-    )
-    rw = django_filters.CharFilter(method="in_rw", label=_("RW"))
-
-    class Meta:
-        model = Member
-        fields = ["q", "status", "age", "rw"]
-
-    def __init__(
-        self, *args: Any, cooperative: Any = None, rws: list[str] | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.cooperative = cooperative
-        if rws is not None:
-            choices = [("", _("All")), *((rw, rw) for rw in rws)]
-            self.filters["rw"].field.widget = forms.Select(choices=choices)
-
-    def search(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
-        return members.search(self.cooperative.pk, text)
-
-    def in_rw(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
-        return members.filter(rw=text.strip().zfill(3))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kkmp.registry.models import Cooperative
 from members import reminders
 from members.dues import Standing
-from members.models.joining import Contact, Purpose
+from members.joining.models import Contact, Purpose
 from members.register.models import Member, Status
 from members.standings import Arrears, Rules
 

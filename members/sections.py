@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.permissions import Permission
 from kkmp.access.sections import Section, links
-from members import queue
+from members.joining import queue
 
 
 @dataclass(frozen=True, slots=True)

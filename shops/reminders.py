@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
-from members import whatsapp
+from members.joining import whatsapp
 from shops.credits import Account
 
 

@@ -23,22 +23,23 @@ from kkmp.lib.identity import Nik
 from kkmp.lib.periods import JAKARTA, add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members import notices
 from members.bodies.models import Body, Position
 from members.bodies.services import officers
 from members.bodies.services.boards import BOARD_POSTS
 from members.bodies.services.officers import Term
+from members.joining import notices
+from members.joining.models import Channel, Means, Purpose
+from members.joining.services import applications, consents, contacts
 from members.leaving.models import ExitReason
 from members.leaving.services import exits
 from members.leaving.services.exits import Decision, Heir
-from members.models.joining import Channel, Means, Purpose
 from members.register.models import Category, Member, Status
 from members.register.persons import Sex
 from members.register.services.particulars import Particulars
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 from members.savings.services import kinds, returns, savings
 from members.savings.services.kinds import Terms
-from members.services import applications, collections, consents, contacts
+from members.services import collections
 from members.services.collections import Payment
 
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000178")

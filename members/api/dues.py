@@ -20,13 +20,14 @@ from kkmp.lib.clock import business_today
 from members import owing, standings
 from members.api import dues_serializers as serializers
 from members.dues_filters import ArrearsFilter, DuesFilter
+from members.joining.models import Purpose
+from members.joining.services import contacts
 from members.models.collections import Collection
-from members.models.joining import Purpose
 from members.register.models import Member
 from members.savings import queries
 from members.savings.models import SavingsEntry, SavingsKind
 from members.savings.serializers import EntryOut
-from members.services import collections, contacts
+from members.services import collections
 from members.services.collections import Payment
 from members.standings import Rules
 

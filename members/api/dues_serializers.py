@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from members.dues import State
+from members.joining.models import Channel, Contact
 from members.models.collections import Collection, CollectionSource
-from members.models.joining import Channel, Contact
 from members.savings.forms import MOST_IDR
 
 

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from members.api import cards, dues, figures, joining, registers
+from members.api import cards, dues, figures, registers
 from members.bodies import api as bodies_api
+from members.joining import api as joining_api
 from members.leaving import api as leaving_api
 from members.register import api
 from members.saved_views import api as saved_views_api
@@ -64,31 +65,31 @@ urlpatterns = [
     path("savings/deposits/", entries.Deposits.as_view(), name="api-savings-deposits"),
     path("savings/withdrawals/", entries.Withdrawals.as_view(), name="api-savings-withdrawals"),
     path("savings/corrections/", entries.Corrections.as_view(), name="api-savings-corrections"),
-    path("members/funnel/", joining.Funnel.as_view(), name="api-members-funnel"),
+    path("members/funnel/", joining_api.Funnel.as_view(), name="api-members-funnel"),
     path(
         "members/<uuid:member_id>/contacts/",
-        joining.Contacts.as_view(),
+        joining_api.Contacts.as_view(),
         name="api-member-contacts",
     ),
     path(
         "members/<uuid:member_id>/consents/",
-        joining.Consents.as_view(),
+        joining_api.Consents.as_view(),
         name="api-member-consents",
     ),
-    path("applications/", joining.Applications.as_view(), name="api-applications"),
+    path("applications/", joining_api.Applications.as_view(), name="api-applications"),
     path(
         "applications/<uuid:application_id>/",
-        joining.ApplicationDetail.as_view(),
+        joining_api.ApplicationDetail.as_view(),
         name="api-application",
     ),
     path(
         "applications/<uuid:application_id>/accept/",
-        joining.Accept.as_view(),
+        joining_api.Accept.as_view(),
         name="api-application-accept",
     ),
     path(
         "applications/<uuid:application_id>/decline/",
-        joining.Decline.as_view(),
+        joining_api.Decline.as_view(),
         name="api-application-decline",
     ),
     path("exits/", leaving_api.Exits.as_view(), name="api-exits"),

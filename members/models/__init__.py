@@ -1,8 +1,5 @@
 from members.bodies.models import Body, Officer, Position
-from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
-from members.models.bills import ImportedBill
-from members.models.collections import Collection, CollectionEntry, CollectionSource
-from members.models.joining import (
+from members.joining.models import (
     Application,
     ApplicationState,
     Channel,
@@ -11,6 +8,9 @@ from members.models.joining import (
     Means,
     Purpose,
 )
+from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
+from members.models.bills import ImportedBill
+from members.models.collections import Collection, CollectionEntry, CollectionSource
 from members.models.links import MemberLink
 from members.register.models import Category, Member, Status, StatusChange
 from members.register.persons import Sex

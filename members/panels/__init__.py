@@ -8,8 +8,9 @@ None where there is nothing to show. It asks for what it shows itself. Apps abov
 """
 
 from kkmp.access.web import CoopRequest
+from members.joining import panels as joining_panels
 from members.leaving import panels
-from members.panels import dues, imports, joining, papers
+from members.panels import dues, imports, papers
 from members.register.models import Member
 from members.register.panels import Maker, Panel, Place
 
@@ -22,9 +23,9 @@ _ours: tuple[Maker, ...] = (
     panels.under_way,
     dues.dues,
     papers.papers,
-    joining.called_on,
+    joining_panels.called_on,
     papers.links,
-    joining.consent,
+    joining_panels.consent,
     panels.way_out,
 )
 _plugged_in: list[Maker] = []

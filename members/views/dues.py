@@ -19,10 +19,10 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from members import dues_forms, grid, owing, sections, standings
 from members.dues_filters import ArrearsFilter, DuesFilter
-from members.models.joining import Channel, Purpose
+from members.joining.models import Channel, Purpose
+from members.joining.services import contacts
 from members.register import queries
 from members.register.models import Member
-from members.services import contacts
 from members.standings import Rules
 
 PAGE_SIZE = 25

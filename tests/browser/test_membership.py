@@ -14,7 +14,7 @@ from kkmp.lib.identity import parse_nik
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
-from members import poster
+from members.joining import poster
 from members.models import (
     Collection,
     Consent,

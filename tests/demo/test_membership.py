@@ -14,9 +14,9 @@ from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import GEDAWANG, MANDATORY_IDR, TRADING
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members import queue
 from members.bodies import queries
 from members.bodies.services import boards
+from members.joining import queue
 from members.models import (
     ApplicationState,
     Collection,

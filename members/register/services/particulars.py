@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.seal import seal
-from members.models.joining import Application
+from members.joining.models import Application
 from members.register.models import Member
 from members.register.persons import Sex, nik_hash, nik_last4_hash
 

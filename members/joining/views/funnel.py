@@ -17,16 +17,17 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import funnel as reads
-from members import joining_forms, notices, queue, sections, whatsapp
-from members import terms as costs
-from members.filters import CandidateFilter
-from members.models.joining import Channel
+from members import sections
+from members.joining import forms, notices, queue, whatsapp
+from members.joining import funnel as reads
+from members.joining import terms as costs
+from members.joining.filters import CandidateFilter
+from members.joining.models import Channel
+from members.joining.services import consents, contacts
+from members.joining.terms import Terms
+from members.joining.views.applications import form_url
 from members.register import queries
 from members.register.models import Member
-from members.services import consents, contacts
-from members.terms import Terms
-from members.views.applications import form_url
 
 PAGE_SIZE = 20
 
@@ -46,7 +47,7 @@ def funnel(request: CoopRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     context = {"filter": found, "page": page, "rows": _rows(request, list(page), on)}
     if request.htmx:
-        return render(request, "members/funnel/_rows.html", context)
+        return render(request, "members/joining/funnel/_rows.html", context)
     steps, places = reads.standing(here, on=on)
     context |= {
         "steps": steps,
@@ -56,14 +57,14 @@ def funnel(request: CoopRequest) -> HttpResponse:
         "waiting": queue.waiting_count(here),
         "sections": sections.shown(request),
     }
-    return render(request, "members/funnel/page.html", context)
+    return render(request, "members/joining/funnel/page.html", context)
 
 
 @require_POST
 @requires(Permission.MEMBERS_WRITE)
 def contact(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = _member(request, member_id)
-    form = joining_forms.Calling(request.POST)
+    form = forms.Calling(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         call = {name: given[name] for name in ("purpose", "channel", "note")}
@@ -82,7 +83,7 @@ def contact(request: CoopRequest, member_id: UUID) -> HttpResponse:
 @requires(Permission.MEMBERS_WRITE)
 def consent(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = _member(request, member_id)
-    form = joining_forms.Consenting(request.POST)
+    form = forms.Consenting(request.POST)
     if form.is_valid():
         try:
             consents.record(

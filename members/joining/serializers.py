@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from members.models.joining import Application, Channel, Consent, Contact, Means, Purpose
+from members.joining.models import Application, Channel, Consent, Contact, Means, Purpose
 from members.register.serializers import Doubt, PersonIn
 from members.register.services.particulars import Particulars
 

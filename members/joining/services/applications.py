@@ -13,8 +13,8 @@ from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
+from members.joining.models import Application, ApplicationState, Consent, Means
 from members.leaving.services import readmission
-from members.models.joining import Application, ApplicationState, Consent, Means
 from members.register.models import Member, Status
 from members.register.services import membership
 from members.register.services.particulars import Particulars, fill, readable, refuse_unfit

@@ -14,9 +14,9 @@ from kkmp.lib import documents
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members import notices
+from members.joining import notices
+from members.joining.terms import Terms
 from members.register.models import Category
-from members.terms import Terms
 
 _TEMPLATE = "members/documents/poster_a4.typ"
 
@@ -25,7 +25,7 @@ def pdf(cooperative: Cooperative, *, url: str, terms: list[Terms]) -> bytes:
     """The poster on A4.
 
     :param url: of the public form, absolute, as the QR and the line below it say it
-    :param terms: of :func:`members.terms.on`
+    :param terms: of :func:`members.joining.terms.on`
     """
     return documents.render(_TEMPLATE, content(cooperative, url=url, terms=terms))
 

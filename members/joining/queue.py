@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
-from members.models.joining import Application, ApplicationState
+from members.joining.models import Application, ApplicationState
+from members.joining.services.applications import with_sent_nik
 from members.register.models import Member, Status
 from members.register.services import doubts
 from members.register.services.doubts import Doubt
 from members.register.services.particulars import Particulars
-from members.services.applications import with_sent_nik
 
 
 @dataclass(frozen=True, slots=True)

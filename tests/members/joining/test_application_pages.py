@@ -16,11 +16,11 @@ from django.utils import timezone
 from kkmp.access.models import User
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
-from members import poster, terms
+from members.joining import poster, terms
+from members.joining.services import applications
+from members.joining.terms import Terms
 from members.models import Application, Category, Member, Status
 from members.register.services.particulars import Particulars
-from members.services import applications
-from members.terms import Terms
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

@@ -17,7 +17,9 @@ from django.utils import timezone
 from kkmp.access.models import User
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Cooperative
-from members import funnel, whatsapp
+from members.joining import funnel, whatsapp
+from members.joining.services import consents, contacts
+from members.joining.terms import Terms
 from members.models import (
     Category,
     Channel,
@@ -32,9 +34,8 @@ from members.models import (
 )
 from members.register.services import membership
 from members.register.services.particulars import Particulars
-from members.services import consents, contacts, opening
+from members.services import opening
 from members.services.opening import Opening
-from members.terms import Terms
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

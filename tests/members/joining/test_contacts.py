@@ -3,8 +3,8 @@
 import pytest
 
 from kkmp.access.models import AuditEvent
+from members.joining.services import contacts
 from members.models import Channel, Contact, Purpose
-from members.services import contacts
 from tests.conftest import MONDAY
 
 

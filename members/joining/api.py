@@ -19,9 +19,8 @@ from rest_framework.response import Response
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
-from members import funnel, notices, queue
-from members.api import joining_serializers as serializers
-from members.models.joining import (
+from members.joining import funnel, notices, queue, serializers
+from members.joining.models import (
     Application,
     ApplicationState,
     Channel,
@@ -30,10 +29,10 @@ from members.models.joining import (
     Means,
     Purpose,
 )
+from members.joining.services import applications, consents, contacts
 from members.register.api import CONFLICT, REFUSED
 from members.register.models import Member
 from members.register.serializers import MemberOut
-from members.services import applications, consents, contacts
 
 
 class _OfMember(CooperativeAPI, generics.GenericAPIView):

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from kkmp.access.web import CoopRequest
-from members import notices, whatsapp
-from members.models.joining import Channel, Contact, Means, Purpose
+from members.joining import notices, whatsapp
+from members.joining.models import Channel, Contact, Means, Purpose
+from members.joining.services import consents
 from members.register.models import Member, Status
 from members.register.panels import Panel
-from members.services import consents
 
 #: UU 27/2022: what is taken back is heeded within three times 24 hours.
 _HEED_WITHIN = timedelta(hours=72)
@@ -18,7 +18,7 @@ def consent(request: CoopRequest, member: Member) -> Panel:
     """What the person has said about the use of their data."""
     last = consents.latest(member)
     return Panel(
-        "members/_consent.html",
+        "members/joining/_consent.html",
         {
             "member": member,
             "latest": last,
@@ -36,7 +36,7 @@ def called_on(request: CoopRequest, member: Member) -> Panel | None:
     if member.status == Status.LEFT and not found:
         return None
     return Panel(
-        "members/_contacts.html",
+        "members/joining/_contacts.html",
         {
             "member": member,
             "contacts": found,

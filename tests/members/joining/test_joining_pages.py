@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members import notices
+from members.joining import notices
 from members.models import Application, Member
 from tests.members.conftest import NIKS
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
-from members.models.joining import Channel, Contact, Purpose
+from members.joining.models import Channel, Contact, Purpose
 from members.register.models import Member
 from members.register.services import membership
 

@@ -19,9 +19,10 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members import joining_forms, poster, queue, sections, terms, whatsapp
-from members.models.joining import Application, ApplicationState
-from members.services import applications
+from members import sections
+from members.joining import forms, poster, queue, terms, whatsapp
+from members.joining.models import Application, ApplicationState
+from members.joining.services import applications
 
 PAGE_SIZE = 25
 
@@ -45,7 +46,7 @@ def waiting(request: CoopRequest) -> HttpResponse:
         "form_url": form_url(request),
         "sections": sections.shown(request),
     }
-    return render(request, "members/applications/list.html", context)
+    return render(request, "members/joining/applications/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +59,7 @@ def verify(request: CoopRequest, application_id: UUID) -> HttpResponse:
         return _decided(request, application)
     on = business_today()
     (seen,) = queue.look([application], request.cooperative, on=on)
-    form = joining_forms.Verification(
+    form = forms.Verification(
         request.POST or None, application=application, matches=list(seen.matches), on=on
     )
     if request.method == "POST" and form.ready(on=on):
@@ -84,7 +85,7 @@ def decline(request: CoopRequest, application_id: UUID) -> HttpResponse:
     application = _application(request, application_id)
     if application.state != ApplicationState.WAITING:
         return _decided(request, application)
-    form = joining_forms.Declining(request.POST)
+    form = forms.Declining(request.POST)
     if form.is_valid():
         try:
             why = form.cleaned_data["why"]
@@ -107,7 +108,7 @@ def reveal_nik(request: CoopRequest, application_id: UUID) -> HttpResponse:
     """The number as it was sent, for this one answer."""
     application = _application(request, application_id)
     nik = applications.reveal_nik(application=application, by=request.user)
-    template = "members/_nik.html" if request.htmx else "members/applications/nik.html"
+    template = "members/_nik.html" if request.htmx else "members/joining/applications/nik.html"
     return render(request, template, {"application": application, "nik": nik})
 
 
@@ -142,7 +143,7 @@ def _decided(request: CoopRequest, application: Application) -> HttpResponse:
     """Somebody was quicker, or the form was sent twice: what has become of it."""
     return render(
         request,
-        "members/applications/decided.html",
+        "members/joining/applications/decided.html",
         {"application": application},
         status=200 if request.method == "GET" else 409,
     )
@@ -152,7 +153,7 @@ def _page(
     request: CoopRequest, seen: queue.Waiting, *, form: Any = None, declining: Any = None
 ) -> HttpResponse:
     if form is None:
-        form = joining_forms.Verification(
+        form = forms.Verification(
             application=seen.application, matches=list(seen.matches), on=business_today()
         )
     sent = form if declining is None else declining
@@ -165,7 +166,7 @@ def _page(
         ),
         "application": application,
         "form": form,
-        "declining": declining or joining_forms.Declining(),
+        "declining": declining or forms.Declining(),
     }
     status = 422 if sent.is_bound else 200
-    return render(request, "members/applications/verify.html", context, status=status)
+    return render(request, "members/joining/applications/verify.html", context, status=status)

@@ -20,10 +20,10 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.registry.models import Cooperative
-from members import joining_forms, notices, queue
-from members import terms as costs
+from members.joining import forms, notices, queue
+from members.joining import terms as costs
+from members.joining.services import applications
 from members.register.models import Category
-from members.services import applications
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +35,7 @@ def form(request: Any) -> HttpResponse:
     if request.method == "GET" and (done := queue.sent_category(host, request.form_key)):
         return _thanks(host, done)
     initial = {"key": request.form_key, "notice_version": notices.CURRENT}
-    page = joining_forms.Joining(request.POST or None, cooperative=host, initial=initial)
+    page = forms.Joining(request.POST or None, cooperative=host, initial=initial)
     if terms and request.method == "POST" and page.is_valid():
         if not limits.allows_joining(request, host):
             return _page(request, page, terms, status=429)

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.forms import KeyField
 from kkmp.registry.models import Cooperative
-from members import notices
-from members.models.joining import Application, Channel, Means, Purpose
-from members.queue import Match
+from members.joining import notices
+from members.joining.models import Application, Channel, Means, Purpose
+from members.joining.queue import Match
+from members.joining.services.applications import with_sent_nik
 from members.register.forms import Confirmed, Person
 from members.register.models import Category, Member
 from members.register.services import doubts
 from members.register.services.doubts import Doubt
 from members.register.services.particulars import Particulars
-from members.services.applications import with_sent_nik
 
 
 class Joining(Person):

@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry.models import Cooperative
-from members.models.joining import Contact
+from members.joining.models import Contact
 from members.register.models import Member, Status, StatusChange
 from members.register.services.membership import CANDIDATES
 from members.savings.models import SavingsBalance, SavingsRole

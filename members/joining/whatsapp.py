@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.phone import wa_me
-from members.models.joining import Application
+from members.joining.models import Application
+from members.joining.terms import Terms
 from members.register.models import Member, Status
 from members.register.persons import Sex
-from members.terms import Terms
 
 
 def link(phone: str, text: str) -> str:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from kkmp.access.models import User
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
+from members.joining.services import applications, contacts
 from members.models import Application, Channel, Consent, Contact, Member, Purpose
 from members.register.services import membership
 from members.register.services.particulars import Particulars
-from members.services import applications, contacts
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 from tests.members.test_at_once import _at_once

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from kkmp.access.models import AuditEvent, User
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
-from members import queue
+from members.joining import queue
+from members.joining.services import applications
 from members.models import (
     Application,
     ApplicationState,
@@ -25,7 +26,6 @@ from members.models import (
 )
 from members.register.services import membership
 from members.register.services.particulars import Particulars
-from members.services import applications
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 
