@@ -18,10 +18,10 @@ from finance.models.journals import Line
 from kkmp.lib.periods import add_months, month_of, months_between
 from kkmp.lib.phone import format_phone
 from kkmp.registry import queries as registry
-from members import grid
+from members.dues import grid
+from members.dues.arrears import Rules, paid_by
 from members.register.models import Member
 from members.savings import queries as savings_queries
-from members.standings import Rules, paid_by
 
 HISTORY_SIZE = 20
 LATEST = 10

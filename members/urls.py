@@ -1,12 +1,13 @@
 from django.urls import path
 
 from members.bodies import views as bodies_views
+from members.dues.views import collections, dues
 from members.joining.views import applications, funnel
 from members.leaving.views import exits, papers
 from members.register import views
 from members.saved_views import views as saved_views_views
 from members.savings.views import kinds, receipts, savings
-from members.views import cards, collections, dues, figures, links, passbooks, register, registers
+from members.views import cards, figures, links, passbooks, register, registers
 
 app_name = "members"
 urlpatterns = [

@@ -22,10 +22,11 @@ from kkmp.lib.ids import new_id
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
+from members.dues.services import collections
+from members.dues.services.collections import Payment
 from members.register.models import Member, Status
 from members.savings.models import SavingsKind
-from members.services import collections, opening
-from members.services.collections import Payment
+from members.services import opening
 from members.services.opening import Opening
 
 MEMBERS, MONTHS, ROWS = 5_000, 60, 5_000

@@ -27,6 +27,8 @@ from members.bodies.models import Body, Position
 from members.bodies.services import officers
 from members.bodies.services.boards import BOARD_POSTS
 from members.bodies.services.officers import Term
+from members.dues.services import collections
+from members.dues.services.collections import Payment
 from members.joining import notices
 from members.joining.models import Channel, Means, Purpose
 from members.joining.services import applications, consents, contacts
@@ -39,8 +41,6 @@ from members.register.services.particulars import Particulars
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 from members.savings.services import kinds, returns, savings
 from members.savings.services.kinds import Terms
-from members.services import collections
-from members.services.collections import Payment
 
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000178")
 _TERM_YEARS = 5

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from members.api import cards, dues, figures, registers
+from members.api import cards, figures, registers
 from members.bodies import api as bodies_api
+from members.dues import api as dues_api
 from members.joining import api as joining_api
 from members.leaving import api as leaving_api
 from members.register import api
@@ -52,14 +53,14 @@ urlpatterns = [
         cards.LinkRevocation.as_view(),
         name="api-link-revoke",
     ),
-    path("members/<uuid:member_id>/dues/", dues.MemberDues.as_view(), name="api-member-dues"),
-    path("dues/", dues.Dues.as_view(), name="api-dues"),
-    path("dues/arrears/", dues.ArrearsList.as_view(), name="api-arrears"),
-    path("dues/contacts/", dues.ArrearsContacts.as_view(), name="api-arrears-contacts"),
-    path("savings/collections/", dues.Collections.as_view(), name="api-collections"),
+    path("members/<uuid:member_id>/dues/", dues_api.MemberDues.as_view(), name="api-member-dues"),
+    path("dues/", dues_api.Dues.as_view(), name="api-dues"),
+    path("dues/arrears/", dues_api.ArrearsList.as_view(), name="api-arrears"),
+    path("dues/contacts/", dues_api.ArrearsContacts.as_view(), name="api-arrears-contacts"),
+    path("savings/collections/", dues_api.Collections.as_view(), name="api-collections"),
     path(
         "savings/collections/<uuid:collection_id>/entries/",
-        dues.CollectionEntries.as_view(),
+        dues_api.CollectionEntries.as_view(),
         name="api-collection-entries",
     ),
     path("savings/deposits/", entries.Deposits.as_view(), name="api-savings-deposits"),

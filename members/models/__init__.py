@@ -1,4 +1,5 @@
 from members.bodies.models import Body, Officer, Position
+from members.dues.models import Collection, CollectionEntry, CollectionSource
 from members.joining.models import (
     Application,
     ApplicationState,
@@ -10,7 +11,6 @@ from members.joining.models import (
 )
 from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
 from members.models.bills import ImportedBill
-from members.models.collections import Collection, CollectionEntry, CollectionSource
 from members.models.links import MemberLink
 from members.register.models import Category, Member, Status, StatusChange
 from members.register.persons import Sex

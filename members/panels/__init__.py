@@ -8,9 +8,10 @@ None where there is nothing to show. It asks for what it shows itself. Apps abov
 """
 
 from kkmp.access.web import CoopRequest
+from members.dues import panels as dues_panels
 from members.joining import panels as joining_panels
 from members.leaving import panels
-from members.panels import dues, imports, papers
+from members.panels import imports, papers
 from members.register.models import Member
 from members.register.panels import Maker, Panel, Place
 
@@ -21,7 +22,7 @@ _ours: tuple[Maker, ...] = (
     imports.taken_back,
     papers.elsewhere,
     panels.under_way,
-    dues.dues,
+    dues_panels.dues,
     papers.papers,
     joining_panels.called_on,
     papers.links,

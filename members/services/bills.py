@@ -25,8 +25,8 @@ from kkmp.access.services import audit
 from kkmp.lib.periods import format_month
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
+from members.dues.models import Collection, CollectionEntry, CollectionSource
 from members.models.bills import ImportedBill
-from members.models.collections import Collection, CollectionEntry, CollectionSource
 from members.register.models import Member, Status
 from members.register.services import membership
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsRole

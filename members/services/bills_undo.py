@@ -14,8 +14,8 @@ from finance.models.journals import Journal
 from kkmp.access.services import audit
 from kkmp.imports.kinds import Hindrance
 from kkmp.registry.services import figures
+from members.dues.models import Collection, CollectionEntry
 from members.models.bills import ImportedBill
-from members.models.collections import Collection, CollectionEntry
 from members.register.models import Member, Status
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsRole
 from members.services import foundations, mirrors, updates

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from kkmp.imports.kinds import Hindrance
 from kkmp.registry.models import Cooperative
+from members.dues.models import CollectionEntry
 from members.models.bills import ImportedBill
-from members.models.collections import CollectionEntry
 from members.register.models import Member, StatusChange
 from members.savings.models import ReceiptPrint, SavingsBalance, SavingsEntry
 

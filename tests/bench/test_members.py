@@ -11,7 +11,8 @@ from kkmp.imports.choices import Choices
 from kkmp.lib import spreadsheet
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
-from members import queries, standings
+from members import queries
+from members.dues import arrears
 from members.imports.kind import MemberList
 from members.models import Member, SavingsEntry
 from tests.conftest import MONDAY
@@ -42,8 +43,8 @@ def test_the_register_has_five_years_in_books_that_agree(db):
         assert SavingsEntry.objects.of(full).count() > 150
         assert queries.savings_differences(full) == []
         assert not differences(full)
-        rules = standings.Rules.of(full)
-        assert standings.behind(standings.active(full, rules), rules, on=MONDAY).exists()
+        rules = arrears.Rules.of(full)
+        assert arrears.behind(arrears.active(full, rules), rules, on=MONDAY).exists()
     assert said[0] == "20 members"
 
 

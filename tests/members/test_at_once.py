@@ -15,13 +15,13 @@ from kkmp.lib.errors import DomainError
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members import queries
+from members.dues.services import collections
+from members.dues.services.collections import Payment
 from members.models import Member, SavingsKind, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings import queries as savings_queries
 from members.savings.services import savings
-from members.services import collections
-from members.services.collections import Payment
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

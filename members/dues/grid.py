@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
-from members.dues import Month, Standing, State
+from members.dues.arrears import Rules
+from members.dues.schedule import Month, Standing, State
 from members.register.models import Member
-from members.standings import Rules
 
 #: A sign for each state, beside its colour and its word.
 SIGNS = {
@@ -81,7 +81,7 @@ class Words:
 def rows(rules: Rules, people: Iterable[Member], words: Words, *, on: date) -> list[Row]:
     """A row a member.
 
-    :param people: of :func:`members.standings.active` or ``left``
+    :param people: of :func:`members.dues.arrears.active` or ``left``
     """
     return [row(rules, member, member.paid_idr, words, on=on) for member in people]  # type: ignore[attr-defined]
 

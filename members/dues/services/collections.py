@@ -23,11 +23,11 @@ from finance.services import ledger
 from kkmp.access.services import audit
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.models.collections import Collection, CollectionEntry, CollectionSource
+from members.dues.models import Collection, CollectionEntry, CollectionSource
+from members.dues.services.collection_rules import CollectionRefused, Payment, refuse_unfit
 from members.register.models import Member
 from members.savings.models import SavingsBalance, SavingsEntry
 from members.savings.services import passbook
-from members.services.collection_rules import CollectionRefused, Payment, refuse_unfit
 
 __all__ = ["CollectionRefused", "Payment", "collect"]
 

@@ -19,12 +19,13 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import collecting, dues_forms, sections
-from members.models.collections import Collection
+from members import sections
+from members.dues import collecting, forms
+from members.dues.arrears import Rules
+from members.dues.models import Collection
+from members.dues.services import collections
 from members.register import queries as register_queries
 from members.savings import queries as savings_queries
-from members.services import collections
-from members.standings import Rules
 
 PAGE_SIZE = 25
 #: Receipts on one page of a collection, so that a meeting's list prints as a whole.
@@ -61,7 +62,9 @@ def collect(request: OnceRequest) -> HttpResponse:
         "is_key_reused": form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code),
         "sections": sections.shown(request),
     }
-    return render(request, "members/collect.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "members/dues/collect.html", context, status=422 if form.is_bound else 200
+    )
 
 
 @require_safe
@@ -70,10 +73,10 @@ def collect(request: OnceRequest) -> HttpResponse:
 def people(request: CoopRequest) -> HttpResponse:
     """Rows for the list: members found by a name or number, or named by their ids."""
     rules, on = Rules.of(request.cooperative), business_today()
-    named = dues_forms.ids(request.GET.getlist("orang"))
+    named = forms.ids(request.GET.getlist("orang"))
     text = request.GET.get("q", "").strip()
     rows = collecting.found(request.cooperative, rules, text, named, on=on, most=FOUND)
-    return render(request, "members/_collect_rows.html", {"form": _form(request, rules, rows)})
+    return render(request, "members/dues/_collect_rows.html", {"form": _form(request, rules, rows)})
 
 
 @require_safe
@@ -83,7 +86,7 @@ def collection(request: CoopRequest, collection_id: UUID) -> HttpResponse:
     receipts = savings_queries.receipts(request.cooperative).filter(collected__collection=one)
     pages = Paginator(receipts.order_by("number", "id"), RECEIPTS)
     context = {"collection": one, "page": pages.get_page(request.GET.get("page"))}
-    return render(request, "members/collection.html", context)
+    return render(request, "members/dues/collection.html", context)
 
 
 @require_safe
@@ -95,7 +98,7 @@ def collected(request: CoopRequest) -> HttpResponse:
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "sections": sections.shown(request),
     }
-    return render(request, "members/collected.html", context)
+    return render(request, "members/dues/collected.html", context)
 
 
 def queries_of(request: CoopRequest) -> Any:
@@ -107,15 +110,15 @@ def _sheet(request: OnceRequest, rules: Rules, on: date) -> collecting.Sheet:
         request.cooperative,
         rules,
         rw=request.GET.get("rw", ""),
-        also=dues_forms.posted_people(request.POST),
+        also=forms.posted_people(request.POST),
         on=on,
     )
 
 
-def _form(request: Any, rules: Rules, rows: list[dues_forms.Row]) -> dues_forms.Collect:
+def _form(request: Any, rules: Rules, rows: list[forms.Row]) -> forms.Collect:
     mandatory, voluntary = collecting.kinds(request.cooperative, rules)
     initial = {"key": getattr(request, "form_key", None), "title": _suggested(request)}
-    return dues_forms.Collect(
+    return forms.Collect(
         request.POST if request.method == "POST" else None,
         rows=rows,
         mandatory=mandatory,

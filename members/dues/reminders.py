@@ -10,7 +10,7 @@ from django.utils.translation import override
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
 from kkmp.lib.phone import wa_me
-from members.dues import Month
+from members.dues.schedule import Month
 from members.register.models import Member
 
 #: More months than this are named by the first and the last.

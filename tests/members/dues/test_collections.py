@@ -15,6 +15,8 @@ from finance.services import ledger
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members import queries
+from members.dues.services import collections
+from members.dues.services.collections import CollectionRefused, Payment
 from members.models import (
     Collection,
     CollectionEntry,
@@ -25,8 +27,6 @@ from members.models import (
     SavingsKind,
     Status,
 )
-from members.services import collections
-from members.services.collections import CollectionRefused, Payment
 from tests.conftest import MONDAY
 
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import KeyField
 from kkmp.lib.money import format_rupiah, group_thousands, parse_rupiah_or_none
+from members.dues.models import Collection
+from members.dues.services.collections import Payment
 from members.joining.models import Channel, Contact
-from members.models.collections import Collection
 from members.register.models import Member
 from members.savings.forms import MOST_IDR
 from members.savings.models import SavingsKind
-from members.services.collections import Payment
 
 AMOUNT, EXTRA, TICK = "wajib", "sukarela", "lunas"
 

@@ -3,10 +3,10 @@
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.lib.clock import business_today
-from members import grid
+from members.dues import grid
+from members.dues.arrears import Rules, paid_by
 from members.register.models import Member
 from members.register.panels import Panel, Place
-from members.standings import Rules, paid_by
 
 
 def dues(request: CoopRequest, member: Member) -> Panel | None:
@@ -19,7 +19,7 @@ def dues(request: CoopRequest, member: Member) -> Panel | None:
     months = rules.schedule(member, paid_idr, until=on, on=on).open()
     kind = rules.kinds[0] if rules.kinds else None
     return Panel(
-        "members/_dues_panel.html",
+        "members/dues/_dues_panel.html",
         {"row": row, "year": on.year, "open": months, "kind": kind},
         Place.MAIN,
     )

@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from members.dues import State
+from members.dues.models import Collection, CollectionSource
+from members.dues.schedule import State
 from members.joining.models import Channel, Contact
-from members.models.collections import Collection, CollectionSource
 from members.savings.forms import MOST_IDR
 
 

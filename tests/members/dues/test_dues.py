@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkmp.lib.periods import add_months, month_end, month_of
-from members import dues
-from members.dues import Membership, State, Tariff
+from members.dues import schedule
+from members.dues.schedule import Membership, State, Tariff
 
 AMOUNTS = st.sampled_from([0, 5_000, 10_000, 12_500, 30_000])
 DAYS = st.dates(date(2019, 1, 1), date(2031, 12, 31))
@@ -40,7 +40,7 @@ LIFE = {
 
 @given(**LIFE)
 def test_no_rupiah_is_created_or_lost(tariff, membership, paid_idr, until, on):
-    held = dues.schedule(
+    held = schedule.schedule(
         tariff=tariff, membership=membership, paid_idr=paid_idr, until=until, on=on
     )
     assert sum(month.paid_idr for month in held.months) + held.beyond_idr == paid_idr
@@ -50,7 +50,7 @@ def test_no_rupiah_is_created_or_lost(tariff, membership, paid_idr, until, on):
 
 @given(**LIFE)
 def test_the_oldest_month_is_settled_first(tariff, membership, paid_idr, until, on):
-    held = dues.schedule(
+    held = schedule.schedule(
         tariff=tariff, membership=membership, paid_idr=paid_idr, until=until, on=on
     )
     owed = [month for month in held.months if month.due_idr]
@@ -63,8 +63,8 @@ def test_the_oldest_month_is_settled_first(tariff, membership, paid_idr, until, 
 
 @given(**LIFE, more=st.integers(0, 500_000))
 def test_paying_more_never_takes_a_month_back(tariff, membership, paid_idr, until, on, more):
-    def held(paid: int) -> dues.Schedule:
-        return dues.schedule(
+    def held(paid: int) -> schedule.Schedule:
+        return schedule.schedule(
             tariff=tariff, membership=membership, paid_idr=paid, until=until, on=on
         )
 
@@ -79,14 +79,16 @@ def test_one_payment_or_many_come_to_the_same(tariff, membership, paid_idr, unti
     cuts = sorted({min(cut, paid_idr) for cut in splits} | {0, paid_idr})
     parts = [later - earlier for earlier, later in pairwise(cuts)]
     whole = {"tariff": tariff, "membership": membership, "until": until, "on": on}
-    assert dues.schedule(**whole, paid_idr=sum(parts)) == dues.schedule(**whole, paid_idr=paid_idr)
+    assert schedule.schedule(**whole, paid_idr=sum(parts)) == schedule.schedule(
+        **whole, paid_idr=paid_idr
+    )
 
 
 @given(**LIFE)
 def test_the_months_follow_one_another_within_the_membership(
     tariff, membership, paid_idr, until, on
 ):
-    held = dues.schedule(
+    held = schedule.schedule(
         tariff=tariff, membership=membership, paid_idr=paid_idr, until=until, on=on
     )
     months = [month.month for month in held.months]
@@ -100,8 +102,10 @@ def test_the_months_follow_one_another_within_the_membership(
 
 @given(**LIFE)
 def test_where_somebody_stands_adds_up(tariff, membership, paid_idr, until, on):
-    held = dues.schedule(tariff=tariff, membership=membership, paid_idr=paid_idr, until=on, on=on)
-    found = dues.standing(tariff=tariff, membership=membership, paid_idr=paid_idr, on=on)
+    held = schedule.schedule(
+        tariff=tariff, membership=membership, paid_idr=paid_idr, until=on, on=on
+    )
+    found = schedule.standing(tariff=tariff, membership=membership, paid_idr=paid_idr, on=on)
     due_idr = sum(month.due_idr for month in held.months)
     assert found.open_idr - found.ahead_idr == due_idr - paid_idr
     assert min(found.open_idr, found.ahead_idr) == 0
@@ -133,7 +137,7 @@ def test_a_month_costs_what_is_in_force_on_its_first_day():
 
 
 def test_each_state_has_its_month():
-    held = dues.schedule(
+    held = schedule.schedule(
         tariff=Tariff(
             ((date(2025, 1, 1), 10_000), (date(2026, 3, 1), 0), (date(2026, 4, 1), 10_000))
         ),
@@ -155,7 +159,7 @@ def test_each_state_has_its_month():
 
 def test_paying_ahead_is_priced_at_the_amount_that_is_known():
     tariff = Tariff(((date(2025, 1, 1), 10_000), (date(2027, 1, 1), 20_000)))
-    held = dues.schedule(
+    held = schedule.schedule(
         tariff=tariff,
         membership=Membership(date(2026, 11, 2)),
         paid_idr=45_000,
@@ -168,7 +172,7 @@ def test_paying_ahead_is_priced_at_the_amount_that_is_known():
 
 
 def test_a_year_has_twelve_months_whenever_somebody_joined():
-    held = dues.schedule(
+    held = schedule.schedule(
         tariff=TEN,
         membership=Membership(date(2026, 3, 9), date(2026, 5, 1)),
         paid_idr=0,
@@ -188,12 +192,14 @@ def test_a_year_has_twelve_months_whenever_somebody_joined():
     ],
 )
 def test_this_month_is_due_but_nobody_is_behind_with_it(day, arrears, opened, behind):
-    found = dues.standing(tariff=TEN, membership=Membership(date(2026, 8, 20)), paid_idr=0, on=day)
+    found = schedule.standing(
+        tariff=TEN, membership=Membership(date(2026, 8, 20)), paid_idr=0, on=day
+    )
     assert (found.arrears_idr, found.open_idr, found.behind) == (arrears, opened, behind)
 
 
 def test_where_nothing_was_decided_nothing_is_due():
-    found = dues.standing(
+    found = schedule.standing(
         tariff=Tariff(), membership=Membership(date(2026, 1, 1)), paid_idr=0, on=date(2026, 6, 1)
     )
     assert (found.open_idr, found.oldest) == (0, None)

@@ -1,6 +1,6 @@
 """Who is behind with the mandatory savings, and who ahead: for all members in one statement.
 
-The sums of :mod:`members.dues`, as expressions of the database. What is due up to a month is a
+The sums of :mod:`members.dues.schedule`, as expressions of the database. What is due up to a month is a
 sum over the times of one amount (a handful in a cooperative's life), each the number of months of
 the membership that lie in it, times the amount; so nothing is stored, and nobody is asked about
 one by one.
@@ -37,7 +37,7 @@ from django.db.models.functions import (
 )
 
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members.dues import Membership, Schedule, Standing, Tariff, schedule, standing
+from members.dues.schedule import Membership, Schedule, Standing, Tariff, schedule, standing
 from members.leaving.models import ExitLine
 from members.register.models import Category, Member, MemberQuerySet, Status
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole

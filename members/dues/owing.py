@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kkmp.registry.models import Cooperative
-from members import reminders
-from members.dues import Standing
+from members.dues import reminders
+from members.dues.arrears import Arrears, Rules
+from members.dues.schedule import Standing
 from members.joining.models import Contact, Purpose
 from members.register.models import Member, Status
-from members.standings import Arrears, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Row:
 def rows(
     cooperative: Cooperative, rules: Rules, people: Iterable[Member], *, on: date
 ) -> list[Row]:
-    """:param people: of :func:`members.standings.behind`"""
+    """:param people: of :func:`members.dues.arrears.behind`"""
     people = list(people)
     last = last_contacts(cooperative, people)
     return [_row(cooperative, rules, member, last.get(member.id), on) for member in people]

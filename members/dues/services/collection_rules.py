@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
-from members.models.collections import Collection
+from members.dues.models import Collection
 from members.register.models import Member
 from members.savings.models import SavingsKind, SavingsRole
 

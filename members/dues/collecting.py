@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kkmp.registry.models import Cooperative
-from members import standings
-from members.dues_forms import Row
+from members.dues import arrears
+from members.dues.arrears import Rules
+from members.dues.forms import Row
 from members.register.models import Member
 from members.savings import queries
 from members.savings.models import SavingsKind, SavingsRole
-from members.standings import Rules
 
 #: Rows that are drawn at once; whoever is not among them is found by typing.
 MOST = 250
@@ -36,14 +36,14 @@ def sheet(cooperative: Cooperative, rules: Rules, *, rw: str, also: set[UUID], o
     :param also: whoever has been sent an amount of, wherever they live and stand
     """
     rw = rw.strip().zfill(3) if rw.strip() else ""
-    people = standings.active(cooperative, rules)
+    people = arrears.active(cooperative, rules)
     listed = list(_with_due(people.filter(rw=rw) if rw else people, rules, on)[: MOST + 1])
     shown = listed[:MOST]
     missing = also - {member.id for member in shown}
     if missing:
         shown += _with_due(people.filter(id__in=missing), rules, on)
         # Whoever left meanwhile is shown too, so that their amount can be taken out.
-        shown += standings.left(cooperative, rules).filter(id__in=missing).order_by("name", "id")
+        shown += arrears.left(cooperative, rules).filter(id__in=missing).order_by("name", "id")
     return Sheet(_rows(rules, shown, on), rw, len(listed) > MOST)
 
 
@@ -51,7 +51,7 @@ def found(
     cooperative: Cooperative, rules: Rules, text: str, named: set[UUID], *, on: date, most: int
 ) -> list[Row]:
     """Rows of active members found by what was typed, or named; nobody for nothing."""
-    people = standings.active(cooperative, rules)
+    people = arrears.active(cooperative, rules)
     if named:
         return _rows(rules, _with_due(people.filter(id__in=named), rules, on)[:MOST], on)
     if text:
@@ -68,7 +68,7 @@ def kinds(cooperative: Cooperative, rules: Rules) -> tuple[SavingsKind | None, S
 
 
 def _with_due(people: QuerySet[Member], rules: Rules, on: date) -> QuerySet[Member]:
-    return standings.open_now(people, rules, on=on).order_by("name", "id")
+    return arrears.open_now(people, rules, on=on).order_by("name", "id")
 
 
 def _rows(rules: Rules, people: Iterable[Member], on: date) -> list[Row]:

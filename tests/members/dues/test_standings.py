@@ -8,11 +8,11 @@ import pytest
 
 from kkmp.access.models import User
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members import standings
+from members.dues import arrears
+from members.dues.arrears import AGES, Rules
+from members.dues.services import collections
+from members.dues.services.collections import Payment
 from members.models import Category, Exit, ExitLine, Member, SavingsEntry, SavingsKind, Status
-from members.services import collections
-from members.services.collections import Payment
-from members.standings import AGES, Rules
 from tests.conftest import MONDAY
 
 
@@ -57,13 +57,13 @@ def _standing(rules: Rules, people):
 
 def test_whoever_is_behind_is_found_with_the_right_amount(crowd, in_melati: Cooperative):
     rules = Rules.of(in_melati)
-    everybody = standings.active(in_melati, rules)
+    everybody = arrears.active(in_melati, rules)
     expected = _standing(rules, everybody)
-    behind = {m.id: m.due_idr - m.paid_idr for m in standings.behind(everybody, rules, on=MONDAY)}
+    behind = {m.id: m.due_idr - m.paid_idr for m in arrears.behind(everybody, rules, on=MONDAY)}
     assert behind == {id: s.arrears_idr for id, s in expected.items() if s.arrears_idr}
-    ahead = {m.id: m.paid_idr - m.due_idr for m in standings.ahead(everybody, rules, on=MONDAY)}
+    ahead = {m.id: m.paid_idr - m.due_idr for m in arrears.ahead(everybody, rules, on=MONDAY)}
     assert ahead == {id: s.ahead_idr for id, s in expected.items() if s.ahead_idr}
-    opened = standings.open_now(everybody, rules, on=MONDAY)
+    opened = arrears.open_now(everybody, rules, on=MONDAY)
     assert {m.id: max(m.due_idr - m.paid_idr, 0) for m in opened} == {
         id: s.open_idr for id, s in expected.items()
     }
@@ -73,11 +73,11 @@ def test_whoever_is_behind_is_found_with_the_right_amount(crowd, in_melati: Coop
 
 def test_the_ages_share_out_whoever_is_behind(crowd, in_melati: Cooperative):
     rules = Rules.of(in_melati)
-    behind = standings.behind(standings.active(in_melati, rules), rules, on=MONDAY)
+    behind = arrears.behind(arrears.active(in_melati, rules), rules, on=MONDAY)
     expected = _standing(rules, behind)
-    sums = standings.arrears(behind, rules, on=MONDAY)
+    sums = arrears.arrears(behind, rules, on=MONDAY)
     for age, (first, last) in AGES.items():
-        found = set(standings.aged(behind, rules, age, on=MONDAY).values_list("id", flat=True))
+        found = set(arrears.aged(behind, rules, age, on=MONDAY).values_list("id", flat=True))
         of_age = {id: s for id, s in expected.items() if first <= s.behind <= (last or s.behind)}
         assert found == of_age.keys()
         assert sums[age].people == len(of_age)
@@ -87,7 +87,7 @@ def test_the_ages_share_out_whoever_is_behind(crowd, in_melati: Cooperative):
 
 def test_the_largest_arrears_come_first(crowd, in_melati: Cooperative):
     rules = Rules.of(in_melati)
-    people = standings.by_arrears(standings.active(in_melati, rules), rules, on=MONDAY)
+    people = arrears.by_arrears(arrears.active(in_melati, rules), rules, on=MONDAY)
     found = _standing(rules, people)
     amounts = [s.arrears_idr for s in found.values() if s.arrears_idr]
     assert amounts == sorted(amounts, reverse=True)
@@ -97,7 +97,7 @@ def test_one_statement_finds_everybody(crowd, in_melati, django_assert_num_queri
     with django_assert_num_queries(2):
         rules = Rules.of(in_melati)
     with django_assert_num_queries(1):
-        list(standings.behind(standings.active(in_melati, rules), rules, on=MONDAY))
+        list(arrears.behind(arrears.active(in_melati, rules), rules, on=MONDAY))
 
 
 def test_of_who_has_left_it_is_what_had_been_paid(
@@ -124,7 +124,7 @@ def test_of_who_has_left_it_is_what_had_been_paid(
         entry=SavingsEntry.objects.of(in_melati).get(id=entry.id),
     )
     rules = Rules.of(in_melati)
-    member = standings.left(in_melati, rules).get(id=ayu.id)
+    member = arrears.left(in_melati, rules).get(id=ayu.id)
     assert member.paid_idr == 20_000
     later = date(2027, 6, 1)
     assert rules.standing(member, member.paid_idr, on=later).arrears_idr == 10_000
@@ -134,12 +134,12 @@ def test_who_came_back_owes_from_the_new_day_on(ayu: Member, in_melati: Cooperat
     Member.objects.of(in_melati).filter(id=ayu.id).update(left_on=date(2026, 1, 5))
     rules = Rules.of(in_melati)
     later = date(2027, 1, 9)
-    people = standings.behind(standings.active(in_melati, rules), rules, on=later)
+    people = arrears.behind(arrears.active(in_melati, rules), rules, on=later)
     assert [m.due_idr for m in people] == [20_000]
 
 
 def test_two_kinds_of_mandatory_savings_count_together(crowd, in_melati: Cooperative, mandatory):
-    before = {m.id: m.paid_idr for m in standings.active(in_melati, Rules.of(in_melati))}
+    before = {m.id: m.paid_idr for m in arrears.active(in_melati, Rules.of(in_melati))}
     SavingsKind.objects.create(
         cooperative=in_melati,
         code="wajib-khusus",
@@ -150,5 +150,5 @@ def test_two_kinds_of_mandatory_savings_count_together(crowd, in_melati: Coopera
     )
     rules = Rules.of(in_melati)
     assert len(rules.kinds) == 2
-    assert {m.id: m.paid_idr for m in standings.active(in_melati, rules)} == before
-    assert standings.paid_by(crowd[0], rules) == before[crowd[0].id]
+    assert {m.id: m.paid_idr for m in arrears.active(in_melati, rules)} == before
+    assert arrears.paid_by(crowd[0], rules) == before[crowd[0].id]

@@ -8,9 +8,9 @@ from django import forms
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from members import standings
+from members.dues import arrears
+from members.dues.arrears import AGES, Rules
 from members.register.models import Member, MemberQuerySet
-from members.standings import AGES, Rules
 
 
 class _Found(django_filters.FilterSet):
@@ -84,13 +84,13 @@ class DuesFilter(_Found):
     def with_standing(self, people: QuerySet[Member], name: str, wanted: str) -> QuerySet[Member]:
         if wanted == "left":
             return people
-        choose = standings.behind if wanted == "behind" else standings.ahead
+        choose = arrears.behind if wanted == "behind" else arrears.ahead
         return choose(people, self.rules, on=self.on)
 
     def in_order(self, people: QuerySet[Member], name: str, wanted: str) -> QuerySet[Member]:
         if wanted == "number":
             return people.order_by("number", "id")
-        return standings.by_arrears(people, self.rules, on=self.on)
+        return arrears.by_arrears(people, self.rules, on=self.on)
 
 
 class ArrearsFilter(_Found):
@@ -118,4 +118,4 @@ class ArrearsFilter(_Found):
         return self.in_rw(people, "rw", asked["rw"]) if asked.get("rw") else people
 
     def of_age(self, people: QuerySet[Member], name: str, age: str) -> QuerySet[Member]:
-        return standings.aged(people, self.rules, age, on=self.on)
+        return arrears.aged(people, self.rules, age, on=self.on)

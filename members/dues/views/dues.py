@@ -17,13 +17,15 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import dues_forms, grid, owing, sections, standings
-from members.dues_filters import ArrearsFilter, DuesFilter
+from members import sections
+from members.dues import arrears as dues_arrears
+from members.dues import forms, grid, owing
+from members.dues.arrears import Rules
+from members.dues.filters import ArrearsFilter, DuesFilter
 from members.joining.models import Channel, Purpose
 from members.joining.services import contacts
 from members.register import queries
 from members.register.models import Member
-from members.standings import Rules
 
 PAGE_SIZE = 25
 
@@ -51,7 +53,9 @@ def dues(request: CoopRequest) -> HttpResponse:
         "is_decided": any(tariff.decided for tariff in rules.tariffs.values()),
         "sections": sections.shown(request),
     }
-    return render(request, "members/_grid.html" if request.htmx else "members/dues.html", context)
+    return render(
+        request, "members/dues/_grid.html" if request.htmx else "members/dues/dues.html", context
+    )
 
 
 @require_safe
@@ -66,13 +70,13 @@ def arrears(request: CoopRequest) -> HttpResponse:
         "filter": found,
         "page": page,
         "rows": owing.rows(request.cooperative, rules, page, on=on),
-        "tabs": owing.tabs(standings.arrears(found.of_any_age, rules, on=on)),
+        "tabs": owing.tabs(dues_arrears.arrears(found.of_any_age, rules, on=on)),
         "age": request.GET.get("age", ""),
         "channels": Channel.choices,
         "can_contact": Permission.MEMBERS_CONTACT in request.permissions,
         "sections": sections.shown(request),
     }
-    template = "members/_arrears.html" if request.htmx else "members/arrears.html"
+    template = "members/dues/_arrears.html" if request.htmx else "members/dues/arrears.html"
     return render(request, template, context)
 
 
@@ -81,7 +85,7 @@ def arrears(request: CoopRequest) -> HttpResponse:
 def contacted(request: CoopRequest, member_id: UUID) -> HttpResponse:
     """Note that somebody was called on for what is open, and go back to the list."""
     member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
-    form = dues_forms.Contacted(request.POST)
+    form = forms.Contacted(request.POST)
     if form.is_valid():
         try:
             contacts.note(
@@ -100,9 +104,9 @@ def contacted(request: CoopRequest, member_id: UUID) -> HttpResponse:
 
 def _filter(kind: Any, request: CoopRequest, rules: Rules, on: date) -> Any:
     has_left = request.GET.get("standing") == "left"
-    people = (standings.left if has_left else standings.active)(request.cooperative, rules)
+    people = (dues_arrears.left if has_left else dues_arrears.active)(request.cooperative, rules)
     if kind is ArrearsFilter:
-        people = standings.behind(standings.active(request.cooperative, rules), rules, on=on)
+        people = dues_arrears.behind(dues_arrears.active(request.cooperative, rules), rules, on=on)
     return kind(
         request.GET,
         queryset=people,
@@ -115,7 +119,7 @@ def _filter(kind: Any, request: CoopRequest, rules: Rules, on: date) -> Any:
 
 def _years(cooperative: Any, on: date) -> range:
     """From the first member's year to the next, for which one may pay ahead."""
-    return range(standings.first_year(cooperative) or on.year, on.year + 2)
+    return range(dues_arrears.first_year(cooperative) or on.year, on.year + 2)
 
 
 def _year(text: str, years: range, on: date) -> int:

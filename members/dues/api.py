@@ -17,19 +17,18 @@ from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
-from members import owing, standings
-from members.api import dues_serializers as serializers
-from members.dues_filters import ArrearsFilter, DuesFilter
+from members.dues import arrears, owing, serializers
+from members.dues.arrears import Rules
+from members.dues.filters import ArrearsFilter, DuesFilter
+from members.dues.models import Collection
+from members.dues.services import collections
+from members.dues.services.collections import Payment
 from members.joining.models import Purpose
 from members.joining.services import contacts
-from members.models.collections import Collection
 from members.register.models import Member
 from members.savings import queries
 from members.savings.models import SavingsEntry, SavingsKind
 from members.savings.serializers import EntryOut
-from members.services import collections
-from members.services.collections import Payment
-from members.standings import Rules
 
 CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
@@ -61,7 +60,7 @@ class _Found(CooperativeAPI, generics.GenericAPIView):
 
     def get_queryset(self) -> QuerySet[Member]:
         has_left = self.request.query_params.get("standing") == "left"
-        return (standings.left if has_left else standings.active)(self.cooperative, self.rules)
+        return (arrears.left if has_left else arrears.active)(self.cooperative, self.rules)
 
     def found(self) -> list[Any]:
         return self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
@@ -98,7 +97,7 @@ class MemberDues(CooperativeAPI, generics.GenericAPIView):
         rules = Rules.of(self.cooperative)
         people = Member.objects.of(self.cooperative).filter(joined_on__isnull=False)
         member = get_object_or_404(people, id=member_id)
-        row = _dues(rules, member, standings.paid_by(member, rules), _year(request))
+        row = _dues(rules, member, arrears.paid_by(member, rules), _year(request))
         return Response(serializers.DuesOut(row).data)
 
 
@@ -109,8 +108,8 @@ class ArrearsList(_Found):
     serializer_class = serializers.ArrearsOut
 
     def get_queryset(self) -> QuerySet[Member]:
-        people = standings.active(self.cooperative, self.rules)
-        return standings.behind(people, self.rules, on=business_today())
+        people = arrears.active(self.cooperative, self.rules)
+        return arrears.behind(people, self.rules, on=business_today())
 
     @extend_schema(operation_id="dues_arrears", tags=["dues"])
     def get(self, request: Request) -> Response:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kkmp.lib.clock import business_today
 from kkmp.lib.periods import add_months, format_month
-from members.dues import State
+from members.dues.schedule import State
 from members.models import Contact, Member, Status
 
 
