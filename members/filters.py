@@ -9,38 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
 from members.card_forms import NumbersField, Ranges
-from members.register.filters import ALL, _DayFilter, _PeopleFilter
-from members.register.models import Member, Status
-
-
-class FiguresFilter(_PeopleFilter):
-    """The figures': active members unless another status, or all, is asked for."""
-
-    status = django_filters.ChoiceFilter(
-        choices=[*Status.choices, (ALL, _("All"))],
-        method="with_status",
-        label=_("Status"),
-        widget=forms.HiddenInput,
-    )
-
-    class Meta(_PeopleFilter.Meta):
-        pass
-
-    def with_status(self, members: QuerySet[Member], name: str, status: str) -> QuerySet[Member]:
-        # Counted apart by status, see members.figures.
-        return members
-
-    @property
-    def shown_status(self) -> str:
-        """One of :class:`Status`, or :data:`ALL`."""
-        self.form.is_valid()
-        return self.form.cleaned_data.get("status") or Status.ACTIVE.value
-
-    def chosen(self) -> dict[str, str]:
-        """What the address asks for and is understood, without the status; fit for another one."""
-        self.form.is_valid()
-        names = [name for name in self.form.fields if name not in ("status", *self.form.errors)]
-        return {name: value for name in names if (value := self.data.get(name, "").strip())}
+from members.register.filters import _DayFilter
+from members.register.models import Member
 
 
 class _NumbersFilter(django_filters.Filter):

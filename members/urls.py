@@ -2,18 +2,19 @@ from django.urls import path
 
 from members.bodies import views as bodies_views
 from members.dues.views import collections, dues
+from members.figures import views as figures_views
 from members.joining.views import applications, funnel
 from members.leaving.views import exits, papers
 from members.register import views
 from members.saved_views import views as saved_views_views
 from members.savings.views import kinds, receipts, savings
-from members.views import cards, figures, links, passbooks, register, registers
+from members.views import cards, links, passbooks, register, registers
 
 app_name = "members"
 urlpatterns = [
     path("", register.members, name="list"),
     path("daftar/", views.add, name="register"),
-    path("angka/", figures.figures, name="figures"),
+    path("angka/", figures_views.figures, name="figures"),
     path("tampilan/", saved_views_views.views, name="views"),
     path("tampilan/simpan/", saved_views_views.add, name="view_add"),
     path("tampilan/<uuid:view_id>/ubah/", saved_views_views.edit, name="view_edit"),

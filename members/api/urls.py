@@ -1,8 +1,9 @@
 from django.urls import path
 
-from members.api import cards, figures, registers
+from members.api import cards, registers
 from members.bodies import api as bodies_api
 from members.dues import api as dues_api
+from members.figures import api as figures_api
 from members.joining import api as joining_api
 from members.leaving import api as leaving_api
 from members.register import api
@@ -11,7 +12,7 @@ from members.savings.api import entries, kinds
 
 urlpatterns = [
     path("members/", api.Members.as_view(), name="api-members"),
-    path("members/figures/", figures.Figures.as_view(), name="api-members-figures"),
+    path("members/figures/", figures_api.Figures.as_view(), name="api-members-figures"),
     path("members/views/", saved_views_api.Views.as_view(), name="api-members-views"),
     path(
         "members/views/<uuid:view_id>/",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from members.filters import FiguresFilter
+from members.figures.filters import FiguresFilter
 from members.register import ages
 from members.register.filters import ALL, NONE
 from members.register.models import Category, Member, Status

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from kkmp.lib.periods import add_months, month_end, month_of, months_between
-from members.filters import FiguresFilter
+from members.figures.filters import FiguresFilter
 from members.register.models import Status
 
 #: What is shown: a year.

@@ -9,9 +9,9 @@ from typing import Any
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.figures.capital import Capital, capital
+from members.figures.filters import FiguresFilter
 from members.figures.groups import Group, groups
 from members.figures.growth import Month, growth
-from members.filters import FiguresFilter
 from members.register import queries as register_queries
 from members.register.models import Member, Status
 
@@ -47,7 +47,7 @@ class Figures:
 def found(data: Any, cooperative: Cooperative, *, on: date, **options: Any) -> FiguresFilter:
     """The filter of the figures, over the cooperative's register.
 
-    :param options: of :class:`~members.filters.FiguresFilter`
+    :param options: of :class:`~members.figures.filters.FiguresFilter`
     """
     return FiguresFilter(
         data,

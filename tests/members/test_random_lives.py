@@ -20,7 +20,7 @@ from finance.services import ledger
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members import queries
+from members.figures import counters
 from members.leaving import checks as leaving_checks
 from members.leaving.services import exits, readmission
 from members.leaving.services.exits import Decision, Heir
@@ -250,10 +250,10 @@ def _assert_refunds_are_owed(life: Life) -> None:
 
 def _assert_the_counters_agree(cooperative: Cooperative) -> None:
     figures = CooperativeFigures.objects.of(cooperative).get()
-    standing = queries.figures_standing(cooperative)
+    standing = counters.figures_standing(cooperative)
     assert standing == {name: getattr(figures, name) for name in standing}
     moved: dict[str, int] = defaultdict(int)
-    for day in queries.figures_by_day(cooperative).values():
+    for day in counters.figures_by_day(cooperative).values():
         for name, change in day.items():
             moved[name] += change
     assert {name: moved[name] for name in standing} == standing

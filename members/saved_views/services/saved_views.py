@@ -9,7 +9,7 @@ from kkmp.access.services import audit
 from kkmp.exports import words
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
-from members.filters import FiguresFilter
+from members.figures.filters import FiguresFilter
 from members.register.filters import MemberFilter
 from members.saved_views.models import SavedView, ViewPage
 

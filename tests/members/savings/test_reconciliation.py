@@ -16,6 +16,7 @@ from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members import queries
+from members.figures import counters
 from members.models import Member, SavingsBalance, SavingsEntry, SavingsKind
 from members.savings import queries as savings_queries
 from tests.conftest import MONDAY
@@ -120,9 +121,9 @@ def _assert_all_agrees(cooperative: Cooperative, entries: list[SavingsEntry]) ->
     assert held["pokok"] == figures.principal_idr
     assert held["wajib"] == figures.mandatory_idr
     assert held["sukarela"] == figures.voluntary_idr
-    standing = queries.figures_standing(cooperative)
+    standing = counters.figures_standing(cooperative)
     assert standing == {name: getattr(figures, name) for name in standing}
-    moved = sum((Counter(day) for day in queries.figures_by_day(cooperative).values()), Counter())
+    moved = sum((Counter(day) for day in counters.figures_by_day(cooperative).values()), Counter())
     assert dict(moved) == {name: value for name, value in standing.items() if value}
     connection.check_constraints()
 

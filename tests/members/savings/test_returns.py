@@ -12,7 +12,7 @@ from finance.models import Line
 from finance.services import ledger, months
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import CooperativeFigures, CooperativeSettings
-from members import queries
+from members.figures import counters
 from members.models import ReturnLine, ReturnRun, SavingsEntry, SavingsKind
 from members.savings.services import kinds, returns
 from members.savings.services.kinds import Terms
@@ -150,7 +150,7 @@ def test_counters_checks_and_books_agree(since_october, tono, in_melati):
     credit(in_melati, tono)
     figures = CooperativeFigures.objects.of(in_melati).get()
     assert figures.voluntary_idr == 1_004_500
-    assert queries.figures_standing(in_melati)["voluntary_idr"] == 1_004_500
+    assert counters.figures_standing(in_melati)["voluntary_idr"] == 1_004_500
     assert checks.differences(in_melati) == []
 
 

@@ -12,9 +12,9 @@ from kkmp.exports.lists import Asked, Column, Condition, Content, ExportList, Ki
 from kkmp.lib.periods import format_month
 from members.figures import whole
 from members.figures.capital import Capital
+from members.figures.filters import FiguresFilter
 from members.figures.groups import Group
 from members.figures.growth import Month
-from members.filters import FiguresFilter
 from members.register.filters import ALL
 from members.register.models import Status
 

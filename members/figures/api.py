@@ -1,4 +1,4 @@
-"""Figures and saved views for programs."""
+"""The figures about members for programs."""
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -11,8 +11,7 @@ from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
-from members.api import figures_serializers as serializers
-from members.figures import whole
+from members.figures import serializers, whole
 from members.register import ages
 from members.register.filters import ALL
 from members.register.models import Category, Status

@@ -18,9 +18,9 @@ from kkmp.lib.clock import business_today
 from members import sections
 from members.figures import whole
 from members.figures.capital import Capital
+from members.figures.filters import FiguresFilter
 from members.figures.groups import Group
 from members.figures.growth import Month
-from members.filters import FiguresFilter
 from members.register import queries
 from members.register.filters import ALL
 from members.register.models import Status
@@ -51,7 +51,7 @@ def figures(request: CoopRequest) -> HttpResponse:
         "saved": saved_views_queries.above(request, ViewPage.FIGURES),
         "sections": sections.shown(request),
     }
-    template = "members/_figures.html" if request.htmx else "members/figures.html"
+    template = "members/figures/_figures.html" if request.htmx else "members/figures/figures.html"
     return render(request, template, context)
 
 

@@ -1,4 +1,4 @@
-"""What pages, the API and the checks read of members and their savings."""
+"""What membership and savings moved, counted from their rows; the city's counters must agree."""
 
 from collections import defaultdict
 from datetime import date

@@ -1,0 +1,39 @@
+"""The people whom the figures are about."""
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from members.register.filters import ALL, _PeopleFilter
+from members.register.models import Member, Status
+
+
+class FiguresFilter(_PeopleFilter):
+    """The figures': active members unless another status, or all, is asked for."""
+
+    status = django_filters.ChoiceFilter(
+        choices=[*Status.choices, (ALL, _("All"))],
+        method="with_status",
+        label=_("Status"),
+        widget=forms.HiddenInput,
+    )
+
+    class Meta(_PeopleFilter.Meta):
+        pass
+
+    def with_status(self, members: QuerySet[Member], name: str, status: str) -> QuerySet[Member]:
+        # Counted apart by status, see members.figures.
+        return members
+
+    @property
+    def shown_status(self) -> str:
+        """One of :class:`Status`, or :data:`ALL`."""
+        self.form.is_valid()
+        return self.form.cleaned_data.get("status") or Status.ACTIVE.value
+
+    def chosen(self) -> dict[str, str]:
+        """What the address asks for and is understood, without the status; fit for another one."""
+        self.form.is_valid()
+        names = [name for name in self.form.fields if name not in ("status", *self.form.errors)]
+        return {name: value for name in names if (value := self.data.get(name, "").strip())}
