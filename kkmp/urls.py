@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kota/", include("kkmp.city.urls")),
     path("k/<slug:code>/", include("kkmp.city.cooperative_urls")),
     path("k/<slug:code>/anggota/", include("members.urls")),
-    path("saya/<slug:code>/", include("members.own_urls")),
+    path("saya/<slug:code>/", include("members.papers.own_urls")),
     path("k/<slug:code>/gerai/", include("shops.urls")),
     path("k/<slug:code>/buku/", include("finance.urls")),
     path("k/<slug:code>/impor/", include("kkmp.imports.urls")),

@@ -5,10 +5,11 @@ from members.dues.views import collections, dues
 from members.figures import views as figures_views
 from members.joining.views import applications, funnel
 from members.leaving.views import exits, papers
+from members.papers.views import cards, links, passbooks
 from members.register import views
 from members.saved_views import views as saved_views_views
 from members.savings.views import kinds, receipts, savings
-from members.views import cards, links, passbooks, register, registers
+from members.views import register, registers
 
 app_name = "members"
 urlpatterns = [

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from members.api import cards, registers
+from members.api import registers
 from members.bodies import api as bodies_api
 from members.dues import api as dues_api
 from members.figures import api as figures_api
 from members.joining import api as joining_api
 from members.leaving import api as leaving_api
+from members.papers import api as papers_api
 from members.register import api
 from members.saved_views import api as saved_views_api
 from members.savings.api import entries, kinds
@@ -44,14 +45,16 @@ urlpatterns = [
         kinds.ReturnLines.as_view(),
         name="api-savings-return-lines",
     ),
-    path("members/<uuid:member_id>/card/", cards.Card.as_view(), name="api-card"),
-    path("members/<uuid:member_id>/card.pdf", cards.CardPdf.as_view(), name="api-card-pdf"),
-    path("members/<uuid:member_id>/card.png", cards.CardImage.as_view(), name="api-card-image"),
-    path("members/<uuid:member_id>/passbook/", cards.Passbook.as_view(), name="api-passbook"),
-    path("members/<uuid:member_id>/links/", cards.Links.as_view(), name="api-links"),
+    path("members/<uuid:member_id>/card/", papers_api.Card.as_view(), name="api-card"),
+    path("members/<uuid:member_id>/card.pdf", papers_api.CardPdf.as_view(), name="api-card-pdf"),
+    path(
+        "members/<uuid:member_id>/card.png", papers_api.CardImage.as_view(), name="api-card-image"
+    ),
+    path("members/<uuid:member_id>/passbook/", papers_api.Passbook.as_view(), name="api-passbook"),
+    path("members/<uuid:member_id>/links/", papers_api.Links.as_view(), name="api-links"),
     path(
         "member-links/<uuid:link_id>/revoke/",
-        cards.LinkRevocation.as_view(),
+        papers_api.LinkRevocation.as_view(),
         name="api-link-revoke",
     ),
     path("members/<uuid:member_id>/dues/", dues_api.MemberDues.as_view(), name="api-member-dues"),

@@ -11,7 +11,7 @@ from members.joining.models import (
 )
 from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
 from members.models.bills import ImportedBill
-from members.models.links import MemberLink
+from members.papers.models import MemberLink
 from members.register.models import Category, Member, Status, StatusChange
 from members.register.persons import Sex
 from members.saved_views.models import SavedView, ViewPage

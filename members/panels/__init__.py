@@ -11,7 +11,8 @@ from kkmp.access.web import CoopRequest
 from members.dues import panels as dues_panels
 from members.joining import panels as joining_panels
 from members.leaving import panels
-from members.panels import imports, papers
+from members.panels import imports
+from members.papers import panels as papers_panels
 from members.register.models import Member
 from members.register.panels import Maker, Panel, Place
 
@@ -20,12 +21,12 @@ __all__ = ["Maker", "Panel", "Place", "of", "placed", "register"]
 #: In the order of the page, in each of its places.
 _ours: tuple[Maker, ...] = (
     imports.taken_back,
-    papers.elsewhere,
+    papers_panels.elsewhere,
     panels.under_way,
     dues_panels.dues,
-    papers.papers,
+    papers_panels.papers,
     joining_panels.called_on,
-    papers.links,
+    papers_panels.links,
     joining_panels.consent,
     panels.way_out,
 )

@@ -4,10 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from members import cards
-from members.models.links import MemberLink
+from members.papers import cards
+from members.papers.models import MemberLink
+from members.papers.services import links
 from members.register.models import Member
-from members.services import links
 
 
 class CardOut(serializers.ModelSerializer[Member]):

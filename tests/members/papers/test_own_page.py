@@ -18,12 +18,12 @@ from kkmp.access.models import AuditEvent, User
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
-from members import own
 from members.models import Member, MemberLink, SavingsEntry, SavingsKind, Status
+from members.papers import own
+from members.papers.services import links
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import savings
-from members.services import links
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 
@@ -359,7 +359,7 @@ def test_the_members_page_lists_what_works(
     browser.post(_coop(ayu, f"tautan/{gone.id}/cabut/"))
     answer = browser.get(_coop(ayu, f"{ayu.id}/"))
     panels = {panel.template: panel.context for panel in answer.context["panels"]}
-    assert list(panels["members/panels/_links.html"]["links"]) == [link]
+    assert list(panels["members/papers/_links.html"]["links"]) == [link]
     assert browser.get(_coop(ayu, f"tautan/{gone.id}/")).context["invitation"] is None
 
 
@@ -368,7 +368,7 @@ def test_whoever_may_only_look_gives_out_no_links(
 ) -> None:
     answer = client_of(wati).get(_coop(ayu, f"{ayu.id}/"))
     templates = {panel.template for panel in answer.context["panels"]}
-    assert "members/panels/_links.html" not in templates
+    assert "members/papers/_links.html" not in templates
 
 
 def test_the_api_gives_out_and_takes_back(
@@ -401,7 +401,7 @@ def test_a_warning_stands_on_the_page_of_who_is_elsewhere_too(
         cursor.execute("SELECT registry_identity_keep(ARRAY[decode(%s, 'hex')])", [mark])
         cursor.execute(f"SET LOCAL kkmp.cooperative_id = '{ayu.cooperative_id}'")
     answer = client_of(rini).get(_coop(ayu, f"{ayu.id}/"))
-    assert "members/panels/_elsewhere.html" in {
+    assert "members/papers/_elsewhere.html" in {
         panel.template for panel in answer.context["panels"]
     }
 

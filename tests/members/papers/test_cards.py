@@ -15,9 +15,9 @@ from rest_framework.test import APIClient
 from kkmp.access.models import User
 from kkmp.lib.documents import qr_svg
 from kkmp.registry.models import Cooperative
-from members import cards
-from members.card_forms import NumbersField
 from members.models import Category, Member, SavingsEntry, SavingsKind, Status
+from members.papers import cards
+from members.papers.forms import NumbersField
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

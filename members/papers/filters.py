@@ -1,4 +1,4 @@
-"""Finding people on the register and their entries; pages, figures, exports, API share it."""
+"""Finding the members to print cards for."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
-from members.card_forms import NumbersField, Ranges
+from members.papers.forms import NumbersField, Ranges
 from members.register.filters import _DayFilter
 from members.register.models import Member
 

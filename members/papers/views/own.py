@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.periods import business_day
-from members import own
-from members.services import links
+from members.papers import own
+from members.papers.services import links
 
 #: Kept by nobody on the way, found by no search engine, and not told to where a link leads.
 _PRIVATE = {
@@ -25,12 +25,12 @@ def page(request: GuestRequest, token: str) -> HttpResponse:
     at = timezone.now()
     link = links.find(request.host, token, at=at)
     if link is None:
-        return _private(request, "members/own/closed.html", {}, status=404)
+        return _private(request, "members/papers/own/closed.html", {}, status=404)
     if request.method == "GET":
         links.opened(link=link, at=at)
     number, on = request.GET.get("page"), business_day(at)
     context = own.page(link.member, number=number, on=on) | {"link": link}
-    return _private(request, "members/own/page.html", context)
+    return _private(request, "members/papers/own/page.html", context)
 
 
 def _private(

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
-from members import invitations
-from members.card_forms import Link
-from members.models.links import MemberLink
+from members.papers import invitations
+from members.papers.forms import Link
+from members.papers.models import MemberLink
+from members.papers.services import links
 from members.register.models import Member
-from members.services import links
 
 
 @require_POST
@@ -41,7 +41,7 @@ def link(request: CoopRequest, link_id: UUID) -> HttpResponse:
     """The address to send, with a text for WhatsApp."""
     one = _link(request, link_id)
     invitation = invitations.of(one, request) if one.opens_at(timezone.now()) else None
-    return render(request, "members/link.html", {"link": one, "invitation": invitation})
+    return render(request, "members/papers/link.html", {"link": one, "invitation": invitation})
 
 
 @require_POST

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import own
+from members.papers.views import own
 
 app_name = "own"
 urlpatterns = [path("<str:token>/", own.page, name="page")]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField
-from members.services import links
+from members.papers.services import links
 
 Ranges = list[tuple[int, int]]
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
-from members.models.links import MemberLink
+from members.papers.models import MemberLink
 from members.register.models import Member, Status
 from members.register.services import membership
 

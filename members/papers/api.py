@@ -17,11 +17,10 @@ from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
-from members import cards, invitations, passbooks
-from members.api import cards_serializers as serializers
-from members.models.links import MemberLink
+from members.papers import cards, invitations, passbooks, serializers
+from members.papers.models import MemberLink
+from members.papers.services import links
 from members.register.models import Member
-from members.services import links
 
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 

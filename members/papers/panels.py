@@ -5,8 +5,8 @@ from django.utils import timezone
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.registry.services import identity_marks
-from members.card_forms import Link
-from members.models.links import MemberLink
+from members.papers.forms import Link
+from members.papers.models import MemberLink
 from members.register.models import Member, Status
 from members.register.panels import Panel, Place
 from members.register.services import marks
@@ -20,7 +20,7 @@ def elsewhere(request: CoopRequest, member: Member) -> Panel | None:
     if member.status == Status.LEFT:
         return None
     found = identity_marks.elsewhere(cooperative=request.cooperative, niks=[nik])
-    return Panel("members/panels/_elsewhere.html", place=Place.TOP) if found else None
+    return Panel("members/papers/_elsewhere.html", place=Place.TOP) if found else None
 
 
 def papers(request: CoopRequest, member: Member) -> Panel | None:
@@ -29,7 +29,7 @@ def papers(request: CoopRequest, member: Member) -> Panel | None:
     passbook = has_paid and Permission.SAVINGS_READ in request.permissions
     if not passbook and not member.is_active:
         return None
-    return Panel("members/panels/_papers.html", {"passbook": passbook, "card": member.is_active})
+    return Panel("members/papers/_papers.html", {"passbook": passbook, "card": member.is_active})
 
 
 def links(request: CoopRequest, member: Member) -> Panel | None:
@@ -38,4 +38,4 @@ def links(request: CoopRequest, member: Member) -> Panel | None:
         return None
     given = MemberLink.objects.of(request.cooperative).filter(member=member)
     working = given.working(timezone.now()).select_related("made_by").order_by("-made_at", "id")
-    return Panel("members/panels/_links.html", {"links": working, "form": Link()})
+    return Panel("members/papers/_links.html", {"links": working, "form": Link()})

@@ -15,8 +15,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from members import cards, sections
-from members.filters import CardFilter
+from members import sections
+from members.papers import cards
+from members.papers.filters import CardFilter
 from members.register import documents, queries
 from members.register.models import Member, Status
 
@@ -39,7 +40,7 @@ def choose(request: CoopRequest) -> HttpResponse:
         "sheets": -(-pages.count // cards.CARDS_A_SHEET),
         "sections": sections.shown(request),
     }
-    template = "members/_card_rows.html" if request.htmx else "members/cards.html"
+    template = "members/papers/_card_rows.html" if request.htmx else "members/papers/cards.html"
     return render(request, template, context)
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.phone import wa_link
-from members.models.links import MemberLink
-from members.services import links
+from members.papers.models import MemberLink
+from members.papers.services import links
 
 
 @dataclass(frozen=True, slots=True)

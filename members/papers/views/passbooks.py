@@ -13,8 +13,8 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import refuse
 from kkmp.lib.phone import wa_link
-from members import passbooks
-from members.card_forms import Paper, Period
+from members.papers import passbooks
+from members.papers.forms import Paper, Period
 from members.register import documents
 from members.register.models import Member
 
@@ -35,7 +35,7 @@ def passbook(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "whatsapp": wa_link(member.phone, text),
         "query": urlencode({"since": book.since, "until": book.until}) if book else "",
     }
-    return render(request, "members/passbook.html", context, status=200 if book else 422)
+    return render(request, "members/papers/passbook.html", context, status=200 if book else 422)
 
 
 @require_safe

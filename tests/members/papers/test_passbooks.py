@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from kkmp.access.models import User
-from members import passbooks
 from members.models import Member, SavingsEntry, SavingsKind
+from members.papers import passbooks
 from members.savings import queries
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
