@@ -7,9 +7,10 @@ from members.joining.views import applications, funnel
 from members.leaving.views import exits, papers
 from members.papers.views import cards, links, passbooks
 from members.register import views
+from members.registers import views as registers_views
 from members.saved_views import views as saved_views_views
 from members.savings.views import kinds, receipts, savings
-from members.views import register, registers
+from members.views import register
 
 app_name = "members"
 urlpatterns = [
@@ -86,10 +87,10 @@ urlpatterns = [
     path("pengurus/<uuid:officer_id>/ubah/", bodies_views.edit, name="officer_edit"),
     path("pengurus/<uuid:officer_id>/lanjut/", bodies_views.renew, name="officer_renew"),
     path("pengurus/<uuid:officer_id>/berhenti/", bodies_views.end, name="officer_end"),
-    path("buku/", registers.index, name="registers"),
-    path("buku/daftar-anggota.pdf", registers.members, name="register_members"),
-    path("buku/daftar-anggota-nik/", registers.whole_members, name="register_members_whole"),
-    path("buku/simpanan-anggota.pdf", registers.savings, name="register_savings"),
-    path("buku/daftar-pengurus.pdf", registers.board, name="register_board"),
-    path("buku/daftar-pengawas.pdf", registers.supervisors, name="register_supervisors"),
+    path("buku/", registers_views.index, name="registers"),
+    path("buku/daftar-anggota.pdf", registers_views.members, name="register_members"),
+    path("buku/daftar-anggota-nik/", registers_views.whole_members, name="register_members_whole"),
+    path("buku/simpanan-anggota.pdf", registers_views.savings, name="register_savings"),
+    path("buku/daftar-pengurus.pdf", registers_views.board, name="register_board"),
+    path("buku/daftar-pengawas.pdf", registers_views.supervisors, name="register_supervisors"),
 ]

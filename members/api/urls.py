@@ -1,6 +1,5 @@
 from django.urls import path
 
-from members.api import registers
 from members.bodies import api as bodies_api
 from members.dues import api as dues_api
 from members.figures import api as figures_api
@@ -8,6 +7,7 @@ from members.joining import api as joining_api
 from members.leaving import api as leaving_api
 from members.papers import api as papers_api
 from members.register import api
+from members.registers import api as registers_api
 from members.saved_views import api as saved_views_api
 from members.savings.api import entries, kinds
 
@@ -130,6 +130,8 @@ urlpatterns = [
         bodies_api.OfficerTerm.as_view(),
         name="api-officer-term",
     ),
-    path("registers/members/", registers.MemberRegister.as_view(), name="api-register-members"),
-    path("registers/savings/", registers.SavingsRegister.as_view(), name="api-register-savings"),
+    path("registers/members/", registers_api.MemberRegister.as_view(), name="api-register-members"),
+    path(
+        "registers/savings/", registers_api.SavingsRegister.as_view(), name="api-register-savings"
+    ),
 ]

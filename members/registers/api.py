@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
-from members import registers
 from members.register.api import _read
+from members.registers import queries
 
 
 class MemberLineOut(serializers.Serializer[Any]):
@@ -77,7 +77,7 @@ class MemberRegister(_RegisterAPI):
         responses={200: MemberLineOut(many=True)},
     )
     def get(self, request: Request) -> Response:
-        return Response(MemberLineOut(registers.members(self.cooperative), many=True).data)
+        return Response(MemberLineOut(queries.members(self.cooperative), many=True).data)
 
 
 class SavingsRegister(_RegisterAPI):
@@ -95,6 +95,6 @@ class SavingsRegister(_RegisterAPI):
     def get(self, request: Request) -> Response:
         given = _read(_DayIn(data=request.query_params)).validated_data
         on = given.get("on") or business_today()
-        lines = registers.savings(self.cooperative, on=on)
-        book = {"on": on, "lines": lines} | registers.total(lines)
+        lines = queries.savings(self.cooperative, on=on)
+        book = {"on": on, "lines": lines} | queries.total(lines)
         return Response(SavingsRegisterOut(book).data)

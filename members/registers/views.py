@@ -14,11 +14,13 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import parse_date
-from members import register_documents, registers, sections
+from members import sections
 from members.bodies.models import Body, Officer
 from members.leaving import queries as leaving_queries
 from members.register import queries
-from members.services import disclosures
+from members.registers import documents
+from members.registers import queries as registers_queries
+from members.registers.services import disclosures
 
 
 @require_safe
@@ -34,7 +36,7 @@ def index(request: CoopRequest) -> HttpResponse:
         "today": business_today(),
         "sections": sections.shown(request),
     }
-    return render(request, "members/registers.html", context)
+    return render(request, "members/registers/registers.html", context)
 
 
 @require_safe
@@ -42,8 +44,8 @@ def index(request: CoopRequest) -> HttpResponse:
 @never_cache
 def members(request: CoopRequest) -> HttpResponse:
     """With masked identity numbers."""
-    lines, today = registers.members(request.cooperative), business_today()
-    pdf = register_documents.members_pdf(request.cooperative, lines, on=today)
+    lines, today = registers_queries.members(request.cooperative), business_today()
+    pdf = documents.members_pdf(request.cooperative, lines, on=today)
     return _pdf(pdf, f"buku-daftar-anggota-{today}.pdf")
 
 
@@ -54,7 +56,7 @@ def whole_members(request: CoopRequest) -> HttpResponse:
     """With whole identity numbers, which is on record."""
     today = business_today()
     lines = disclosures.whole_register(cooperative=request.cooperative, by=request.user)
-    pdf = register_documents.members_pdf(request.cooperative, lines, on=today)
+    pdf = documents.members_pdf(request.cooperative, lines, on=today)
     return _pdf(pdf, f"buku-daftar-anggota-nik-lengkap-{today}.pdf")
 
 
@@ -63,8 +65,8 @@ def whole_members(request: CoopRequest) -> HttpResponse:
 @never_cache
 def savings(request: CoopRequest) -> HttpResponse:
     on = _day(request.GET.get("on", ""))
-    lines = registers.savings(request.cooperative, on=on)
-    pdf = register_documents.savings_pdf(request.cooperative, lines, on=on)
+    lines = registers_queries.savings(request.cooperative, on=on)
+    pdf = documents.savings_pdf(request.cooperative, lines, on=on)
     return _pdf(pdf, f"buku-simpanan-anggota-{on}.pdf")
 
 
@@ -83,8 +85,8 @@ def supervisors(request: CoopRequest) -> HttpResponse:
 
 
 def _body(request: CoopRequest, of: Body, name: str) -> HttpResponse:
-    terms, today = registers.body(request.cooperative, of), business_today()
-    pdf = register_documents.body_pdf(request.cooperative, of, terms, on=today)
+    terms, today = registers_queries.body(request.cooperative, of), business_today()
+    pdf = documents.body_pdf(request.cooperative, of, terms, on=today)
     return _pdf(pdf, f"{name}-{today}.pdf")
 
 

@@ -12,7 +12,6 @@ from finance import queries as finance
 from finance.accounts import Code
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative
-from members import register_documents, registers
 from members.bodies.services import officers
 from members.bodies.services.officers import Term
 from members.leaving.services import readmission
@@ -27,7 +26,9 @@ from members.models import (
     SavingsRole,
     Status,
 )
-from members.registers import MemberLine
+from members.registers import documents
+from members.registers import queries as registers_queries
+from members.registers.queries import MemberLine
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 
@@ -45,7 +46,7 @@ def test_former_members_keep_their_line(
 ) -> None:
     decide(ask(rich, ExitReason.MOVED))
     decide(ask(wulan, ExitReason.DECLINED))
-    (line,) = registers.members(rich.cooperative)
+    (line,) = registers_queries.members(rich.cooperative)
     assert (line.number, line.joined_on, line.left_on, line.left_why) == (
         1,
         MONDAY,
@@ -65,17 +66,17 @@ def test_somebody_who_came_back_has_two_lines(
 ) -> None:
     decide(ask(rich))
     readmission.readmit(member=rich, by_board=False, on=TUESDAY, by=rini)
-    (line,) = registers.members(rich.cooperative)
+    (line,) = registers_queries.members(rich.cooperative)
     assert (line.number, line.left_on) == (1, MONDAY)
     pay(rich, principal, 100_000, on=TUESDAY)
-    old, new = registers.members(rich.cooperative)
+    old, new = registers_queries.members(rich.cooperative)
     assert (old.number, old.left_why) == (1, ExitReason.RESIGNED)
     assert (new.number, new.joined_on, new.left_on) == (2, TUESDAY, None)
 
 
 def test_somebody_who_left_before_this_was_kept_has_a_line_without_a_reason(ayu: Member) -> None:
     Member.objects.of(ayu.cooperative).filter(id=ayu.id).update(status=Status.LEFT, left_on=MONDAY)
-    (line,) = registers.members(ayu.cooperative)
+    (line,) = registers_queries.members(ayu.cooperative)
     assert (line.left_on, line.left_why) == (MONDAY, "")
 
 
@@ -102,13 +103,13 @@ def test_the_savings_register_adds_up_to_the_books_of_any_day(
         Code.SPECIAL_SAVINGS: "other_idr",
     }
     for day in (MONDAY - timedelta(days=1), MONDAY, TUESDAY):
-        sums = registers.total(registers.savings(cooperative, on=day))
+        sums = registers_queries.total(registers_queries.savings(cooperative, on=day))
         books = finance.balances(cooperative, list(columns), day)
         assert {columns[Code(code)]: books[code] for code in books} == {
             name: sums[name] for name in columns.values()
         }
         assert sums["total_idr"] == sum(books.values())
-    lines = registers.savings(cooperative, on=TUESDAY)
+    lines = registers_queries.savings(cooperative, on=TUESDAY)
     assert [(line.member.number, line.total_idr) for line in lines] == [
         (1, 182_000),
         (None, 40_000),
@@ -119,8 +120,8 @@ def test_who_left_stands_in_the_savings_register_until_then(
     rich: Member, ask: Callable[..., Exit], decide: Callable[..., Exit], tono: User
 ) -> None:
     decide(ask(rich), on=TUESDAY, decided_on=TUESDAY)
-    assert len(registers.savings(rich.cooperative, on=MONDAY)) == 1
-    assert registers.savings(rich.cooperative, on=TUESDAY) == []
+    assert len(registers_queries.savings(rich.cooperative, on=MONDAY)) == 1
+    assert registers_queries.savings(rich.cooperative, on=TUESDAY) == []
 
 
 # --- On paper --------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ def test_whole_niks_are_printed_only_on_asking_and_on_record(
     event = AuditEvent.objects.of(ayu.cooperative).get(action="register.nik_reveal")
     assert (event.actor, event.details) == (rini, {"lines": 1})
     assert NIKS[1].digits not in str(event.details)
-    (line,) = registers.members(ayu.cooperative, reveals=True)
+    (line,) = registers_queries.members(ayu.cooperative, reveals=True)
     assert line.nik == NIKS[1].digits
 
 
@@ -192,9 +193,9 @@ def test_the_bodies_print_with_their_ended_terms(ayu: Member, rini: User) -> Non
         )
         officer = officers.add(cooperative=ayu.cooperative, term=term, by=rini)
         officers.end(officer=officer, ended_on=MONDAY, why="selesai", on=MONDAY, by=rini)
-        terms = registers.body(ayu.cooperative, body)
+        terms = registers_queries.body(ayu.cooperative, body)
         assert [one.id for one in terms] == [officer.id]
-        pdf = register_documents.body_pdf(ayu.cooperative, body, terms, on=MONDAY)
+        pdf = documents.body_pdf(ayu.cooperative, body, terms, on=MONDAY)
         assert pdf.startswith(b"%PDF")
 
 
@@ -202,12 +203,12 @@ def test_800_lines_print_in_a_few_seconds(
     rich: Member, ask: Callable[..., Exit], decide: Callable[..., Exit]
 ) -> None:
     decide(ask(rich))
-    (line,) = registers.members(rich.cooperative)
+    (line,) = registers_queries.members(rich.cooperative)
     lines = [
         MemberLine(line.member, number, line.joined_on, line.nik, line.left_on, line.left_why)
         for number in range(1, 801)
     ]
     began = monotonic()
-    pdf = register_documents.members_pdf(rich.cooperative, lines, on=MONDAY)
+    pdf = documents.members_pdf(rich.cooperative, lines, on=MONDAY)
     assert pdf.startswith(b"%PDF")
     assert monotonic() - began < 20, "a few seconds on an idle machine"

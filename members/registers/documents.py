@@ -14,14 +14,14 @@ from kkmp.lib.money import group_thousands
 from kkmp.lib.periods import format_date
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members import registers
 from members.bodies import queries as bodies_queries
 from members.bodies.models import Body, Officer, Position
 from members.leaving.models import ExitReason
 from members.register.documents import letterhead, member_number
 from members.register.models import Member
 from members.register.persons import Sex
-from members.registers import MemberLine, SavingsLine
+from members.registers import queries as registers_queries
+from members.registers.queries import MemberLine, SavingsLine
 
 _TEMPLATE = "members/documents/register.typ"
 _SEX = {Sex.FEMALE: "P", Sex.MALE: "L"}
@@ -110,7 +110,7 @@ def savings_pdf(cooperative: Cooperative, lines: Sequence[SavingsLine], *, on: d
         ("Jumlah", 18, "right"),
     ]
     with override(settings.LANGUAGE_CODE):
-        names = list(registers.total([]))
+        names = list(registers_queries.total([]))
         rows = [
             [
                 str(at),
@@ -120,7 +120,7 @@ def savings_pdf(cooperative: Cooperative, lines: Sequence[SavingsLine], *, on: d
             ]
             for at, line in enumerate(lines, start=1)
         ]
-        sums = registers.total(lines)
+        sums = registers_queries.total(lines)
         return _render(
             cooperative,
             "BUKU SIMPANAN ANGGOTA",

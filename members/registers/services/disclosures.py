@@ -6,13 +6,13 @@ from django.db import transaction
 
 from kkmp.access.services import audit
 from kkmp.registry.models import Cooperative
-from members import registers
-from members.registers import MemberLine
+from members.registers import queries
+from members.registers.queries import MemberLine
 
 
 @transaction.atomic
 def whole_register(*, cooperative: Cooperative, by: Any) -> list[MemberLine]:
     """The member register with whole identity numbers; that it was made is on record."""
-    lines = registers.members(cooperative, reveals=True)
+    lines = queries.members(cooperative, reveals=True)
     audit.record(cooperative=cooperative, action="register.nik_reveal", by=by, lines=len(lines))
     return lines
