@@ -26,8 +26,8 @@ from members.dues.services import collections
 from members.dues.services.collections import Payment
 from members.register.models import Member, Status
 from members.savings.models import SavingsKind
-from members.services import opening
-from members.services.opening import Opening
+from members.takeover.services import opening
+from members.takeover.services.opening import Opening
 
 MEMBERS, MONTHS, ROWS = 5_000, 60, 5_000
 USERNAME, PASSWORD = "bench", "bench-kkmp-2026"

@@ -21,8 +21,8 @@ from kkmp.demo.wallets import Wallets
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Kelurahan, Stage
 from members.register.models import Member, Status
-from members.services import opening
-from members.services.opening import Opening
+from members.takeover.services import opening
+from members.takeover.services.opening import Opening
 from shops.models.prices import PriceTier
 from shops.models.products import Product
 from shops.models.sales import Sale

@@ -10,7 +10,6 @@ from members.joining.models import (
     Purpose,
 )
 from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
-from members.models.bills import ImportedBill
 from members.papers.models import MemberLink
 from members.register.models import Category, Member, Status, StatusChange
 from members.register.persons import Sex
@@ -24,6 +23,7 @@ from members.savings.models import (
     SavingsRole,
 )
 from members.savings.returns_models import ReturnLine, ReturnRun
+from members.takeover.models import ImportedBill
 
 __all__ = [
     "Application",

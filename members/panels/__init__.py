@@ -11,16 +11,16 @@ from kkmp.access.web import CoopRequest
 from members.dues import panels as dues_panels
 from members.joining import panels as joining_panels
 from members.leaving import panels
-from members.panels import imports
 from members.papers import panels as papers_panels
 from members.register.models import Member
 from members.register.panels import Maker, Panel, Place
+from members.takeover import panels as takeover_panels
 
 __all__ = ["Maker", "Panel", "Place", "of", "placed", "register"]
 
 #: In the order of the page, in each of its places.
 _ours: tuple[Maker, ...] = (
-    imports.taken_back,
+    takeover_panels.taken_back,
     papers_panels.elsewhere,
     panels.under_way,
     dues_panels.dues,

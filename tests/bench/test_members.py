@@ -13,8 +13,8 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members import queries
 from members.dues import arrears
-from members.imports.kind import MemberList
 from members.models import Member, SavingsEntry
+from members.takeover.kind import MemberList
 from tests.conftest import MONDAY
 
 

@@ -25,8 +25,8 @@ from members.models import (
     Status,
 )
 from members.register.services.membership import Particulars
-from members.services import opening
-from members.services.opening import Opening
+from members.takeover.services import opening
+from members.takeover.services.opening import Opening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

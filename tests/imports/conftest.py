@@ -13,7 +13,7 @@ from kkmp.access.models import User
 from kkmp.imports.models import ImportBatch
 from kkmp.imports.services import batches
 from kkmp.registry.models import Cooperative
-from members.imports.kind import MemberList
+from members.takeover.kind import MemberList
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 #: The day of the list of Gedawang's members.

@@ -12,11 +12,11 @@ from kkmp.imports.kinds import SourceRow
 from kkmp.imports.preview import State
 from kkmp.imports.services import batches
 from kkmp.lib.identity import parse_nik
-from members.imports.kind import MemberList
 from members.models import Member, SavingsBalance, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
-from members.services import updates
+from members.takeover.kind import MemberList
+from members.takeover.services import updates
 from tests.imports.conftest import DATA, LISTED, MEMBER_TITLES, NOW, listed, xlsx
 
 KIND = MemberList()
@@ -90,7 +90,7 @@ def test_a_row_left_out_is_not_changed(two, upload, in_melati):
 
 def test_one_failure_changes_nobody(two, upload, in_melati, monkeypatch):
     batch = upload(xlsx(MEMBER_TITLES, moved(1, "Siti", "Jl. Melati 2"), listed(3, "Ani")))
-    monkeypatch.setattr("members.services.opening._count", lambda *_: 1 / 0)
+    monkeypatch.setattr("members.takeover.services.opening._count", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(accepted(batch))
     assert Member.objects.of(in_melati).get(name="Siti").address == "Jl. Mawar 1"

@@ -12,11 +12,11 @@ from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.services import batches, undo
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
-from members.imports.kind import MemberList
 from members.models import Member, SavingsKind, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import savings
+from members.takeover.kind import MemberList
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 from tests.members.test_at_once import _at_once
 

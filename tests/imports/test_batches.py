@@ -10,9 +10,9 @@ from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.preview import Skip, State
 from kkmp.imports.services import batches
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
-from members.imports.kind import MemberList
 from members.models import Member, SavingsBalance, SavingsEntry, Status, StatusChange
-from members.services import opening
+from members.takeover.kind import MemberList
+from members.takeover.services import opening
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 
 KIND = MemberList()

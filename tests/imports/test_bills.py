@@ -18,8 +18,6 @@ from kkmp.imports.models import BatchStatus
 from kkmp.imports.preview import State
 from kkmp.imports.services import batches, undo
 from kkmp.lib.identity import parse_nik
-from members.imports.bills import BillList
-from members.imports.kind import MemberList
 from members.models import (
     Collection,
     CollectionEntry,
@@ -36,8 +34,10 @@ from members.models import (
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import receipts, savings
-from members.services import bills
-from members.services.bills_rules import Bill, BillRefused
+from members.takeover.bills import BillList
+from members.takeover.kind import MemberList
+from members.takeover.services import bills
+from members.takeover.services.bills_rules import Bill, BillRefused
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 
 KIND = BillList()

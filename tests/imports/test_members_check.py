@@ -11,8 +11,8 @@ from kkmp.imports.choices import Choices
 from kkmp.imports.preview import Preview
 from kkmp.lib import spreadsheet
 from kkmp.registry.models import Cooperative
-from members.imports.kind import MemberList
 from members.models import Sex, Status
+from members.takeover.kind import MemberList
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 EXPECTED = json.loads((DATA / "anggota-gedawang.expected.json").read_text())

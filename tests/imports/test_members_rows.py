@@ -7,9 +7,9 @@ import pytest
 
 from kkmp.imports.kinds import SourceRow, Verdict
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members.imports.kind import MemberList
 from members.models import Status
 from members.register.services import membership
+from members.takeover.kind import MemberList
 from tests.imports.conftest import LISTED
 
 NIK = "3374110101800001"

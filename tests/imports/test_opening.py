@@ -14,8 +14,8 @@ from members.models import Member, SavingsBalance, SavingsEntry, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import savings
-from members.services import opening
-from members.services.opening_rules import Opening, PrincipalRule, PrincipalShort
+from members.takeover.services import opening
+from members.takeover.services.opening_rules import Opening, PrincipalRule, PrincipalShort
 from tests.imports.conftest import LISTED
 
 KEY = UUID("01934000-0000-7000-8000-000000000001")

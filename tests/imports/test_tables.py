@@ -7,8 +7,8 @@ from kkmp.imports.choices import Choices
 from kkmp.imports.preview import Skip, State, examine
 from kkmp.imports.tables import NoRows, NoTitles, Table
 from kkmp.lib import spreadsheet
-from members.imports.columns import COLUMNS
-from members.imports.kind import MemberList
+from members.takeover.columns import COLUMNS
+from members.takeover.kind import MemberList
 from shops.imports.columns import COLUMNS as GOODS
 from tests.imports.conftest import LISTED, MEMBER_TITLES, listed, xlsx
 

@@ -17,7 +17,6 @@ from kkmp.imports.models import BatchItem, BatchStatus, ImportBatch
 from kkmp.imports.preview import State
 from kkmp.imports.services import batches, undo
 from kkmp.registry.models import CooperativeFigures
-from members.imports.kind import MemberList
 from members.models import (
     Channel,
     Contact,
@@ -33,6 +32,7 @@ from members.models import (
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import receipts, savings
+from members.takeover.kind import MemberList
 from shops.imports.kind import ProductList
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 

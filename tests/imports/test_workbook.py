@@ -7,7 +7,7 @@ from kkmp.imports import tables, workbook
 from kkmp.imports.kinds import OK
 from kkmp.imports.services import batches
 from kkmp.lib import spreadsheet
-from members.imports.kind import MemberList
+from members.takeover.kind import MemberList
 from tests.imports.conftest import MEMBER_TITLES, NOW, listed, xlsx
 
 KIND = MemberList()

@@ -6,8 +6,8 @@ import pytest
 
 from kkmp.imports.services import batches, undo
 from kkmp.registry import scope
-from members.imports.kind import MemberList
 from members.models import Member
+from members.takeover.kind import MemberList
 from tests.conftest import MONDAY
 from tests.imports.conftest import MEMBER_TITLES, listed, xlsx
 

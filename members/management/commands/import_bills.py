@@ -1,5 +1,5 @@
 from kkmp.imports.command import ImportCommand
-from members.imports.bills import BillList
+from members.takeover.bills import BillList
 
 
 class Command(ImportCommand):

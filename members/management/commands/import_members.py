@@ -1,5 +1,5 @@
 from kkmp.imports.command import ImportCommand
-from members.imports.kind import MemberList
+from members.takeover.kind import MemberList
 
 
 class Command(ImportCommand):

@@ -34,8 +34,8 @@ from members.models import (
 )
 from members.register.services import membership
 from members.register.services.particulars import Particulars
-from members.services import opening
-from members.services.opening import Opening
+from members.takeover.services import opening
+from members.takeover.services.opening import Opening
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

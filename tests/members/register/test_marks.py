@@ -13,12 +13,12 @@ from kkmp.lib.identity import Nik
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
-from members.imports.kind import MemberList
 from members.models import Member, Status
 from members.register.services import doubts, marks, membership
 from members.register.services.membership import Particulars
-from members.services import opening
-from members.services.opening_rules import Opening
+from members.takeover.kind import MemberList
+from members.takeover.services import opening
+from members.takeover.services.opening_rules import Opening
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 

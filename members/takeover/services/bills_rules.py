@@ -17,9 +17,9 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import add_months, format_date, format_month, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members.models.bills import ImportedBill
 from members.register.models import Member, Status
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
+from members.takeover.models import ImportedBill
 
 #: Roles of savings that are asked for month by month, or once.
 ROLES = (SavingsRole.MANDATORY, SavingsRole.PRINCIPAL)

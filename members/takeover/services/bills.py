@@ -26,13 +26,13 @@ from kkmp.lib.periods import format_month
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.dues.models import Collection, CollectionEntry, CollectionSource
-from members.models.bills import ImportedBill
 from members.register.models import Member, Status
 from members.register.services import membership
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsRole
 from members.savings.services import passbook
-from members.services import mirrors
-from members.services.bills_rules import Bill, Rules
+from members.takeover.models import ImportedBill
+from members.takeover.services import bulk_reversal
+from members.takeover.services.bills_rules import Bill, Rules
 
 #: Journals are cut at this length, because the database re-adds a journal per line.
 LINES_A_JOURNAL = 400
@@ -59,7 +59,7 @@ def take_over(
     :param title: where the list is from, such as the name of the file
     :param key: of the act; the same key with the same payments returns the first, with
         ``was_taken_before`` set on its collection
-    :raises bills_rules.BillRefused: see :meth:`~members.services.bills_rules.Rules.judged`
+    :raises bills_rules.BillRefused: see :meth:`~members.takeover.services.bills_rules.Rules.judged`
     :raises membership.RegistrationRefused: it would make a member of somebody without a NIK
     :raises ledger.KeyReused: the key was used for other content
     :raises ledger.PostingRefused: ``on`` lies in a closed month
@@ -161,7 +161,7 @@ def _entries(
             )
         )
     SavingsBalance.objects.bulk_create(fresh, batch_size=_ROWS_A_STATEMENT)
-    mirrors.set_balances(cooperative, list(known.values()))
+    bulk_reversal.set_balances(cooperative, list(known.values()))
     return found
 
 

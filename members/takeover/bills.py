@@ -14,12 +14,12 @@ from kkmp.imports.models import ImportBatch
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, month_of
 from kkmp.registry.models import Cooperative
-from members.imports.bill_columns import COLUMNS
-from members.imports.bill_rows import Reading, read
 from members.register.models import Member
 from members.register.persons import nik_hash
-from members.services import bills, bills_undo
-from members.services.bills_rules import Bill, BillKnown, BillRefused, BillTwice, Rules
+from members.takeover.bill_columns import COLUMNS
+from members.takeover.bill_rows import Reading, read
+from members.takeover.services import bills, bills_undo
+from members.takeover.services.bills_rules import Bill, BillKnown, BillRefused, BillTwice, Rules
 
 
 class BillList(ImportKind):

@@ -15,14 +15,14 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.phone import PhoneError, format_phone
 from kkmp.registry.models import Cooperative
-from members.imports import cells
-from members.imports.rows import AMOUNTS, Reading
 from members.register.models import Member, Status
 from members.register.persons import Sex, nik_hash
 from members.register.services.membership import Particulars
 from members.register.services.particulars import three_digits
 from members.savings.models import SavingsBalance, SavingsKind
-from members.services.updates import FIELDS, Update
+from members.takeover import cells
+from members.takeover.rows import AMOUNTS, Reading
+from members.takeover.services.updates import FIELDS, Update
 
 #: Problems that keep a known person's row out; others are about what is not posted again.
 _STILL_PROBLEMS = {"too_long", "nik_duplicate"}

@@ -22,12 +22,12 @@ from kkmp.imports.models import ImportBatch
 from kkmp.lib.identity import Nik, NikError, NikMissing, parse_nik
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
-from members.imports import undoing
-from members.imports.columns import COLUMNS
-from members.imports.known import Known, Register
-from members.imports.rows import Reading, RowReader
 from members.register.models import Member
-from members.services import opening, opening_rules, updates
+from members.takeover import undoing
+from members.takeover.columns import COLUMNS
+from members.takeover.known import Known, Register
+from members.takeover.rows import Reading, RowReader
+from members.takeover.services import opening, opening_rules, updates
 
 
 class MemberList(ImportKind):

@@ -11,4 +11,6 @@ def taken_back(request: CoopRequest, member: Member) -> Panel | None:
     if member.status != Status.LEFT:
         return None
     batch = imports.undone_batch(request.cooperative, member.id)
-    return Panel("members/_taken_back.html", {"batch": batch}, Place.TOP) if batch else None
+    return (
+        Panel("members/takeover/_taken_back.html", {"batch": batch}, Place.TOP) if batch else None
+    )

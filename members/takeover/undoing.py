@@ -9,8 +9,8 @@ from uuid import UUID
 from finance.models.journals import Journal
 from kkmp.imports.kinds import Hindrance
 from kkmp.imports.models import BatchItem, ImportBatch
-from members.services import opening, opening_undo
-from members.services.updates import Updated
+from members.takeover.services import opening, opening_undo
+from members.takeover.services.updates import Updated
 
 
 def kept(updated: Sequence[Updated]) -> str:

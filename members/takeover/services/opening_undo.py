@@ -24,7 +24,7 @@ from kkmp.registry.services import figures
 from members.register.models import Member, Status, StatusChange
 from members.register.services import marks
 from members.savings.models import SavingsEntry
-from members.services import foundations, mirrors, updates
+from members.takeover.services import bulk_reversal, dependents, updates
 
 _ROWS_A_STATEMENT = 1000
 
@@ -51,8 +51,8 @@ def hindrances(
         opening = SavingsEntry.objects.of(cooperative).filter(journal__in=journals)
         found += _moved(cooperative, list(added))
         found += _paid(cooperative, list(added), journals)
-        found += foundations.on_entries(cooperative, opening)
-        found += foundations.on_people(cooperative, rows)
+        found += dependents.on_entries(cooperative, opening)
+        found += dependents.on_people(cooperative, rows)
     # One reason a person is enough to see where to look.
     return list({one.title: one for one in reversed(found)}.values())[::-1]
 
@@ -83,7 +83,7 @@ def take_back(
         memo = _("Import undone: %(reason)s") % {"reason": reason}
     active = _remove(cooperative, added, on, by)
     updates.put_back(cooperative=cooperative, values=old_values, by=by)
-    sums = mirrors.reverse_all(
+    sums = bulk_reversal.reverse_all(
         cooperative=cooperative, journals=journals, memo=memo, key=key, on=on, by=by
     )
     _count(cooperative, active, sums, on)

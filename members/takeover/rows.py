@@ -14,11 +14,11 @@ from kkmp.lib.periods import DateError, format_date
 from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.lib.spreadsheet import date_of, text_of
 from kkmp.registry.models import Cooperative
-from members.imports import cells
 from members.register.models import Member, Status
 from members.register.services import doubts
 from members.register.services.membership import Particulars
-from members.services import opening_rules
+from members.takeover import cells
+from members.takeover.services import opening_rules
 
 AMOUNTS = ("principal", "mandatory", "voluntary")
 _TEXTS = ("name", "birth_place", "address", "occupation", "agency")

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from kkmp.imports.kinds import Hindrance
 from kkmp.registry.models import Cooperative
 from members.dues.models import CollectionEntry
-from members.models.bills import ImportedBill
 from members.register.models import Member, StatusChange
 from members.savings.models import ReceiptPrint, SavingsBalance, SavingsEntry
+from members.takeover.models import ImportedBill
 
 #: What everybody has who pays in; looked at by their content instead.
 _EVERYBODYS = (StatusChange, SavingsBalance, SavingsEntry)

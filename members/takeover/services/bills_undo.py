@@ -15,11 +15,11 @@ from kkmp.access.services import audit
 from kkmp.imports.kinds import Hindrance
 from kkmp.registry.services import figures
 from members.dues.models import Collection, CollectionEntry
-from members.models.bills import ImportedBill
 from members.register.models import Member, Status
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsRole
-from members.services import foundations, mirrors, updates
-from members.services.bills_rules import Rules
+from members.takeover.models import ImportedBill
+from members.takeover.services import bulk_reversal, dependents, updates
+from members.takeover.services.bills_rules import Rules
 
 
 def hindrances(collection: Collection) -> list[Hindrance]:
@@ -29,7 +29,7 @@ def hindrances(collection: Collection) -> list[Hindrance]:
         collection.cooperative, set(entries.order_by().values_list("member_id", flat=True))
     )
     found = [
-        *foundations.on_entries(collection.cooperative, entries),
+        *dependents.on_entries(collection.cooperative, entries),
         *_standing(collection, people),
     ]
     return list({one.title: one for one in reversed(found)}.values())[::-1]
@@ -50,7 +50,7 @@ def take_back(*, collection: Collection, reason: str, on: date, by: Any) -> None
     ids = entries.order_by().values("journal_id")
     journals = Journal.objects.of(cooperative).filter(id__in=ids).order_by("number", "id")
     ImportedBill.objects.of(cooperative).filter(entry__in=entries.order_by().values("id")).delete()
-    sums = mirrors.reverse_all(
+    sums = bulk_reversal.reverse_all(
         cooperative=cooperative,
         journals=list(journals),
         memo=memo,

@@ -28,7 +28,7 @@ from members.register.models import Member, StatusChange
 from members.register.services import marks, membership
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 from members.savings.services import passbook
-from members.services.opening_rules import Opening, PrincipalRule, refusals
+from members.takeover.services.opening_rules import Opening, PrincipalRule, refusals
 
 #: One journal a list; longer ones are cut, because the database re-adds a journal per line.
 LINES_A_JOURNAL = 400
@@ -57,7 +57,7 @@ def take_over(
     city's counters are dated ``on``; the register keeps the days of the list.
 
     :param key: of the act; its journals take theirs from it, so that it posts once
-    :raises opening_rules.OpeningRefused: see :func:`~members.services.opening_rules.refusals`
+    :raises opening_rules.OpeningRefused: see :func:`~members.takeover.services.opening_rules.refusals`
     :raises membership.RegistrationRefused: a name or the NIK of a member is missing, something
         is too long, or a NIK is registered here or stands there twice
     :raises ledger.PostingRefused: ``on`` lies in a closed month

@@ -13,9 +13,9 @@ from kkmp.lib.money import MoneyError, parse_rupiah_or_none
 from kkmp.lib.names import tidy_name
 from kkmp.lib.periods import DateError, format_date, format_month, month_of, parse_month
 from kkmp.lib.spreadsheet import Cell, date_of, text_of
-from members.imports import cells
 from members.savings.models import SavingsRole
-from members.services.bills_rules import Bill
+from members.takeover import cells
+from members.takeover.services.bills_rules import Bill
 
 _KINDS = {
     SavingsRole.MANDATORY: {"wajib", "simpanan wajib", "iuran wajib", "mandatory", "sw", "iuran"},
