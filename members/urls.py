@@ -6,15 +6,15 @@ from members.figures import views as figures_views
 from members.joining.views import applications, funnel
 from members.leaving.views import exits, papers
 from members.papers.views import cards, links, passbooks
+from members.people import views as people_views
 from members.register import views
 from members.registers import views as registers_views
 from members.saved_views import views as saved_views_views
 from members.savings.views import kinds, receipts, savings
-from members.views import register
 
 app_name = "members"
 urlpatterns = [
-    path("", register.members, name="list"),
+    path("", people_views.members, name="list"),
     path("daftar/", views.add, name="register"),
     path("angka/", figures_views.figures, name="figures"),
     path("tampilan/", saved_views_views.views, name="views"),
@@ -35,7 +35,7 @@ urlpatterns = [
         name="application_nik",
     ),
     path("calon/", funnel.funnel, name="funnel"),
-    path("<uuid:member_id>/", register.detail, name="detail"),
+    path("<uuid:member_id>/", people_views.detail, name="detail"),
     path("<uuid:member_id>/ubah/", views.edit, name="edit"),
     path("<uuid:member_id>/langkah/", views.move, name="move"),
     path("<uuid:member_id>/terima/", views.admit, name="admit"),

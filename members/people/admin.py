@@ -1,4 +1,4 @@
-"""Members and savings of the chosen cooperative, to look at; every look is written down.
+"""Members of the chosen cooperative, to look at; every look is written down.
 
 No identity number stands here, not even masked, and a list of members shows no whole names.
 """

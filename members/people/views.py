@@ -1,4 +1,4 @@
-"""The register: finding, adding and changing people, and their way to membership."""
+"""The list of members, and each member's page."""
 
 from uuid import UUID
 
