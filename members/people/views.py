@@ -50,7 +50,11 @@ def members(request: CoopRequest) -> HttpResponse:
         "saved": saved_views_queries.above(request, ViewPage.REGISTER),
         "sections": sections.shown(request),
     }
-    return render(request, "members/_rows.html" if request.htmx else "members/list.html", context)
+    return render(
+        request,
+        "members/people/_rows.html" if request.htmx else "members/people/list.html",
+        context,
+    )
 
 
 @require_safe
@@ -72,4 +76,4 @@ def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "panels": found,
         "placed": panels.placed(found),
     }
-    return render(request, "members/detail.html", context)
+    return render(request, "members/people/detail.html", context)

@@ -46,7 +46,7 @@ def add(request: OnceRequest) -> HttpResponse:
             return redirect("members:detail", request.cooperative.code, member.id)
     done = None if form.is_bound else queries.registered(request.cooperative, request.form_key)
     context = {"form": form, "done": done}
-    return render(request, "members/register.html", context, status=_status(form))
+    return render(request, "members/register/register.html", context, status=_status(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +71,9 @@ def edit(request: CoopRequest, member_id: UUID) -> HttpResponse:
             messages.success(request, _("Changes saved."))
             return redirect("members:detail", request.cooperative.code, member.id)
     status = 409 if form.conflicts is not None else _status(form)
-    return render(request, "members/edit.html", {"form": form, "member": member}, status=status)
+    return render(
+        request, "members/register/edit.html", {"form": form, "member": member}, status=status
+    )
 
 
 @require_POST
@@ -111,7 +113,9 @@ def reveal_nik(request: CoopRequest, member_id: UUID) -> HttpResponse:
     """The number, for this one answer: it is not kept by any cache."""
     member = _member(request, member_id)
     context = {"member": member, "nik": membership.reveal_nik(member=member, by=request.user)}
-    return render(request, "members/_nik.html" if request.htmx else "members/nik.html", context)
+    return render(
+        request, "members/_nik.html" if request.htmx else "members/register/nik.html", context
+    )
 
 
 def _member(request: CoopRequest, member_id: UUID) -> Member:

@@ -11,9 +11,9 @@ from kkmp.imports.choices import Choices
 from kkmp.lib import spreadsheet
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
-from members import queries
 from members.dues import arrears
 from members.models import Member, SavingsEntry
+from members.savings import checks
 from members.takeover.kind import MemberList
 from tests.conftest import MONDAY
 
@@ -41,7 +41,7 @@ def test_the_register_has_five_years_in_books_that_agree(db):
     with scope.cooperative(full.pk):
         assert Member.objects.of(full).with_status("active").count() == 20
         assert SavingsEntry.objects.of(full).count() > 150
-        assert queries.savings_differences(full) == []
+        assert checks.savings_differences(full) == []
         assert not differences(full)
         rules = arrears.Rules.of(full)
         assert arrears.behind(arrears.active(full, rules), rules, on=MONDAY).exists()

@@ -14,12 +14,12 @@ from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
-from members import queries
 from members.dues.services import collections
 from members.dues.services.collections import Payment
 from members.models import Member, SavingsKind, Status
 from members.register.services import membership
 from members.register.services.membership import Particulars
+from members.savings import checks
 from members.savings import queries as savings_queries
 from members.savings.services import savings
 from tests.conftest import MONDAY
@@ -75,7 +75,7 @@ def test_a_double_click_is_taken_once(melati: Cooperative, rini: User, tono: Use
     assert {first.was_posted_before, second.was_posted_before} == {True, False}
     with scope.cooperative(melati.pk):
         assert Journal.objects.of(melati).count() == 1
-        assert queries.savings_differences(melati) == []
+        assert checks.savings_differences(melati) == []
 
 
 def test_two_tills_cannot_both_empty_the_balance(
@@ -181,7 +181,7 @@ def test_two_sendings_of_one_collection_are_taken_once(
     assert {first.was_taken_before, second.was_taken_before} == {True, False}
     with scope.cooperative(melati.pk):
         assert savings_queries.holdings(member, on=MONDAY)[1].balance_idr == 10_000
-        assert queries.savings_differences(melati) == []
+        assert checks.savings_differences(melati) == []
 
 
 def test_a_collection_and_a_deposit_of_one_member_both_count(
@@ -207,7 +207,7 @@ def test_a_collection_and_a_deposit_of_one_member_both_count(
     _at_once(melati, collect, pay, collect, pay)
     with scope.cooperative(melati.pk):
         assert savings_queries.holdings(member, on=MONDAY)[1].balance_idr == 60_000
-        assert queries.savings_differences(melati) == []
+        assert checks.savings_differences(melati) == []
 
 
 def test_one_key_for_two_meetings_is_taken_once(

@@ -14,7 +14,6 @@ from finance.models import Journal, Line
 from finance.services import ledger
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members import queries
 from members.dues.services import collections
 from members.dues.services.collections import CollectionRefused, Payment
 from members.models import (
@@ -27,6 +26,7 @@ from members.models import (
     SavingsKind,
     Status,
 )
+from members.savings import checks
 from tests.conftest import MONDAY
 
 
@@ -60,7 +60,7 @@ def _balances(cooperative: Cooperative) -> dict[tuple, int]:
 
 
 def _all_agree(cooperative: Cooperative) -> bool:
-    return not queries.savings_differences(cooperative) and not list(differences(cooperative))
+    return not checks.savings_differences(cooperative) and not list(differences(cooperative))
 
 
 def test_everybody_gets_an_entry_and_a_receipt(crowd, collect, mandatory, voluntary, in_melati):

@@ -16,7 +16,6 @@ from finance.services import ledger
 from finance.services.months import close
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members import queries
 from members.figures import counters
 from members.leaving.services import exits, settlements
 from members.leaving.services.exits import Heir
@@ -30,6 +29,7 @@ from members.models import (
     Status,
     StatusChange,
 )
+from members.savings import checks
 from members.savings import queries as savings_queries
 from tests.conftest import MONDAY
 
@@ -202,7 +202,7 @@ def test_every_kind_is_paid_back_and_the_books_say_so(
         savings_queries.with_savings(Member.objects.of(cooperative)).get(id=rich.id).savings_idr
         == 0
     )
-    assert queries.savings_differences(cooperative) == []
+    assert checks.savings_differences(cooperative) == []
 
 
 def test_deciding_strikes_off_the_register_and_counts_one_less(

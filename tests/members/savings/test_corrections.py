@@ -10,8 +10,8 @@ from finance.services import ledger
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import CooperativeFigures, CooperativeSettings
 from kkmp.registry.services import numbering
-from members import queries
 from members.models import Member, SavingsBalance, SavingsEntry, SavingsKind, Status
+from members.savings import checks
 from members.savings import queries as savings_queries
 from members.savings.services.savings import ReversalRefused
 from tests.conftest import MONDAY
@@ -31,7 +31,7 @@ def test_a_wrong_deposit_is_mirrored(
     assert figures.voluntary_idr == 0
     event = AuditEvent.objects.of(ayu.cooperative).get(action="savings.reverse")
     assert event.details["reason"] == "seharusnya 50.000"
-    assert queries.savings_differences(ayu.cooperative) == []
+    assert checks.savings_differences(ayu.cooperative) == []
 
 
 def test_a_wrong_withdrawal_is_paid_back_in(
@@ -149,7 +149,7 @@ def test_one_person_s_part_of_a_list_is_undone_and_the_others_stay(
     clearing = Account.objects.of(ayu.cooperative).get(code=Code.OPENING_CLEARING)
     lines = Line.objects.of(ayu.cooperative).filter(account=clearing)
     assert sum(line.debit_idr - line.credit_idr for line in lines) == 20_000
-    assert queries.savings_differences(ayu.cooperative) == []
+    assert checks.savings_differences(ayu.cooperative) == []
 
 
 def _open(member: Member, kind: SavingsKind, amount_idr: int, journal: Journal) -> SavingsEntry:

@@ -15,9 +15,9 @@ from finance.services import ledger
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members import queries
 from members.figures import counters
 from members.models import Member, SavingsBalance, SavingsEntry, SavingsKind
+from members.savings import checks
 from members.savings import queries as savings_queries
 from tests.conftest import MONDAY
 
@@ -25,13 +25,13 @@ Act = Callable[..., SavingsEntry]
 
 
 def test_nothing_differs_where_nothing_is(in_melati: Cooperative) -> None:
-    assert queries.savings_differences(in_melati) == []
+    assert checks.savings_differences(in_melati) == []
 
 
 def test_a_balance_that_strays_is_named(ayu: Member, voluntary: SavingsKind, pay: Act) -> None:
     pay(ayu, voluntary, 50_000)
     SavingsBalance.objects.of(ayu.cooperative).filter(kind=voluntary).update(balance_idr=50_001)
-    (difference,) = queries.savings_differences(ayu.cooperative)
+    (difference,) = checks.savings_differences(ayu.cooperative)
     assert difference.member_id == ayu.id
     for part in ("Ayu (rekaan)", "Simpanan sukarela", "Rp50.000", "Rp50.001"):
         assert part in str(difference)
@@ -41,14 +41,14 @@ def test_savings_in_the_books_without_an_entry_are_named(
     ayu: Member, voluntary: SavingsKind, tono: User
 ) -> None:
     _post(ayu, voluntary, tono, party=True)
-    (difference,) = queries.savings_differences(ayu.cooperative)
+    (difference,) = checks.savings_differences(ayu.cooperative)
     assert difference.member_id == ayu.id
     assert voluntary.account_code in str(difference)
 
 
 def test_savings_of_nobody_are_named(ayu: Member, voluntary: SavingsKind, tono: User) -> None:
     _post(ayu, voluntary, tono, party=False)
-    (difference,) = queries.savings_differences(ayu.cooperative)
+    (difference,) = checks.savings_differences(ayu.cooperative)
     assert difference.member_id is None
 
 
@@ -68,7 +68,7 @@ def test_a_running_balance_that_is_not_the_sum_is_named(
     SavingsBalance.objects.create(
         cooperative=ayu.cooperative, member=ayu, kind=voluntary, balance_idr=7_000
     )
-    (difference,) = queries.savings_differences(ayu.cooperative)
+    (difference,) = checks.savings_differences(ayu.cooperative)
     for part in ("99", "Rp7.777", "Rp7.000"):
         assert part in str(difference)
 
@@ -116,7 +116,7 @@ def _assert_all_agrees(cooperative: Cooperative, entries: list[SavingsEntry]) ->
     for entry in entries:
         held[entry.kind.code] += entry.amount_idr
         assert entry.balance_after_idr >= 0
-    assert queries.savings_differences(cooperative) == []
+    assert checks.savings_differences(cooperative) == []
     figures = CooperativeFigures.objects.of(cooperative).get()
     assert held["pokok"] == figures.principal_idr
     assert held["wajib"] == figures.mandatory_idr
