@@ -310,7 +310,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     # One name wherever a tier of prices stands.
-    "ENUM_NAME_OVERRIDES": {"PriceTierEnum": "shops.models.prices.PriceTier"},
+    "ENUM_NAME_OVERRIDES": {"PriceTierEnum": "shops.pricing.terms.PriceTier"},
     "TITLE": "KKMP API",
     "DESCRIPTION": "The same rules, permissions and services as the pages.",
     "VERSION": "1.0.0",

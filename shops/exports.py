@@ -11,7 +11,7 @@ from kkmp.exports.lists import Asked, Column, Condition, Content, ExportList, Ki
 from shops import queries, report_tables
 from shops.filters import ProductFilter
 from shops.forms import ReportForm
-from shops.models.payments import Method
+from shops.pricing.methods import Method
 from shops.reports import Total
 from shops.sale_filter import SaleFilter
 

@@ -12,10 +12,11 @@ from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
 from shops import photos
-from shops.models.prices import Pack, Period, PriceTier
+from shops.models.prices import Pack
 from shops.models.products import Category, Colour, Product
 from shops.models.shifts import TillSettings
 from shops.presets import Preset
+from shops.pricing.terms import Period, PriceTier
 from shops.services import packs, prices, rules, till_settings
 from shops.services.particulars import MAX_PRICE_IDR
 

@@ -13,7 +13,7 @@ from kkmp.lib.forms import DateField, KeyField, RupiahField
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import JAKARTA
 from shops.incoming import State
-from shops.models.payments import TO_CONFIRM, Method
+from shops.pricing.methods import TO_CONFIRM, Method
 from shops.services import credits, vouchers
 
 

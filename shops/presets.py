@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from shops.models.prices import Period
+from shops.pricing.terms import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

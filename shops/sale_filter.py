@@ -18,11 +18,12 @@ from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops import queries, reports, spans
-from shops.models.payments import Method, SalePayment
+from shops.models.payments import SalePayment
 from shops.models.products import Category, Product
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import Shift
+from shops.pricing.methods import Method
 
 #: What is asked for from a report only; the page shows it in words, with a way out.
 HIDDEN = ("member", "product", "category", "shift", "hour")

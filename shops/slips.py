@@ -16,7 +16,8 @@ from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
 from members.register.documents import letterhead
-from shops.models.payments import CreditPayment, Method, Voucher, VoucherBatch
+from shops.models.payments import CreditPayment, Voucher, VoucherBatch
+from shops.pricing.methods import Method
 from shops.receipts.content import masked_number
 
 #: Whole for the scanner, in two groups for whoever reads it out.

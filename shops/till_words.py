@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shops.models.payments import Method
-from shops.models.prices import Period, PriceTier
+from shops.pricing.methods import Method
+from shops.pricing.terms import Period, PriceTier
 
 
 def words() -> dict[str, Any]:

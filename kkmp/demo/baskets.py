@@ -12,7 +12,7 @@ from random import Random
 from kkmp.demo.cooperatives import Trading, daily_target_idr
 from kkmp.lib.money import line_total_idr
 from kkmp.lib.periods import JAKARTA
-from shops.models.prices import PriceTier
+from shops.pricing.terms import PriceTier
 
 _GOODS = Path(__file__).resolve().parent / "data" / "goods.csv"
 _OPENS, _CLOSES = 7 * 60, 20 * 60

@@ -23,9 +23,9 @@ from kkmp.registry.models import Cooperative, Kelurahan, Stage
 from members.register.models import Member, Status
 from members.takeover.services import opening
 from members.takeover.services.opening import Opening
-from shops.models.prices import PriceTier
 from shops.models.products import Product
 from shops.models.sales import Sale
+from shops.pricing.terms import PriceTier
 from shops.services import products, sales
 from shops.services.particulars import ListedProduct
 from shops.services.sales import Asked, Method, SoldLine, Tender

@@ -13,9 +13,9 @@ from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
 from kkmp.registry.models import Cooperative
 from shops import drawers, presets
-from shops.models.prices import PriceTier
 from shops.models.products import Category, Colour, Product
 from shops.models.shifts import DENOMINATIONS, Shift
+from shops.pricing.terms import PriceTier
 from shops.services import categories, packs, prices, products, rules, shifts, till_settings
 from shops.services.particulars import Particulars
 from shops.services.shifts import Counted

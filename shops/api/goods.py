@@ -16,9 +16,10 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
 from shops import queries
-from shops.models.prices import GoodsRule, Pack, Period, Price, PriceTier
+from shops.models.prices import GoodsRule, Pack, Price
 from shops.models.products import Product
 from shops.models.shifts import TillSettings
+from shops.pricing.terms import Period, PriceTier
 from shops.queries import settings_of
 from shops.services import packs, prices, rules, till_settings
 from shops.services.particulars import MAX_PRICE_IDR

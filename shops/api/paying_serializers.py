@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from kkmp.lib.money import MAX_IDR
 from shops.incoming import State
-from shops.models.payments import Method
+from shops.pricing.methods import Method
 from shops.services import credits, vouchers
 
 

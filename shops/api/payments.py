@@ -18,7 +18,8 @@ from shops.api import paying_serializers as shapes
 from shops.api.views import CONFLICT, REFUSED
 from shops.confirming import refuse_others
 from shops.incoming import UNSETTLED, State, Wanted
-from shops.models.payments import Method, Settlement
+from shops.models.payments import Settlement
+from shops.pricing.methods import Method
 from shops.services import payments, settlements
 
 #: So many are told at once; whoever wants others asks for a day.

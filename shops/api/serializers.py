@@ -9,10 +9,11 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
-from shops.models.payments import Method, SalePayment
-from shops.models.prices import PriceTier
+from shops.models.payments import SalePayment
 from shops.models.products import Product
 from shops.models.sales import Sale, SaleLine
+from shops.pricing.methods import Method
+from shops.pricing.terms import PriceTier
 from shops.services.particulars import MAX_PRICE_IDR, SERVICE_ACCOUNTS
 from shops.services.sales import Asked, SoldLine, Tender
 

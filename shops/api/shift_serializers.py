@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from kkmp.access.services import pins
-from shops.models.payments import Method
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale
 from shops.models.shifts import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashMovement, CashReason, Shift
+from shops.pricing.methods import Method
 from shops.services.shifts import Counted
 from shops.till_forms import MOST_PIECES
 

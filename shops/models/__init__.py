@@ -1,15 +1,13 @@
 from shops.models.payments import (
-    TO_CONFIRM,
     Confirmation,
     CreditPayment,
     CreditTerms,
-    Method,
     SalePayment,
     Settlement,
     Voucher,
     VoucherBatch,
 )
-from shops.models.prices import GoodsRule, Pack, Period, Price, PriceTier, UnknownCode
+from shops.models.prices import GoodsRule, Pack, Price, UnknownCode
 from shops.models.products import Category, Colour, Product
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.models.sales import Sale, SaleLine
@@ -23,6 +21,8 @@ from shops.models.shifts import (
     TillSettings,
 )
 from shops.models.stock import MovementKind, Stock, StockMovement
+from shops.pricing.methods import TO_CONFIRM, Method
+from shops.pricing.terms import Period, PriceTier
 
 __all__ = [
     "DENOMINATIONS",

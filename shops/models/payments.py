@@ -7,20 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
-
-
-class Method(models.TextChoices):
-    CASH = "cash", _("Cash")
-    QRIS = "qris", _("QRIS")
-    TRANSFER = "transfer", _("Bank transfer")
-    #: The member pays later (bon).
-    CREDIT = "credit", _("Member credit (bon)")
-    SAVINGS = "savings", _("Voluntary savings")
-    VOUCHER = "voucher", _("Voucher")
-
-
-#: The cashier sees no money: somebody has to see it arrive.
-TO_CONFIRM = (Method.QRIS, Method.TRANSFER)
+from shops.pricing.methods import Method
 
 
 class SalePayment(TenantModel):

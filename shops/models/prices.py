@@ -4,16 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
-
-
-class PriceTier(models.TextChoices):
-    """Which of a product's prices was asked for."""
-
-    GENERAL = "general", _("General")
-    MEMBER = "member", _("Member")
-    #: For kiosks that buy to sell again.
-    WHOLESALE = "wholesale", _("Wholesale")
-    INSTITUTION = "institution", _("Institution")
+from shops.pricing.terms import Period, PriceTier
 
 
 class Pack(TenantModel):
@@ -85,15 +76,6 @@ class Price(TenantModel):
                 name="shops_price_ends_after",
             ),
         ]
-
-
-class Period(models.TextChoices):
-    """What a quantity for each buyer is counted over."""
-
-    SALE = "sale", _("a purchase")
-    DAY = "day", _("a day")
-    WEEK = "week", _("a week")
-    MONTH = "month", _("a month")
 
 
 class GoodsRule(TenantModel):

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
-from shops.models.prices import PriceTier
+from shops.pricing.terms import PriceTier
 
 
 class Sale(TenantModel):

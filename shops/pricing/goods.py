@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from shops.models.prices import Period, PriceTier
+from shops.pricing.terms import Period, PriceTier
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kkmp.lib.money import MAX_IDR, format_rupiah
-from shops.models.payments import Method
 from shops.pricing.basket import SaleRefused
+from shops.pricing.methods import Method
 
 
 @dataclass(frozen=True, slots=True)

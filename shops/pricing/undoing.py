@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import share_of_value
 from kkmp.lib.quantity import PLACES, format_quantity
-from shops.models.payments import Method
+from shops.pricing.methods import Method
 from shops.pricing.paying import rounded
 
 #: In which order payments go back: first what was never money, cash last.

@@ -8,10 +8,10 @@ from kkmp.lib.money import format_rupiah, group_thousands
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.quantity import format_quantity
 from kkmp.lib.templatetags.formats import time_wib
-from shops.models.payments import TO_CONFIRM, Method
-from shops.models.prices import PriceTier
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale
+from shops.pricing.methods import TO_CONFIRM, Method
+from shops.pricing.terms import PriceTier
 
 METHODS = {
     Method.CASH: "tunai",

@@ -20,9 +20,10 @@ from kkmp.registry.services import numbering
 from members.register.models import Member
 from members.register.services import membership
 from shops import queries
-from shops.models.payments import CreditPayment, CreditTerms, Method
+from shops.models.payments import CreditPayment, CreditTerms
 from shops.models.shifts import Shift
 from shops.pricing import paying
+from shops.pricing.methods import Method
 
 #: How the money for a credit may come.
 METHODS = (Method.CASH, Method.TRANSFER, Method.QRIS)

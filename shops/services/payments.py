@@ -23,7 +23,8 @@ from kkmp.registry.services import numbering
 from members.register.services import membership
 from shops import incoming
 from shops.incoming import UNSETTLED, Incoming, State, Wanted
-from shops.models.payments import Confirmation, Method, SalePayment
+from shops.models.payments import Confirmation, SalePayment
+from shops.pricing.methods import Method
 
 #: Where the money of each method stands until somebody says more.
 WAITING_ON = {Method.QRIS: Code.QRIS, Method.TRANSFER: Code.BANK}

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import connection
 
 from kkmp.registry.models import Cooperative
-from shops.models.prices import Period
 from shops.pricing.goods import Goods, PackOf, QuantityPrice, Rule
+from shops.pricing.terms import Period
 
 
 @dataclass(frozen=True, slots=True)

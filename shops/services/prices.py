@@ -12,8 +12,9 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import LIMIT, PLACES
-from shops.models.prices import Price, PriceTier
+from shops.models.prices import Price
 from shops.models.products import Product
+from shops.pricing.terms import PriceTier
 from shops.services.particulars import MAX_PRICE_IDR
 
 #: From here on a price holds for any quantity of what is weighed, and of what is not.

@@ -27,12 +27,13 @@ from kkmp.registry.services import figures, numbering
 from members.register.services import membership
 from members.savings.services import passbook
 from shops import queries
-from shops.models.payments import TO_CONFIRM, Confirmation, Method, SalePayment, Voucher
+from shops.models.payments import Confirmation, SalePayment, Voucher
 from shops.models.returns import Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import Shift
 from shops.models.stock import MovementKind, StockMovement
 from shops.pricing import undoing
+from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.services import shifts, stock, tenders
 from shops.services.payments import account_of_refund

@@ -13,8 +13,9 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.quantity import LIMIT, PLACES
-from shops.models.prices import GoodsRule, Period
+from shops.models.prices import GoodsRule
 from shops.models.products import Product
+from shops.pricing.terms import Period
 
 
 class RuleRefused(DomainError):

@@ -18,12 +18,12 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from members.register.models import Status
 from members.register.persons import nik_hash
-from shops.models.payments import Method
-from shops.models.prices import PriceTier
 from shops.models.sales import Sale
 from shops.pricing import basket, costs, paying
 from shops.pricing.basket import Buyer, SaleRefused, SoldLine
+from shops.pricing.methods import Method
 from shops.pricing.paying import Tender
+from shops.pricing.terms import PriceTier
 from shops.services import postings, preparing, tenders
 from shops.services.preparing import Ready
 

@@ -20,7 +20,8 @@ from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from shops import incoming
 from shops.incoming import UNSETTLED, Incoming
-from shops.models.payments import Method, Settlement
+from shops.models.payments import Settlement
+from shops.pricing.methods import Method
 from shops.services import payments
 from shops.services.payments import PaymentRefused
 

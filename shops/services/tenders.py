@@ -19,8 +19,9 @@ from members.register.services import membership
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 from members.savings.services import limits, passbook
 from shops import credits
-from shops.models.payments import CreditTerms, Method, Voucher
+from shops.models.payments import CreditTerms, Voucher
 from shops.pricing.basket import SaleRefused
+from shops.pricing.methods import Method
 from shops.pricing.paying import Paid, Tender
 from shops.services.preparing import Person
 

@@ -14,7 +14,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.exports import words
 from kkmp.lib.clock import business_today
 from shops import spans
-from shops.models.payments import Method
+from shops.pricing.methods import Method
 from shops.sale_filter import SaleFilter
 
 PAGE = 50
