@@ -14,12 +14,13 @@ from finance.accounts import Code
 from finance.models.journals import Line
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
-from shops import incoming, queries
+from shops import incoming
 from shops.models.payments import CreditPayment, CreditTerms, SalePayment
 from shops.models.returns import Refund
 from shops.pricing import ageing
 from shops.pricing.ageing import Ages, Bought, Open
 from shops.pricing.methods import Method
+from shops.settings import queries
 
 #: What the shop's own rows explain of the account; exits and others settle it by the books alone.
 OUR_KINDS = ("sale", "sale.return", "credit.payment", "payment.missing", "payment.found")

@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, QuantityField, RupiahField
-from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
 from shops import photos
 from shops.models.prices import Pack
 from shops.models.products import Category, Colour, Product
-from shops.models.shifts import TillSettings
 from shops.presets import Preset
 from shops.pricing.terms import Period, PriceTier
-from shops.services import packs, prices, rules, till_settings
+from shops.services import packs, prices, rules
 from shops.services.particulars import MAX_PRICE_IDR
 
 
@@ -165,48 +163,3 @@ class PhotoForm(forms.Form):
         if not self.errors and not given.get("photo") and not given.get("remove"):
             self.add_error("photo", _("Choose a photo first."))
         return given
-
-
-class TillForm(forms.Form):
-    """How the tills work."""
-
-    cash_step_idr = forms.TypedChoiceField(
-        label=_("Cash is rounded to"),
-        coerce=int,
-        choices=[(step, format_rupiah(step)) for step in till_settings.STEPS],
-        help_text=_("Only what is paid in cash is rounded; it is a line of its own in the books."),
-    )
-    qris_payload = forms.CharField(
-        label=_("Text of the QRIS code"),
-        max_length=512,
-        required=False,
-        help_text=_("Read the shop's printed QRIS with a QR reader and paste the text here."),
-        widget=forms.Textarea({"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
-    )
-    bank_account = forms.CharField(
-        label=_("Bank account for transfers"),
-        max_length=120,
-        required=False,
-        help_text=_("Bank, number and name, as the buyer should see it."),
-    )
-    receipt_footer = forms.CharField(
-        label=_("Last line of receipts"), max_length=120, required=False
-    )
-    credit_days = forms.IntegerField(
-        label=_("Days to pay a credit (bon)"), min_value=1, max_value=till_settings.MOST_DAYS
-    )
-    overdue_days = forms.IntegerField(
-        label=_("Days late that stop more credit"),
-        min_value=0,
-        max_value=till_settings.MOST_DAYS,
-        help_text=_("Whoever is later than this pays first."),
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, settings: TillSettings, **kwargs: Any) -> None:
-        kwargs["initial"] = {name: getattr(settings, name) for name in self.base_fields}
-        super().__init__(*args, **kwargs)
-
-    def choices(self) -> till_settings.Choices:
-        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return till_settings.Choices(**given)

@@ -20,7 +20,7 @@ from shops.models.prices import GoodsRule, Pack, Price, UnknownCode
 from shops.models.products import Category, Product
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale, SaleLine
-from shops.models.shifts import Shift, TillSettings
+from shops.models.shifts import Shift
 from shops.models.stock import Stock, StockMovement
 
 #: More people than this in an answer help nobody at a till.
@@ -30,12 +30,6 @@ MEMBERS_FOUND = 8
 def units(cooperative: Cooperative) -> QuerySet[BusinessUnit]:
     """Units of business, those in use first."""
     return BusinessUnit.objects.of(cooperative).order_by("-is_active", "name", "id")
-
-
-def settings_of(cooperative: Cooperative) -> TillSettings:
-    """How the cooperative's tills work; what was never set is as the table's defaults."""
-    found = TillSettings.objects.of(cooperative).first()
-    return found or TillSettings(cooperative=cooperative)
 
 
 def open_shift_of(cooperative: Cooperative, cashier: Any) -> Shift | None:

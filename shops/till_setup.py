@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
-from shops.models.shifts import Shift, TillSettings
+from shops.models.shifts import Shift
+from shops.settings.models import TillSettings
 from shops.till_words import words
 
 #: Stands in an address where the till puts the id of what it means.

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from shops.settings import views
 from shops.views import (
     categories,
     credits,
@@ -13,7 +14,6 @@ from shops.views import (
     returns,
     rules,
     sales,
-    settings,
     settlements,
     shifts,
     till,
@@ -43,7 +43,7 @@ urlpatterns = [
     path("barang/aturan/<uuid:rule_id>/akhiri/", rules.end, name="rule_end"),
     path("barang/kategori/", categories.categories, name="categories"),
     path("barang/kategori/<uuid:category_id>/ubah/", categories.change, name="category_change"),
-    path("barang/pengaturan-kasir/", settings.settings, name="till_settings"),
+    path("barang/pengaturan-kasir/", views.settings, name="till_settings"),
     path("barang/kode-baru/", unknown_codes.codes, name="unknown_codes"),
     path("barang/kode-baru/<uuid:code_id>/abaikan/", unknown_codes.drop, name="unknown_code_drop"),
     path("unit/", units.units, name="units"),

@@ -16,9 +16,10 @@ from shops import drawers, presets
 from shops.models.products import Category, Colour, Product
 from shops.models.shifts import DENOMINATIONS, Shift
 from shops.pricing.terms import PriceTier
-from shops.services import categories, packs, prices, products, rules, shifts, till_settings
+from shops.services import categories, packs, prices, products, rules, shifts
 from shops.services.particulars import Particulars
 from shops.services.shifts import Counted
+from shops.settings.services import till_settings
 
 _DRAWER = "Laci 1"
 _FLOAT_IDR = 200_000

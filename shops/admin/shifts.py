@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, related
-from shops.models.shifts import CashMovement, CountedCash, Shift, TillSettings
+from shops.models.shifts import CashMovement, CountedCash, Shift
 
 
 class CashMovements(TenantLines):
@@ -72,19 +72,3 @@ class Shifts(TenantReadOnly):
     opened = related("opening", _("journal of the opening"))
     closed = related("closing", _("journal of the closing"))
     difference = money("difference_idr", _("difference"), sorts=False)
-
-
-@admin.register(TillSettings)
-class TheTillSettings(TenantReadOnly):
-    list_display = ("cash_step", "credit_days", "overdue_days")
-    ordering = ("id",)
-    fields = (
-        "cash_step",
-        "qris_payload",
-        "bank_account",
-        "receipt_footer",
-        "credit_days",
-        "overdue_days",
-    )
-    readonly_fields = fields
-    cash_step = money("cash_step_idr", _("cash is rounded to"))

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics, serializers
@@ -18,10 +17,8 @@ from kkmp.lib.clock import business_today
 from shops import queries
 from shops.models.prices import GoodsRule, Pack, Price
 from shops.models.products import Product
-from shops.models.shifts import TillSettings
 from shops.pricing.terms import Period, PriceTier
-from shops.queries import settings_of
-from shops.services import packs, prices, rules, till_settings
+from shops.services import packs, prices, rules
 from shops.services.particulars import MAX_PRICE_IDR
 
 _REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
@@ -104,35 +101,6 @@ class RuleIn(serializers.Serializer[Any]):
     source = serializers.CharField(  # type: ignore[assignment]
         max_length=200, help_text="the decree or letter with its number"
     )
-
-
-class SettingsOut(serializers.ModelSerializer[TillSettings]):
-    class Meta:
-        model = TillSettings
-        fields = (
-            "cash_step_idr",
-            "qris_payload",
-            "bank_account",
-            "receipt_footer",
-            "credit_days",
-            "overdue_days",
-            "version",
-        )
-        read_only_fields = fields
-
-
-class SettingsIn(serializers.Serializer[Any]):
-    cash_step_idr = serializers.ChoiceField(choices=till_settings.STEPS)
-    qris_payload = serializers.CharField(
-        max_length=512, allow_blank=True, default="", help_text="its checksum is checked"
-    )
-    bank_account = serializers.CharField(max_length=120, allow_blank=True, default="")
-    receipt_footer = serializers.CharField(max_length=120, allow_blank=True, default="")
-    credit_days = serializers.IntegerField(min_value=1, max_value=till_settings.MOST_DAYS)
-    overdue_days = serializers.IntegerField(
-        min_value=0, max_value=till_settings.MOST_DAYS, default=7
-    )
-    version = serializers.IntegerField(help_text="of the settings as they were read")
 
 
 class Goods(CooperativeAPI, generics.GenericAPIView):
@@ -283,35 +251,3 @@ class EndRule(Goods):
         rule = get_object_or_404(GoodsRule.objects.of(self.cooperative), id=id)
         rules.end(rule=rule, on=business_today(), by=request.user)
         return Response(status=204)
-
-
-class Settings(Goods):
-    """How the tills work."""
-
-    permission = Permission.COOPERATIVE_READ
-    permission_by_method = {"PUT": Permission.TILL_WRITE}
-    serializer_class = SettingsOut
-
-    def get_queryset(self) -> QuerySet[TillSettings]:
-        return TillSettings.objects.none()
-
-    @extend_schema(operation_id="till_settings_get", tags=["shops"])
-    def get(self, request: Request) -> Response:
-        return Response(SettingsOut(settings_of(self.cooperative)).data)
-
-    @extend_schema(
-        operation_id="till_settings_change",
-        tags=["shops"],
-        request=SettingsIn,
-        responses={200: SettingsOut, 409: _CONFLICT, 422: _REFUSED},
-    )
-    def put(self, request: Request) -> Response:
-        given = self.read(SettingsIn)
-        version = given.pop("version")
-        kept = till_settings.change(
-            cooperative=self.cooperative,
-            choices=till_settings.Choices(**given),
-            version=version,
-            by=request.user,
-        )
-        return Response(SettingsOut(kept).data)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from shops.api import batch, credits, goods, payments, reports, returns, shifts, views, vouchers
+from shops.settings import api
 
 urlpatterns = [
     path("products/", views.Products.as_view(), name="api-products"),
@@ -15,7 +16,7 @@ urlpatterns = [
     path("prices/<uuid:id>/end/", goods.EndPrice.as_view(), name="api-price-end"),
     path("goods-rules/", goods.Rules.as_view(), name="api-goods-rules"),
     path("goods-rules/<uuid:id>/end/", goods.EndRule.as_view(), name="api-goods-rule-end"),
-    path("till-settings/", goods.Settings.as_view(), name="api-till-settings"),
+    path("till-settings/", api.Settings.as_view(), name="api-till-settings"),
     path("sales/", views.Sales.as_view(), name="api-sales"),
     path("sales/batch/", batch.Batch.as_view(), name="api-sales-batch"),
     path("sales/<uuid:id>/", views.SaleDetail.as_view(), name="api-sale"),

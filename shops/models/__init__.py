@@ -18,11 +18,11 @@ from shops.models.shifts import (
     CashReason,
     CountedCash,
     Shift,
-    TillSettings,
 )
 from shops.models.stock import MovementKind, Stock, StockMovement
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
+from shops.settings.models import TillSettings
 
 __all__ = [
     "DENOMINATIONS",

@@ -6,11 +6,11 @@ from django.db.models import Prefetch, QuerySet
 
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from shops import queries
 from shops.models.payments import Confirmation, SalePayment
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.receipts.content import COPY, Receipt, copy_mark, receipt
+from shops.settings import queries as settings_queries
 
 
 def whole(cooperative: Cooperative) -> QuerySet[Sale]:
@@ -57,5 +57,5 @@ def uncounted(sale: Sale) -> Receipt:
 
 
 def _receipt(sale: Sale, mark: str) -> Receipt:
-    footer = queries.settings_of(sale.cooperative).receipt_footer
+    footer = settings_queries.settings_of(sale.cooperative).receipt_footer
     return receipt(sale, mark=mark, footer=footer, is_demo=registry.is_demo())

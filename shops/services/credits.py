@@ -19,11 +19,11 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.services import numbering
 from members.register.models import Member
 from members.register.services import membership
-from shops import queries
 from shops.models.payments import CreditPayment, CreditTerms
 from shops.models.shifts import Shift
 from shops.pricing import paying
 from shops.pricing.methods import Method
+from shops.settings import queries as settings_queries
 
 #: How the money for a credit may come.
 METHODS = (Method.CASH, Method.TRANSFER, Method.QRIS)
@@ -183,7 +183,7 @@ def _refuse_amount(member: Member, method: Method, amount_idr: int) -> None:
 
 
 def _rounding_idr(member: Member, amount_idr: int) -> int:
-    step_idr = queries.settings_of(member.cooperative).cash_step_idr
+    step_idr = settings_queries.settings_of(member.cooperative).cash_step_idr
     received_idr = paying.rounded(amount_idr, step_idr)
     if not received_idr:
         raise CreditRefused(

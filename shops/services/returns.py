@@ -26,7 +26,6 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.services import figures, numbering
 from members.register.services import membership
 from members.savings.services import passbook
-from shops import queries
 from shops.models.payments import Confirmation, SalePayment, Voucher
 from shops.models.returns import Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.models.sales import Sale, SaleLine
@@ -37,6 +36,7 @@ from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.services import shifts, stock, tenders
 from shops.services.payments import account_of_refund
+from shops.settings import queries
 
 #: Returns are numbered in one series a cooperative.
 _SERIES = "return"

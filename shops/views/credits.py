@@ -26,6 +26,7 @@ from shops.models.payments import CreditPayment as Payment
 from shops.payment_forms import CreditPayment, Terms
 from shops.pricing.ageing import Ages
 from shops.services import credits as service
+from shops.settings import queries as settings_queries
 
 PAGE = 50
 
@@ -110,7 +111,7 @@ def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
     account = reads.account(member, on=business_today())
     form = CreditPayment(
         request.POST or None,
-        step_idr=queries.settings_of(request.cooperative).cash_step_idr,
+        step_idr=settings_queries.settings_of(request.cooperative).cash_step_idr,
         initial={"key": request.form_key, "amount_idr": max(account.owed_idr, 0) or None},
     )
     if form.is_valid():
@@ -170,7 +171,7 @@ def _sees_phones(request: CoopRequest) -> bool:
 
 def _initial(request: CoopRequest, found: Any) -> dict[str, Any]:
     if found is None:
-        days = queries.settings_of(request.cooperative).credit_days
+        days = settings_queries.settings_of(request.cooperative).credit_days
         return {"due_days": days, "version": 0}
     return {"limit_idr": found.limit_idr, "due_days": found.due_days, "version": found.version}
 

@@ -14,7 +14,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib import qr
 from kkmp.lib.clock import business_today
 from shops import queries
-from shops.queries import settings_of
+from shops.settings.queries import settings_of
 from shops.till_setup import setup
 
 

@@ -31,10 +31,10 @@ from shops.services import (
     rules,
     settlements,
     shifts,
-    till_settings,
     unknown_codes,
     vouchers,
 )
+from shops.settings.services import till_settings
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, Shop, open_shift, sold
 from tests.shops.paying import give_credit, payment_of, take_back, tenders

@@ -18,6 +18,7 @@ from kkmp.registry.models import CooperativeFigures, Installation
 from shops import incoming, queries
 from shops.incoming import State, Wanted
 from shops.models import CreditPayment, Method, ReturnKind, Sale, SalePayment, SaleReturn, Shift
+from shops.settings import queries as settings_queries
 
 LAST = date(2026, 11, 23)
 
@@ -77,7 +78,7 @@ def test_the_flagship_sells_with_packs_prices_rules_and_colours(cast, monkeypatc
         assert (ruled["name"], ruled["rules"][0]["ceiling_idr"]) == ("LPG 3 kg", 18_000)
         assert sum(each["is_service"] for each in goods) == 2
         assert {each["colour"] for each in goods} >= {"green", "orange", "blue"}
-        assert queries.settings_of(cooperative).qris_payload
+        assert settings_queries.settings_of(cooperative).qris_payload
 
 
 def test_the_flagships_buyers_pay_in_every_way(cast, monkeypatch):

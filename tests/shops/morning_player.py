@@ -12,8 +12,9 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from shops import drawers
 from shops.models import DENOMINATIONS, CashReason, Method, TillSettings
-from shops.services import credits, payments, settlements, shifts, till_settings
+from shops.services import credits, payments, settlements, shifts
 from shops.services.sales import Tender
+from shops.settings.services import till_settings
 from tests.shops.conftest import MORNING, open_shift, sold
 from tests.shops.morning_model import Money
 from tests.shops.morning_seller import Seller

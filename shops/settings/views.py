@@ -10,10 +10,11 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import qris, sections
-from shops.goods_forms import TillForm
-from shops.queries import settings_of
-from shops.services import till_settings as service
+from shops import sections
+from shops.settings import qris
+from shops.settings.forms import TillForm
+from shops.settings.queries import settings_of
+from shops.settings.services import till_settings as service
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,4 +41,4 @@ def settings(request: CoopRequest) -> HttpResponse:
         "sections": sections.goods(request),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "shops/till_settings.html", context, status=status)
+    return render(request, "shops/settings/till_settings.html", context, status=status)

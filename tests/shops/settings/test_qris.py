@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from shops import qris
+from shops.settings import qris
 from tests.shops.test_goods_kept import QRIS
 
 

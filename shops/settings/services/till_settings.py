@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.registry.models import Cooperative
-from shops import qris
-from shops.models.shifts import TillSettings
+from shops.settings import qris
+from shops.settings.models import TillSettings
 
 #: What cash may be rounded to: the coins that are at hand.
 STEPS = (50, 100, 200, 500, 1_000)
