@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from finance.models.units import BusinessUnit
 from shops import queries
 from shops.models.products import Category, Product
+from shops.units import queries as units_queries
 
 
 def _categories(request: Any) -> QuerySet[Category]:
@@ -17,7 +18,7 @@ def _categories(request: Any) -> QuerySet[Category]:
 
 
 def _units(request: Any) -> QuerySet[BusinessUnit]:
-    return queries.units(request.cooperative)
+    return units_queries.units(request.cooperative)
 
 
 class ProductFilter(filters.FilterSet):

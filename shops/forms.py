@@ -10,10 +10,11 @@ from finance.accounts import Code
 from finance.models.units import BusinessUnit
 from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.registry.models import Cooperative
-from shops import queries, reports, spans
+from shops import reports, spans
 from shops.models.products import Product
 from shops.receipts.text import COLUMNS
 from shops.services.particulars import MAX_PRICE_IDR, Particulars
+from shops.units import queries
 
 #: Accounts that services earn on, in words.
 SERVICE_INCOME = (
@@ -115,18 +116,6 @@ class ProductForm(forms.Form):
         kept["member_price_idr"] = kept["member_price_idr"] or kept["general_price_idr"]
         kept["stock_min"] = kept["stock_min"] or 0
         return Particulars(**kept)
-
-
-class UnitForm(forms.Form):
-    """A unit of business that is opened."""
-
-    name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("Like Gerai sembako, Apotek or Agen LPG.")
-    )
-
-
-class UnitEditForm(UnitForm):
-    is_active = forms.BooleanField(label=_("In use"), required=False)
 
 
 class PrintForm(forms.Form):

@@ -22,14 +22,10 @@ from shops.models.returns import SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import Shift
 from shops.models.stock import Stock, StockMovement
+from shops.units.queries import units
 
 #: More people than this in an answer help nobody at a till.
 MEMBERS_FOUND = 8
-
-
-def units(cooperative: Cooperative) -> QuerySet[BusinessUnit]:
-    """Units of business, those in use first."""
-    return BusinessUnit.objects.of(cooperative).order_by("-is_active", "name", "id")
 
 
 def open_shift_of(cooperative: Cooperative, cashier: Any) -> Shift | None:

@@ -24,6 +24,7 @@ from shops.models.returns import SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import Shift
 from shops.pricing.methods import Method
+from shops.units import queries as units_queries
 
 #: What is asked for from a report only; the page shows it in words, with a way out.
 HIDDEN = ("member", "product", "category", "shift", "hour")
@@ -36,7 +37,7 @@ def _of(model: Any) -> Any:
 
 
 def _units(request: Any) -> QuerySet[BusinessUnit]:
-    return queries.units(request.cooperative)
+    return units_queries.units(request.cooperative)
 
 
 def _cashiers(request: Any) -> QuerySet[User]:

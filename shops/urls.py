@@ -1,6 +1,7 @@
 from django.urls import path
 
 from shops.settings import views
+from shops.units import views as units_views
 from shops.views import (
     categories,
     credits,
@@ -17,7 +18,6 @@ from shops.views import (
     settlements,
     shifts,
     till,
-    units,
     unknown_codes,
     vouchers,
 )
@@ -46,9 +46,9 @@ urlpatterns = [
     path("barang/pengaturan-kasir/", views.settings, name="till_settings"),
     path("barang/kode-baru/", unknown_codes.codes, name="unknown_codes"),
     path("barang/kode-baru/<uuid:code_id>/abaikan/", unknown_codes.drop, name="unknown_code_drop"),
-    path("unit/", units.units, name="units"),
-    path("unit/buka/", units.open_unit, name="unit_open"),
-    path("unit/<uuid:unit_id>/ubah/", units.edit, name="unit_edit"),
+    path("unit/", units_views.units, name="units"),
+    path("unit/buka/", units_views.open_unit, name="unit_open"),
+    path("unit/<uuid:unit_id>/ubah/", units_views.edit, name="unit_edit"),
     path("kasir/", till.till, name="till"),
     path("kasir/barang/", till.goods, name="till_goods"),
     path("kasir/anggota/", till.members, name="till_members"),

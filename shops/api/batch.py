@@ -15,8 +15,8 @@ from kkmp.lib.api import Error, exception_handler
 from kkmp.lib.errors import DomainError
 from kkmp.registry import scope
 from shops.api.serializers import SaleIn, SaleOut, body
-from shops.api.views import Shop
 from shops.services import sales
+from shops.units.api import Shop
 
 #: A longer queue is sent in several requests.
 MOST = 100

@@ -17,9 +17,9 @@ from kkmp.lib.clock import business_today
 from members.register.models import Member
 from shops import credits
 from shops.api import paying_serializers as shapes
-from shops.api.views import CONFLICT, REFUSED, once
 from shops.models.payments import CreditPayment
 from shops.services import credits as service
+from shops.units.api import CONFLICT, REFUSED, once
 
 
 class Credit(CooperativeAPI, generics.GenericAPIView):

@@ -15,12 +15,12 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from shops import incoming
 from shops.api import paying_serializers as shapes
-from shops.api.views import CONFLICT, REFUSED
 from shops.confirming import refuse_others
 from shops.incoming import UNSETTLED, State, Wanted
 from shops.models.payments import Settlement
 from shops.pricing.methods import Method
 from shops.services import payments, settlements
+from shops.units.api import CONFLICT, REFUSED
 
 #: So many are told at once; whoever wants others asks for a day.
 MOST = 500

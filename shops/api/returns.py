@@ -15,12 +15,12 @@ from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from shops import return_queries
 from shops.api.shift_serializers import SaleReturnIn, SaleReturnOut
-from shops.api.views import Shop, once
 from shops.approvals import approver_of
 from shops.models.shifts import Shift
 from shops.services import returns as service
 from shops.services import shifts
 from shops.services.sales import NoShift
+from shops.units.api import Shop, once
 
 
 class Returns(Shop):

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from kkmp.access.permissions import Permission
 from shops import shift_queries
 from shops.api.shift_serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
-from shops.api.views import Shop, once
 from shops.services import shifts as service
+from shops.units.api import Shop, once
 
 
 class Shifts(Shop):

@@ -14,9 +14,9 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from shops import voucher_lists
 from shops.api import paying_serializers as shapes
-from shops.api.views import CONFLICT, REFUSED
 from shops.models.payments import VoucherBatch
 from shops.services import vouchers
+from shops.units.api import CONFLICT, REFUSED
 
 
 class Batches(CooperativeAPI, generics.GenericAPIView):

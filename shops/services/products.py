@@ -19,7 +19,7 @@ from shops.models.prices import Pack
 from shops.models.products import Category, Product
 from shops.models.sales import SaleLine
 from shops.models.stock import Stock, StockMovement
-from shops.services import codes, stock, units
+from shops.services import codes, stock
 from shops.services.particulars import (
     Details,
     ListedProduct,
@@ -28,6 +28,7 @@ from shops.services.particulars import (
     refuse_unsound,
     tidied,
 )
+from shops.units.services import units
 
 
 class EditConflict(Conflict):

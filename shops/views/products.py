@@ -21,6 +21,7 @@ from shops.filters import ProductFilter
 from shops.forms import SERVICE_INCOME, ProductForm
 from shops.models.products import Category, Product
 from shops.services import products as service
+from shops.units import queries as units_queries
 
 PAGE = 30
 
@@ -64,7 +65,7 @@ def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PRODUCTS_WRITE)
 def add(request: CoopRequest) -> HttpResponse:
-    if not queries.units(request.cooperative).filter(is_active=True).exists():
+    if not units_queries.units(request.cooperative).filter(is_active=True).exists():
         return render(request, "shops/no_unit.html")
     # A code that a till did not know comes along in the address.
     known = {name: request.GET[name] for name in ("code", "name") if name in request.GET}

@@ -21,10 +21,11 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import closing_sheet, queries, shift_queries
+from shops import closing_sheet, shift_queries
 from shops.models.shifts import Shift
 from shops.services import shifts as service
 from shops.till_forms import CountDrawer, MoveCash, OpenShift
+from shops.units import queries
 
 PAGE = 30
 #: How far back the differences are added up, days.

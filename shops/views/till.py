@@ -16,6 +16,7 @@ from kkmp.lib.clock import business_today
 from shops import queries
 from shops.settings.queries import settings_of
 from shops.till_setup import setup
+from shops.units import queries as units_queries
 
 
 # The camera's decoder is WebAssembly, where the browser brings none of its own.
@@ -55,7 +56,9 @@ def goods(request: CoopRequest) -> JsonResponse:
 
     The token comes along: whoever signs in again in another window has a new one.
     """
-    unit = get_object_or_404(queries.units(request.cooperative), code=request.GET.get("unit", ""))
+    unit = get_object_or_404(
+        units_queries.units(request.cooperative), code=request.GET.get("unit", "")
+    )
     shift = queries.open_shift_of(request.cooperative, request.user)
     return JsonResponse(
         {

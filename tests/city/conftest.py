@@ -17,8 +17,9 @@ from members.models import Member, SavingsKind
 from members.register.services import membership
 from members.savings.services import savings
 from shops.models import PriceTier, Product
-from shops.services import products, sales, stock, units
+from shops.services import products, sales, stock
 from shops.services.particulars import Particulars
+from shops.units.services import units
 from tests.conftest import MONDAY
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

@@ -11,7 +11,7 @@ from finance.models import Journal
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.models import Category, SaleLine, Stock, StockMovement
-from shops.services import units
+from shops.units.services import units
 from tests.shops.conftest import KEY, open_gerai, stock_gula
 
 

@@ -12,7 +12,8 @@ from finance.models import BusinessUnit
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.models import Product
-from shops.services import products, units
+from shops.services import products
+from shops.units.services import units
 from tests.shops.conftest import particulars
 
 

@@ -9,9 +9,11 @@ from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from shops import queries
 from shops.models import Category, Product, Stock
-from shops.services import products, units
+from shops.services import products
 from shops.services.particulars import ListedProduct, ProductRefused
 from shops.services.stock import StockRefused
+from shops.units import queries as units_queries
+from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY
 
@@ -49,7 +51,7 @@ def test_a_list_makes_products_shelves_units_and_one_journal(add_many, in_melati
     )
     assert [product.name for product in added.products] == ["Gula", "Garam", "Oralit", "Batik"]
     assert added.skipped == []
-    assert [unit.name for unit in queries.units(in_melati)] == ["Apotek", "Gerai sembako"]
+    assert [unit.name for unit in units_queries.units(in_melati)] == ["Apotek", "Gerai sembako"]
     assert Category.objects.of(in_melati).count() == 2
     lines = Line.objects.of(in_melati).filter(journal=added.journal).order_by("position")
     assert [

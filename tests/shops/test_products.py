@@ -6,8 +6,9 @@ import pytest
 
 from kkmp.access.models import AuditEvent
 from shops.models import Category, Product, Stock
-from shops.services import products, units
+from shops.services import products
 from shops.services.particulars import MAX_PRICE_IDR, ProductRefused
+from shops.units.services import units
 from tests.shops.conftest import particulars
 
 

@@ -16,6 +16,7 @@ from shops.services import products, returns, shifts
 from shops.services.particulars import ListedProduct
 from shops.services.sales import Tender
 from shops.spans import Span
+from shops.units import queries as units_queries
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift
 from tests.shops.test_tenders import by, voucher
@@ -97,7 +98,7 @@ def test_re_added_figures_follow_the_returns(day, in_melati):
     # Three packs and eggs less one pack, one to a member that came back, three more.
     assert (total.count, total.turnover_idr) == (5, 5 * 17_500 + 36_395)
     assert (total.members_idr, total.cost_idr) == (0, 5 * 16_200 + 33_258)
-    (unit,) = queries.units(in_melati)
+    (unit,) = units_queries.units(in_melati)
     assert reports.total(replace(asked, unit=unit)).turnover_idr == total.turnover_idr
     best = reports.by_product(asked)
     assert [(row.names["name"], row.quantity) for row in best] == [

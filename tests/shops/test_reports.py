@@ -17,9 +17,10 @@ from kkmp.registry.models import DayFigures
 from shops import report_tables, reports, spans
 from shops.models import Method, PriceTier, Product
 from shops.reports import Asked
-from shops.services import sales, shifts, units
+from shops.services import sales, shifts
 from shops.services.shifts import Counted
 from shops.spans import Span
+from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift, returned
 

@@ -15,7 +15,8 @@ from kkmp.registry.models import CooperativeFigures, DayFigures
 from members.models import Member, Status
 from shops import queries
 from shops.models import PriceTier, Sale, SaleLine, Stock, StockMovement
-from shops.services import products, sales, units
+from shops.services import products, sales
+from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, particulars
 

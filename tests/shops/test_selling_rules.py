@@ -261,7 +261,7 @@ def test_a_till_sells_into_the_cashiers_shift(sell, gula, gerai, sari):
 
 
 def test_a_shift_at_another_unit_does_not_count(sell, gula, in_melati, sari, budi):
-    from shops.services import units
+    from shops.units.services import units
 
     apotek = units.open_unit(cooperative=in_melati, name="Apotek", by=budi)
     open_shift(apotek, sari)

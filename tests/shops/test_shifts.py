@@ -12,9 +12,10 @@ from kkmp.lib.ids import new_id
 from kkmp.lib.money import MAX_IDR
 from shops import drawers, reconciliation
 from shops.models import CashMovement, CashReason, CountedCash, CreditPayment, Method, Shift
-from shops.services import products, shifts, units
+from shops.services import products, shifts
 from shops.services.sales import Tender
 from shops.services.shifts import Counted, ShiftRefused, ShiftTaken
+from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars, stocked
 from tests.shops.test_sales import posted

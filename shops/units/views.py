@@ -12,15 +12,17 @@ from finance.models.units import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from shops import queries, sections
-from shops.forms import UnitEditForm, UnitForm
-from shops.services import units as service
+from shops.units.forms import UnitEditForm, UnitForm
+from shops.units.services import units as service
 
 
 @require_safe
 @requires(Permission.PRODUCTS_READ)
 def units(request: CoopRequest) -> HttpResponse:
     rows = queries.units_with_goods(request.cooperative)
-    return render(request, "shops/units.html", {"units": rows, "sections": sections.goods(request)})
+    return render(
+        request, "shops/units/units.html", {"units": rows, "sections": sections.goods(request)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +40,7 @@ def open_unit(request: CoopRequest) -> HttpResponse:
             messages.success(request, _("%(name)s is open.") % {"name": unit.name})
             return redirect("shops:units", request.cooperative.code)
     return render(
-        request, "shops/unit_form.html", {"form": form}, status=422 if form.is_bound else 200
+        request, "shops/units/unit_form.html", {"form": form}, status=422 if form.is_bound else 200
     )
 
 
@@ -58,4 +60,6 @@ def edit(request: CoopRequest, unit_id: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("shops:units", request.cooperative.code)
     context = {"form": form, "unit": unit}
-    return render(request, "shops/unit_form.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "shops/units/unit_form.html", context, status=422 if form.is_bound else 200
+    )

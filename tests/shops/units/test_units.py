@@ -5,8 +5,9 @@ import pytest
 from finance.models import BusinessUnit
 from kkmp.access.models import AuditEvent
 from shops import queries
-from shops.services import products, units
-from shops.services.units import UnitRefused
+from shops.services import products
+from shops.units.services import units
+from shops.units.services.units import UnitRefused
 from tests.shops.conftest import particulars
 
 
