@@ -10,9 +10,10 @@ class ShopsConfig(AppConfig):
         from finance import checks
         from members import panels
         from shops import member_panel, owed, reconciliation
+        from shops.stock import checks as stock_checks
 
         for check in (
-            reconciliation.stock_differences,
+            stock_checks.stock_differences,
             reconciliation.sale_differences,
             reconciliation.drawer_differences,
         ):

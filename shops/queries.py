@@ -11,7 +11,6 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from finance.models.units import BusinessUnit
-from kkmp.lib.money import share_of_value
 from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.registry.models import Cooperative
 from members.register.models import Member, Status
@@ -21,7 +20,6 @@ from shops.models.products import Category, Product
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import Shift
-from shops.models.stock import Stock, StockMovement
 from shops.units.queries import units
 
 #: More people than this in an answer help nobody at a till.
@@ -246,23 +244,6 @@ def _not_over(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     return rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
 
 
-def average_cost_idr(product: Any) -> int | None:
-    """What one measure cost on average, of a product from :func:`products`; None without stock."""
-    if not product.stock_quantity:
-        return None
-    return share_of_value(product.stock_value_idr, Decimal(1), product.stock_quantity)
-
-
-def movements(product: Product) -> QuerySet[StockMovement]:
-    """What came and went of a product, latest first."""
-    return (
-        StockMovement.objects.of(product.cooperative_id)
-        .filter(product=product)
-        .select_related("journal")
-        .order_by("-date", "-id")
-    )
-
-
 def sales(cooperative: Cooperative) -> QuerySet[Sale]:
     """Sales with unit, member and cashier, latest first."""
     return (
@@ -320,34 +301,6 @@ def _shares(member: str) -> dict[str, Coalesce]:
         "other_turnover_idr": _sum("total_idr", filter=Q(**{f"{member}__isnull": True})),
         "goods_cost_idr": _sum("cost_idr"),
     }
-
-
-def stock_differences(cooperative: Cooperative) -> list[dict[str, Any]]:
-    """Stock rows that are not the sum of their movements: none, unless something is broken.
-
-    Each: ``product``, ``quantity``, ``value_idr``, and ``moved_quantity``, ``moved_value_idr``.
-    """
-    moved = {
-        row["product_id"]: row
-        for row in StockMovement.objects.of(cooperative)
-        .values("product_id")
-        .annotate(moved_quantity=Sum("quantity"), moved_value_idr=_sum("value_idr"))
-        .order_by("product_id")
-    }
-    differences = []
-    for stock in Stock.objects.of(cooperative).select_related("product").order_by("id"):
-        sums = moved.get(stock.product_id, {"moved_quantity": 0, "moved_value_idr": 0})
-        there = {"quantity": stock.quantity, "value_idr": stock.value_idr}
-        re_added = {name: sums[name] for name in ("moved_quantity", "moved_value_idr")}
-        if list(there.values()) != list(re_added.values()):
-            differences.append({"product": stock.product, **there, **re_added})
-    return differences
-
-
-def stock_value_idr(cooperative: Cooperative) -> int:
-    """What all goods on the shelves cost: the balance of the merchandise account."""
-    total = Stock.objects.of(cooperative).aggregate(value_idr=_sum("value_idr"))
-    return int(total["value_idr"])
 
 
 def _sum(name: str, **options: Any) -> Coalesce:

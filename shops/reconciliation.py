@@ -9,40 +9,7 @@ from django.utils.translation import gettext as _
 from finance import queries as books
 from finance.accounts import Code
 from kkmp.lib.money import format_rupiah
-from kkmp.lib.quantity import format_quantity
 from kkmp.registry.models import Cooperative
-from shops import queries
-
-
-def stock_differences(cooperative: Cooperative) -> list[str]:
-    """What does not agree, in sentences: each product, and the whole against its account."""
-    found = [
-        _(
-            "%(product)s: the movements add up to %(moved)s at %(moved_value)s, "
-            "the stock is %(held)s at %(held_value)s."
-        )
-        % {
-            "product": row["product"].name,
-            "moved": format_quantity(row["moved_quantity"]),
-            "moved_value": format_rupiah(row["moved_value_idr"]),
-            "held": format_quantity(row["quantity"]),
-            "held_value": format_rupiah(row["value_idr"]),
-        }
-        for row in queries.stock_differences(cooperative)
-    ]
-    held_idr = queries.stock_value_idr(cooperative)
-    booked_idr = books.balance_of_all_time(cooperative, Code.MERCHANDISE)
-    if held_idr != booked_idr:
-        found.append(
-            _("The stock is worth %(held)s, account %(code)s says %(booked)s.")
-            % {
-                "held": format_rupiah(held_idr),
-                "code": Code.MERCHANDISE,
-                "booked": format_rupiah(booked_idr),
-            }
-        )
-    return found
-
 
 _SALES = """
     SELECT s.number, s.total_idr + s.rounding_idr,
@@ -66,7 +33,6 @@ _SALES = """
     )
     ORDER BY s.number
 """
-
 _RETURNS = """
     SELECT r.number, r.total_idr + r.rounding_idr,
            coalesce(lines.total, 0)::bigint + r.rounding_idr, coalesce(back.total, 0)::bigint,
@@ -89,7 +55,6 @@ _RETURNS = """
     )
     ORDER BY r.number
 """
-
 _MORE_BACK = """
     SELECT s.number
     FROM shops_sale s

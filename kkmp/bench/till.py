@@ -30,8 +30,9 @@ from kkmp.lib.ids import new_id
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, Kelurahan, Regency
 from shops.models.products import Product
-from shops.services import products, shifts, stock
+from shops.services import products, shifts
 from shops.services.particulars import Particulars
+from shops.stock.services import stock
 from shops.units.services import units
 
 CLIENTS, GOODS, LINES = 8, 60, 5

@@ -7,7 +7,7 @@ from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, quantity, related
 from shops.models.prices import GoodsRule, Pack, Price, UnknownCode
 from shops.models.products import Category, Product
-from shops.models.stock import Stock, StockMovement
+from shops.stock.models import Stock, StockMovement
 
 
 @admin.register(Category)

@@ -19,10 +19,10 @@ from shops.models.shifts import (
     CountedCash,
     Shift,
 )
-from shops.models.stock import MovementKind, Stock, StockMovement
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
 from shops.settings.models import TillSettings
+from shops.stock.models import MovementKind, Stock, StockMovement
 
 __all__ = [
     "DENOMINATIONS",

@@ -18,8 +18,7 @@ from kkmp.registry.models import Cooperative
 from shops.models.prices import Pack
 from shops.models.products import Category, Product
 from shops.models.sales import SaleLine
-from shops.models.stock import Stock, StockMovement
-from shops.services import codes, stock
+from shops.services import codes
 from shops.services.particulars import (
     Details,
     ListedProduct,
@@ -28,6 +27,8 @@ from shops.services.particulars import (
     refuse_unsound,
     tidied,
 )
+from shops.stock.models import Stock, StockMovement
+from shops.stock.services import stock
 from shops.units.services import units
 
 
@@ -82,7 +83,7 @@ def add_many(
 
     :param key: of the opening stock's journal
     :raises ProductRefused: as in :func:`add`; the message begins with the row's product
-    :raises stock.StockRefused: as in :func:`~shops.services.stock.take_opening`
+    :raises stock.StockRefused: as in :func:`~shops.stock.services.stock.take_opening`
     """
     fresh, skipped = _parted(cooperative, [tidied(row) for row in rows])
     for row in fresh:

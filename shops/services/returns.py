@@ -30,13 +30,14 @@ from shops.models.payments import Confirmation, SalePayment, Voucher
 from shops.models.returns import Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import Shift
-from shops.models.stock import MovementKind, StockMovement
 from shops.pricing import undoing
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
-from shops.services import shifts, stock, tenders
+from shops.services import shifts, tenders
 from shops.services.payments import account_of_refund
 from shops.settings import queries
+from shops.stock.models import MovementKind, StockMovement
+from shops.stock.services import stock
 
 #: Returns are numbered in one series a cooperative.
 _SERIES = "return"

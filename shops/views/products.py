@@ -21,6 +21,7 @@ from shops.filters import ProductFilter
 from shops.forms import SERVICE_INCOME, ProductForm
 from shops.models.products import Category, Product
 from shops.services import products as service
+from shops.stock import queries as stock_queries
 from shops.units import queries as units_queries
 
 PAGE = 30
@@ -46,8 +47,8 @@ def products(request: CoopRequest) -> HttpResponse:
 @requires(Permission.PRODUCTS_READ)
 def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
     row = get_object_or_404(queries.products(request.cooperative), id=product_id)
-    page = Paginator(queries.movements(row), PAGE).get_page(request.GET.get("page"))
-    average_idr = queries.average_cost_idr(row)
+    page = Paginator(stock_queries.movements(row), PAGE).get_page(request.GET.get("page"))
+    average_idr = stock_queries.average_cost_idr(row)
     today = business_today()
     context = {
         "product": row,

@@ -21,10 +21,10 @@ from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from members.models import SavingsBalance, SavingsKind
 from members.savings.services import savings
-from shops import queries
 from shops.models import Method, Sale, SalePayment, SaleReturn, Shift, Voucher
 from shops.services import credits, vouchers
 from shops.services.vouchers import Ordered
+from shops.stock import queries as stock_queries
 from tests.shops.conftest import Shop, shop  # noqa: F401
 
 PIN = "284915"
@@ -284,7 +284,7 @@ def _all_agrees(shop: Shop, *, sales: int, returns: int) -> None:  # noqa: F811
         assert first.difference_idr == -1_000
         held = books.balances(here, list(ACCOUNTS), business_today())
         assert {code: held[code] for code in ACCOUNTS} == ACCOUNTS
-        assert queries.stock_differences(here) == []
+        assert stock_queries.stock_differences(here) == []
         balance = SavingsBalance.objects.of(here).get(member=shop.ani, kind__code="sukarela")
         assert balance.balance_idr == 40_000 - 17_300
         assert checks.differences(here) == []

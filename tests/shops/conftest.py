@@ -20,8 +20,9 @@ from members.models import Member, SavingsKind
 from members.register.services import membership
 from members.savings.services import savings
 from shops.models import PriceTier, Product, Sale, SaleReturn, Shift
-from shops.services import products, returns, sales, shifts, stock
+from shops.services import products, returns, sales, shifts
 from shops.services.particulars import Particulars
+from shops.stock.services import stock
 from shops.units.services import units
 from tests.conftest import MONDAY
 

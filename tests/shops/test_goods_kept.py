@@ -10,10 +10,10 @@ from shops import presets, queries
 from shops.models import Category, Colour, GoodsRule, Pack, Price, PriceTier, TillSettings
 from shops.services import categories, packs, prices, products, rules
 from shops.services.particulars import MAX_PRICE_IDR, ProductRefused
-from shops.services.stock import StockRefused
 from shops.settings.queries import settings_of
 from shops.settings.services import till_settings
 from shops.settings.services.till_settings import Choices, SettingsConflict, SettingsRefused
+from shops.stock.services.stock import StockRefused
 from tests.conftest import MONDAY
 from tests.shops.conftest import particulars, stocked
 

@@ -7,11 +7,11 @@ import pytest
 from finance.models import BusinessUnit, Journal, Line
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
-from shops import queries
 from shops.models import Category, Product, Stock
 from shops.services import products
 from shops.services.particulars import ListedProduct, ProductRefused
-from shops.services.stock import StockRefused
+from shops.stock import queries as stock_queries
+from shops.stock.services.stock import StockRefused
 from shops.units import queries as units_queries
 from shops.units.services import units
 from tests.conftest import MONDAY
@@ -62,7 +62,7 @@ def test_a_list_makes_products_shelves_units_and_one_journal(add_many, in_melati
         ("1-1131", "gerai-sembako", 798_600),
         ("3-9101", "gerai-sembako", -798_600),
     ]
-    assert queries.stock_value_idr(in_melati) == 846_600
+    assert stock_queries.stock_value_idr(in_melati) == 846_600
     event = AuditEvent.objects.of(in_melati).get(action="product.add_many")
     assert event.details["names"] == ["Gula", "Garam", "Oralit", "Batik"]
 

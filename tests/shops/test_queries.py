@@ -12,6 +12,7 @@ from shops.models import PriceTier
 from shops.reports import Asked
 from shops.services import products
 from shops.spans import Span
+from shops.stock import queries as stock_queries
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, particulars
 
@@ -33,8 +34,8 @@ def test_goods_come_with_stock_and_average_cost(gula, telur, gerai, in_melati, b
     products.add(cooperative=in_melati, particulars=particulars(gerai, name="Garam"), by=budi)
     found = {product.name: product for product in queries.products(in_melati)}
     assert found["Telur Ayam"].stock_quantity == Decimal("87.25")
-    assert queries.average_cost_idr(found["Telur Ayam"]) == 26_500
-    assert queries.average_cost_idr(found["Garam"]) is None
+    assert stock_queries.average_cost_idr(found["Telur Ayam"]) == 26_500
+    assert stock_queries.average_cost_idr(found["Garam"]) is None
 
 
 def test_low_is_below_the_minimum_or_nothing(gula, telur, sell, in_melati):
@@ -156,7 +157,7 @@ def test_sales_come_with_lines_and_payments_in_three_statements(
 
 
 def test_movements_of_a_product_come_latest_first(monday, gula):
-    moved = [(movement.kind, movement.quantity) for movement in queries.movements(gula)]
+    moved = [(movement.kind, movement.quantity) for movement in stock_queries.movements(gula)]
     assert moved[0] == ("sale", -1)
     assert sorted(moved) == [("opening", 48), ("sale", -2), ("sale", -1), ("sale", -1)]
 

@@ -10,12 +10,13 @@ from finance import checks
 from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops import queries, reconciliation, reports
+from shops import queries, reports
 from shops.reports import Asked
 from shops.services import products, returns, shifts
 from shops.services.particulars import ListedProduct
 from shops.services.sales import Tender
 from shops.spans import Span
+from shops.stock import checks as stock_checks
 from shops.units import queries as units_queries
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift
@@ -48,12 +49,12 @@ def broken(statement):
 
 
 def test_nothing_is_named_when_all_agree(rice, melati):
-    assert reconciliation.stock_differences(melati) == []
+    assert stock_checks.stock_differences(melati) == []
 
 
 def test_a_changed_stock_is_named_twice(rice, melati):
     broken("UPDATE shops_stock SET value_idr = value_idr - 1000")
-    product, whole = reconciliation.stock_differences(melati)
+    product, whole = stock_checks.stock_differences(melati)
     assert "Beras" in product
     assert "Rp109.000" in whole
     assert "Rp110.000" in whole

@@ -16,6 +16,7 @@ from members.models import Member, Status
 from shops import queries
 from shops.models import PriceTier, Sale, SaleLine, Stock, StockMovement
 from shops.services import products, sales
+from shops.stock import queries as stock_queries
 from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, particulars
@@ -313,8 +314,8 @@ def test_books_and_shelves_agree_after_a_day(sell, gula, telur, ani, in_melati):
         sell((telur, many), (gula, "3"), member=ani)
     merchandise = Balance.objects.of(in_melati).filter(account__code="1-1131")
     balance = sum(row.debit_idr - row.credit_idr for row in merchandise)
-    assert balance == queries.stock_value_idr(in_melati)
-    assert queries.stock_differences(in_melati) == []
+    assert balance == stock_queries.stock_value_idr(in_melati)
+    assert stock_queries.stock_differences(in_melati) == []
     assert Journal.objects.of(in_melati).filter(kind="sale").count() == 3
     assert StockMovement.objects.of(in_melati).filter(kind="sale").count() == 6
     assert SaleLine.objects.of(in_melati).count() == 6

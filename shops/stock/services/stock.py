@@ -22,8 +22,8 @@ from kkmp.lib.money import line_total_idr, share_of_value
 from kkmp.lib.quantity import LIMIT, PLACES
 from kkmp.registry.models import Cooperative
 from shops.models.products import Product
-from shops.models.stock import MovementKind, Stock, StockMovement
 from shops.services.particulars import MAX_PRICE_IDR
+from shops.stock.models import MovementKind, Stock, StockMovement
 
 
 class StockRefused(DomainError):
