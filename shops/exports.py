@@ -8,40 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.permissions import Permission
 from kkmp.exports import lists, words
 from kkmp.exports.lists import Asked, Column, Condition, Content, ExportList, Kind, Sheet
-from shops import queries, report_tables
-from shops.filters import ProductFilter
+from shops import report_tables
 from shops.forms import ReportForm
+from shops.goods.exports import Products
 from shops.pricing.methods import Method
 from shops.reports import Total
 from shops.sale_filter import SaleFilter
-
-#: As on the page; the code stands there below the name, and the measure behind the stock.
-COLUMNS = (
-    Column(_("Name"), lambda product: product.name, width=36),
-    Column(_("Barcode or code"), lambda product: product.code, Kind.CODE, 18),
-    Column(_("Category"), lambda product: product.category.name, width=20),
-    Column(_("Stock"), lambda product: product.stock_quantity, Kind.QUANTITY, 12),
-    Column(_("Sold per"), lambda product: product.measure, width=10),
-    Column(_("General price"), lambda product: product.general_price_idr, Kind.RUPIAH, 16),
-    Column(_("Member price"), lambda product: product.member_price_idr, Kind.RUPIAH, 16),
-)
-
-
-class Products(ExportList):
-    code = "products"
-    slug = "barang"
-    permission = Permission.PRODUCTS_READ
-    title = _("Products")
-    page = "shops:products"
-    parameters = tuple(ProductFilter.base_filters)
-
-    def content(self, asked: Asked) -> Content:
-        found = ProductFilter(
-            asked.query,
-            queryset=queries.products(asked.cooperative),
-            request=asked,
-        )
-        return Content([Sheet(self.title, COLUMNS, found.qs)], words.conditions(found.form))
 
 
 class Sales(ExportList):

@@ -18,8 +18,8 @@ from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops import queries, reports, spans
+from shops.goods.models import Category, Product
 from shops.models.payments import SalePayment
-from shops.models.products import Category, Product
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import Shift

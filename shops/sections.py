@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.permissions import Permission
 from kkmp.access.sections import Section, links
-from shops import queries
+from shops.goods import queries
 
 
 def _noted(cooperative: Any) -> int:

@@ -1,24 +1,18 @@
 from django.urls import path
 
+from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
 from shops.settings import views
 from shops.units import views as units_views
 from shops.views import (
-    categories,
     credits,
-    packs,
     payments,
-    photos,
-    prices,
-    products,
     receipts,
     reports,
     returns,
-    rules,
     sales,
     settlements,
     shifts,
     till,
-    unknown_codes,
     vouchers,
 )
 

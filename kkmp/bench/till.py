@@ -29,9 +29,10 @@ from kkmp.city.services.establish import establish
 from kkmp.lib.ids import new_id
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, Kelurahan, Regency
-from shops.models.products import Product
-from shops.services import products, shifts
-from shops.services.particulars import Particulars
+from shops.goods.models import Product
+from shops.goods.services import products
+from shops.goods.services.particulars import Particulars
+from shops.services import shifts
 from shops.stock.services import stock
 from shops.units.services import units
 

@@ -14,7 +14,7 @@ from finance.models.periods import Balance
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from members.register.models import Member, Status
-from shops.models.products import Product
+from shops.goods.models import Product
 
 #: How many days the bars show.
 DAYS = 14

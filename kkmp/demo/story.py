@@ -23,11 +23,12 @@ from kkmp.registry.models import Cooperative, Kelurahan, Stage
 from members.register.models import Member, Status
 from members.takeover.services import opening
 from members.takeover.services.opening import Opening
-from shops.models.products import Product
+from shops.goods.models import Product
+from shops.goods.services import products
+from shops.goods.services.particulars import ListedProduct
 from shops.models.sales import Sale
 from shops.pricing.terms import PriceTier
-from shops.services import products, sales
-from shops.services.particulars import ListedProduct
+from shops.services import sales
 from shops.services.sales import Asked, Method, SoldLine, Tender
 
 #: Keys of the demo's acts follow from this, so that every load makes the same.

@@ -12,12 +12,14 @@ from finance.services import opening
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
 from kkmp.registry.models import Cooperative
-from shops import drawers, presets
-from shops.models.products import Category, Colour, Product
+from shops import drawers
+from shops.goods import presets
+from shops.goods.models import Category, Colour, Product
+from shops.goods.services import categories, packs, prices, products, rules
+from shops.goods.services.particulars import Particulars
 from shops.models.shifts import DENOMINATIONS, Shift
 from shops.pricing.terms import PriceTier
-from shops.services import categories, packs, prices, products, rules, shifts
-from shops.services.particulars import Particulars
+from shops.services import shifts
 from shops.services.shifts import Counted
 from shops.settings.services import till_settings
 

@@ -1,6 +1,5 @@
 """What goods and sales look like to programs."""
 
-from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -10,79 +9,10 @@ from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
 from shops.models.payments import SalePayment
-from shops.models.products import Product
 from shops.models.sales import Sale, SaleLine
 from shops.pricing.methods import Method
 from shops.pricing.terms import PriceTier
-from shops.services.particulars import MAX_PRICE_IDR, SERVICE_ACCOUNTS
 from shops.services.sales import Asked, SoldLine, Tender
-
-
-class ProductOut(serializers.ModelSerializer[Product]):
-    unit = serializers.CharField(source="unit.code", help_text="code of the unit of business")
-    category = serializers.CharField(source="category.name")
-    stock_quantity = serializers.DecimalField(max_digits=12, decimal_places=3)
-
-    class Meta:
-        model = Product
-        fields = (
-            "id",
-            "unit",
-            "category",
-            "code",
-            "name",
-            "measure",
-            "is_weighed",
-            "general_price_idr",
-            "member_price_idr",
-            "wholesale_price_idr",
-            "institution_price_idr",
-            "is_service",
-            "income_code",
-            "pack_size",
-            "stock_min",
-            "stock_quantity",
-            "expires_on",
-            "is_active",
-            "version",
-        )
-        read_only_fields = fields
-
-
-class ProductIn(serializers.Serializer[Any]):
-    unit = serializers.SlugField(help_text="code of the unit of business")
-    category = serializers.CharField(max_length=40, help_text="made where there is none so named")
-    code = serializers.CharField(max_length=32, allow_blank=True, default="")
-    name = serializers.CharField(max_length=80)
-    measure = serializers.CharField(max_length=12, help_text="what one is called: sak, kg, pcs")
-    is_weighed = serializers.BooleanField(default=False, help_text="sold in parts of a measure")
-    general_price_idr = serializers.IntegerField(min_value=1, max_value=MAX_PRICE_IDR)
-    member_price_idr = serializers.IntegerField(min_value=1, max_value=MAX_PRICE_IDR)
-    wholesale_price_idr = serializers.IntegerField(
-        min_value=1, max_value=MAX_PRICE_IDR, allow_null=True, default=None
-    )
-    institution_price_idr = serializers.IntegerField(
-        min_value=1, max_value=MAX_PRICE_IDR, allow_null=True, default=None
-    )
-    is_service = serializers.BooleanField(default=False, help_text="it has no stock")
-    income_code = serializers.ChoiceField(
-        choices=[("", ""), *((str(code), str(code)) for code in SERVICE_ACCOUNTS)],
-        default="",
-        help_text="account that a service earns on",
-    )
-    pack_size = serializers.IntegerField(
-        min_value=1, max_value=100_000, allow_null=True, default=None
-    )
-    stock_min = serializers.DecimalField(
-        max_digits=12, decimal_places=3, min_value=Decimal(0), default=Decimal(0)
-    )
-    expires_on = serializers.DateField(allow_null=True, default=None)
-
-
-class ProductEdit(ProductIn):
-    version = serializers.IntegerField(
-        min_value=1, help_text="of the product as it was read; another is refused with 409"
-    )
 
 
 class SoldLineIn(serializers.Serializer[Any]):

@@ -1,21 +1,22 @@
 from django.urls import path
 
-from shops.api import batch, credits, goods, payments, reports, returns, shifts, views, vouchers
+from shops.api import batch, credits, payments, reports, returns, shifts, views, vouchers
+from shops.goods.api import prices, products
 from shops.settings import api
 
 urlpatterns = [
-    path("products/", views.Products.as_view(), name="api-products"),
-    path("products/<uuid:id>/", views.ProductDetail.as_view(), name="api-product"),
-    path("products/<uuid:id>/retire/", views.Retire.as_view(), name="api-product-retire"),
-    path("products/<uuid:id>/restore/", views.Restore.as_view(), name="api-product-restore"),
-    path("products/<uuid:id>/packs/", goods.Packs.as_view(), name="api-packs"),
-    path("products/<uuid:id>/prices/", goods.Prices.as_view(), name="api-prices"),
-    path("packs/<uuid:id>/", goods.OnePack.as_view(), name="api-pack"),
-    path("packs/<uuid:id>/retire/", goods.RetirePack.as_view(), name="api-pack-retire"),
-    path("packs/<uuid:id>/restore/", goods.RestorePack.as_view(), name="api-pack-restore"),
-    path("prices/<uuid:id>/end/", goods.EndPrice.as_view(), name="api-price-end"),
-    path("goods-rules/", goods.Rules.as_view(), name="api-goods-rules"),
-    path("goods-rules/<uuid:id>/end/", goods.EndRule.as_view(), name="api-goods-rule-end"),
+    path("products/", products.Products.as_view(), name="api-products"),
+    path("products/<uuid:id>/", products.ProductDetail.as_view(), name="api-product"),
+    path("products/<uuid:id>/retire/", products.Retire.as_view(), name="api-product-retire"),
+    path("products/<uuid:id>/restore/", products.Restore.as_view(), name="api-product-restore"),
+    path("products/<uuid:id>/packs/", prices.Packs.as_view(), name="api-packs"),
+    path("products/<uuid:id>/prices/", prices.Prices.as_view(), name="api-prices"),
+    path("packs/<uuid:id>/", prices.OnePack.as_view(), name="api-pack"),
+    path("packs/<uuid:id>/retire/", prices.RetirePack.as_view(), name="api-pack-retire"),
+    path("packs/<uuid:id>/restore/", prices.RestorePack.as_view(), name="api-pack-restore"),
+    path("prices/<uuid:id>/end/", prices.EndPrice.as_view(), name="api-price-end"),
+    path("goods-rules/", prices.Rules.as_view(), name="api-goods-rules"),
+    path("goods-rules/<uuid:id>/end/", prices.EndRule.as_view(), name="api-goods-rule-end"),
     path("till-settings/", api.Settings.as_view(), name="api-till-settings"),
     path("sales/", views.Sales.as_view(), name="api-sales"),
     path("sales/batch/", batch.Batch.as_view(), name="api-sales-batch"),

@@ -1,3 +1,5 @@
+from shops.goods.models import Category, Colour, Product
+from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
 from shops.models.payments import (
     Confirmation,
     CreditPayment,
@@ -7,8 +9,6 @@ from shops.models.payments import (
     Voucher,
     VoucherBatch,
 )
-from shops.models.prices import GoodsRule, Pack, Price, UnknownCode
-from shops.models.products import Category, Colour, Product
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import (

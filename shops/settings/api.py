@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
-from shops.api.goods import _CONFLICT, _REFUSED, Goods
+from shops.goods.api.prices import _CONFLICT, _REFUSED, Goods
 from shops.settings.models import TillSettings
 from shops.settings.queries import settings_of
 from shops.settings.services import till_settings

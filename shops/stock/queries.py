@@ -7,7 +7,7 @@ from django.db.models import QuerySet, Sum
 
 from kkmp.lib.money import share_of_value
 from kkmp.registry.models import Cooperative
-from shops.models.products import Product
+from shops.goods.models import Product
 from shops.queries import _sum
 from shops.stock.models import Stock, StockMovement
 

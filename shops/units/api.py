@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from finance.models.units import BusinessUnit
 from kkmp.access.api import CooperativeAPI
 from kkmp.lib.api import Error
-from shops import queries
 from shops.api import serializers
-from shops.models.products import Product
+from shops.goods import queries
+from shops.goods.models import Product
 
 CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")

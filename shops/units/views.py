@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from finance.models.units import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from shops import queries, sections
+from shops import sections
+from shops.goods import queries
 from shops.units.forms import UnitEditForm, UnitForm
 from shops.units.services import units as service
 

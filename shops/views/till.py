@@ -14,6 +14,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib import qr
 from kkmp.lib.clock import business_today
 from shops import queries
+from shops.goods import queries as goods_queries
 from shops.settings.queries import settings_of
 from shops.till_setup import setup
 from shops.units import queries as units_queries
@@ -24,7 +25,7 @@ from shops.units import queries as units_queries
 @require_safe
 @requires(Permission.SALES_SELL)
 def till(request: CoopRequest) -> HttpResponse:
-    units = [unit for unit in queries.units_with_goods(request.cooperative) if unit.is_active]
+    units = [unit for unit in goods_queries.units_with_goods(request.cooperative) if unit.is_active]
     if not units:
         return render(request, "shops/no_unit.html")
     shift = queries.open_shift_of(request.cooperative, request.user)

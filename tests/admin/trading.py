@@ -9,6 +9,7 @@ from django.db import transaction
 from kkmp.access.models import User
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from shops.goods.services import packs, prices, rules, unknown_codes
 from shops.models import (
     CashReason,
     CreditPayment,
@@ -22,18 +23,7 @@ from shops.models import (
     Voucher,
     VoucherBatch,
 )
-from shops.services import (
-    credits,
-    packs,
-    payments,
-    prices,
-    receipts,
-    rules,
-    settlements,
-    shifts,
-    unknown_codes,
-    vouchers,
-)
+from shops.services import credits, payments, receipts, settlements, shifts, vouchers
 from shops.settings.services import till_settings
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, Shop, open_shift, sold

@@ -16,9 +16,10 @@ from kkmp.registry.services import figures
 from members.models import Member, SavingsKind
 from members.register.services import membership
 from members.savings.services import savings
+from shops.goods.services import products
+from shops.goods.services.particulars import Particulars
 from shops.models import PriceTier, Product
-from shops.services import products, sales
-from shops.services.particulars import Particulars
+from shops.services import sales
 from shops.stock.services import stock
 from shops.units.services import units
 from tests.conftest import MONDAY

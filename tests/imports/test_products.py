@@ -9,7 +9,7 @@ from finance.models import BusinessUnit, Journal, Line
 from kkmp.imports.kinds import SourceRow
 from kkmp.imports.preview import State
 from kkmp.imports.services import batches
-from shops.imports.kind import ProductList, TakenMeanwhile
+from shops.goods.imports.kind import ProductList, TakenMeanwhile
 from shops.models import Product, Stock
 from tests.imports.conftest import LISTED, NOW
 
@@ -146,6 +146,6 @@ def test_a_product_added_at_this_moment_stops_the_import(
 ):
     run(upload(goods_file, KIND))
     again = upload(goods_file, KIND)
-    monkeypatch.setattr("shops.imports.kind._Known.as_text", lambda *_: "")
+    monkeypatch.setattr("shops.goods.imports.kind._Known.as_text", lambda *_: "")
     with pytest.raises(TakenMeanwhile):
         run(again)

@@ -9,7 +9,7 @@ from kkmp.imports.tables import NoRows, NoTitles, Table
 from kkmp.lib import spreadsheet
 from members.takeover.columns import COLUMNS
 from members.takeover.kind import MemberList
-from shops.imports.columns import COLUMNS as GOODS
+from shops.goods.imports.columns import COLUMNS as GOODS
 from tests.imports.conftest import LISTED, MEMBER_TITLES, listed, xlsx
 
 

@@ -33,7 +33,7 @@ from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import receipts, savings
 from members.takeover.kind import MemberList
-from shops.imports.kind import ProductList
+from shops.goods.imports.kind import ProductList
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
 
 KIND = MemberList()

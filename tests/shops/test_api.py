@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from shops.goods.services import products
 from shops.models import Product, Sale
-from shops.services import products
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, open_shift, particulars
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from finance.models import BusinessUnit
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from shops.goods.services import products
 from shops.models import Product
-from shops.services import products
 from shops.units.services import units
 from tests.shops.conftest import particulars
 

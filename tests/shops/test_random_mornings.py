@@ -22,6 +22,7 @@ from members.models import Member, SavingsBalance, SavingsKind
 from members.register.services import membership
 from members.savings.services import savings
 from shops import reports
+from shops.goods.services import products
 from shops.models import (
     Method,
     Pack,
@@ -30,10 +31,7 @@ from shops.models import (
     Stock,
     Voucher,
 )
-from shops.services import (
-    products,
-    vouchers,
-)
+from shops.services import vouchers
 from shops.spans import Span
 from tests.conftest import MONDAY
 from tests.shops.conftest import particulars, stocked

@@ -14,8 +14,9 @@ from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures
 from shops import drawers, queries
+from shops.goods.services import products
 from shops.models import Method, Refund, ReturnedLine, SaleReturn, StockMovement, TillSettings
-from shops.services import products, returns, shifts
+from shops.services import returns, shifts
 from shops.services.returns import Approved, ReturnRefused
 from shops.services.sales import SoldLine, Tender
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars

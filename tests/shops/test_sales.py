@@ -14,8 +14,9 @@ from kkmp.lib.money import MAX_IDR
 from kkmp.registry.models import CooperativeFigures, DayFigures
 from members.models import Member, Status
 from shops import queries
+from shops.goods.services import products
 from shops.models import PriceTier, Sale, SaleLine, Stock, StockMovement
-from shops.services import products, sales
+from shops.services import sales
 from shops.stock import queries as stock_queries
 from shops.units.services import units
 from tests.conftest import MONDAY

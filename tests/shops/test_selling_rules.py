@@ -11,8 +11,9 @@ from kkmp.lib.identity import parse_nik
 from kkmp.lib.ids import new_id
 from members.savings.services import savings
 from shops import queries
+from shops.goods.services import packs, prices, products, rules
 from shops.models import PriceTier, Sale, Stock, StockMovement
-from shops.services import packs, prices, products, returns, rules, sales, shifts
+from shops.services import returns, sales, shifts
 from shops.services.sales import SaleRefused, SoldLine
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars

@@ -11,8 +11,9 @@ from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.lib.money import MAX_IDR
 from shops import drawers, reconciliation
+from shops.goods.services import products
 from shops.models import CashMovement, CashReason, CountedCash, CreditPayment, Method, Shift
-from shops.services import products, shifts
+from shops.services import shifts
 from shops.services.sales import Tender
 from shops.services.shifts import Counted, ShiftRefused, ShiftTaken
 from shops.units.services import units

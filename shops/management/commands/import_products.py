@@ -1,5 +1,5 @@
 from kkmp.imports.command import ImportCommand
-from shops.imports.kind import ProductList
+from shops.goods.imports.kind import ProductList
 
 
 class Command(ImportCommand):

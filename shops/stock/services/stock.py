@@ -21,8 +21,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import line_total_idr, share_of_value
 from kkmp.lib.quantity import LIMIT, PLACES
 from kkmp.registry.models import Cooperative
-from shops.models.products import Product
-from shops.services.particulars import MAX_PRICE_IDR
+from shops.goods.models import Product
+from shops.goods.services.particulars import MAX_PRICE_IDR
 from shops.stock.models import MovementKind, Stock, StockMovement
 
 

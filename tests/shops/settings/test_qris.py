@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from shops.settings import qris
-from tests.shops.test_goods_kept import QRIS
+from tests.shops.goods.test_goods_kept import QRIS
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from finance.models import Line
 from finance.services.ledger import KeyReused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
+from shops.goods.services import products
 from shops.models import Product, Stock, StockMovement, TillSettings
-from shops.services import products
 from shops.stock import queries
 from shops.stock.services import stock
 from shops.stock.services.stock import OpeningLine, StockRefused

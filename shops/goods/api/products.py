@@ -1,0 +1,93 @@
+"""Goods for programs."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kkmp.access.permissions import Permission
+from shops.goods import api_filters, serializers
+from shops.goods.services import products
+from shops.goods.services.particulars import Particulars
+from shops.units.api import CONFLICT, REFUSED, Shop, _read
+
+
+class Products(Shop):
+    """The list of goods, and adding to it."""
+
+    permission = Permission.PRODUCTS_READ
+    permission_by_method = {"POST": Permission.PRODUCTS_WRITE}
+    filterset_class = api_filters.Products
+    serializer_class = serializers.ProductOut
+
+    @extend_schema(operation_id="products_list", tags=["shops"])
+    def get(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(
+        operation_id="products_add",
+        tags=["shops"],
+        request=serializers.ProductIn,
+        responses={201: serializers.ProductOut, 422: REFUSED},
+    )
+    def post(self, request: Request) -> Response:
+        given = _read(serializers.ProductIn, request)
+        particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
+        product = products.add(
+            cooperative=self.cooperative, particulars=particulars, by=request.user
+        )
+        made = self.get_queryset().get(id=product.id)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class ProductDetail(Shop):
+    """One product."""
+
+    permission = Permission.PRODUCTS_READ
+    permission_by_method = {"PUT": Permission.PRODUCTS_WRITE}
+    serializer_class = serializers.ProductOut
+
+    @extend_schema(operation_id="products_get", tags=["shops"])
+    def get(self, request: Request, id: UUID) -> Response:
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(
+        operation_id="products_edit",
+        tags=["shops"],
+        request=serializers.ProductEdit,
+        responses={200: serializers.ProductOut, 409: CONFLICT, 422: REFUSED},
+    )
+    def put(self, request: Request, id: UUID) -> Response:
+        product = self.get_object()
+        given = _read(serializers.ProductEdit, request)
+        version = given.pop("version")
+        particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
+        products.edit(product=product, particulars=particulars, version=version, by=request.user)
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+class Retire(Shop):
+    """Take a product off the till."""
+
+    permission = Permission.PRODUCTS_WRITE
+    serializer_class = serializers.ProductOut
+
+    @extend_schema(operation_id="products_retire", tags=["shops"], request=None)
+    def post(self, request: Request, id: UUID) -> Response:
+        products.retire(product=self.get_object(), by=request.user)
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+class Restore(Shop):
+    """Put a retired product back on the till."""
+
+    permission = Permission.PRODUCTS_WRITE
+    serializer_class = serializers.ProductOut
+
+    @extend_schema(operation_id="products_restore", tags=["shops"], request=None)
+    def post(self, request: Request, id: UUID) -> Response:
+        products.restore(product=self.get_object(), by=request.user)
+        return Response(self.get_serializer(self.get_object()).data)

@@ -1,0 +1,165 @@
+"""The forms of packs, prices, rules, categories and photos."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib.clock import business_today
+from kkmp.lib.forms import DateField, QuantityField, RupiahField
+from kkmp.registry.models import Cooperative
+from shops.goods import photos
+from shops.goods.models import Category, Colour, Product
+from shops.goods.presets import Preset
+from shops.goods.price_models import Pack
+from shops.goods.services import packs, prices, rules
+from shops.goods.services.particulars import MAX_PRICE_IDR
+from shops.pricing.terms import Period, PriceTier
+
+
+def _price(label: Any, **options: Any) -> RupiahField:
+    return RupiahField(label=label, min_value=1, max_value=MAX_PRICE_IDR, required=False, **options)
+
+
+class PackForm(forms.Form):
+    """A pack of a product; ``pack`` is the one that changes, or None for a new one."""
+
+    name = forms.CharField(
+        label=_("Name of the pack"), max_length=12, help_text=_("Like dus, bal or renteng.")
+    )
+    factor = QuantityField(label=_("How many are in it"), min_value=0)
+    code = forms.CharField(
+        label=_("Barcode or code"),
+        max_length=32,
+        required=False,
+        help_text=_("The barcode on the pack itself, if it has one."),
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "text"}),
+    )
+    general_price_idr = _price(
+        _("General price of one pack"),
+        help_text=_("Leave prices empty that are as many times the price of one."),
+    )
+    member_price_idr = _price(_("Member price of one pack"))
+    wholesale_price_idr = _price(_("Wholesale price of one pack"))
+    institution_price_idr = _price(_("Institution price of one pack"))
+
+    def __init__(self, *args: Any, pack: Pack | None = None, **kwargs: Any) -> None:
+        if pack is not None:
+            kwargs["initial"] = {name: getattr(pack, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+
+    def contents(self) -> packs.Contents:
+        return packs.Contents(**self.cleaned_data)
+
+
+class PriceForm(forms.Form):
+    """A price from a quantity and from a day on."""
+
+    tier = forms.ChoiceField(label=_("For whom"), choices=PriceTier.choices)
+    min_quantity = QuantityField(
+        label=_("From a quantity of"),
+        min_value=0,
+        required=False,
+        help_text=_("Empty: for any quantity."),
+    )
+    price_idr = RupiahField(label=_("Price of one"), min_value=1, max_value=MAX_PRICE_IDR)
+    valid_from = DateField(label=_("From"), initial=business_today)
+    valid_until = DateField(
+        label=_("Last day"), required=False, help_text=_("Empty: until you end it.")
+    )
+
+    def terms(self) -> prices.Terms:
+        given = self.cleaned_data
+        return prices.Terms(**given | {"tier": PriceTier(given["tier"])})
+
+
+class RuleForm(forms.Form):
+    """A rule of a subsidised product, begun from a preset where one is chosen."""
+
+    product = forms.ModelChoiceField(label=_("Product"), queryset=Product.objects.none())
+    ceiling_idr = RupiahField(
+        label=_("Ceiling price (HET) of one"),
+        min_value=1,
+        max_value=MAX_PRICE_IDR,
+        required=False,
+        help_text=_("It is not sold for more. Empty: no ceiling."),
+    )
+    most_quantity = QuantityField(
+        label=_("Most for each buyer"), min_value=0, required=False, help_text=_("Empty: any.")
+    )
+    period = forms.ChoiceField(label=_("Counted over"), choices=Period.choices)
+    no_wholesale = forms.BooleanField(label=_("Never at the wholesale price"), required=False)
+    needs_identity = forms.BooleanField(
+        label=_("The buyer must be known: a member, or the NIK is asked for"), required=False
+    )
+    source = forms.CharField(
+        label=_("Where it is written"),
+        max_length=200,
+        help_text=_("The decree or letter with its number."),
+    )
+    valid_from = DateField(label=_("From"), initial=business_today)
+    valid_until = DateField(label=_("Last day"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        cooperative: Cooperative,
+        product_id: str = "",
+        preset: Preset | None = None,
+        **kwargs: Any,
+    ) -> None:
+        begun = dict(preset.initial()) if preset else {"period": Period.DAY}
+        kwargs["initial"] = begun | {"product": product_id}
+        super().__init__(*args, **kwargs)
+        goods = Product.objects.of(cooperative).filter(is_active=True, is_service=False)
+        self.fields["product"].queryset = goods.order_by("name", "id")  # type: ignore[attr-defined]
+
+    def terms(self) -> rules.Terms:
+        given = {name: value for name, value in self.cleaned_data.items() if name != "product"}
+        return rules.Terms(**given | {"period": Period(given["period"])})
+
+
+class CategoryForm(forms.Form):
+    """A shelf's name and the colour of its tiles."""
+
+    name = forms.CharField(label=_("Name"), max_length=40)
+    colour = forms.ChoiceField(
+        label=_("Colour of the tiles at the till"),
+        choices=Colour.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": category.name, "colour": category.colour}
+        super().__init__(*args, **kwargs)
+
+
+class PhotoForm(forms.Form):
+    """A photo of a product, or taking it away."""
+
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP, at most 2 MB. On this page it is made smaller by itself."),
+        widget=forms.FileInput(
+            {"accept": "image/jpeg,image/png,image/webp", "data-shrink-photo": "800"}
+        ),
+    )
+    remove = forms.BooleanField(label=_("Take the photo away"), required=False)
+
+    def clean_photo(self) -> UploadedFile | None:
+        upload = self.cleaned_data["photo"]
+        if not upload:
+            return None
+        try:
+            return photos.checked(upload)
+        except photos.PhotoRefused as refusal:
+            raise ValidationError(str(refusal), code=refusal.code) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not given.get("photo") and not given.get("remove"):
+            self.add_error("photo", _("Choose a photo first."))
+        return given

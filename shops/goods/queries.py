@@ -1,0 +1,115 @@
+"""What pages and the API read of goods, packs, prices and rules."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from kkmp.registry.models import Cooperative
+from shops.goods.models import Category, Product
+from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
+from shops.units.queries import units
+
+
+def unknown_codes(cooperative: Cooperative) -> QuerySet[UnknownCode]:
+    """Codes that tills did not know and that no product or pack has got since, latest first."""
+    own = {"cooperative": OuterRef("cooperative"), "code": OuterRef("code")}
+    return (
+        UnknownCode.objects.of(cooperative)
+        .select_related("noted_by")
+        .filter(~Exists(Product.objects.of(cooperative).filter(**own)), is_done=False)
+        .exclude(Exists(Pack.objects.of(cooperative).filter(**own)))
+        .order_by("-noted_at", "-id")
+    )
+
+
+def units_with_goods(cooperative: Cooperative) -> list[Any]:
+    """Units of business, each with ``goods``: how many products it has for sale."""
+    counts = dict(
+        Product.objects.of(cooperative)
+        .filter(is_active=True)
+        .values_list("unit_id")
+        .annotate(Count("id"))
+        .order_by("unit_id")
+    )
+    rows: list[Any] = list(units(cooperative))
+    for unit in rows:
+        unit.goods = counts.get(unit.id, 0)
+    return rows
+
+
+def products(cooperative: Cooperative) -> QuerySet[Product]:
+    """Products with unit, category and ``stock_quantity`` and ``stock_value_idr``, by name."""
+    return (
+        Product.objects.of(cooperative)
+        .select_related("unit", "category")
+        .annotate(
+            stock_quantity=F("stock__quantity"),
+            stock_value_idr=F("stock__value_idr"),
+        )
+        .order_by("name", "id")
+    )
+
+
+def matching(found: QuerySet[Product], text: str) -> QuerySet[Product]:
+    """Those with this barcode, or with these letters in the name.
+
+    A whole barcode finds its product alone; so does that of one of its packs.
+    """
+    text = text.strip()
+    packed = Pack.objects.filter(
+        cooperative=OuterRef("cooperative"), product=OuterRef("pk"), code=text
+    )
+    asked = Q(name__icontains=text) | Q(code=text)
+    return found.filter(asked | Q(Exists(packed)) if text else asked)
+
+
+def below_minimum(found: QuerySet[Product]) -> QuerySet[Product]:
+    """Goods for sale of which there is less than the minimum, or nothing at all."""
+    return found.filter(
+        Q(stock__quantity__lt=F("stock_min")) | Q(stock__quantity=0),
+        is_active=True,
+        is_service=False,
+    )
+
+
+def packs_of(product: Product) -> QuerySet[Pack]:
+    """A product's packs, those for sale first, by how much is in them."""
+    rows = Pack.objects.of(product.cooperative_id).filter(product=product)
+    return rows.order_by("-is_active", "factor", "id")
+
+
+def prices_of(product: Product, *, on: date) -> QuerySet[Price]:
+    """Prices by quantity and day that hold or are still to come."""
+    rows = Price.objects.of(product.cooperative_id).filter(product=product)
+    return _not_over(rows, on).order_by("tier", "min_quantity", "valid_from", "id")
+
+
+def rules_of(product: Product, *, on: date) -> QuerySet[GoodsRule]:
+    """A product's rules that hold or are still to come."""
+    rows = GoodsRule.objects.of(product.cooperative_id).filter(product=product)
+    return _not_over(rows, on).order_by("valid_from", "id")
+
+
+def rules(cooperative: Cooperative) -> QuerySet[GoodsRule]:
+    """Every rule with its product, the latest of a product first."""
+    rows = GoodsRule.objects.of(cooperative).select_related("product")
+    return rows.order_by("product__name", "product_id", "-valid_from", "id")
+
+
+def categories_with_goods(cooperative: Cooperative) -> QuerySet[Category]:
+    """Shelves, each with ``goods``: how many products stand on it."""
+    goods = (
+        Product.objects.filter(cooperative=OuterRef("cooperative"), category=OuterRef("pk"))
+        .order_by()
+        .values("category")
+        .annotate(count=Count("id"))
+        .values("count")
+    )
+    rows = Category.objects.of(cooperative).annotate(goods=Coalesce(Subquery(goods), 0))
+    return rows.order_by("name", "id")
+
+
+def _not_over(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+    return rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))

@@ -1,0 +1,122 @@
+"""Photos of goods: told by their content, kept under a name of ours, shown to those who may."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.translation import override
+
+from kkmp.access.models import AuditEvent
+from kkmp.registry import scope
+from shops.goods import photos
+from shops.models import Product
+
+JPEG = b"\xff\xd8\xff\xe0 picture \xff\xd9"
+PNG = b"\x89PNG\r\n\x1a\n picture IEND\xaeB`\x82"
+WEBP = b"RIFF\x13\x00\x00\x00WEBPVP8 picture...."
+
+
+@pytest.fixture(autouse=True)
+def _uploads(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with override("en"):
+        yield
+
+
+def file(content=JPEG, name="../../gula.exe"):
+    return SimpleUploadedFile(name, content)
+
+
+def address(shop, name="product_photo_change"):
+    return reverse(f"shops:{name}", args=[shop.cooperative.code, shop.gula.id])
+
+
+@pytest.fixture
+def budis(client_of, budi):
+    client = client_of(budi)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def kept(shop):
+    with scope.cooperative(shop.cooperative.pk):
+        return Product.objects.of(shop.cooperative).get(id=shop.gula.id)
+
+
+@pytest.mark.parametrize(("content", "kind"), [(JPEG, "jpg"), (PNG, "png"), (WEBP, "webp")])
+def test_a_photo_is_told_by_its_content(content, kind):
+    checked = photos.checked(file(content))
+    assert checked.name.endswith(f".{kind}")
+    assert "gula" not in checked.name
+    assert checked.read() == content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"MZ",
+        JPEG[:-2],
+        PNG[:-4],
+        b"RIFF\xff\xff\x00\x00WEBP",
+        b"<svg onload='x'></svg>",
+        b"RIFF",
+    ],
+)
+def test_anything_else_is_refused(content):
+    with pytest.raises(photos.PhotoRefused, match="JPEG, PNG or WebP"):
+        photos.checked(file(content))
+
+
+def test_a_large_one_is_refused():
+    with pytest.raises(photos.PhotoRefused, match="larger than 2 MB"):
+        photos.checked(file(JPEG + b"\0" * photos.MAX_BYTES))
+
+
+def test_a_photo_is_kept_shown_changed_and_taken_away(budis, shop, tmp_path, client_of, sari):
+    assert budis.get(address(shop)).status_code == 200
+    assert budis.post(address(shop), {"photo": file()}).status_code == 302
+    shown = client_of(sari).get(address(shop, "product_photo"))
+    assert (shown.content, shown["Content-Type"]) == (JPEG, "image/jpeg")
+    assert (shown["X-Content-Type-Options"], "sandbox" in shown["Content-Security-Policy"]) == (
+        "nosniff",
+        True,
+    )
+    page = budis.get(reverse("shops:product", args=[shop.cooperative.code, shop.gula.id]))
+    assert address(shop, "product_photo") in page.content.decode()
+    budis.post(address(shop), {"photo": file(PNG)})
+    assert kept(shop).photo.name.endswith(".png")
+    budis.post(address(shop), {"remove": "on"})
+    assert not kept(shop).photo
+    assert budis.get(address(shop, "product_photo")).status_code == 404
+    with scope.cooperative(shop.cooperative.pk):
+        events = AuditEvent.objects.of(shop.cooperative).filter(action="product.photo")
+        assert [event.details["has_photo"] for event in events.order_by("id")] == [
+            True,
+            True,
+            False,
+        ]
+
+
+def test_nothing_chosen_and_no_photo_are_said(budis, shop):
+    assert "Choose a photo first" in budis.post(address(shop), {"x": "1"}).content.decode()
+    wrong = budis.post(address(shop), {"photo": file(b"MZ")})
+    assert wrong.status_code == 422
+    assert "JPEG, PNG or WebP" in wrong.content.decode()
+    assert not kept(shop).photo
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_old_file_goes_when_the_new_one_is_kept(budis, shop, tmp_path):
+    for content in (JPEG, PNG):
+        budis.post(address(shop), {"photo": file(content)})
+    assert [each.suffix for each in tmp_path.rglob("*") if each.is_file()] == [".png"]
+
+
+def test_photos_of_other_cooperatives_are_not_there(client_of, joko, shop, mawar):
+    other = reverse("shops:product_photo", args=[mawar.code, shop.gula.id])
+    assert client_of(joko).get(other).status_code == 404
+    assert client_of(joko).get(address(shop, "product_photo")).status_code == 404
+
+
+def test_a_cashier_changes_no_photo(client_of, sari, shop):
+    assert client_of(sari).post(address(shop), {"photo": file()}).status_code == 403
