@@ -8,10 +8,11 @@ from django.db.models import Count, F, QuerySet, Sum
 
 from shops import drawers
 from shops.drawers import Drawer
-from shops.models.payments import CreditPayment, SalePayment
+from shops.models.payments import CreditPayment
 from shops.models.returns import Refund, SaleReturn
 from shops.models.sales import Sale
 from shops.models.shifts import CashMovement, CountedCash, Shift
+from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 
 

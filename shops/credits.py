@@ -15,8 +15,9 @@ from finance.models.journals import Line
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops import incoming
-from shops.models.payments import CreditPayment, CreditTerms, SalePayment
+from shops.models.payments import CreditPayment, CreditTerms
 from shops.models.returns import Refund
+from shops.payments.models import SalePayment
 from shops.pricing import ageing
 from shops.pricing.ageing import Ages, Bought, Open
 from shops.pricing.methods import Method

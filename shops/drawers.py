@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from shops.models.payments import CreditPayment, SalePayment
+from shops.models.payments import CreditPayment
 from shops.models.returns import Refund
 from shops.models.shifts import CashMovement, Shift
+from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 
 #: What a payment of credit brought, cash rounded.

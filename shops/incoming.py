@@ -26,8 +26,9 @@ from django.utils.translation import gettext_lazy as _
 from finance.models.journals import Journal
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
-from shops.models.payments import Confirmation, CreditPayment, SalePayment, Settlement
+from shops.models.payments import CreditPayment, Settlement
 from shops.models.returns import Refund
+from shops.payments.models import Confirmation, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 
 

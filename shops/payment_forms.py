@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,22 +12,13 @@ from kkmp.lib.forms import DateField, KeyField, RupiahField
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import JAKARTA
 from shops.incoming import State
+from shops.payments.forms import _PastDay
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.services import credits, vouchers
 
 
 def _methods(methods: Any) -> list[tuple[str, Any]]:
     return [(str(each), Method(each).label) for each in methods]
-
-
-class _PastDay(DateField):
-    """Today or before: money is not recorded before it has come."""
-
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        if day is not None and day > business_today():
-            raise ValidationError(gettext("This day has not come yet."))
-        return day
 
 
 class PaymentFilter(forms.Form):
@@ -90,17 +80,6 @@ class Settlement(forms.Form):
     )
     on = _PastDay(label=_("Day it reached the bank"), initial=business_today)
     reference = forms.CharField(label=_("Reference"), max_length=60, required=False)
-
-
-class Reason(forms.Form):
-    key = KeyField()
-    reason = forms.CharField(label=_("Why is it undone?"), max_length=120)
-
-
-class Key(forms.Form):
-    """An act that asks for nothing but a yes."""
-
-    key = KeyField()
 
 
 class Terms(forms.Form):

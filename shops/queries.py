@@ -16,10 +16,10 @@ from kkmp.registry.models import Cooperative
 from members.register.models import Member, Status
 from shops.goods.models import Product
 from shops.goods.price_models import GoodsRule, Pack, Price
-from shops.models.payments import SalePayment
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import Shift
+from shops.payments.models import SalePayment
 
 #: More people than this in an answer help nobody at a till.
 MEMBERS_FOUND = 8

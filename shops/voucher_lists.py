@@ -6,8 +6,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kkmp.registry.models import Cooperative
-from shops.models.payments import SalePayment, Voucher, VoucherBatch
+from shops.models.payments import Voucher, VoucherBatch
 from shops.models.returns import Refund
+from shops.payments.models import SalePayment
 
 
 def batches(cooperative: Cooperative) -> QuerySet[VoucherBatch]:

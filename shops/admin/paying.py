@@ -5,21 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Sum
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import masked, money, related
-from kkmp.lib.money import format_rupiah
 from shops.admin.sales import ending, number_of
-from shops.models.payments import (
-    Confirmation,
-    CreditPayment,
-    CreditTerms,
-    Settlement,
-    Voucher,
-    VoucherBatch,
-)
+from shops.models.payments import CreditPayment, CreditTerms, Settlement, Voucher, VoucherBatch
+from shops.payments.admin import Confirmed
 
 
 class _OfAMember:
@@ -75,36 +67,6 @@ class CreditPayments(_OfAMember, TenantReadOnly):
     who = related("by", _("who"))
 
 
-class _OfAPayment:
-    """Which payment somebody saw arrive, or not: of a sale, or of a credit."""
-
-    list_select_related: Any = ("payment__sale", "credit", "settlement", "by")
-    who = related("by", _("who"))
-
-    @admin.display(description=_("payment"))
-    def what(self, said: Confirmation) -> str:
-        if said.payment:
-            return gettext("Receipt %(number)s") % {"number": said.payment.sale.number}
-        assert said.credit is not None, "it is of one of the two"
-        return gettext("Credit receipt %(number)s") % {"number": said.credit.number}
-
-    @admin.display(description=_("method"))
-    def method(self, said: Confirmation) -> str:
-        return _paid(said).get_method_display()
-
-    @admin.display(description=_("amount"))
-    def amount(self, said: Confirmation) -> str:
-        return format_rupiah(_paid(said).amount_idr)
-
-
-class Confirmed(_OfAPayment, TenantLines):
-    model = Confirmation
-    verbose_name_plural = _("Payments in it")
-    fields = ("what", "method", "amount", "on", "who")
-    ordering = ("id",)
-    per_page = 50
-
-
 @admin.register(Settlement)
 class Settlements(TenantReadOnly):
     list_display = ("date", "method", "gross", "fee", "net", "reference", "who")
@@ -121,34 +83,6 @@ class Settlements(TenantReadOnly):
     net = money("net_idr", _("into the bank"), sorts=False)
     posted = related("journal", _("journal"))
     who = related("by", _("who"))
-
-
-@admin.register(Confirmation)
-class Confirmations(_OfAPayment, TenantReadOnly):
-    """Notes say what was done to find a payment, and may name who paid."""
-
-    is_personal = True
-    list_display = ("on", "what", "method", "amount", "has_arrived", "arrived_with", "who")
-    list_filter = ("has_arrived",)
-    search_fields = ("=payment__sale__number", "=credit__number")
-    search_help_text = _("Receipt number")
-    date_hierarchy = "on"
-    ordering = ("-on", "-id")
-    fields = (
-        "on",
-        "what",
-        "method",
-        "amount",
-        "has_arrived",
-        "arrived_with",
-        "note",
-        "posted",
-        "at",
-        "who",
-    )
-    readonly_fields = fields
-    arrived_with = related("settlement", _("settlement"))
-    posted = related("journal", _("journal"))
 
 
 class Vouchers(TenantLines):
@@ -204,7 +138,3 @@ class VoucherBatches(TenantReadOnly):
     @admin.display(description=_("paid by"), ordering="buyer")
     def payer(self, batch: VoucherBatch) -> str:
         return masked(batch.buyer)
-
-
-def _paid(said: Confirmation) -> Any:
-    return said.payment or said.credit

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, quantity, related
 from kkmp.lib.quantity import format_quantity
-from shops.models.payments import SalePayment
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, SaleReturn
 from shops.models.sales import Sale, SaleLine
+from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 
 

@@ -8,8 +8,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
-from shops.models.payments import SalePayment
 from shops.models.sales import Sale, SaleLine
+from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.pricing.terms import PriceTier
 from shops.services.sales import Asked, SoldLine, Tender

@@ -1,14 +1,6 @@
 from shops.goods.models import Category, Colour, Product
 from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
-from shops.models.payments import (
-    Confirmation,
-    CreditPayment,
-    CreditTerms,
-    SalePayment,
-    Settlement,
-    Voucher,
-    VoucherBatch,
-)
+from shops.models.payments import CreditPayment, CreditTerms, Settlement, Voucher, VoucherBatch
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.models.shifts import (
@@ -19,6 +11,7 @@ from shops.models.shifts import (
     CountedCash,
     Shift,
 )
+from shops.payments.models import Confirmation, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
 from shops.settings.models import TillSettings

@@ -6,9 +6,9 @@ from django.db.models import Prefetch, QuerySet
 
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from shops.models.payments import Confirmation, SalePayment
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, SaleReturn
 from shops.models.sales import Sale, SaleLine
+from shops.payments.models import Confirmation, SalePayment
 from shops.receipts.content import COPY, Receipt, copy_mark, receipt
 from shops.settings import queries as settings_queries
 

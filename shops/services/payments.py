@@ -23,7 +23,7 @@ from kkmp.registry.services import numbering
 from members.register.services import membership
 from shops import incoming
 from shops.incoming import UNSETTLED, Incoming, State, Wanted
-from shops.models.payments import Confirmation, SalePayment
+from shops.payments.models import Confirmation
 from shops.pricing.methods import Method
 
 #: Where the money of each method stands until somebody says more.
@@ -32,19 +32,6 @@ WAITING_ON = {Method.QRIS: Code.QRIS, Method.TRANSFER: Code.BANK}
 
 class PaymentRefused(DomainError):
     """That cannot be said of the payment; the message is fit to show."""
-
-
-def account_of_refund(payment: SalePayment) -> str:
-    """The account that money of QRIS or a transfer goes back from.
-
-    :param payment: with ``confirmations`` reachable
-    """
-    last = max(payment.confirmations.all(), key=lambda one: one.position, default=None)
-    if last is not None and not last.has_arrived:
-        return Code.CASH_DIFFERENCES
-    if last is not None and last.settlement_id:
-        return Code.BANK
-    return WAITING_ON[Method(payment.method)]
 
 
 @transaction.atomic

@@ -19,8 +19,8 @@ from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from members.savings.services import passbook
-from shops.models.payments import SalePayment
 from shops.models.sales import Sale, SaleLine
+from shops.payments.models import SalePayment
 from shops.pricing.basket import PricedLine, by_product
 from shops.pricing.methods import Method
 from shops.services.preparing import Ready

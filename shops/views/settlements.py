@@ -16,7 +16,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import incoming
 from shops.incoming import UNSETTLED, Wanted
-from shops.payment_forms import Reason, Settlement, SettleUntil
+from shops.payment_forms import Settlement, SettleUntil
+from shops.payments.forms import Reason
 from shops.pricing.methods import Method
 from shops.services import settlements as service
 

@@ -20,7 +20,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import sections, slips, voucher_lists
 from shops.models.payments import VoucherBatch
-from shops.payment_forms import Key, VoucherOrder, VoucherPayment
+from shops.payment_forms import VoucherOrder, VoucherPayment
+from shops.payments.forms import Key
 from shops.services import vouchers as service
 
 PAGE = 50

@@ -1,0 +1,74 @@
+"""Payments and what was said of them, to look at."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
+from kkmp.lib.administration import related
+from kkmp.lib.money import format_rupiah
+from shops.payments.models import Confirmation
+
+
+class _OfAPayment:
+    """Which payment somebody saw arrive, or not: of a sale, or of a credit."""
+
+    list_select_related: Any = ("payment__sale", "credit", "settlement", "by")
+    who = related("by", _("who"))
+
+    @admin.display(description=_("payment"))
+    def what(self, said: Confirmation) -> str:
+        if said.payment:
+            return gettext("Receipt %(number)s") % {"number": said.payment.sale.number}
+        assert said.credit is not None, "it is of one of the two"
+        return gettext("Credit receipt %(number)s") % {"number": said.credit.number}
+
+    @admin.display(description=_("method"))
+    def method(self, said: Confirmation) -> str:
+        return _paid(said).get_method_display()
+
+    @admin.display(description=_("amount"))
+    def amount(self, said: Confirmation) -> str:
+        return format_rupiah(_paid(said).amount_idr)
+
+
+class Confirmed(_OfAPayment, TenantLines):
+    model = Confirmation
+    verbose_name_plural = _("Payments in it")
+    fields = ("what", "method", "amount", "on", "who")
+    ordering = ("id",)
+    per_page = 50
+
+
+@admin.register(Confirmation)
+class Confirmations(_OfAPayment, TenantReadOnly):
+    """Notes say what was done to find a payment, and may name who paid."""
+
+    is_personal = True
+    list_display = ("on", "what", "method", "amount", "has_arrived", "arrived_with", "who")
+    list_filter = ("has_arrived",)
+    search_fields = ("=payment__sale__number", "=credit__number")
+    search_help_text = _("Receipt number")
+    date_hierarchy = "on"
+    ordering = ("-on", "-id")
+    fields = (
+        "on",
+        "what",
+        "method",
+        "amount",
+        "has_arrived",
+        "arrived_with",
+        "note",
+        "posted",
+        "at",
+        "who",
+    )
+    readonly_fields = fields
+    arrived_with = related("settlement", _("settlement"))
+    posted = related("journal", _("journal"))
+
+
+def _paid(said: Confirmation) -> Any:
+    return said.payment or said.credit

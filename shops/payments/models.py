@@ -1,0 +1,111 @@
+"""How each sale was paid, and what was said of money that nobody saw arrive."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib.periods import format_date
+from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
+from shops.models.payments import Settlement
+from shops.pricing.methods import Method
+
+
+class SalePayment(TenantModel):
+    """One of the ways a sale was paid, without the change; it never changes."""
+
+    sale = TenantForeignKey("shops.Sale", related_name="payments")
+    position = models.PositiveSmallIntegerField()
+    method = models.CharField(_("method"), max_length=8, choices=Method)
+    amount_idr = models.BigIntegerField(_("amount"))
+    #: What the buyer's bank or wallet calls it.
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    voucher = TenantForeignKey("shops.Voucher", null=True, blank=True)
+    entry = TenantForeignKey("members.SavingsEntry", null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        constraints = [
+            *tenant_constraints("sale", "voucher", "entry"),
+            models.UniqueConstraint(
+                fields=["cooperative", "sale", "position"], name="shops_payment_position"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_idr__gt=0), name="shops_payment_positive"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method__in=Method.values), name="shops_payment_method"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method="voucher", voucher__isnull=False)
+                | (~models.Q(method="voucher") & models.Q(voucher=None)),
+                name="shops_payment_voucher",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method="savings", entry__isnull=False)
+                | (~models.Q(method="savings") & models.Q(entry=None)),
+                name="shops_payment_savings",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method="credit", due_on__isnull=False)
+                | (~models.Q(method="credit") & models.Q(due_on=None)),
+                name="shops_payment_credit",
+            ),
+        ]
+
+
+class Confirmation(TenantModel):
+    """Somebody saw a payment arrive, or found that it never came; the last one holds.
+
+    It is of a sale's payment or of a payment of credit. What was wrong is put right by another
+    one, in the order of ``position``.
+    """
+
+    payment = TenantForeignKey(SalePayment, null=True, blank=True, related_name="confirmations")
+    credit = TenantForeignKey(
+        "shops.CreditPayment", null=True, blank=True, related_name="confirmations"
+    )
+    position = models.PositiveSmallIntegerField(default=1)
+    has_arrived = models.BooleanField(_("arrived"))
+    #: With whose money it reached the bank; None where it was only seen.
+    settlement = TenantForeignKey(Settlement, null=True, blank=True, related_name="confirmations")
+    #: Where saying so moved money between accounts: it never came, or came after all.
+    journal = TenantForeignKey("finance.Journal", null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    on = models.DateField(_("date"))
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("confirmation of a payment")
+        verbose_name_plural = _("confirmations of payments")
+        constraints = [
+            *tenant_constraints("payment", "credit", "settlement", "journal"),
+            models.UniqueConstraint(
+                fields=["cooperative", "payment", "position"],
+                condition=models.Q(payment__isnull=False),
+                name="shops_confirmation_position",
+            ),
+            models.UniqueConstraint(
+                fields=["cooperative", "credit", "position"],
+                condition=models.Q(credit__isnull=False),
+                name="shops_confirmation_credit_position",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(payment__isnull=False, credit=None)
+                | models.Q(payment=None, credit__isnull=False),
+                name="shops_confirmation_of_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_arrived=True)
+                | models.Q(settlement=None, journal__isnull=False),
+                name="shops_confirmation_missing_is_posted",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "settlement"], name="shops_confirmation_settled"),
+        ]
+
+    def __str__(self) -> str:
+        return format_date(self.on)

@@ -1,0 +1,19 @@
+"""Which account a payment is returned from."""
+
+from finance.accounts import Code
+from shops.payments.models import SalePayment
+from shops.pricing.methods import Method
+from shops.services.payments import WAITING_ON
+
+
+def account_of_refund(payment: SalePayment) -> str:
+    """The account that money of QRIS or a transfer goes back from.
+
+    :param payment: with ``confirmations`` reachable
+    """
+    last = max(payment.confirmations.all(), key=lambda one: one.position, default=None)
+    if last is not None and not last.has_arrived:
+        return Code.CASH_DIFFERENCES
+    if last is not None and last.settlement_id:
+        return Code.BANK
+    return WAITING_ON[Method(payment.method)]
