@@ -10,12 +10,13 @@ class ShopsConfig(AppConfig):
         from finance import checks
         from members import panels
         from shops import member_panel, owed, reconciliation
+        from shops.drawers import checks as drawers_checks
         from shops.stock import checks as stock_checks
 
         for check in (
             stock_checks.stock_differences,
             reconciliation.sale_differences,
-            reconciliation.drawer_differences,
+            drawers_checks.drawer_differences,
         ):
             checks.register(check)
         checks.register(owed.qris_difference)

@@ -18,21 +18,10 @@ from shops.goods.models import Product
 from shops.goods.price_models import GoodsRule, Pack, Price
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale, SaleLine
-from shops.models.shifts import Shift
 from shops.payments.models import SalePayment
 
 #: More people than this in an answer help nobody at a till.
 MEMBERS_FOUND = 8
-
-
-def open_shift_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
-    """The shift that a cashier has open, with its unit; there is at most one."""
-    return (
-        Shift.objects.of(cooperative)
-        .select_related("unit")
-        .filter(cashier=cashier.pk, closed_at=None)
-        .first()
-    )
 
 
 def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> list[dict[str, Any]]:

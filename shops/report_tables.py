@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from kkmp.exports.lists import Column, Kind
 from kkmp.lib.periods import business_day
 from shops import reports
-from shops.models.shifts import Shift
+from shops.drawers.models import Shift
 from shops.pricing.methods import Method
 from shops.reports import Asked, Row, Total
 from shops.sale_filter import MEMBERS, OTHERS

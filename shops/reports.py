@@ -19,9 +19,9 @@ from django.db.models.functions import Coalesce, ExtractHour, NullIf
 from finance.models.units import BusinessUnit
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
+from shops.drawers.models import Shift
 from shops.models.returns import Refund, ReturnedLine, SaleReturn
 from shops.models.sales import Sale, SaleLine
-from shops.models.shifts import Shift
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.spans import Span

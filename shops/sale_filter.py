@@ -18,10 +18,10 @@ from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops import queries, reports, spans
+from shops.drawers.models import Shift
 from shops.goods.models import Category, Product
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale, SaleLine
-from shops.models.shifts import Shift
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.units import queries as units_queries

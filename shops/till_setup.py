@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
-from shops.models.shifts import Shift
+from shops.drawers.models import Shift
 from shops.settings.models import TillSettings
 from shops.till_words import words
 

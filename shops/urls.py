@@ -1,5 +1,6 @@
 from django.urls import path
 
+from shops.drawers import views as drawers_views
 from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
 from shops.settings import views
 from shops.units import views as units_views
@@ -11,7 +12,6 @@ from shops.views import (
     returns,
     sales,
     settlements,
-    shifts,
     till,
     vouchers,
 )
@@ -55,13 +55,15 @@ urlpatterns = [
     path("penjualan/<uuid:sale_id>/retur/", returns.sale_return, name="sale_return"),
     path("retur/", returns.return_find, name="return_find"),
     path("retur/<uuid:return_id>/", returns.return_slip, name="return_slip"),
-    path("giliran/", shifts.shift, name="shift"),
-    path("giliran/buka/", shifts.shift_open, name="shift_open"),
-    path("giliran/kas/", shifts.shift_move, name="shift_move"),
-    path("giliran/tutup/", shifts.shift_close, name="shift_close"),
-    path("giliran/semua/", shifts.shifts, name="shifts"),
-    path("giliran/<uuid:shift_id>/", shifts.shift_summary, name="shift_summary"),
-    path("giliran/<uuid:shift_id>/tutup/", shifts.shift_close_other, name="shift_close_other"),
+    path("giliran/", drawers_views.shift, name="shift"),
+    path("giliran/buka/", drawers_views.shift_open, name="shift_open"),
+    path("giliran/kas/", drawers_views.shift_move, name="shift_move"),
+    path("giliran/tutup/", drawers_views.shift_close, name="shift_close"),
+    path("giliran/semua/", drawers_views.shifts, name="shifts"),
+    path("giliran/<uuid:shift_id>/", drawers_views.shift_summary, name="shift_summary"),
+    path(
+        "giliran/<uuid:shift_id>/tutup/", drawers_views.shift_close_other, name="shift_close_other"
+    ),
     path("pembayaran/", payments.payments, name="payments"),
     path("pembayaran/masuk/", payments.confirm, name="payments_confirm"),
     path("pembayaran/<uuid:payment_id>/tidak-masuk/", payments.missing, name="payment_missing"),

@@ -29,10 +29,10 @@ from kkmp.city.services.establish import establish
 from kkmp.lib.ids import new_id
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, Kelurahan, Regency
+from shops.drawers.services import shifts
 from shops.goods.models import Product
 from shops.goods.services import products
 from shops.goods.services.particulars import Particulars
-from shops.services import shifts
 from shops.stock.services import stock
 from shops.units.services import units
 

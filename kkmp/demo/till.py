@@ -12,15 +12,15 @@ from finance.services import opening
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
 from kkmp.registry.models import Cooperative
-from shops import drawers
+from shops.drawers import cash
+from shops.drawers.models import DENOMINATIONS, Shift
+from shops.drawers.services import shifts
+from shops.drawers.services.shifts import Counted
 from shops.goods import presets
 from shops.goods.models import Category, Colour, Product
 from shops.goods.services import categories, packs, prices, products, rules
 from shops.goods.services.particulars import Particulars
-from shops.models.shifts import DENOMINATIONS, Shift
 from shops.pricing.terms import PriceTier
-from shops.services import shifts
-from shops.services.shifts import Counted
 from shops.settings.services import till_settings
 
 _DRAWER = "Laci 1"
@@ -94,7 +94,7 @@ class Till:
             off_idr = random.choice((-2_000, -1_000, -500, 500, 1_000))
         shifts.close(
             shift=shift,
-            counted=pieces(drawers.expected_idr(shift) + off_idr),
+            counted=pieces(cash.expected_idr(shift) + off_idr),
             note="",
             key=self._key(f"close {last_sale:%Y-%m-%d}"),
             at=last_sale + _PREPARING,

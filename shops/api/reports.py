@@ -16,7 +16,7 @@ from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from shops import reports, spans
-from shops.models.shifts import Shift
+from shops.drawers.models import Shift
 from shops.receipts import message, reading
 from shops.receipts.text import COLUMNS, plain
 

@@ -16,9 +16,9 @@ from kkmp.access.permissions import Permission
 from shops import return_queries
 from shops.api.shift_serializers import SaleReturnIn, SaleReturnOut
 from shops.approvals import approver_of
-from shops.models.shifts import Shift
+from shops.drawers.models import Shift
+from shops.drawers.services import shifts
 from shops.services import returns as service
-from shops.services import shifts
 from shops.services.sales import NoShift
 from shops.units.api import Shop, once
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from shops.api import batch, credits, payments, reports, returns, shifts, views, vouchers
+from shops.api import batch, credits, payments, reports, returns, views, vouchers
+from shops.drawers import api as drawers_api
 from shops.goods.api import prices, products
 from shops.settings import api
 
@@ -21,10 +22,12 @@ urlpatterns = [
     path("sales/", views.Sales.as_view(), name="api-sales"),
     path("sales/batch/", batch.Batch.as_view(), name="api-sales-batch"),
     path("sales/<uuid:id>/", views.SaleDetail.as_view(), name="api-sale"),
-    path("shifts/", shifts.Shifts.as_view(), name="api-shifts"),
-    path("shifts/<uuid:id>/", shifts.ShiftDetail.as_view(), name="api-shift"),
-    path("shifts/<uuid:id>/movements/", shifts.Movements.as_view(), name="api-shift-movements"),
-    path("shifts/<uuid:id>/close/", shifts.Close.as_view(), name="api-shift-close"),
+    path("shifts/", drawers_api.Shifts.as_view(), name="api-shifts"),
+    path("shifts/<uuid:id>/", drawers_api.ShiftDetail.as_view(), name="api-shift"),
+    path(
+        "shifts/<uuid:id>/movements/", drawers_api.Movements.as_view(), name="api-shift-movements"
+    ),
+    path("shifts/<uuid:id>/close/", drawers_api.Close.as_view(), name="api-shift-close"),
     path("returns/", returns.Returns.as_view(), name="api-returns"),
     path("payments/", payments.Payments.as_view(), name="api-payments"),
     path("payments/<uuid:id>/confirm/", payments.Confirm.as_view(), name="api-payment-confirm"),

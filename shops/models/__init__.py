@@ -1,9 +1,4 @@
-from shops.goods.models import Category, Colour, Product
-from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
-from shops.models.payments import CreditPayment, CreditTerms, Settlement, Voucher, VoucherBatch
-from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
-from shops.models.sales import Sale, SaleLine
-from shops.models.shifts import (
+from shops.drawers.models import (
     DENOMINATIONS,
     MOST_IN_DRAWER_IDR,
     CashMovement,
@@ -11,6 +6,11 @@ from shops.models.shifts import (
     CountedCash,
     Shift,
 )
+from shops.goods.models import Category, Colour, Product
+from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
+from shops.models.payments import CreditPayment, CreditTerms, Settlement, Voucher, VoucherBatch
+from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
+from shops.models.sales import Sale, SaleLine
 from shops.payments.models import Confirmation, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier

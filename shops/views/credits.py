@@ -22,6 +22,7 @@ from kkmp.lib.money import format_rupiah
 from members.register.models import Member
 from shops import credits as reads
 from shops import queries, reminders, sections, slips
+from shops.drawers import open_shift
 from shops.models.payments import CreditPayment as Payment
 from shops.payment_forms import CreditPayment, Terms
 from shops.pricing.ageing import Ages
@@ -137,7 +138,7 @@ def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
         "account": account,
         "done": done,
         "lacks_drawer": Permission.SAVINGS_DEPOSIT not in request.permissions
-        and queries.open_shift_of(request.cooperative, request.user) is None,
+        and open_shift.open_shift_of(request.cooperative, request.user) is None,
     }
     status = 422 if form.is_bound else 200
     return render(request, "shops/credits/pay.html", context, status=status)

@@ -17,12 +17,12 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops import approvals, return_queries
+from shops.drawers.models import Shift
+from shops.drawers.services import shifts
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale
-from shops.models.shifts import Shift
 from shops.pricing.undoing import Undone
 from shops.services import returns as service
-from shops.services import shifts
 from shops.till_forms import GoodsBack
 
 

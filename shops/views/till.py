@@ -14,6 +14,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib import qr
 from kkmp.lib.clock import business_today
 from shops import queries
+from shops.drawers import open_shift
 from shops.goods import queries as goods_queries
 from shops.settings.queries import settings_of
 from shops.till_setup import setup
@@ -28,7 +29,7 @@ def till(request: CoopRequest) -> HttpResponse:
     units = [unit for unit in goods_queries.units_with_goods(request.cooperative) if unit.is_active]
     if not units:
         return render(request, "shops/no_unit.html")
-    shift = queries.open_shift_of(request.cooperative, request.user)
+    shift = open_shift.open_shift_of(request.cooperative, request.user)
     unit = _unit(units, request.GET.get("unit") or (shift.unit.code if shift else ""))
     settings = settings_of(request.cooperative)
     context = {
@@ -60,7 +61,7 @@ def goods(request: CoopRequest) -> JsonResponse:
     unit = get_object_or_404(
         units_queries.units(request.cooperative), code=request.GET.get("unit", "")
     )
-    shift = queries.open_shift_of(request.cooperative, request.user)
+    shift = open_shift.open_shift_of(request.cooperative, request.user)
     return JsonResponse(
         {
             "goods": queries.till_goods(request.cooperative, unit, on=business_today()),

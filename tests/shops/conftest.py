@@ -19,10 +19,11 @@ from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsKind
 from members.register.services import membership
 from members.savings.services import savings
+from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.goods.services.particulars import Particulars
 from shops.models import PriceTier, Product, Sale, SaleReturn, Shift
-from shops.services import returns, sales, shifts
+from shops.services import returns, sales
 from shops.stock.services import stock
 from shops.units.services import units
 from tests.conftest import MONDAY

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
-from shops import drawers
+from shops.drawers import cash
+from shops.drawers.services import shifts
 from shops.models import DENOMINATIONS, CashReason, Method, TillSettings
-from shops.services import credits, payments, settlements, shifts
+from shops.services import credits, payments, settlements
 from shops.services.sales import Tender
 from shops.settings.services import till_settings
 from tests.shops.conftest import MORNING, open_shift, sold
@@ -44,7 +45,7 @@ class Player(Seller):
         else:
             self.deck.remove(done)
             self.seen[done] += 1
-        assert drawers.expected_idr(self.shift) == self.model.drawer_idr
+        assert cash.expected_idr(self.shift) == self.model.drawer_idr
 
     # --- The drawer --------------------------------------------------------------------------
 

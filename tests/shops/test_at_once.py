@@ -14,8 +14,9 @@ from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from members.models import SavingsKind
 from members.savings.services import savings
+from shops.drawers.services import shifts
 from shops.models import CreditTerms, Method, Sale, Shift, Stock
-from shops.services import returns, shifts
+from shops.services import returns
 from shops.services.sales import Tender
 from shops.stock import queries
 from tests.conftest import MONDAY

@@ -14,7 +14,9 @@ from kkmp.lib.ids import new_id
 from kkmp.lib.money import format_rupiah
 from members.models import Status
 from shops import credits as reads
-from shops import drawers, owed, reconciliation, reminders, slips
+from shops import owed, reminders, slips
+from shops.drawers import cash
+from shops.drawers import checks as drawers_checks
 from shops.incoming import State
 from shops.models import CreditPayment, CreditTerms, Method, TillSettings
 from shops.pricing.ageing import Ages
@@ -226,7 +228,7 @@ def test_cash_goes_into_the_open_drawer(buy, pay, shift, sari, in_melati):
     buy()
     made = pay(10_000, by=sari, into_cash_box=False)
     assert posted(made.journal) == [("1-1102", 10_000, 0), ("1-1121", 0, 10_000)]
-    assert (made.shift, drawers.expected_idr(shift)) == (shift, 10_000)
+    assert (made.shift, cash.expected_idr(shift)) == (shift, 10_000)
 
 
 @pytest.mark.parametrize(
@@ -243,10 +245,10 @@ def test_cash_is_rounded_to_coins_as_a_line_of_its_own(
         ("1-1121", 0, amount_idr),
         rounding,
     ]
-    assert drawers.expected_idr(shift) == received_idr
+    assert cash.expected_idr(shift) == received_idr
     assert account(ani).owed_idr == PRICE - amount_idr
     assert list(owed.credit_differences(in_melati)) == []
-    assert list(reconciliation.drawer_differences(in_melati)) == []
+    assert list(drawers_checks.drawer_differences(in_melati)) == []
     slip = slips.credit_receipt(reads.payments(in_melati).get(id=made.id), 0)
     assert (slip["amount"], slip["paid_off"]) == tuple(
         map(format_rupiah, (received_idr, amount_idr))

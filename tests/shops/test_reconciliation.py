@@ -11,10 +11,11 @@ from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops import queries, reports
+from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.goods.services.particulars import ListedProduct
 from shops.reports import Asked
-from shops.services import returns, shifts
+from shops.services import returns
 from shops.services.sales import Tender
 from shops.spans import Span
 from shops.stock import checks as stock_checks

@@ -15,10 +15,11 @@ from finance.models import Journal
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures
 from shops import report_tables, reports, spans
+from shops.drawers.services import shifts
+from shops.drawers.services.shifts import Counted
 from shops.models import Method, PriceTier, Product
 from shops.reports import Asked
-from shops.services import sales, shifts
-from shops.services.shifts import Counted
+from shops.services import sales
 from shops.spans import Span
 from shops.units.services import units
 from tests.conftest import MONDAY

@@ -12,8 +12,8 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops import reports
-from shops.services import shifts
-from shops.services.shifts import Counted
+from shops.drawers.services import shifts
+from shops.drawers.services.shifts import Counted
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift, returned
 

@@ -13,10 +13,12 @@ from finance.services.ledger import KeyReused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures
-from shops import drawers, queries
+from shops import queries
+from shops.drawers import cash
+from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.models import Method, Refund, ReturnedLine, SaleReturn, StockMovement, TillSettings
-from shops.services import returns, shifts
+from shops.services import returns
 from shops.services.returns import Approved, ReturnRefused
 from shops.services.sales import SoldLine, Tender
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars
@@ -124,10 +126,10 @@ def test_a_sale_of_15720_to_the_step_of_50_and_its_return(sell, back, gerai, bud
 
 def test_the_drawer_pays_back_what_was_cash(sell, back, gula, drawer):
     sale = sell((gula, "2"), needs_shift=True, payments=[by("qris", 5_000), by("cash", 30_000)])
-    assert drawers.expected_idr(drawer) == 530_000
+    assert cash.expected_idr(drawer) == 530_000
     back(sale)
-    assert drawers.cash_of(drawer).refunds_idr == -30_000
-    assert drawers.expected_idr(drawer) == 500_000
+    assert cash.cash_of(drawer).refunds_idr == -30_000
+    assert cash.expected_idr(drawer) == 500_000
 
 
 def test_another_shift_may_pay_back(sell, gula, gerai, sari, budi, in_melati):
@@ -142,8 +144,8 @@ def test_another_shift_may_pay_back(sell, gula, gerai, sari, budi, in_melati):
         at=LATER,
         approved=Approved(budi, sari, second),
     )
-    assert drawers.expected_idr(first) == 17_500
-    assert drawers.expected_idr(second) == 2_500
+    assert cash.expected_idr(first) == 17_500
+    assert cash.expected_idr(second) == 2_500
     assert checks.differences(in_melati) == []
 
 
@@ -164,7 +166,7 @@ def test_parts_add_up_to_the_sale(sell, back, gula, telur, ani, in_melati, drawe
     assert sum(one.amount_idr for one in Refund.objects.of(in_melati)) == (
         sale.total_idr + sale.rounding_idr
     )
-    assert drawers.expected_idr(drawer) == 500_000 - (sale.total_idr + sale.rounding_idr)
+    assert cash.expected_idr(drawer) == 500_000 - (sale.total_idr + sale.rounding_idr)
     assert checks.differences(in_melati) == []
 
 

@@ -11,9 +11,10 @@ from kkmp.lib.identity import parse_nik
 from kkmp.lib.ids import new_id
 from members.savings.services import savings
 from shops import queries
+from shops.drawers.services import shifts
 from shops.goods.services import packs, prices, products, rules
 from shops.models import PriceTier, Sale, Stock, StockMovement
-from shops.services import returns, sales, shifts
+from shops.services import returns, sales
 from shops.services.sales import SaleRefused, SoldLine
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars

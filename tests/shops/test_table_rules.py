@@ -10,6 +10,7 @@ from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops import queries
+from shops.drawers.services import shifts
 from shops.models import (
     CashMovement,
     CashReason,
@@ -31,7 +32,7 @@ from shops.models import (
     UnknownCode,
     VoucherBatch,
 )
-from shops.services import returns, shifts
+from shops.services import returns
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift
 from tests.shops.test_database_rules import copied, insert, refused

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from shops.drawers.services import shifts
 from shops.goods import queries
 from shops.goods.services import products, unknown_codes
 from shops.models import Pack, TillSettings, UnknownCode
-from shops.services import shifts
 from tests.shops.conftest import particulars
 from tests.shops.test_pages import budis, saris, text, url  # noqa: F401
 

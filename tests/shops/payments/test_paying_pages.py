@@ -238,7 +238,7 @@ def test_a_cashier_takes_a_payment_into_the_drawer(saris, shop, sari, tono):
 
 
 def open_drawer(shop, by):
-    from shops.services import shifts
+    from shops.drawers.services import shifts
     from tests.shops.conftest import MORNING
 
     with scope.cooperative(shop.cooperative.pk):

@@ -10,12 +10,13 @@ from finance.services.ledger import KeyReused, MonthClosed
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.lib.money import MAX_IDR
-from shops import drawers, reconciliation
+from shops.drawers import cash as drawers_cash
+from shops.drawers import checks
+from shops.drawers.services import shifts
+from shops.drawers.services.shifts import Counted, ShiftRefused, ShiftTaken
 from shops.goods.services import products
 from shops.models import CashMovement, CashReason, CountedCash, CreditPayment, Method, Shift
-from shops.services import shifts
 from shops.services.sales import Tender
-from shops.services.shifts import Counted, ShiftRefused, ShiftTaken
 from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars, stocked
@@ -151,7 +152,7 @@ def test_opening_100_sale_20_count_120_closes(sell, gerai, sari, permen, in_mela
     """In thousands of rupiah: no smaller notes are about."""
     shift = open_shift(gerai, sari, float_idr=100_000)
     sell((permen(20_000), "1"), needs_shift=True)
-    assert drawers.expected_idr(shift) == 120_000
+    assert drawers_cash.expected_idr(shift) == 120_000
     done = closed(shift, (100_000, 1), (20_000, 1))
     assert (done.expected_idr, done.counted_idr, done.difference_idr) == (120_000, 120_000, 0)
     assert balance(in_melati, Code.DRAWER) == 0
@@ -174,7 +175,7 @@ def test_payments_of_3500_and_3200_give_6700_on_the_closing_sheet(
 ):
     at_the_till((permen(3_500), "1"))
     at_the_till((permen(3_200), "1"))
-    cash = drawers.cash_of(shift)
+    cash = drawers_cash.cash_of(shift)
     assert (cash.sales_idr, cash.expected_idr) == (6_700, 6_800)
     done = closed(shift, (5_000, 1), (1_000, 1), (500, 1), (200, 1), (100, 1))
     assert (done.counted_idr, done.difference_idr) == (6_800, 0)
@@ -197,7 +198,7 @@ def test_a_difference_goes_to_its_account(shift, in_melati, counted, difference,
 
 def test_only_cash_is_counted(at_the_till, shift, gula):
     at_the_till((gula, "2"), payments=[Tender(Method.QRIS, 20_000), Tender(Method.CASH, 50_000)])
-    assert drawers.expected_idr(shift) == 15_100
+    assert drawers_cash.expected_idr(shift) == 15_100
 
 
 def test_an_empty_drawer_closes_without_a_journal(gerai, sari):
@@ -274,7 +275,7 @@ def test_money_in_and_out_is_posted_by_its_reason(shift, in_melati, reason, sign
     assert movement.amount_idr == signed
     assert balance(in_melati, Code.DRAWER) == 100 + signed
     assert balance(in_melati, account) == there
-    assert drawers.expected_idr(shift) == 100 + signed
+    assert drawers_cash.expected_idr(shift) == 100 + signed
     assert AuditEvent.objects.of(in_melati).filter(action="shift.move_cash").count() == 1
 
 
@@ -320,8 +321,8 @@ def test_a_payment_of_credit_in_cash_lies_in_the_drawer(shift, ani, in_melati, s
         key=new_id(),
         by=sari,
     )
-    assert drawers.cash_of(shift).credits_idr == 500
-    assert list(reconciliation.drawer_differences(in_melati)) == []
+    assert drawers_cash.cash_of(shift).credits_idr == 500
+    assert list(checks.drawer_differences(in_melati)) == []
 
 
 def test_the_journal_of_a_closing_names_drawer_and_unit(shift):

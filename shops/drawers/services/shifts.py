@@ -21,8 +21,8 @@ from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
-from shops import drawers
-from shops.models.shifts import (
+from shops.drawers import cash
+from shops.drawers.models import (
     DENOMINATIONS,
     MOST_IN_DRAWER_IDR,
     CashMovement,
@@ -188,7 +188,7 @@ def close(
             _("Count the money in the drawer first; write 0 where there is none."), field="counted"
         )
     _refuse_count(counted)
-    shift.expected_idr = drawers.expected_idr(shift)
+    shift.expected_idr = cash.expected_idr(shift)
     shift.counted_idr = counted.total_idr
     shift.closing = _settle(shift, key, at, by)
     shift.closed_at, shift.closed_by, shift.note, shift.closing_key = at, by, note, key
@@ -332,7 +332,7 @@ def _refuse_movement(shift: Shift, reason: CashReason, amount_idr: int, note: st
     if reason in (CashReason.EXPENSE, CashReason.OTHER_IN) and not note:
         raise ShiftRefused(_("Write what it was for."), field="note")
     goes_out = reason in (CashReason.DEPOSIT, CashReason.EXPENSE)
-    if goes_out and amount_idr > drawers.expected_idr(shift):
+    if goes_out and amount_idr > cash.expected_idr(shift):
         # How much there should be stays unsaid: whoever counts at closing must not know it.
         raise ShiftRefused(
             _("There cannot be %(amount)s in the drawer. Count the money, and write less.")

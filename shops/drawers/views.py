@@ -21,10 +21,11 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import closing_sheet, shift_queries
-from shops.models.shifts import Shift
-from shops.services import shifts as service
-from shops.till_forms import CountDrawer, MoveCash, OpenShift
+from shops.drawers import closing_sheet
+from shops.drawers import queries as drawers_queries
+from shops.drawers.forms import CountDrawer, MoveCash, OpenShift
+from shops.drawers.models import Shift
+from shops.drawers.services import shifts as service
 from shops.units import queries
 
 PAGE = 30
@@ -52,7 +53,7 @@ def shift_open(request: OnceRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your shift is open. You can sell now."))
             return _to_till(code, shift)
-    return _page(request, "shops/shift_open.html", form, units=units)
+    return _page(request, "shops/drawers/shift_open.html", form, units=units)
 
 
 @require_safe
@@ -61,10 +62,10 @@ def shift(request: CoopRequest) -> HttpResponse:
     """The cashier's own; what should be in the drawer is not told before the count."""
     row = service.open_of(request.cooperative, request.user)
     if row is None:
-        last = shift_queries.latest_of(request.cooperative, request.user)
-        return render(request, "shops/shift_none.html", {"last": last})
+        last = drawers_queries.latest_of(request.cooperative, request.user)
+        return render(request, "shops/drawers/shift_none.html", {"last": last})
     context = {"shift": row, "movements": closing_sheet.movements(row)}
-    return render(request, "shops/shift.html", context | shift_queries.counts_of(row))
+    return render(request, "shops/drawers/shift.html", context | drawers_queries.counts_of(row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +73,7 @@ def shift(request: CoopRequest) -> HttpResponse:
 @once
 def shift_move(request: OnceRequest) -> HttpResponse:
     code, row = request.cooperative.code, service.open_of(request.cooperative, request.user)
-    done = request.method != "POST" and shift_queries.moved_with(
+    done = request.method != "POST" and drawers_queries.moved_with(
         request.cooperative, request.form_key
     )
     if row is None or done:
@@ -87,7 +88,7 @@ def shift_move(request: OnceRequest) -> HttpResponse:
         else:
             messages.success(request, _("Written down and in the books."))
             return redirect("shops:shift", code)
-    return _page(request, "shops/shift_move.html", form, shift=row)
+    return _page(request, "shops/drawers/shift_move.html", form, shift=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +96,7 @@ def shift_move(request: OnceRequest) -> HttpResponse:
 @once
 def shift_close(request: OnceRequest) -> HttpResponse:
     """Count and close one's own shift."""
-    row = shift_queries.closed_with(request.cooperative, _sent_key(request))
+    row = drawers_queries.closed_with(request.cooperative, _sent_key(request))
     row = row or service.open_of(request.cooperative, request.user)
     if row is None:
         return redirect("shops:shift", request.cooperative.code)
@@ -107,7 +108,7 @@ def shift_close(request: OnceRequest) -> HttpResponse:
 @once
 def shift_close_other(request: OnceRequest, shift_id: UUID) -> HttpResponse:
     """Close a shift that somebody left open."""
-    found = shift_queries.closable(request.cooperative, request.user, request.permissions)
+    found = drawers_queries.closable(request.cooperative, request.user, request.permissions)
     return _close(request, get_object_or_404(found, id=shift_id))
 
 
@@ -115,34 +116,34 @@ def shift_close_other(request: OnceRequest, shift_id: UUID) -> HttpResponse:
 @requires(Permission.COOPERATIVE_READ)
 def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
     """The closing sheet; of an open shift only who has it, so that its count stays blind."""
-    found = shift_queries.readable(request.cooperative, request.user, request.permissions)
+    found = drawers_queries.readable(request.cooperative, request.user, request.permissions)
     row = get_object_or_404(found, id=shift_id)
     if row.is_open and row.cashier == request.user:
         return redirect("shops:shift", request.cooperative.code)
     sheet = None if row.is_open else closing_sheet.of(row)
-    return render(request, "shops/shift_summary.html", {"shift": row, "sheet": sheet})
+    return render(request, "shops/drawers/shift_summary.html", {"shift": row, "sheet": sheet})
 
 
 @require_safe
 @requires(Permission.SHIFTS_READ)
 def shifts(request: CoopRequest) -> HttpResponse:
     since = business_today() - timedelta(days=LOOK_BACK)
-    found = shift_queries.shifts(request.cooperative)
+    found = drawers_queries.shifts(request.cooperative)
     context = {
         "open": found.filter(closed_at=None),
         "page": Paginator(found.exclude(closed_at=None), PAGE).get_page(request.GET.get("page")),
-        "differences": shift_queries.differences(request.cooperative, since),
+        "differences": drawers_queries.differences(request.cooperative, since),
         "days": LOOK_BACK,
     }
-    return render(request, "shops/shifts.html", context)
+    return render(request, "shops/drawers/shifts.html", context)
 
 
 def _opening(request: OnceRequest, unit: Any) -> dict[str, Any]:
-    last = shift_queries.latest_of(request.cooperative, request.user)
+    last = drawers_queries.latest_of(request.cooperative, request.user)
     return {
         "key": request.form_key,
         "unit": unit,
-        "drawer": shift_queries.suggested_drawer(unit, request.user),
+        "drawer": drawers_queries.suggested_drawer(unit, request.user),
         "float_idr": last.float_idr if last else None,
     }
 
@@ -175,7 +176,7 @@ def _close(request: OnceRequest, row: Shift) -> HttpResponse:
 def _counting(request: CoopRequest, row: Shift, form: CountDrawer, step: str) -> HttpResponse:
     is_sum = step != "count" and form.is_valid()
     context = {"shift": row, "is_own": row.cashier == request.user, "counted": form.counted()}
-    template = "shops/shift_check.html" if is_sum else "shops/shift_close.html"
+    template = "shops/drawers/shift_check.html" if is_sum else "shops/drawers/shift_close.html"
     return _page(request, template, form, **context)
 
 

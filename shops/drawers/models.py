@@ -1,4 +1,4 @@
-"""A cashier's turn at a drawer: opened with a float, counted blind, closed with a difference."""
+"""A cashier's shift at a drawer: opened with a float, counted blind, closed with a difference."""
 
 from django.conf import settings
 from django.db import models

@@ -1,14 +1,11 @@
-"""Drawers, and how the tills work.
-
-Counts are blind: what should be in a drawer is kept, and shown, only once it was counted.
-"""
+"""Shifts, their counts and cash movements, to look at."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, related
-from shops.models.shifts import CashMovement, CountedCash, Shift
+from shops.drawers.models import CashMovement, CountedCash, Shift
 
 
 class CashMovements(TenantLines):

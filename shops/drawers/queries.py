@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from finance.models.units import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
+from shops.drawers.models import CashMovement, Shift
 from shops.models.returns import SaleReturn
 from shops.models.sales import Sale
-from shops.models.shifts import CashMovement, Shift
 
 
 def shifts(cooperative: Cooperative) -> QuerySet[Shift]:

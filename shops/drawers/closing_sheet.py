@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 
-from shops import drawers
-from shops.drawers import Drawer
+from shops.drawers import cash
+from shops.drawers.cash import Drawer
+from shops.drawers.models import CashMovement, CountedCash, Shift
 from shops.models.payments import CreditPayment
 from shops.models.returns import Refund, SaleReturn
 from shops.models.sales import Sale
-from shops.models.shifts import CashMovement, CountedCash, Shift
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 
@@ -58,7 +58,7 @@ def of(shift: Shift) -> Sheet:
     counts = CountedCash.objects.of(where).filter(shift=shift)
     return Sheet(
         shift=shift,
-        drawer=drawers.cash_of(shift),
+        drawer=cash.cash_of(shift),
         sales=Sale.objects.of(where).filter(shift=shift).count(),
         returns=SaleReturn.objects.of(where).filter(shift=shift).count(),
         paid=_by_method(SalePayment.objects.of(where).filter(sale__shift=shift)),
@@ -67,7 +67,7 @@ def of(shift: Shift) -> Sheet:
             .filter(returned__shift=shift)
             .annotate(method=F("payment__method"))
         ),
-        credits=_by_method(CreditPayment.objects.of(where).filter(shift=shift), drawers.RECEIVED),
+        credits=_by_method(CreditPayment.objects.of(where).filter(shift=shift), cash.RECEIVED),
         movements=list(movements(shift)),
         counts=list(counts.order_by("-denomination_idr", "id")),
     )

@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
-from shops import shift_queries
-from shops.api.shift_serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
-from shops.services import shifts as service
+from shops.drawers import queries
+from shops.drawers.serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
+from shops.drawers.services import shifts as service
 from shops.units.api import Shop, once
 
 
@@ -26,7 +26,7 @@ class Shifts(Shop):
     cursor_ordering = "-number"
 
     def rows(self) -> QuerySet:
-        return shift_queries.readable(self.cooperative, self.request.user, self.permissions)
+        return queries.readable(self.cooperative, self.request.user, self.permissions)
 
     @extend_schema(operation_id="shifts_list", tags=["shops"])
     def get(self, request: Request) -> Response:
@@ -55,7 +55,7 @@ class ShiftDetail(Shop):
     serializer_class = ShiftOut
 
     def rows(self) -> QuerySet:
-        return shift_queries.readable(self.cooperative, self.request.user, self.permissions)
+        return queries.readable(self.cooperative, self.request.user, self.permissions)
 
     @extend_schema(operation_id="shifts_get", tags=["shops"])
     def get(self, request: Request, id: UUID) -> Response:
@@ -69,7 +69,7 @@ class Movements(Shop):
     serializer_class = MovementOut
 
     def rows(self) -> QuerySet:
-        return shift_queries.shifts(self.cooperative).filter(cashier=self.request.user.pk)
+        return queries.shifts(self.cooperative).filter(cashier=self.request.user.pk)
 
     @extend_schema(
         operation_id="shifts_move",
@@ -90,7 +90,7 @@ class Close(Shop):
     serializer_class = ShiftOut
 
     def rows(self) -> QuerySet:
-        return shift_queries.closable(self.cooperative, self.request.user, self.permissions)
+        return queries.closable(self.cooperative, self.request.user, self.permissions)
 
     @extend_schema(
         operation_id="shifts_close",

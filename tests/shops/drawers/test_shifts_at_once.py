@@ -8,9 +8,10 @@ from finance.accounts import Code
 from finance.models import Line
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops import drawers
+from shops.drawers import cash
+from shops.drawers.services import shifts
 from shops.models import Refund, Sale, SaleReturn, Shift
-from shops.services import returns, shifts
+from shops.services import returns
 from tests.shops.conftest import MORNING
 from tests.shops.test_at_once import at_once
 
@@ -73,7 +74,7 @@ def test_a_sale_is_in_the_closed_shift_or_refused_and_never_between(shop, sari):
         assert names(results) == sorted(["Shift"] + ["Sale"] * made + ["NoShift"] * (2 - made))
         with scope.cooperative(shop.cooperative.pk):
             closed = Shift.objects.of(shop.cooperative).get(id=shift.id)
-            assert closed.expected_idr == made * 17_500 == drawers.expected_idr(closed)
+            assert closed.expected_idr == made * 17_500 == cash.expected_idr(closed)
 
 
 def test_a_shift_counted_by_two_is_closed_by_one(shop, sari, budi):
@@ -113,4 +114,4 @@ def test_a_return_is_in_the_closed_shift_or_refused_and_never_between(shop, sari
         made = sum(isinstance(result, SaleReturn) for result in results)
         with scope.cooperative(shop.cooperative.pk):
             closed = Shift.objects.of(shop.cooperative).get(id=shift.id)
-            assert closed.expected_idr == (1 - made) * 17_500 == drawers.expected_idr(closed)
+            assert closed.expected_idr == (1 - made) * 17_500 == cash.expected_idr(closed)

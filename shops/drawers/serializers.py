@@ -1,0 +1,88 @@
+"""What the API takes and gives about shifts."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from shops.drawers.forms import MOST_PIECES
+from shops.drawers.models import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashMovement, CashReason, Shift
+from shops.drawers.services.shifts import Counted
+
+
+class ShiftOut(serializers.ModelSerializer[Shift]):
+    unit = serializers.CharField(source="unit.code", help_text="code of the unit of business")
+    cashier = serializers.CharField(source="cashier.username")
+    closed_by = serializers.CharField(source="closed_by.username", allow_null=True, default=None)
+    difference_idr = serializers.IntegerField(
+        allow_null=True, help_text="counted less expected; empty until it has been counted"
+    )
+
+    class Meta:
+        model = Shift
+        fields = (
+            "id",
+            "number",
+            "key",
+            "unit",
+            "drawer",
+            "cashier",
+            "opened_at",
+            "float_idr",
+            "closed_at",
+            "closed_by",
+            "expected_idr",
+            "counted_idr",
+            "difference_idr",
+            "note",
+        )
+        read_only_fields = fields
+
+
+class ShiftIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField(help_text="sent again with the same content it opens nothing twice")
+    unit = serializers.SlugField(help_text="code of the unit of business")
+    drawer = serializers.CharField(max_length=30)
+    float_idr = serializers.IntegerField(
+        min_value=0, max_value=MOST_IN_DRAWER_IDR, help_text="out of the main cash box"
+    )
+
+
+class MovementIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    reason = serializers.ChoiceField(
+        choices=CashReason.choices,
+        help_text="change and other_in go into the drawer, deposit and expense out of it",
+    )
+    amount_idr = serializers.IntegerField(min_value=1, max_value=MOST_IN_DRAWER_IDR)
+    note = serializers.CharField(max_length=120, allow_blank=True, default="")
+
+    def validate_reason(self, reason: str) -> CashReason:
+        return CashReason(reason)
+
+
+class MovementOut(serializers.ModelSerializer[CashMovement]):
+    shift = serializers.UUIDField(source="shift_id")
+    by = serializers.CharField(source="by.username")
+
+    class Meta:
+        model = CashMovement
+        fields = ("id", "key", "shift", "reason", "amount_idr", "note", "at", "by")
+        read_only_fields = fields
+
+
+class CountIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    counts = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=MOST_PIECES),
+        help_text='pieces by note or coin: {"100000": 3, "500": 12}; {} is no count',
+    )
+    note = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+    def validate_counts(self, counts: dict[str, int]) -> Counted | None:
+        known = {str(value): value for value in DENOMINATIONS}
+        if unknown := sorted(counts.keys() - known):
+            raise serializers.ValidationError(
+                _("There is no note or coin of %(value)s.") % {"value": unknown[0]}
+            )
+        return Counted({known[name]: many for name, many in counts.items()}) if counts else None
