@@ -9,7 +9,9 @@ class ShopsConfig(AppConfig):
     def ready(self) -> None:
         from finance import checks
         from members import panels
-        from shops import member_panel, owed, reconciliation
+        from shops import owed, reconciliation
+        from shops.credit import checks as credit_checks
+        from shops.credit import panels as credit_panels
         from shops.drawers import checks as drawers_checks
         from shops.stock import checks as stock_checks
 
@@ -20,6 +22,6 @@ class ShopsConfig(AppConfig):
         ):
             checks.register(check)
         checks.register(owed.qris_difference)
-        checks.register(owed.credit_differences)
+        checks.register(credit_checks.credit_differences)
         checks.register(owed.voucher_difference)
-        panels.register(member_panel.credit)
+        panels.register(credit_panels.credit)

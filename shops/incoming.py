@@ -26,7 +26,8 @@ from django.utils.translation import gettext_lazy as _
 from finance.models.journals import Journal
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
-from shops.models.payments import CreditPayment, Settlement
+from shops.credit.models import CreditPayment
+from shops.models.payments import Settlement
 from shops.models.returns import Refund
 from shops.payments.models import Confirmation, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method

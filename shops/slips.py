@@ -4,7 +4,6 @@ They are Indonesian, whatever language the pages are read in.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import override
@@ -12,56 +11,11 @@ from django.utils.translation import override
 from kkmp.lib import documents
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
-from kkmp.lib.templatetags.formats import time_wib
-from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
-from members.register.documents import letterhead
-from shops.models.payments import CreditPayment, Voucher, VoucherBatch
-from shops.pricing.methods import Method
-from shops.receipts.content import masked_number
+from shops.models.payments import Voucher, VoucherBatch
 
 #: Whole for the scanner, in two groups for whoever reads it out.
 _GROUP = 5
-_WORDS = {Method.CASH: "Tunai", Method.TRANSFER: "Transfer", Method.QRIS: "QRIS"}
-
-
-def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
-    """All that stands on the receipt of a credit that was paid.
-
-    :param payment: of :func:`shops.credits.payments`
-    :param left_idr: what the member owes now
-    """
-    posted_at = payment.journal.posted_at
-    words = terbilang(payment.received_idr)
-    with override(settings.LANGUAGE_CODE):
-        return {
-            "name": payment.cooperative.name,
-            "lines": letterhead(payment.cooperative),
-            "number": receipt_number(payment.number),
-            "date": format_date(payment.date),
-            "time": time_wib(posted_at),
-            "member_number": masked(payment.member.number),
-            "member_name": payment.member.name,
-            "method": _WORDS[Method(payment.method)],
-            "reference": payment.reference,
-            "amount": format_rupiah(payment.received_idr),
-            "paid_off": format_rupiah(payment.amount_idr),
-            "rounding": format_rupiah(payment.rounding_idr) if payment.rounding_idr else "",
-            "words": words[:1].upper() + words[1:],
-            "left": format_rupiah(max(left_idr, 0)),
-            "cashier": str(payment.by),
-            "awaited": payment.method != Method.CASH,
-        }
-
-
-def receipt_number(number: int) -> str:
-    """``B-000123``"""
-    return f"B-{number:06d}"
-
-
-def masked(number: int | None) -> str:
-    """As on every receipt, and a dash for who has no number."""
-    return masked_number(number) if number else "–"
 
 
 def spoken(code: str) -> str:

@@ -1,20 +1,11 @@
 from django.urls import path
 
+from shops.credit import views as credit_views
 from shops.drawers import views as drawers_views
 from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
 from shops.settings import views
 from shops.units import views as units_views
-from shops.views import (
-    credits,
-    payments,
-    receipts,
-    reports,
-    returns,
-    sales,
-    settlements,
-    till,
-    vouchers,
-)
+from shops.views import payments, receipts, reports, returns, sales, settlements, till, vouchers
 
 app_name = "shops"
 urlpatterns = [
@@ -70,11 +61,11 @@ urlpatterns = [
     path("pembayaran/cair/", settlements.settle, name="settle"),
     path("pembayaran/cair/<uuid:settlement_id>/", settlements.settlement, name="settlement"),
     path("pembayaran/cair/<uuid:settlement_id>/batal/", settlements.undo, name="settlement_undo"),
-    path("bon/", credits.credits, name="credits"),
-    path("bon/<uuid:member_id>/", credits.credit, name="credit"),
-    path("bon/<uuid:member_id>/batas/", credits.terms, name="credit_terms"),
-    path("bon/<uuid:member_id>/bayar/", credits.pay, name="credit_pay"),
-    path("bon/kuitansi/<uuid:payment_id>/", credits.receipt, name="credit_receipt"),
+    path("bon/", credit_views.credits, name="credits"),
+    path("bon/<uuid:member_id>/", credit_views.credit, name="credit"),
+    path("bon/<uuid:member_id>/batas/", credit_views.terms, name="credit_terms"),
+    path("bon/<uuid:member_id>/bayar/", credit_views.pay, name="credit_pay"),
+    path("bon/kuitansi/<uuid:payment_id>/", credit_views.receipt, name="credit_receipt"),
     path("voucher/", vouchers.vouchers, name="vouchers"),
     path("voucher/terbitkan/", vouchers.issue, name="voucher_issue"),
     path("voucher/<uuid:batch_id>/", vouchers.batch, name="voucher_batch"),

@@ -19,12 +19,13 @@ from members.register.models import Member
 from members.savings.models import SavingsBalance, SavingsRole
 from members.savings.services import limits
 from shops import incoming
+from shops.credit.services import credits
 from shops.drawers.models import Shift
 from shops.incoming import State, Wanted
 from shops.models.payments import Voucher
 from shops.models.sales import Sale, SaleLine
 from shops.pricing.methods import Method
-from shops.services import credits, payments, returns, settlements, tenders, vouchers
+from shops.services import payments, returns, settlements, tenders, vouchers
 from shops.services.returns import Approved
 from shops.services.sales import Asked, Tender
 from shops.services.settlements import Arrived

@@ -9,62 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import masked, money, related
-from shops.admin.sales import ending, number_of
-from shops.models.payments import CreditPayment, CreditTerms, Settlement, Voucher, VoucherBatch
+from shops.admin.sales import ending
+from shops.models.payments import Settlement, Voucher, VoucherBatch
 from shops.payments.admin import Confirmed
-
-
-class _OfAMember:
-    """What is a member's, who stands by number."""
-
-    is_personal = True
-
-    @admin.display(description=_("member number"), ordering="member__number")
-    def whose(self, row: CreditTerms | CreditPayment) -> str:
-        return number_of(row.member)
-
-
-@admin.register(CreditTerms)
-class Credits(_OfAMember, TenantReadOnly):
-    list_display = ("whose", "limit", "due_days")
-    list_select_related = ("member",)
-    search_fields = ("=member__number",)
-    search_help_text = _("Member number")
-    ordering = ("member__number", "id")
-    fields = ("whose", "limit", "due_days")
-    readonly_fields = fields
-    limit = money("limit_idr", _("limit"))
-
-
-@admin.register(CreditPayment)
-class CreditPayments(_OfAMember, TenantReadOnly):
-    list_display = ("number", "date", "whose", "method", "amount", "rounding", "who")
-    list_select_related = ("member", "by")
-    list_filter = ("method",)
-    search_fields = ("=number", "=member__number")
-    search_help_text = _("Receipt number or member number")
-    date_hierarchy = "date"
-    ordering = ("-number",)
-    fields = (
-        "number",
-        "date",
-        "whose",
-        "method",
-        "amount",
-        "rounding",
-        "received",
-        "reference",
-        "in_shift",
-        "posted",
-        "who",
-    )
-    readonly_fields = fields
-    amount = money("amount_idr", _("amount"))
-    rounding = money("rounding_idr", _("rounding"))
-    received = money("received_idr", _("handed over"), sorts=False)
-    in_shift = related("shift", _("shift"))
-    posted = related("journal", _("journal"))
-    who = related("by", _("who"))
 
 
 @admin.register(Settlement)

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from shops.api import batch, credits, payments, reports, returns, views, vouchers
+from shops.api import batch, payments, reports, returns, views, vouchers
+from shops.credit import api as credit_api
 from shops.drawers import api as drawers_api
 from shops.goods.api import prices, products
 from shops.settings import api
@@ -32,10 +33,10 @@ urlpatterns = [
     path("payments/", payments.Payments.as_view(), name="api-payments"),
     path("payments/<uuid:id>/confirm/", payments.Confirm.as_view(), name="api-payment-confirm"),
     path("settlements/", payments.Settlements.as_view(), name="api-settlements"),
-    path("credits/", credits.Credits.as_view(), name="api-credits"),
-    path("credits/<uuid:member>/", credits.CreditDetail.as_view(), name="api-credit"),
-    path("credits/<uuid:member>/pay/", credits.Pay.as_view(), name="api-credit-pay"),
-    path("credit-payments/", credits.CreditPayments.as_view(), name="api-credit-payments"),
+    path("credits/", credit_api.Credits.as_view(), name="api-credits"),
+    path("credits/<uuid:member>/", credit_api.CreditDetail.as_view(), name="api-credit"),
+    path("credits/<uuid:member>/pay/", credit_api.Pay.as_view(), name="api-credit-pay"),
+    path("credit-payments/", credit_api.CreditPayments.as_view(), name="api-credit-payments"),
     path("vouchers/", vouchers.Batches.as_view(), name="api-vouchers"),
     path("vouchers/<slug:code>/", vouchers.VoucherDetail.as_view(), name="api-voucher"),
     path("sales/reports/", reports.SalesReport.as_view(), name="api-sales-report"),

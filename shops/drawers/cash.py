@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from shops.credit.models import CreditPayment
 from shops.drawers.models import CashMovement, Shift
-from shops.models.payments import CreditPayment
 from shops.models.returns import Refund
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 
+from shops.credit.models import CreditPayment
 from shops.drawers import cash
 from shops.drawers.cash import Drawer
 from shops.drawers.models import CashMovement, CountedCash, Shift
-from shops.models.payments import CreditPayment
 from shops.models.returns import Refund, SaleReturn
 from shops.models.sales import Sale
 from shops.payments.models import SalePayment

@@ -1,3 +1,4 @@
+from shops.credit.models import CreditPayment, CreditTerms
 from shops.drawers.models import (
     DENOMINATIONS,
     MOST_IN_DRAWER_IDR,
@@ -8,7 +9,7 @@ from shops.drawers.models import (
 )
 from shops.goods.models import Category, Colour, Product
 from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
-from shops.models.payments import CreditPayment, CreditTerms, Settlement, Voucher, VoucherBatch
+from shops.models.payments import Settlement, Voucher, VoucherBatch
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.payments.models import Confirmation, SalePayment

@@ -18,8 +18,9 @@ from members.register.persons import nik_last4_hash
 from members.register.services import membership
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 from members.savings.services import limits, passbook
-from shops import credits
-from shops.models.payments import CreditTerms, Voucher
+from shops.credit import queries as credit_queries
+from shops.credit.models import CreditTerms
+from shops.models.payments import Voucher
 from shops.pricing.basket import SaleRefused
 from shops.pricing.methods import Method
 from shops.pricing.paying import Paid, Tender
@@ -129,7 +130,7 @@ def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on:
 
 def _refuse_overdue(member: Member, on: date) -> None:
     """Whoever is long overdue pays first; how long is a setting of the tills."""
-    account = credits.account(member, on=on)
+    account = credit_queries.account(member, on=on)
     if account.is_stopped:
         raise SaleRefused(
             _(

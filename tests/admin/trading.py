@@ -9,6 +9,7 @@ from django.db import transaction
 from kkmp.access.models import User
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from shops.credit.services import credits
 from shops.drawers.services import shifts
 from shops.goods.services import packs, prices, rules, unknown_codes
 from shops.models import (
@@ -24,7 +25,7 @@ from shops.models import (
     Voucher,
     VoucherBatch,
 )
-from shops.services import credits, payments, receipts, settlements, vouchers
+from shops.services import payments, receipts, settlements, vouchers
 from shops.settings.services import till_settings
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, Shop, open_shift, sold

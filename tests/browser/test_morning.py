@@ -21,8 +21,9 @@ from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from members.models import SavingsBalance, SavingsKind
 from members.savings.services import savings
+from shops.credit.services import credits
 from shops.models import Method, Sale, SalePayment, SaleReturn, Shift, Voucher
-from shops.services import credits, vouchers
+from shops.services import vouchers
 from shops.services.vouchers import Ordered
 from shops.stock import queries as stock_queries
 from tests.shops.conftest import Shop, shop  # noqa: F401

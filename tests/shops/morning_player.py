@@ -10,10 +10,11 @@ from django.db import transaction
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
+from shops.credit.services import credits
 from shops.drawers import cash
 from shops.drawers.services import shifts
 from shops.models import DENOMINATIONS, CashReason, Method, TillSettings
-from shops.services import credits, payments, settlements
+from shops.services import payments, settlements
 from shops.services.sales import Tender
 from shops.settings.services import till_settings
 from tests.shops.conftest import MORNING, open_shift, sold

@@ -6,9 +6,10 @@ from finance import queries as books
 from finance.models import Line
 from kkmp.lib.ids import new_id
 from shops import incoming
+from shops.credit.services import credits
 from shops.incoming import Wanted
 from shops.models import Method, SaleLine, SalePayment
-from shops.services import credits, returns
+from shops.services import returns
 from shops.services.sales import Tender
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING

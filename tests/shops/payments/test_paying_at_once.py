@@ -9,8 +9,9 @@ from django.db import transaction
 from finance import checks
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from shops.credit.services import credits
 from shops.models import Confirmation, Method, Voucher
-from shops.services import credits, payments, settlements, vouchers
+from shops.services import payments, settlements, vouchers
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING
 from tests.shops.paying import give_credit, payment_of, tenders

@@ -15,7 +15,7 @@ from finance.models.journals import Line
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops import incoming
-from shops.models.payments import CreditPayment, CreditTerms
+from shops.credit.models import CreditPayment, CreditTerms
 from shops.models.returns import Refund
 from shops.payments.models import SalePayment
 from shops.pricing import ageing

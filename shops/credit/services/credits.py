@@ -19,8 +19,8 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.services import numbering
 from members.register.models import Member
 from members.register.services import membership
+from shops.credit.models import CreditPayment, CreditTerms
 from shops.drawers.models import Shift
-from shops.models.payments import CreditPayment, CreditTerms
 from shops.pricing import paying
 from shops.pricing.methods import Method
 from shops.settings import queries as settings_queries

@@ -20,13 +20,14 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
 from members.register.models import Member
-from shops import credits as reads
-from shops import queries, reminders, sections, slips
+from shops import queries, sections
+from shops.credit import documents, reminders
+from shops.credit import queries as reads
+from shops.credit.forms import CreditPayment, Terms
+from shops.credit.models import CreditPayment as Payment
+from shops.credit.services import credits as service
 from shops.drawers import open_shift
-from shops.models.payments import CreditPayment as Payment
-from shops.payment_forms import CreditPayment, Terms
 from shops.pricing.ageing import Ages
-from shops.services import credits as service
 from shops.settings import queries as settings_queries
 
 PAGE = 50
@@ -62,7 +63,7 @@ def credits(request: CoopRequest) -> HttpResponse:
         "debtors": sum(one.owed_idr > 0 for one in everybody),
         "sections": sections.paying(request),
     }
-    template = "shops/credits/_rows.html" if request.htmx else "shops/credits/list.html"
+    template = "shops/credit/_rows.html" if request.htmx else "shops/credit/list.html"
     return render(request, template, context)
 
 
@@ -81,7 +82,7 @@ def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "others": reads.others_of(member),
         "whatsapp": reminders.link(account) if _sees_phones(request) else "",
     }
-    return render(request, "shops/credits/member.html", context)
+    return render(request, "shops/credit/member.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +102,7 @@ def terms(request: CoopRequest, member_id: UUID) -> HttpResponse:
     changed = form.is_bound and service.CreditChanged.code in _codes(form)
     context = {"form": form, "member": member, "account": account, "changed": changed}
     status = 409 if changed else 422 if form.is_bound else 200
-    return render(request, "shops/credits/terms.html", context, status=status)
+    return render(request, "shops/credit/terms.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,7 +142,7 @@ def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
         and open_shift.open_shift_of(request.cooperative, request.user) is None,
     }
     status = 422 if form.is_bound else 200
-    return render(request, "shops/credits/pay.html", context, status=status)
+    return render(request, "shops/credit/pay.html", context, status=status)
 
 
 @require_safe
@@ -150,8 +151,8 @@ def receipt(request: CoopRequest, payment_id: UUID) -> HttpResponse:
     payment = get_object_or_404(reads.payments(request.cooperative), id=payment_id)
     payment.member.cooperative = request.cooperative
     owed_idr = service.owed_idr(payment.member)
-    context = {"payment": payment, "slip": slips.credit_receipt(payment, owed_idr)}
-    return render(request, "shops/credits/receipt.html", context)
+    context = {"payment": payment, "slip": documents.credit_receipt(payment, owed_idr)}
+    return render(request, "shops/credit/receipt.html", context)
 
 
 def _member(request: CoopRequest, member_id: UUID) -> Member:

@@ -5,15 +5,15 @@ from kkmp.access.web import CoopRequest
 from kkmp.lib.clock import business_today
 from members.panels import Panel
 from members.register.models import Member
-from shops import credits
+from shops.credit import queries
 
 
 def credit(request: CoopRequest, member: Member) -> Panel | None:
     """The member's credit; nothing of it where there is none and none can be given."""
     if Permission.PAYMENTS_READ not in request.permissions:
         return None
-    account = credits.account(member, on=business_today())
+    account = queries.account(member, on=business_today())
     may_give = Permission.CREDIT_WRITE in request.permissions and member.is_active
     if not account.limit_idr and not account.owed_idr and not may_give:
         return None
-    return Panel("shops/_credit_panel.html", {"account": account, "may_give": may_give})
+    return Panel("shops/credit/_credit_panel.html", {"account": account, "may_give": may_give})

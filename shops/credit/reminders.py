@@ -6,7 +6,7 @@ from django.utils.translation import override
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from members.joining import whatsapp
-from shops.credits import Account
+from shops.credit.queries import Account
 
 
 def link(account: Account) -> str:

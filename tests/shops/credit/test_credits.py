@@ -13,15 +13,18 @@ from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.lib.money import format_rupiah
 from members.models import Status
-from shops import credits as reads
-from shops import owed, reminders, slips
+from shops import owed
+from shops.credit import checks as credit_checks
+from shops.credit import documents, reminders
+from shops.credit import queries as reads
+from shops.credit.services import credits
+from shops.credit.services.credits import CreditChanged, CreditRefused
 from shops.drawers import cash
 from shops.drawers import checks as drawers_checks
 from shops.incoming import State
 from shops.models import CreditPayment, CreditTerms, Method, TillSettings
 from shops.pricing.ageing import Ages
-from shops.services import credits, payments
-from shops.services.credits import CreditChanged, CreditRefused
+from shops.services import payments
 from shops.services.sales import SaleRefused
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING
@@ -162,7 +165,7 @@ def test_what_came_back_is_not_owed(buy, pay, ani, shift, sari, tono):
     take_back(sale, shift, sari, tono)
     standing = account(ani)
     assert (standing.owed_idr, standing.too_much_idr, standing.open) == (-PRICE, PRICE, [])
-    assert list(owed.credit_differences(shift.cooperative)) == []
+    assert list(credit_checks.credit_differences(shift.cooperative)) == []
 
 
 def test_what_the_books_alone_say_counts_too(buy, ani, in_melati, tono):
@@ -198,7 +201,7 @@ def test_what_the_books_alone_say_counts_too(buy, ani, in_melati, tono):
     assert standing.owed_idr == 30_000 + PRICE
     assert standing.ages == Ages(fresh_idr=PRICE, third_idr=30_000)
     assert [row["net_idr"] for row in reads.others_of(ani)] == [-20_000, 50_000]
-    assert list(owed.credit_differences(in_melati)) == []
+    assert list(credit_checks.credit_differences(in_melati)) == []
 
 
 @pytest.mark.raw_statements
@@ -215,7 +218,7 @@ def test_a_payment_that_the_books_do_not_know_is_named(buy, in_melati, ani, tono
         key=new_id(),
         by=tono,
     )
-    (found,) = owed.credit_differences(in_melati)
+    (found,) = credit_checks.credit_differences(in_melati)
     assert "Ani Lestari" in found
     assert "Rp17.000" in found
     assert "Rp17.300" in found
@@ -247,9 +250,9 @@ def test_cash_is_rounded_to_coins_as_a_line_of_its_own(
     ]
     assert cash.expected_idr(shift) == received_idr
     assert account(ani).owed_idr == PRICE - amount_idr
-    assert list(owed.credit_differences(in_melati)) == []
+    assert list(credit_checks.credit_differences(in_melati)) == []
     assert list(drawers_checks.drawer_differences(in_melati)) == []
-    slip = slips.credit_receipt(reads.payments(in_melati).get(id=made.id), 0)
+    slip = documents.credit_receipt(reads.payments(in_melati).get(id=made.id), 0)
     assert (slip["amount"], slip["paid_off"]) == tuple(
         map(format_rupiah, (received_idr, amount_idr))
     )
@@ -288,10 +291,10 @@ def test_what_never_came_is_owed_again_until_it_comes(buy, pay, ani, in_melati, 
     payments.miss(cooperative=in_melati, id=made.id, note="Dicari", on=MONDAY, by=tono)
     assert account(ani).owed_idr == PRICE
     assert reads.payments(in_melati).get().arrived is False
-    assert list(owed.credit_differences(in_melati)) == []
+    assert list(credit_checks.credit_differences(in_melati)) == []
     payments.confirm(cooperative=in_melati, ids=[made.id], on=MONDAY, by=tono)
     assert account(ani).owed_idr == 0
-    assert list(owed.credit_differences(in_melati)) == []
+    assert list(credit_checks.credit_differences(in_melati)) == []
 
 
 def test_the_same_payment_sent_twice_is_taken_once(buy, pay, in_melati):
@@ -332,7 +335,7 @@ def test_terms_belong_to_one_member(terms, in_melati):
 def test_the_receipt_says_it_in_words_and_masks_the_number(buy, pay, in_melati):
     buy()
     made = reads.payments(in_melati).get(id=pay(10_000).id)
-    slip = slips.credit_receipt(made, 7_300)
+    slip = documents.credit_receipt(made, 7_300)
     assert (slip["number"], slip["amount"], slip["left"]) == ("B-000001", "Rp10.000", "Rp7.300")
     assert slip["words"] == "Sepuluh ribu rupiah"
     assert slip["member_number"].startswith("***")

@@ -15,10 +15,10 @@ from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from members.register.models import Member
-from shops import credits
-from shops.api import paying_serializers as shapes
-from shops.models.payments import CreditPayment
-from shops.services import credits as service
+from shops.credit import queries
+from shops.credit import serializers as shapes
+from shops.credit.models import CreditPayment
+from shops.credit.services import credits as service
 from shops.units.api import CONFLICT, REFUSED, once
 
 
@@ -43,7 +43,7 @@ class Credits(Credit):
         operation_id="credits_list", tags=["shops"], responses=shapes.CreditOut(many=True)
     )
     def get(self, request: Request) -> Response:
-        found = credits.accounts(self.cooperative, on=business_today())
+        found = queries.accounts(self.cooperative, on=business_today())
         return Response(shapes.CreditOut(found, many=True).data)
 
 
@@ -54,7 +54,7 @@ class CreditDetail(Credit):
 
     @extend_schema(operation_id="credits_get", tags=["shops"])
     def get(self, request: Request, member: UUID) -> Response:
-        account = credits.account(self.member(member), on=business_today())
+        account = queries.account(self.member(member), on=business_today())
         return Response(shapes.CreditOut(account).data)
 
     @extend_schema(
@@ -68,7 +68,7 @@ class CreditDetail(Credit):
         given = shapes.TermsIn(data=request.data)
         given.is_valid(raise_exception=True)
         service.set_terms(member=who, by=request.user, **given.validated_data)
-        return Response(shapes.CreditOut(credits.account(who, on=business_today())).data)
+        return Response(shapes.CreditOut(queries.account(who, on=business_today())).data)
 
 
 class Pay(Credit):
@@ -109,7 +109,7 @@ class CreditPayments(CooperativeAPI, generics.GenericAPIView):
     def get_queryset(self) -> QuerySet[CreditPayment]:
         if getattr(self, "swagger_fake_view", False):
             return CreditPayment.objects.none()
-        return credits.payments(self.cooperative)
+        return queries.payments(self.cooperative)
 
     @extend_schema(operation_id="credit_payments_list", tags=["shops"])
     def get(self, request: Request) -> Response:

@@ -1,0 +1,48 @@
+"""The forms of a member's credit."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib.forms import KeyField, RupiahField
+from kkmp.lib.money import MAX_IDR, format_rupiah
+from shops.credit.services import credits
+from shops.payment_forms import _methods
+from shops.pricing.methods import Method
+
+
+class Terms(forms.Form):
+    limit_idr = RupiahField(
+        label=_("May owe at most"),
+        min_value=0,
+        max_value=credits.MOST_LIMIT_IDR,
+        help_text=_("0 ends the credit. What is owed stays owed."),
+    )
+    due_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=credits.MOST_DAYS)
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+
+class CreditPayment(forms.Form):
+    key = KeyField()
+    amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MAX_IDR)
+    method = forms.ChoiceField(label=_("How is it paid?"), widget=forms.RadioSelect)
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=60,
+        required=False,
+        help_text=_("Of a transfer or QRIS: what stands on the buyer's phone."),
+    )
+
+    def __init__(self, *args: Any, step_idr: int, **kwargs: Any) -> None:
+        """:param step_idr: to which cash is rounded"""
+        super().__init__(*args, **kwargs)
+        self.fields["amount_idr"].help_text = gettext("Cash is rounded to %(step)s.") % {
+            "step": format_rupiah(step_idr)
+        }
+        self.fields["method"].choices = _methods(credits.METHODS)  # type: ignore[attr-defined]
+        self.fields["method"].initial = Method.CASH
+
+    def clean_method(self) -> Method:
+        return Method(self.cleaned_data["method"])
