@@ -14,6 +14,7 @@ class ShopsConfig(AppConfig):
         from shops.credit import panels as credit_panels
         from shops.drawers import checks as drawers_checks
         from shops.stock import checks as stock_checks
+        from shops.vouchers import checks as vouchers_checks
 
         for check in (
             stock_checks.stock_differences,
@@ -23,5 +24,5 @@ class ShopsConfig(AppConfig):
             checks.register(check)
         checks.register(owed.qris_difference)
         checks.register(credit_checks.credit_differences)
-        checks.register(owed.voucher_difference)
+        checks.register(vouchers_checks.voucher_difference)
         panels.register(credit_panels.credit)

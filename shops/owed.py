@@ -8,7 +8,7 @@ from finance import queries as books
 from finance.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
-from shops import incoming, voucher_lists
+from shops import incoming
 
 
 def qris_difference(cooperative: Cooperative) -> Iterator[str]:
@@ -21,17 +21,5 @@ def qris_difference(cooperative: Cooperative) -> Iterator[str]:
         ) % {
             "owed": format_rupiah(owed_idr),
             "code": Code.QRIS,
-            "booked": format_rupiah(booked_idr),
-        }
-
-
-def voucher_difference(cooperative: Cooperative) -> Iterator[str]:
-    """What vouchers are good for, against their account."""
-    left_idr = voucher_lists.left_idr(cooperative)
-    booked_idr = books.balance_of_all_time(cooperative, Code.VOUCHERS)
-    if left_idr != booked_idr:
-        yield _("The vouchers are good for %(left)s, account %(code)s says %(booked)s.") % {
-            "left": format_rupiah(left_idr),
-            "code": Code.VOUCHERS,
             "booked": format_rupiah(booked_idr),
         }

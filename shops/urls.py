@@ -5,7 +5,8 @@ from shops.drawers import views as drawers_views
 from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
 from shops.settings import views
 from shops.units import views as units_views
-from shops.views import payments, receipts, reports, returns, sales, settlements, till, vouchers
+from shops.views import payments, receipts, reports, returns, sales, settlements, till
+from shops.vouchers import views as vouchers_views
 
 app_name = "shops"
 urlpatterns = [
@@ -66,12 +67,12 @@ urlpatterns = [
     path("bon/<uuid:member_id>/batas/", credit_views.terms, name="credit_terms"),
     path("bon/<uuid:member_id>/bayar/", credit_views.pay, name="credit_pay"),
     path("bon/kuitansi/<uuid:payment_id>/", credit_views.receipt, name="credit_receipt"),
-    path("voucher/", vouchers.vouchers, name="vouchers"),
-    path("voucher/terbitkan/", vouchers.issue, name="voucher_issue"),
-    path("voucher/<uuid:batch_id>/", vouchers.batch, name="voucher_batch"),
-    path("voucher/<uuid:batch_id>/lembar/", vouchers.sheets, name="voucher_sheets"),
-    path("voucher/<uuid:batch_id>/akhiri/", vouchers.end, name="voucher_end"),
-    path("voucher/<uuid:batch_id>/terima/", vouchers.receive, name="voucher_receive"),
+    path("voucher/", vouchers_views.vouchers, name="vouchers"),
+    path("voucher/terbitkan/", vouchers_views.issue, name="voucher_issue"),
+    path("voucher/<uuid:batch_id>/", vouchers_views.batch, name="voucher_batch"),
+    path("voucher/<uuid:batch_id>/lembar/", vouchers_views.sheets, name="voucher_sheets"),
+    path("voucher/<uuid:batch_id>/akhiri/", vouchers_views.end, name="voucher_end"),
+    path("voucher/<uuid:batch_id>/terima/", vouchers_views.receive, name="voucher_receive"),
     path("penjualan/<uuid:sale_id>/", receipts.sale, name="sale"),
     path("penjualan/<uuid:sale_id>/cetak/", receipts.issue, name="sale_print"),
     path("penjualan/nota/<uuid:sale_id>.escpos", receipts.sale_bytes, name="sale_escpos"),

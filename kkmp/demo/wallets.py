@@ -22,14 +22,15 @@ from shops import incoming
 from shops.credit.services import credits
 from shops.drawers.models import Shift
 from shops.incoming import State, Wanted
-from shops.models.payments import Voucher
 from shops.models.sales import Sale, SaleLine
 from shops.pricing.methods import Method
-from shops.services import payments, returns, settlements, tenders, vouchers
+from shops.services import payments, returns, settlements, tenders
 from shops.services.returns import Approved
 from shops.services.sales import Asked, Tender
 from shops.services.settlements import Arrived
-from shops.services.vouchers import Ordered
+from shops.vouchers.models import Voucher
+from shops.vouchers.services import vouchers
+from shops.vouchers.services.vouchers import Ordered
 
 #: Before that, everybody pays cash.
 _WEEKS = 5

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from shops.api import batch, payments, reports, returns, views, vouchers
+from shops.api import batch, payments, reports, returns, views
 from shops.credit import api as credit_api
 from shops.drawers import api as drawers_api
 from shops.goods.api import prices, products
 from shops.settings import api
+from shops.vouchers import api as vouchers_api
 
 urlpatterns = [
     path("products/", products.Products.as_view(), name="api-products"),
@@ -37,8 +38,8 @@ urlpatterns = [
     path("credits/<uuid:member>/", credit_api.CreditDetail.as_view(), name="api-credit"),
     path("credits/<uuid:member>/pay/", credit_api.Pay.as_view(), name="api-credit-pay"),
     path("credit-payments/", credit_api.CreditPayments.as_view(), name="api-credit-payments"),
-    path("vouchers/", vouchers.Batches.as_view(), name="api-vouchers"),
-    path("vouchers/<slug:code>/", vouchers.VoucherDetail.as_view(), name="api-voucher"),
+    path("vouchers/", vouchers_api.Batches.as_view(), name="api-vouchers"),
+    path("vouchers/<slug:code>/", vouchers_api.VoucherDetail.as_view(), name="api-voucher"),
     path("sales/reports/", reports.SalesReport.as_view(), name="api-sales-report"),
     path("sales/<uuid:id>/", views.SaleDetail.as_view(), name="api-sale"),
     path("sales/<uuid:id>/receipt/", reports.SaleReceipt.as_view(), name="api-sale-receipt"),

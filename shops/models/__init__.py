@@ -9,7 +9,7 @@ from shops.drawers.models import (
 )
 from shops.goods.models import Category, Colour, Product
 from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
-from shops.models.payments import Settlement, Voucher, VoucherBatch
+from shops.models.payments import Settlement
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.payments.models import Confirmation, SalePayment
@@ -17,6 +17,7 @@ from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
 from shops.settings.models import TillSettings
 from shops.stock.models import MovementKind, Stock, StockMovement
+from shops.vouchers.models import Voucher, VoucherBatch
 
 __all__ = [
     "DENOMINATIONS",

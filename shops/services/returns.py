@@ -28,7 +28,6 @@ from members.register.services import membership
 from members.savings.services import passbook
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
-from shops.models.payments import Voucher
 from shops.models.returns import Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.models.sales import Sale, SaleLine
 from shops.payments.models import Confirmation, SalePayment
@@ -40,6 +39,7 @@ from shops.services import tenders
 from shops.settings import queries
 from shops.stock.models import MovementKind, StockMovement
 from shops.stock.services import stock
+from shops.vouchers.models import Voucher
 
 #: Returns are numbered in one series a cooperative.
 _SERIES = "return"

@@ -20,11 +20,11 @@ from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 from members.savings.services import limits, passbook
 from shops.credit import queries as credit_queries
 from shops.credit.models import CreditTerms
-from shops.models.payments import Voucher
 from shops.pricing.basket import SaleRefused
 from shops.pricing.methods import Method
 from shops.pricing.paying import Paid, Tender
 from shops.services.preparing import Person
+from shops.vouchers.models import Voucher
 
 #: The account that takes the money of each method.
 ACCOUNTS = {

@@ -25,8 +25,9 @@ from shops.models import (
     Voucher,
     VoucherBatch,
 )
-from shops.services import payments, receipts, settlements, vouchers
+from shops.services import payments, receipts, settlements
 from shops.settings.services import till_settings
+from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, Shop, open_shift, sold
 from tests.shops.paying import give_credit, payment_of, take_back, tenders

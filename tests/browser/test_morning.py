@@ -23,9 +23,9 @@ from members.models import SavingsBalance, SavingsKind
 from members.savings.services import savings
 from shops.credit.services import credits
 from shops.models import Method, Sale, SalePayment, SaleReturn, Shift, Voucher
-from shops.services import vouchers
-from shops.services.vouchers import Ordered
 from shops.stock import queries as stock_queries
+from shops.vouchers.services import vouchers
+from shops.vouchers.services.vouchers import Ordered
 from tests.shops.conftest import Shop, shop  # noqa: F401
 
 PIN = "284915"

@@ -31,8 +31,8 @@ from shops.models import (
     Stock,
     Voucher,
 )
-from shops.services import vouchers
 from shops.spans import Span
+from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.shops.conftest import particulars, stocked
 from tests.shops.morning_model import Shelf, assert_nothing_is_left

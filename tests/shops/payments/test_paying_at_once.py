@@ -11,12 +11,13 @@ from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.credit.services import credits
 from shops.models import Confirmation, Method, Voucher
-from shops.services import payments, settlements, vouchers
+from shops.services import payments, settlements
+from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING
 from tests.shops.paying import give_credit, payment_of, tenders
 from tests.shops.test_at_once import at_once
-from tests.shops.test_vouchers import order
+from tests.shops.vouchers.test_vouchers import order
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,8 +19,9 @@ from shops.models import (
     Voucher,
     VoucherBatch,
 )
-from shops.services import payments, vouchers
-from shops.services.vouchers import Ordered
+from shops.services import payments
+from shops.vouchers.services import vouchers
+from shops.vouchers.services.vouchers import Ordered
 from tests.conftest import MONDAY
 from tests.shops.paying import give_credit, payment_of, tenders
 from tests.shops.test_pages import english, statements, text, url

@@ -18,11 +18,12 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import sections, slips, voucher_lists
-from shops.models.payments import VoucherBatch
-from shops.payment_forms import VoucherOrder, VoucherPayment
+from shops import sections
 from shops.payments.forms import Key
-from shops.services import vouchers as service
+from shops.vouchers import documents, queries
+from shops.vouchers.forms import VoucherOrder, VoucherPayment
+from shops.vouchers.models import VoucherBatch
+from shops.vouchers.services import vouchers as service
 
 PAGE = 50
 
@@ -30,10 +31,10 @@ PAGE = 50
 @require_safe
 @requires(Permission.SALES_READ)
 def vouchers(request: CoopRequest) -> HttpResponse:
-    rows = voucher_lists.batches(request.cooperative)
+    rows = queries.batches(request.cooperative)
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "left_idr": voucher_lists.left_idr(request.cooperative),
+        "left_idr": queries.left_idr(request.cooperative),
         "today": business_today(),
         "sections": sections.paying(request),
     }
@@ -61,7 +62,7 @@ def issue(request: OnceRequest) -> HttpResponse:
             return redirect("shops:voucher_batch", request.cooperative.code, batch.id)
     done = None
     if not form.is_bound:
-        done = voucher_lists.batches(request.cooperative).filter(key=request.form_key).first()
+        done = queries.batches(request.cooperative).filter(key=request.form_key).first()
     context = {"form": form, "done": done}
     return render(
         request, "shops/vouchers/issue.html", context, status=422 if form.is_bound else 200
@@ -72,8 +73,8 @@ def issue(request: OnceRequest) -> HttpResponse:
 @requires(Permission.SALES_READ)
 def batch(request: CoopRequest, batch_id: UUID) -> HttpResponse:
     one = _batch(request, batch_id)
-    rows = voucher_lists.vouchers(request.cooperative).filter(batch=one)
-    spent_idr = voucher_lists.spent_idr(one)
+    rows = queries.vouchers(request.cooperative).filter(batch=one)
+    spent_idr = queries.spent_idr(one)
     total_idr = one.value_idr * one.count
     context = {
         "batch": one,
@@ -94,13 +95,13 @@ def batch(request: CoopRequest, batch_id: UUID) -> HttpResponse:
 @never_cache
 def sheets(request: CoopRequest, batch_id: UUID) -> HttpResponse:
     one = _batch(request, batch_id)
-    rows = voucher_lists.vouchers(request.cooperative).filter(batch=one, left_idr__gt=0)
+    rows = queries.vouchers(request.cooperative).filter(batch=one, left_idr__gt=0)
     if not rows:
         messages.error(request, _("Nothing is left on these vouchers."))
         return redirect("shops:voucher_batch", request.cooperative.code, one.id)
     name = content_disposition_header(False, f"voucher-{one.date:%Y%m%d}.pdf")
     return HttpResponse(
-        slips.voucher_sheets(one, list(rows)),
+        documents.voucher_sheets(one, list(rows)),
         content_type="application/pdf",
         headers={"Content-Disposition": name},
     )
@@ -144,7 +145,7 @@ def receive(request: OnceRequest, batch_id: UUID) -> HttpResponse:
 
 
 def _batch(request: CoopRequest, batch_id: UUID) -> VoucherBatch:
-    one = get_object_or_404(voucher_lists.batches(request.cooperative), id=batch_id)
+    one = get_object_or_404(queries.batches(request.cooperative), id=batch_id)
     one.cooperative = request.cooperative
     return one
 

@@ -6,9 +6,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kkmp.registry.models import Cooperative
-from shops.models.payments import Voucher, VoucherBatch
 from shops.models.returns import Refund
 from shops.payments.models import SalePayment
+from shops.vouchers.models import Voucher, VoucherBatch
 
 
 def batches(cooperative: Cooperative) -> QuerySet[VoucherBatch]:

@@ -22,8 +22,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from shops.models.payments import Voucher, VoucherBatch
 from shops.pricing.methods import Method
+from shops.vouchers.models import Voucher, VoucherBatch
 
 #: Letters and digits that nobody takes for another one on paper.
 LETTERS = "ACDEFHJKMNPRTUVWXY3479"

@@ -7,11 +7,12 @@ import pytest
 from finance import checks
 from finance.services.ledger import KeyReused
 from kkmp.lib.ids import new_id
-from shops import owed, slips, voucher_lists
 from shops.models import Method, Voucher
-from shops.services import vouchers
 from shops.services.sales import SaleRefused
-from shops.services.vouchers import Ordered, VoucherRefused
+from shops.vouchers import checks as vouchers_checks
+from shops.vouchers import documents, queries
+from shops.vouchers.services import vouchers
+from shops.vouchers.services.vouchers import Ordered, VoucherRefused
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY
 from tests.shops.paying import balance, posted, take_back, tenders
@@ -65,7 +66,7 @@ def test_vouchers_are_owed_until_they_are_spent(issue, in_melati, method, code):
     assert posted(batch.journal) == [(code, 60_000, 0), ("2-1115", 0, 60_000)]
     rows = Voucher.objects.of(in_melati)
     assert [(row.value_idr, row.left_idr) for row in rows] == [(20_000, 20_000)] * 3
-    assert list(owed.voucher_difference(in_melati)) == []
+    assert list(vouchers_checks.voucher_difference(in_melati)) == []
 
 
 def test_codes_are_long_different_and_easy_to_read(issue, in_melati):
@@ -75,7 +76,7 @@ def test_codes_are_long_different_and_easy_to_read(issue, in_melati):
     assert {len(code) for code in codes} == {vouchers.LENGTH}
     assert set("".join(codes)) <= set(vouchers.LETTERS)
     assert not set(vouchers.LETTERS) & set("01258OISZBGQL")
-    assert slips.spoken("ACDEFHJKMN") == "ACDEF HJKMN"
+    assert documents.spoken("ACDEFHJKMN") == "ACDEF HJKMN"
 
 
 def test_the_same_order_sent_twice_is_made_once(issue, in_melati):
@@ -106,15 +107,15 @@ def test_a_voucher_pays_in_parts_and_gets_back_what_it_gave(
 ):
     batch = issue()
     code = one_of(batch).code
-    spoken = slips.spoken(code).lower()
+    spoken = documents.spoken(code).lower()
     sale = sell((gula, "1"), payments=tenders(Method.VOUCHER, 17_500, spoken))
     assert posted(sale.journal)[0] == ("2-1115", 17_500, 0)
     assert one_of(batch).left_idr == 2_500
-    assert voucher_lists.spent_idr(batch) == 17_500
+    assert queries.spent_idr(batch) == 17_500
     with pytest.raises(SaleRefused, match=r"good for Rp2\.500"):
         sell((gula, "1"), payments=tenders(Method.VOUCHER, 17_500, code))
     take_back(sale, shift, sari, tono)
-    assert (one_of(batch).left_idr, voucher_lists.spent_idr(batch)) == (20_000, 0)
+    assert (one_of(batch).left_idr, queries.spent_idr(batch)) == (20_000, 0)
     assert checks.differences(in_melati) == []
 
 
@@ -129,8 +130,8 @@ def test_what_is_left_of_expired_vouchers_becomes_income(issue, end, sell, gula,
     with pytest.raises(VoucherRefused, match="Nothing is left"):
         end(batch)
     assert balance(in_melati, "2-1115") == 0
-    assert list(owed.voucher_difference(in_melati)) == []
-    listed = voucher_lists.batches(in_melati).get()
+    assert list(vouchers_checks.voucher_difference(in_melati)) == []
+    listed = queries.batches(in_melati).get()
     assert (listed.left_idr, listed.usable) == (0, 0)
 
 
@@ -173,7 +174,7 @@ def test_who_has_paid_owes_nothing(issue):
 def test_a_changed_voucher_is_named(issue, in_melati):
     batch = issue()
     Voucher.objects.of(in_melati).filter(id=one_of(batch).id).update(left_idr=19_000)
-    (found,) = owed.voucher_difference(in_melati)
+    (found,) = vouchers_checks.voucher_difference(in_melati)
     assert "Rp59.000" in found
     assert "Rp60.000" in found
 
@@ -181,4 +182,4 @@ def test_a_changed_voucher_is_named(issue, in_melati):
 def test_the_sheets_are_a_pdf(issue):
     batch = issue(count=11, purpose="", buyer="Donatur dengan nama yang panjangsekalitanpajeda")
     rows = list(Voucher.objects.of(batch.cooperative_id).order_by("code"))
-    assert slips.voucher_sheets(batch, rows).startswith(b"%PDF")
+    assert documents.voucher_sheets(batch, rows).startswith(b"%PDF")

@@ -12,11 +12,11 @@ from rest_framework.response import Response
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
-from shops import voucher_lists
-from shops.api import paying_serializers as shapes
-from shops.models.payments import VoucherBatch
-from shops.services import vouchers
 from shops.units.api import CONFLICT, REFUSED
+from shops.vouchers import queries
+from shops.vouchers import serializers as shapes
+from shops.vouchers.models import VoucherBatch
+from shops.vouchers.services import vouchers
 
 
 class Batches(CooperativeAPI, generics.GenericAPIView):
@@ -31,7 +31,7 @@ class Batches(CooperativeAPI, generics.GenericAPIView):
     def get_queryset(self) -> QuerySet[VoucherBatch]:
         if getattr(self, "swagger_fake_view", False):
             return VoucherBatch.objects.none()
-        return voucher_lists.batches(self.cooperative)
+        return queries.batches(self.cooperative)
 
     @extend_schema(operation_id="vouchers_list", tags=["shops"])
     def get(self, request: Request) -> Response:
@@ -66,6 +66,6 @@ class VoucherDetail(CooperativeAPI, generics.GenericAPIView):
 
     @extend_schema(operation_id="vouchers_get", tags=["shops"])
     def get(self, request: Request, code: str) -> Response:
-        rows = voucher_lists.vouchers(self.cooperative)
+        rows = queries.vouchers(self.cooperative)
         voucher = get_object_or_404(rows, code=code.strip().upper())
         return Response(self.get_serializer(voucher).data)

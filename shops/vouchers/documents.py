@@ -1,4 +1,4 @@
-"""Papers of payments: the receipt of a credit, and vouchers to hand out.
+"""Vouchers to hand out, on paper.
 
 They are Indonesian, whatever language the pages are read in.
 """
@@ -12,7 +12,7 @@ from kkmp.lib import documents
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry import queries as registry
-from shops.models.payments import Voucher, VoucherBatch
+from shops.vouchers.models import Voucher, VoucherBatch
 
 #: Whole for the scanner, in two groups for whoever reads it out.
 _GROUP = 5
