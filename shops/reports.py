@@ -21,10 +21,10 @@ from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from shops.drawers.models import Shift
 from shops.models.returns import Refund, ReturnedLine, SaleReturn
-from shops.models.sales import Sale, SaleLine
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.spans import Span
+from shops.till.models import Sale, SaleLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from kkmp.access.models import User
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
-from shops import queries, reports, spans
+from shops import reports, spans
 from shops.drawers.models import Shift
 from shops.goods.models import Category, Product
 from shops.models.returns import SaleReturn
-from shops.models.sales import Sale, SaleLine
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.till import queries as till_queries
+from shops.till.models import Sale, SaleLine
 from shops.units import queries as units_queries
 
 #: What is asked for from a report only; the page shows it in words, with a way out.
@@ -209,7 +210,7 @@ def listed(cooperative: Cooperative) -> QuerySet[Sale]:
     back = SaleReturn.objects.of(cooperative).filter(sale=OuterRef("pk"))
     of_sale = back.order_by().values("sale").annotate(sum=Sum("total_idr")).values("sum")
     payments = SalePayment.objects.of(cooperative).filter(sale=OuterRef("pk"))
-    return queries.sales(cooperative).annotate(
+    return till_queries.sales(cooperative).annotate(
         returned_idr=Coalesce(Subquery(of_sale), 0),
         methods=ArraySubquery(payments.order_by("position", "id").values("method")),
     )

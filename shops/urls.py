@@ -4,8 +4,9 @@ from shops.credit import views as credit_views
 from shops.drawers import views as drawers_views
 from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
 from shops.settings import views
+from shops.till import views as till_views
 from shops.units import views as units_views
-from shops.views import payments, receipts, reports, returns, sales, settlements, till
+from shops.views import payments, receipts, reports, returns, sales, settlements
 from shops.vouchers import views as vouchers_views
 
 app_name = "shops"
@@ -35,11 +36,11 @@ urlpatterns = [
     path("unit/", units_views.units, name="units"),
     path("unit/buka/", units_views.open_unit, name="unit_open"),
     path("unit/<uuid:unit_id>/ubah/", units_views.edit, name="unit_edit"),
-    path("kasir/", till.till, name="till"),
-    path("kasir/barang/", till.goods, name="till_goods"),
-    path("kasir/anggota/", till.members, name="till_members"),
+    path("kasir/", till_views.till, name="till"),
+    path("kasir/barang/", till_views.goods, name="till_goods"),
+    path("kasir/anggota/", till_views.members, name="till_members"),
     path("kasir/kode-baru/", unknown_codes.note, name="unknown_code_note"),
-    path("kasir/nota/", till.receipts, name="till_receipts"),
+    path("kasir/nota/", till_views.receipts, name="till_receipts"),
     path("kasir/nota/<uuid:sale_id>/", receipts.own, name="till_receipt"),
     path("kasir/nota/<uuid:sale_id>/cetak/", receipts.issue_own, name="till_receipt_print"),
     path("kasir/nota/<uuid:sale_id>.escpos", receipts.own_bytes, name="till_receipt_escpos"),

@@ -26,10 +26,10 @@ from members.takeover.services.opening import Opening
 from shops.goods.models import Product
 from shops.goods.services import products
 from shops.goods.services.particulars import ListedProduct
-from shops.models.sales import Sale
 from shops.pricing.terms import PriceTier
-from shops.services import sales
-from shops.services.sales import Asked, Method, SoldLine, Tender
+from shops.till.models import Sale
+from shops.till.services import sales
+from shops.till.services.sales import Asked, Method, SoldLine, Tender
 
 #: Keys of the demo's acts follow from this, so that every load makes the same.
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000177")

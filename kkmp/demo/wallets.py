@@ -22,12 +22,13 @@ from shops import incoming
 from shops.credit.services import credits
 from shops.drawers.models import Shift
 from shops.incoming import State, Wanted
-from shops.models.sales import Sale, SaleLine
 from shops.pricing.methods import Method
-from shops.services import payments, returns, settlements, tenders
+from shops.services import payments, returns, settlements
 from shops.services.returns import Approved
-from shops.services.sales import Asked, Tender
 from shops.services.settlements import Arrived
+from shops.till.models import Sale, SaleLine
+from shops.till.services import tenders
+from shops.till.services.sales import Asked, Tender
 from shops.vouchers.models import Voucher
 from shops.vouchers.services import vouchers
 from shops.vouchers.services.vouchers import Ordered

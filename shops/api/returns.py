@@ -19,7 +19,7 @@ from shops.approvals import approver_of
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
 from shops.services import returns as service
-from shops.services.sales import NoShift
+from shops.till.services.sales import NoShift
 from shops.units.api import Shop, once
 
 

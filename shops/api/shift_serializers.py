@@ -9,8 +9,8 @@ from rest_framework import serializers
 
 from kkmp.access.services import pins
 from shops.models.returns import SaleReturn
-from shops.models.sales import Sale
 from shops.pricing.methods import Method
+from shops.till.models import Sale
 
 
 class LineBackIn(serializers.Serializer[Any]):

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from shops.api import batch, payments, reports, returns, views
+from shops.api import payments, reports, returns
 from shops.credit import api as credit_api
 from shops.drawers import api as drawers_api
 from shops.goods.api import prices, products
 from shops.settings import api
+from shops.till.api import batch, sales
 from shops.vouchers import api as vouchers_api
 
 urlpatterns = [
@@ -21,9 +22,9 @@ urlpatterns = [
     path("goods-rules/", prices.Rules.as_view(), name="api-goods-rules"),
     path("goods-rules/<uuid:id>/end/", prices.EndRule.as_view(), name="api-goods-rule-end"),
     path("till-settings/", api.Settings.as_view(), name="api-till-settings"),
-    path("sales/", views.Sales.as_view(), name="api-sales"),
+    path("sales/", sales.Sales.as_view(), name="api-sales"),
     path("sales/batch/", batch.Batch.as_view(), name="api-sales-batch"),
-    path("sales/<uuid:id>/", views.SaleDetail.as_view(), name="api-sale"),
+    path("sales/<uuid:id>/", sales.SaleDetail.as_view(), name="api-sale"),
     path("shifts/", drawers_api.Shifts.as_view(), name="api-shifts"),
     path("shifts/<uuid:id>/", drawers_api.ShiftDetail.as_view(), name="api-shift"),
     path(
@@ -41,6 +42,6 @@ urlpatterns = [
     path("vouchers/", vouchers_api.Batches.as_view(), name="api-vouchers"),
     path("vouchers/<slug:code>/", vouchers_api.VoucherDetail.as_view(), name="api-voucher"),
     path("sales/reports/", reports.SalesReport.as_view(), name="api-sales-report"),
-    path("sales/<uuid:id>/", views.SaleDetail.as_view(), name="api-sale"),
+    path("sales/<uuid:id>/", sales.SaleDetail.as_view(), name="api-sale"),
     path("sales/<uuid:id>/receipt/", reports.SaleReceipt.as_view(), name="api-sale-receipt"),
 ]

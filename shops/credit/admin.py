@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantReadOnly
 from kkmp.lib.administration import money, related
-from shops.admin.sales import number_of
 from shops.credit.models import CreditPayment, CreditTerms
+from shops.till.admin import number_of
 
 
 class _OfAMember:

@@ -20,7 +20,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
 from members.register.models import Member
-from shops import queries, sections
+from shops import sections
 from shops.credit import documents, reminders
 from shops.credit import queries as reads
 from shops.credit.forms import CreditPayment, Terms
@@ -29,6 +29,7 @@ from shops.credit.services import credits as service
 from shops.drawers import open_shift
 from shops.pricing.ageing import Ages
 from shops.settings import queries as settings_queries
+from shops.till import shelf
 
 PAGE = 50
 
@@ -42,7 +43,7 @@ def credits(request: CoopRequest) -> HttpResponse:
     found = [one for one in everybody if _is_shown(one, show)]
     others: list[Member] = []
     if text:
-        matching = queries.find_members(request.cooperative, text)
+        matching = shelf.find_members(request.cooperative, text)
         ids = {member.id for member in matching}
         words = text.lower().split()
         found = [

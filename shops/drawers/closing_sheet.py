@@ -11,9 +11,9 @@ from shops.drawers import cash
 from shops.drawers.cash import Drawer
 from shops.drawers.models import CashMovement, CountedCash, Shift
 from shops.models.returns import Refund, SaleReturn
-from shops.models.sales import Sale
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.till.models import Sale
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
 from shops.drawers.models import CashMovement, Shift
 from shops.models.returns import SaleReturn
-from shops.models.sales import Sale
+from shops.till.models import Sale
 
 
 def shifts(cooperative: Cooperative) -> QuerySet[Shift]:

@@ -11,12 +11,12 @@ from shops.goods.models import Category, Colour, Product
 from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
 from shops.models.payments import Settlement
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, ReturnKind, SaleReturn
-from shops.models.sales import Sale, SaleLine
 from shops.payments.models import Confirmation, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
 from shops.settings.models import TillSettings
 from shops.stock.models import MovementKind, Stock, StockMovement
+from shops.till.models import Sale, SaleLine
 from shops.vouchers.models import Voucher, VoucherBatch
 
 __all__ = [

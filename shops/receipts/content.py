@@ -9,9 +9,9 @@ from kkmp.lib.periods import JAKARTA
 from kkmp.lib.quantity import format_quantity
 from kkmp.lib.templatetags.formats import time_wib
 from shops.models.returns import SaleReturn
-from shops.models.sales import Sale
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import PriceTier
+from shops.till.models import Sale
 
 METHODS = {
     Method.CASH: "tunai",

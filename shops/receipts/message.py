@@ -4,8 +4,8 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.phone import wa_link
 from kkmp.lib.templatetags.formats import time_wib
-from shops.models.sales import Sale
 from shops.receipts.content import Receipt
+from shops.till.models import Sale
 
 #: So many goods are named; a longer list is for paper.
 MOST_GOODS = 12

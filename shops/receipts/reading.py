@@ -7,10 +7,10 @@ from django.db.models import Prefetch, QuerySet
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, SaleReturn
-from shops.models.sales import Sale, SaleLine
 from shops.payments.models import Confirmation, SalePayment
 from shops.receipts.content import COPY, Receipt, copy_mark, receipt
 from shops.settings import queries as settings_queries
+from shops.till.models import Sale, SaleLine
 
 
 def whole(cooperative: Cooperative) -> QuerySet[Sale]:

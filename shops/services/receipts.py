@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kkmp.registry.services import numbering
 from shops.models.returns import ReceiptCopy
-from shops.models.sales import Sale
+from shops.till.models import Sale
 
 
 @transaction.atomic

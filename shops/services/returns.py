@@ -29,16 +29,16 @@ from members.savings.services import passbook
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
 from shops.models.returns import Refund, ReturnedLine, ReturnKind, SaleReturn
-from shops.models.sales import Sale, SaleLine
 from shops.payments.models import Confirmation, SalePayment
 from shops.payments.services.payments import account_of_refund
 from shops.pricing import undoing
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
-from shops.services import tenders
 from shops.settings import queries
 from shops.stock.models import MovementKind, StockMovement
 from shops.stock.services import stock
+from shops.till.models import Sale, SaleLine
+from shops.till.services import tenders
 from shops.vouchers.models import Voucher
 
 #: Returns are numbered in one series a cooperative.

@@ -8,8 +8,8 @@ from django.db.models import QuerySet, Sum
 from kkmp.lib.money import share_of_value
 from kkmp.registry.models import Cooperative
 from shops.goods.models import Product
-from shops.queries import _sum
 from shops.stock.models import Stock, StockMovement
+from shops.till.queries import _sum
 
 
 def average_cost_idr(product: Any) -> int | None:

@@ -13,9 +13,9 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from shops import escpos, return_queries
 from shops.forms import PrintForm
-from shops.models.sales import Sale
 from shops.receipts import message, reading
 from shops.services import receipts as service
+from shops.till.models import Sale
 
 
 @require_safe

@@ -20,9 +20,9 @@ from shops import approvals, return_queries
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
 from shops.models.returns import SaleReturn
-from shops.models.sales import Sale
 from shops.pricing.undoing import Undone
 from shops.services import returns as service
+from shops.till.models import Sale
 from shops.till_forms import GoodsBack
 
 

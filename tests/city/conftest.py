@@ -19,8 +19,8 @@ from members.savings.services import savings
 from shops.goods.services import products
 from shops.goods.services.particulars import Particulars
 from shops.models import PriceTier, Product
-from shops.services import sales
 from shops.stock.services import stock
+from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
 

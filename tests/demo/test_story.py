@@ -15,10 +15,11 @@ from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import TRADING
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeFigures, Installation
-from shops import incoming, queries
+from shops import incoming
 from shops.incoming import State, Wanted
 from shops.models import CreditPayment, Method, ReturnKind, Sale, SalePayment, SaleReturn, Shift
 from shops.settings import queries as settings_queries
+from shops.till import shelf
 
 LAST = date(2026, 11, 23)
 
@@ -71,7 +72,7 @@ def test_the_flagship_sells_with_packs_prices_rules_and_colours(cast, monkeypatc
     with scope.cooperative(cooperative.pk):
         assert checks.differences(cooperative) == []
         unit = BusinessUnit.objects.of(cooperative).get()
-        goods = queries.till_goods(cooperative, unit, on=date(2026, 11, 23))
+        goods = shelf.till_goods(cooperative, unit, on=date(2026, 11, 23))
         assert sum(len(each["packs"]) for each in goods) == 2
         assert sum(len(each["prices"]) for each in goods) == 1
         (ruled,) = (each for each in goods if each["rules"])

@@ -15,8 +15,8 @@ from shops.drawers import cash
 from shops.drawers.services import shifts
 from shops.models import DENOMINATIONS, CashReason, Method, TillSettings
 from shops.services import payments, settlements
-from shops.services.sales import Tender
 from shops.settings.services import till_settings
+from shops.till.services.sales import Tender
 from tests.shops.conftest import MORNING, open_shift, sold
 from tests.shops.morning_model import Money
 from tests.shops.morning_seller import Seller

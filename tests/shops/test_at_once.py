@@ -17,8 +17,8 @@ from members.savings.services import savings
 from shops.drawers.services import shifts
 from shops.models import CreditTerms, Method, Sale, Shift, Stock
 from shops.services import returns
-from shops.services.sales import Tender
 from shops.stock import queries
+from shops.till.services.sales import Tender
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING
 

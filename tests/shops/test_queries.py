@@ -7,13 +7,15 @@ import pytest
 
 from kkmp.registry.models import DayFigures
 from members.models import Member, Status
-from shops import queries, reports
+from shops import reports
 from shops.goods import queries as goods_queries
 from shops.goods.services import products
 from shops.models import PriceTier
 from shops.reports import Asked
 from shops.spans import Span
 from shops.stock import queries as stock_queries
+from shops.till import queries as till_queries
+from shops.till import shelf
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, particulars
 
@@ -58,7 +60,7 @@ def test_a_till_knows_the_goods_of_its_unit_in_thousandths(gula, telur, gerai, i
         cooperative=in_melati, particulars=particulars(gerai, name="Garam"), by=budi
     )
     products.retire(product=retired, by=budi)
-    goods = queries.till_goods(in_melati, gerai, on=MONDAY)
+    goods = shelf.till_goods(in_melati, gerai, on=MONDAY)
     assert [(each["name"], each["stock_thousandths"]) for each in goods] == [
         ("Gula Pasir 1 kg", 48_000),
         ("Telur Ayam", 87_250),
@@ -72,21 +74,21 @@ def test_a_till_knows_the_goods_of_its_unit_in_thousandths(gula, telur, gerai, i
 
 @pytest.mark.parametrize("text", ["1", "0001", "#1", "ani", "lestari ANI", "081897825707"])
 def test_a_member_is_found_by_number_name_and_phone(ani, in_melati, text):
-    assert queries.find_members(in_melati, text) == [ani]
+    assert shelf.find_members(in_melati, text) == [ani]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "2", "0012", "budi", "08189", "-"])
 def test_nobody_is_found_by_anything_else(ani, in_melati, text):
-    assert queries.find_members(in_melati, text) == []
+    assert shelf.find_members(in_melati, text) == []
 
 
 def test_somebody_who_left_is_not_found(ani, in_melati):
     Member.objects.of(in_melati).filter(id=ani.id).update(status=Status.LEFT)
-    assert queries.find_members(in_melati, "ani") == []
+    assert shelf.find_members(in_melati, "ani") == []
 
 
 def test_only_number_and_name_are_loaded(ani, in_melati):
-    (found,) = queries.find_members(in_melati, "ani")
+    (found,) = shelf.find_members(in_melati, "ani")
     assert {"nik_sealed", "phone", "address", "birth_date"} <= found.get_deferred_fields()
 
 
@@ -136,7 +138,7 @@ def test_what_sold_best(monday, in_melati):
 
 def test_re_added_figures_are_those_of_the_counters(monday, in_melati):
     counted = DayFigures.objects.of(in_melati).filter(unit="gerai").order_by("date")
-    assert list(queries.figures_by_day(in_melati)) == [
+    assert list(till_queries.figures_by_day(in_melati)) == [
         {
             "date": day.date,
             "unit": "gerai",
@@ -153,7 +155,7 @@ def test_sales_come_with_lines_and_payments_in_three_statements(
     monday, in_melati, django_assert_num_queries
 ):
     with django_assert_num_queries(3):
-        sales = list(queries.sales_with_lines(in_melati))
+        sales = list(till_queries.sales_with_lines(in_melati))
         assert [len(sale.lines.all()) for sale in sales] == [1, 2, 1]
         assert [sale.payments.all()[0].amount_idr for sale in sales] == [17_500, 32_000, 34_600]
         assert {sale.unit.code for sale in sales} == {"gerai"}
@@ -166,5 +168,5 @@ def test_movements_of_a_product_come_latest_first(monday, gula):
 
 
 def test_every_tier_is_a_price_of_the_till(gula, gerai, in_melati):
-    goods = queries.till_goods(in_melati, gerai, on=MONDAY)[0]
+    goods = shelf.till_goods(in_melati, gerai, on=MONDAY)[0]
     assert all(f"{tier}_price_idr" in goods for tier in PriceTier)

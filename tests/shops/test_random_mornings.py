@@ -39,7 +39,7 @@ from tests.shops.morning_model import Shelf, assert_nothing_is_left
 from tests.shops.morning_player import Player
 from tests.shops.morning_seller import LIMIT_IDR, PRICES
 from tests.shops.paying import give_credit
-from tests.shops.test_selling_rules import dus, ongkir
+from tests.shops.till.test_selling_rules import dus, ongkir
 
 __all__ = ["dus", "ongkir"]
 

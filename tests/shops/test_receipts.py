@@ -17,7 +17,8 @@ from shops.models import Confirmation, Method, Pack, PriceTier, ReceiptCopy, Til
 from shops.receipts import message, reading
 from shops.receipts.content import Item, Pair, Receipt, Undone, copy_mark
 from shops.receipts.text import COLUMNS, plain, rows
-from shops.services import payments, receipts, sales
+from shops.services import payments, receipts
+from shops.till.services import sales
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift, returned
 

@@ -10,19 +10,20 @@ from finance import checks
 from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops import queries, reports
+from shops import reports
 from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.goods.services.particulars import ListedProduct
 from shops.reports import Asked
 from shops.services import returns
-from shops.services.sales import Tender
 from shops.spans import Span
 from shops.stock import checks as stock_checks
+from shops.till import queries as till_queries
+from shops.till.services.sales import Tender
 from shops.units import queries as units_queries
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift
-from tests.shops.test_tenders import by, voucher
+from tests.shops.till.test_tenders import by, voucher
 
 __all__ = ["voucher"]
 pytestmark = pytest.mark.raw_statements
@@ -70,7 +71,7 @@ def day(sell, gula, telur, ani, gerai, sari, budi, voucher):
     whole = sell((gula, "1"), needs_shift=True, member=ani)
     approved = returns.Approved(sari, budi, first)
     back = {"reason": "Rusak", "at": MORNING, "approved": approved}
-    one = {queries.lines_of(part)[0].id: Decimal(1)}
+    one = {till_queries.lines_of(part)[0].id: Decimal(1)}
     returns.take_back(sale=part, quantities=one, key=new_id(), **back)
     returns.take_back(sale=whole, quantities=None, key=new_id(), **back)
     sell((gula, "1"), payments=[by("qris", 7_500), by("voucher", 10_000, "AB12CD34")])

@@ -19,8 +19,8 @@ from shops.drawers.services import shifts
 from shops.drawers.services.shifts import Counted
 from shops.models import Method, PriceTier, Product
 from shops.reports import Asked
-from shops.services import sales
 from shops.spans import Span
+from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift, returned

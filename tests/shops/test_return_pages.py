@@ -11,9 +11,9 @@ from kkmp.access.permissions import Role
 from kkmp.access.services import pins, roles
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops import queries
 from shops.models import ReturnedLine, Sale, SaleReturn
-from shops.services.sales import Method, Tender
+from shops.till import queries
+from shops.till.services.sales import Method, Tender
 from shops.units.services import units
 from tests.shops.conftest import open_shift
 from tests.shops.test_pages import english, text, url

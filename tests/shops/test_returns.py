@@ -13,18 +13,18 @@ from finance.services.ledger import KeyReused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures
-from shops import queries
 from shops.drawers import cash
 from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.models import Method, Refund, ReturnedLine, SaleReturn, StockMovement, TillSettings
 from shops.services import returns
 from shops.services.returns import Approved, ReturnRefused
-from shops.services.sales import SoldLine, Tender
+from shops.till import queries as till_queries
+from shops.till.services.sales import SoldLine, Tender
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars
-from tests.shops.test_sales import left, posted
-from tests.shops.test_selling_rules import dus, ongkir, packed
-from tests.shops.test_tenders import by, credit, held, left_on, saved, voucher
+from tests.shops.till.test_sales import left, posted
+from tests.shops.till.test_selling_rules import dus, ongkir, packed
+from tests.shops.till.test_tenders import by, credit, held, left_on, saved, voucher
 
 __all__ = ["credit", "dus", "ongkir", "saved", "voucher"]
 LATER = MORNING + timedelta(days=1)
@@ -154,7 +154,7 @@ def test_another_shift_may_pay_back(sell, gula, gerai, sari, budi, in_melati):
 
 def test_parts_add_up_to_the_sale(sell, back, gula, telur, ani, in_melati, drawer):
     sale = sell((gula, "3"), (telur, "1.255"), member=ani)
-    sugar, eggs = queries.lines_of(sale)
+    sugar, eggs = till_queries.lines_of(sale)
     kinds = [back(sale, [(sugar, "1")]).kind, back(sale, [(eggs, "0.255"), (sugar, "1")]).kind]
     kinds.append(back(sale).kind)
     assert kinds == ["return"] * 3
@@ -172,7 +172,7 @@ def test_parts_add_up_to_the_sale(sell, back, gula, telur, ani, in_melati, drawe
 
 def test_a_pack_comes_back_by_the_piece(sell, back, gula, dus):
     sale = sell(lines=packed(dus, "1"))
-    (line,) = queries.lines_of(sale)
+    (line,) = till_queries.lines_of(sale)
     returned = back(sale, [(line, "3")])
     assert (returned.total_idr, returned.cost_idr) == (51_250, 3 * 16_200)
     assert left(gula) == (39, 39 * 16_200)
@@ -195,14 +195,14 @@ def test_goods_come_back_at_what_they_had_cost(sell, back, gula, budi, in_melati
 
 def test_a_service_comes_back_without_stock(sell, back, gula, ongkir, in_melati):
     sale = sell((gula, "1"), (ongkir, "2"))
-    returned = back(sale, [(queries.lines_of(sale)[1], "1")])
+    returned = back(sale, [(till_queries.lines_of(sale)[1], "1")])
     assert posted(returned) == [("4-1306", 5_000, 0), ("1-1102", 0, 5_000)]
     assert not StockMovement.objects.of(in_melati).filter(journal=returned.journal).exists()
 
 
 def test_a_discount_comes_back_as_it_was_given(sell, back, gula, in_melati):
     sale = sell((gula, "2"), discount_idr=1_000, may_discount=True)
-    assert back(sale, [(queries.lines_of(sale)[0], "1")]).total_idr == 17_000
+    assert back(sale, [(till_queries.lines_of(sale)[0], "1")]).total_idr == 17_000
     back(sale)
     assert net(in_melati) == {}
 
@@ -226,7 +226,7 @@ def test_money_goes_back_in_the_order_of_methods(
         ],
         confirmation="0012",
     )
-    (line,) = queries.lines_of(sale)
+    (line,) = till_queries.lines_of(sale)
     seen = [refunds(back(sale, [(line, "1")])) for _time in range(4)]
     assert seen == [
         {"credit": 10_000, "savings": 7_300},
@@ -279,7 +279,7 @@ def test_who_let_it_happen_is_on_record(sell, back, gula, sari, budi, in_melati)
 
 def test_nothing_comes_back_twice(sell, back, gula):
     sale = sell((gula, "2"))
-    (line,) = queries.lines_of(sale)
+    (line,) = till_queries.lines_of(sale)
     back(sale, [(line, "1")])
     refused("at most 1 can come back", lambda: back(sale, [(line, "2")]))
     back(sale)
@@ -288,7 +288,7 @@ def test_nothing_comes_back_twice(sell, back, gula):
 
 def test_lines_of_another_sale_do_not_come_back(sell, back, gula):
     sale, other = sell((gula, "1")), sell((gula, "1"))
-    refused("not of this sale", lambda: back(sale, [(queries.lines_of(other)[0], "1")]))
+    refused("not of this sale", lambda: back(sale, [(till_queries.lines_of(other)[0], "1")]))
 
 
 def test_it_needs_a_reason_and_somebody_else(sell, back, gula, sari):
@@ -313,7 +313,7 @@ def test_a_closed_shift_pays_nothing_back(sell, back, gula, drawer, in_melati):
 
 def test_the_same_key_returns_once(sell, back, gula, in_melati):
     sale = sell((gula, "2"))
-    (line,) = queries.lines_of(sale)
+    (line,) = till_queries.lines_of(sale)
     first = back(sale, [(line, "1")], key=KEY)
     again = back(sale, [(line, "1.000")], key=KEY)
     assert (again, again.was_made_before, first.was_made_before) == (first, True, False)

@@ -15,8 +15,8 @@ from shops import report_tables, reports
 from shops.models import Method
 from shops.reports import Asked
 from shops.sale_filter import SaleFilter
-from shops.services import sales
 from shops.spans import Span
+from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift, returned

@@ -9,7 +9,6 @@ from finance.models import Journal
 from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops import queries
 from shops.drawers.services import shifts
 from shops.models import (
     CashMovement,
@@ -33,11 +32,12 @@ from shops.models import (
     VoucherBatch,
 )
 from shops.services import returns
+from shops.till import queries
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift
 from tests.shops.test_database_rules import copied, insert, refused
-from tests.shops.test_selling_rules import dus, packed
-from tests.shops.test_tenders import voucher
+from tests.shops.till.test_selling_rules import dus, packed
+from tests.shops.till.test_tenders import voucher
 
 __all__ = ["dus", "voucher"]
 

@@ -26,9 +26,9 @@ from shops.goods.services.particulars import (
     refuse_unsound,
     tidied,
 )
-from shops.models.sales import SaleLine
 from shops.stock.models import Stock, StockMovement
 from shops.stock.services import stock
+from shops.till.models import SaleLine
 from shops.units.services import units
 
 

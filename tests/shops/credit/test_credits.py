@@ -25,7 +25,7 @@ from shops.incoming import State
 from shops.models import CreditPayment, CreditTerms, Method, TillSettings
 from shops.pricing.ageing import Ages
 from shops.services import payments
-from shops.services.sales import SaleRefused
+from shops.till.services.sales import SaleRefused
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING
 from tests.shops.paying import (

@@ -16,11 +16,11 @@ from shops.drawers.services import shifts
 from shops.drawers.services.shifts import Counted, ShiftRefused, ShiftTaken
 from shops.goods.services import products
 from shops.models import CashMovement, CashReason, CountedCash, CreditPayment, Method, Shift
-from shops.services.sales import Tender
+from shops.till.services.sales import Tender
 from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars, stocked
-from tests.shops.test_sales import posted
+from tests.shops.till.test_sales import posted
 
 EVENING = MORNING + timedelta(hours=8)
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from kkmp.access.models import AuditEvent
-from shops import queries
 from shops.goods import presets
 from shops.goods import queries as goods_queries
 from shops.goods.services import categories, packs, prices, products, rules
@@ -16,6 +15,7 @@ from shops.settings.queries import settings_of
 from shops.settings.services import till_settings
 from shops.settings.services.till_settings import Choices, SettingsConflict, SettingsRefused
 from shops.stock.services.stock import StockRefused
+from shops.till import shelf
 from tests.conftest import MONDAY
 from tests.shops.conftest import particulars, stocked
 
@@ -443,7 +443,7 @@ def test_settings_make_sense(in_melati, budi, choices, field):
 def test_packs_prices_and_rules_of_the_day_reach_the_till(gula, pack, gerai, in_melati, budi):
     prices.add(product=gula, terms=terms(min_quantity=Decimal(10)), on=MONDAY, by=budi)
     rules.add(product=gula, terms=rule_terms(most_quantity=Decimal(2)), by=budi)
-    (told,) = queries.till_goods(in_melati, gerai, on=MONDAY)
+    (told,) = shelf.till_goods(in_melati, gerai, on=MONDAY)
     assert told["packs"][0]["factor_thousandths"] == 12_000
     assert told["prices"] == [{"tier": "general", "from_thousandths": 10_000, "price_idr": 17_000}]
     assert (told["rules"][0]["most_thousandths"], told["rules"][0]["source"]) == (

@@ -8,7 +8,7 @@ from finance import checks
 from finance.services.ledger import KeyReused
 from kkmp.lib.ids import new_id
 from shops.models import Method, Voucher
-from shops.services.sales import SaleRefused
+from shops.till.services.sales import SaleRefused
 from shops.vouchers import checks as vouchers_checks
 from shops.vouchers import documents, queries
 from shops.vouchers.services import vouchers

@@ -1,8 +1,8 @@
-"""Filters of the API's lists."""
+"""Finding sales through the API."""
 
 import django_filters as filters
 
-from shops.models.sales import Sale
+from shops.till.models import Sale
 
 
 class Sales(filters.FilterSet):

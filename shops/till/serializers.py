@@ -1,4 +1,4 @@
-"""What goods and sales look like to programs."""
+"""What the API takes and gives about sales."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
-from shops.models.sales import Sale, SaleLine
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.pricing.terms import PriceTier
-from shops.services.sales import Asked, SoldLine, Tender
+from shops.till.models import Sale, SaleLine
+from shops.till.services.sales import Asked, SoldLine, Tender
 
 
 class SoldLineIn(serializers.Serializer[Any]):
@@ -137,7 +137,7 @@ class Buyer(serializers.Serializer[Any]):
 
 
 class SaleOut(serializers.ModelSerializer[Sale]):
-    """A sale of :func:`shops.queries.sales_with_lines` or of the service."""
+    """A sale of :func:`shops.till.queries.sales_with_lines` or of the service."""
 
     unit = serializers.CharField(help_text="code of the unit of business")
     member = Buyer(allow_null=True)

@@ -14,7 +14,7 @@ from shops.models import Method, Period, PriceTier
 from shops.pricing import basket, paying
 from shops.pricing.basket import Buyer, SaleRefused, SoldLine
 from shops.pricing.goods import Goods, PackOf, QuantityPrice, Rule
-from shops.till_words import refusals
+from shops.till.words import refusals
 from tests.shops.till_device import device  # noqa: F401
 
 UNIT = UUID(int=1)
@@ -198,7 +198,7 @@ def on_the_device(ask: Any, question: dict[str, Any], total_idr: int) -> dict[st
 
 
 def as_the_page_has_it(goods: Goods) -> dict[str, Any]:
-    """What :func:`shops.queries.till_goods` tells of a product."""
+    """What :func:`shops.till.shelf.till_goods` tells of a product."""
 
     def priced(prices: dict[str, int]) -> dict[str, int | None]:
         return {f"{tier}_price_idr": prices.get(tier) for tier in TIERS}

@@ -1,4 +1,4 @@
-"""Goods and sales for programs; the till itself sells here."""
+"""Sales for programs; the till itself sells here."""
 
 from uuid import UUID
 
@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
-from shops import queries
-from shops.api import filters, serializers
-from shops.services import sales
+from shops.till import queries, serializers
+from shops.till.api import filters
+from shops.till.services import sales
 from shops.units.api import Shop, once
 
 

@@ -13,11 +13,12 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib import qr
 from kkmp.lib.clock import business_today
-from shops import queries
 from shops.drawers import open_shift
 from shops.goods import queries as goods_queries
 from shops.settings.queries import settings_of
-from shops.till_setup import setup
+from shops.till import queries as till_queries
+from shops.till import shelf
+from shops.till.setup import setup
 from shops.units import queries as units_queries
 
 
@@ -39,10 +40,10 @@ def till(request: CoopRequest) -> HttpResponse:
         "is_elsewhere": shift is not None and shift.unit_id != unit.id,
         "settings": settings,
         "qris": qr.svg(settings.qris_payload) if settings.qris_payload else "",
-        "goods": queries.till_goods(request.cooperative, unit, on=business_today()),
+        "goods": shelf.till_goods(request.cooperative, unit, on=business_today()),
         "setup": setup(request, unit=unit.code, shift=shift, settings=settings),
     }
-    return render(request, "shops/till.html", context)
+    return render(request, "shops/till/till.html", context)
 
 
 def _unit(units: list[Any], wanted: str) -> Any:
@@ -64,7 +65,7 @@ def goods(request: CoopRequest) -> JsonResponse:
     shift = open_shift.open_shift_of(request.cooperative, request.user)
     return JsonResponse(
         {
-            "goods": queries.till_goods(request.cooperative, unit, on=business_today()),
+            "goods": shelf.till_goods(request.cooperative, unit, on=business_today()),
             "has_shift": shift is not None and shift.unit_id == unit.id,
             "csrf": get_token(request),
         }
@@ -75,7 +76,7 @@ def goods(request: CoopRequest) -> JsonResponse:
 @requires(Permission.MEMBERS_FIND)
 def members(request: CoopRequest) -> JsonResponse:
     """Members by number, name or phone; the answer holds number and name and nothing else."""
-    found = queries.find_members(request.cooperative, request.GET.get("q", ""))
+    found = shelf.find_members(request.cooperative, request.GET.get("q", ""))
     return JsonResponse(
         {"members": [{"id": m.id, "number": m.number, "name": m.name} for m in found]}
     )
@@ -85,5 +86,7 @@ def members(request: CoopRequest) -> JsonResponse:
 @requires(Permission.SALES_SELL)
 def receipts(request: CoopRequest) -> HttpResponse:
     """Receipts that this cashier has made today, to print one again."""
-    own = queries.sales(request.cooperative).filter(cashier=request.user.pk, date=business_today())
-    return render(request, "shops/till_receipts.html", {"sales": own})
+    own = till_queries.sales(request.cooperative).filter(
+        cashier=request.user.pk, date=business_today()
+    )
+    return render(request, "shops/till/till_receipts.html", {"sales": own})

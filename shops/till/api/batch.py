@@ -14,8 +14,8 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error, exception_handler
 from kkmp.lib.errors import DomainError
 from kkmp.registry import scope
-from shops.api.serializers import SaleIn, SaleOut, body
-from shops.services import sales
+from shops.till.serializers import SaleIn, SaleOut, body
+from shops.till.services import sales
 from shops.units.api import Shop
 
 #: A longer queue is sent in several requests.

@@ -10,15 +10,16 @@ from finance.services.ledger import KeyReused, MonthClosed
 from kkmp.lib.identity import parse_nik
 from kkmp.lib.ids import new_id
 from members.savings.services import savings
-from shops import queries
 from shops.drawers.services import shifts
 from shops.goods.services import packs, prices, products, rules
 from shops.models import PriceTier, Sale, Stock, StockMovement
-from shops.services import returns, sales
-from shops.services.sales import SaleRefused, SoldLine
+from shops.services import returns
+from shops.till import queries
+from shops.till.services import sales
+from shops.till.services.sales import SaleRefused, SoldLine
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars
-from tests.shops.test_sales import left, posted
+from tests.shops.till.test_sales import left, posted
 
 NIK = parse_nik("3374115203900012")
 OTHER_NIK = parse_nik("3374110101800034")

@@ -19,12 +19,12 @@ from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from members.savings.services import passbook
-from shops.models.sales import Sale, SaleLine
 from shops.payments.models import SalePayment
 from shops.pricing.basket import PricedLine, by_product
 from shops.pricing.methods import Method
-from shops.services.preparing import Ready
-from shops.services.tenders import Backed, Payments
+from shops.till.models import Sale, SaleLine
+from shops.till.services.sale_context import Ready
+from shops.till.services.tenders import Backed, Payments
 
 
 def write(

@@ -18,14 +18,14 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from members.register.models import Status
 from members.register.persons import nik_hash
-from shops.models.sales import Sale
 from shops.pricing import basket, costs, paying
 from shops.pricing.basket import Buyer, SaleRefused, SoldLine
 from shops.pricing.methods import Method
 from shops.pricing.paying import Tender
 from shops.pricing.terms import PriceTier
-from shops.services import postings, preparing, tenders
-from shops.services.preparing import Ready
+from shops.till.models import Sale
+from shops.till.services import postings, sale_context, tenders
+from shops.till.services.sale_context import Ready
 
 __all__ = [
     "Asked",
@@ -98,7 +98,7 @@ def sell(
     """
     lines = basket.merged(asked.lines)
     content, buyer_hash = _hash(asked, lines), _buyer_hash(cooperative, asked)
-    ready = preparing.ready(
+    ready = sale_context.ready(
         cooperative,
         unit_code=asked.unit_code,
         product_ids=[line.product_id for line in lines],

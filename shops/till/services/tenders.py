@@ -23,7 +23,7 @@ from shops.credit.models import CreditTerms
 from shops.pricing.basket import SaleRefused
 from shops.pricing.methods import Method
 from shops.pricing.paying import Paid, Tender
-from shops.services.preparing import Person
+from shops.till.services.sale_context import Person
 from shops.vouchers.models import Voucher
 
 #: The account that takes the money of each method.

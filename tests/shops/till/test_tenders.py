@@ -13,10 +13,10 @@ from kkmp.registry.models import DayFigures
 from members.models import SavingsBalance, SavingsKind
 from members.savings.services import savings
 from shops.models import CreditTerms, Method, Voucher, VoucherBatch
-from shops.services.sales import SaleRefused, Tender
+from shops.till.services.sales import SaleRefused, Tender
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING
-from tests.shops.test_sales import left, posted
+from tests.shops.till.test_sales import left, posted
 
 
 def cash(amount_idr):

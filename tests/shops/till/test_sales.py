@@ -13,11 +13,11 @@ from kkmp.access.models import AuditEvent
 from kkmp.lib.money import MAX_IDR
 from kkmp.registry.models import CooperativeFigures, DayFigures
 from members.models import Member, Status
-from shops import queries
 from shops.goods.services import products
 from shops.models import PriceTier, Sale, SaleLine, Stock, StockMovement
-from shops.services import sales
 from shops.stock import queries as stock_queries
+from shops.till import queries as till_queries
+from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, particulars
@@ -55,7 +55,7 @@ def test_sale_to_a_member_carries_her_party_and_the_member_price(sell, gula, ani
     assert posted(sale)[2] == ("5-1101", 32_400, 0)
     parties = Line.objects.of(sale.cooperative_id).filter(journal=sale.journal, party=ani.party)
     assert [line.account.code for line in parties.order_by("position")] == ["4-1101", "5-1101"]
-    assert queries.lines_of(sale)[0].saving_idr == 400
+    assert till_queries.lines_of(sale)[0].saving_idr == 400
 
 
 def test_every_line_of_the_journal_names_the_unit(sell, gula, gerai):
@@ -66,7 +66,7 @@ def test_every_line_of_the_journal_names_the_unit(sell, gula, gerai):
 
 def test_weighed_goods_are_rounded_once_a_line(sell, telur):
     sale = sell((telur, "1.255"))
-    line = queries.lines_of(sale)[0]
+    line = till_queries.lines_of(sale)[0]
     assert (line.total_idr, line.cost_idr) == (36_395, 33_258)
     assert left(telur)[0] == Decimal("85.995")
 
@@ -85,19 +85,19 @@ def test_the_receipt_keeps_name_and_price_of_the_moment(sell, gula, gerai, budi)
         version=1,
         by=budi,
     )
-    line = queries.lines_of(sale)[0]
+    line = till_queries.lines_of(sale)[0]
     assert (line.name, line.price_idr, line.measure) == ("Gula Pasir 1 kg", 17_500, "bks")
 
 
 def test_wholesale_is_a_price_of_its_own(sell, gula):
     sale = sell((gula, "10"), tier=PriceTier.WHOLESALE)
     assert sale.total_idr == 168_000
-    assert queries.lines_of(sale)[0].price_tier == PriceTier.WHOLESALE
+    assert till_queries.lines_of(sale)[0].price_tier == PriceTier.WHOLESALE
 
 
 def test_the_same_goods_scanned_twice_become_one_line(sell, gula, telur):
     sale = sell((gula, "1"), (telur, "0.5"), (gula, "2"))
-    lines = queries.lines_of(sale)
+    lines = till_queries.lines_of(sale)
     assert [(line.product_id, line.quantity) for line in lines] == [
         (gula.id, 3),
         (telur.id, Decimal("0.5")),

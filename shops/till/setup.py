@@ -11,7 +11,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from shops.drawers.models import Shift
 from shops.settings.models import TillSettings
-from shops.till_words import words
+from shops.till.words import words
 
 #: Stands in an address where the till puts the id of what it means.
 PLACEHOLDER = UUID(int=0)
