@@ -9,16 +9,17 @@ class ShopsConfig(AppConfig):
     def ready(self) -> None:
         from finance import checks
         from members import panels
-        from shops import owed, reconciliation
+        from shops import owed
         from shops.credit import checks as credit_checks
         from shops.credit import panels as credit_panels
         from shops.drawers import checks as drawers_checks
+        from shops.returns import checks as returns_checks
         from shops.stock import checks as stock_checks
         from shops.vouchers import checks as vouchers_checks
 
         for check in (
             stock_checks.stock_differences,
-            reconciliation.sale_differences,
+            returns_checks.sale_differences,
             drawers_checks.drawer_differences,
         ):
             checks.register(check)

@@ -28,9 +28,9 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from shops.credit.models import CreditPayment
 from shops.models.payments import Settlement
-from shops.models.returns import Refund
 from shops.payments.models import Confirmation, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
+from shops.returns.models import Refund
 
 
 class State(TextChoices):

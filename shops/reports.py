@@ -20,9 +20,9 @@ from finance.models.units import BusinessUnit
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from shops.drawers.models import Shift
-from shops.models.returns import Refund, ReturnedLine, SaleReturn
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.returns.models import Refund, ReturnedLine, SaleReturn
 from shops.spans import Span
 from shops.till.models import Sale, SaleLine
 

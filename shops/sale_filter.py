@@ -20,9 +20,9 @@ from members.register.models import Member
 from shops import reports, spans
 from shops.drawers.models import Shift
 from shops.goods.models import Category, Product
-from shops.models.returns import SaleReturn
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.returns.models import SaleReturn
 from shops.till import queries as till_queries
 from shops.till.models import Sale, SaleLine
 from shops.units import queries as units_queries

@@ -3,10 +3,11 @@ from django.urls import path
 from shops.credit import views as credit_views
 from shops.drawers import views as drawers_views
 from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
+from shops.returns import views as returns_views
 from shops.settings import views
 from shops.till import views as till_views
 from shops.units import views as units_views
-from shops.views import payments, receipts, reports, returns, sales, settlements
+from shops.views import payments, receipts, reports, sales, settlements
 from shops.vouchers import views as vouchers_views
 
 app_name = "shops"
@@ -45,9 +46,9 @@ urlpatterns = [
     path("kasir/nota/<uuid:sale_id>/cetak/", receipts.issue_own, name="till_receipt_print"),
     path("kasir/nota/<uuid:sale_id>.escpos", receipts.own_bytes, name="till_receipt_escpos"),
     path("penjualan/", sales.sales, name="sales"),
-    path("penjualan/<uuid:sale_id>/retur/", returns.sale_return, name="sale_return"),
-    path("retur/", returns.return_find, name="return_find"),
-    path("retur/<uuid:return_id>/", returns.return_slip, name="return_slip"),
+    path("penjualan/<uuid:sale_id>/retur/", returns_views.sale_return, name="sale_return"),
+    path("retur/", returns_views.return_find, name="return_find"),
+    path("retur/<uuid:return_id>/", returns_views.return_slip, name="return_slip"),
     path("giliran/", drawers_views.shift, name="shift"),
     path("giliran/buka/", drawers_views.shift_open, name="shift_open"),
     path("giliran/kas/", drawers_views.shift_move, name="shift_move"),

@@ -23,8 +23,9 @@ from shops.credit.services import credits
 from shops.drawers.models import Shift
 from shops.incoming import State, Wanted
 from shops.pricing.methods import Method
-from shops.services import payments, returns, settlements
-from shops.services.returns import Approved
+from shops.returns.services import returns
+from shops.returns.services.returns import Approved
+from shops.services import payments, settlements
 from shops.services.settlements import Arrived
 from shops.till.models import Sale, SaleLine
 from shops.till.services import tenders

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from shops.api import payments, reports, returns
+from shops.api import payments, reports
 from shops.credit import api as credit_api
 from shops.drawers import api as drawers_api
 from shops.goods.api import prices, products
+from shops.returns import api as returns_api
 from shops.settings import api
 from shops.till.api import batch, sales
 from shops.vouchers import api as vouchers_api
@@ -31,7 +32,7 @@ urlpatterns = [
         "shifts/<uuid:id>/movements/", drawers_api.Movements.as_view(), name="api-shift-movements"
     ),
     path("shifts/<uuid:id>/close/", drawers_api.Close.as_view(), name="api-shift-close"),
-    path("returns/", returns.Returns.as_view(), name="api-returns"),
+    path("returns/", returns_api.Returns.as_view(), name="api-returns"),
     path("payments/", payments.Payments.as_view(), name="api-payments"),
     path("payments/<uuid:id>/confirm/", payments.Confirm.as_view(), name="api-payment-confirm"),
     path("settlements/", payments.Settlements.as_view(), name="api-settlements"),

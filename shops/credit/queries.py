@@ -16,11 +16,11 @@ from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops import incoming
 from shops.credit.models import CreditPayment, CreditTerms
-from shops.models.returns import Refund
 from shops.payments.models import SalePayment
 from shops.pricing import ageing
 from shops.pricing.ageing import Ages, Bought, Open
 from shops.pricing.methods import Method
+from shops.returns.models import Refund
 from shops.settings import queries
 
 #: What the shop's own rows explain of the account; exits and others settle it by the books alone.

@@ -8,9 +8,9 @@ from django.db.models.functions import Coalesce
 
 from shops.credit.models import CreditPayment
 from shops.drawers.models import CashMovement, Shift
-from shops.models.returns import Refund
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.returns.models import Refund
 
 #: What a payment of credit brought, cash rounded.
 RECEIVED = F("amount_idr") + F("rounding_idr")

@@ -10,9 +10,9 @@ from shops.credit.models import CreditPayment
 from shops.drawers import cash
 from shops.drawers.cash import Drawer
 from shops.drawers.models import CashMovement, CountedCash, Shift
-from shops.models.returns import Refund, SaleReturn
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.returns.models import Refund, SaleReturn
 from shops.till.models import Sale
 
 

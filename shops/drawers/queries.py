@@ -11,7 +11,7 @@ from finance.models.units import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
 from shops.drawers.models import CashMovement, Shift
-from shops.models.returns import SaleReturn
+from shops.returns.models import SaleReturn
 from shops.till.models import Sale
 
 

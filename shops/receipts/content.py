@@ -8,9 +8,9 @@ from kkmp.lib.money import format_rupiah, group_thousands
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.quantity import format_quantity
 from kkmp.lib.templatetags.formats import time_wib
-from shops.models.returns import SaleReturn
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import PriceTier
+from shops.returns.models import SaleReturn
 from shops.till.models import Sale
 
 METHODS = {

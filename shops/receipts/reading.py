@@ -6,9 +6,10 @@ from django.db.models import Prefetch, QuerySet
 
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from shops.models.returns import ReceiptCopy, Refund, ReturnedLine, SaleReturn
+from shops.models.returns import ReceiptCopy
 from shops.payments.models import Confirmation, SalePayment
 from shops.receipts.content import COPY, Receipt, copy_mark, receipt
+from shops.returns.models import Refund, ReturnedLine, SaleReturn
 from shops.settings import queries as settings_queries
 from shops.till.models import Sale, SaleLine
 

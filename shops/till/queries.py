@@ -9,8 +9,8 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kkmp.registry.models import Cooperative
-from shops.models.returns import SaleReturn
 from shops.payments.models import SalePayment
+from shops.returns.models import SaleReturn
 from shops.till.models import Sale, SaleLine
 
 

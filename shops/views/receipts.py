@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from shops import escpos, return_queries
+from shops import escpos
 from shops.forms import PrintForm
 from shops.receipts import message, reading
+from shops.returns import queries
 from shops.services import receipts as service
 from shops.till.models import Sale
 
@@ -84,7 +85,7 @@ def _context(request: CoopRequest, row: Sale, page: str) -> dict[str, Any]:
         "message": words,
         "message_url": message.link(row, words),
         "issue_url": reverse(f"shops:{page}_print", args=[request.cooperative.code, row.id]),
-        **return_queries.shown(row),
+        **queries.shown(row),
     }
 
 

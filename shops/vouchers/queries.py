@@ -6,8 +6,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kkmp.registry.models import Cooperative
-from shops.models.returns import Refund
 from shops.payments.models import SalePayment
+from shops.returns.models import Refund
 from shops.vouchers.models import Voucher, VoucherBatch
 
 

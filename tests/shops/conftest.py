@@ -23,7 +23,7 @@ from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.goods.services.particulars import Particulars
 from shops.models import PriceTier, Product, Sale, SaleReturn, Shift
-from shops.services import returns
+from shops.returns.services import returns
 from shops.stock.services import stock
 from shops.till.services import sales
 from shops.units.services import units

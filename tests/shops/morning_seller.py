@@ -14,7 +14,7 @@ from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from members.models import Member
 from shops.models import Method, Pack, PriceTier, Product, Refund, Shift
-from shops.services import returns
+from shops.returns.services import returns
 from shops.till.services.sales import SoldLine, Tender
 from tests.shops.conftest import MORNING, sold
 from tests.shops.morning_model import Model, Money, Receipt, Shelf, Wanted

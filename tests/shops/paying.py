@@ -9,7 +9,7 @@ from shops import incoming
 from shops.credit.services import credits
 from shops.incoming import Wanted
 from shops.models import Method, SaleLine, SalePayment
-from shops.services import returns
+from shops.returns.services import returns
 from shops.till.services.sales import Tender
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING

@@ -16,7 +16,7 @@ from members.models import SavingsKind
 from members.savings.services import savings
 from shops.drawers.services import shifts
 from shops.models import CreditTerms, Method, Sale, Shift, Stock
-from shops.services import returns
+from shops.returns.services import returns
 from shops.stock import queries
 from shops.till.services.sales import Tender
 from tests.conftest import MONDAY

@@ -15,7 +15,7 @@ from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.goods.services.particulars import ListedProduct
 from shops.reports import Asked
-from shops.services import returns
+from shops.returns.services import returns
 from shops.spans import Span
 from shops.stock import checks as stock_checks
 from shops.till import queries as till_queries

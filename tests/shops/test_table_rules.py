@@ -31,7 +31,7 @@ from shops.models import (
     UnknownCode,
     VoucherBatch,
 )
-from shops.services import returns
+from shops.returns.services import returns
 from shops.till import queries
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift

@@ -11,7 +11,7 @@ from kkmp.registry import scope
 from shops.drawers import cash
 from shops.drawers.services import shifts
 from shops.models import Refund, Sale, SaleReturn, Shift
-from shops.services import returns
+from shops.returns.services import returns
 from tests.shops.conftest import MORNING
 from tests.shops.test_at_once import at_once
 

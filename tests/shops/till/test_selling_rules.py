@@ -13,7 +13,7 @@ from members.savings.services import savings
 from shops.drawers.services import shifts
 from shops.goods.services import packs, prices, products, rules
 from shops.models import PriceTier, Sale, Stock, StockMovement
-from shops.services import returns
+from shops.returns.services import returns
 from shops.till import queries
 from shops.till.services import sales
 from shops.till.services.sales import SaleRefused, SoldLine

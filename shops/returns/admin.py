@@ -1,11 +1,11 @@
-"""What was sold and what came back. Who bought what is personal: a look is written down."""
+"""Returns, to look at."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, quantity, related
-from shops.models.returns import Refund, ReturnedLine, SaleReturn
+from shops.returns.models import Refund, ReturnedLine, SaleReturn
 from shops.till.admin import number_of
 
 

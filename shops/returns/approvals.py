@@ -9,7 +9,7 @@ from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.access.services import pins
 from kkmp.registry.models import Cooperative
-from shops.till_forms import Approve
+from shops.returns.forms import Approve
 
 
 @dataclass(frozen=True, slots=True)

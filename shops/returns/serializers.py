@@ -1,4 +1,4 @@
-"""What shifts and returns look like to programs."""
+"""What the API takes and gives about returns."""
 
 from decimal import Decimal
 from typing import Any
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from kkmp.access.services import pins
-from shops.models.returns import SaleReturn
 from shops.pricing.methods import Method
+from shops.returns.models import SaleReturn
 from shops.till.models import Sale
 
 
@@ -64,7 +64,7 @@ class RefundOut(serializers.Serializer[Any]):
 
 
 class SaleReturnOut(serializers.ModelSerializer[SaleReturn]):
-    """A return of :func:`shops.return_queries.returns`."""
+    """A return of :func:`shops.returns.queries.returns`."""
 
     sale = serializers.UUIDField(source="sale_id")
     by = serializers.CharField(source="by.username")

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet, Sum
 
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
-from shops.models.returns import Refund, ReturnedLine, SaleReturn
+from shops.returns.models import Refund, ReturnedLine, SaleReturn
 from shops.till.models import Sale, SaleLine
 
 

@@ -17,8 +17,8 @@ from shops.drawers import cash
 from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.models import Method, Refund, ReturnedLine, SaleReturn, StockMovement, TillSettings
-from shops.services import returns
-from shops.services.returns import Approved, ReturnRefused
+from shops.returns.services import returns
+from shops.returns.services.returns import Approved, ReturnRefused
 from shops.till import queries as till_queries
 from shops.till.services.sales import SoldLine, Tender
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars

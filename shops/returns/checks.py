@@ -1,4 +1,4 @@
-"""The shop against itself and against the books, for ``manage.py check_books``."""
+"""Sales and returns against their lines and the books, for ``manage.py check_books``."""
 
 from collections.abc import Iterator
 

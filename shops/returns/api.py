@@ -13,12 +13,12 @@ from rest_framework.response import Response
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
-from shops import return_queries
-from shops.api.shift_serializers import SaleReturnIn, SaleReturnOut
-from shops.approvals import approver_of
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
-from shops.services import returns as service
+from shops.returns import queries
+from shops.returns.approvals import approver_of
+from shops.returns.serializers import SaleReturnIn, SaleReturnOut
+from shops.returns.services import returns as service
 from shops.till.services.sales import NoShift
 from shops.units.api import Shop, once
 
@@ -34,7 +34,7 @@ class Returns(Shop):
     approver: User
 
     def rows(self) -> QuerySet:
-        return return_queries.readable(self.cooperative, self.request.user, self.permissions)
+        return queries.readable(self.cooperative, self.request.user, self.permissions)
 
     def before(self, request: Request) -> None:
         """A wrong PIN stays counted though the request is undone."""
@@ -71,13 +71,13 @@ class Returns(Shop):
             at=timezone.now(),
             approved=service.Approved(request.user, self.approver, self._shift(asked["key"])),
         )
-        made = return_queries.returns(self.cooperative).get(id=returned.id)
+        made = queries.returns(self.cooperative).get(id=returned.id)
         code = status.HTTP_200_OK if returned.was_made_before else status.HTTP_201_CREATED
         return Response(self.get_serializer(made).data, status=code)
 
     def _shift(self, key: UUID) -> Shift:
         """The open one; a return that was made before may be asked for after it was closed."""
-        before = return_queries.made_with(self.cooperative, key)
+        before = queries.made_with(self.cooperative, key)
         if before is not None and before.shift is not None:
             return before.shift
         shift = shifts.open_of(self.cooperative, self.request.user)

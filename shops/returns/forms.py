@@ -1,4 +1,4 @@
-"""What a cashier types about the drawer, and about goods that come back."""
+"""The forms of goods that come back, and of who approves it."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

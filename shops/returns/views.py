@@ -16,14 +16,14 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import approvals, return_queries
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
-from shops.models.returns import SaleReturn
 from shops.pricing.undoing import Undone
-from shops.services import returns as service
+from shops.returns import approvals, queries
+from shops.returns.forms import GoodsBack
+from shops.returns.models import SaleReturn
+from shops.returns.services import returns as service
 from shops.till.models import Sale
-from shops.till_forms import GoodsBack
 
 
 class ApprovedRequest(OnceRequest):
@@ -51,7 +51,7 @@ def return_find(request: CoopRequest) -> HttpResponse:
 def sale_return(request: ApprovedRequest, sale_id: UUID) -> HttpResponse:
     """Choose, look at what is paid back, let somebody approve: one address, three steps."""
     sale = get_object_or_404(service.reading(request.cooperative), id=sale_id)
-    made = return_queries.made_with(request.cooperative, request.form_key)
+    made = queries.made_with(request.cooperative, request.form_key)
     if made is not None and request.method != "POST":
         return redirect("shops:return_slip", request.cooperative.code, made.id)
     lines, _money = service.left_of(sale)
@@ -72,9 +72,9 @@ def sale_return(request: ApprovedRequest, sale_id: UUID) -> HttpResponse:
 @requires(Permission.COOPERATIVE_READ)
 def return_slip(request: CoopRequest, return_id: UUID) -> HttpResponse:
     """What came back and what was paid back for it, to print and hand over."""
-    found = return_queries.readable(request.cooperative, request.user, request.permissions)
+    found = queries.readable(request.cooperative, request.user, request.permissions)
     returned = get_object_or_404(found, id=return_id)
-    return render(request, "shops/return_slip.html", {"returned": returned})
+    return render(request, "shops/returns/return_slip.html", {"returned": returned})
 
 
 def _take_back(
@@ -122,7 +122,7 @@ def _page(
         **(_shown(form, undone) if undone else {}),
     }
     is_refused = (form.is_bound and form.errors) or (approval.is_bound and approval.errors)
-    template = "shops/return_check.html" if undone else "shops/sale_return.html"
+    template = "shops/returns/return_check.html" if undone else "shops/returns/sale_return.html"
     return render(request, template, context, status=422 if is_refused else 200)
 
 
