@@ -5,9 +5,10 @@ from shops.drawers import views as drawers_views
 from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
 from shops.returns import views as returns_views
 from shops.settings import views
+from shops.settling.views import payments, settlements
 from shops.till import views as till_views
 from shops.units import views as units_views
-from shops.views import payments, receipts, reports, sales, settlements
+from shops.views import receipts, reports, sales
 from shops.vouchers import views as vouchers_views
 
 app_name = "shops"

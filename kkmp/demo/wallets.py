@@ -18,15 +18,15 @@ from kkmp.lib.identity import parse_nik
 from members.register.models import Member
 from members.savings.models import SavingsBalance, SavingsRole
 from members.savings.services import limits
-from shops import incoming
 from shops.credit.services import credits
 from shops.drawers.models import Shift
-from shops.incoming import State, Wanted
 from shops.pricing.methods import Method
 from shops.returns.services import returns
 from shops.returns.services.returns import Approved
-from shops.services import payments, settlements
-from shops.services.settlements import Arrived
+from shops.settling import receivables
+from shops.settling.receivables import State, Wanted
+from shops.settling.services import confirming, settlements
+from shops.settling.services.settlements import Arrived
 from shops.till.models import Sale, SaleLine
 from shops.till.services import tenders
 from shops.till.services.sales import Asked, Tender
@@ -122,11 +122,11 @@ class Wallets:
         self._pay_debts(at)
         seen = [
             one.id
-            for one in incoming.waiting(self._cooperative)
+            for one in receivables.waiting(self._cooperative)
             if one.date <= day - timedelta(days=2)
         ]
         if seen:
-            payments.confirm(cooperative=self._cooperative, ids=seen, on=day, by=self._approver)
+            confirming.confirm(cooperative=self._cooperative, ids=seen, on=day, by=self._approver)
         if day.weekday() == 0:
             self._settle(day)
         if day == self._calendar.last - timedelta(days=3):
@@ -224,7 +224,7 @@ class Wallets:
 
     def _settle(self, day: date) -> None:
         wanted = Wanted(states=[State.ARRIVED], method=Method.QRIS)
-        arrived = [one for one in incoming.find(self._cooperative, wanted) if one.left_idr]
+        arrived = [one for one in receivables.find(self._cooperative, wanted) if one.left_idr]
         gross_idr = sum(one.left_idr for one in arrived)
         if arrived:
             settlements.settle(
@@ -242,9 +242,9 @@ class Wallets:
     def _miss_one(self, day: date) -> None:
         """A transfer that was shown on a phone and never came."""
         wanted = Wanted(states=[State.ARRIVED], method=Method.TRANSFER)
-        found = [one for one in incoming.find(self._cooperative, wanted) if one.left_idr]
+        found = [one for one in receivables.find(self._cooperative, wanted) if one.left_idr]
         if found:
-            payments.miss(
+            confirming.miss(
                 cooperative=self._cooperative,
                 id=found[-1].id,
                 note="Tidak ada di rekening koran; pembeli tidak bisa dihubungi",

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from shops.api import payments, reports
+from shops.api import reports
 from shops.credit import api as credit_api
 from shops.drawers import api as drawers_api
 from shops.goods.api import prices, products
 from shops.returns import api as returns_api
 from shops.settings import api
+from shops.settling import api as settling_api
 from shops.till.api import batch, sales
 from shops.vouchers import api as vouchers_api
 
@@ -33,9 +34,9 @@ urlpatterns = [
     ),
     path("shifts/<uuid:id>/close/", drawers_api.Close.as_view(), name="api-shift-close"),
     path("returns/", returns_api.Returns.as_view(), name="api-returns"),
-    path("payments/", payments.Payments.as_view(), name="api-payments"),
-    path("payments/<uuid:id>/confirm/", payments.Confirm.as_view(), name="api-payment-confirm"),
-    path("settlements/", payments.Settlements.as_view(), name="api-settlements"),
+    path("payments/", settling_api.Payments.as_view(), name="api-payments"),
+    path("payments/<uuid:id>/confirm/", settling_api.Confirm.as_view(), name="api-payment-confirm"),
+    path("settlements/", settling_api.Settlements.as_view(), name="api-settlements"),
     path("credits/", credit_api.Credits.as_view(), name="api-credits"),
     path("credits/<uuid:member>/", credit_api.CreditDetail.as_view(), name="api-credit"),
     path("credits/<uuid:member>/pay/", credit_api.Pay.as_view(), name="api-credit-pay"),

@@ -14,7 +14,6 @@ from finance.accounts import Code
 from finance.models.journals import Line
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
-from shops import incoming
 from shops.credit.models import CreditPayment, CreditTerms
 from shops.payments.models import SalePayment
 from shops.pricing import ageing
@@ -22,6 +21,7 @@ from shops.pricing.ageing import Ages, Bought, Open
 from shops.pricing.methods import Method
 from shops.returns.models import Refund
 from shops.settings import queries
+from shops.settling import receivables
 
 #: What the shop's own rows explain of the account; exits and others settle it by the books alone.
 OUR_KINDS = ("sale", "sale.return", "credit.payment", "payment.missing", "payment.found")
@@ -144,7 +144,7 @@ def payments(cooperative: Cooperative) -> QuerySet[CreditPayment]:
     nobody has said yet."""
     return (
         CreditPayment.objects.of(cooperative)
-        .annotate(arrived=incoming.has_arrived("credit_id"))
+        .annotate(arrived=receivables.has_arrived("credit_id"))
         .select_related("cooperative", "member", "by", "journal", "shift")
         .order_by("-number")
     )

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.periods import format_date
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
-from shops.models.payments import Settlement
 from shops.pricing.methods import Method
+from shops.settling.models import Settlement
 
 
 class SalePayment(TenantModel):

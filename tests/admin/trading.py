@@ -25,8 +25,9 @@ from shops.models import (
     Voucher,
     VoucherBatch,
 )
-from shops.services import payments, receipts, settlements
+from shops.services import receipts
 from shops.settings.services import till_settings
+from shops.settling.services import confirming, settlements
 from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, Shop, open_shift, sold
@@ -149,7 +150,7 @@ def _by_bank(shop: Shop, cashier: User, treasurer: User) -> Settlement:
         by=treasurer,
     )
     for one in (payment_of(transfer), credit):
-        payments.miss(
+        confirming.miss(
             cooperative=shop.cooperative, id=one.id, note="Bank ditanya", on=MONDAY, by=treasurer
         )
     arrived = settlements.Arrived(

@@ -15,10 +15,10 @@ from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import TRADING
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeFigures, Installation
-from shops import incoming
-from shops.incoming import State, Wanted
 from shops.models import CreditPayment, Method, ReturnKind, Sale, SalePayment, SaleReturn, Shift
 from shops.settings import queries as settings_queries
+from shops.settling import receivables
+from shops.settling.receivables import State, Wanted
 from shops.till import shelf
 
 LAST = date(2026, 11, 23)
@@ -93,7 +93,7 @@ def test_the_flagships_buyers_pay_in_every_way(cast, monkeypatch):
         assert checks.differences(cooperative) == []
         paid = SalePayment.objects.of(cooperative).values_list("method", flat=True)
         assert set(paid) == set(Method)
-        assert {one.state for one in incoming.find(cooperative, Wanted())} >= {
+        assert {one.state for one in receivables.find(cooperative, Wanted())} >= {
             State.WAITING,
             State.ARRIVED,
             State.SETTLED,

@@ -14,8 +14,8 @@ from shops.credit.services import credits
 from shops.drawers import cash
 from shops.drawers.services import shifts
 from shops.models import DENOMINATIONS, CashReason, Method, TillSettings
-from shops.services import payments, settlements
 from shops.settings.services import till_settings
+from shops.settling.services import confirming, settlements
 from shops.till.services.sales import Tender
 from tests.shops.conftest import MORNING, open_shift, sold
 from tests.shops.morning_model import Money
@@ -157,7 +157,7 @@ class Player(Seller):
             return False
         ids = [money.id for money in found]
         for _try in range(2):
-            payments.confirm(
+            confirming.confirm(
                 cooperative=self.cooperative, ids=ids, on=self.day, by=self.people["tono"]
             )
         for money in found:
@@ -172,7 +172,7 @@ class Player(Seller):
         owed = [money for money in there if money.debtor]
         money = self.rng.choice(owed or there)
         for _try in range(2):
-            payments.miss(
+            confirming.miss(
                 cooperative=self.cooperative,
                 id=money.id,
                 note="Dicari",

@@ -17,7 +17,8 @@ from shops.models import Confirmation, Method, Pack, PriceTier, ReceiptCopy, Til
 from shops.receipts import message, reading
 from shops.receipts.content import Item, Pair, Receipt, Undone, copy_mark
 from shops.receipts.text import COLUMNS, plain, rows
-from shops.services import payments, receipts
+from shops.services import receipts
+from shops.settling.services import confirming
 from shops.till.services import sales
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift, returned
@@ -107,7 +108,7 @@ def seen(sale, by, **found):
 def test_money_that_never_came_is_not_hidden(sell, gula, sari):
     sale = sell((gula, "1"), payments=[sales.Tender(Method.QRIS, 17_500)])
     lost = {"id": sale.paid_by[0].id, "note": "Dicari", "on": MONDAY, "by": sari}
-    payments.miss(cooperative=sale.cooperative, **lost)
+    confirming.miss(cooperative=sale.cooperative, **lost)
     assert "Bayar QRIS Rp17.500 (uang tidak masuk)" in words(sale)
 
 

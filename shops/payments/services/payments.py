@@ -3,7 +3,7 @@
 from finance.accounts import Code
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
-from shops.services.payments import WAITING_ON
+from shops.settling.services.confirming import WAITING_ON
 
 
 def account_of_refund(payment: SalePayment) -> str:

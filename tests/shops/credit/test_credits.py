@@ -13,7 +13,6 @@ from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.lib.money import format_rupiah
 from members.models import Status
-from shops import owed
 from shops.credit import checks as credit_checks
 from shops.credit import documents, reminders
 from shops.credit import queries as reads
@@ -21,10 +20,11 @@ from shops.credit.services import credits
 from shops.credit.services.credits import CreditChanged, CreditRefused
 from shops.drawers import cash
 from shops.drawers import checks as drawers_checks
-from shops.incoming import State
 from shops.models import CreditPayment, CreditTerms, Method, TillSettings
 from shops.pricing.ageing import Ages
-from shops.services import payments
+from shops.settling import checks as settling_checks
+from shops.settling.receivables import State
+from shops.settling.services import confirming
 from shops.till.services.sales import SaleRefused
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING
@@ -282,17 +282,17 @@ def test_other_money_waits_to_be_seen(buy, pay, in_melati, method, code):
     made = pay(PRICE, method)
     assert posted(made.journal)[0] == (code, PRICE, 0)
     assert state_of(in_melati, made).state == State.WAITING
-    assert list(owed.qris_difference(in_melati)) == []
+    assert list(settling_checks.qris_difference(in_melati)) == []
 
 
 def test_what_never_came_is_owed_again_until_it_comes(buy, pay, ani, in_melati, tono):
     buy()
     made = pay(PRICE, Method.TRANSFER)
-    payments.miss(cooperative=in_melati, id=made.id, note="Dicari", on=MONDAY, by=tono)
+    confirming.miss(cooperative=in_melati, id=made.id, note="Dicari", on=MONDAY, by=tono)
     assert account(ani).owed_idr == PRICE
     assert reads.payments(in_melati).get().arrived is False
     assert list(credit_checks.credit_differences(in_melati)) == []
-    payments.confirm(cooperative=in_melati, ids=[made.id], on=MONDAY, by=tono)
+    confirming.confirm(cooperative=in_melati, ids=[made.id], on=MONDAY, by=tono)
     assert account(ani).owed_idr == 0
     assert list(credit_checks.credit_differences(in_melati)) == []
 

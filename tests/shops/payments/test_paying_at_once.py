@@ -11,7 +11,7 @@ from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.credit.services import credits
 from shops.models import Confirmation, Method, Voucher
-from shops.services import payments, settlements
+from shops.settling.services import confirming, settlements
 from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING
@@ -54,7 +54,7 @@ def qris(shop, sari):
 def test_two_confirm_the_same_payment(shop, sari, tono, budi, within):
     paid = qris(shop, sari)
     common = {"cooperative": shop.cooperative, "ids": [paid.id], "on": MONDAY}
-    results = at_once(*[within(payments.confirm, by=who, **common) for who in (tono, budi)])
+    results = at_once(*[within(confirming.confirm, by=who, **common) for who in (tono, budi)])
     assert sorted(map(len, results)) == [0, 1]
     with scope.cooperative(shop.cooperative.pk):
         assert Confirmation.objects.of(shop.cooperative).count() == 1
@@ -68,7 +68,7 @@ def test_one_finds_it_missing_while_another_settles_it(shop, sari, tono, budi, w
             settlements.settle, cooperative=shop.cooperative, arrived=arrived, key=new_id(), by=tono
         ),
         within(
-            payments.miss, cooperative=shop.cooperative, id=paid.id, note="?", on=MONDAY, by=budi
+            confirming.miss, cooperative=shop.cooperative, id=paid.id, note="?", on=MONDAY, by=budi
         ),
     )
     assert names(results).count("PaymentRefused") == 1

@@ -19,7 +19,7 @@ from shops.models import (
     Voucher,
     VoucherBatch,
 )
-from shops.services import payments
+from shops.settling.services import confirming
 from shops.vouchers.services import vouchers
 from shops.vouchers.services.vouchers import Ordered
 from tests.conftest import MONDAY
@@ -89,7 +89,7 @@ def test_a_cashier_sees_and_confirms_what_the_cashier_took(saris, shop, sari, bu
 def test_a_cashier_cannot_bring_back_what_was_said_to_be_lost(saris, shop, sari, tono):
     mine = qris(shop, sari)
     with scope.cooperative(shop.cooperative.pk):
-        payments.miss(cooperative=shop.cooperative, id=mine.id, note="x", on=MONDAY, by=tono)
+        confirming.miss(cooperative=shop.cooperative, id=mine.id, note="x", on=MONDAY, by=tono)
     assert saris.post(url(shop, "payments_confirm"), {"only": mine.id}).status_code == 403
 
 

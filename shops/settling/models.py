@@ -1,4 +1,4 @@
-"""How sales are paid: methods, money that has not arrived yet, credit, and vouchers."""
+"""Money of QRIS and transfers that came to the bank together."""
 
 from django.conf import settings
 from django.db import models

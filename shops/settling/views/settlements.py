@@ -14,12 +14,12 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import incoming
-from shops.incoming import UNSETTLED, Wanted
-from shops.payment_forms import Settlement, SettleUntil
 from shops.payments.forms import Reason
 from shops.pricing.methods import Method
-from shops.services import settlements as service
+from shops.settling import receivables
+from shops.settling.forms import Settlement, SettleUntil
+from shops.settling.receivables import UNSETTLED, Wanted
+from shops.settling.services import settlements as service
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,20 +52,20 @@ def settle(request: OnceRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.SALES_READ)
 def settlement(request: CoopRequest, settlement_id: UUID) -> HttpResponse:
-    one = get_object_or_404(incoming.settlements(request.cooperative), id=settlement_id)
+    one = get_object_or_404(receivables.settlements(request.cooperative), id=settlement_id)
     one.cooperative = request.cooperative
     context = {
         "settlement": one,
-        "payments": incoming.of_settlement(one),
+        "payments": receivables.of_settlement(one),
     }
-    return render(request, "shops/payments/settlement.html", context)
+    return render(request, "shops/settling/settlement.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PAYMENTS_CONFIRM)
 @once
 def undo(request: OnceRequest, settlement_id: UUID) -> HttpResponse:
-    one = get_object_or_404(incoming.settlements(request.cooperative), id=settlement_id)
+    one = get_object_or_404(receivables.settlements(request.cooperative), id=settlement_id)
     one.cooperative = request.cooperative
     form = Reason(request.POST or None, initial={"key": request.form_key})
     if form.is_valid():
@@ -78,14 +78,14 @@ def undo(request: OnceRequest, settlement_id: UUID) -> HttpResponse:
             return redirect("shops:settlement", request.cooperative.code, one.id)
     context = {"form": form, "settlement": one}
     status = 422 if form.is_bound else 200
-    return render(request, "shops/payments/undo.html", context, status=status)
+    return render(request, "shops/settling/undo.html", context, status=status)
 
 
 def _page(request: OnceRequest, form: Settlement) -> HttpResponse:
     until = SettleUntil(request.GET)
     moment = until.moment()
     wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=moment)
-    found = [one for one in incoming.find(request.cooperative, wanted) if one.left_idr]
+    found = [one for one in receivables.find(request.cooperative, wanted) if one.left_idr]
     ticked = set(_ids(request.POST.getlist("ids"))) if form.is_bound else {o.id for o in found}
     context = {
         "form": form,
@@ -94,7 +94,7 @@ def _page(request: OnceRequest, form: Settlement) -> HttpResponse:
         "sum_idr": sum(one.left_idr for one in found if one.id in ticked),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "shops/payments/settle.html", context, status=status)
+    return render(request, "shops/settling/settle.html", context, status=status)
 
 
 def _ids(texts: list[str]) -> list[UUID]:

@@ -27,10 +27,10 @@ from finance.models.journals import Journal
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from shops.credit.models import CreditPayment
-from shops.models.payments import Settlement
 from shops.payments.models import Confirmation, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.returns.models import Refund
+from shops.settling.models import Settlement
 
 
 class State(TextChoices):

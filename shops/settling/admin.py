@@ -1,12 +1,12 @@
-"""Credit of members, money that goes through the bank, and vouchers."""
+"""Settlements, to look at."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantReadOnly
 from kkmp.lib.administration import money, related
-from shops.models.payments import Settlement
 from shops.payments.admin import Confirmed
+from shops.settling.models import Settlement
 
 
 @admin.register(Settlement)

@@ -1,4 +1,4 @@
-"""What people type about payments, credit and vouchers, cleaned and shaped for the services."""
+"""The forms of payments that are matched and settled."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, RupiahField
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
-from shops.incoming import State
 from shops.payments.forms import _PastDay
 from shops.pricing.methods import TO_CONFIRM, Method
+from shops.settling.receivables import State
 
 
 def _methods(methods: Any) -> list[tuple[str, Any]]:

@@ -18,12 +18,12 @@ from kkmp.access.services import audit
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
-from shops import incoming
-from shops.incoming import UNSETTLED, Incoming
-from shops.models.payments import Settlement
 from shops.pricing.methods import Method
-from shops.services import payments
-from shops.services.payments import PaymentRefused
+from shops.settling import receivables
+from shops.settling.models import Settlement
+from shops.settling.receivables import UNSETTLED, Incoming
+from shops.settling.services import confirming
+from shops.settling.services.confirming import PaymentRefused
 
 #: QRIS costs a shop less than one percent; more than this is a slip of the finger.
 MOST_FEE_PERCENT = 5
@@ -56,8 +56,8 @@ def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: Any) ->
     """
     if not arrived.ids:
         raise PaymentRefused(_("Tick the payments that are in it."), field="ids")
-    found = payments.held(cooperative, arrived.ids)
-    first = incoming.settlements(cooperative).filter(key=key).first()
+    found = confirming.held(cooperative, arrived.ids)
+    first = receivables.settlements(cooperative).filter(key=key).first()
     if first is not None:
         return _same(first, arrived)
     gross_idr = sum(one.left_idr for one in found)
@@ -76,7 +76,7 @@ def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: Any) ->
     settlement.journal = _post(settlement, len(found))
     settlement.save(force_insert=True)
     for one in found:
-        payments.say(one, True, on=arrived.on, by=by, settlement=settlement)
+        confirming.say(one, True, on=arrived.on, by=by, settlement=settlement)
     audit.record(
         cooperative=cooperative,
         action="payment.settle",
@@ -100,8 +100,8 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: Any) -
     reason = " ".join(reason.split())
     if not reason:
         raise PaymentRefused(_("Write why it is undone."), field="reason")
-    brought = incoming.of_settlement(settlement)
-    found = payments.held(settlement.cooperative, [one.id for one in brought])
+    brought = receivables.of_settlement(settlement)
+    found = confirming.held(settlement.cooperative, [one.id for one in brought])
     # What was returned since went back from the bank, where it would then never have been.
     if sum(one.left_idr for one in found) != settlement.gross_idr:
         raise PaymentRefused(
@@ -116,7 +116,7 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: Any) -
     if journal.was_posted_before:
         return journal
     for one in found:
-        payments.say(one, True, on=on, by=by, journal=journal, note=reason)
+        confirming.say(one, True, on=on, by=by, journal=journal, note=reason)
     audit.record(
         cooperative=settlement.cooperative,
         action="payment.unsettle",
@@ -128,7 +128,7 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: Any) -
 
 
 def _same(first: Settlement, arrived: Arrived) -> Settlement:
-    before = {one.id for one in incoming.of_settlement(first)}
+    before = {one.id for one in receivables.of_settlement(first)}
     net_idr = first.net_idr
     if (before, net_idr, first.date) != (set(arrived.ids), arrived.net_idr, arrived.on):
         raise ledger.KeyReused(

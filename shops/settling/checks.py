@@ -1,4 +1,4 @@
-"""What is owed to the shop and by it, against the books, for ``manage.py check_books``."""
+"""Payments by QRIS against the books, for ``manage.py check_books``."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ from finance import queries as books
 from finance.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
-from shops import incoming
+from shops.settling import receivables
 
 
 def qris_difference(cooperative: Cooperative) -> Iterator[str]:
     """Payments by QRIS that have not reached the bank, against their account."""
-    owed_idr = incoming.unsettled_idr(cooperative)
+    owed_idr = receivables.unsettled_idr(cooperative)
     booked_idr = books.balance_of_all_time(cooperative, Code.QRIS)
     if owed_idr != booked_idr:
         yield _(

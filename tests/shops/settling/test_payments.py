@@ -9,12 +9,13 @@ from finance import checks
 from finance.services.ledger import KeyReused, PostingRefused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
-from shops import incoming, owed
-from shops.incoming import State, Wanted
 from shops.models import Confirmation, Method
-from shops.services import payments, settlements
-from shops.services.payments import PaymentRefused
-from shops.services.settlements import Arrived
+from shops.settling import checks as settling_checks
+from shops.settling import receivables
+from shops.settling.receivables import State, Wanted
+from shops.settling.services import confirming, settlements
+from shops.settling.services.confirming import PaymentRefused
+from shops.settling.services.settlements import Arrived
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY
 from tests.shops.paying import balance, line_of, payment_of, posted, state_of, take_back, tenders
@@ -37,7 +38,7 @@ def pay(sell, gula):
 def confirm(in_melati, tono):
     def do(*found, on=MONDAY):
         ids = [one.id for one in found]
-        return payments.confirm(cooperative=in_melati, ids=ids, on=on, by=tono)
+        return confirming.confirm(cooperative=in_melati, ids=ids, on=on, by=tono)
 
     return do
 
@@ -45,7 +46,7 @@ def confirm(in_melati, tono):
 @pytest.fixture
 def miss(in_melati, tono):
     def do(one, note="Tidak ada di aplikasi", on=MONDAY):
-        return payments.miss(cooperative=in_melati, id=one.id, note=note, on=on, by=tono)
+        return confirming.miss(cooperative=in_melati, id=one.id, note=note, on=on, by=tono)
 
     return do
 
@@ -66,9 +67,9 @@ def settle(in_melati, tono):
 
 def test_a_payment_waits_until_somebody_has_seen_it(pay, confirm, in_melati):
     paid = pay()
-    assert [one.id for one in incoming.waiting(in_melati)] == [paid.id]
+    assert [one.id for one in receivables.waiting(in_melati)] == [paid.id]
     assert len(confirm(paid)) == 1
-    assert incoming.waiting(in_melati) == []
+    assert receivables.waiting(in_melati) == []
     assert state_of(in_melati, paid).state == State.ARRIVED
 
 
@@ -89,7 +90,7 @@ def test_payments_are_found_by_method_day_cashier_and_moment(pay, in_melati, sar
     qris, transfer = pay(), pay(Method.TRANSFER)
 
     def ids(**wanted):
-        return [one.id for one in incoming.find(in_melati, Wanted(**wanted))]
+        return [one.id for one in receivables.find(in_melati, Wanted(**wanted))]
 
     assert ids() == [qris.id, transfer.id]
     assert ids(method=Method.TRANSFER) == [transfer.id]
@@ -134,7 +135,7 @@ def test_what_comes_late_stands_where_it_should(pay, miss, confirm, in_melati):
     confirm(paid, on=TUESDAY)
     assert state_of(in_melati, paid).state == State.ARRIVED
     assert (balance(in_melati, "1-1112"), balance(in_melati, "1-1126")) == (17_500, 0)
-    assert list(owed.qris_difference(in_melati)) == []
+    assert list(settling_checks.qris_difference(in_melati)) == []
 
 
 def test_it_may_be_lost_a_second_time(pay, miss, confirm, in_melati):
@@ -211,7 +212,7 @@ def test_other_settlements_are_refused(pay, settle):
 
 def test_a_wrong_settlement_is_undone_and_recorded_anew(pay, settle, in_melati, tono):
     paid = pay()
-    wrong = incoming.settlements(in_melati).get(id=settle(paid, net_idr=17_000).id)
+    wrong = receivables.settlements(in_melati).get(id=settle(paid, net_idr=17_000).id)
 
     def undo(key=KEY, reason="Salah jumlah"):
         return settlements.undo(settlement=wrong, reason=reason, key=key, on=TUESDAY, by=tono)
@@ -225,7 +226,7 @@ def test_a_wrong_settlement_is_undone_and_recorded_anew(pay, settle, in_melati, 
     assert state_of(in_melati, paid).state == State.ARRIVED
     settle(paid, net_idr=17_400)
     assert (balance(in_melati, "1-1111"), balance(in_melati, "6-1107")) == (17_400, 100)
-    assert incoming.settlements(in_melati).filter(undone__isnull=False).get() == wrong
+    assert receivables.settlements(in_melati).filter(undone__isnull=False).get() == wrong
 
 
 # --- Returned --------------------------------------------------------------------------------
@@ -242,7 +243,7 @@ def test_what_was_returned_whole_is_not_awaited(pay, confirm, miss, settle, shif
     paid = pay()
     take_back(paid.sale, shift, sari, tono)
     assert state_of(shift.cooperative, paid).state == State.RETURNED
-    assert incoming.waiting(shift.cooperative) == []
+    assert receivables.waiting(shift.cooperative) == []
     for act in (confirm, miss):
         with pytest.raises(PaymentRefused, match="was returned"):
             act(paid)
@@ -268,7 +269,7 @@ def test_money_goes_back_from_where_it_stands(pay, settle, miss, confirm, shift,
 
 def test_a_settlement_of_which_something_was_returned_stands(pay, settle, shift, sari, tono):
     paid = pay()
-    made = incoming.settlements(shift.cooperative).get(id=settle(paid, net_idr=17_500).id)
+    made = receivables.settlements(shift.cooperative).get(id=settle(paid, net_idr=17_500).id)
     take_back(paid.sale, shift, sari, tono, at=paid.sale.sold_at + timedelta(days=1))
     with pytest.raises(PaymentRefused, match="returned to the buyer since"):
         settlements.undo(settlement=made, reason="x", key=KEY, on=TUESDAY, by=tono)

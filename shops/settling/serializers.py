@@ -1,16 +1,16 @@
-"""What payments, credit and vouchers look like to programs."""
+"""What the API takes and gives about payments that are matched and settled."""
 
 from typing import Any
 
 from rest_framework import serializers
 
 from kkmp.lib.money import MAX_IDR
-from shops.incoming import State
 from shops.pricing.methods import Method
+from shops.settling.receivables import State
 
 
 class IncomingOut(serializers.Serializer[Any]):
-    """A :class:`shops.incoming.Incoming`."""
+    """A :class:`shops.settling.receivables.Incoming`."""
 
     id = serializers.UUIDField()
     method = serializers.ChoiceField(choices=Method.choices)

@@ -13,13 +13,13 @@ from rest_framework.response import Response
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
-from shops import incoming
-from shops.api import paying_serializers as shapes
-from shops.confirming import refuse_others
-from shops.incoming import UNSETTLED, State, Wanted
-from shops.models.payments import Settlement
 from shops.pricing.methods import Method
-from shops.services import payments, settlements
+from shops.settling import receivables
+from shops.settling import serializers as shapes
+from shops.settling.confirming import refuse_others
+from shops.settling.models import Settlement
+from shops.settling.receivables import UNSETTLED, State, Wanted
+from shops.settling.services import confirming, settlements
 from shops.units.api import CONFLICT, REFUSED
 
 #: So many are told at once; whoever wants others asks for a day.
@@ -45,7 +45,7 @@ class Payments(CooperativeAPI, generics.GenericAPIView):
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
         sees_all = Permission.SALES_READ in self.permissions
-        found = incoming.find(
+        found = receivables.find(
             self.cooperative,
             Wanted(
                 states=[given["state"]] if "state" in given else _usual(given),
@@ -73,17 +73,17 @@ class Confirm(CooperativeAPI, generics.GenericAPIView):
         given = shapes.ConfirmIn(data=request.data)
         given.is_valid(raise_exception=True)
         wanted = Wanted(ids=[id])
-        found = incoming.find(self.cooperative, wanted)
+        found = receivables.find(self.cooperative, wanted)
         if not found:
             raise Http404
         said = given.validated_data
         refuse_others(self.permissions, request.user, found, is_missing=not said["has_arrived"])
         common = {"cooperative": self.cooperative, "on": business_today(), "by": request.user}
         if said["has_arrived"]:
-            payments.confirm(ids=[id], **common)
+            confirming.confirm(ids=[id], **common)
         else:
-            payments.miss(id=id, note=said["note"], **common)
-        now = incoming.find(self.cooperative, wanted)[0]
+            confirming.miss(id=id, note=said["note"], **common)
+        now = receivables.find(self.cooperative, wanted)[0]
         return Response(shapes.IncomingOut(now).data)
 
 
@@ -100,7 +100,7 @@ class Settlements(CooperativeAPI, generics.GenericAPIView):
     def get_queryset(self) -> QuerySet[Settlement]:
         if getattr(self, "swagger_fake_view", False):
             return Settlement.objects.none()
-        return incoming.settlements(self.cooperative)
+        return receivables.settlements(self.cooperative)
 
     @extend_schema(operation_id="settlements_list", tags=["shops"])
     def get(self, request: Request) -> Response:
@@ -120,7 +120,7 @@ class Settlements(CooperativeAPI, generics.GenericAPIView):
         ids = asked.get("payments")
         if ids is None:
             wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=asked["until"])
-            found = incoming.find(self.cooperative, wanted)
+            found = receivables.find(self.cooperative, wanted)
             ids = [one.id for one in found if one.left_idr]
         made = settlements.settle(
             cooperative=self.cooperative,

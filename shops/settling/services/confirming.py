@@ -1,4 +1,4 @@
-"""Money of QRIS and transfers: it was seen, it never came, or it reached the bank with others."""
+"""Saying that a payment by QRIS or transfer arrived, or never came."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,10 +21,10 @@ from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
 from members.register.services import membership
-from shops import incoming
-from shops.incoming import UNSETTLED, Incoming, State, Wanted
 from shops.payments.models import Confirmation
 from shops.pricing.methods import Method
+from shops.settling import receivables
+from shops.settling.receivables import UNSETTLED, Incoming, State, Wanted
 
 #: Where the money of each method stands until somebody says more.
 WAITING_ON = {Method.QRIS: Code.QRIS, Method.TRANSFER: Code.BANK}
@@ -100,7 +100,7 @@ def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Incoming]:
     """
     numbering.take_numbers(cooperative=cooperative, series="return", count=0)
     wanted = set(ids)
-    found = incoming.find(cooperative, Wanted(ids=list(wanted)))
+    found = receivables.find(cooperative, Wanted(ids=list(wanted)))
     if not found or len(found) < len(wanted):
         raise PaymentRefused(_("There is no such payment."), field="ids")
     return found

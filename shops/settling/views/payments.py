@@ -19,11 +19,12 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import incoming, sections
-from shops.confirming import refuse_others
-from shops.incoming import Incoming, State, Wanted
-from shops.payment_forms import NeverCame, PaymentFilter
-from shops.services import payments as service
+from shops import sections
+from shops.settling import receivables
+from shops.settling.confirming import refuse_others
+from shops.settling.forms import NeverCame, PaymentFilter
+from shops.settling.receivables import Incoming, State, Wanted
+from shops.settling.services import confirming as service
 
 PAGE = 50
 SETTLEMENTS_SHOWN = 5
@@ -36,10 +37,10 @@ def payments(request: CoopRequest) -> HttpResponse:
     sees_all = Permission.SALES_READ in request.permissions
     cashiers = _cashiers(request) if sees_all else None
     form = PaymentFilter(request.GET, cashiers=cashiers)
-    found = incoming.find(request.cooperative, _wanted(request, form, sees_all))
+    found = receivables.find(request.cooperative, _wanted(request, form, sees_all))
     if form.is_valid() and form.cleaned_data["show"]:
         found.reverse()
-    latest = incoming.settlements(request.cooperative)[:SETTLEMENTS_SHOWN]
+    latest = receivables.settlements(request.cooperative)[:SETTLEMENTS_SHOWN]
     context = {
         "form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
@@ -52,7 +53,7 @@ def payments(request: CoopRequest) -> HttpResponse:
         "sections": sections.paying(request),
         "back": request.get_full_path(),
     }
-    template = "shops/payments/_rows.html" if request.htmx else "shops/payments/list.html"
+    template = "shops/settling/_rows.html" if request.htmx else "shops/settling/list.html"
     return render(request, template, context)
 
 
@@ -80,7 +81,7 @@ def confirm(request: CoopRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PAYMENTS_CONFIRM)
 def missing(request: CoopRequest, payment_id: UUID) -> HttpResponse:
-    found = incoming.find(request.cooperative, Wanted(ids=[payment_id]))
+    found = receivables.find(request.cooperative, Wanted(ids=[payment_id]))
     if not found:
         raise Http404
     one = found[0]
@@ -101,7 +102,7 @@ def missing(request: CoopRequest, payment_id: UUID) -> HttpResponse:
             return redirect("shops:payments", request.cooperative.code)
     context = {"form": form, "one": one}
     status = 422 if form.is_bound else 200
-    return render(request, "shops/payments/missing.html", context, status=status)
+    return render(request, "shops/settling/missing.html", context, status=status)
 
 
 def _asked(request: CoopRequest, texts: list[str]) -> list[Incoming]:
@@ -111,7 +112,7 @@ def _asked(request: CoopRequest, texts: list[str]) -> list[Incoming]:
             ids.append(UUID(text))
         except ValueError:
             continue
-    return incoming.find(request.cooperative, Wanted(ids=ids)) if ids else []
+    return receivables.find(request.cooperative, Wanted(ids=ids)) if ids else []
 
 
 def _wanted(request: CoopRequest, form: PaymentFilter, sees_all: bool) -> Wanted:

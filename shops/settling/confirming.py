@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from kkmp.access.permissions import Permission
-from shops.incoming import Incoming, State
+from shops.settling.receivables import Incoming, State
 
 
 def refuse_others(
