@@ -10,23 +10,7 @@ from finance.models.units import BusinessUnit
 from kkmp.lib.forms import DateField
 from kkmp.registry.models import Cooperative
 from shops import reports, spans
-from shops.receipts.text import COLUMNS
 from shops.units import queries
-
-
-class PrintForm(forms.Form):
-    """How a receipt is to be printed; what makes no sense is left out."""
-
-    #: Which print it is.
-    cetak = forms.UUIDField(required=False)
-    bentuk = forms.ChoiceField(choices=[("escpos", "ESC/POS")], required=False)
-    lebar = forms.TypedChoiceField(
-        choices=[(width, width) for width in COLUMNS], coerce=int, required=False
-    )
-
-    def width(self) -> int:
-        """Of the paper, in millimetres; the narrow one unless told otherwise."""
-        return self.cleaned_data.get("lebar") or min(COLUMNS)
 
 
 class ReportForm(forms.Form):

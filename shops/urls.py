@@ -3,12 +3,13 @@ from django.urls import path
 from shops.credit import views as credit_views
 from shops.drawers import views as drawers_views
 from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
+from shops.receipts import views as receipts_views
 from shops.returns import views as returns_views
 from shops.settings import views
 from shops.settling.views import payments, settlements
 from shops.till import views as till_views
 from shops.units import views as units_views
-from shops.views import receipts, reports, sales
+from shops.views import reports, sales
 from shops.vouchers import views as vouchers_views
 
 app_name = "shops"
@@ -43,9 +44,9 @@ urlpatterns = [
     path("kasir/anggota/", till_views.members, name="till_members"),
     path("kasir/kode-baru/", unknown_codes.note, name="unknown_code_note"),
     path("kasir/nota/", till_views.receipts, name="till_receipts"),
-    path("kasir/nota/<uuid:sale_id>/", receipts.own, name="till_receipt"),
-    path("kasir/nota/<uuid:sale_id>/cetak/", receipts.issue_own, name="till_receipt_print"),
-    path("kasir/nota/<uuid:sale_id>.escpos", receipts.own_bytes, name="till_receipt_escpos"),
+    path("kasir/nota/<uuid:sale_id>/", receipts_views.own, name="till_receipt"),
+    path("kasir/nota/<uuid:sale_id>/cetak/", receipts_views.issue_own, name="till_receipt_print"),
+    path("kasir/nota/<uuid:sale_id>.escpos", receipts_views.own_bytes, name="till_receipt_escpos"),
     path("penjualan/", sales.sales, name="sales"),
     path("penjualan/<uuid:sale_id>/retur/", returns_views.sale_return, name="sale_return"),
     path("retur/", returns_views.return_find, name="return_find"),
@@ -76,8 +77,8 @@ urlpatterns = [
     path("voucher/<uuid:batch_id>/lembar/", vouchers_views.sheets, name="voucher_sheets"),
     path("voucher/<uuid:batch_id>/akhiri/", vouchers_views.end, name="voucher_end"),
     path("voucher/<uuid:batch_id>/terima/", vouchers_views.receive, name="voucher_receive"),
-    path("penjualan/<uuid:sale_id>/", receipts.sale, name="sale"),
-    path("penjualan/<uuid:sale_id>/cetak/", receipts.issue, name="sale_print"),
-    path("penjualan/nota/<uuid:sale_id>.escpos", receipts.sale_bytes, name="sale_escpos"),
+    path("penjualan/<uuid:sale_id>/", receipts_views.sale, name="sale"),
+    path("penjualan/<uuid:sale_id>/cetak/", receipts_views.issue, name="sale_print"),
+    path("penjualan/nota/<uuid:sale_id>.escpos", receipts_views.sale_bytes, name="sale_escpos"),
     path("laporan/", reports.show, name="reports"),
 ]

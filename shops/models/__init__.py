@@ -9,10 +9,10 @@ from shops.drawers.models import (
 )
 from shops.goods.models import Category, Colour, Product
 from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
-from shops.models.returns import ReceiptCopy
 from shops.payments.models import Confirmation, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
+from shops.receipts.models import ReceiptCopy
 from shops.returns.models import Refund, ReturnedLine, ReturnKind, SaleReturn
 from shops.settings.models import TillSettings
 from shops.settling.models import Settlement

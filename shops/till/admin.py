@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money
 from kkmp.lib.quantity import format_quantity
-from shops.models.returns import ReceiptCopy
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.receipts.models import ReceiptCopy
 from shops.returns.models import SaleReturn
 from shops.till.models import Sale, SaleLine
 

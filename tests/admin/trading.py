@@ -25,7 +25,7 @@ from shops.models import (
     Voucher,
     VoucherBatch,
 )
-from shops.services import receipts
+from shops.receipts.services import receipts
 from shops.settings.services import till_settings
 from shops.settling.services import confirming, settlements
 from shops.vouchers.services import vouchers

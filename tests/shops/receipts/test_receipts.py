@@ -16,8 +16,8 @@ from kkmp.registry.models import Installation
 from shops.models import Confirmation, Method, Pack, PriceTier, ReceiptCopy, TillSettings
 from shops.receipts import message, reading
 from shops.receipts.content import Item, Pair, Receipt, Undone, copy_mark
+from shops.receipts.services import receipts
 from shops.receipts.text import COLUMNS, plain, rows
-from shops.services import receipts
 from shops.settling.services import confirming
 from shops.till.services import sales
 from tests.conftest import MONDAY

@@ -1,4 +1,4 @@
-"""Goods that came back, and sales that were undone: always of a sale, and never more than it."""
+"""Copies of receipts that were printed."""
 
 from django.conf import settings
 from django.db import models

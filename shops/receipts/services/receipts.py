@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from kkmp.registry.services import numbering
-from shops.models.returns import ReceiptCopy
+from shops.receipts.models import ReceiptCopy
 from shops.till.models import Sale
 
 

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from shops import escpos
-from shops.forms import PrintForm
-from shops.receipts import message, reading
+from shops.receipts import escpos, message, reading
+from shops.receipts.forms import PrintForm
+from shops.receipts.services import receipts as service
 from shops.returns import queries
-from shops.services import receipts as service
 from shops.till.models import Sale
 
 
@@ -24,7 +23,7 @@ from shops.till.models import Sale
 def own(request: CoopRequest, sale_id: UUID) -> HttpResponse:
     """A receipt that this cashier has made, with the change to hand back."""
     context = _context(request, _own(request, sale_id), "till_receipt")
-    return render(request, "shops/till_receipt.html", context)
+    return render(request, "shops/receipts/till_receipt.html", context)
 
 
 @require_POST
@@ -45,7 +44,7 @@ def sale(request: CoopRequest, sale_id: UUID) -> HttpResponse:
     row = _any(request, sale_id)
     day = {"since": row.date, "until": row.date}
     back = {"back_url": reverse("shops:sales", args=[request.cooperative.code], query=day)}
-    return render(request, "shops/sale.html", _context(request, row, "sale") | back)
+    return render(request, "shops/receipts/sale.html", _context(request, row, "sale") | back)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shops import escpos
+from shops.receipts import escpos
 from shops.receipts.content import Item, Pair, Receipt
 from shops.receipts.text import Row
 
