@@ -4,12 +4,12 @@ from shops.credit import views as credit_views
 from shops.drawers import views as drawers_views
 from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
 from shops.receipts import views as receipts_views
+from shops.reports.views import reports, sales
 from shops.returns import views as returns_views
 from shops.settings import views
 from shops.settling.views import payments, settlements
 from shops.till import views as till_views
 from shops.units import views as units_views
-from shops.views import reports, sales
 from shops.vouchers import views as vouchers_views
 
 app_name = "shops"

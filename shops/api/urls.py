@@ -1,9 +1,9 @@
 from django.urls import path
 
-from shops.api import reports
 from shops.credit import api as credit_api
 from shops.drawers import api as drawers_api
 from shops.goods.api import prices, products
+from shops.reports import api as reports_api
 from shops.returns import api as returns_api
 from shops.settings import api
 from shops.settling import api as settling_api
@@ -43,7 +43,7 @@ urlpatterns = [
     path("credit-payments/", credit_api.CreditPayments.as_view(), name="api-credit-payments"),
     path("vouchers/", vouchers_api.Batches.as_view(), name="api-vouchers"),
     path("vouchers/<slug:code>/", vouchers_api.VoucherDetail.as_view(), name="api-voucher"),
-    path("sales/reports/", reports.SalesReport.as_view(), name="api-sales-report"),
+    path("sales/reports/", reports_api.SalesReport.as_view(), name="api-sales-report"),
     path("sales/<uuid:id>/", sales.SaleDetail.as_view(), name="api-sale"),
-    path("sales/<uuid:id>/receipt/", reports.SaleReceipt.as_view(), name="api-sale-receipt"),
+    path("sales/<uuid:id>/receipt/", reports_api.SaleReceipt.as_view(), name="api-sale-receipt"),
 ]

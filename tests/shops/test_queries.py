@@ -7,12 +7,12 @@ import pytest
 
 from kkmp.registry.models import DayFigures
 from members.models import Member, Status
-from shops import reports
 from shops.goods import queries as goods_queries
 from shops.goods.services import products
 from shops.models import PriceTier
-from shops.reports import Asked
-from shops.spans import Span
+from shops.reports import queries as reports_queries
+from shops.reports.date_ranges import Span
+from shops.reports.queries import Asked
 from shops.stock import queries as stock_queries
 from shops.till import queries as till_queries
 from shops.till import shelf
@@ -108,14 +108,14 @@ def on_monday(cooperative):
 
 
 def test_a_day_is_added_up_and_split(monday, in_melati):
-    total = reports.total(on_monday(in_melati))
+    total = reports_queries.total(on_monday(in_melati))
     assert (total.count, total.turnover_idr) == (2, 66_600)
     assert (total.members_idr, total.others_idr) == (34_600, 32_000)
     assert (total.cost_idr, total.margin_idr) == (61_850, 4_750)
 
 
 def test_a_day_without_sales_is_nought(in_melati):
-    total = reports.total(on_monday(in_melati))
+    total = reports_queries.total(on_monday(in_melati))
     assert {total.count, total.turnover_idr, total.members_idr, total.others_idr} == {0}
     assert {total.cost_idr, total.margin_idr} == {0}
 
@@ -123,12 +123,12 @@ def test_a_day_without_sales_is_nought(in_melati):
 def test_a_unit_is_added_up(monday, in_melati, gerai):
     assert gerai.code == "gerai"
     days = Span(MONDAY - timedelta(days=1), MONDAY)
-    total = reports.total(Asked(in_melati, days, gerai))
+    total = reports_queries.total(Asked(in_melati, days, gerai))
     assert (total.count, total.turnover_idr) == (3, 84_100)
 
 
 def test_what_sold_best(monday, in_melati):
-    rows = reports.by_product(on_monday(in_melati))
+    rows = reports_queries.by_product(on_monday(in_melati))
     assert [(row.names["name"], row.quantity, row.turnover_idr) for row in rows] == [
         ("Gula Pasir 1 kg", 3, 52_100),
         ("Telur Ayam", Decimal("0.5"), 14_500),

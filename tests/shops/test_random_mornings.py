@@ -21,7 +21,6 @@ from kkmp.registry.models import Cooperative, DayFigures
 from members.models import Member, SavingsBalance, SavingsKind
 from members.register.services import membership
 from members.savings.services import savings
-from shops import reports
 from shops.goods.services import products
 from shops.models import (
     Method,
@@ -31,7 +30,8 @@ from shops.models import (
     Stock,
     Voucher,
 )
-from shops.spans import Span
+from shops.reports import queries as reports_queries
+from shops.reports.date_ranges import Span
 from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.shops.conftest import particulars, stocked
@@ -217,9 +217,9 @@ def _assert_counted(player: Player) -> None:
     assert nonzero(kept) == nonzero(model.days)
     given = Sale.objects.of(of).aggregate(total=Sum("discount_idr"))
     assert (given["total"] or 0) == model.discounts_idr
-    asked = reports.Asked(of, Span(MONDAY, player.day))
-    assert {row.key: row.turnover_idr for row in reports.by_method(asked)} == model.paid
-    total = reports.total(asked)
+    asked = reports_queries.Asked(of, Span(MONDAY, player.day))
+    assert {row.key: row.turnover_idr for row in reports_queries.by_method(asked)} == model.paid
+    total = reports_queries.total(asked)
     paid_idr = sum(model.paid.values())
     assert (total.count, total.turnover_idr + total.rounding_idr) == (
         len(player.receipts),

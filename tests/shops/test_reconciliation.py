@@ -10,13 +10,13 @@ from finance import checks
 from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops import reports
 from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.goods.services.particulars import ListedProduct
-from shops.reports import Asked
+from shops.reports import queries as reports_queries
+from shops.reports.date_ranges import Span
+from shops.reports.queries import Asked
 from shops.returns.services import returns
-from shops.spans import Span
 from shops.stock import checks as stock_checks
 from shops.till import queries as till_queries
 from shops.till.services.sales import Tender
@@ -98,13 +98,13 @@ def test_re_added_figures_follow_the_returns(day, in_melati):
 
     assert rebuild.compare(cooperative=in_melati) == []
     asked = Asked(in_melati, Span(MONDAY, MONDAY))
-    total = reports.total(asked)
+    total = reports_queries.total(asked)
     # Three packs and eggs less one pack, one to a member that came back, three more.
     assert (total.count, total.turnover_idr) == (5, 5 * 17_500 + 36_395)
     assert (total.members_idr, total.cost_idr) == (0, 5 * 16_200 + 33_258)
     (unit,) = units_queries.units(in_melati)
-    assert reports.total(replace(asked, unit=unit)).turnover_idr == total.turnover_idr
-    best = reports.by_product(asked)
+    assert reports_queries.total(replace(asked, unit=unit)).turnover_idr == total.turnover_idr
+    best = reports_queries.by_product(asked)
     assert [(row.names["name"], row.quantity) for row in best] == [
         ("Gula Pasir 1 kg", 5),
         ("Telur Ayam", Decimal("1.255")),

@@ -17,11 +17,12 @@ from kkmp.access.models import User
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
-from shops import reports, spans
 from shops.drawers.models import Shift
 from shops.goods.models import Category, Product
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.reports import date_ranges
+from shops.reports import queries as reports_queries
 from shops.returns.models import SaleReturn
 from shops.till import queries as till_queries
 from shops.till.models import Sale, SaleLine
@@ -97,7 +98,7 @@ class SaleFilter(filters.FilterSet):
         self.cooperative, self.on = cooperative, on
         self.form.is_valid()
         self.given = self.form.cleaned_data
-        self.span = spans.chosen(self.given, on=on)
+        self.span = date_ranges.chosen(self.given, on=on)
         # The boxes show the days that are shown, whoever has chosen them.
         self.given |= {"since": self.span.since, "until": self.span.until}
         self.form.data = self.form.data.copy()
@@ -127,9 +128,9 @@ class SaleFilter(filters.FilterSet):
         found = self._like(self.queryset)
         return self._at(found, moment="sold_at")
 
-    def total(self) -> reports.Total:
+    def total(self) -> reports_queries.Total:
         """Of the sales and of the returns; narrowing the list to returns does not change it."""
-        return reports.total_of(self.sold, self.returns)
+        return reports_queries.total_of(self.sold, self.returns)
 
     @property
     def hidden(self) -> list[str]:

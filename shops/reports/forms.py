@@ -1,4 +1,4 @@
-"""What people type on the shop's pages, cleaned and shaped for the services."""
+"""Which report is asked for, and over which days."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from finance.models.units import BusinessUnit
 from kkmp.lib.forms import DateField
 from kkmp.registry.models import Cooperative
-from shops import reports, spans
+from shops.reports import date_ranges
+from shops.reports import queries as reports_queries
 from shops.units import queries
 
 
@@ -31,20 +32,20 @@ class ReportForm(forms.Form):
         self.cooperative = cooperative
         self.fields["unit"].queryset = queries.units(cooperative)  # type: ignore[attr-defined]
 
-    def asked(self, *, on: date) -> tuple[str, reports.Asked]:
+    def asked(self, *, on: date) -> tuple[str, reports_queries.Asked]:
         """Which report, and of what; what makes no sense is as if it were not there.
 
         From then on the boxes show the days that are shown, whoever has chosen them.
         """
         self.is_valid()
         given = self.cleaned_data
-        span = spans.chosen(given, on=on)
+        span = date_ranges.chosen(given, on=on)
         name = str(given.get("by"))
-        if name not in reports.NAMES:
-            name = reports.NAMES[0]
+        if name not in reports_queries.NAMES:
+            name = reports_queries.NAMES[0]
         shown = span.query() | {"by": name}
         self.data = {box: shown.get(box) or self.data.get(box, "") for box in self.fields}
-        return name, reports.Asked(self.cooperative, span, given.get("unit"))
+        return name, reports_queries.Asked(self.cooperative, span, given.get("unit"))
 
     def kept(self) -> dict[str, str]:
         """What is chosen, for addresses of the same page."""

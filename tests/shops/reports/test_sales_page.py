@@ -11,11 +11,11 @@ from django.urls import reverse
 from kkmp.exports import lists
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
-from shops import report_tables, reports
 from shops.models import Method
-from shops.reports import Asked
-from shops.sale_filter import SaleFilter
-from shops.spans import Span
+from shops.reports import queries, tables
+from shops.reports.date_ranges import Span
+from shops.reports.filters import SaleFilter
+from shops.reports.queries import Asked
 from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
@@ -124,15 +124,15 @@ def test_narrowing_to_returns_does_not_change_the_figures(wanted):
 
 
 def test_the_figures_are_those_of_the_reports(wanted, in_melati):
-    assert wanted().total() == reports.total(Asked(in_melati, DAYS))
+    assert wanted().total() == queries.total(Asked(in_melati, DAYS))
 
 
 @pytest.mark.parametrize("name", ["day", "shift", "cashier", "hour", "member"])
 def test_what_a_row_leads_to_adds_up_to_the_row(wanted, in_melati, name):
     """Of goods and payments the list adds up whole receipts, so there it is more."""
-    found = report_tables.shown(name, Asked(in_melati, DAYS))
+    found = tables.shown(name, Asked(in_melati, DAYS))
     for row in found.rows:
-        link = report_tables.link(found, row)
+        link = tables.link(found, row)
         if not link:
             continue
         total = wanted(**link).total()
@@ -142,9 +142,9 @@ def test_what_a_row_leads_to_adds_up_to_the_row(wanted, in_melati, name):
 
 @pytest.mark.parametrize("name", ["product", "category", "method"])
 def test_what_a_row_of_goods_leads_to_are_the_receipts_that_it_counts(wanted, in_melati, name):
-    found = report_tables.shown(name, Asked(in_melati, DAYS))
+    found = tables.shown(name, Asked(in_melati, DAYS))
     for row in found.rows:
-        assert wanted(**report_tables.link(found, row)).qs.count() == row.count
+        assert wanted(**tables.link(found, row)).qs.count() == row.count
 
 
 def test_the_list_and_its_figures_keep_to_their_statements(wanted):

@@ -14,12 +14,13 @@ from finance import queries as books
 from finance.models import Journal
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures
-from shops import report_tables, reports, spans
 from shops.drawers.services import shifts
 from shops.drawers.services.shifts import Counted
 from shops.models import Method, PriceTier, Product
-from shops.reports import Asked
-from shops.spans import Span
+from shops.reports import date_ranges, tables
+from shops.reports import queries as reports_queries
+from shops.reports.date_ranges import Span
+from shops.reports.queries import Asked
 from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
@@ -131,8 +132,8 @@ def test_every_report_of_a_week_agrees_with_the_others_and_with_the_books(act, i
 
 def _agree(cooperative) -> None:
     asked = Asked(cooperative, WEEK)
-    total = reports.total(asked)
-    for name, rows_of in reports.ROWS.items():
+    total = reports_queries.total(asked)
+    for name, rows_of in reports_queries.ROWS.items():
         rows = rows_of(asked)
         paid_idr = total.rounding_idr if name == "method" else 0
         assert sum(row.turnover_idr for row in rows) == total.turnover_idr + paid_idr, name
@@ -150,7 +151,7 @@ def _agree(cooperative) -> None:
 def _agree_with_books(asked, total) -> None:
     codes = ["4-1101", "4-1102", DELIVERY, "5-1101", "5-1102", "6-1109"]
     held = books.balances(asked.cooperative, codes, date.max)
-    members, others = reports.by_buyer(asked)
+    members, others = reports_queries.by_buyer(asked)
     assert members.turnover_idr == total.members_idr == held["4-1101"]
     assert others.turnover_idr == total.others_idr == held["4-1102"] + held[DELIVERY]
     assert (members.cost_idr, others.cost_idr) == (held["5-1101"], held["5-1102"])
@@ -158,12 +159,12 @@ def _agree_with_books(asked, total) -> None:
 
 
 def _agree_with_counters(asked, total) -> None:
-    by_day = {row.key: row for row in reports.by_day(asked)}
+    by_day = {row.key: row for row in reports_queries.by_day(asked)}
     for day in DayFigures.objects.of(asked.cooperative).filter(unit="gerai"):
         row = by_day.pop(day.date)
         assert day.member_turnover_idr + day.other_turnover_idr == row.turnover_idr
         assert day.cost_idr == row.cost_idr
-        only = reports.total(Asked(asked.cooperative, Span(day.date, day.date)))
+        only = reports_queries.total(Asked(asked.cooperative, Span(day.date, day.date)))
         assert (only.turnover_idr, only.margin_idr) == (row.turnover_idr, row.margin_idr)
     assert not by_day
 
@@ -205,25 +206,25 @@ def told(rows, name=None):
 
 
 def test_by_day_a_return_counts_on_its_own_day(asked):
-    assert told(reports.by_day(asked)) == [
+    assert told(reports_queries.by_day(asked)) == [
         (MONDAY, 3, 85_089),
         (MONDAY + timedelta(days=1), 0, -17_300),
     ]
 
 
 def test_by_shift_with_what_was_sold_without_one(asked, monday):
-    assert told(reports.by_shift(asked)) == [(monday.id, 2, 50_289), (None, 1, 17_500)]
+    assert told(reports_queries.by_shift(asked)) == [(monday.id, 2, 50_289), (None, 1, 17_500)]
 
 
 def test_by_cashier_a_return_mirrors_its_sale(asked, sari, budi):
-    assert told(reports.by_cashier(asked), "name") == [
+    assert told(reports_queries.by_cashier(asked), "name") == [
         ("Sari (rekaan)", 2, 50_289),
         ("Budi (rekaan)", 1, 17_500),
     ]
 
 
 def test_by_product_with_quantities_and_profit(asked):
-    sugar, eggs = reports.by_product(asked)
+    sugar, eggs = reports_queries.by_product(asked)
     assert (sugar.names["name"], sugar.count, sugar.quantity) == ("Gula Pasir 1 kg", 2, 3)
     assert (sugar.sold_idr, sugar.returned_idr, sugar.turnover_idr) == (69_400, 17_300, 52_100)
     assert sugar.margin_idr == 52_100 - 3 * 16_200
@@ -231,15 +232,19 @@ def test_by_product_with_quantities_and_profit(asked):
 
 
 def test_by_category(asked):
-    assert told(reports.by_category(asked), "name") == [("Sembako", 3, 67_789)]
+    assert told(reports_queries.by_category(asked), "name") == [("Sembako", 3, 67_789)]
 
 
 def test_by_hour_in_semarang(asked):
-    assert told(reports.by_hour(asked)) == [(10, 2, 69_400), (12, 1, 15_689), (15, 0, -17_300)]
+    assert told(reports_queries.by_hour(asked)) == [
+        (10, 2, 69_400),
+        (12, 1, 15_689),
+        (15, 0, -17_300),
+    ]
 
 
 def test_by_method_what_was_paid_and_paid_back(asked):
-    rows = reports.by_method(asked)
+    rows = reports_queries.by_method(asked)
     assert [(row.key, row.count, row.sold_idr, row.returned_idr) for row in rows] == [
         ("cash", 3, 51_900 + 5_700 + 17_500, 17_300),
         ("qris", 1, 10_000, 0),
@@ -247,40 +252,40 @@ def test_by_method_what_was_paid_and_paid_back(asked):
 
 
 def test_by_buyer_both_always_stand_there(asked, in_melati):
-    assert told(reports.by_buyer(asked)) == [(True, 1, 34_600), (False, 2, 33_189)]
+    assert told(reports_queries.by_buyer(asked)) == [(True, 1, 34_600), (False, 2, 33_189)]
     empty = Asked(in_melati, Span(date(2020, 1, 1), date(2020, 1, 1)))
-    assert told(reports.by_buyer(empty)) == [(True, 0, 0), (False, 0, 0)]
+    assert told(reports_queries.by_buyer(empty)) == [(True, 0, 0), (False, 0, 0)]
 
 
 def test_a_unit_alone(asked, in_melati, gerai, budi):
     other = units.open_unit(cooperative=in_melati, name="Apotek", by=budi)
     own = Asked(in_melati, asked.span, gerai)
     none = Asked(in_melati, asked.span, other)
-    assert reports.total(own) == reports.total(asked)
-    assert reports.total(none).count == 0
-    for name, rows_of in reports.ROWS.items():
+    assert reports_queries.total(own) == reports_queries.total(asked)
+    assert reports_queries.total(none).count == 0
+    for name, rows_of in reports_queries.ROWS.items():
         assert rows_of(own) == rows_of(asked)
         assert sum(row.sold_idr for row in rows_of(none)) == 0, name
-    assert not reports.differences(none)
+    assert not reports_queries.differences(none)
 
 
-@pytest.mark.parametrize("name", list(reports.ROWS))
+@pytest.mark.parametrize("name", list(reports_queries.ROWS))
 def test_a_report_takes_two_statements(asked, name):
     with CaptureQueriesContext(connection) as captured:
-        assert reports.ROWS[name](asked)
+        assert reports_queries.ROWS[name](asked)
     assert len(captured) == 2
 
 
 def test_the_totals_take_two_statements(asked):
     with CaptureQueriesContext(connection) as captured:
-        assert reports.total(asked).returns == 1
+        assert reports_queries.total(asked).returns == 1
     assert len(captured) == 2
 
 
 def test_another_cooperatives_sales_are_not_counted(monday, in_melati, mawar):
     asked = Asked(mawar, Span(MONDAY, MONDAY))
-    assert reports.total(asked).count == 0
-    assert reports.by_product(asked) == []
+    assert reports_queries.total(asked).count == 0
+    assert reports_queries.by_product(asked) == []
 
 
 # --- Differences ------------------------------------------------------------------------------
@@ -294,7 +299,7 @@ def test_differences_are_those_of_the_books(asked, monday, sari, in_melati):
     """57.800 of cash: 75.100 came, 17.500 of it to Budi without a shift, 17.300 went back."""
     tuesday = MORNING + timedelta(days=1, hours=7)
     close(monday, {20_000: 2}, sari, at=tuesday, note="kurang")
-    (shift,) = reports.differences(asked)
+    (shift,) = reports_queries.differences(asked)
     assert (shift.expected_idr, shift.difference_idr, shift.note) == (40_300, -300, "kurang")
     held = books.balances(in_melati, ["1-1126"], date.max)
     assert held["1-1126"] == -shift.difference_idr
@@ -303,13 +308,13 @@ def test_differences_are_those_of_the_books(asked, monday, sari, in_melati):
 def test_a_shift_belongs_to_the_day_on_which_it_was_closed(monday, sari, in_melati):
     late = MORNING.replace(hour=16, minute=59)
     close(monday, {}, sari, at=late)
-    assert reports.differences(Asked(in_melati, Span(MONDAY, MONDAY))).count() == 1
+    assert reports_queries.differences(Asked(in_melati, Span(MONDAY, MONDAY))).count() == 1
     tuesday = MONDAY + timedelta(days=1)
-    assert not reports.differences(Asked(in_melati, Span(tuesday, tuesday)))
+    assert not reports_queries.differences(Asked(in_melati, Span(tuesday, tuesday)))
 
 
 def test_an_open_shift_has_no_difference_yet(asked):
-    assert not reports.differences(asked)
+    assert not reports_queries.differences(asked)
 
 
 # --- Days -------------------------------------------------------------------------------------
@@ -328,13 +333,13 @@ def test_an_open_shift_has_no_difference_yet(asked):
 )
 def test_days_that_are_asked_for(since, until, found):
     day = lambda step: None if step is None else MONDAY + timedelta(days=step)  # noqa: E731
-    chosen = spans.chosen({"since": day(since), "until": day(until)}, on=MONDAY)
+    chosen = date_ranges.chosen({"since": day(since), "until": day(until)}, on=MONDAY)
     assert chosen == Span(day(found[0]), day(found[1]))
 
 
 def test_usual_days():
     thursday = date(2026, 11, 26)
-    assert [span for _label, span in spans.usual(thursday)] == [
+    assert [span for _label, span in date_ranges.usual(thursday)] == [
         Span(thursday, thursday),
         Span(date(2026, 11, 25), date(2026, 11, 25)),
         Span(MONDAY, thursday),
@@ -353,10 +358,10 @@ def test_days_in_words_and_beside_each_other():
 # --- Tables -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", reports.NAMES)
+@pytest.mark.parametrize("name", reports_queries.NAMES)
 def test_every_column_of_every_table_has_a_value(asked, monday, sari, name):
     close(monday, {}, sari, at=MORNING + timedelta(days=1, hours=7))
-    found = report_tables.shown(name, asked)
+    found = tables.shown(name, asked)
     assert found.rows
     named = [row for row in found.rows if name != "shift" or row.key]
     for column in found.report.columns:
@@ -367,46 +372,46 @@ def test_every_column_of_every_table_has_a_value(asked, monday, sari, name):
 
 
 def test_shares_add_up_to_the_whole(asked):
-    found = report_tables.shown("member", asked)
+    found = tables.shown("member", asked)
     assert sum(row.share for row in found.rows) == found.sum.share == 1
 
 
 def test_without_turnover_there_is_no_share(in_melati):
-    found = report_tables.shown("member", Asked(in_melati, Span(MONDAY, MONDAY)))
+    found = tables.shown("member", Asked(in_melati, Span(MONDAY, MONDAY)))
     assert [row.share for row in found.rows] == [None, None]
 
 
 def test_receipts_are_counted_once_in_a_sum(asked):
-    assert report_tables.shown("product", asked).sum.count == 3
+    assert tables.shown("product", asked).sum.count == 3
 
 
 def test_days_and_hours_without_sales_are_bars_too(asked, in_melati):
     week = Asked(in_melati, WEEK)
-    bars = report_tables.bars(report_tables.shown("day", week))
+    bars = tables.bars(tables.shown("day", week))
     assert bars["series"][0]["values"] == [85_089, -17_300, *[0] * 7]
-    bars = report_tables.bars(report_tables.shown("hour", asked))
+    bars = tables.bars(tables.shown("hour", asked))
     assert bars["labels"] == ["10", "11", "12", "13", "14", "15"]
 
 
 def test_one_bar_alone_is_none(in_melati, sell, gula):
     sell((gula, "1"))
     asked = Asked(in_melati, Span(MONDAY, MONDAY))
-    assert report_tables.bars(report_tables.shown("day", asked)) == {}
+    assert tables.bars(tables.shown("day", asked)) == {}
 
 
 def test_a_row_leads_to_its_sales(asked, in_melati, gerai, monday):
-    shift, without = report_tables.shown("shift", asked).rows
-    found = report_tables.shown("shift", Asked(in_melati, asked.span, gerai))
-    assert report_tables.link(found, shift) == {
+    shift, without = tables.shown("shift", asked).rows
+    found = tables.shown("shift", Asked(in_melati, asked.span, gerai))
+    assert tables.link(found, shift) == {
         "since": "2026-11-23",
         "until": "2026-11-24",
         "unit": str(gerai.pk),
         "shift": str(monday.pk),
     }
-    assert report_tables.link(found, without) == {}
+    assert tables.link(found, without) == {}
 
 
 def test_every_journal_of_a_sale_is_one_of_the_reports(asked, in_melati):
     kinds = list(Journal.objects.of(in_melati).values_list("kind", flat=True))
-    total = reports.total(asked)
+    total = reports_queries.total(asked)
     assert (total.count, total.returns) == (kinds.count("sale"), kinds.count("sale.return"))

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from kkmp.exports.lists import Column, Kind
 from kkmp.lib.periods import business_day
-from shops import reports
 from shops.drawers.models import Shift
 from shops.pricing.methods import Method
-from shops.reports import Asked, Row, Total
-from shops.sale_filter import MEMBERS, OTHERS
+from shops.reports import queries
+from shops.reports.filters import MEMBERS, OTHERS
+from shops.reports.queries import Asked, Row, Total
 
 #: More bars than this cannot be told apart.
 MOST_BARS = 14
@@ -62,12 +62,12 @@ class Shown:
 
 
 def shown(name: str, asked: Asked) -> Shown:
-    """A report of :data:`shops.reports.NAMES`, and what it adds up to."""
-    total = reports.total(asked)
-    if name == reports.DIFFERENCES:
-        shifts = list(reports.differences(asked))
+    """A report of :data:`shops.reports.queries.NAMES`, and what it adds up to."""
+    total = queries.total(asked)
+    if name == queries.DIFFERENCES:
+        shifts = list(queries.differences(asked))
         return Shown(REPORTS[name], asked, shifts, _sum_of_shifts(shifts), total)
-    rows = reports.ROWS[name](asked)
+    rows = queries.ROWS[name](asked)
     whole = Fraction(sum(row.turnover_idr for row in rows))
     weighed = [_Weighed(row, row.turnover_idr / whole if whole else None) for row in rows]
     return Shown(REPORTS[name], asked, weighed, _Weighed(_sum_of(rows, total), Fraction(1)), total)
@@ -100,7 +100,7 @@ def _bars_title(found: Shown) -> Any:
 
 
 def _is_difference(found: Shown) -> bool:
-    return found.report is REPORTS[reports.DIFFERENCES]
+    return found.report is REPORTS[queries.DIFFERENCES]
 
 
 def _heights(found: Shown) -> list[tuple[str, int]]:
@@ -269,7 +269,7 @@ REPORTS: dict[str, Report] = {
         lambda row: {"buyer": MEMBERS if row.key else OTHERS},
         _buyer,
     ),
-    reports.DIFFERENCES: Report(
+    queries.DIFFERENCES: Report(
         gettext_lazy("Cash differences"),
         "scale",
         [

@@ -22,8 +22,8 @@ from kkmp.registry.models import Cooperative
 from shops.drawers.models import Shift
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.reports.date_ranges import Span
 from shops.returns.models import Refund, ReturnedLine, SaleReturn
-from shops.spans import Span
 from shops.till.models import Sale, SaleLine
 
 

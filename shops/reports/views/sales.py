@@ -13,9 +13,9 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.exports import words
 from kkmp.lib.clock import business_today
-from shops import spans
 from shops.pricing.methods import Method
-from shops.sale_filter import SaleFilter
+from shops.reports import date_ranges
+from shops.reports.filters import SaleFilter
 
 PAGE = 50
 
@@ -36,7 +36,11 @@ def sales(request: CoopRequest) -> HttpResponse:
         "conditions": _conditions(request, wanted),
         "report_url": _report(request, wanted),
     } | _neighbours(wanted, today)
-    return render(request, "shops/_sales.html" if request.htmx else "shops/sales.html", context)
+    return render(
+        request,
+        "shops/reports/_sales.html" if request.htmx else "shops/reports/sales.html",
+        context,
+    )
 
 
 def _conditions(request: CoopRequest, wanted: SaleFilter) -> list[dict[str, Any]]:
@@ -54,7 +58,7 @@ def _conditions(request: CoopRequest, wanted: SaleFilter) -> list[dict[str, Any]
     ]
 
 
-def _neighbours(wanted: SaleFilter, today: Any) -> dict[str, spans.Span | None]:
+def _neighbours(wanted: SaleFilter, today: Any) -> dict[str, date_ranges.Span | None]:
     """As many days before, and after unless they have not come yet."""
     later = wanted.span.moved(1)
     return {

@@ -15,14 +15,14 @@ from finance.models.units import BusinessUnit
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
-from shops import reports, spans
 from shops.drawers.models import Shift
 from shops.receipts import message, reading
 from shops.receipts.text import COLUMNS, plain
+from shops.reports import date_ranges, queries
 
 
 class ReportIn(serializers.Serializer[Any]):
-    group = serializers.ChoiceField(choices=list(reports.NAMES), help_text="what to add up by")
+    group = serializers.ChoiceField(choices=list(queries.NAMES), help_text="what to add up by")
     since = serializers.DateField(required=False, help_text="today, unless told otherwise")
     until = serializers.DateField(required=False)
     unit = serializers.SlugField(required=False, help_text="code of the unit of business")
@@ -114,17 +114,17 @@ class SalesReport(CooperativeAPI, generics.GenericAPIView):
         given = ReportIn(data=request.query_params)
         given.is_valid(raise_exception=True)
         group = given.validated_data["group"]
-        span = spans.chosen(given.validated_data, on=business_today())
-        asked = reports.Asked(self.cooperative, span, self._unit(given.validated_data.get("unit")))
-        is_history = group == reports.DIFFERENCES
+        span = date_ranges.chosen(given.validated_data, on=business_today())
+        asked = queries.Asked(self.cooperative, span, self._unit(given.validated_data.get("unit")))
+        is_history = group == queries.DIFFERENCES
         told = {
             "group": group,
             "since": span.since,
             "until": span.until,
             "unit": asked.unit.code if asked.unit else None,
-            "total": reports.total(asked),
-            "rows": [] if is_history else reports.ROWS[group](asked),
-            "shifts": reports.differences(asked) if is_history else [],
+            "total": queries.total(asked),
+            "rows": [] if is_history else queries.ROWS[group](asked),
+            "shifts": queries.differences(asked) if is_history else [],
         }
         return Response(self.get_serializer(told).data)
 

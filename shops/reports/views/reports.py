@@ -17,8 +17,8 @@ from kkmp.exports.lists import Column, Kind
 from kkmp.lib.clock import business_today
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.templatetags import formats
-from shops import report_tables, reports, spans
-from shops.forms import ReportForm
+from shops.reports import date_ranges, queries, tables
+from shops.reports.forms import ReportForm
 
 PAGE = 50
 
@@ -38,7 +38,7 @@ def show(request: CoopRequest) -> HttpResponse:
     today = business_today()
     form = ReportForm(request.GET, cooperative=request.cooperative)
     name, asked = form.asked(on=today)
-    found = report_tables.shown(name, asked)
+    found = tables.shown(name, asked)
     context = {
         "form": form,
         "span": asked.span,
@@ -48,17 +48,21 @@ def show(request: CoopRequest) -> HttpResponse:
         "days": _days(asked.span, form, today),
         "columns": [(c.title, _is_figure(c)) for c in found.report.columns],
         "page": Paginator(found.rows, PAGE).get_page(request.GET.get("page")),
-        "bars": report_tables.bars(found),
-        "is_difference": name == reports.DIFFERENCES,
-        "differences": _differences(found) if name == reports.DIFFERENCES else None,
+        "bars": tables.bars(found),
+        "is_difference": name == queries.DIFFERENCES,
+        "differences": _differences(found) if name == queries.DIFFERENCES else None,
     }
     context["rows"] = [_row(request, found, row) for row in context["page"]]
     context["sum"] = [(_written(c, found.sum), c.title) for c in found.report.figures]
     context["blank"] = range(len(found.report.named) - 1)
-    return render(request, "shops/_report.html" if request.htmx else "shops/reports.html", context)
+    return render(
+        request,
+        "shops/reports/_report.html" if request.htmx else "shops/reports/reports.html",
+        context,
+    )
 
 
-def _differences(found: report_tables.Shown) -> dict[str, int] | None:
+def _differences(found: tables.Shown) -> dict[str, int] | None:
     """How many shifts were closed, and what was too little and too much in their drawers."""
     differed = [shift.difference_idr for shift in found.rows]
     if not differed:
@@ -81,11 +85,11 @@ def _tabs(current: str, form: ReportForm) -> list[dict[str, Any]]:
             "url": words.address("", **form.kept() | {"by": name}),
             "current": name == current,
         }
-        for name, report in report_tables.REPORTS.items()
+        for name, report in tables.REPORTS.items()
     ]
 
 
-def _days(span: spans.Span, form: ReportForm, today: Any) -> list[dict[str, Any]]:
+def _days(span: date_ranges.Span, form: ReportForm, today: Any) -> list[dict[str, Any]]:
     """The days that are mostly asked for, for the same report and unit."""
     return [
         {
@@ -93,12 +97,12 @@ def _days(span: spans.Span, form: ReportForm, today: Any) -> list[dict[str, Any]
             "url": words.address("", **form.kept() | usual.query()),
             "current": usual == span,
         }
-        for label, usual in spans.usual(today)
+        for label, usual in date_ranges.usual(today)
     ]
 
 
-def _row(request: CoopRequest, found: report_tables.Shown, row: Any) -> dict[str, Any]:
-    asked = report_tables.link(found, row)
+def _row(request: CoopRequest, found: tables.Shown, row: Any) -> dict[str, Any]:
+    asked = tables.link(found, row)
     sales = reverse("shops:sales", args=[request.cooperative.code])
     cells = [(_written(c, row), c.title, _is_figure(c)) for c in found.report.columns]
     return {"cells": cells, "url": words.address(sales, **asked) if asked else ""}

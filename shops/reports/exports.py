@@ -1,0 +1,89 @@
+"""Lists of sales and of reports that can be taken out."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access.permissions import Permission
+from kkmp.exports import words
+from kkmp.exports.lists import Asked, Column, Condition, Content, ExportList, Kind, Sheet
+from shops.pricing.methods import Method
+from shops.reports import tables
+from shops.reports.filters import SaleFilter
+from shops.reports.forms import ReportForm
+from shops.reports.queries import Total
+
+
+class Sales(ExportList):
+    code = "sales"
+    slug = "penjualan"
+    permission = Permission.SALES_READ
+    title = _("Sales")
+    page = "shops:sales"
+    parameters = tuple(SaleFilter.base_filters)
+
+    def content(self, asked: Asked) -> Content:
+        found = SaleFilter(asked.query, cooperative=asked.cooperative, on=asked.on, request=asked)
+        sheets = [Sheet(self.title, SALES, found.qs), _summary(found.total())]
+        return Content(sheets, words.conditions(found.form))
+
+
+class SalesReports(ExportList):
+    """Whichever report the address names."""
+
+    code = "sales_reports"
+    slug = "laporan-penjualan"
+    permission = Permission.SALES_READ
+    title = _("Sales reports")
+    page = "shops:reports"
+    parameters = ("by", "since", "until", "unit")
+
+    def content(self, asked: Asked) -> Content:
+        form = ReportForm(asked.query, cooperative=asked.cooperative)
+        name, wanted = form.asked(on=asked.on)
+        found = tables.shown(name, wanted)
+        table = Sheet(found.report.title, found.report.columns, found.rows)
+        conditions = [Condition(str(_("Days")), str(wanted.span))]
+        if wanted.unit:
+            conditions.append(Condition(str(_("Unit of business")), wanted.unit.name))
+        return Content([table, _summary(found.total)], conditions)
+
+
+def _buyer(sale: Any) -> str:
+    return sale.member.name if sale.member else gettext("General")
+
+
+def _payment(sale: Any) -> str:
+    return ", ".join(str(Method(each).label) for each in sale.methods)
+
+
+#: As on the page; there the day is left out where it is the same in every row.
+SALES = (
+    Column(_("No."), lambda sale: str(sale.number), Kind.CODE, 10),
+    Column(_("Unit of business"), lambda sale: sale.unit.name, width=20),
+    Column(_("Time"), lambda sale: sale.sold_at, Kind.MOMENT, 18),
+    Column(_("Buyer"), _buyer, width=28),
+    Column(_("Cashier"), lambda sale: str(sale.cashier), width=24),
+    Column(_("Payment"), _payment, width=20),
+    Column(_("Total"), lambda sale: sale.total_idr, Kind.RUPIAH, 16),
+    Column(_("Came back"), lambda sale: sale.returned_idr, Kind.RUPIAH, 16),
+)
+
+
+def _summary(total: Total) -> Sheet:
+    """The figures above the table."""
+    rows = (
+        (_("Sold"), total.sold_idr),
+        (_("Came back"), total.returned_idr),
+        (_("Turnover"), total.turnover_idr),
+        (_("To members"), total.members_idr),
+        (_("To others"), total.others_idr),
+        (_("Gross profit"), total.margin_idr),
+        (_("Rounding"), total.rounding_idr),
+    )
+    columns = (
+        Column(_("Figure"), lambda row: str(row[0]), width=28),
+        Column(_("Amount"), lambda row: row[1], Kind.RUPIAH, 18),
+    )
+    return Sheet(_("Summary"), columns, rows)
