@@ -5,14 +5,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse
-from rest_framework import generics
+from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from finance.models.units import BusinessUnit
 from kkmp.access.api import CooperativeAPI
 from kkmp.lib.api import Error
-from shops.api import serializers
 from shops.goods import queries
 from shops.goods.models import Product
 
@@ -53,7 +52,7 @@ class Shop(CooperativeAPI, generics.GenericAPIView):
         return unit
 
 
-def _read(shape: type[serializers.serializers.Serializer], request: Request) -> dict[str, Any]:
+def _read(shape: type[serializers.Serializer], request: Request) -> dict[str, Any]:
     given = shape(data=request.data)
     given.is_valid(raise_exception=True)
     return dict(given.validated_data)

@@ -29,8 +29,8 @@ from members.models import (
     Status,
     StatusChange,
 )
-from members.savings import checks
 from members.savings import queries as savings_queries
+from members.savings.checks import savings_differences
 from tests.conftest import MONDAY
 
 Act = Callable[..., SavingsEntry]
@@ -202,7 +202,7 @@ def test_every_kind_is_paid_back_and_the_books_say_so(
         savings_queries.with_savings(Member.objects.of(cooperative)).get(id=rich.id).savings_idr
         == 0
     )
-    assert checks.savings_differences(cooperative) == []
+    assert savings_differences(cooperative) == []
 
 
 def test_deciding_strikes_off_the_register_and_counts_one_less(
