@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,5 +11,3 @@ class ExportsConfig(AppConfig):
         from kkmp.exports import books
 
         books.register()
-        # The apps above this one say what lists they give out.
-        autodiscover_modules("exports")

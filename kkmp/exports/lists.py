@@ -132,7 +132,7 @@ _registered: dict[str, ExportList] = {}
 
 
 def register(kind: ExportList) -> None:
-    """Offer a list. Apps do it in their module ``exports``, which is found at start."""
+    """Offer a list; packages do it in their module ``plugins``."""
     assert _registered.get(kind.code, kind).__class__ is kind.__class__, "the code is taken"
     _registered[kind.code] = kind
 

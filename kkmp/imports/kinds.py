@@ -233,7 +233,7 @@ _registered: dict[str, ImportKind] = {}
 
 
 def register(kind: ImportKind) -> None:
-    """Offer a kind of list. Apps do it in their module ``imports``, which is found at start."""
+    """Offer a kind of list; packages do it in their module ``plugins``."""
     _registered[kind.code] = kind
 
 

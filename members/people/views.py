@@ -13,7 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
-from members import panels, sections
+from members import sections
+from members.register import panels
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
 from members.register.models import Member, Status

@@ -3,8 +3,8 @@
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.lib.clock import business_today
-from members.panels import Panel
 from members.register.models import Member
+from members.register.panels import Panel
 from shops.credit import queries
 
 

@@ -1,0 +1,8 @@
+"""What savings add: a check of the books."""
+
+from finance import checks
+from members.savings.checks import savings_differences
+
+
+def register() -> None:
+    checks.register(savings_differences)
