@@ -61,7 +61,7 @@ class CreditPayment(TenantModel):
         verbose_name = _("payment of a credit")
         verbose_name_plural = _("payments of credits")
         constraints = [
-            *tenant_constraints("member", "shift", "journal"),
+            *tenant_constraints("member", "shift", "journal", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_creditpayment_key"),
             models.UniqueConstraint(
                 fields=["cooperative", "number"], name="shops_creditpayment_number"

@@ -27,7 +27,7 @@ class SalePayment(TenantModel):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         constraints = [
-            *tenant_constraints("sale", "voucher", "entry"),
+            *tenant_constraints("sale", "voucher", "entry", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "sale", "position"], name="shops_payment_position"
             ),
@@ -81,7 +81,7 @@ class Confirmation(TenantModel):
         verbose_name = _("confirmation of a payment")
         verbose_name_plural = _("confirmations of payments")
         constraints = [
-            *tenant_constraints("payment", "credit", "settlement", "journal"),
+            *tenant_constraints("payment", "credit", "settlement", "journal", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "payment", "position"],
                 condition=models.Q(payment__isnull=False),

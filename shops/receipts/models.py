@@ -20,7 +20,7 @@ class ReceiptCopy(TenantModel):
         verbose_name = _("printed receipt")
         verbose_name_plural = _("printed receipts")
         constraints = [
-            *tenant_constraints("sale"),
+            *tenant_constraints("sale", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "sale", "copy"], name="shops_receiptcopy_once"
             ),

@@ -43,7 +43,7 @@ class SaleReturn(TenantModel):
         verbose_name = _("return")
         verbose_name_plural = _("returns")
         constraints = [
-            *tenant_constraints("sale", "shift", "journal"),
+            *tenant_constraints("sale", "shift", "journal", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_return_key"),
             models.UniqueConstraint(fields=["cooperative", "number"], name="shops_return_number"),
             models.UniqueConstraint(fields=["cooperative", "journal"], name="shops_return_journal"),
@@ -77,7 +77,7 @@ class ReturnedLine(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            *tenant_constraints("returned", "line"),
+            *tenant_constraints("returned", "line", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "returned", "line"], name="shops_returnedline_once"
             ),
@@ -101,7 +101,7 @@ class Refund(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [
-            *tenant_constraints("returned", "payment", "entry"),
+            *tenant_constraints("returned", "payment", "entry", append_only=True),
             models.UniqueConstraint(
                 fields=["cooperative", "returned", "payment"], name="shops_refund_once"
             ),

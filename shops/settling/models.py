@@ -26,7 +26,7 @@ class Settlement(TenantModel):
         verbose_name = _("settlement")
         verbose_name_plural = _("settlements")
         constraints = [
-            *tenant_constraints("journal"),
+            *tenant_constraints("journal", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_settlement_key"),
             models.CheckConstraint(
                 condition=models.Q(gross_idr__gt=0, fee_idr__gte=0)

@@ -30,7 +30,7 @@ class VoucherBatch(TenantModel):
         verbose_name = _("batch of vouchers")
         verbose_name_plural = _("batches of vouchers")
         constraints = [
-            *tenant_constraints("journal", "party"),
+            *tenant_constraints("journal", "party", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_voucherbatch_key"),
             models.CheckConstraint(
                 condition=models.Q(method__in=["cash", "transfer"], party=None)
