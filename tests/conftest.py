@@ -5,6 +5,7 @@ clerk, Budi manager and Wati supervisor. Joko manages Mawar: he is the outsider.
 officer, Bayu a city mentor and Agus the administrator. All of them are invented.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -17,17 +18,14 @@ from django.utils import translation
 from rest_framework.test import APIClient
 
 from kkmp.access.models import User
-from kkmp.access.permissions import Role
-from kkmp.access.services import roles
-from kkmp.city.services.establish import establish
 from kkmp.registry import database, scope
-from kkmp.registry.models import Cooperative, Kelurahan, Regency
-from tests import databases
+from kkmp.registry.models import Cooperative, Regency
+from tests import cast, databases
 from tests.guards import statements
 
 #: The day of most stories, a Monday.
 MONDAY = date(2026, 11, 23)
-PASSWORD = "melati-dan-mawar-2026"
+PASSWORD = cast.PASSWORD
 
 
 def pytest_configure() -> None:
@@ -41,19 +39,33 @@ def pytest_configure() -> None:
 # --- The database --------------------------------------------------------------------------
 
 
+OWN = pytest.StashKey[databases.Databases]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    session.config.stash[OWN] = databases.Databases(worker)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test finds the cast in the database, or with ``empty_house`` nobody."""
+    empty = item.get_closest_marker("empty_house") is not None
+    item.config.stash[OWN].enter(databases.EMPTY if empty else databases.CAST)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Connect as the application to a database of the worker's own.
 
     The application may not empty tables. After a test that commits, the worker gets a new one.
     """
-    with django_db_blocker.unblock():
-        own = databases.Databases(worker_id)
-        original = TransactionTestCase._fixture_teardown
-        TransactionTestCase._fixture_teardown = lambda self: own.renew()  # type: ignore[method-assign]
-        with own.connected(), django_db_blocker.block():
-            yield
-        TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+    own = request.config.stash[OWN]
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: own.renew()  # type: ignore[method-assign]
+    with django_db_blocker.unblock(), own.connected(), django_db_blocker.block():
+        yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
@@ -89,83 +101,97 @@ def as_owner(django_db_blocker: Any) -> Callable[..., None]:
 # --- The cast --------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session")
+def full_house() -> cast.House:
+    return cast.House()
+
+
 @pytest.fixture
-def agus(db: None) -> User:
-    user = User.objects.create_user("agus", password=PASSWORD, name="Agus (rekaan)")
-    roles.grant(user=user, role=Role.ADMINISTRATOR, by=None)
-    return user
+def agus(request: pytest.FixtureRequest, db: None, full_house: cast.House) -> User:
+    return cast.make_administrator() if _is_empty(request) else full_house.person("agus")
 
 
 @pytest.fixture
 def semarang(db: None) -> Regency:
-    return Regency.objects.get(code="33.74")
+    return Regency.objects.get(code=cast.REGENCY)
 
 
 @pytest.fixture
-def melati(agus: User) -> Cooperative:
-    return _cooperative("33.74.11.1002", agus)
+def melati(request: pytest.FixtureRequest, agus: User, full_house: cast.House) -> Cooperative:
+    return _cooperative("melati", request, agus, full_house)
 
 
 @pytest.fixture
-def mawar(agus: User) -> Cooperative:
-    return _cooperative("33.74.15.1003", agus)
+def mawar(request: pytest.FixtureRequest, agus: User, full_house: cast.House) -> Cooperative:
+    return _cooperative("mawar", request, agus, full_house)
 
 
-def _cooperative(kelurahan: str, by: User) -> Cooperative:
-    return establish(
-        kelurahan=Kelurahan.objects.get(code=kelurahan),
-        by=by,
-        on=date(2025, 6, 24),
-        principal_idr=100_000,
-        mandatory_idr=10_000,
-    )
-
-
-def _person(name: str, role: Role, place: Cooperative | Regency, by: User) -> User:
-    user = User.objects.create_user(name.lower(), password=PASSWORD, name=f"{name} (rekaan)")
-    where = {"cooperative" if isinstance(place, Cooperative) else "regency": place}
-    roles.grant(user=user, role=role, by=by, **where)  # type: ignore[arg-type]
-    return user
+def _cooperative(
+    name: str, request: pytest.FixtureRequest, by: User, full_house: cast.House
+) -> Cooperative:
+    if _is_empty(request):
+        return cast.make_cooperative(cast.COOPERATIVES[name], by=by)
+    return full_house.cooperative(name)
 
 
 @pytest.fixture
-def sari(melati: Cooperative, agus: User) -> User:
-    return _person("Sari", Role.CASHIER, melati, agus)
+def of_the_cast(
+    request: pytest.FixtureRequest, agus: User, full_house: cast.House
+) -> Callable[[str], User]:
+    """Somebody of the cast who works somewhere."""
+
+    def person(name: str) -> User:
+        if not _is_empty(request):
+            return full_house.person(name)
+        _role, place = cast.PEOPLE[name]
+        at = request.getfixturevalue("semarang" if place == cast.REGENCY else place)
+        return cast.make_person(name, at=at, by=agus)
+
+    return person
+
+
+def _is_empty(request: pytest.FixtureRequest) -> bool:
+    return request.node.get_closest_marker("empty_house") is not None
 
 
 @pytest.fixture
-def tono(melati: Cooperative, agus: User) -> User:
-    return _person("Tono", Role.TREASURER, melati, agus)
+def sari(of_the_cast: Callable[[str], User]) -> User:
+    return of_the_cast("sari")
 
 
 @pytest.fixture
-def rini(melati: Cooperative, agus: User) -> User:
-    return _person("Rini", Role.MEMBERSHIP_CLERK, melati, agus)
+def tono(of_the_cast: Callable[[str], User]) -> User:
+    return of_the_cast("tono")
 
 
 @pytest.fixture
-def budi(melati: Cooperative, agus: User) -> User:
-    return _person("Budi", Role.MANAGER, melati, agus)
+def rini(of_the_cast: Callable[[str], User]) -> User:
+    return of_the_cast("rini")
 
 
 @pytest.fixture
-def wati(melati: Cooperative, agus: User) -> User:
-    return _person("Wati", Role.SUPERVISOR, melati, agus)
+def budi(of_the_cast: Callable[[str], User]) -> User:
+    return of_the_cast("budi")
 
 
 @pytest.fixture
-def joko(mawar: Cooperative, agus: User) -> User:
-    return _person("Joko", Role.MANAGER, mawar, agus)
+def wati(of_the_cast: Callable[[str], User]) -> User:
+    return of_the_cast("wati")
 
 
 @pytest.fixture
-def dewi(semarang: Regency, agus: User) -> User:
-    return _person("Dewi", Role.CITY_OFFICER, semarang, agus)
+def joko(of_the_cast: Callable[[str], User]) -> User:
+    return of_the_cast("joko")
 
 
 @pytest.fixture
-def bayu(semarang: Regency, agus: User) -> User:
-    return _person("Bayu", Role.CITY_MENTOR, semarang, agus)
+def dewi(of_the_cast: Callable[[str], User]) -> User:
+    return of_the_cast("dewi")
+
+
+@pytest.fixture
+def bayu(of_the_cast: Callable[[str], User]) -> User:
+    return of_the_cast("bayu")
 
 
 # --- Doors -----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ template while the others wait, later runs find it, and a test that commits cost
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +14,8 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+
+from tests import cast
 
 #: What the tables are made of lies in these packages and in the packages' own migrations.
 ROOMS = ("finance", "kkmp", "members", "shops")
@@ -39,75 +41,99 @@ PACKAGES = ("django", "django-allauth")
 MAKING = 7_406_250_113
 
 
-class Databases:
-    """The worker's own database, on a server where all workers share the template.
+#: What a test finds in its database beside the reference data.
+CAST, EMPTY = "cast", "empty"
 
-    All of them connect as one application role. Whoever makes the template makes it; its
-    rights in the template are copied with every clone, and it owns none of them.
+
+class Databases:
+    """The worker's own databases, on a server where all workers share the templates.
+
+    There are two of them, with the cast and without; a test is in one. Everybody connects as
+    one application role. Its rights are copied with each clone, and it owns nothing.
     """
 
     def __init__(self, worker: str) -> None:
-        self._owner = _as_owner()
         base = f"test_{connection.settings_dict['NAME']}"
         self._role = f"{base}_app"
-        self._tables = f"{base}_tables"
-        self._name = base if worker == "master" else f"{base}_{worker}"
+        self._templates = {EMPTY: f"{base}_tables", CAST: f"{base}_cast"}
+        own = f"{base}_{worker}" if worker else base
+        self._names = {EMPTY: f"{own}_empty", CAST: own}
+        self._house = CAST
+        self._made: dict[str, str] = {}
+        self._whole: set[str] = set()
 
     @contextmanager
     def connected(self) -> Iterator[None]:
-        """Connect as the application to a new clone; drop it in the end."""
+        """Connect as the application to new clones; drop them in the end."""
         kept = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD")}
         connection.close()
+        self._owner = _as_owner()
         connection.settings_dict.update(USER=self._role, PASSWORD="test")
-        self._template = self._made()
-        connection.settings_dict.update(NAME=self._name)
-        self._clone()
+        self._made = {EMPTY: self._template(EMPTY, key(), self._migrate)}
+        self._made[CAST] = self._template(CAST, key(everything=True), self._fill)
+        self.enter(self._house)
         yield
         connection.close()
         connection.settings_dict.update(kept)
-        self._drop(self._name)
+        for name in self._names.values():
+            self._drop(name)
         self._owner.close()
+
+    def enter(self, house: str) -> None:
+        """Go to the house of the next test; before there is a connection, remember it."""
+        if self._made and (self._house != house or house not in self._whole):
+            connection.close()
+            if house not in self._whole:
+                self._clone(self._made[house], self._names[house])
+                self._whole.add(house)
+            connection.settings_dict.update(NAME=self._names[house])
+        self._house = house
 
     def renew(self) -> None:
         """Put a new clone in the place of the database that a test has written to."""
         connection.close()
-        self._clone()
+        self._clone(self._made[self._house], self._names[self._house])
 
-    def _clone(self) -> None:
-        self._drop(self._name)
-        self._run(f'CREATE DATABASE "{self._name}" TEMPLATE "{self._template}" STRATEGY FILE_COPY')
+    def _clone(self, template: str, name: str) -> None:
+        self._drop(name)
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
 
-    def _made(self) -> str:
+    def _template(self, house: str, key: str, make: Callable[[str], None]) -> str:
         """The name of the template; made by the first who asks, the others wait for it."""
-        wanted = f"{self._tables}_{key()}"
-        if wanted in self._found(f"{self._tables}_%"):
+        base = self._templates[house]
+        wanted = f"{base}_{key}"
+        if wanted in self._found(base):
             return wanted
         self._run(f"SELECT pg_advisory_lock({MAKING})")
         try:
-            found = self._found(f"{self._tables}_%")
+            found = self._found(base)
             if wanted not in found:
                 for stale in found:
                     self._drop(stale)
-                self._make(wanted)
+                # Under a name that nobody looks for until it is whole.
+                half = f"{base}_half"
+                self._drop(half)
+                connection.settings_dict.update(NAME=half)
+                make(half)
+                connection.close()
+                self._run(f'ALTER DATABASE "{half}" RENAME TO "{wanted}"')
         finally:
             self._run(f"SELECT pg_advisory_unlock({MAKING})")
         return wanted
 
-    def _make(self, template: str) -> None:
-        # Under a name that nobody looks for until it is whole.
-        half = f"{self._tables}_half"
-        self._drop(half)
-        self._run(f'CREATE DATABASE "{half}"')
-        connection.settings_dict.update(NAME=half)
+    def _migrate(self, name: str) -> None:
+        self._run(f'CREATE DATABASE "{name}"')
         call_command("migrate", verbosity=0)
-        connection.close()
         # To end the application's sessions, see `_drop`.
         self._run(f'GRANT "{self._role}" TO CURRENT_USER')
-        self._run(f'ALTER DATABASE "{half}" RENAME TO "{template}"')
 
-    def _found(self, pattern: str) -> list[str]:
+    def _fill(self, name: str) -> None:
+        self._clone(self._made[EMPTY], name)
+        cast.make_everybody()
+
+    def _found(self, base: str) -> list[str]:
         rows = self._owner.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE %s", [pattern]
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{base}_"]
         )
         return [name for (name,) in rows]
 
@@ -124,30 +150,32 @@ class Databases:
         self._owner.execute(statement.encode())
 
 
-def key() -> str:
-    """Changes with anything that the tables are made of."""
+def key(*, everything: bool = False) -> str:
+    """Changes with anything that the tables are made of, or that makes the cast."""
     digest = hashlib.sha256()
     for package in PACKAGES:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
-    for file in sources():
+    for file in sources(everything=everything):
         digest.update(f"{file.relative_to(settings.BASE_DIR)}\n".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def sources() -> list[Path]:
+def sources(*, everything: bool = False) -> list[Path]:
+    """The files that the tables are made of, or all that may have a part in the cast."""
     root = Path(settings.BASE_DIR)
-    return sorted(
+    files = sorted(
         file
         for room in ROOMS
         for file in (root / room).rglob("*")
-        if file.suffix in SUFFIXES and _makes_tables(file.relative_to(root))
+        if file.suffix in SUFFIXES
+        and not ELSEWHERE.intersection(file.relative_to(root).parts)
+        and (everything or _makes_tables(file.relative_to(root)))
     )
+    return [*files, Path(cast.__file__)] if everything else files
 
 
 def _makes_tables(file: Path) -> bool:
-    if ELSEWHERE.intersection(file.parts):
-        return False
     if any(file.is_relative_to(floor) for floor in FLOOR):
         return True
     return not USERS.intersection({*file.parts[1:-1], file.stem})

@@ -11,6 +11,8 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
 from members.models import SavingsKind
 
+pytestmark = pytest.mark.empty_house
+
 ADD = "/admin/registry/cooperative/add/"
 
 

@@ -49,6 +49,7 @@ def test_a_new_account_may_sign_in_and_finds_nothing_yet(agus_browses):
     assert browser.get("/admin/").status_code == 403
 
 
+@pytest.mark.empty_house
 @pytest.mark.parametrize(
     ("changes", "field", "text"),
     [

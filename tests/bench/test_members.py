@@ -34,6 +34,7 @@ def test_no_two_people_share_an_identity_number():
     assert len(niks) == 2500
 
 
+@pytest.mark.empty_house
 def test_the_register_has_five_years_in_books_that_agree(db):
     said = []
     world = members.build(MONDAY, said.append)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from kkmp.registry.models import Kecamatan, Kelurahan, Regency, Stage
+from tests.cast import make_cooperative
 from tests.conftest import MONDAY
 
 HOME = "/kota/"
@@ -124,9 +125,7 @@ def test_another_regencys_places_are_not_found(officer, agus):
     place = Kelurahan.objects.create(
         code="33.22.01.2001", kecamatan=area, name="Kopeng", tile_column=0, tile_row=0
     )
-    from tests.conftest import _cooperative
-
-    other = _cooperative(place.code, agus)
+    other = make_cooperative(place.code, by=agus)
     assert officer.get("/kota/kecamatan/33.22.01/").status_code == 404
     assert officer.get(f"/kota/koperasi/{other.code}/").status_code == 404
 

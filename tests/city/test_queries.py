@@ -25,6 +25,7 @@ def of(standings, cooperative):
     return next(s for s in standings if s.cooperative == cooperative)
 
 
+@pytest.mark.empty_house
 def test_every_kelurahan_is_there_with_or_without_a_cooperative(standings, melati):
     every = standings()
     assert len(every) == Kelurahan.objects.count() == 177

@@ -28,6 +28,8 @@ from members.models import (
     Status,
 )
 
+pytestmark = pytest.mark.empty_house
+
 LAST = date(2026, 11, 23)
 PLAN = replace(
     next(plan for plan in TRADING if plan.kelurahan == GEDAWANG),

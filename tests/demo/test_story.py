@@ -21,6 +21,8 @@ from shops.settling import receivables
 from shops.settling.receivables import State, Wanted
 from shops.till import shelf
 
+pytestmark = pytest.mark.empty_house
+
 LAST = date(2026, 11, 23)
 
 

@@ -190,6 +190,7 @@ def test_apps_above_plug_in_what_only_they_can_compare(melati, mawar, monkeypatc
 
 
 @with_commits
+@pytest.mark.empty_house
 def test_the_books_are_read_as_they_stand_at_one_moment(melati, monkeypatch):
     """A posting that comes in between two checks is not taken for a difference."""
     seen = []

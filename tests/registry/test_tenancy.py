@@ -56,6 +56,7 @@ def test_a_key_cannot_point_into_another_cooperative(melati, mawar):
         Balance.objects.create(cooperative=melati, account=theirs, month=date(2026, 11, 1))
 
 
+@pytest.mark.empty_house
 def test_the_city_reads_counters_and_no_personal_table(melati):
     with scope.city(), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM registry_cooperativesettings")
