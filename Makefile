@@ -3,7 +3,7 @@ PYTHON ?= python3
 KKMP = @$(PYTHON) kkmp/runner/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test check install manage demo messages screenshots bench lock
+.PHONY: help run stop reset test check install manage demo messages permissions screenshots bench lock
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' Makefile | expand -t 20
@@ -34,6 +34,9 @@ demo: ## load the demo, if the database is empty
 
 messages: ## bring the Indonesian catalogue in step with the sources
 	$(KKMP) manage translations $(ARGS)
+
+permissions: ## write docs/permissions.md of what the code says; read what has changed
+	$(KKMP) manage permissions --write
 
 screenshots: ## draw the pages of the demo that `make run` serves anew, where they changed; ARGS="kasir" draws that
 	$(KKMP) screenshots $(ARGS)

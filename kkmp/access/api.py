@@ -70,6 +70,7 @@ class CooperativeAPI:
     Set ``permission``, or ``permission_by_method`` where methods differ.
     """
 
+    place = "cooperative"
     permission: Permission
     permission_by_method: dict[str, Permission] = {}
     cooperative: Cooperative

@@ -3,7 +3,8 @@
 Every page is one of five kinds: :func:`requires` for a cooperative's pages,
 :func:`requires_city` for the city's, :func:`signed_in` for a person's own, :func:`public`, and
 :func:`public_of_cooperative` for what a cooperative shows to everybody.
-The kind stands on the view as ``access`` so that the tests can walk all of them.
+The kind stands on the view as ``access``, and whose people may hold it as ``place``: so rights
+can be written down (:mod:`kkmp.access.rights`).
 """
 
 from collections.abc import Callable
@@ -84,7 +85,7 @@ def requires(
             with scope.cooperative(cooperative.pk):
                 return _finished(view(request, *args, **kwargs))
 
-        wrapped.access = permission  # type: ignore[attr-defined]
+        wrapped.access, wrapped.place = permission, "cooperative"  # type: ignore[attr-defined]
         return wrapped
 
     return decorate
@@ -106,7 +107,7 @@ def requires_city(permission: Permission) -> Callable[[View], View]:
             with scope.city():
                 return _finished(view(request, *args, **kwargs))
 
-        wrapped.access = permission  # type: ignore[attr-defined]
+        wrapped.access, wrapped.place = permission, "city"  # type: ignore[attr-defined]
         return wrapped
 
     return decorate

@@ -1,40 +1,35 @@
-"""Every address of the project with the rule that stands on its view."""
+"""Every address of the project, and how to get there."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 
-#: Mounted from other packages, which have tests of their own; ours are about who enters.
-FOREIGN = ("admin/", "akun/", "bahasa/")
+from kkmp.access import rights
+from kkmp.access.rights import Address
+
 _NOBODY = UUID("01890000-0000-7000-8000-000000000000")
 
 
-@dataclass(frozen=True)
-class Address:
-    route: str
-    converters: tuple[tuple[str, Any], ...]
-    view: Any
+@cache
+def all_of_them() -> list[Address]:
+    return rights.addresses()
 
-    @property
-    def access(self) -> Any:
-        return getattr(self.view, "access", None)
 
-    @property
-    def api_class(self) -> Any:
-        return getattr(self.view, "cls", None)
-
-    def path(self, code: str) -> str:
-        """The address for a cooperative, with ids that nobody has."""
-        path = "/" + self.route
-        for name, converter in self.converters:
-            value = code if name == "code" else _dummy(name, converter)
-            for written in _spellings(name):
-                path = path.replace(written, str(value))
-        return path
+def path(address: Address, code: str, value: Callable[[str], Any] | None = None) -> str:
+    """The address at a cooperative, with ids that nobody has, or what ``value`` says by name."""
+    path = "/" + address.route
+    for name, converter in address.converters:
+        given = code if name == "code" and not value else None
+        if value is not None:
+            given = value(name)
+        if given is None:
+            given = code if name == "code" else _dummy(name, converter)
+        for written in _spellings(name):
+            path = path.replace(written, str(given))
+    return path
 
 
 def _spellings(name: str) -> list[str]:
@@ -50,21 +45,3 @@ def _dummy(name: str, converter: Any) -> Any:
     if isinstance(converter, SlugConverter | StringConverter):
         return "tidak-ada"
     raise AssertionError(f"teach the walk about {converter} of {name}")
-
-
-def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[Address]:
-    for pattern in (resolver or get_resolver()).url_patterns:
-        route = prefix + str(pattern.pattern)
-        if route.startswith(FOREIGN):
-            continue
-        if isinstance(pattern, URLPattern):
-            converters = tuple(_converters(resolver, pattern))
-            yield Address(route, converters, pattern.callback)
-        else:
-            yield from addresses(pattern, route)
-
-
-def _converters(resolver: URLResolver | None, pattern: URLPattern) -> Iterator[tuple[str, Any]]:
-    yield from pattern.pattern.converters.items()
-    if resolver is not None:
-        yield from resolver.pattern.converters.items()

@@ -1,0 +1,20 @@
+"""A world that is made once a module; each test undoes what it has done to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.guards.world import World, build, undone
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), undone():
+        yield build()
+
+
+@pytest.fixture
+def world(built: World, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), undone():
+        yield built

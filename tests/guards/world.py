@@ -1,0 +1,90 @@
+"""Melati and Mawar with somebody in every role, each of them signed in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from rest_framework.test import APIClient
+
+from kkmp.access.models import User
+from kkmp.access.permissions import Role
+from kkmp.access.services import roles
+from kkmp.registry.models import Cooperative, Regency
+from tests.conftest import _cooperative, _person
+
+ANONYMOUS, OUTSIDER = "anonymous", "outsider"
+#: At Melati; Joko manages Mawar and is the outsider.
+_STAFF = {
+    Role.CASHIER: "Sari",
+    Role.TREASURER: "Tono",
+    Role.MEMBERSHIP_CLERK: "Rini",
+    Role.MANAGER: "Budi",
+    Role.SUPERVISOR: "Wati",
+}
+_CITY = {Role.CITY_OFFICER: "Dewi", Role.CITY_MENTOR: "Bayu"}
+
+
+@dataclass
+class World:
+    """:param people: by their role at Melati or in the city"""
+
+    melati: Cooperative
+    mawar: Cooperative
+    people: dict[str, User]
+    browsers: dict[str, Client] = field(default_factory=dict)
+    programs: dict[str, APIClient] = field(default_factory=dict)
+
+    def ask(self, who: str, method: str, path: str, *, is_api: bool = False, **data: Any) -> Any:
+        """What somebody is answered; whatever that did is undone."""
+        doors: dict[str, Any] = self.programs if is_api else self.browsers
+        with undone():
+            return getattr(doors[who], method.lower())(path, **data)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction that ends as if it had never been; services may begin theirs within it."""
+    atomic = transaction.atomic()
+    atomic._from_testcase = True  # type: ignore[attr-defined]
+    with atomic:
+        yield
+        transaction.set_rollback(True)
+
+
+def build() -> World:
+    agus = _agus()
+    melati, mawar = (_cooperative(code, agus) for code in ("33.74.11.1002", "33.74.15.1003"))
+    people = {str(role): _person(name, role, melati, agus) for role, name in _STAFF.items()}
+    semarang = Regency.objects.get(code="33.74")
+    people |= {str(role): _person(name, role, semarang, agus) for role, name in _CITY.items()}
+    people |= {str(Role.ADMINISTRATOR): agus, OUTSIDER: _person("Joko", Role.MANAGER, mawar, agus)}
+    world = World(melati, mawar, people)
+    for who, user in people.items():
+        _sign_in(world, who, user)
+    world.browsers[ANONYMOUS], world.programs[ANONYMOUS] = Client(), _program(melati)
+    return world
+
+
+def _sign_in(world: World, who: str, user: User) -> None:
+    browser, program = Client(raise_request_exception=False), _program(world.melati)
+    # Nobody without a password is asked for it again, at pages that ask.
+    user.set_unusable_password()
+    user.save()
+    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    program.force_authenticate(user)
+    world.browsers[who], world.programs[who] = browser, program
+
+
+def _program(cooperative: Cooperative) -> APIClient:
+    program = APIClient(raise_request_exception=False)
+    program.credentials(HTTP_X_COOPERATIVE=cooperative.code)
+    return program
+
+
+def _agus() -> User:
+    user = User.objects.create_user("agus", name="Agus (rekaan)")
+    roles.grant(user=user, role=Role.ADMINISTRATOR, by=None)
+    return user
