@@ -116,6 +116,20 @@ def test_one_failure_leaves_nothing_behind(upload, in_melati, monkeypatch):
     assert batch.is_open
 
 
+def test_rows_that_a_kind_has_swallowed_undo_the_import(upload, in_melati):
+    batch = upload(xlsx(MEMBER_TITLES, listed(1, "Ani"), listed(2, "Beni")))
+
+    class Forgetful(MemberList):
+        def post(self, ready, **more):
+            return super().post(ready[1:], **more)
+
+    with pytest.raises(batches.HalfPosted):
+        batches.run(batch=batch, kind=Forgetful(), at=NOW, by=batch.created_by)
+    assert not Member.objects.of(in_melati).exists()
+    batch.refresh_from_db()
+    assert batch.is_open
+
+
 def test_a_row_registered_in_the_meantime_stops_the_import(upload, in_melati):
     batch = upload(xlsx(MEMBER_TITLES, listed(1, "Siti"), listed(2, "Budi")))
     run(upload(xlsx(MEMBER_TITLES, listed(1, "Siti"))))

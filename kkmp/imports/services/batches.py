@@ -44,6 +44,10 @@ class PreviewOutdated(Conflict):
     """What would go in is no longer what was shown."""
 
 
+class HalfPosted(RuntimeError):
+    """A kind of import wrote other rows than it was given: a fault of ours, and nothing stays."""
+
+
 @transaction.atomic
 def upload(
     *,
@@ -193,6 +197,7 @@ def run(
     :raises PreviewOutdated: by now there are more or fewer, or somebody has edited one of them
     :raises ImportRefused: none is ready
     :raises DomainError: a row may not be written after all
+    :raises HalfPosted: the kind does not keep its promise
     """
     locked = _locked_open(batch)
     found = examine(locked, kind)
@@ -206,7 +211,8 @@ def run(
         by=by,
         title=locked.filename,
     )
-    assert (posted.rows, posted.changed) == (len(found.ready), len(found.accepted)), "all or none"
+    if (posted.rows, posted.changed) != (len(found.ready), len(found.accepted)):
+        raise HalfPosted(f"{kind.code}: {posted.rows} and {posted.changed} rows")
     _close(locked, kind, found, at)
     locked.journals = posted.journals
     locked.kept_sealed = seal(posted.kept) if posted.kept else None
