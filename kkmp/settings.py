@@ -71,6 +71,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "kkmp.lib",
     "kkmp.registry",
+    "kkmp.tasks",
     "kkmp.access",
     "finance",
     "kkmp.imports",
@@ -91,6 +92,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -290,6 +293,15 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
+    }
+}
+
+# --- Background work: a table of the same database -----------------------------------------
+
+TASKS = {
+    "default": {
+        "BACKEND": "kkmp.tasks.backends.Queue",
+        "OPTIONS": {"id_function": "kkmp.lib.ids.new_id"},
     }
 }
 

@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,5 +11,7 @@ class ExportsConfig(AppConfig):
 
     def ready(self) -> None:
         from kkmp.exports import books
+        from kkmp.tasks.nightly import Nightly, register
 
         books.register()
+        register(Nightly("forget_exports", at=time(0, 30)))

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 _current: ContextVar[UUID | None] = ContextVar("kkmp_cooperative", default=None)
+_only: ContextVar[UUID | None] = ContextVar("kkmp_only", default=None)
 _city: ContextVar[bool] = ContextVar("kkmp_city", default=False)
 
 
@@ -26,8 +27,7 @@ def cooperative(cooperative_id: UUID) -> Iterator[None]:
     :raises CrossedScopes: the surrounding transaction already serves another cooperative
     """
     before = _current.get()
-    if before not in (None, cooperative_id):
-        raise CrossedScopes(f"{before} is being served; {cooperative_id} must wait its turn")
+    check(cooperative_id)
     with transaction.atomic():
         _set_local("kkmp.cooperative_id", str(UUID(str(cooperative_id))))
         token = _current.set(cooperative_id)
@@ -40,8 +40,33 @@ def cooperative(cooperative_id: UUID) -> Iterator[None]:
 
 
 @contextmanager
+def only(cooperative_id: UUID) -> Iterator[None]:
+    """Serve one cooperative in as many transactions as the block opens, and no other in any."""
+    check(cooperative_id)
+    token = _only.set(cooperative_id)
+    try:
+        yield
+    finally:
+        _only.reset(token)
+
+
+def check(cooperative_id: UUID) -> None:
+    """
+    :raises CrossedScopes: another cooperative is being served
+    """
+    for served in (_current.get(), _only.get()):
+        if served not in (None, cooperative_id):
+            raise CrossedScopes(f"{served} is being served; {cooperative_id} must wait its turn")
+
+
+@contextmanager
 def city() -> Iterator[None]:
-    """Run a transaction that reads every cooperative's counters, and no personal data."""
+    """Run a transaction that reads every cooperative's counters, and no personal data.
+
+    :raises CrossedScopes: within :func:`only`
+    """
+    if _only.get() is not None:
+        raise CrossedScopes(f"only {_only.get()} is served here")
     with transaction.atomic():
         _set_local("kkmp.scope", "city")
         token = _city.set(True)

@@ -8,7 +8,7 @@ from kkmp.registry.constraints import CompositeForeignKey, RowSecurity
 from kkmp.registry.models import Cooperative
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel
 
-OURS = ("registry", "access", "finance", "imports", "exports", "members", "shops", "city")
+OURS = ("registry", "tasks", "access", "finance", "imports", "exports", "members", "shops", "city")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 TENANT_MODELS = [model for model in MODELS if issubclass(model, TenantModel)]
 

@@ -1,8 +1,8 @@
-"""``manage.py forget_exports``: empty the files that are kept no longer; for a timer."""
+"""``manage.py forget_exports``: empty what is kept no longer; the worker runs it every night."""
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from kkmp.exports.services import jobs
@@ -13,9 +13,13 @@ from kkmp.registry.models import Cooperative
 class Command(BaseCommand):
     help = "Empty the files of exports that are kept no longer (a day, or an hour once fetched)."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--cooperative", metavar="CODE", help="only this one")
+
+    def handle(self, *args: Any, cooperative: str | None = None, **options: Any) -> None:
         now, emptied = timezone.now(), 0
-        for cooperative in Cooperative.objects.order_by("code"):
-            with scope.cooperative(cooperative.pk):
-                emptied += jobs.forget(cooperative=cooperative, at=now)
+        named = {} if cooperative is None else {"code": cooperative}
+        for one in Cooperative.objects.filter(**named).order_by("code"):
+            with scope.cooperative(one.pk):
+                emptied += jobs.forget(cooperative=one, at=now)
         self.stdout.write(f"{emptied} files emptied")
