@@ -8,6 +8,8 @@ from kkmp.registry.tenancy import TenantModel, tenant_constraints
 
 #: A job whose process gives no sign of life for so long is taken for dead.
 SILENCE = timedelta(seconds=30)
+#: A job that no worker has taken for so long is given up.
+PATIENCE = timedelta(hours=1)
 #: A file is forgotten so long after it was made, and sooner once it has been fetched.
 KEPT_FOR = timedelta(days=1)
 KEPT_AFTER_DOWNLOAD = timedelta(hours=1)
@@ -44,8 +46,8 @@ class ExportJob(TenantModel):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("asked for by")
     )
-    #: The last sign of life of the process that makes it.
-    beat_at = models.DateTimeField()
+    #: The last sign of life of the process that makes it; empty while it waits its turn.
+    beat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     downloaded_at = models.DateTimeField(_("first fetched at"), null=True, blank=True)
 
@@ -91,8 +93,15 @@ class ExportJob(TenantModel):
     def is_running(self) -> bool:
         return self.state == JobState.RUNNING
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether no worker has taken it yet."""
+        return self.is_running and self.beat_at is None
+
     def is_silent(self, at: datetime) -> bool:
-        """Whether the process that should make it seems to be dead."""
+        """Whether the process that should make it seems to be dead, or none comes for it."""
+        if self.beat_at is None:
+            return self.is_running and at - self.created_at > PATIENCE
         return self.is_running and at - self.beat_at > SILENCE
 
     def has_file(self, at: datetime) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.exports import lists, queries, worker
+from kkmp.exports import background, lists, queries
 from kkmp.exports.lists import ExportList
 from kkmp.exports.models import ExportJob
 from kkmp.exports.services import jobs
@@ -91,6 +91,8 @@ def file(request: CoopRequest, kind: ExportList, job_id: UUID) -> HttpResponse:
     found = _own(request, kind, job_id)
     try:
         return _attachment(jobs.fetch(job=found, at=timezone.now(), by=request.user))
+    except jobs.NotYours as refusal:
+        raise Http404 from refusal
     except jobs.FileGone as refusal:
         messages.error(request, str(refusal))
         return redirect(_page(request, kind, found))
@@ -121,7 +123,7 @@ def _take_out(request: CoopRequest, kind: ExportList, query: Any, **options: Any
         **options,
     )
     if isinstance(made, ExportJob) and made.is_new:
-        worker.begin(made)
+        background.begin(made)
     return made
 
 

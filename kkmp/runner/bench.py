@@ -29,7 +29,7 @@ def bench(arguments: list[str]) -> int:
     with processes.only_one(
         var / "bench.lock", "`make bench` is running already (process {pid}): wait for its end."
     ):
-        if processes.end_leftover(_note(var)):
+        if processes.end_leftovers(var, "bench"):
             step("Ended what a killed run had left behind")
         folder = _folder(var)
         step("Database of the benchmark")
@@ -42,14 +42,17 @@ def bench(arguments: list[str]) -> int:
                 "PYTHONUNBUFFERED": "1",
             }
             settings.pop("APP_DATABASE_URL", None)
-            _run(settings, folder, _note(var), parts)
+            _run(settings, folder, processes.notes(var, "bench"), parts)
     if "--write" in arguments:
         shutil.copyfile(folder / "report.md", REPORT)
         say(f"Written to {REPORT.relative_to(environment.ROOT)}")
     return 0
 
 
-def _run(settings: Mapping[str, str], folder: Path, note: Path, parts: Sequence[str]) -> None:
+def _run(
+    settings: Mapping[str, str], folder: Path, notes: tuple[Path, Path], parts: Sequence[str]
+) -> None:
+    note, beside = notes
     manage = processes.MANAGE
     step("Tables and style sheets")
     _child(settings, note, *manage, "migrate", "--verbosity=0")
@@ -59,7 +62,11 @@ def _run(settings: Mapping[str, str], folder: Path, note: Path, parts: Sequence[
     _child(settings, note, *module, "build", str(world), *parts)
     port = _free_port()
     step("Server")
-    with processes.child(serve.command(port), environment=settings, note=note) as server:
+    with (
+        processes.child(serve.command(port), environment=settings, note=note) as server,
+        # It is there when it is measured, as it is when people work.
+        processes.child(serve.WORKER, environment=settings, note=beside),
+    ):
         serve.wait_until_healthy(server, port)
         address = f"http://{ports.HOST}:{port}"
         report = str(folder / "report.md")
@@ -98,7 +105,3 @@ def _folder(var: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "static").mkdir(parents=True)
     return folder
-
-
-def _note(var: Path) -> Path:
-    return var / "bench.child"

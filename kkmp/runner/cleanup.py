@@ -26,7 +26,7 @@ def stop() -> int:
                 running.wait(STOP_SECONDS)
             except psutil.TimeoutExpired:
                 raise CannotGoOn(f"Process {running.pid} does not stop.") from None
-    processes.end_leftover(var / "run.child")
+    processes.end_leftovers(var, "run")
     environment.development_cluster(var).stop()
     return 0
 

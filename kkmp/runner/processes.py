@@ -17,6 +17,7 @@ from kkmp.runner.environment import ROOT
 from kkmp.runner.errors import CannotGoOn
 
 MANAGE = (sys.executable, str(ROOT / "manage.py"))
+Child = subprocess.Popen[bytes]
 #: Seconds that a child has to end by itself before it is killed.
 PATIENCE = 10
 
@@ -72,7 +73,7 @@ def child(
     environment: Mapping[str, str],
     note: Path | None = None,
     foreground: bool = False,
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> Iterator[Child]:
     """Run a process for the block and end it, whatever happens in the block.
 
     :param note: where to write down what runs, for `end_leftover` after we were killed
@@ -99,6 +100,17 @@ def child(
                 process.wait()
         if note:
             note.unlink(missing_ok=True)
+
+
+def notes(var: Path, run: str) -> tuple[Path, Path]:
+    """Where a run writes down its first child and, beside it, its worker."""
+    return var / f"{run}.child", var / f"{run}.worker"
+
+
+def end_leftovers(var: Path, run: str) -> bool:
+    """End what a killed run left behind, its worker too; True if it was killed."""
+    ended = [end_leftover(note) for note in notes(var, run)]
+    return any(ended)
 
 
 def end_leftover(note: Path) -> bool:

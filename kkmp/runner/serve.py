@@ -3,7 +3,6 @@
 import hashlib
 import http.client
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,10 @@ from kkmp.runner.errors import CannotGoOn
 from kkmp.runner.signins import PASSWORD, SIGN_INS
 
 START_SECONDS = 60
+#: Before a worker that ended by itself is started anew, and between two looks at it.
+PAUSE_SECONDS, LOOK_SECONDS = 3.0, 0.5
+#: What does the background work.
+WORKER = (*processes.MANAGE, "run_worker")
 
 
 def run() -> int:
@@ -25,7 +28,7 @@ def run() -> int:
         var / "run.lock",
         "`make run` is running already (process {pid}): use it, or stop it with `make stop`.",
     ):
-        killed = processes.end_leftover(_note(var))
+        killed = processes.end_leftovers(var, "run")
         if killed:
             step("Ended what a killed run had left behind")
         ports.check_free(port, patience=5 if killed else 0)
@@ -93,14 +96,25 @@ def _serve(settings: Mapping[str, str], var: Path, port: int) -> int:
         wait_until_healthy(server, port)
         _welcome(port, demo=environment.is_demo(settings["DATABASE_URL"]))
         try:
-            server.wait()
+            _work_beside(server, settings, processes.notes(var, "run")[1])
         except KeyboardInterrupt:
             step("Stopping")
             return 0
     raise CannotGoOn(f"The server ended by itself with exit code {server.returncode}.")
 
 
-def wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
+def _work_beside(server: processes.Child, settings: Mapping[str, str], note: Path) -> None:
+    """Keep a worker alive as long as the server lives."""
+    while server.poll() is None:
+        with processes.child(WORKER, environment=settings, note=note) as worker:
+            while server.poll() is None and worker.poll() is None:
+                time.sleep(LOOK_SECONDS)
+        if server.poll() is None:
+            step(f"The worker ended with exit code {worker.returncode}; another one follows")
+            time.sleep(PAUSE_SECONDS)
+
+
+def wait_until_healthy(server: processes.Child, port: int) -> None:
     """:raises CannotGoOn: the server ended, or does not answer in time"""
     deadline = time.monotonic() + START_SECONDS
     answer = "nothing"
@@ -152,4 +166,4 @@ def _database_line(var: Path) -> str:
 
 
 def _note(var: Path) -> Path:
-    return var / "run.child"
+    return processes.notes(var, "run")[0]

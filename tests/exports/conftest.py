@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from kkmp.access.models import User
+from kkmp.access.permissions import Role
+from kkmp.access.services import roles
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member
@@ -28,6 +31,14 @@ def rows_of(content: bytes, sheet: int = 0) -> list[list[Any]]:
 def table_of(content: bytes, sheet: int = 0) -> list[list[Any]]:
     """The head of the table and its rows, without what stands above."""
     return rows_of(content, sheet)[5:]
+
+
+@pytest.fixture
+def colleague(melati: Cooperative, agus: User) -> User:
+    """Another membership clerk, who may take out all that Rini may."""
+    user = User.objects.create_user("ratna", password="x", name="Ratna (rekaan)")
+    roles.grant(user=user, role=Role.MEMBERSHIP_CLERK, cooperative=melati, by=agus)
+    return user
 
 
 @pytest.fixture

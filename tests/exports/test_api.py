@@ -3,7 +3,6 @@
 import pytest
 from django.utils import timezone
 
-from kkmp.exports import worker
 from kkmp.exports.models import ExportJob
 from kkmp.exports.services import jobs
 from kkmp.exports.workbook import CONTENT_TYPE
@@ -13,9 +12,7 @@ URL = "/api/v1/exports/"
 
 
 @pytest.fixture
-def ask(in_melati, crowd, rini, api_of, monkeypatch):
-    monkeypatch.setattr(worker, "begin", lambda job: None)
-
+def ask(in_melati, crowd, rini, api_of):
     def post(user=None, **data):
         return api_of(user or rini).post(URL, {"list": "members"} | data, format="json")
 
@@ -58,10 +55,12 @@ def test_a_role_without_the_permission_is_refused(ask, sari):
     assert ask(sari, list="products").status_code == 201
 
 
-def test_nobody_else_finds_it(ask, in_melati, budi, api_of):
-    one = f"{URL}{ask().data['id']}/"
-    assert api_of(budi).get(one).status_code == 404
-    assert api_of(budi).get(f"{one}file/").status_code == 404
+def test_nobody_else_finds_it(ask, in_melati, budi, colleague, api_of):
+    job_id = ask().data["id"]
+    finished(job_id, in_melati)
+    for person in (colleague, budi):
+        for address in (f"{URL}{job_id}/", f"{URL}{job_id}/file/"):
+            assert api_of(person).get(address).status_code == 404
 
 
 def test_a_program_that_accepts_only_the_file_is_served(ask, in_melati, rini, api_of):

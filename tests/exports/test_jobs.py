@@ -34,6 +34,14 @@ def job(take) -> ExportJob:
     return take("rw=002", at_once=-1)
 
 
+@pytest.fixture
+def taken(job) -> ExportJob:
+    """A worker has begun with it."""
+    assert jobs.beat(job=job, done=0, at=NOW)
+    job.refresh_from_db()
+    return job
+
+
 def made(job: ExportJob, **options: Any) -> ExportJob:
     file = jobs.make(job=job, at=NOW, progress=lambda rows: None)
     assert jobs.finish(job=job, file=file, **({"at": NOW} | options))
@@ -82,7 +90,7 @@ def test_two_clicks_at_the_same_moment_get_the_same_job(job, take, monkeypatch):
     with pytest.raises(IntegrityError), transaction.atomic():
         ExportJob.objects.create(
             cooperative_id=job.cooperative_id, on=MONDAY, total=1, filename="x", created_at=NOW,
-            beat_at=NOW, created_by=job.created_by, list_code=job.list_code, query=job.query,
+            created_by=job.created_by, list_code=job.list_code, query=job.query,
             language=job.language,
         )  # fmt: skip
     assert known.get() == job
@@ -106,10 +114,16 @@ def test_a_job_speaks_the_language_it_was_asked_in(take):
     assert table_of(file.content)[0][0] == "Name"
 
 
-def test_a_silent_job_is_called_interrupted(job):
-    assert jobs.look(job=job, at=NOW + SILENCE).is_running
-    looked = jobs.look(job=job, at=NOW + SILENCE + timedelta(seconds=1))
+def test_a_silent_job_is_called_interrupted(taken):
+    assert jobs.look(job=taken, at=NOW + SILENCE).is_running
+    looked = jobs.look(job=taken, at=NOW + SILENCE + timedelta(seconds=1))
     assert looked.state == JobState.INTERRUPTED
+
+
+def test_a_job_waits_its_turn_for_an_hour_at_most(job):
+    assert jobs.look(job=job, at=NOW + HOUR).is_waiting
+    looked = jobs.look(job=job, at=NOW + HOUR + timedelta(seconds=1))
+    assert (looked.state, looked.is_waiting) == (JobState.INTERRUPTED, False)
 
 
 def test_a_job_that_gives_signs_of_life_is_not(job):
@@ -120,7 +134,8 @@ def test_a_job_that_gives_signs_of_life_is_not(job):
     assert job.done == 1
 
 
-def test_a_job_given_up_drops_what_comes_late(job):
+def test_a_job_given_up_drops_what_comes_late(taken):
+    job = taken
     file = jobs.make(job=job, at=NOW, progress=lambda rows: None)
     jobs.look(job=job, at=NOW + HOUR)
     assert not jobs.finish(job=job, file=file, at=NOW + HOUR)
@@ -128,9 +143,9 @@ def test_a_job_given_up_drops_what_comes_late(job):
     assert not AuditEvent.objects.of(job.cooperative_id).filter(action="export").exists()
 
 
-def test_after_an_interruption_it_is_made_anew(job, take):
+def test_after_an_interruption_it_is_made_anew(taken, take):
     again = take("rw=002", at_once=-1, at=NOW + HOUR)
-    assert (again.id != job.id, again.is_new) == (True, True)
+    assert (again.id != taken.id, again.is_new) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +166,16 @@ def test_a_file_is_kept_a_day_and_an_hour_once_fetched(job, rini, fetched, asked
     jobs.forget(cooperative=job.cooperative, at=NOW + asked)
     job.refresh_from_db()
     assert (job.content_sealed is not None) is there
+
+
+def test_nobody_else_fetches_it_whatever_their_role(job, colleague, budi, joko):
+    job = made(job)
+    for other in (colleague, budi, joko):
+        with pytest.raises(jobs.NotYours):
+            jobs.fetch(job=job, at=NOW, by=other)
+    job.refresh_from_db()
+    assert job.downloaded_at is None
+    assert not AuditEvent.objects.of(job.cooperative_id).filter(action="export.fetch").exists()
 
 
 def test_a_forgotten_file_is_refused(job, rini):

@@ -8,21 +8,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kkmp.access.models import AuditEvent
-from kkmp.exports import worker
 from kkmp.exports.models import ExportJob, JobState
 from kkmp.exports.services import jobs
 from kkmp.exports.workbook import CONTENT_TYPE
 from kkmp.registry.models import Cooperative
 from tests.exports.conftest import table_of
+from tests.tasks.conftest import queued
 
 
 @pytest.fixture
-def here(in_melati, crowd, monkeypatch):
-    """Jobs are begun, but made by hand."""
-    begun = []
-    monkeypatch.setattr(worker, "begin", begun.append)
-    in_melati.begun = begun
+def here(in_melati, crowd):
+    """Jobs are put into the queue, but made by hand."""
     return in_melati
+
+
+def begun():
+    return [row.args_kwargs["kwargs"] for row in queued("make_file")]
 
 
 def url(here, name, *args, **query):
@@ -89,7 +90,9 @@ def test_a_long_list_leads_to_a_page_that_follows_it(here, rini, client_of, monk
     browser = client_of(rini)
     answer, job = asked(here, browser, rw="002")
     assert answer["Location"] == url(here, "members_job", job.id)
-    assert here.begun == [job]
+    assert begun() == [{"cooperative_id": str(here.pk), "job_id": str(job.id)}]
+    assert 'max="2"' not in browser.get(answer["Location"]).content.decode()
+    assert jobs.beat(job=job, done=0, at=timezone.now())
     page = browser.get(answer["Location"]).content.decode()
     assert 'max="2"' in page
     assert f'hx-get="{url(here, "members_job", job.id)}"' in page
@@ -102,7 +105,7 @@ def test_a_second_click_begins_nothing(here, rini, client_of, monkeypatch):
     browser = client_of(rini)
     first, second = (asked(here, browser)[0]["Location"] for _click in range(2))
     assert first == second
-    assert len(here.begun) == 1
+    assert len(begun()) == 1
 
 
 def test_a_finished_job_offers_the_file_and_polls_no_more(here, rini, client_of, monkeypatch):
@@ -119,13 +122,20 @@ def test_a_finished_job_offers_the_file_and_polls_no_more(here, rini, client_of,
     assert "no-store" in file["Cache-Control"]
 
 
-def test_nobody_else_finds_it_not_even_the_manager(here, rini, budi, client_of, monkeypatch):
+def test_nobody_else_finds_it_neither_colleague_nor_manager(
+    here, rini, budi, colleague, client_of, monkeypatch
+):
     monkeypatch.setattr(jobs, "AT_ONCE", 1)
     _answer, job = asked(here, client_of(rini))
     finished(job)
-    for name in ("members_job", "members_file"):
-        assert client_of(budi).get(url(here, name, job.id)).status_code == 404
-    assert client_of(budi).post(url(here, "members_again", job.id)).status_code == 404
+    for person in (colleague, budi):
+        browser = client_of(person)
+        for name in ("members_job", "members_file"):
+            assert browser.get(url(here, name, job.id)).status_code == 404
+        assert browser.post(url(here, "members_again", job.id)).status_code == 404
+        assert job.filename not in browser.get(url(here, "list")).content.decode()
+    job.refresh_from_db()
+    assert job.downloaded_at is None
     assert client_of(rini).get(url(here, "figures_file", job.id)).status_code == 404
 
 

@@ -88,3 +88,17 @@ def test_unreadable_note_is_thrown_away(tmp_path: Path, text: str) -> None:
 
 def test_without_a_note_nothing_was_left(tmp_path: Path) -> None:
     assert not processes.end_leftover(tmp_path / "note")
+
+
+def test_both_children_of_a_killed_run_are_ended(tmp_path: Path) -> None:
+    server_note, worker_note = processes.notes(tmp_path, "run")
+    with (
+        processes.child(SLEEP, environment=os.environ, note=server_note) as server,
+        processes.child(SLEEP, environment=os.environ, note=worker_note) as worker,
+    ):
+        wait_for_name(server.pid)
+        wait_for_name(worker.pid)
+        assert processes.end_leftovers(tmp_path, "run")
+        assert not psutil.pid_exists(server.pid)
+        assert not psutil.pid_exists(worker.pid)
+    assert not processes.end_leftovers(tmp_path, "run")

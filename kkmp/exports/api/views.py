@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.exports import lists, queries, worker
+from kkmp.exports import background, lists, queries
 from kkmp.exports.api import serializers
 from kkmp.exports.models import ExportJob
 from kkmp.exports.services import jobs
@@ -69,7 +69,7 @@ class Exports(CooperativeAPI, generics.GenericAPIView):
         )
         assert isinstance(job, ExportJob)
         if job.is_new:
-            worker.begin(job)
+            background.begin(job)
         return Response(serializers.ExportOut(job).data, status=201 if job.is_new else 200)
 
 

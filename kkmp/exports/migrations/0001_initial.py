@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField(default=0, verbose_name="size")),
                 ("created_at", models.DateTimeField(verbose_name="asked for at")),
                 ("created_by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="asked for by")),
-                ("beat_at", models.DateTimeField()),
+                ("beat_at", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished at")),
                 ("downloaded_at", models.DateTimeField(blank=True, null=True, verbose_name="first fetched at")),
             ],

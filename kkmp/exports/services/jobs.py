@@ -37,6 +37,13 @@ class FileGone(Conflict):
     """There is no file, or it is forgotten by now."""
 
 
+class NotYours(DomainError):
+    """Somebody else's file: to everybody but whoever asked for it, it is not there."""
+
+    code = "not_found"
+    status = 404
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A finished file.
@@ -80,7 +87,7 @@ def take_out(
 ) -> File | ExportJob:
     """Make the file if the list is short, else the job that will; files too old are forgotten.
 
-    Whoever gets a job with ``is_new`` must have it made: :func:`kkmp.exports.worker.begin`.
+    Whoever gets a job with ``is_new`` must have it made: :func:`kkmp.exports.background.begin`.
     Asked for again while it runs, the same job comes back.
 
     :param language: of titles and names of months
@@ -162,16 +169,19 @@ def look(*, job: ExportJob, at: datetime) -> ExportJob:
 def fetch(*, job: ExportJob, at: datetime, by: Any) -> File:
     """The file, for whoever asked for it; from now on it is kept for an hour.
 
+    :raises NotYours: somebody else asked for it
     :raises FileGone: it is not ready, or forgotten
     """
-    assert job.created_by_id == by.pk, "nobody else may have it"
     held = (
         ExportJob.objects.of(job.cooperative_id)
         .select_for_update(of=("self",))
         .select_related("cooperative")
-        .get(id=job.id)
+        .filter(id=job.id, created_by=by)
+        .first()
     )
-    if not held.has_file(at):
+    if held is None:
+        raise NotYours(_("There is nothing here."))
+    if held.content_sealed is None or not held.has_file(at):
         raise FileGone(_("This file is not there any more. Take the list out anew."))
     if held.downloaded_at is None:
         ExportJob.objects.of(job.cooperative_id).filter(id=job.id).update(downloaded_at=at)
@@ -182,7 +192,6 @@ def fetch(*, job: ExportJob, at: datetime, by: Any) -> File:
             subject=job,
             list=held.list_code,
         )
-    assert held.content_sealed is not None
     return File(held.filename, unseal_bytes(bytes(held.content_sealed)), held.done)
 
 
@@ -220,7 +229,6 @@ def _job(wish: _Wish, total: int, *, language: str, at: datetime, by: Any) -> Ex
                 total=total,
                 filename=wish.filename(),
                 created_at=at,
-                beat_at=at,
                 **same,
             )
     except IntegrityError:

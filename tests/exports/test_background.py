@@ -1,48 +1,53 @@
-"""Jobs in threads of their own, with connections of their own, and one whose process is killed."""
+"""Jobs made by workers, with connections of their own, and one whose process is killed."""
 
-import os
-import subprocess
-import sys
 import threading
 import time
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from kkmp.access.models import AuditEvent
-from kkmp.exports import lists, workbook, worker
+from kkmp.exports import background, lists, workbook
 from kkmp.exports.models import ExportJob, JobState
 from kkmp.exports.services import jobs
 from kkmp.registry import scope
 from tests.conftest import MONDAY
 from tests.exports.conftest import table_of
+from tests.tasks.conftest import _work_off, process, queued, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
 def _quick_pulse(monkeypatch):
-    monkeypatch.setattr(worker, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(background, "BEAT_SECONDS", 0.05)
 
 
-def ask(melati, rini, *, begin=True):
-    """A job of Rini's, committed; its threads begin when the asking transaction ends."""
+def ask(melati, rini):
+    """A job of Rini's, committed; a worker may take it."""
     with scope.cooperative(melati.pk):
         job = jobs.take_out(
             kind=lists.by_code("members"), query="rw=002", cooperative=melati, language="id",
             on=MONDAY, at=timezone.now(), by=rini, at_once=-1,
         )  # fmt: skip
-        if begin:
-            worker.begin(job)
-            assert not threads(job), "not before it is committed"
+        background.begin(job)
     return job
 
 
-def threads(job):
-    return [thread for thread in threading.enumerate() if str(job.id) in thread.name]
+@pytest.fixture
+def worker_beside():
+    """A worker in a thread; it ends when there is nothing more to do."""
+    threads = []
+
+    def start():
+        threads.append(threading.Thread(target=_work_off))
+        threads[-1].start()
+
+    yield start
+    for thread in threads:
+        thread.join(timeout=20)
+        assert not thread.is_alive()
 
 
 def seen(job):
@@ -60,16 +65,11 @@ def until(job, holds, seconds=20):
     raise AssertionError(f"still {found.state}, {found.done} rows")
 
 
-def joined(job):
-    for thread in threads(job):
-        thread.join(timeout=20)
-    assert not threads(job)
-
-
-def test_a_thread_makes_the_file(melati, rini, crowd):
+def test_a_worker_makes_the_file(melati, rini, crowd):
     job = ask(melati, rini)
-    done = until(job, lambda found: not found.is_running)
-    joined(job)
+    assert seen(job).is_waiting
+    work_off()
+    done = seen(job)
     assert (done.state, done.done) == (JobState.DONE, 2)
     with scope.cooperative(melati.pk):
         file = jobs.fetch(job=done, at=timezone.now(), by=rini)
@@ -77,7 +77,7 @@ def test_a_thread_makes_the_file(melati, rini, crowd):
     assert [row[0] for row in table_of(file.content)[1:]] == ["Beni (rekaan)", "Cici (rekaan)"]
 
 
-def test_it_is_seen_how_far_it_has_come(melati, rini, crowd, monkeypatch):
+def test_it_is_seen_how_far_it_has_come(melati, rini, crowd, monkeypatch, worker_beside):
     go_on, write = threading.Event(), workbook.write
 
     def slow(content, heading, *, progress):
@@ -87,37 +87,30 @@ def test_it_is_seen_how_far_it_has_come(melati, rini, crowd, monkeypatch):
 
     monkeypatch.setattr(workbook, "write", slow)
     job = ask(melati, rini)
+    worker_beside()
     under_way = until(job, lambda found: found.done == 1)
     assert (under_way.state, under_way.total) == (JobState.RUNNING, 2)
-    assert under_way.beat_at > job.beat_at
+    assert under_way.beat_at > job.created_at
     go_on.set()
     until(job, lambda found: found.state == JobState.DONE)
-    joined(job)
 
 
-def test_others_wait_their_turn_and_are_not_taken_for_dead(melati, rini, crowd, monkeypatch):
-    monkeypatch.setattr(worker, "_slots", slots := threading.BoundedSemaphore(1))
-    slots.acquire()
-    job = ask(melati, rini)
-    waiting = until(job, lambda found: found.beat_at > job.beat_at)
-    assert waiting.is_running
-    slots.release()
-    until(job, lambda found: found.state == JobState.DONE)
-    joined(job)
-
-
-def test_a_fault_is_told(melati, rini, crowd, monkeypatch, caplog):
+def test_a_fault_is_told_and_not_tried_again(melati, rini, crowd, monkeypatch, caplog):
     def broken(*args, **kwargs):
         raise RuntimeError("the disk is full")
 
     monkeypatch.setattr(workbook, "write", broken)
     job = ask(melati, rini)
-    until(job, lambda found: found.state == JobState.FAILED)
-    joined(job)
+    work_off()
+    assert seen(job).state == JobState.FAILED
     assert "could not be made" in caplog.text
+    [row] = queued("make_file")
+    assert row.status == "SUCCESSFUL"
 
 
-def test_a_job_called_interrupted_stops_and_leaves_nothing(melati, rini, crowd, monkeypatch):
+def test_a_job_called_interrupted_stops_and_leaves_nothing(
+    melati, rini, crowd, monkeypatch, worker_beside
+):
     started, stopped = threading.Event(), threading.Event()
 
     def endless(content, heading, *, progress):
@@ -131,61 +124,50 @@ def test_a_job_called_interrupted_stops_and_leaves_nothing(melati, rini, crowd, 
 
     monkeypatch.setattr(workbook, "write", endless)
     job = ask(melati, rini)
+    worker_beside()
     assert started.wait(20)
     with scope.cooperative(melati.pk):
         jobs.look(job=seen(job), at=timezone.now() + timedelta(minutes=5))
     assert stopped.wait(20)
-    joined(job)
     assert (seen(job).state, seen(job).size) == (JobState.INTERRUPTED, 0)
 
 
-CHILD = """
-import sys, time, django
+def test_a_job_given_up_while_it_waited_is_not_made(melati, rini, crowd):
+    job = ask(melati, rini)
+    with scope.cooperative(melati.pk):
+        jobs.look(job=seen(job), at=timezone.now() + timedelta(hours=2))
+    work_off()
+    assert (seen(job).state, seen(job).size) == (JobState.INTERRUPTED, 0)
+
+
+#: A worker that comes to no end with a list.
+STUCK = """
+import time, django
 django.setup()
-from django.conf import settings
-from kkmp.exports import workbook, worker
+from kkmp.exports import background, workbook
+from kkmp.tasks import worker
 def endless(content, heading, *, progress):
     progress(1)
     time.sleep(600)
 workbook.write = endless
-worker.BEAT_SECONDS = 0.05
-worker.run(sys.argv[1], sys.argv[2])
+background.BEAT_SECONDS = 0.05
+worker.work()
 """
 
 
-def test_a_killed_process_leaves_a_job_that_is_told_apart_and_made_anew(melati, rini, crowd):
-    job = ask(melati, rini, begin=False)
-    database = connection.settings_dict
-    host = database["HOST"].replace("/", "%2F")
-    query = "&".join(
-        f"{name}={str(value).replace('/', '%2F')}"
-        for name, value in (database.get("OPTIONS") or {}).items()
-        if isinstance(value, str)
-    )
-    url = (
-        f"postgresql://{database['USER']}:{database['PASSWORD']}@{host}"
-        f"{':' + str(database['PORT']) if database['PORT'] else ''}/{database['NAME']}?{query}"
-    )
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(melati.pk), str(job.id)],
-        cwd=settings.BASE_DIR,
-        env={
-            **os.environ,
-            "APP_DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "kkmp.settings",
-        },
-    )
-    try:
+def test_a_killed_worker_leaves_a_job_that_is_told_apart_and_made_anew(melati, rini, crowd):
+    job = ask(melati, rini)
+    with process("-c", STUCK):
         until(job, lambda found: found.done == 1, seconds=60)
-    finally:
-        child.kill()
-        child.wait()
     left = seen(job)
     assert left.is_running
-    later = left.beat_at + timedelta(minutes=1)
     with scope.cooperative(melati.pk):
+        assert jobs.look(job=left, at=left.beat_at + timedelta(seconds=29)).is_running
+        later = left.beat_at + timedelta(seconds=31)
         assert jobs.look(job=left, at=later).state == JobState.INTERRUPTED
     again = ask(melati, rini)
     assert again.id != job.id
-    until(again, lambda found: found.state == JobState.DONE)
-    joined(again)
+    with process("manage.py", "run_worker", "--until-empty") as child:
+        assert child.wait(timeout=60) == 0
+    assert seen(again).state == JobState.DONE
+    assert seen(job).state == JobState.INTERRUPTED

@@ -1,52 +1,48 @@
-"""Makes the files of jobs, in threads of the server's process.
+"""Makes the files of jobs, in a worker's process.
 
-Each job has two threads with a database connection each: one reads and writes the list in one
+A job has two threads with a database connection each: one reads and writes the list in one
 transaction, the other tells every second how far it has come. A process that is ended takes
 both along; the job then falls silent, and whoever looks at it next is told so and may start
-it anew. At most two lists are made at a time in one process; others wait their turn.
+it anew. If nobody has looked until the queue notices the dead worker, another one makes it.
 """
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore, Event, Thread
+from threading import Event, Thread
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import connections
 from django.utils import timezone
 
 from kkmp.exports.models import ExportJob
 from kkmp.exports.services import jobs
 from kkmp.registry import scope
+from kkmp.tasks.work import for_cooperative
 
 #: Between two signs of life.
 BEAT_SECONDS = 1.0
-_slots = BoundedSemaphore(2)
 _log = logging.getLogger(__name__)
 
 
 def begin(job: ExportJob) -> None:
-    """Have a new job made as soon as the transaction that asks for it is committed."""
-    cooperative_id, job_id = job.cooperative_id, job.id
-    transaction.on_commit(lambda: _start(cooperative_id, job_id))
+    """Have a new job made once the transaction that asks for it is committed."""
+    make_file.enqueue(cooperative_id=str(job.cooperative_id), job_id=str(job.id))
 
 
-def _start(cooperative_id: UUID, job_id: UUID) -> None:
-    Thread(target=run, args=(cooperative_id, job_id), name=f"export-{job_id}", daemon=True).start()
-
-
-def run(cooperative_id: UUID, job_id: UUID) -> None:
+@for_cooperative(attempts=2)
+def make_file(cooperative_id: UUID, job_id: str) -> None:
     """Make a job's file; ends well or ill, and says so in the job."""
+    job = _taken(cooperative_id, UUID(job_id))
+    if job is None:
+        return
     try:
-        job = _load(cooperative_id, job_id)
-        with _life_signs(job) as pulse, _slots:
+        with _life_signs(job) as pulse:
             _make(job, pulse)
     except Exception:
         _log.exception("export %s could not be made", job_id)
         with scope.cooperative(cooperative_id):
-            jobs.fail(job=ExportJob(cooperative_id=cooperative_id, id=job_id), at=timezone.now())
-    finally:
-        connections.close_all()
+            jobs.fail(job=job, at=timezone.now())
 
 
 class _Pulse:
@@ -67,12 +63,14 @@ class _GivenUp(Exception):
     """Somebody has called the job interrupted, so that its file would be dropped."""
 
 
-def _load(cooperative_id: UUID, job_id: UUID) -> ExportJob:
+def _taken(cooperative_id: UUID, job_id: UUID) -> ExportJob | None:
+    """The job, unless it was given up while it waited."""
     with scope.cooperative(cooperative_id):
         found = ExportJob.objects.of(cooperative_id).select_related(
             "cooperative__kelurahan__kecamatan__regency", "created_by"
         )
-        return found.get(id=job_id)
+        job = found.get(id=job_id)
+        return job if jobs.beat(job=job, done=0, at=timezone.now()) else None
 
 
 def _make(job: ExportJob, pulse: _Pulse) -> None:

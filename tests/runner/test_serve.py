@@ -1,0 +1,55 @@
+"""A worker beside the server: another follows one that ended, none outlives the server."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+
+import psutil
+import pytest
+
+from kkmp.runner import processes, serve
+
+SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+def noted(note: Path, *, other_than: int = 0) -> int:
+    """The process that is written down, once there is one."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            pid = int(json.loads(note.read_text())["pid"])
+        except (OSError, ValueError):
+            pid = other_than
+        if pid != other_than:
+            return pid
+        time.sleep(0.02)
+    raise AssertionError("no worker was started")
+
+
+def test_a_killed_worker_is_followed_by_another_and_all_end_with_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "WORKER", SLEEP)
+    monkeypatch.setattr(serve, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(serve, "LOOK_SECONDS", 0.02)
+    note = tmp_path / "run.worker"
+    with processes.child(SLEEP, environment=os.environ) as server:
+        beside = Thread(target=serve._work_beside, args=(server, os.environ, note))
+        beside.start()
+        first = noted(note)
+        psutil.Process(first).kill()
+        second = noted(note, other_than=first)
+        assert psutil.pid_exists(second)
+        server.terminate()
+        beside.join(timeout=20)
+        assert not beside.is_alive()
+    assert not psutil.pid_exists(second)
+    assert not note.exists()
+
+
+def test_the_worker_is_the_command_of_the_units() -> None:
+    unit = (processes.ROOT / "docs" / "deploy" / "kkmp-worker@.service").read_text()
+    assert f"manage.py {serve.WORKER[-1]}\n" in unit
