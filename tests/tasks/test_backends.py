@@ -6,8 +6,8 @@ from django.db import connection, transaction
 from kkmp.registry import scope
 from kkmp.registry.scope import CrossedScopes
 from kkmp.tasks.backends import ArgumentRefused
-from members.services import membership
-from members.services.membership import Particulars
+from members.register.services import membership
+from members.register.services.membership import Particulars
 from tests.conftest import MONDAY
 from tests.tasks import pieces
 from tests.tasks.conftest import queued
