@@ -11,20 +11,13 @@ from rest_framework.test import APIClient
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
-from kkmp.access.services import roles
-from kkmp.registry.models import Cooperative, Regency
-from tests.conftest import _cooperative, _person
+from kkmp.registry.models import Cooperative
+from tests import cast
 
 ANONYMOUS, OUTSIDER = "anonymous", "outsider"
-#: At Melati; Joko manages Mawar and is the outsider.
-_STAFF = {
-    Role.CASHIER: "Sari",
-    Role.TREASURER: "Tono",
-    Role.MEMBERSHIP_CLERK: "Rini",
-    Role.MANAGER: "Budi",
-    Role.SUPERVISOR: "Wati",
-}
-_CITY = {Role.CITY_OFFICER: "Dewi", Role.CITY_MENTOR: "Bayu"}
+#: By role; Joko, who manages Mawar, is a stranger at Melati.
+WHO = {str(role): name for name, (role, place) in cast.PEOPLE.items() if place != "mawar"}
+WHO |= {str(Role.ADMINISTRATOR): "agus", OUTSIDER: "joko"}
 
 
 @dataclass
@@ -55,16 +48,12 @@ def undone() -> Iterator[None]:
 
 
 def build() -> World:
-    agus = _agus()
-    melati, mawar = (_cooperative(code, agus) for code in ("33.74.11.1002", "33.74.15.1003"))
-    people = {str(role): _person(name, role, melati, agus) for role, name in _STAFF.items()}
-    semarang = Regency.objects.get(code="33.74")
-    people |= {str(role): _person(name, role, semarang, agus) for role, name in _CITY.items()}
-    people |= {str(Role.ADMINISTRATOR): agus, OUTSIDER: _person("Joko", Role.MANAGER, mawar, agus)}
-    world = World(melati, mawar, people)
+    house = cast.House()
+    people = {who: house.person(name) for who, name in WHO.items()}
+    world = World(house.cooperative("melati"), house.cooperative("mawar"), people)
     for who, user in people.items():
         _sign_in(world, who, user)
-    world.browsers[ANONYMOUS], world.programs[ANONYMOUS] = Client(), _program(melati)
+    world.browsers[ANONYMOUS], world.programs[ANONYMOUS] = Client(), _program(world.melati)
     return world
 
 
@@ -82,9 +71,3 @@ def _program(cooperative: Cooperative) -> APIClient:
     program = APIClient(raise_request_exception=False)
     program.credentials(HTTP_X_COOPERATIVE=cooperative.code)
     return program
-
-
-def _agus() -> User:
-    user = User.objects.create_user("agus", name="Agus (rekaan)")
-    roles.grant(user=user, role=Role.ADMINISTRATOR, by=None)
-    return user
