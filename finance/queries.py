@@ -1,209 +1,18 @@
 """What stands in the books: journals, accounts with their balances, months."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Window
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import TruncMonth
 
-from finance import kinds
-from finance.accounts import Code
-from finance.models.accounts import Account
-from finance.models.journals import Journal, Line
-from finance.models.periods import Balance, Month
+from finance.ledger import kinds
+from finance.ledger.accounts import Code
+from finance.ledger.models import Journal, Line
+from finance.ledger.periods import Month
+from finance.ledger.queries import _reversed, journals
 from kkmp.lib.periods import add_months, month_end, month_of, months_between
 from kkmp.registry.models import Cooperative
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An account and all that was ever debited and credited to it, up to a day's end."""
-
-    account: Account
-    debited_idr: int = 0
-    credited_idr: int = 0
-
-    @property
-    def net_idr(self) -> int:
-        """Debits less credits: positive where the balance stands on the debit side."""
-        return self.debited_idr - self.credited_idr
-
-    @property
-    def debit_idr(self) -> int:
-        """The balance if it stands on the debit side, else zero."""
-        return max(self.net_idr, 0)
-
-    @property
-    def credit_idr(self) -> int:
-        """The balance if it stands on the credit side, else zero."""
-        return max(-self.net_idr, 0)
-
-    @property
-    def balance_idr(self) -> int:
-        """The balance on the account's usual side; negative if it stands on the other."""
-        return self.net_idr if self.account.debit_increases else -self.net_idr
-
-
-@dataclass(frozen=True, slots=True)
-class TrialBalance:
-    """Every account of a cooperative at the end of a day, in the order of their codes."""
-
-    on: date
-    rows: list[Standing]
-
-    @property
-    def debit_idr(self) -> int:
-        return sum(row.debit_idr for row in self.rows)
-
-    @property
-    def credit_idr(self) -> int:
-        return sum(row.credit_idr for row in self.rows)
-
-    @property
-    def is_balanced(self) -> bool:
-        return self.debit_idr == self.credit_idr
-
-    @property
-    def used(self) -> list[Standing]:
-        """The accounts that anything was ever posted to."""
-        return [row for row in self.rows if row.debited_idr or row.credited_idr]
-
-    @property
-    def standing(self) -> list[Standing]:
-        """The accounts whose balance is not zero."""
-        return [row for row in self.rows if row.net_idr]
-
-
-def trial_balance(cooperative: Cooperative, on: date) -> TrialBalance:
-    """Balances of all accounts at the end of a day: months before it, and lines of its month."""
-    accounts = Account.objects.of(cooperative).order_by("code", "id")
-    return TrialBalance(on, _standings(cooperative, accounts, on))
-
-
-def standing_of(account: Account, on: date) -> Standing:
-    """One account at the end of a day."""
-    return _standings(account.cooperative_id, [account], on)[0]
-
-
-def balances(cooperative: Cooperative, codes: Iterable[str], on: date) -> dict[str, int]:
-    """Balances by code at the end of a day, each on its account's usual side, whole rupiah."""
-    accounts = Account.objects.of(cooperative).filter(code__in=list(codes)).order_by("code", "id")
-    return {row.account.code: row.balance_idr for row in _standings(cooperative, accounts, on)}
-
-
-def balance_of_all_time(cooperative: Cooperative, code: str) -> int:
-    """Of one account, by a day that no journal can be dated after; on its usual side, rupiah."""
-    return balances(cooperative, [code], date.max)[code]
-
-
-def party_balance(cooperative: Cooperative, code: str, party_id: Any) -> int:
-    """What stands on an account for one party, on its usual side, whole rupiah."""
-    account = Account.objects.of(cooperative).get(code=code)
-    sums = (
-        Line.objects.of(cooperative)
-        .filter(account=account, party_id=party_id)
-        .aggregate(debits=Coalesce(Sum("debit_idr"), 0), credits=Coalesce(Sum("credit_idr"), 0))
-    )
-    sign = 1 if account.debit_increases else -1
-    return sign * int(sums["debits"] - sums["credits"])
-
-
-def _standings(cooperative: Any, accounts: Iterable[Account], on: date) -> list[Standing]:
-    """Three statements at most, and no lines at all on the last day of a month."""
-    accounts = list(accounts)
-    whole = Q(month__lt=month_of(on))
-    parts = []
-    if on == month_end(on):
-        whole = Q(month__lte=on)
-    else:
-        lines = Line.objects.of(cooperative).filter(date__gte=month_of(on), date__lte=on)
-        parts.append(_sums(lines, accounts))
-    parts.append(_sums(Balance.objects.of(cooperative).filter(whole), accounts))
-    return [
-        Standing(
-            account,
-            sum(part.get(account.pk, (0, 0))[0] for part in parts),
-            sum(part.get(account.pk, (0, 0))[1] for part in parts),
-        )
-        for account in accounts
-    ]
-
-
-def _sums(rows: QuerySet, accounts: list[Account]) -> dict[Any, tuple[int, int]]:
-    rows = rows.filter(account__in=[account.pk for account in accounts])
-    summed = rows.order_by().values("account_id").annotate(Sum("debit_idr"), Sum("credit_idr"))
-    return {row["account_id"]: (row["debit_idr__sum"], row["credit_idr__sum"]) for row in summed}
-
-
-# --- Journals and their lines ----------------------------------------------------------------
-
-
-def journals(cooperative: Cooperative) -> QuerySet[Journal]:
-    """Journals, the latest day first; each with ``is_reversed``."""
-    theirs = Journal.objects.of(cooperative)
-    return theirs.annotate(is_reversed=_reversed(cooperative)).order_by("-date", "-number")
-
-
-def _reversed(cooperative: Cooperative) -> Exists:
-    return Exists(Journal.objects.of(cooperative).filter(reverses=OuterRef("pk")))
-
-
-def reversal_of(journal: Journal) -> Journal | None:
-    """The journal that undid this one, if any did."""
-    return Journal.objects.of(journal.cooperative_id).filter(reverses=journal).first()
-
-
-def lines_of(journal: Journal) -> QuerySet[Line]:
-    """A journal's lines in their order, with account, party and unit."""
-    return (
-        Line.objects.of(journal.cooperative_id)
-        .filter(journal=journal)
-        .select_related("account", "party", "unit")
-        .order_by("position")
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class AccountLedger:
-    """One account between two days, both included."""
-
-    account: Account
-    since: date
-    until: date
-    before: Standing
-    #: In order of day and number; each line's ``moved_idr`` is debits less credits since the start.
-    lines: QuerySet[Line]
-
-    def running_idr(self, line: Any) -> int:
-        """The balance after a line, on the account's usual side."""
-        moved = line.moved_idr if self.account.debit_increases else -line.moved_idr
-        return self.before.balance_idr + moved
-
-
-def account_ledger(account: Account, since: date, until: date) -> AccountLedger:
-    """The lines of one account with what stood on it before them."""
-    lines = (
-        Line.objects.of(account.cooperative_id)
-        .filter(account=account, date__gte=since, date__lte=until)
-        .select_related("journal", "party", "unit")
-        .annotate(
-            moved_idr=Window(
-                Sum(F("debit_idr") - F("credit_idr")),
-                order_by=("date", "journal__number", "position"),
-            )
-        )
-        .order_by("date", "journal__number", "position")
-    )
-    return AccountLedger(account, since, until, standing_of(account, _day_before(since)), lines)
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
-
-
-# --- Opening balances ------------------------------------------------------------------------
 
 
 def opening_cash(cooperative: Cooperative) -> Journal | None:
@@ -254,9 +63,6 @@ def clearing(cooperative: Cooperative) -> Clearing:
         kind = kinds.original(row["journal__kind"])
         by_kind[kind] = by_kind.get(kind, 0) + row["amount_idr"]
     return Clearing({kind: amount for kind, amount in sorted(by_kind.items()) if amount})
-
-
-# --- Months ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

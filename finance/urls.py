@@ -1,15 +1,18 @@
 from django.urls import path
 
 from finance import views
+from finance.ledger import views as ledger_views
 
 app_name = "finance"
 urlpatterns = [
-    path("", views.trial_balance, name="trial_balance"),
-    path("cetak/", views.trial_balance_print, name="trial_balance_print"),
-    path("akun/<slug:account_code>/", views.account, name="account"),
-    path("jurnal/", views.journals, name="journals"),
-    path("jurnal/<uuid:journal_id>/", views.journal, name="journal"),
-    path("jurnal/<uuid:journal_id>/batalkan/", views.reverse_journal, name="reverse_journal"),
+    path("", ledger_views.trial_balance, name="trial_balance"),
+    path("cetak/", ledger_views.trial_balance_print, name="trial_balance_print"),
+    path("akun/<slug:account_code>/", ledger_views.account, name="account"),
+    path("jurnal/", ledger_views.journals, name="journals"),
+    path("jurnal/<uuid:journal_id>/", ledger_views.journal, name="journal"),
+    path(
+        "jurnal/<uuid:journal_id>/batalkan/", ledger_views.reverse_journal, name="reverse_journal"
+    ),
     path("saldo-awal/", views.record_opening, name="opening"),
     path("bulan/", views.month_list, name="months"),
     path("bulan/tutup/", views.close_month, name="close_month"),

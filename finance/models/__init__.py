@@ -1,8 +1,8 @@
-from finance.models.accounts import Account, AccountKind
-from finance.models.journals import Journal, Line
-from finance.models.parties import Party, PartyKind
-from finance.models.periods import Balance, Month
-from finance.models.units import BusinessUnit
+from finance.ledger.chart_models import Account, AccountKind
+from finance.ledger.models import Journal, Line
+from finance.ledger.parties import Party, PartyKind
+from finance.ledger.periods import Balance, Month
+from finance.ledger.units import BusinessUnit
 
 __all__ = [
     "Account",

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance import queries
-from finance.models.periods import Month
-from finance.services import ledger
+from finance.ledger.periods import Month
+from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_month, month_end, month_of

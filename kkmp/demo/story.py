@@ -8,7 +8,7 @@ from itertools import groupby
 from random import Random
 from uuid import UUID, uuid5
 
-from finance.models.units import BusinessUnit
+from finance.ledger.units import BusinessUnit
 from kkmp.access.models import User
 from kkmp.city.services import ladder
 from kkmp.city.services.establish import establish

@@ -6,8 +6,8 @@ from decimal import Decimal
 from random import Random
 from uuid import UUID, uuid5
 
-from finance.accounts import Code
-from finance.models.units import BusinessUnit
+from finance.ledger.accounts import Code
+from finance.ledger.units import BusinessUnit
 from finance.services import opening
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar

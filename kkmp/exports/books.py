@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from finance import kinds, queries
-from finance.filters import JournalListFilter
+from finance.ledger import kinds, queries
+from finance.ledger.filters import JournalListFilter
 from kkmp.access.permissions import Permission
 from kkmp.exports import lists, words
 from kkmp.exports.lists import Asked, Column, Content, ExportList, Kind, Sheet

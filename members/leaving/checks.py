@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
 from kkmp.registry.models import Cooperative
 from members.leaving.models import Exit, ExitLine, ExitState
 from members.register.models import Member

@@ -1,6 +1,6 @@
 """What leaving adds: panels of a member's page, and a check of the books."""
 
-from finance import checks
+from finance.ledger import checks
 from members.leaving.checks import refund_differences
 from members.leaving.panels import under_way, way_out
 from members.register import panels

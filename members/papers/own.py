@@ -13,8 +13,8 @@ from django.core.paginator import Paginator
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from finance.accounts import Code
-from finance.models.journals import Line
+from finance.ledger.accounts import Code
+from finance.ledger.models import Line
 from kkmp.lib.periods import add_months, month_of, months_between
 from kkmp.lib.phone import format_phone
 from kkmp.registry import queries as registry

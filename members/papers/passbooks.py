@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance import kinds as journals
+from finance.ledger import kinds as journals
 from kkmp.lib import documents
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet, Sum, Window
 from django.utils.translation import gettext as _
 
-from finance.models.journals import Line
+from finance.ledger.models import Line
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
 from members.register.models import Member

@@ -1,6 +1,6 @@
 """What savings add: a check of the books."""
 
-from finance import checks
+from finance.ledger import checks
 from members.savings.checks import savings_differences
 
 

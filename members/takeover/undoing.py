@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from finance.models.journals import Journal
+from finance.ledger.models import Journal
 from kkmp.imports.kinds import Hindrance
 from kkmp.imports.models import BatchItem, ImportBatch
 from members.takeover.services import opening, opening_undo

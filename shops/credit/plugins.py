@@ -1,6 +1,6 @@
 """What credit adds: a check of the books, and a panel of the member's page."""
 
-from finance import checks
+from finance.ledger import checks
 from members.register import panels
 from shops.credit.checks import credit_differences
 from shops.credit.panels import credit

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from finance.accounts import Code
-from finance.models.journals import Line
+from finance.ledger.accounts import Code
+from finance.ledger.models import Line
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops.credit.models import CreditPayment, CreditTerms

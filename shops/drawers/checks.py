@@ -6,8 +6,8 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from finance import queries as books
-from finance.accounts import Code
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
 

@@ -1,6 +1,6 @@
 """What drawers add: a check of the books."""
 
-from finance import checks
+from finance.ledger import checks
 from shops.drawers.checks import drawer_differences
 
 

@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce, ExtractHour
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from finance.filters import DateFilter
-from finance.models.units import BusinessUnit
+from finance.ledger.filters import DateFilter
+from finance.ledger.units import BusinessUnit
 from kkmp.access.models import User
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative

@@ -1,6 +1,6 @@
 """What sales and returns add: a check of the books."""
 
-from finance import checks
+from finance.ledger import checks
 from shops.returns.checks import sale_differences
 
 

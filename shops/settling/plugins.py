@@ -1,6 +1,6 @@
 """What settling adds: a check of the books."""
 
-from finance import checks
+from finance.ledger import checks
 from shops.settling.checks import qris_difference
 
 

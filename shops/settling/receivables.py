@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from finance.models.journals import Journal
+from finance.ledger.models import Journal
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from shops.credit.models import CreditPayment

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from finance import queries as books
-from finance.accounts import Code
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import format_quantity
 from kkmp.registry.models import Cooperative

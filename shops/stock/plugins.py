@@ -1,6 +1,6 @@
 """What stock adds: a check of the books."""
 
-from finance import checks
+from finance.ledger import checks
 from shops.stock.checks import stock_differences
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from finance.models.units import BusinessUnit
+from finance.ledger.units import BusinessUnit
 from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.registry.models import Cooperative
 from members.register.models import Member, Status

@@ -9,7 +9,7 @@ from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from finance.models.units import BusinessUnit
+from finance.ledger.units import BusinessUnit
 from kkmp.access.api import CooperativeAPI
 from kkmp.lib.api import Error
 from shops.goods import queries

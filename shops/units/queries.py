@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from finance.models.units import BusinessUnit
+from finance.ledger.units import BusinessUnit
 from kkmp.registry.models import Cooperative
 
 

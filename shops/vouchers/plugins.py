@@ -1,6 +1,6 @@
 """What vouchers add: a check of the books."""
 
-from finance import checks
+from finance.ledger import checks
 from shops.vouchers.checks import voucher_difference
 
 

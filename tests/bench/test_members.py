@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from finance.checks import differences
+from finance.ledger.checks import differences
 from kkmp.bench import members, people
 from kkmp.imports import preview, tables
 from kkmp.imports.choices import Choices

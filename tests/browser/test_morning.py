@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from finance import checks
-from finance import queries as books
-from finance.accounts import Code
+from finance.ledger import checks
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
 from kkmp.access.models import RoleHolding, User
 from kkmp.access.services import pins, roles
 from kkmp.city.services import rebuild

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from finance import checks
+from finance.ledger import checks
 from kkmp.access.models import User
 from kkmp.city.services import rebuild
 from kkmp.demo import cooperatives, story

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from finance import checks
-from finance import queries as books
-from finance.accounts import Code
+from finance.ledger import checks
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
 from finance.models import BusinessUnit, Line
 from kkmp.demo import cooperatives, loading, membership, story, till
 from kkmp.demo.calendar import Calendar

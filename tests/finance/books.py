@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
+from finance.ledger.services.ledger import credit, debit
 from finance.models import Account, Journal
-from finance.services import ledger
-from finance.services.ledger import credit, debit
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from tests.conftest import MONDAY

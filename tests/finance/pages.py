@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
+from finance.ledger.services import ledger
 from finance.models import Journal
-from finance.services import ledger
 from kkmp.lib.clock import business_today
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import scope

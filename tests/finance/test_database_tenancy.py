@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
 from finance.models import Month, Party
 from kkmp.registry import scope
 from tests.finance.books import (

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from finance import queries
+from finance.ledger.services import ledger
 from finance.models import Month
-from finance.services import ledger, months
+from finance.services import months
 from kkmp.access.models import AuditEvent
 from tests.conftest import MONDAY
 from tests.finance.books import post

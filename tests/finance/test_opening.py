@@ -3,10 +3,12 @@ from datetime import date
 import pytest
 
 from finance import queries
-from finance.accounts import Code
+from finance.ledger import queries as ledger_queries
+from finance.ledger.accounts import Code
+from finance.ledger.services import corrections, ledger
+from finance.ledger.services.ledger import credit, debit
 from finance.models import Line
-from finance.services import corrections, ledger, opening
-from finance.services.ledger import credit, debit
+from finance.services import opening
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import CooperativeSettings
@@ -74,7 +76,7 @@ def test_after_its_reversal_it_is_recorded_anew(in_melati):
     wrong = record(in_melati)
     corrections.reverse(journal=wrong, reason="Salah hitung", key=new_id(), on=MONDAY, by=None)
     assert record(in_melati, cash_idr=700_000).amount_idr == 2_700_000
-    assert queries.balances(in_melati, [Code.CASH], MONDAY) == {Code.CASH: 700_000}
+    assert ledger_queries.balances(in_melati, [Code.CASH], MONDAY) == {Code.CASH: 700_000}
 
 
 def test_a_day_before_the_cooperatives_first_settings_is_refused(in_melati):

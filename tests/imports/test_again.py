@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from finance import checks
+from finance.ledger import checks
 from finance.models import Journal, Party
 from kkmp.access.models import AuditEvent
 from kkmp.city.services import rebuild

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from finance import checks
+from finance.ledger import checks
 from kkmp.access.models import User
 from kkmp.city.services import rebuild
 from kkmp.imports.models import BatchStatus, ImportBatch

@@ -139,8 +139,8 @@ def test_a_row_registered_in_the_meantime_stops_the_import(upload, in_melati):
 
 
 def test_a_closed_month_refuses_the_import(upload, in_melati, rini):
+    from finance.ledger.services.ledger import MonthClosed
     from finance.models import Month
-    from finance.services.ledger import MonthClosed
 
     Month.objects.create(cooperative=in_melati, month=LISTED.replace(day=1), closed_by=rini)
     batch = upload(xlsx(MEMBER_TITLES, listed(1, "Siti"), listed(2, "Budi")))

@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finance import checks
+from finance.ledger import checks
+from finance.ledger.services import ledger
 from finance.models import Journal, Line
-from finance.services import ledger
 from kkmp.city.services import rebuild
 from kkmp.imports.kinds import SourceRow
 from kkmp.imports.models import BatchStatus

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finance import checks
+from finance.ledger import checks
 from finance.models import Journal
 from kkmp.city.services import rebuild
 from kkmp.imports.models import BatchItem, BatchStatus, ImportBatch

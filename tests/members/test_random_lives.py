@@ -13,10 +13,10 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finance import checks
-from finance.accounts import Code
+from finance.ledger import checks as ledger_checks
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from finance.models import Line
-from finance.services import ledger
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, CooperativeFigures
@@ -212,7 +212,7 @@ def test_no_rupiah_is_created_or_lost_over_a_membership(
         with suppress(DomainError), transaction.atomic():
             life.act(what, who, choice, amount_idr)
     with translation.override("en"):
-        assert checks.differences(life.cooperative) == []
+        assert ledger_checks.differences(life.cooperative) == []
     _assert_ledger_entries_and_balances_agree(life)
     _assert_refunds_are_owed(life)
     _assert_the_counters_agree(life.cooperative)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from finance import queries as books
+from finance.ledger import queries as books
 from finance.models import Line
 from kkmp.lib.ids import new_id
 from shops.credit.services import credits

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from finance import checks
+from finance.ledger import checks
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
-from finance import checks
-from finance import queries as books
-from finance.accounts import Code
+from finance.ledger import checks
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
 from finance.models import BusinessUnit
 from kkmp.access.models import User
 from kkmp.city.services import rebuild

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from finance import checks
-from finance.services import ledger
+from finance.ledger import checks as ledger_checks
+from finance.ledger.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.drawers.services import shifts
@@ -90,7 +90,7 @@ def day(sell, gula, telur, ani, gerai, sari, budi, voucher):
 
 
 def test_a_day_with_everything_agrees(day, in_melati):
-    assert checks.differences(in_melati) == []
+    assert ledger_checks.differences(in_melati) == []
 
 
 def test_re_added_figures_follow_the_returns(day, in_melati):
@@ -147,7 +147,7 @@ def test_what_was_tampered_with_is_named(shop, sari, budi, tampered, table, stat
     shop.undone_day(sari, budi)
     tampered(table, statement)
     with scope.cooperative(shop.cooperative.pk):
-        found = " ".join(checks.differences(shop.cooperative))
+        found = " ".join(ledger_checks.differences(shop.cooperative))
     for word in words:
         assert word in found
 
@@ -167,7 +167,7 @@ def test_drawers_vouchers_and_qris_are_those_of_the_books(day, in_melati, budi):
         on=MONDAY,
         by=budi,
     )
-    found = " ".join(checks.differences(in_melati))
+    found = " ".join(ledger_checks.differences(in_melati))
     assert "Rp50.000 in the open drawers, account 1-1102 says Rp50.001" in found
     assert "The vouchers are good for Rp10.000, account 2-1115 says Rp10.003" in found
     assert "QRIS payments still to be settled are Rp12.500" in found

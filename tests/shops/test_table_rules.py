@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from finance.ledger.services import ledger
 from finance.models import Journal
-from finance.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.drawers.services import shifts

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from finance import checks
+from finance.ledger import checks
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 

@@ -17,9 +17,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance.accounts import Code
-from finance.models.journals import Journal
-from finance.services import ledger
+from finance.ledger.accounts import Code
+from finance.ledger.models import Journal
+from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from finance.accounts import Code
-from finance.models.journals import Line
+from finance.ledger.accounts import Code
+from finance.ledger.models import Line
 from members.register.models import Member
 from members.savings.models import SavingsBalance
 

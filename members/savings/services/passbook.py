@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from finance.models.journals import Journal
-from finance.services import ledger
+from finance.ledger.models import Journal
+from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering

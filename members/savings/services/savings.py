@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance.accounts import Code
-from finance.models.journals import Line
-from finance.services import ledger
+from finance.ledger.accounts import Code
+from finance.ledger.models import Line
+from finance.ledger.services import ledger
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry

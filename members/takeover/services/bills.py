@@ -18,9 +18,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance.accounts import Code
-from finance.models.journals import Journal
-from finance.services import ledger
+from finance.ledger.accounts import Code
+from finance.ledger.models import Journal
+from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.periods import format_month
 from kkmp.registry.models import Cooperative

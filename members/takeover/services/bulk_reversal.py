@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from finance.models.journals import Journal
-from finance.services import ledger
+from finance.ledger.models import Journal
+from finance.ledger.services import ledger
 from kkmp.registry.models import Cooperative
 from members.savings.models import SavingsBalance, SavingsEntry
 from members.savings.services import passbook

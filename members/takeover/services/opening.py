@@ -15,10 +15,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance.accounts import Code
-from finance.models.journals import Journal
-from finance.models.parties import Party, PartyKind
-from finance.services import ledger
+from finance.ledger.accounts import Code
+from finance.ledger.models import Journal
+from finance.ledger.parties import Party, PartyKind
+from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id

@@ -16,7 +16,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance.models.journals import Journal
+from finance.ledger.models import Journal
 from kkmp.access.services import audit
 from kkmp.imports.kinds import Hindrance
 from kkmp.registry.models import Cooperative

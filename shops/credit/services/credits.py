@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance import queries as books
-from finance.accounts import Code
-from finance.services import ledger
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah

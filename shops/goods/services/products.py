@@ -10,8 +10,8 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance.models.journals import Journal
-from finance.models.units import BusinessUnit
+from finance.ledger.models import Journal
+from finance.ledger.units import BusinessUnit
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative

@@ -1,6 +1,6 @@
 """Which account a payment is returned from."""
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.settling.services.confirming import WAITING_ON

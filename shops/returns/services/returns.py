@@ -15,11 +15,11 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance.accounts import Code
-from finance.models.journals import Journal
-from finance.models.parties import Party
-from finance.models.units import BusinessUnit
-from finance.services import ledger
+from finance.ledger.accounts import Code
+from finance.ledger.models import Journal
+from finance.ledger.parties import Party
+from finance.ledger.services import ledger
+from finance.ledger.units import BusinessUnit
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import business_day

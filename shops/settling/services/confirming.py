@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance import kinds
-from finance.accounts import Code
-from finance.models.journals import Journal
-from finance.models.parties import Party
-from finance.services import ledger
+from finance.ledger import kinds
+from finance.ledger.accounts import Code
+from finance.ledger.models import Journal
+from finance.ledger.parties import Party
+from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date

@@ -12,10 +12,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance.accounts import Code
-from finance.models.journals import Journal
-from finance.models.units import BusinessUnit
-from finance.services import ledger
+from finance.ledger.accounts import Code
+from finance.ledger.models import Journal
+from finance.ledger.services import ledger
+from finance.ledger.units import BusinessUnit
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import line_total_idr, share_of_value

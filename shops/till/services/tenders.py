@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from finance import queries as books
-from finance.accounts import Code
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative

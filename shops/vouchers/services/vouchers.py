@@ -12,11 +12,11 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance import queries as books
-from finance.accounts import Code
-from finance.models.journals import Journal
-from finance.models.parties import Party, PartyKind
-from finance.services import ledger
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
+from finance.ledger.models import Journal
+from finance.ledger.parties import Party, PartyKind
+from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finance.accounts import Code
-from finance.checks import differences
+from finance.ledger.accounts import Code
+from finance.ledger.checks import differences
+from finance.ledger.services import ledger
 from finance.models import Journal, Line
-from finance.services import ledger
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members.dues.services import collections

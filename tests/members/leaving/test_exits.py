@@ -9,10 +9,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from finance import checks
-from finance.accounts import Code
+from finance.ledger import checks
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from finance.models import Line, Party
-from finance.services import ledger
 from finance.services.months import close
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative, CooperativeFigures

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from finance import checks
+from finance.ledger import checks
 from kkmp.access.models import User
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeFigures

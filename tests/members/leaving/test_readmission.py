@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from finance import checks
+from finance.ledger import checks
 from kkmp.access.models import User
 from members.leaving.services import exits, readmission
 from members.models import (

@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from finance.accounts import Code
-from finance.services import ledger
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
 from kkmp.access.models import User
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from members.models import Category, Member, SavingsEntry, SavingsKind, Status

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from finance import queries as finance
-from finance.accounts import Code
+from finance.ledger import queries as finance
+from finance.ledger.accounts import Code
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative
 from members.bodies.services import officers

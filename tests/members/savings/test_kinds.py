@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
 from finance.models import Line
 from members.models import SavingsKind
 from members.savings.services import kinds, savings

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from finance.models import Journal
-from finance.services import ledger
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, CooperativeFigures

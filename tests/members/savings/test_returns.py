@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import checks
-from finance.accounts import Code
+from finance.ledger import checks
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from finance.models import Line
-from finance.services import ledger, months
+from finance.services import months
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import CooperativeFigures, CooperativeSettings
 from members.figures import counters

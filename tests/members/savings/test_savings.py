@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from finance.models import Journal, Line
-from finance.services import ledger
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative, CooperativeFigures, CooperativeSettings
 from members.models import Member, SavingsEntry, SavingsKind, Status

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from finance import checks
-from finance.accounts import Code
-from finance.services import ledger
-from finance.services.ledger import KeyReused
+from finance.ledger import checks as ledger_checks
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
+from finance.ledger.services.ledger import KeyReused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.lib.money import format_rupiah
@@ -121,7 +121,7 @@ def test_pay_later_leaves_a_receivable_and_paying_clears_it(buy, pay, ani, in_me
     pay(PRICE)
     assert account(ani).owed_idr == 0
     assert (balance(in_melati, "1-1121"), balance(in_melati, "1-1101")) == (0, 100_000 + PRICE)
-    assert checks.differences(in_melati) == []
+    assert ledger_checks.differences(in_melati) == []
 
 
 def test_the_limit_holds_over_all_that_is_owed(buy, ani, tono):

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from finance import queries as books
-from finance.accounts import Code
-from finance.services.ledger import KeyReused, MonthClosed
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
+from finance.ledger.services.ledger import KeyReused, MonthClosed
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.lib.money import MAX_IDR
@@ -295,7 +295,7 @@ def test_the_same_key_moves_once(shift, in_melati):
 
 
 def test_a_payment_of_credit_in_cash_lies_in_the_drawer(shift, ani, in_melati, sari):
-    from finance.services import ledger
+    from finance.ledger.services import ledger
 
     journal = ledger.post(
         cooperative=in_melati,

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
 from finance.models import Line
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope

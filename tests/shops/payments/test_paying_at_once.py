@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from finance import checks
+from finance.ledger import checks
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.credit.services import credits

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finance import queries as books
+from finance.ledger import queries as books
 from finance.models import Journal
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures

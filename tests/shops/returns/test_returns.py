@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from finance import checks
-from finance import queries as books
-from finance.accounts import Code
+from finance.ledger import checks
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
+from finance.ledger.services.ledger import KeyReused
 from finance.models import Line
-from finance.services.ledger import KeyReused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures

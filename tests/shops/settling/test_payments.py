@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from finance import checks
-from finance.services.ledger import KeyReused, PostingRefused
+from finance.ledger import checks as ledger_checks
+from finance.ledger.services.ledger import KeyReused, PostingRefused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from shops.models import Confirmation, Method
@@ -264,7 +264,7 @@ def test_money_goes_back_from_where_it_stands(pay, settle, miss, confirm, shift,
     assert balance(cooperative, "1-1111") == 0
     assert balance(cooperative, "1-1126") == 0
     assert balance(cooperative, "1-1112") == 17_500
-    assert checks.differences(cooperative) == []
+    assert ledger_checks.differences(cooperative) == []
 
 
 def test_a_settlement_of_which_something_was_returned_stands(pay, settle, shift, sari, tono):

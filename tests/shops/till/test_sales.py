@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from finance.ledger.services.ledger import KeyReused
 from finance.models import Balance, BusinessUnit, Journal, Line
-from finance.services.ledger import KeyReused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.money import MAX_IDR
 from kkmp.registry.models import CooperativeFigures, DayFigures

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from finance import queries as books
-from finance.accounts import Code
-from finance.services import ledger
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures

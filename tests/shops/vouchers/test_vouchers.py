@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from finance import checks
-from finance.services.ledger import KeyReused
+from finance.ledger import checks as ledger_checks
+from finance.ledger.services.ledger import KeyReused
 from kkmp.lib.ids import new_id
 from shops.models import Method, Voucher
 from shops.till.services.sales import SaleRefused
@@ -116,7 +116,7 @@ def test_a_voucher_pays_in_parts_and_gets_back_what_it_gave(
         sell((gula, "1"), payments=tenders(Method.VOUCHER, 17_500, code))
     take_back(sale, shift, sari, tono)
     assert (one_of(batch).left_idr, queries.spent_idr(batch)) == (20_000, 0)
-    assert checks.differences(in_melati) == []
+    assert ledger_checks.differences(in_melati) == []
 
 
 def test_what_is_left_of_expired_vouchers_becomes_income(issue, end, sell, gula, in_melati):

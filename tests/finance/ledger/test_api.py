@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
+from finance.ledger.services.ledger import credit, debit
 from finance.models import Party
-from finance.services import ledger
-from finance.services.ledger import credit, debit
 from kkmp.lib.clock import business_today
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope

@@ -5,9 +5,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from finance import kinds, queries
-from finance.models.accounts import AccountKind
-from finance.models.journals import Journal, Line
+from finance.ledger import kinds, queries
+from finance.ledger.chart_models import AccountKind
+from finance.ledger.models import Journal, Line
 
 
 class AsOf(serializers.Serializer[Any]):

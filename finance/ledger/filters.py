@@ -7,8 +7,8 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from finance.models.accounts import Account
-from finance.models.journals import Journal, Line
+from finance.ledger.chart_models import Account
+from finance.ledger.models import Journal, Line
 from kkmp.lib.forms import DateField
 
 

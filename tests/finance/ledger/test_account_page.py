@@ -1,6 +1,6 @@
-from finance.accounts import Code
+from finance.ledger.accounts import Code
+from finance.ledger.services.ledger import credit, debit
 from finance.models import BusinessUnit, Party
-from finance.services.ledger import credit, debit
 from kkmp.registry import scope
 from tests.finance.pages import LAST_MONTH, TODAY, posted, text, url
 

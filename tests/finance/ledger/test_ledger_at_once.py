@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from finance.ledger.services import ledger
 from finance.models import Balance, Journal, Month
-from finance.services import ledger, months, opening
+from finance.services import months, opening
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope

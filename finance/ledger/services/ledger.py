@@ -14,11 +14,11 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from finance import kinds
-from finance.accounts import Code
-from finance.models.journals import Journal, Line
-from finance.models.parties import Party
-from finance.models.units import BusinessUnit
+from finance.ledger import kinds
+from finance.ledger.accounts import Code
+from finance.ledger.models import Journal, Line
+from finance.ledger.parties import Party
+from finance.ledger.units import BusinessUnit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.lib.periods import format_date, format_month, month_of

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance import kinds
-from finance.models.journals import Journal
-from finance.services import ledger
+from finance.ledger import kinds
+from finance.ledger.models import Journal
+from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 

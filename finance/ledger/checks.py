@@ -12,8 +12,8 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from finance.models.accounts import Account
-from finance.services import chart, ledger
+from finance.ledger.chart_models import Account
+from finance.ledger.services import chart, ledger
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month
 from kkmp.registry.models import Cooperative

@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
+from finance.ledger.services.ledger import credit, debit
 from finance.models import Balance, BusinessUnit, Journal, Line, Month, Party
-from finance.services import ledger
-from finance.services.ledger import credit, debit
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from kkmp.registry.models import DocumentCounter

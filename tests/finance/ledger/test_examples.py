@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from finance import queries
-from finance.accounts import Code
+from finance.ledger import queries
+from finance.ledger.accounts import Code
+from finance.ledger.services.ledger import credit, debit, reverse
 from finance.services import opening
-from finance.services.ledger import credit, debit, reverse
 from kkmp.lib.ids import new_id
 from tests.finance.books import post
 

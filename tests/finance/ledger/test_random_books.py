@@ -6,11 +6,11 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finance import checks, queries
-from finance.accounts import Code
+from finance.ledger import checks, queries
+from finance.ledger.accounts import Code
+from finance.ledger.services import chart, ledger
+from finance.ledger.services.ledger import Entry
 from finance.models import Journal, Line
-from finance.services import chart, ledger
-from finance.services.ledger import Entry
 from kkmp.lib.ids import new_id
 from kkmp.lib.money import split_largest_remainder
 from tests.finance.books import post

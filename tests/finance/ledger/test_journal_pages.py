@@ -1,9 +1,9 @@
 import pytest
 
-from finance.accounts import Code
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
+from finance.ledger.services.ledger import credit, debit
 from finance.models import Journal
-from finance.services import ledger
-from finance.services.ledger import credit, debit
 from kkmp.lib.ids import new_id
 from kkmp.lib.periods import month_of
 from kkmp.registry import scope

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from finance import kinds
-from finance.services import corrections, ledger
+from finance.ledger import kinds
+from finance.ledger.services import corrections, ledger
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from tests.conftest import MONDAY

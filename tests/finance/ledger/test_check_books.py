@@ -5,9 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from finance import checks
-from finance.accounts import Code
-from finance.services import ledger
+from finance.ledger import checks
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from tests.conftest import MONDAY

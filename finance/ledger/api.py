@@ -9,10 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from finance import queries
-from finance.api import serializers
-from finance.filters import JournalFilter
-from finance.models.journals import Journal
+from finance.ledger import queries, serializers
+from finance.ledger.filters import JournalFilter
+from finance.ledger.models import Journal
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today

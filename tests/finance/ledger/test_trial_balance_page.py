@@ -1,6 +1,6 @@
-from finance import queries
-from finance.accounts import Code
-from finance.services.ledger import credit, debit
+from finance.ledger import queries
+from finance.ledger.accounts import Code
+from finance.ledger.services.ledger import credit, debit
 from tests.finance.pages import LAST_MONTH, TODAY, posted, text, url
 
 

@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from finance import queries
-from finance.accounts import Code
+from finance.ledger import queries
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
+from finance.ledger.services.ledger import credit, debit
 from finance.models import Party
-from finance.services import ledger
-from finance.services.ledger import credit, debit
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from tests.conftest import MONDAY

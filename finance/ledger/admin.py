@@ -1,0 +1,88 @@
+"""Accounts, journals and units of business, to look at."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from finance.admin import Months
+from finance.ledger import kinds
+from finance.ledger.chart_models import Account
+from finance.ledger.models import Journal, Line
+from finance.ledger.units import BusinessUnit
+from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
+from kkmp.lib.administration import money
+from kkmp.lib.money import format_rupiah
+
+
+@admin.register(Account)
+class Accounts(TenantReadOnly):
+    """The chart, laid down when the cooperative was founded, and what moved month by month."""
+
+    list_display = ("code", "label", "kind", "is_contra")
+    list_filter = ("kind",)
+    search_fields = ("code", "name", "name_en")
+    search_help_text = _("Code or name")
+    ordering = ("code",)
+    fields = ("code", "name", "name_en", "kind", "is_contra")
+    inlines = (Months,)
+
+    @admin.display(description=_("name"))
+    def label(self, account: Account) -> str:
+        return account.label
+
+
+class Lines(TenantLines):
+    model = Line
+    verbose_name_plural = _("Lines")
+    fields = ("shown_account", "shown_unit", "debit", "credit")
+    list_select_related = ("account", "unit")
+    ordering = ("position", "id")
+
+    @admin.display(description=_("account"))
+    def shown_account(self, line: Line) -> str:
+        return str(line.account)
+
+    @admin.display(description=_("unit of business"))
+    def shown_unit(self, line: Line) -> str:
+        return str(line.unit or "–")
+
+    @admin.display(description=_("debit"))
+    def debit(self, line: Line) -> str:
+        return format_rupiah(line.debit_idr) if line.debit_idr else ""
+
+    @admin.display(description=_("credit"))
+    def credit(self, line: Line) -> str:
+        return format_rupiah(line.credit_idr) if line.credit_idr else ""
+
+
+@admin.register(Journal)
+class Journals(TenantReadOnly):
+    """Descriptions may name a member, so that looking at journals is written down too."""
+
+    is_personal = True
+    list_display = ("number", "date", "what", "amount", "posted_by", "is_reversal")
+    list_select_related = ("posted_by",)
+    list_filter = ("date",)
+    search_fields = ("=number", "kind")
+    search_help_text = _("Journal number or kind")
+    date_hierarchy = "date"
+    ordering = ("-number",)
+    fields = ("number", "date", "what", "memo", "amount", "reverses", "posted_at", "posted_by")
+    readonly_fields = fields
+    inlines = (Lines,)
+    amount = money("amount_idr", _("amount"))
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def what(self, journal: Journal) -> str:
+        return kinds.label(journal.kind)
+
+    @admin.display(description=_("reversal"))
+    def is_reversal(self, journal: Journal) -> str:
+        return "✓" if journal.reverses_id else ""
+
+
+@admin.register(BusinessUnit)
+class BusinessUnits(TenantReadOnly):
+    """Opened and named on the cooperative's own pages."""
+
+    list_display = ("code", "name", "is_active")
+    ordering = ("code",)
