@@ -2,7 +2,6 @@
 
 import datetime
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +43,3 @@ class Opening(Refusable):
 
     def clean_bank_idr(self) -> int:
         return self.cleaned_data["bank_idr"] or 0
-
-
-class Close(forms.Form):
-    month = DateField()

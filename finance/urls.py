@@ -2,6 +2,7 @@ from django.urls import path
 
 from finance import views
 from finance.ledger import views as ledger_views
+from finance.months import views as months_views
 
 app_name = "finance"
 urlpatterns = [
@@ -14,6 +15,6 @@ urlpatterns = [
         "jurnal/<uuid:journal_id>/batalkan/", ledger_views.reverse_journal, name="reverse_journal"
     ),
     path("saldo-awal/", views.record_opening, name="opening"),
-    path("bulan/", views.month_list, name="months"),
-    path("bulan/tutup/", views.close_month, name="close_month"),
+    path("bulan/", months_views.month_list, name="months"),
+    path("bulan/tutup/", months_views.close_month, name="close_month"),
 ]

@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from finance.admin import Months
 from finance.ledger import kinds
 from finance.ledger.chart_models import Account
 from finance.ledger.models import Journal, Line
 from finance.ledger.units import BusinessUnit
+from finance.months.admin import Months
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money
 from kkmp.lib.money import format_rupiah

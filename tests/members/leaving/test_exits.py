@@ -13,7 +13,7 @@ from finance.ledger import checks
 from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
 from finance.models import Line, Party
-from finance.services.months import close
+from finance.months.services.months import close
 from kkmp.access.models import AuditEvent, User
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members.figures import counters

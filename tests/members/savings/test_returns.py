@@ -10,7 +10,7 @@ from finance.ledger import checks
 from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
 from finance.models import Line
-from finance.services import months
+from finance.months.services import months
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import CooperativeFigures, CooperativeSettings
 from members.figures import counters

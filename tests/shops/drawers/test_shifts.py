@@ -242,7 +242,7 @@ def test_a_cashier_opens_again_after_closing(gerai, sari, shift):
 
 
 def test_a_shift_is_not_closed_into_a_closed_month(gerai, sari, budi, shift, in_melati):
-    from finance.services import months
+    from finance.months.services import months
 
     months.close(cooperative=in_melati, month=MONDAY, on=MONDAY + timedelta(days=30), by=budi)
     with pytest.raises(MonthClosed):

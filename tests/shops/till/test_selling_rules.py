@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from finance.ledger.services.ledger import KeyReused, MonthClosed
-from finance.services import months
+from finance.months.services import months
 from kkmp.lib.identity import parse_nik
 from kkmp.lib.ids import new_id
 from members.savings.services import savings

@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from finance import queries
 from finance.ledger.services import ledger
 from finance.models import Month
-from finance.services import months
+from finance.months import queries
+from finance.months.services import months
 from kkmp.access.models import AuditEvent
 from tests.conftest import MONDAY
 from tests.finance.books import post

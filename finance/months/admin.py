@@ -1,4 +1,4 @@
-"""The books of the chosen cooperative, to look at: nobody writes into them from here."""
+"""Closed months, to look at."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

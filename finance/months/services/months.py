@@ -11,9 +11,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance import queries
 from finance.ledger.periods import Month
 from finance.ledger.services import ledger
+from finance.months import queries
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_month, month_end, month_of
