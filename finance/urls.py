@@ -1,8 +1,8 @@
 from django.urls import path
 
-from finance import views
 from finance.ledger import views as ledger_views
 from finance.months import views as months_views
+from finance.opening import views as opening_views
 
 app_name = "finance"
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path(
         "jurnal/<uuid:journal_id>/batalkan/", ledger_views.reverse_journal, name="reverse_journal"
     ),
-    path("saldo-awal/", views.record_opening, name="opening"),
+    path("saldo-awal/", opening_views.record_opening, name="opening"),
     path("bulan/", months_views.month_list, name="months"),
     path("bulan/tutup/", months_views.close_month, name="close_month"),
 ]

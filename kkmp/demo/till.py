@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from finance.ledger.accounts import Code
 from finance.ledger.units import BusinessUnit
-from finance.services import opening
+from finance.opening.services import opening
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
 from kkmp.registry.models import Cooperative

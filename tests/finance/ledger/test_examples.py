@@ -5,7 +5,7 @@ from datetime import date
 from finance.ledger import queries
 from finance.ledger.accounts import Code
 from finance.ledger.services.ledger import credit, debit, reverse
-from finance.services import opening
+from finance.opening.services import opening
 from kkmp.lib.ids import new_id
 from tests.finance.books import post
 

@@ -12,7 +12,7 @@ from django.db import connection
 from finance.ledger.services import ledger
 from finance.models import Balance, Journal, Month
 from finance.months.services import months
-from finance.services import opening
+from finance.opening.services import opening
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope

@@ -1,6 +1,6 @@
 from finance.models import Month
 from finance.months.services import months
-from finance.services import opening
+from finance.opening.services import opening
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from tests.finance.pages import LAST_MONTH, TODAY, posted, text, url

@@ -1,4 +1,4 @@
-"""What stands in the books: journals, accounts with their balances, months."""
+"""What was there when the books began."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What people type on the pages of the books, cleaned for the services."""
+"""The cash that was there when the books began, as it is typed."""
 
 import datetime
 

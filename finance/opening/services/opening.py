@@ -13,11 +13,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from finance import queries
 from finance.ledger import kinds
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from finance.opening import queries
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date

@@ -2,13 +2,13 @@ from datetime import date
 
 import pytest
 
-from finance import queries
 from finance.ledger import queries as ledger_queries
 from finance.ledger.accounts import Code
 from finance.ledger.services import corrections, ledger
 from finance.ledger.services.ledger import credit, debit
 from finance.models import Line
-from finance.services import opening
+from finance.opening import queries as opening_queries
+from finance.opening.services import opening
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import CooperativeSettings
@@ -99,7 +99,7 @@ def test_its_description_is_in_the_language_of_the_books_whoever_posts(in_melati
 
 
 def test_nothing_is_on_the_clearing_account_before_anything_is_entered(in_melati):
-    clearing = queries.clearing(in_melati)
+    clearing = opening_queries.clearing(in_melati)
     assert clearing.by_kind == {}
     assert (clearing.left_idr, clearing.missing_idr) == (0, 0)
 
@@ -114,7 +114,7 @@ def test_what_was_there_is_set_against_what_members_had_saved(in_melati):
     )
     savings = (debit(Code.OPENING_CLEARING, 3_000_000), credit(Code.PRINCIPAL_SAVINGS, 3_000_000))
     post(in_melati, *savings, kind="savings.opening")
-    clearing = queries.clearing(in_melati)
+    clearing = opening_queries.clearing(in_melati)
     assert clearing.by_kind == {
         "opening.cash": 2_750_000,
         "opening.stock": 1_250_000,
@@ -128,10 +128,10 @@ def test_savings_without_money_to_match_are_missing(in_melati):
     savings = (debit(Code.OPENING_CLEARING, 400_000), credit(Code.PRINCIPAL_SAVINGS, 400_000))
     post(in_melati, *savings, kind="savings.opening")
     record(in_melati, cash_idr=100_000, bank_idr=0)
-    assert queries.clearing(in_melati).missing_idr == 300_000
+    assert opening_queries.clearing(in_melati).missing_idr == 300_000
 
 
 def test_what_was_reversed_is_taken_off(in_melati):
     wrong = record(in_melati)
     corrections.reverse(journal=wrong, reason="Salah hitung", key=new_id(), on=MONDAY, by=None)
-    assert queries.clearing(in_melati).by_kind == {}
+    assert opening_queries.clearing(in_melati).by_kind == {}

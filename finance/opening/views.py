@@ -1,4 +1,4 @@
-"""The pages of the books."""
+"""The page of the opening balance."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from finance import forms, queries
 from finance.ledger import kinds
 from finance.ledger.services import ledger
 from finance.ledger.views import _code
-from finance.services import opening
+from finance.opening import forms, queries
+from finance.opening.services import opening
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 

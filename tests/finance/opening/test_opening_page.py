@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from finance import queries
 from finance.ledger import kinds
 from finance.ledger.accounts import Code
 from finance.ledger.services.ledger import credit, debit
 from finance.models import Month
+from finance.opening import queries
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from tests.finance.pages import LAST_MONTH, TODAY, posted, text, url
