@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kkmp.city import figures, growth, queries
-from kkmp.city.queries import Totals
+from kkmp.city.figures import growth, overview, queries
+from kkmp.city.figures.queries import Totals
 from kkmp.registry.models import Cooperative, Stage, StageStep
 from kkmp.registry.services import stages
 
@@ -40,7 +40,7 @@ def of(cooperative: Cooperative, on: date) -> dict[str, Any]:
     return {
         "standing": standing,
         "cooperative": cooperative,
-        "overview": figures.overview(Totals([standing]), on),
+        "overview": overview.overview(Totals([standing]), on),
         "growth": standing.growth(on),
         "ladder": ladder(queries.steps_of(cooperative)),
         "charts": growth.charts(points) if standing.reports else None,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.city import evidence
-from kkmp.city.ranking import Order
+from kkmp.city.figures.ranking import Order
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, PhoneField, RupiahField
 from kkmp.registry.models import Kecamatan, Regency, Stage

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from kkmp.city import figures, growth, queries, ranking, tiles
-from kkmp.city.models import Series
-from kkmp.city.queries import Standing, Totals
+from kkmp.city import tiles
+from kkmp.city.figures import growth, overview, queries, ranking
+from kkmp.city.figures.models import Series
+from kkmp.city.figures.queries import Standing, Totals
 from kkmp.registry.models import Kecamatan, Regency, Stage
 
 
@@ -22,8 +23,8 @@ def city(
     )
     return _map(standings, kecamatan, city_link) | {
         "totals": totals,
-        "overview": figures.overview(totals, on),
-        "in_several": figures.in_several(
+        "overview": overview.overview(totals, on),
+        "in_several": overview.in_several(
             queries.on_several_registers(regency), totals, on, is_public=False
         ),
         "charts": growth.charts(points) if totals.reporting else None,
@@ -46,7 +47,7 @@ def area(kecamatan: Kecamatan, regency: Regency, on: date) -> dict[str, Any]:
     own = [s for s in standings if s.kecamatan == kecamatan]
     return _map(standings, kecamatan, city_link) | {
         "standings": own,
-        "overview": figures.overview(Totals(own), on),
+        "overview": overview.overview(Totals(own), on),
         "totals": Totals(own),
         "on": on,
     }
@@ -58,8 +59,8 @@ def public(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[s
     totals = Totals(standings)
     return _map(standings, kecamatan, public_link) | {
         "totals": totals,
-        "overview": figures.public(totals, on),
-        "listed": [(s, figures.shown_members(s.members)) for s in _of(standings, kecamatan)],
+        "overview": overview.public(totals, on),
+        "listed": [(s, overview.shown_members(s.members)) for s in _of(standings, kecamatan)],
         **_reported(regency),
         "on": on,
     }

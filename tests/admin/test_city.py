@@ -6,7 +6,7 @@ import pytest
 
 from finance.models import Account
 from kkmp.access.models import AuditEvent, SystemEvent
-from kkmp.city.models import ReportedFigure
+from kkmp.city.figures.models import ReportedFigure
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
 from members.models import SavingsKind

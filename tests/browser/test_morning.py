@@ -15,7 +15,7 @@ from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from kkmp.access.models import RoleHolding, User
 from kkmp.access.services import pins, roles
-from kkmp.city.services import rebuild
+from kkmp.city.figures.services import rebuild
 from kkmp.lib.clock import business_today
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope

@@ -1,7 +1,8 @@
 import pytest
 from django.utils import translation
 
-from kkmp.city import queries, tiles
+from kkmp.city import tiles
+from kkmp.city.figures import queries
 from kkmp.registry import scope
 from kkmp.registry.models import Kecamatan
 from tests.conftest import MONDAY

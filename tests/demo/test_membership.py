@@ -8,7 +8,7 @@ import pytest
 
 from finance.ledger import checks
 from kkmp.access.models import User
-from kkmp.city.services import rebuild
+from kkmp.city.figures.services import rebuild
 from kkmp.demo import cooperatives, story
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import GEDAWANG, MANDATORY_IDR, TRADING

@@ -7,7 +7,7 @@ import pytest
 from finance.ledger import checks
 from finance.models import Journal, Party
 from kkmp.access.models import AuditEvent
-from kkmp.city.services import rebuild
+from kkmp.city.figures.services import rebuild
 from kkmp.imports.kinds import SourceRow
 from kkmp.imports.preview import State
 from kkmp.imports.services import batches

@@ -7,7 +7,7 @@ import pytest
 
 from finance.ledger import checks
 from kkmp.access.models import User
-from kkmp.city.services import rebuild
+from kkmp.city.figures.services import rebuild
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.services import batches, undo
 from kkmp.registry import scope

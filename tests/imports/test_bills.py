@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from finance.ledger import checks
 from finance.ledger.services import ledger
 from finance.models import Journal, Line
-from kkmp.city.services import rebuild
+from kkmp.city.figures.services import rebuild
 from kkmp.imports.kinds import SourceRow
 from kkmp.imports.models import BatchStatus
 from kkmp.imports.preview import State

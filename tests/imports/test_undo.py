@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from finance.ledger import checks
 from finance.models import Journal
-from kkmp.city.services import rebuild
+from kkmp.city.figures.services import rebuild
 from kkmp.imports.models import BatchItem, BatchStatus, ImportBatch
 from kkmp.imports.preview import State
 from kkmp.imports.services import batches, undo

@@ -14,7 +14,7 @@ from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.models import BusinessUnit
 from kkmp.access.models import User
-from kkmp.city.services import rebuild
+from kkmp.city.figures.services import rebuild
 from kkmp.lib.identity import parse_nik
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative, DayFigures

@@ -94,7 +94,7 @@ def test_a_day_with_everything_agrees(day, in_melati):
 
 
 def test_re_added_figures_follow_the_returns(day, in_melati):
-    from kkmp.city.services import rebuild
+    from kkmp.city.figures.services import rebuild
 
     assert rebuild.compare(cooperative=in_melati) == []
     asked = Asked(in_melati, Span(MONDAY, MONDAY))

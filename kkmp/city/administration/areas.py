@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminURLInputWidget
 
-from kkmp.city.models import ReportedFigure
-from kkmp.city.services import areas, reported
+from kkmp.city.figures.models import ReportedFigure
+from kkmp.city.figures.services import reported
+from kkmp.city.services import areas
 from kkmp.lib.administration import ByService, ServiceForm
 from kkmp.registry.models import Kelurahan, Regency
 

@@ -13,9 +13,10 @@ from rest_framework.views import APIView
 
 from kkmp.access import queries as access
 from kkmp.access.permissions import Permission
-from kkmp.city import figures, queries
 from kkmp.city.api import serializers
-from kkmp.city.queries import Totals
+from kkmp.city.figures import overview
+from kkmp.city.figures import queries as figures_queries
+from kkmp.city.figures.queries import Totals
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import Regency
@@ -39,17 +40,17 @@ class Progress(APIView):
     def get(self, request: Request) -> Response:
         regency, on = _regency(request.query_params.get("regency")), business_today()
         with scope.city():
-            totals = Totals(queries.standings(regency, on))
-            counted = queries.on_several_registers(regency)
+            totals = Totals(figures_queries.standings(regency, on))
+            counted = figures_queries.on_several_registers(regency)
         answer = serializers.Progress(
             {
                 "regency": regency,
                 "target": regency.target,
                 "as_of": on,
                 "stages": _stages(totals, on),
-                "figures": figures.public(totals, on),
-                "in_several": figures.in_several(counted, totals, on, is_public=True),
-                "reported": queries.reported(regency),
+                "figures": overview.public(totals, on),
+                "in_several": overview.in_several(counted, totals, on, is_public=True),
+                "reported": figures_queries.reported(regency),
             }
         )
         response = Response(answer.data)
@@ -101,14 +102,14 @@ class Figures(CityAPI, APIView):
     )
     def get(self, request: Request) -> Response:
         on, wanted = business_today(), request.query_params.get("kecamatan")
-        everywhere = queries.standings(self.regency, on)
+        everywhere = figures_queries.standings(self.regency, on)
         standings = [s for s in everywhere if wanted in (None, "", s.kecamatan.code)]
-        counted = queries.on_several_registers(self.regency)
+        counted = figures_queries.on_several_registers(self.regency)
         answer = serializers.Figures(
             {
                 "regency": self.regency,
                 "as_of": on,
-                "in_several": figures.in_several(counted, Totals(everywhere), on, is_public=False),
+                "in_several": overview.in_several(counted, Totals(everywhere), on, is_public=False),
                 "kecamatan": _kecamatan(standings, on),
                 "cooperatives": standings,
             }
@@ -124,14 +125,14 @@ def _regency(code: str | None) -> Regency:
     return found
 
 
-def _kecamatan(standings: list[queries.Standing], on: date) -> list[dict[str, Any]]:
+def _kecamatan(standings: list[figures_queries.Standing], on: date) -> list[dict[str, Any]]:
     return [
         {
             "kecamatan": kecamatan,
             "stages": _stages(totals, on),
-            "figures": figures.overview(totals, on),
+            "figures": overview.overview(totals, on),
         }
-        for kecamatan, totals in queries.by_kecamatan(standings).items()
+        for kecamatan, totals in figures_queries.by_kecamatan(standings).items()
     ]
 
 
@@ -143,5 +144,5 @@ def _stages(totals: Totals, on: date) -> list[dict[str, Any]]:
             "label": stage.label,
             "figure": figure,
         }
-        for stage, figure in figures.by_stage(totals, on).items()
+        for stage, figure in overview.by_stage(totals, on).items()
     ]

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kkmp.city.services import rebuild
+from kkmp.city.figures.services import rebuild
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 

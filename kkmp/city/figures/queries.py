@@ -14,7 +14,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import F, Q, QuerySet, Sum
 
-from kkmp.city.models import ReportedFigure
+from kkmp.city.figures.models import ReportedFigure
 from kkmp.lib.periods import month_of
 from kkmp.registry.models import (
     Cooperative,

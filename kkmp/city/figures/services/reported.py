@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.city.models import ReportedFigure, State
+from kkmp.city.figures.models import ReportedFigure, State
 from kkmp.lib.errors import DomainError
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from kkmp.city.services import rebuild
+from kkmp.city.figures.services import rebuild
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeFigures, DayFigures
 

@@ -3,8 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from kkmp.city import queries
-from kkmp.city.queries import Totals
+from kkmp.city.figures import queries
+from kkmp.city.figures.queries import Totals
 from kkmp.lib.identity import Nik
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeFigures, Kelurahan, Stage, StageStep

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from kkmp.city import queries, ranking
+from kkmp.city.figures import queries, ranking
+from kkmp.city.figures.ranking import Order
 from kkmp.city.forms import chosen_order
-from kkmp.city.ranking import Order
 from kkmp.registry import scope
 from tests.conftest import MONDAY
 

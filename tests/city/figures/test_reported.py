@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from kkmp.city import queries
-from kkmp.city.models import Measure, ReportedFigure, Series, State
+from kkmp.city.figures import queries
+from kkmp.city.figures.models import Measure, ReportedFigure, Series, State
 from kkmp.registry.models import Kelurahan
 
 pytestmark = pytest.mark.django_db
