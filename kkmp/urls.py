@@ -7,7 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kkmp.city.public_urls")),
     path("gabung/<slug:code>/", include("members.joining.public_urls")),
     path("kota/", include("kkmp.city.urls")),
-    path("k/<slug:code>/", include("kkmp.city.cooperative_urls")),
+    path("k/<slug:code>/", include("kkmp.city.cooperatives.own_urls")),
     path("k/<slug:code>/anggota/", include("members.urls")),
     path("saya/<slug:code>/", include("members.papers.own_urls")),
     path("k/<slug:code>/gerai/", include("shops.urls")),

@@ -17,7 +17,7 @@ from kkmp.access.services import roles
 from kkmp.bench import people
 from kkmp.bench.browser import Browser, Failed
 from kkmp.bench.report import Figure, once, repeated
-from kkmp.city.services.establish import establish
+from kkmp.city.cooperatives.services.establish import establish
 from kkmp.lib.ids import new_id
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import database, scope

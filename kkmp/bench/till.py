@@ -25,7 +25,7 @@ from kkmp.bench import pgbench
 from kkmp.bench.browser import Browser
 from kkmp.bench.clients import Cashier
 from kkmp.bench.report import Figure
-from kkmp.city.services.establish import establish
+from kkmp.city.cooperatives.services.establish import establish
 from kkmp.lib.ids import new_id
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, Kelurahan, Regency

@@ -4,6 +4,7 @@ Cooperatives and areas are tables of the registry, but founding one and changing
 acts of the city, which the registry does not know.
 """
 
-from kkmp.city.administration import areas, cooperatives
+from kkmp.city.administration import areas
+from kkmp.city.cooperatives import admin
 
 __all__ = ["areas", "cooperatives"]

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from kkmp.city.views import city, ladder
+from kkmp.city.cooperatives.views import city as views_city
+from kkmp.city.cooperatives.views import ladder
+from kkmp.city.views import city
 
 app_name = "city"
 urlpatterns = [
     path("", city.home, name="home"),
     path("kecamatan/<str:kecamatan_code>/", city.kecamatan, name="kecamatan"),
-    path("koperasi/<slug:cooperative_code>/", city.cooperative, name="cooperative"),
+    path("koperasi/<slug:cooperative_code>/", views_city.cooperative, name="cooperative"),
     path(
         "koperasi/<slug:cooperative_code>/tahap/<uuid:step_id>/verifikasi/",
         ladder.verify,

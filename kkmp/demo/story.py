@@ -10,8 +10,8 @@ from uuid import UUID, uuid5
 
 from finance.ledger.units import BusinessUnit
 from kkmp.access.models import User
-from kkmp.city.services import ladder
-from kkmp.city.services.establish import establish
+from kkmp.city.cooperatives.services import ladder
+from kkmp.city.cooperatives.services.establish import establish
 from kkmp.demo import baskets, cooperatives, membership, people
 from kkmp.demo.baskets import Basket
 from kkmp.demo.calendar import Calendar

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kkmp.access.administration.tenant import TenantPage
 from kkmp.access.models import Device, User
 from kkmp.access.services import tokens
-from kkmp.city.services import ladder
+from kkmp.city.cooperatives.services import ladder
 from kkmp.lib.administration import ReadOnly
 from kkmp.registry import scope
 from kkmp.registry.models import Stage

@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from finance.models import BusinessUnit
-from kkmp.city.services import ladder
+from kkmp.city.cooperatives.services import ladder
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeFigures, Stage
 from members.models import Member, SavingsEntry, Status

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from finance.models import BusinessUnit
 from kkmp.access.models import User
-from kkmp.city.services import ladder
+from kkmp.city.cooperatives.services import ladder
 from kkmp.lib.identity import parse_nik
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope

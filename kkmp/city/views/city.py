@@ -7,9 +7,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CityRequest, requires_city
-from kkmp.city import dossier, forms, pages
+from kkmp.city import forms, pages
 from kkmp.lib.clock import business_today
-from kkmp.registry.models import Cooperative, Kecamatan
+from kkmp.registry.models import Kecamatan
 
 
 @require_GET
@@ -33,19 +33,3 @@ def kecamatan(request: CityRequest, kecamatan_code: str) -> HttpResponse:
     area = get_object_or_404(Kecamatan, regency=request.regency, code=kecamatan_code)
     page = pages.area(area, request.regency, business_today())
     return render(request, "city/kecamatan.html", page)
-
-
-@require_GET
-@requires_city(Permission.CITY_READ)
-def cooperative(request: CityRequest, cooperative_code: str) -> HttpResponse:
-    """One cooperative as the city sees it: aggregates, and the ladder with its evidence."""
-    shown = cooperative_here(request, cooperative_code)
-    page = dossier.of(shown, business_today())
-    page["may_verify"] = Permission.STAGE_VERIFY in request.permissions
-    return render(request, "city/cooperative.html", page)
-
-
-def cooperative_here(request: CityRequest, code: str) -> Cooperative:
-    """A cooperative of the reader's regency, else 404."""
-    places = Cooperative.objects.select_related("kelurahan__kecamatan__regency")
-    return get_object_or_404(places, code=code, kelurahan__kecamatan__regency=request.regency)

@@ -153,7 +153,7 @@ def test_outside_the_citys_scope_nothing_is_read(semarang, melati, operating, mo
 
 
 def test_steps_are_listed_with_those_that_stand_first(melati, climbed, dewi):
-    from kkmp.city.services import ladder
+    from kkmp.city.cooperatives.services import ladder
 
     climbed(melati, Stage.DEED)
     with scope.cooperative(melati.pk):

@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import pytest
 
 from kkmp.access.models import AuditEvent
-from kkmp.city.services import profile
-from kkmp.city.services.profile import Particulars, SettingsRefused
+from kkmp.city.cooperatives.services import profile
+from kkmp.city.cooperatives.services.profile import Particulars, SettingsRefused
 from kkmp.registry.models import CooperativeSettings
 from kkmp.registry.queries import settings_on
 from tests.conftest import MONDAY

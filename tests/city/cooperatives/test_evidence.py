@@ -1,7 +1,7 @@
 import pytest
 
-from kkmp.city import evidence
-from kkmp.city.evidence import EvidenceRefused
+from kkmp.city.cooperatives import evidence
+from kkmp.city.cooperatives.evidence import EvidenceRefused
 from tests.city.conftest import PDF
 
 JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 50 + b"\xff\xd9"

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from kkmp.access.models import AuditEvent
-from kkmp.city.services import ladder
+from kkmp.city.cooperatives.services import ladder
 from kkmp.registry import scope
 from kkmp.registry.models import Stage, StageStep
 from tests.city.conftest import PDF

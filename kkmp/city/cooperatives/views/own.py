@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.city import dossier, evidence, forms, home
+from kkmp.city.cooperatives import dossier, evidence, forms, home
+from kkmp.city.cooperatives.services import ladder, profile
 from kkmp.city.figures import queries
-from kkmp.city.services import ladder, profile
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import CooperativeSettings, Stage, StageStep
 from kkmp.registry.services.stages import StepRefused

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from kkmp.access.models import AuditEvent
-from kkmp.city.services import ladder
+from kkmp.city.cooperatives.services import ladder
 from kkmp.registry.models import Stage, StageStep
 from kkmp.registry.services import stages
 from kkmp.registry.services.stages import StepRefused

@@ -4,7 +4,7 @@ import pytest
 
 from finance.models import Account
 from kkmp.access.models import AuditEvent
-from kkmp.city.services.establish import AlreadyEstablished, establish
+from kkmp.city.cooperatives.services.establish import AlreadyEstablished, establish
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
 from members.models import SavingsKind

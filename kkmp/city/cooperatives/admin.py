@@ -17,9 +17,9 @@ from unfold.widgets import (
 
 from kkmp.access.administration import choice
 from kkmp.access.administration.tenant import TenantPage, TenantReadOnly
-from kkmp.city.forms import Decision, Profile
-from kkmp.city.services import profile
-from kkmp.city.services.establish import establish
+from kkmp.city.cooperatives.forms import Decision, Profile
+from kkmp.city.cooperatives.services import profile
+from kkmp.city.cooperatives.services.establish import establish
 from kkmp.lib.administration import ByService, ServiceForm
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, PhoneField, RupiahField

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CityRequest, requires_city
-from kkmp.city import evidence, forms
-from kkmp.city.services import ladder
-from kkmp.city.views.city import cooperative_here
+from kkmp.city.cooperatives import evidence, forms
+from kkmp.city.cooperatives.services import ladder
+from kkmp.city.cooperatives.views.city import cooperative_here
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import StageStep

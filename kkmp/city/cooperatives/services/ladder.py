@@ -23,7 +23,7 @@ def record(
 ) -> StageStep:
     """Record a rung that the cooperative reached, with its evidence.
 
-    :param document: already checked by :mod:`kkmp.city.evidence`
+    :param document: already checked by :mod:`kkmp.city.cooperatives.evidence`
     :raises StepRefused: as :func:`kkmp.registry.services.stages.record` says
     """
     step = stages.record(
