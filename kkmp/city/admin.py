@@ -4,7 +4,7 @@ Cooperatives and areas are tables of the registry, but founding one and changing
 acts of the city, which the registry does not know.
 """
 
-from kkmp.city.administration import areas
 from kkmp.city.cooperatives import admin
+from kkmp.city.progress import admin as progress_admin
 
 __all__ = ["areas", "cooperatives"]

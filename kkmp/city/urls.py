@@ -2,12 +2,12 @@ from django.urls import path
 
 from kkmp.city.cooperatives.views import city as views_city
 from kkmp.city.cooperatives.views import ladder
-from kkmp.city.views import city
+from kkmp.city.progress import views
 
 app_name = "city"
 urlpatterns = [
-    path("", city.home, name="home"),
-    path("kecamatan/<str:kecamatan_code>/", city.kecamatan, name="kecamatan"),
+    path("", views.home, name="home"),
+    path("kecamatan/<str:kecamatan_code>/", views.kecamatan, name="kecamatan"),
     path("koperasi/<slug:cooperative_code>/", views_city.cooperative, name="cooperative"),
     path(
         "koperasi/<slug:cooperative_code>/tahap/<uuid:step_id>/verifikasi/",

@@ -1,25 +1,18 @@
 """The city's figures for programs: progress for everybody, the rest for officers."""
 
-from contextlib import ExitStack
-from datetime import date
-from typing import Any
-
-from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kkmp.access import queries as access
-from kkmp.access.permissions import Permission
 from kkmp.city.api import serializers
 from kkmp.city.figures import overview
 from kkmp.city.figures import queries as figures_queries
 from kkmp.city.figures.queries import Totals
+from kkmp.city.progress.api import _regency, _stages
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
-from kkmp.registry.models import Regency
 
 
 class Progress(APIView):
@@ -58,91 +51,3 @@ class Progress(APIView):
         # The language is chosen by a cookie before it is by the header.
         patch_vary_headers(response, ["Cookie"])
         return response
-
-
-class CityAPI:
-    """Mixin before a DRF view: the regency its reader works for, in the city's scope."""
-
-    permission = Permission.CITY_READ
-    permissions: frozenset[Permission] = frozenset()
-    regency: Regency
-
-    @classmethod
-    def as_view(cls, **options: Any) -> Any:
-        view = super().as_view(**options)  # type: ignore[misc]
-        # As on pages, so that rights can be written down.
-        view.access, view.place = cls.permission, "city"
-        return view
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        with ExitStack() as self._scope:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-
-    def permission_for(self, request: Request) -> Permission:
-        return self.permission
-
-    def perform_authentication(self, request: Request) -> None:
-        super().perform_authentication(request)  # type: ignore[misc]
-        if request.user.is_authenticated:
-            regency, self.permissions = access.city_permissions(request.user)
-            if regency is None:
-                raise Http404
-            self.regency = regency
-            self._scope.enter_context(scope.city())
-
-
-class Figures(CityAPI, APIView):
-    """Each kecamatan and each cooperative, for those who may read the city."""
-
-    @extend_schema(
-        operation_id="city_figures",
-        tags=["city"],
-        parameters=[OpenApiParameter("kecamatan", str, description="the code of one of them")],
-        responses=serializers.Figures,
-    )
-    def get(self, request: Request) -> Response:
-        on, wanted = business_today(), request.query_params.get("kecamatan")
-        everywhere = figures_queries.standings(self.regency, on)
-        standings = [s for s in everywhere if wanted in (None, "", s.kecamatan.code)]
-        counted = figures_queries.on_several_registers(self.regency)
-        answer = serializers.Figures(
-            {
-                "regency": self.regency,
-                "as_of": on,
-                "in_several": overview.in_several(counted, Totals(everywhere), on, is_public=False),
-                "kecamatan": _kecamatan(standings, on),
-                "cooperatives": standings,
-            }
-        )
-        return Response(answer.data)
-
-
-def _regency(code: str | None) -> Regency:
-    regencies = Regency.objects.order_by("code")
-    found = regencies.filter(code=code).first() if code else regencies.first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _kecamatan(standings: list[figures_queries.Standing], on: date) -> list[dict[str, Any]]:
-    return [
-        {
-            "kecamatan": kecamatan,
-            "stages": _stages(totals, on),
-            "figures": overview.overview(totals, on),
-        }
-        for kecamatan, totals in figures_queries.by_kecamatan(standings).items()
-    ]
-
-
-def _stages(totals: Totals, on: date) -> list[dict[str, Any]]:
-    return [
-        {
-            "stage": stage.name.lower(),
-            "rank": stage.value,
-            "label": stage.label,
-            "figure": figure,
-        }
-        for stage, figure in overview.by_stage(totals, on).items()
-    ]

@@ -4,7 +4,7 @@ import pytest
 
 from kkmp.city.figures import queries, ranking
 from kkmp.city.figures.ranking import Order
-from kkmp.city.forms import chosen_order
+from kkmp.city.progress.forms import chosen_order
 from kkmp.registry import scope
 from tests.conftest import MONDAY
 

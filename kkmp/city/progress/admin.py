@@ -10,7 +10,7 @@ from unfold.widgets import UnfoldAdminURLInputWidget
 
 from kkmp.city.figures.models import ReportedFigure
 from kkmp.city.figures.services import reported
-from kkmp.city.services import areas
+from kkmp.city.progress.services import areas
 from kkmp.lib.administration import ByService, ServiceForm
 from kkmp.registry.models import Kelurahan, Regency
 

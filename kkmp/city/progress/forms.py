@@ -1,4 +1,4 @@
-"""What people type on the city's pages and on a cooperative's page of itself."""
+"""Which part of the city is looked at, and in which order."""
 
 from typing import Any
 

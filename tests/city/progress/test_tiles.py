@@ -1,8 +1,8 @@
 import pytest
 from django.utils import translation
 
-from kkmp.city import tiles
 from kkmp.city.figures import queries
+from kkmp.city.progress import tiles
 from kkmp.registry import scope
 from kkmp.registry.models import Kecamatan
 from tests.conftest import MONDAY

@@ -1,4 +1,4 @@
-"""The city's pages: progress, a kecamatan, a cooperative."""
+"""The city's pages for its officers."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CityRequest, requires_city
-from kkmp.city import forms, pages
+from kkmp.city.progress import forms, pages
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Kecamatan
 

@@ -1,0 +1,92 @@
+"""What the city's pages show: the map, the areas, growth and ranking."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from kkmp.city.figures import growth, overview, queries, ranking
+from kkmp.city.figures.models import Series
+from kkmp.city.figures.queries import Standing, Totals
+from kkmp.city.progress import tiles
+from kkmp.registry.models import Kecamatan, Regency, Stage
+
+
+def city(
+    regency: Regency, *, kecamatan: Kecamatan | None, order: ranking.Order, on: date
+) -> dict[str, Any]:
+    """The whole page of a regency."""
+    standings = queries.standings(regency, on)
+    totals = Totals(standings)
+    points = growth.of_regency(
+        regency, members=totals.members or 0, capital_idr=totals.capital_idr or 0, on=on
+    )
+    return _map(standings, kecamatan, city_link) | {
+        "totals": totals,
+        "overview": overview.overview(totals, on),
+        "in_several": overview.in_several(
+            queries.on_several_registers(regency), totals, on, is_public=False
+        ),
+        "charts": growth.charts(points) if totals.reporting else None,
+        "ranking": ranking.rank(standings, order=order, on=on),
+        "orders": ranking.Order,
+        "order": order,
+        **_reported(regency),
+        "on": on,
+    }
+
+
+def city_map(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[str, Any]:
+    """The map alone, as htmx asks for it when the kecamatan is changed."""
+    return _map(queries.standings(regency, on), kecamatan, city_link)
+
+
+def area(kecamatan: Kecamatan, regency: Regency, on: date) -> dict[str, Any]:
+    """One kecamatan: its own totals, map and cooperatives."""
+    standings = queries.standings(regency, on)
+    own = [s for s in standings if s.kecamatan == kecamatan]
+    return _map(standings, kecamatan, city_link) | {
+        "standings": own,
+        "overview": overview.overview(Totals(own), on),
+        "totals": Totals(own),
+        "on": on,
+    }
+
+
+def city_link(standing: Standing) -> str:
+    """A tile leads to its cooperative, and where there is none to its kecamatan."""
+    if standing.cooperative is None:
+        return reverse("city:kecamatan", args=[standing.kecamatan.code])
+    return reverse("city:cooperative", args=[standing.cooperative.code])
+
+
+def _map(standings: list[Standing], kecamatan: Kecamatan | None, link: Any) -> dict[str, Any]:
+    shown = Totals(_of(standings, kecamatan))
+    return {
+        "map": tiles.lay_out(standings, link=link, kecamatan=kecamatan),
+        "legend": _legend(shown),
+        "shown": shown,
+        "areas": queries.by_kecamatan(standings),
+        "kecamatan": kecamatan,
+    }
+
+
+def _reported(regency: Regency) -> dict[str, Any]:
+    """What others published, and of each measure the city's latest number, to stand beside ours."""
+    published = queries.reported(regency)
+    numbers = [f for f in published if f.series == Series.CITY and f.value is not None]
+    return {"reported": published, "beside": {f.measure: f for f in reversed(numbers)}}
+
+
+def _legend(totals: Totals) -> list[dict[str, Any]]:
+    """Stages from the highest, each with its count and how many stand above it."""
+    lines, above = [], 0
+    for stage in reversed(Stage):
+        count = totals.by_stage[stage]
+        lines.append({"rank": stage.value, "label": stage.label, "count": count, "above": above})
+        above += count
+    return lines
+
+
+def _of(standings: list[Standing], kecamatan: Kecamatan | None) -> list[Standing]:
+    return [s for s in standings if kecamatan in (None, s.kecamatan)]
