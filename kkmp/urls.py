@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("kkmp.city.public_urls")),
+    path("", include("kkmp.city.public.urls")),
     path("gabung/<slug:code>/", include("members.joining.public_urls")),
     path("kota/", include("kkmp.city.urls")),
     path("k/<slug:code>/", include("kkmp.city.cooperatives.own_urls")),

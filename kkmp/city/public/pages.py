@@ -1,4 +1,4 @@
-"""What the city's pages and the public page show, put together from reads."""
+"""What everybody may see of the city."""
 
 from datetime import date
 from typing import Any

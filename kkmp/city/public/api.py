@@ -1,4 +1,4 @@
-"""The city's figures for programs: progress for everybody, the rest for officers."""
+"""The city's progress for everybody."""
 
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -6,11 +6,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kkmp.city.api import serializers
 from kkmp.city.figures import overview
 from kkmp.city.figures import queries as figures_queries
 from kkmp.city.figures.queries import Totals
 from kkmp.city.progress.api import _regency, _stages
+from kkmp.city.public import serializers
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 

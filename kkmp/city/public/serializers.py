@@ -1,4 +1,4 @@
-"""What the city's figures look like to programs."""
+"""The progress that everybody may read."""
 
 from typing import Any
 

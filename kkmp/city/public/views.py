@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.web import public
-from kkmp.city import pages
 from kkmp.city.progress import forms
+from kkmp.city.public import pages
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import Regency
