@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """Codes of ``finance/data/chart_of_accounts.csv``."""
+    """Codes of ``finance/ledger/data/chart_of_accounts.csv``."""
 
     CASH = "1-1101"
     DRAWER = "1-1102"

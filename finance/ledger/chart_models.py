@@ -14,7 +14,7 @@ class AccountKind(models.TextChoices):
 
 
 class Account(TenantModel):
-    """An account of one cooperative's chart, laid down from ``finance/data``."""
+    """An account of one cooperative's chart, laid down from ``finance/ledger/data``."""
 
     code = models.CharField(_("code"), max_length=10)
     kind = models.CharField(_("kind"), max_length=9, choices=AccountKind)

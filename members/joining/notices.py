@@ -1,6 +1,6 @@
 """The privacy notice that people agree to, in its versions (UU 27/2022 art. 21).
 
-A version is a pair of text files in ``members/data``, one a language; it never changes once
+A version is a pair of text files in ``members/joining/data``, one a language; it never changes once
 somebody may have agreed to it. A line that begins with ``#`` is a heading, with ``-`` an item of
 a list; ``$cooperative`` and ``$contact`` stand for whoever is responsible.
 """

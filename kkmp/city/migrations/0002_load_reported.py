@@ -1,11 +1,11 @@
-"""Load the published figures of ``kkmp/city/data/reported.csv``."""
+"""Load the published figures of ``kkmp/city/figures/data/reported.csv``."""
 
 import csv
 from pathlib import Path
 
 from django.db import migrations
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parent.parent / "figures" / "data"
 
 
 def rows():

@@ -1,1 +1,0 @@
-"""The administration's pages of areas, cooperatives and published figures."""
