@@ -35,9 +35,18 @@ def _uploads(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def today(monkeypatch) -> date:
     """Pages open on the Monday of the stories."""
-    for module in ("views.city", "views.ladder", "views.public", "views.cooperative", "api.views"):
+    for module in (
+        "cooperatives.admin",
+        "cooperatives.forms",
+        "cooperatives.views.city",
+        "cooperatives.views.ladder",
+        "cooperatives.views.own",
+        "progress.api",
+        "progress.views",
+        "public.api",
+        "public.views",
+    ):
         monkeypatch.setattr(f"kkmp.city.{module}.business_today", lambda: MONDAY)
-    monkeypatch.setattr("kkmp.city.forms.business_today", lambda: MONDAY)
     return MONDAY
 
 

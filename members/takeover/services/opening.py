@@ -57,7 +57,8 @@ def take_over(
     city's counters are dated ``on``; the register keeps the days of the list.
 
     :param key: of the act; its journals take theirs from it, so that it posts once
-    :raises opening_rules.OpeningRefused: see :func:`~members.takeover.services.opening_rules.refusals`
+    :raises opening_rules.OpeningRefused: see
+        :func:`~members.takeover.services.opening_rules.refusals`
     :raises membership.RegistrationRefused: a name or the NIK of a member is missing, something
         is too long, or a NIK is registered here or stands there twice
     :raises ledger.PostingRefused: ``on`` lies in a closed month
