@@ -13,7 +13,7 @@ from django.db import transaction
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
 from kkmp.access.services import roles
-from kkmp.city.services.establish import establish
+from kkmp.city.cooperatives.services.establish import establish
 from kkmp.registry.models import Cooperative, Kelurahan, Regency
 
 PASSWORD = "melati-dan-mawar-2026"

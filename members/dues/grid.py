@@ -81,7 +81,7 @@ class Words:
 def rows(rules: Rules, people: Iterable[Member], words: Words, *, on: date) -> list[Row]:
     """A row a member.
 
-    :param people: of :func:`members.dues.schedule.arrears.active` or ``left``
+    :param people: of :func:`members.dues.arrears.active` or ``left``
     """
     return [row(rules, member, member.paid_idr, words, on=on) for member in people]  # type: ignore[attr-defined]
 

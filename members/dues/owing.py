@@ -33,7 +33,7 @@ class Row:
 def rows(
     cooperative: Cooperative, rules: Rules, people: Iterable[Member], *, on: date
 ) -> list[Row]:
-    """:param people: of :func:`members.dues.schedule.arrears.behind`"""
+    """:param people: of :func:`members.dues.arrears.behind`"""
     people = list(people)
     last = last_contacts(cooperative, people)
     return [_row(cooperative, rules, member, last.get(member.id), on) for member in people]

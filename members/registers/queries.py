@@ -41,7 +41,7 @@ def members(cooperative: Cooperative, *, reveals: bool = False) -> list[MemberLi
     """Every membership there ever was, by number; former members keep their line.
 
     :param reveals: whole identity numbers; only for
-        :func:`members.registers.queries.services.disclosures.whole_register`
+        :func:`members.registers.services.disclosures.whole_register`
     """
     ended = {
         (exit.member_id, exit.member_number): exit for exit in leaving_queries.decided(cooperative)

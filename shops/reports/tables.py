@@ -62,7 +62,7 @@ class Shown:
 
 
 def shown(name: str, asked: Asked) -> Shown:
-    """A report of :data:`shops.reports.queries.queries.NAMES`, and what it adds up to."""
+    """A report of :data:`shops.reports.queries.NAMES`, and what it adds up to."""
     total = queries.total(asked)
     if name == queries.DIFFERENCES:
         shifts = list(queries.differences(asked))

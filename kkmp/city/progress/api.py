@@ -31,8 +31,8 @@ class CityAPI:
     @classmethod
     def as_view(cls, **options: Any) -> Any:
         view = super().as_view(**options)  # type: ignore[misc]
-        # Beside the pages' own, so that the tests can walk all doors.
-        view.access = cls.permission
+        # As on pages, so that rights can be written down.
+        view.access, view.place = cls.permission, "city"
         return view
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:

@@ -1,4 +1,4 @@
-"""Who may leave and how, and who may decide it; :mod:`members.leaving.queries.services.exits` asks."""
+"""Who may leave and how, and who may decide it; :mod:`members.leaving.services.exits` asks."""
 
 from dataclasses import dataclass
 from datetime import date
