@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -20,12 +21,14 @@ from rest_framework.test import APIClient
 from kkmp.access.models import User
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, Regency
-from tests import cast, databases
+from tests import cases, cast, databases
 from tests.guards import statements
 
 #: The day of most stories, a Monday.
 MONDAY = date(2026, 11, 23)
 PASSWORD = cast.PASSWORD
+#: How many times longer than `make test` what is random is played by `make soak`; 0: not at all.
+SOAK = int(os.environ.get("SOAK", "0"))
 
 
 def pytest_configure() -> None:
@@ -34,6 +37,10 @@ def pytest_configure() -> None:
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A busy machine is slow now and then; that is no fault of the code.
+    hypothesis.settings.register_profile("unhurried", deadline=None)
+    hypothesis.settings.register_profile("soak", deadline=None, max_examples=1000)
+    hypothesis.settings.load_profile("soak" if SOAK else "unhurried")
 
 
 # --- The database --------------------------------------------------------------------------
@@ -52,6 +59,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test finds the cast in the database, or with ``empty_house`` nobody."""
     empty = item.get_closest_marker("empty_house") is not None
     item.config.stash[OWN].enter(databases.EMPTY if empty else databases.CAST)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Any:
+    result = yield
+    cases.judge(pyfuncitem)
+    return result
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if names := cases.visited(terminalreporter.stats):
+        file = settings.VAR_DIR / "cases.txt"
+        cases.write(file, names)
+        terminalreporter.write_line(f"{len(names)} cases inside of tests, listed in {file}")
+
+
+@pytest.fixture
+def case() -> cases.Cases:
+    """For a test of many cases: each stands in ``with case(name):``."""
+    return cases.Cases()
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,6 @@
 import gettext
 import re
 
-import pytest
-
 from kkmp.lib import catalogue
 
 
@@ -25,8 +23,9 @@ def test_every_translation_is_compiled():
             assert compiled.gettext(message.id) == message.string
 
 
-@pytest.mark.parametrize("message", list(catalogue.read()), ids=lambda m: str(m.id)[:40])
-def test_a_translation_keeps_the_placeholders(message):
+def test_a_translation_keeps_the_placeholders(case):
     names = re.compile(r"%\((\w+)\)[sd]")
-    if message.id:
-        assert set(names.findall(message.string)) == set(names.findall(message.id))
+    for message in catalogue.read():
+        with case(f"{message.context or ''} {message.id}"):
+            if message.id:
+                assert set(names.findall(message.string)) == set(names.findall(message.id))
