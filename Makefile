@@ -3,7 +3,7 @@ PYTHON ?= python3
 KKMP = @$(PYTHON) kkmp/runner/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test check install manage demo messages permissions screenshots bench lock
+.PHONY: help run stop reset test soak check install manage demo messages permissions screenshots bench lock
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' Makefile | expand -t 20
@@ -19,6 +19,9 @@ reset: ## remove the embedded database and the uploaded files; an older checkout
 
 test: ## linters and the whole suite; ARGS="tests/finance -k split" runs only that
 	$(KKMP) test $(ARGS)
+
+soak: ## what is random in the suite, played for longer
+	$(KKMP) soak $(ARGS)
 
 check: ## the linters alone
 	$(KKMP) check

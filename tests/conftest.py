@@ -27,7 +27,7 @@ from tests.guards import statements
 #: The day of most stories, a Monday.
 MONDAY = date(2026, 11, 23)
 PASSWORD = cast.PASSWORD
-#: How many times longer than `make test` what is random is played by `make soak`; 0: not at all.
+#: How many seeds random stories have, in `make soak`; 0 in `make test`, which plays a few.
 SOAK = int(os.environ.get("SOAK", "0"))
 
 
@@ -52,6 +52,12 @@ OWN = pytest.StashKey[databases.Databases]()
 def pytest_sessionstart(session: pytest.Session) -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     session.config.stash[OWN] = databases.Databases(worker)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser take longest: begun first, they end together with the others."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
                 return serve.run()
             case "test":
                 return suite.test(rest)
+            case "soak":
+                return suite.soak(rest)
             case "check":
                 return checks.check()
             case "bench":
@@ -47,7 +49,7 @@ def main(arguments: list[str]) -> int:
                 return cleanup.stop()
             case "reset":
                 return cleanup.reset()
-        raise CannotGoOn("Say run, test, check, bench, manage, screenshots, stop or reset.")
+        raise CannotGoOn("Say run, test, soak, check, bench, manage, screenshots, stop or reset.")
     except CannotGoOn as refusal:
         print(f"kkmp: {refusal}", file=sys.stderr)
         return 1

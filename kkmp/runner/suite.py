@@ -3,63 +3,74 @@
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from kkmp.runner import checks, chromium, environment, processes
 from kkmp.runner.console import say, step
 
-PASSED, NO_TESTS = 0, 5
-#: pytest's exit codes 2 to 4: interrupted, broken, misused; going on would say nothing new.
-BROKEN = (2, 3, 4)
+NO_TESTS = 5
+#: Each of them keeps a browser and databases.
+MOST_PROCESSES = 8
+#: How many seeds the random mornings have in `make soak`.
+SOAK_SEEDS = 20
 
 
 def test(arguments: list[str]) -> int:
     """The whole suite with the linters, or only what pytest's arguments name."""
+    with _prepared() as (settings, note):
+        if arguments:
+            return _pytest(settings, note, *arguments)
+        return _everything(settings, note)
+
+
+def soak(arguments: list[str]) -> int:
+    """What is random in the suite, played for longer."""
+    with _prepared() as (settings, note):
+        longer = {**settings, "SOAK": str(SOAK_SEEDS)}
+        return _pytest(longer, note, "-m", "soak or hypothesis", *_parallel(), *arguments)
+
+
+@contextmanager
+def _prepared() -> Iterator[tuple[Mapping[str, str], Path]]:
+    """The tests' environment, and where the running process is noted."""
     var = environment.var_dir()
     with processes.only_one(
         var / "test.lock", "`make test` is running already (process {pid}): wait for its end."
     ):
-        if processes.end_leftover(_note(var)):
+        note = var / "test.child"
+        if processes.end_leftover(note):
             step("Ended what a killed run had left behind")
         browser = chromium.ensure()
         step("Database of the tests")
         with environment.database(environment.test_cluster(var)) as url:
-            settings = {
-                **os.environ,
-                **environment.TEST_ENVIRONMENT,
-                "DATABASE_URL": url,
-                "VAR_DIR": str(_test_var(var)),
-                "CHROMIUM": browser,
-            }
-            if arguments:
-                return _pytest(settings, _note(var), *arguments)
-            return _everything(settings, _note(var))
+            yield (
+                {
+                    **os.environ,
+                    **environment.TEST_ENVIRONMENT,
+                    "DATABASE_URL": url,
+                    "VAR_DIR": str(_test_var(var)),
+                    "CHROMIUM": browser,
+                },
+                note,
+            )
 
 
 def _everything(settings: Mapping[str, str], note: Path) -> int:
     failed = checks.failures(settings)
-    step("Tests without a browser")
-    parallel = ("-n", "auto", "--maxprocesses=8")
-    without = _pytest(settings, note, "-m", "not browser", *parallel)
-    if without in BROKEN:
-        return without
-    step("Tests in a browser")
-    within = _pytest(settings, note, "-m", "browser")
-    failed += verdicts(without, within)
+    step("Tests")
+    # Those in a browser come first (tests/conftest.py) and are handed out one by one.
+    code = _pytest(settings, note, *_parallel(), "--maxschedchunk=2", "--durations=25")
+    if code:
+        failed.append("tests")
     step(f"Failed: {', '.join(failed)}" if failed else "All passed")
-    return 1 if failed else 0
+    return code or (1 if failed else 0)
 
 
-def verdicts(without: int, within: int) -> list[str]:
-    """What failed, by pytest's exit codes of the two halves.
-
-    A half without tests has not failed, two of them have: then nothing was tested.
-    """
-    if without == within == NO_TESTS:
-        return ["no tests were found"]
-    halves = {"tests": without, "browser tests": within}
-    return [name for name, code in halves.items() if code not in (PASSED, NO_TESTS)]
+def _parallel() -> tuple[str, ...]:
+    """One process more than processors: a test in a browser often waits for it."""
+    return ("-n", str(min((os.cpu_count() or 1) + 1, MOST_PROCESSES)))
 
 
 def _pytest(settings: Mapping[str, str], note: Path, *arguments: str) -> int:
@@ -77,7 +88,3 @@ def _test_var(var: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "static").mkdir(parents=True)
     return folder
-
-
-def _note(var: Path) -> Path:
-    return var / "test.child"

