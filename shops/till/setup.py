@@ -1,57 +1,109 @@
-"""What the till's script must be told: addresses, settings, the shift, and the words it shows."""
+"""What a till must be told of its cooperative, its cashier and its goods, at one address."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.templatetags.static import static
+from django.contrib.messages import get_messages
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 
+from finance.models import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
-from shops.drawers.models import Shift
-from shops.settings.models import TillSettings
-from shops.till.words import words
+from kkmp.lib import qr
+from kkmp.lib.clock import business_today
+from shops.drawers import open_shift
+from shops.goods import queries as goods_queries
+from shops.settings.queries import settings_of
+from shops.till import shelf
 
 #: Stands in an address where the till puts the id of what it means.
 PLACEHOLDER = UUID(int=0)
+#: Places of the shell that belong to the cooperative and to whoever is signed in.
+PIECES = ("side", "top", "head", "foot", "bottom")
 
 
-def setup(
-    request: CoopRequest, *, unit: str, shift: Shift | None, settings: TillSettings
-) -> dict[str, Any]:
-    """Fit for JSON.
+def told(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
+    """Fit for JSON: goods, prices, settings, the cashier and the open shift.
 
-    :param unit: code of the unit of business that the till sells for
-    :param shift: the cashier's open one, wherever it is
+    :param wanted: code of the unit of business to sell for; without one that of the open shift,
+        else the unit with the most goods
     """
-    return {
-        "cooperative": request.cooperative.code,
+    units = [unit for unit in goods_queries.units_with_goods(request.cooperative) if unit.is_active]
+    shift = open_shift.open_shift_of(request.cooperative, request.user)
+    unit = _unit(units, wanted or (shift.unit.code if shift else "")) if units else None
+    goods = _goods(request, unit)
+    is_here = shift is not None and unit is not None and shift.unit_id == unit.id
+    context = {
+        "units": units,
         "unit": unit,
+        "shift": shift,
+        "is_elsewhere": shift is not None and not is_here,
+        "here": reverse("shops:till", args=[request.cooperative.code]),
+    }
+    return {
+        "language": get_language(),
+        "cooperative": request.cooperative.code,
+        "unit": unit.code if unit else "",
         "cashier": str(request.user.pk),
-        "hasShift": shift is not None and shift.unit.code == unit,
+        "hasShift": is_here,
         "mayDiscount": Permission.SALES_DISCOUNT in request.permissions,
-        "step": settings.cash_step_idr,
+        **_settings(request),
+        "goods": goods,
         "addresses": _addresses(request),
-        "words": words(),
+        # Whoever signs in again in another window has a new one.
+        "csrf": get_token(request),
+        "notes": [{"text": str(m), "level": m.level_tag} for m in get_messages(request)],
+        "pieces": _pieces(request, context, is_empty=not goods),
+    }
+
+
+def _unit(units: list[Any], wanted: str) -> Any:
+    largest = max(units, key=lambda unit: unit.goods)
+    return next((unit for unit in units if unit.code == wanted), largest)
+
+
+def _goods(request: CoopRequest, unit: BusinessUnit | None) -> list[dict[str, Any]]:
+    if unit is None:
+        return []
+    return shelf.till_goods(request.cooperative, unit, on=business_today())
+
+
+def _settings(request: CoopRequest) -> dict[str, Any]:
+    settings = settings_of(request.cooperative)
+    return {
+        "step": settings.cash_step_idr,
+        "qris": qr.svg(settings.qris_payload) if settings.qris_payload else "",
+        "bankAccount": settings.bank_account,
     }
 
 
 def _addresses(request: CoopRequest) -> dict[str, str]:
     code = request.cooperative.code
-    sign_in = reverse("account_login")
     return {
         "sell": reverse("api-sales"),
-        "goods": reverse("shops:till_goods", args=[code]),
         "members": reverse("shops:till_members", args=[code]),
         "unknown": reverse("shops:unknown_code_note", args=[code]),
         "receipts": reverse("shops:till_receipts", args=[code]),
-        "signIn": f"{sign_in}?{urlencode({'next': request.get_full_path()})}",
+        "shift": reverse("shops:shift_open", args=[code]),
         "credit": reverse("api-credit", args=[PLACEHOLDER]),
         "vouchers": reverse("api-vouchers"),
         "receipt": reverse("shops:till_receipt", args=[code, PLACEHOLDER]),
         "photo": reverse("shops:product_photo", args=[code, PLACEHOLDER]),
         "placeholder": str(PLACEHOLDER),
-        "detector": static("vendor/barcode-detector/ponyfill.js"),
-        "detectorWasm": static("vendor/barcode-detector/zxing_reader.wasm"),
     }
+
+
+def _pieces(request: CoopRequest, context: dict[str, Any], *, is_empty: bool) -> dict[str, str]:
+    """What stands around the till, drawn by the same templates as on every page of the staff."""
+    pieces = {
+        name: render_to_string(f"shops/till/pieces/{name}.html", context, request)
+        for name in PIECES
+    }
+    notice = ""
+    if is_empty:
+        name = "nothing" if context["unit"] else "no_unit"
+        notice = render_to_string(f"shops/till/pieces/{name}.html", context, request)
+    return pieces | {"notice": notice}

@@ -1,75 +1,69 @@
 """The till: a page that keeps its basket on the device and sells through the API."""
 
-from typing import Any
+from urllib.parse import urlencode
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.http import HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
 
-from kkmp.access.permissions import Permission
-from kkmp.access.web import CoopRequest, requires
-from kkmp.lib import qr
+from kkmp.access import queries as access
+from kkmp.access.permissions import Permission, permissions_of
+from kkmp.access.web import CoopRequest, SignedInRequest, public, requires, signed_in
 from kkmp.lib.clock import business_today
-from shops.drawers import open_shift
-from shops.goods import queries as goods_queries
-from shops.settings.queries import settings_of
 from shops.till import queries as till_queries
-from shops.till import shelf
-from shops.till.setup import setup
-from shops.units import queries as units_queries
+from shops.till import setup, shelf
+from shops.till import shell as till_shell
+
+
+def _mark(request: HttpRequest, language: str) -> str:
+    return till_shell.page(language).mark
 
 
 # The camera's decoder is WebAssembly, where the browser brings none of its own.
 @csp_update({"script-src": [SELF, "'wasm-unsafe-eval'"]})
 @require_safe
-@requires(Permission.SALES_SELL)
-def till(request: CoopRequest) -> HttpResponse:
-    units = [unit for unit in goods_queries.units_with_goods(request.cooperative) if unit.is_active]
-    if not units:
-        return render(request, "shops/no_unit.html")
-    shift = open_shift.open_shift_of(request.cooperative, request.user)
-    unit = _unit(units, request.GET.get("unit") or (shift.unit.code if shift else ""))
-    settings = settings_of(request.cooperative)
-    context = {
-        "units": units,
-        "unit": unit,
-        "shift": shift,
-        "is_elsewhere": shift is not None and shift.unit_id != unit.id,
-        "settings": settings,
-        "qris": qr.svg(settings.qris_payload) if settings.qris_payload else "",
-        "goods": shelf.till_goods(request.cooperative, unit, on=business_today()),
-        "setup": setup(request, unit=unit.code, shift=shift, settings=settings),
+@public
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=_mark)
+def shell(request: HttpRequest, language: str) -> HttpResponse:
+    """The till without anybody's data; a browser that has it asks only whether it is still so."""
+    page = till_shell.page(language)
+    return HttpResponse(page.content, headers={"Content-Language": language})
+
+
+@require_safe
+@signed_in
+@cache_control(private=True, no_store=True)
+def places(request: SignedInRequest) -> JsonResponse:
+    """The cooperatives where somebody may sell, for a till that was opened without naming one."""
+    found = {
+        each.cooperative.code: each.cooperative.name
+        for each in access.places_of(request.user)
+        if each.cooperative and Permission.SALES_SELL in permissions_of([each.role])
     }
-    return render(request, "shops/till/till.html", context)
-
-
-def _unit(units: list[Any], wanted: str) -> Any:
-    """The one asked for or that of the shift, else the one with the most goods."""
-    largest = max(units, key=lambda unit: unit.goods)
-    return next((unit for unit in units if unit.code == wanted), largest)
+    told = [{"code": code, "name": name} for code, name in found.items()]
+    return JsonResponse({"places": told})
 
 
 @require_safe
 @requires(Permission.SALES_SELL)
-def goods(request: CoopRequest) -> JsonResponse:
-    """Prices, stock and shift of now, for a till whose own have grown old.
+def till(request: CoopRequest) -> HttpResponse:
+    """The way to the till from the cooperative's own pages."""
+    asked = {"koperasi": request.cooperative.code}
+    if unit := request.GET.get("unit"):
+        asked["unit"] = unit
+    return redirect(f"{till_shell.address()}?{urlencode(asked)}")
 
-    The token comes along: whoever signs in again in another window has a new one.
-    """
-    unit = get_object_or_404(
-        units_queries.units(request.cooperative), code=request.GET.get("unit", "")
-    )
-    shift = open_shift.open_shift_of(request.cooperative, request.user)
-    return JsonResponse(
-        {
-            "goods": shelf.till_goods(request.cooperative, unit, on=business_today()),
-            "has_shift": shift is not None and shift.unit_id == unit.id,
-            "csrf": get_token(request),
-        }
-    )
+
+@require_safe
+@requires(Permission.SALES_SELL)
+@cache_control(private=True, no_store=True)
+def data(request: CoopRequest) -> JsonResponse:
+    """All that the till must be told, when it is opened and when what it knows has grown old."""
+    return JsonResponse(setup.told(request, wanted=request.GET.get("unit", "")))
 
 
 @require_safe

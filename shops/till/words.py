@@ -23,6 +23,33 @@ def words() -> dict[str, Any]:
     }
 
 
+def opening_words() -> dict[str, dict[str, str]]:
+    """What the till says where it cannot open, and the words on the way out, by the reason."""
+    return {
+        "signed-out": {
+            "text": _("You are signed out. Sign in again; the basket is kept on this device."),
+            "label": _("Sign in"),
+        },
+        "forbidden": {
+            "text": _("You may not sell here. Ask the manager to make you a cashier."),
+            "label": _("To the start page"),
+        },
+        "unknown": {
+            "text": _("There is no such cooperative, or you have no part in it."),
+            "label": _("To the start page"),
+        },
+        "nowhere": {
+            "text": _("You are cashier of no cooperative. Ask the manager to make you one."),
+            "label": _("To the start page"),
+        },
+        "unreachable": {
+            "text": _("No connection. Check the internet and try again."),
+            "label": _("Try again"),
+        },
+        "choose": {"text": _("Which cooperative do you sell for?"), "label": ""},
+    }
+
+
 def refusals() -> dict[str, str]:
     """What the rules refuse, word for word as :mod:`shops.pricing` does, by the script's code."""
     return {code: re.sub(r"%\((\w+)\)s", r"{\1}", text) for code, text in _refusals().items()}

@@ -240,35 +240,76 @@ def test_a_cooperative_without_units_is_told_to_open_one(budis, melati):
 # --- The till --------------------------------------------------------------------------------
 
 
-def test_the_till_brings_goods_and_addresses_with_it(saris, shop):
+def test_the_cooperatives_address_leads_to_the_till(saris, shop):
+    response = saris.get(url(shop, "till", unit="gerai"))
+    assert response["Location"] == f"/kasir/en/?koperasi={shop.cooperative.code}&unit=gerai"
+    saris.cookies["django_language"] = "id"
     response = saris.get(url(shop, "till"))
-    assert [each["name"] for each in response.context["goods"]] == ["Gula Pasir 1 kg", "Telur Ayam"]
-    assert response.context["setup"]["addresses"]["sell"] == reverse("api-sales")
-    assert "needs JavaScript" in text(response)
+    assert response["Location"] == f"/kasir/?koperasi={shop.cooperative.code}"
 
 
-def test_the_till_opens_at_the_unit_with_the_most_goods_or_the_one_named(saris, shop, budi):
+def test_the_till_is_told_of_goods_settings_cashier_and_shift(saris, sari, shop):
+    shop.open_shift(sari)
+    told = saris.get(url(shop, "till_data")).json()
+    assert [each["name"] for each in told["goods"]] == ["Gula Pasir 1 kg", "Telur Ayam"]
+    assert (told["cooperative"], told["unit"]) == (shop.cooperative.code, "gerai")
+    assert told["cashier"] == str(sari.pk)
+    assert (told["hasShift"], told["step"], told["mayDiscount"]) == (True, 100, False)
+    assert told["addresses"]["sell"] == "/api/v1/sales/"
+    assert told["language"] == "en"
+    assert len(told["csrf"]) == 64
+
+
+def test_a_shift_at_another_unit_is_none_here(saris, sari, budi, shop):
+    shop.open_shift(sari)
     with scope.cooperative(shop.cooperative.pk):
         units.open_unit(cooperative=shop.cooperative, name="Apotek", by=budi)
-    assert saris.get(url(shop, "till")).context["unit"].code == "gerai"
-    assert saris.get(url(shop, "till", unit="apotek")).context["unit"].code == "apotek"
-    assert "Nothing to sell yet" in text(saris.get(url(shop, "till", unit="apotek")))
+    told = saris.get(url(shop, "till_data", unit="apotek")).json()
+    assert told["hasShift"] is False
+    assert "Your shift is open at Gerai" in told["pieces"]["head"]
+
+
+def test_a_manager_may_give_discounts(budis, shop):
+    assert budis.get(url(shop, "till_data")).json()["mayDiscount"] is True
+
+
+def test_the_till_sells_for_the_unit_with_the_most_goods_or_the_one_named(saris, shop, budi):
+    with scope.cooperative(shop.cooperative.pk):
+        units.open_unit(cooperative=shop.cooperative, name="Apotek", by=budi)
+    assert saris.get(url(shop, "till_data")).json()["unit"] == "gerai"
+    assert saris.get(url(shop, "till_data", unit="gone")).json()["unit"] == "gerai"
+    told = saris.get(url(shop, "till_data", unit="apotek")).json()
+    assert (told["unit"], told["goods"]) == ("apotek", [])
+    assert "Nothing to sell yet" in told["pieces"]["notice"]
 
 
 def test_without_a_unit_the_till_says_what_to_do(saris, melati):
-    page = text(saris.get(reverse("shops:till", args=[melati.code])))
-    assert "Ask the manager" in page
+    told = saris.get(reverse("shops:till_data", args=[melati.code])).json()
+    assert (told["unit"], told["goods"], told["hasShift"]) == ("", [], False)
+    assert "Ask the manager" in told["pieces"]["notice"]
+
+
+def test_around_the_till_stands_what_stands_on_every_page_of_the_staff(saris, shop):
+    pieces = saris.get(url(shop, "till_data")).json()["pieces"]
+    assert url(shop, "till_receipts") in pieces["head"]
+    assert 'aria-current="page"' in pieces["side"]
+    assert "sari" in pieces["top"] + pieces["bottom"]
+    # Whoever changes the language comes back to the till, not to its data.
+    assert f'name="next" value="{url(shop, "till")}"' in pieces["bottom"]
 
 
 def test_the_till_keeps_to_its_statements(saris, shop):
-    assert statements(saris, url(shop, "till")) == 8
+    assert statements(saris, url(shop, "till_data")) == 8
+
+
+def test_what_the_till_was_told_is_kept_nowhere_on_the_way(saris, shop):
+    assert "no-store" in saris.get(url(shop, "till_data"))["Cache-Control"]
 
 
 def test_fresh_prices_and_stock(saris, sari, shop):
     shop.sell(sari, (shop.gula, "2"))
-    goods = saris.get(url(shop, "till_goods", unit="gerai")).json()["goods"]
-    assert goods[0]["stock_thousandths"] == 46_000
-    assert saris.get(url(shop, "till_goods", unit="lain")).status_code == 404
+    told = saris.get(url(shop, "till_data", unit="gerai")).json()
+    assert told["goods"][0]["stock_thousandths"] == 46_000
 
 
 def test_a_member_is_found_by_number_and_name_and_nothing_else_is_told(saris, shop):
@@ -298,7 +339,7 @@ READS = [
     "products",
     "units",
     "till",
-    "till_goods",
+    "till_data",
     "till_members",
     "till_receipts",
     "sales",
@@ -320,6 +361,8 @@ def test_a_stranger_finds_nothing(client_of, joko, shop, name):
         ("reports", "sari"),
         ("reports", "rini"),
         ("till", "wati"),
+        ("till_data", "wati"),
+        ("till_data", "rini"),
         ("till_receipts", "tono"),
         ("products", "rini"),
     ],

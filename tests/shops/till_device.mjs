@@ -2,10 +2,22 @@
 import { createInterface } from "node:readline";
 
 const folder = process.argv[2];
-const [numbers, pricing, paying, basket, codes, words, nik] = await Promise.all(
-  ["numbers", "pricing", "paying", "basket", "codes", "words", "nik"].map((name) => import(`${folder}/${name}.js`)),
+const load = (names) => Promise.all(names.map((name) => import(`${folder}/${name}.js`)));
+const [numbers, pricing, paying, basket, codes, words, nik] = await load(
+  ["numbers", "pricing", "paying", "basket", "codes", "words", "nik"].map((name) => `rules/${name}`),
 );
-const modules = { ...numbers, ...pricing, ...paying, ...basket, ...words, ...nik };
+const [opening, flow, selling] = await load(["flow/opening", "flow/paying", "flow/selling"]);
+const modules = { ...numbers, ...pricing, ...paying, ...basket, ...words, ...nik, ...opening, ...flow, ...selling };
+
+/** Answers in turn; an answer of a number is a refusal with that status. */
+function inTurn(answers, asked) {
+  return async (...question) => {
+    asked.push(question);
+    const answer = answers.shift();
+    if (typeof answer === "number") throw Object.assign(new Error("refused"), { status: answer });
+    return answer;
+  };
+}
 
 const acts = {
   /** Lines priced and settled: what each comes to, or the sentence of what is refused. */
@@ -35,6 +47,18 @@ const acts = {
   scan({ goods, text }) {
     return codes.look(codes.indexOf(goods), text);
   },
+  /** Opening the till with a server that answers so; and what it was asked. */
+  async look({ search, language, addresses, answers }) {
+    const asked = [];
+    const found = await opening.look({ here: { search }, language, addresses, get: inTurn(answers, asked) });
+    return { ...found, asked };
+  },
+  /** Sending a sale; and how often it was sent and how often fetched anew. */
+  async send({ outcomes, refreshed }) {
+    const sent = [], fetched = [];
+    const outcome = await selling.send(inTurn(outcomes, sent), inTurn(refreshed, fetched));
+    return { outcome, sent: sent.length, fetched: fetched.length };
+  },
   card({ text }) {
     return codes.card(text);
   },
@@ -44,7 +68,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { act, ...given } = JSON.parse(line);
   let answer;
   try {
-    answer = { answer: acts[act](given) };
+    answer = { answer: await acts[act](given) };
   } catch (error) {
     answer = { error: String(error.stack) };
   }

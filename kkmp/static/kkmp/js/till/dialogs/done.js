@@ -1,8 +1,7 @@
 // After the sale: what to give back, large; then the next one.
 import { fill, formatRupiah } from "../rules/numbers.js";
+import { TO_CONFIRM } from "../rules/paying.js";
 import { element } from "../panes/parts.js";
-
-const TO_CONFIRM = ["qris", "transfer"];
 
 export function doneDialog(till) {
   const { parts, words, setup } = till;

@@ -53,7 +53,7 @@ export function lineDialog(till) {
   function change(place, thousandths) {
     const edited = (off) => editLine(till.basket, line, { ...place, thousandths, discount: off });
     const gross = grossOf(edited(0), place);
-    const off = discount ? parseDiscount(discount.value, gross) : line.discount;
+    const off = till.setup.mayDiscount ? parseDiscount(discount.value, gross) : line.discount;
     if (off === null) return words.badDiscount;
     if (off && off >= gross) {
       const values = { name: product.name, total: formatRupiah(gross) };
@@ -107,8 +107,8 @@ export function lineDialog(till) {
       }),
     );
     quantity.value = line ? writeQuantity(line.thousandths) : "";
-    if (discount) discount.value = line?.discount ? formatRupiah(line.discount).slice(2) : "";
-    if (parts.lineDiscounting) parts.lineDiscounting.hidden = !line;
+    discount.value = line?.discount ? formatRupiah(line.discount).slice(2) : "";
+    parts.lineDiscounting.hidden = !line || !till.setup.mayDiscount;
     parts.lineRemove.hidden = !line;
     parts.lineKeep.textContent = line ? words.keep : words.putIn;
     parts.lineError.hidden = true;

@@ -37,7 +37,8 @@ export class BasketPane {
       parts.pickMember.focus();
     });
     parts.tier.addEventListener("change", () => till.change(baskets.atTier(till.basket, parts.tier.value)));
-    parts.openDiscount?.addEventListener("click", () => this.askDiscount());
+    parts.openDiscount.hidden = !till.setup.mayDiscount;
+    parts.openDiscount.addEventListener("click", () => this.askDiscount());
     parts.askNik.addEventListener("click", () => this.askNik());
     parts.changeNik.addEventListener("click", () => this.askNik());
     parts.pay.addEventListener("click", () => till.paying.open());

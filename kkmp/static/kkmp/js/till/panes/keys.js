@@ -1,6 +1,7 @@
 // The till from the keyboard: one table of keys, the same as in the help and in the guide.
 export function listenToKeys(till) {
   const { parts } = till;
+  parts.helpDiscount.hidden = !till.setup.mayDiscount;
   const acts = {
     F1: () => parts.helpDialog.showModal(),
     F2: () => {
@@ -18,7 +19,8 @@ export function listenToKeys(till) {
     F8: () => till.setup.mayDiscount && till.basketPane.askDiscount(),
     F9: () => till.paying.open(),
   };
-  parts.openHelp?.addEventListener("click", acts.F1);
+  // The button stands in the head, which is drawn anew with the shift.
+  document.addEventListener("click", (event) => event.target.closest("[data-open-help]") && acts.F1());
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const act = acts[event.key];

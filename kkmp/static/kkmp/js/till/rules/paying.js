@@ -5,6 +5,9 @@ import { formatRupiah } from "./numbers.js";
 
 const MOST = 10 ** 15;
 const NOTES = [5_000, 10_000, 20_000, 50_000, 100_000];
+/** Methods whose money has to be seen to arrive, and those that only members have. */
+export const TO_CONFIRM = ["qris", "transfer"];
+export const OF_MEMBERS = ["credit", "savings"];
 /** Change from here on is more likely a slip of the finger than a large note. */
 export const MUCH_CHANGE = 1_000_000;
 
@@ -40,11 +43,16 @@ export function twice(tenders) {
   const seen = new Set();
   for (const { method, reference } of tenders) {
     if (!["credit", "savings", "voucher"].includes(method)) continue;
-    const place = method === "voucher" ? `voucher ${tidy(reference)}` : method;
+    const place = method === "voucher" ? meansOf(method, reference) : method;
     if (seen.has(place)) return { code: "twice", values: { methodCode: method } };
     seen.add(place);
   }
   return null;
+}
+
+/** Names what stands behind a payment: a member's credit, or a voucher however its code is written. */
+export function meansOf(method, of) {
+  return `${method} ${method === "voucher" ? tidy(of) : of}`;
 }
 
 /** What has to be paid in cash, then the round sums that people hand over, smallest first. */

@@ -1,5 +1,5 @@
 // The page's sentences, in its language.
-import { fill } from "./numbers.js";
+import { fill, formatRupiah } from "./numbers.js";
 
 /** What is wrong, said as the server says it. */
 export function sentence(words, problem) {
@@ -10,4 +10,13 @@ export function sentence(words, problem) {
     method: words.methods[methodCode],
     period: words.periods[periodCode],
   });
+}
+
+/** A refusal of flow/paying.js as a sentence; "" for none. */
+export function told(words, refusal) {
+  if (!refusal) return "";
+  if (refusal.text) return refusal.text;
+  if (refusal.problem) return sentence(words, refusal.problem);
+  const amounts = Object.entries(refusal.amounts ?? {}).map(([name, amount]) => [name, formatRupiah(amount)]);
+  return fill(words[refusal.word], Object.fromEntries(amounts));
 }

@@ -2,6 +2,7 @@
 // voucher is good for. Told before the sale is sent; the server alone decides.
 import { tidy } from "../rules/codes.js";
 import { fill, formatRupiah } from "../rules/numbers.js";
+import { meansOf } from "../rules/paying.js";
 import { get } from "./server.js";
 
 const PAUSE_MS = 400;
@@ -11,15 +12,8 @@ export class Means {
   constructor(till) {
     this.till = till;
     this.asked = 0;
-    /** What was told last, by what it was told of: {most, text}. */
-    this.told = new Map();
-  }
-
-  /** @returns what is known to be wrong with a payment before it is sent, or "" */
-  refuses(method, amount, reference) {
-    const of = method === "credit" ? this.till.basket.member?.id : tidy(reference);
-    const known = ["credit", "voucher"].includes(method) ? this.told.get(of) : null;
-    return known && amount > known.most ? known.text : "";
+    /** What was told last, by what it was told of: {most, text}; see `meansOf`. */
+    this.known = {};
   }
 
   /** @returns a sentence about the member's credit, empty where the server cannot be asked */
@@ -35,7 +29,7 @@ export class Means {
     };
     const text = !account.limit_idr ? words.creditNone : account.is_stopped ? words.creditStopped : words.creditFree;
     const said = fill(text, told);
-    this.told.set(member.id, { most: account.is_stopped ? 0 : account.free_idr, text: said });
+    this.known[meansOf("credit", member.id)] = { most: account.is_stopped ? 0 : account.free_idr, text: said };
     return account.overdue_idr && !account.is_stopped ? `${said} ${fill(words.creditLate, told)}` : said;
   }
 
@@ -48,7 +42,7 @@ export class Means {
     if (voucher === undefined) return this.keep(code, 0, fill(words.voucherUnknown, { code }), null);
     if (!voucher) return { left: null, text: "" };
     const until = new Date(`${voucher.valid_until}T00:00:00Z`).toLocaleDateString(
-      document.documentElement.lang,
+      setup.language,
       { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" },
     );
     const told = fill(words.voucherLeft, { left: formatRupiah(voucher.left_idr), until });
@@ -56,7 +50,7 @@ export class Means {
   }
 
   keep(code, most, text, left) {
-    this.told.set(code, { most, text });
+    this.known[meansOf("voucher", code)] = { most, text };
     return { left, text };
   }
 
