@@ -27,9 +27,9 @@ PEOPLE = {
     "sari": (Role.CASHIER, "melati"),
     "tono": (Role.TREASURER, "melati"),
     "rini": (Role.MEMBERSHIP_CLERK, "melati"),
-    "budi": (Role.MANAGER, "melati"),
+    "budi": (Role.CHAIR, "melati"),
     "wati": (Role.SUPERVISOR, "melati"),
-    "joko": (Role.MANAGER, "mawar"),
+    "joko": (Role.CHAIR, "mawar"),
     "dewi": (Role.CITY_OFFICER, REGENCY),
     "bayu": (Role.CITY_MENTOR, REGENCY),
 }

@@ -1,7 +1,7 @@
 """The fixed cast, the database they live in, and the doors they use.
 
 Two cooperatives, Melati and Mawar. At Melati: Sari is cashier, Tono treasurer, Rini membership
-clerk, Budi manager and Wati supervisor. Joko manages Mawar: he is the outsider. Dewi is a city
+clerk, Budi chair and Wati supervisor. Joko is the chair of Mawar: the outsider. Dewi is a city
 officer, Bayu a city mentor and Agus the administrator. All of them are invented.
 """
 

@@ -58,7 +58,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     CITY_OFFICER = "city_officer", _("City officer")
     CITY_MENTOR = "city_mentor", _("City mentor")
-    MANAGER = "manager", _("Manager")
+    CHAIR = "chair", _("Chair")
     TREASURER = "treasurer", _("Treasurer")
     CASHIER = "cashier", _("Cashier")
     MEMBERSHIP_CLERK = "membership_clerk", _("Membership clerk")
@@ -69,7 +69,7 @@ class Role(models.TextChoices):
 CITY_ROLES = frozenset({Role.CITY_OFFICER, Role.CITY_MENTOR})
 #: Roles within one cooperative.
 COOPERATIVE_ROLES = frozenset(
-    {Role.MANAGER, Role.TREASURER, Role.CASHIER, Role.MEMBERSHIP_CLERK, Role.SUPERVISOR}
+    {Role.CHAIR, Role.TREASURER, Role.CASHIER, Role.MEMBERSHIP_CLERK, Role.SUPERVISOR}
 )
 
 _READS = frozenset(
@@ -94,7 +94,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
         Role.ADMINISTRATOR: frozenset({Permission.CITY_READ}),
         Role.CITY_OFFICER: frozenset({Permission.CITY_READ, Permission.STAGE_VERIFY}),
         Role.CITY_MENTOR: frozenset({Permission.CITY_READ, Permission.VISITS_WRITE}),
-        Role.MANAGER: frozenset(Permission) - _CITY,
+        Role.CHAIR: frozenset(Permission) - _CITY,
         Role.TREASURER: _READS
         | {
             Permission.MEMBERS_CONTACT,

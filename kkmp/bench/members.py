@@ -194,7 +194,7 @@ def _cooperative(code: str, start: date, user: User) -> Cooperative:
         principal_idr=PRINCIPAL_IDR,
         mandatory_idr=FIRST_IDR,
     )
-    roles.grant(user=user, role=Role.MANAGER, cooperative=made, by=None)
+    roles.grant(user=user, role=Role.CHAIR, cooperative=made, by=None)
     return made
 
 

@@ -27,7 +27,7 @@ _USERS = (
     ("admin", "Administrator (rekaan)", Role.ADMINISTRATOR, None),
     ("kota", "Petugas Dinas (rekaan)", Role.CITY_OFFICER, None),
     ("pendamping", "Pendamping (rekaan)", Role.CITY_MENTOR, None),
-    ("ketua.gedawang", "Ketua Gedawang (rekaan)", Role.MANAGER, _GEDAWANG),
+    ("ketua.gedawang", "Ketua Gedawang (rekaan)", Role.CHAIR, _GEDAWANG),
     ("bendahara.gedawang", "Bendahara Gedawang (rekaan)", Role.TREASURER, _GEDAWANG),
     ("kasir.gedawang", "Kasir Gedawang (rekaan)", Role.CASHIER, _GEDAWANG),
     ("sekretaris.gedawang", "Sekretaris Gedawang (rekaan)", Role.MEMBERSHIP_CLERK, _GEDAWANG),
@@ -111,7 +111,7 @@ def _people() -> story.Cast:
         administrator=people["admin"],
         officer=people["kota"],
         cashiers=_of_role(people, Role.CASHIER),
-        managers=_of_role(people, Role.MANAGER),
+        chairs=_of_role(people, Role.CHAIR),
     )
 
 

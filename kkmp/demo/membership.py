@@ -61,7 +61,7 @@ class _Story:
     last: date
     clerk: User
     treasurer: User
-    manager: User
+    chair: User
 
     def before(self, days: int) -> date:
         """So many days before the demo's last."""
@@ -97,7 +97,7 @@ def tell(cooperative: Cooperative, calendar: Calendar, *, by: User, decider: Use
         last=calendar.last,
         clerk=signed_in.get(f"sekretaris.{place}", by),
         treasurer=signed_in.get(f"bendahara.{place}", by),
-        manager=signed_in.get(f"ketua.{place}", decider),
+        chair=signed_in.get(f"ketua.{place}", decider),
     )
     _elect(story)
     if cooperative.kelurahan_id == GEDAWANG:
@@ -170,13 +170,13 @@ def _open_holiday_savings(story: _Story, _day: date) -> None:
         min_deposit_idr=10_000,
         locked_until=add_months(month_of(story.last), 4),
     )
-    kinds.define(cooperative=story.cooperative, terms=terms, by=story.manager)
+    kinds.define(cooperative=story.cooperative, terms=terms, by=story.chair)
 
 
 def _promise_a_return(story: _Story, _day: date) -> None:
     kind = story.kind(SavingsRole.VOLUNTARY)
     terms = Terms(name=kind.name, name_en=kind.name_en, return_percent=Decimal(2))
-    kinds.change(kind=kind, terms=terms, version=kind.version, by=story.manager)
+    kinds.change(kind=kind, terms=terms, version=kind.version, by=story.chair)
 
 
 def _holiday(story: _Story) -> SavingsKind:
@@ -275,7 +275,7 @@ def _one_resigns(story: _Story, day: date) -> None:
         decision=Decision("CONTOH/BA-PENGURUS/07", decided_on=day + timedelta(days=3)),
         key=story.key("decision resigned"),
         on=day + timedelta(days=3),
-        by=story.manager,
+        by=story.chair,
     )
 
 
@@ -298,7 +298,7 @@ def _one_dies(story: _Story, day: date) -> None:
         ),
         key=story.key("decision died"),
         on=decided,
-        by=story.manager,
+        by=story.chair,
     )
 
 

@@ -47,13 +47,13 @@ class Cast:
     #: By the code of the kelurahan; where there is none, the administrator sells.
     cashiers: dict[str, User]
     #: The same; where there is none, the officer approves.
-    managers: dict[str, User] = field(default_factory=dict)
+    chairs: dict[str, User] = field(default_factory=dict)
 
     def cashier_of(self, cooperative: Cooperative) -> User:
         return self.cashiers.get(cooperative.kelurahan_id, self.administrator)
 
-    def manager_of(self, cooperative: Cooperative) -> User:
-        return self.managers.get(cooperative.kelurahan_id, self.officer)
+    def chair_of(self, cooperative: Cooperative) -> User:
+        return self.chairs.get(cooperative.kelurahan_id, self.officer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ def _trade(
             members,
             calendar,
             cashier=till.cashier,
-            approver=cast.manager_of(cooperative),
+            approver=cast.chair_of(cooperative),
             key=_key(cooperative, "wallets"),
         )
     numbered = enumerate(carried, start=1)

@@ -15,7 +15,7 @@ SIGN_INS = (
     SignIn("admin", "Administrator", "Administrator"),
     SignIn("kota", "City officer", "Petugas kota"),
     SignIn("pendamping", "City mentor", "Pendamping kota"),
-    SignIn("ketua.gedawang", "Manager, Gedawang", "Ketua, Gedawang"),
+    SignIn("ketua.gedawang", "Chair, Gedawang", "Ketua, Gedawang"),
     SignIn("bendahara.gedawang", "Treasurer, Gedawang", "Bendahara, Gedawang"),
     SignIn("kasir.gedawang", "Cashier, Gedawang", "Kasir, Gedawang"),
     SignIn("sekretaris.gedawang", "Membership clerk, Gedawang", "Sekretaris, Gedawang"),

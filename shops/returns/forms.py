@@ -56,7 +56,7 @@ class Approve(forms.Form):
     approver = forms.CharField(
         label=_("Sign-in name of who approves"),
         max_length=150,
-        help_text=_("A manager or treasurer, not the cashier."),
+        help_text=_("The chair or the treasurer, not the cashier."),
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
     )
     pin = forms.CharField(

@@ -31,7 +31,7 @@ def opening_words() -> dict[str, dict[str, str]]:
             "label": _("Sign in"),
         },
         "forbidden": {
-            "text": _("You may not sell here. Ask the manager to make you a cashier."),
+            "text": _("You may not sell here. Ask the chair to make you a cashier."),
             "label": _("To the start page"),
         },
         "unknown": {
@@ -39,7 +39,7 @@ def opening_words() -> dict[str, dict[str, str]]:
             "label": _("To the start page"),
         },
         "nowhere": {
-            "text": _("You are cashier of no cooperative. Ask the manager to make you one."),
+            "text": _("You are cashier of no cooperative. Ask the chair to make you one."),
             "label": _("To the start page"),
         },
         "unreachable": {
@@ -178,7 +178,7 @@ def _connection() -> dict[str, str]:
             "twice."
         ),
         "signedOut": _("You are signed out. Sign in again; the basket is kept on this device."),
-        "notAllowed": _("You may no longer sell here. Ask the manager; the basket is kept."),
+        "notAllowed": _("You may no longer sell here. Ask the chair; the basket is kept."),
         "refused": _("The server could not read this sale. Reload the page; the basket is kept."),
         "unreachable": _("No connection. Check the internet and try again."),
         "signIn": _("Sign in"),

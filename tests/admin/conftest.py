@@ -39,17 +39,17 @@ def look_into(agus_browses: Client) -> Callable[[Cooperative], Client]:
     return choose
 
 
-def traded(cooperative: Cooperative, manager: User) -> Shop:
+def traded(cooperative: Cooperative, chair: User) -> Shop:
     with scope.cooperative(cooperative.pk):
-        unit = open_gerai(cooperative, manager)
+        unit = open_gerai(cooperative, chair)
         shop = Shop(
             cooperative,
             unit,
-            stock_gula(unit, manager),
-            stock_telur(unit, manager),
-            enrol_ani(cooperative, manager),
+            stock_gula(unit, chair),
+            stock_telur(unit, chair),
+            enrol_ani(cooperative, chair),
         )
-    shop.sell(manager, (shop.gula, "2"), member=shop.ani)
+    shop.sell(chair, (shop.gula, "2"), member=shop.ani)
     return shop
 
 

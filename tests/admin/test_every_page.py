@@ -61,7 +61,7 @@ MONEY_STOCK_AND_TRACES = {
 @pytest.fixture
 def office(melatis_shop, melati, sari, budi, tono, agus, look_into):
     """Agus's browser, with at least one row of everything to look at."""
-    trade(melatis_shop, cashier=sari, manager=budi, treasurer=tono)
+    trade(melatis_shop, cashier=sari, chair=budi, treasurer=tono)
     with scope.cooperative(melati.pk):
         ladder.record(
             cooperative=melati, stage=Stage.DEED, on=MONDAY, by=budi, document_number="7/2025"

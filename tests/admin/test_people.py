@@ -222,7 +222,7 @@ def test_nobody_takes_the_administration_from_themselves(agus_browses, agus):
 
 def test_a_role_is_not_changed(agus_browses, sari, mawar):
     path = f"/admin/access/roleholding/{sari.holdings.get().pk}/change/"
-    data = {"user": sari.pk, "role": Role.MANAGER, "cooperative": mawar.pk}
+    data = {"user": sari.pk, "role": Role.CHAIR, "cooperative": mawar.pk}
     assert agus_browses.post(path, data).status_code == 403
     assert RoleHolding.objects.get(user=sari).role == Role.CASHIER
 

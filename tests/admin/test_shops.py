@@ -37,7 +37,7 @@ PERSONAL = {
 
 @pytest.fixture
 def crew(sari, budi, tono) -> dict[str, Any]:
-    return {"cashier": sari, "manager": budi, "treasurer": tono}
+    return {"cashier": sari, "chair": budi, "treasurer": tono}
 
 
 @pytest.fixture

@@ -48,15 +48,15 @@ class Monday:
     by_voucher: Sale
 
 
-def trade(shop: Shop, *, cashier: User, manager: User, treasurer: User) -> Monday:
+def trade(shop: Shop, *, cashier: User, chair: User, treasurer: User) -> Monday:
     """Everything of a Monday, from the goods to the closed drawer."""
     with scope.cooperative(shop.cooperative.pk), transaction.atomic():
-        _keep_goods(shop, manager)
+        _keep_goods(shop, chair)
         give_credit(shop.ani, treasurer)
-    return open_and_close(shop, cashier=cashier, manager=manager, treasurer=treasurer)
+    return open_and_close(shop, cashier=cashier, chair=chair, treasurer=treasurer)
 
 
-def open_and_close(shop: Shop, *, cashier: User, manager: User, treasurer: User) -> Monday:
+def open_and_close(shop: Shop, *, cashier: User, chair: User, treasurer: User) -> Monday:
     """A shift of that day; another one may follow."""
     with scope.cooperative(shop.cooperative.pk), transaction.atomic():
         shift = open_shift(shop.unit, cashier, drawer="Laci 1", float_idr=200_000)
@@ -69,7 +69,7 @@ def open_and_close(shop: Shop, *, cashier: User, manager: User, treasurer: User)
         batch, spent, by_voucher = _by_voucher(shop, cashier, treasurer)
         cash = sold(shop.unit, cashier, (shop.gula, "2"), needs_shift=True)
         receipts.issue(sale=cash, by=cashier)
-        returned = take_back(cash, shift, cashier, manager)
+        returned = take_back(cash, shift, cashier, chair)
         unknown_codes.note(
             cooperative=shop.cooperative, code=f"899{shift.number}", remark="Kopi", by=cashier
         )
@@ -84,14 +84,14 @@ def open_and_close(shop: Shop, *, cashier: User, manager: User, treasurer: User)
     return Monday(shift, on_credit, returned, paid, settlement, batch, spent, by_voucher)
 
 
-def _keep_goods(shop: Shop, manager: User) -> None:
+def _keep_goods(shop: Shop, chair: User) -> None:
     """A carton, a price from a quantity on, a rule, and how cash is rounded."""
     contents = packs.Contents(name="dus", factor=Decimal(24), general_price_idr=410_000)
-    packs.add(product=shop.gula, contents=contents, by=manager)
+    packs.add(product=shop.gula, contents=contents, by=chair)
     price = prices.Terms(
         tier=PriceTier.GENERAL, price_idr=28_100, valid_from=MONDAY, min_quantity=Decimal(10)
     )
-    prices.add(product=shop.telur, terms=price, on=MONDAY, by=manager)
+    prices.add(product=shop.telur, terms=price, on=MONDAY, by=chair)
     rule = rules.Terms(
         source="SK Kepala Dinas 7/2026 (rekaan)",
         valid_from=MONDAY,
@@ -99,12 +99,12 @@ def _keep_goods(shop: Shop, manager: User) -> None:
         most_quantity=Decimal("2.5"),
         period=Period.WEEK,
     )
-    rules.add(product=shop.telur, terms=rule, by=manager)
+    rules.add(product=shop.telur, terms=rule, by=chair)
     till_settings.change(
         cooperative=shop.cooperative,
         choices=till_settings.Choices(cash_step_idr=500),
         version=1,
-        by=manager,
+        by=chair,
     )
 
 

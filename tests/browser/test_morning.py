@@ -33,7 +33,7 @@ PIN = "284915"
 
 @pytest.fixture
 def prepared(shop: Shop, budi: User, tono: User) -> Shop:  # noqa: F811
-    """Ani may buy on credit and has savings; there is a voucher; the manager has a PIN."""
+    """Ani may buy on credit and has savings; there is a voucher; the chair has a PIN."""
     pins.choose(user=budi, digits=PIN, at=timezone.now())
     with scope.cooperative(shop.cooperative.pk):
         credits.set_terms(member=shop.ani, limit_idr=50_000, due_days=14, version=0, by=tono)
@@ -255,7 +255,7 @@ def _code(shop: Shop) -> str:  # noqa: F811
 
 
 def _a_revoked_cashier(till: Till, sari: User, budi: User, sign_in: Callable[[User], None]) -> None:
-    """Her basket stays, nothing is sold, and the manager counts and closes what she left open."""
+    """Her basket stays, nothing is sold, and the chair counts and closes what she left open."""
     page = till.page
     till.open_shift()
     till.basket("Gula")

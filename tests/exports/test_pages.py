@@ -122,7 +122,7 @@ def test_a_finished_job_offers_the_file_and_polls_no_more(here, rini, client_of,
     assert "no-store" in file["Cache-Control"]
 
 
-def test_nobody_else_finds_it_neither_colleague_nor_manager(
+def test_nobody_else_finds_it_neither_colleague_nor_chair(
     here, rini, budi, colleague, client_of, monkeypatch
 ):
     monkeypatch.setattr(jobs, "AT_ONCE", 1)
@@ -181,7 +181,7 @@ def test_own_files_are_listed_and_those_of_others_are_not(here, rini, tono, clie
     assert job.filename not in client_of(tono).get(url(here, "list")).content.decode()
 
 
-def test_the_manager_and_the_supervisor_read_the_log(here, rini, budi, wati, client_of):
+def test_the_chair_and_the_supervisor_read_the_log(here, rini, budi, wati, client_of):
     asked(here, client_of(rini), rw="002")
     for person in (budi, wati):
         page = client_of(person).get(url(here, "log")).content.decode()

@@ -15,7 +15,7 @@ from kkmp.registry.models import Cooperative
 from tests import cast
 
 ANONYMOUS, OUTSIDER = "anonymous", "outsider"
-#: By role; Joko, who manages Mawar, is a stranger at Melati.
+#: By role; Joko, the chair of Mawar, is a stranger at Melati.
 WHO = {str(role): name for name, (role, place) in cast.PEOPLE.items() if place != "mawar"}
 WHO |= {str(Role.ADMINISTRATOR): "agus", OUTSIDER: "joko"}
 

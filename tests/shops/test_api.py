@@ -17,7 +17,7 @@ from tests.shops.conftest import KEY, open_shift, particulars
 
 @pytest.fixture
 def budis(api_of, budi, melati):
-    """The manager's program, in English."""
+    """The chair's program, in English."""
     return english(api_of(budi, melati))
 
 
@@ -179,7 +179,7 @@ def test_without_a_shift_nothing_is_sold(api_of, sari, shop):
     assert (response.status_code, response.json()["code"]) == (422, "no_shift")
 
 
-def test_the_manager_gives_a_discount(budis, budi, shop):
+def test_the_chair_gives_a_discount(budis, budi, shop):
     shop.open_shift(budi)
     answer = sell(budis, shop, discount_idr=1_000).json()
     assert (answer["total_idr"], answer["discount_idr"]) == (34_000, 1_000)

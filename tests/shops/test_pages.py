@@ -19,7 +19,7 @@ from tests.shops.conftest import particulars
 
 @pytest.fixture
 def budis(client_of, budi):
-    """The manager's browser, in English."""
+    """The chair's browser, in English."""
     return english(client_of(budi))
 
 
@@ -269,7 +269,7 @@ def test_a_shift_at_another_unit_is_none_here(saris, sari, budi, shop):
     assert "Your shift is open at Gerai" in told["pieces"]["head"]
 
 
-def test_a_manager_may_give_discounts(budis, shop):
+def test_a_chair_may_give_discounts(budis, shop):
     assert budis.get(url(shop, "till_data")).json()["mayDiscount"] is True
 
 
@@ -286,7 +286,7 @@ def test_the_till_sells_for_the_unit_with_the_most_goods_or_the_one_named(saris,
 def test_without_a_unit_the_till_says_what_to_do(saris, melati):
     told = saris.get(reverse("shops:till_data", args=[melati.code])).json()
     assert (told["unit"], told["goods"], told["hasShift"]) == ("", [], False)
-    assert "Ask the manager" in told["pieces"]["notice"]
+    assert "Ask the chair" in told["pieces"]["notice"]
 
 
 def test_around_the_till_stands_what_stands_on_every_page_of_the_staff(saris, shop):

@@ -109,9 +109,7 @@ class NewHolding(ServiceForm):
         fields = ("user", "role", "cooperative", "regency")
         labels = {"user": _("user")}
         help_texts = {
-            "cooperative": _(
-                "For the manager, treasurer, cashier, membership clerk and supervisor."
-            ),
+            "cooperative": _("For the chair, treasurer, cashier, membership clerk and supervisor."),
             "regency": _("For city officers and city mentors."),
         }
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                             ("administrator", "Administrator"),
                             ("city_officer", "City officer"),
                             ("city_mentor", "City mentor"),
-                            ("manager", "Manager"),
+                            ("chair", "Chair"),
                             ("treasurer", "Treasurer"),
                             ("cashier", "Cashier"),
                             ("membership_clerk", "Membership clerk"),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("user", "role", "cooperative", "regency"), name="access_holding_once", nulls_distinct=False),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("cooperative__isnull", False), ("regency", None), ("role__in", ["cashier", "manager", "membership_clerk", "supervisor", "treasurer"])),
+                            models.Q(("cooperative__isnull", False), ("regency", None), ("role__in", ["cashier", "chair", "membership_clerk", "supervisor", "treasurer"])),
                             models.Q(("cooperative", None), ("regency__isnull", False), ("role__in", ["city_mentor", "city_officer"])),
                             models.Q(("cooperative", None), ("regency", None), ("role", "administrator")),
                             _connector="OR",

@@ -112,7 +112,7 @@ def sell(
         return _made_before(cooperative, ready.before, content)
     _refuse_place(ready, lines, asked, needs_shift=needs_shift)
     if not may_discount and (asked.discount_idr or any(line.discount_idr for line in lines)):
-        raise SaleRefused(_("Your role gives no discounts. Ask the manager."), field="discount_idr")
+        raise SaleRefused(_("Your role gives no discounts. Ask the chair."), field="discount_idr")
     assert ready.unit is not None
     assert ready.goods is not None
     priced = basket.priced(

@@ -13,7 +13,7 @@ STEP = f"{PROFILE}tahap/"
 
 
 @pytest.fixture
-def manager(budi, client_of):
+def chair(budi, client_of):
     return client_of(budi)
 
 
@@ -25,14 +25,14 @@ def steps(cooperative) -> list[StageStep]:
 # --- Home ----------------------------------------------------------------------------------
 
 
-def test_a_new_cooperative_is_told_what_to_do_first(manager):
-    tasks = manager.get(HOME).context["tasks"]
+def test_a_new_cooperative_is_told_what_to_do_first(chair):
+    tasks = chair.get(HOME).context["tasks"]
     assert [task.is_done for task in tasks] == [False] * 4
     assert all(task.url for task in tasks)
 
 
-def test_what_is_done_is_ticked_off(manager, trading):
-    tasks = manager.get(HOME).context["tasks"]
+def test_what_is_done_is_ticked_off(chair, trading):
+    tasks = chair.get(HOME).context["tasks"]
     # Ani paid in cash, so that the cash box has its first entry.
     assert tasks == []
 
@@ -43,17 +43,17 @@ def test_one_who_may_not_do_it_is_given_no_link(wati, client_of):
     assert not any(task.url for task in tasks)
 
 
-def test_home_shows_today_and_how_it_stands(manager, trading):
-    page = manager.get(HOME)
+def test_home_shows_today_and_how_it_stands(chair, trading):
+    page = chair.get(HOME)
     assert (page.context["today"].turnover_idr, page.context["today"].sales) == (87_100, 2)
     assert page.context["capital_idr"] == 110_000
     assert "Rp87.100" in page.content.decode()
 
 
-def test_the_bars_show_fourteen_days(manager, trading, moved):
+def test_the_bars_show_fourteen_days(chair, trading, moved):
     moved(trading, MONDAY - timedelta(days=13), "toko", other_turnover_idr=500, sales=1)
     moved(trading, MONDAY - timedelta(days=14), "toko", other_turnover_idr=900, sales=1)
-    values = manager.get(HOME).context["chart"]["series"][0]["values"]
+    values = chair.get(HOME).context["chart"]["series"][0]["values"]
     assert values == [500, *[0] * 12, 87_100]
 
 
@@ -73,10 +73,10 @@ def test_a_cashier_sees_sales_and_nothing_else(sari, client_of, trading):
     assert page.context["tasks"] == []
 
 
-def test_home_takes_few_statements(manager, trading, django_assert_max_num_queries):
-    manager.get(HOME)
+def test_home_takes_few_statements(chair, trading, django_assert_max_num_queries):
+    chair.get(HOME)
     with django_assert_max_num_queries(22):
-        manager.get(HOME)
+        chair.get(HOME)
 
 
 # --- Papers and settings -------------------------------------------------------------------
@@ -89,8 +89,8 @@ def test_a_cashier_reads_the_profile_and_changes_nothing(sari, client_of):
         assert cashier.post(address, {}).status_code == 403
 
 
-def test_papers_are_changed(manager, melati):
-    answer = manager.post(
+def test_papers_are_changed(chair, melati):
+    answer = chair.post(
         f"{PROFILE}ubah/",
         {
             "ahu_number": "AHU-0012345.AH.01.29.TAHUN 2025",
@@ -111,16 +111,16 @@ def test_papers_are_changed(manager, melati):
     ("field", "value"),
     [("nib", "123"), ("npwp", "12A456789012345"), ("phone", "abc"), ("opened_on", "31/02/2026")],
 )
-def test_what_cannot_be_a_paper_is_refused_beside_its_field(manager, melati, field, value):
-    answer = manager.post(f"{PROFILE}ubah/", {field: value})
+def test_what_cannot_be_a_paper_is_refused_beside_its_field(chair, melati, field, value):
+    answer = chair.post(f"{PROFILE}ubah/", {field: value})
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
 
 
-def test_new_amounts_are_a_new_row(manager, melati):
-    form = manager.get(f"{PROFILE}ketetapan/").context["form"]
+def test_new_amounts_are_a_new_row(chair, melati):
+    form = chair.get(f"{PROFILE}ketetapan/").context["form"]
     assert form.initial["principal_idr"] == 100_000
-    answer = manager.post(
+    answer = chair.post(
         f"{PROFILE}ketetapan/",
         {
             "valid_from": "1/12/2026",
@@ -135,8 +135,8 @@ def test_new_amounts_are_a_new_row(manager, melati):
         assert [row.principal_idr for row in rows] == [100_000, 150_000]
 
 
-def test_amounts_that_would_rewrite_the_past_are_refused(manager):
-    answer = manager.post(
+def test_amounts_that_would_rewrite_the_past_are_refused(chair):
+    answer = chair.post(
         f"{PROFILE}ketetapan/",
         {
             "valid_from": "24/6/2025",
@@ -152,21 +152,21 @@ def test_amounts_that_would_rewrite_the_past_are_refused(manager):
 # --- The ladder ----------------------------------------------------------------------------
 
 
-def test_a_stage_is_recorded_with_its_document(manager, melati, budi, deed):
-    answer = manager.post(STEP, {"stage": "2", "on": "20/11/2026", "document": deed()})
+def test_a_stage_is_recorded_with_its_document(chair, melati, budi, deed):
+    answer = chair.post(STEP, {"stage": "2", "on": "20/11/2026", "document": deed()})
     assert answer.url == PROFILE
     step = steps(melati)[0]
     assert (step.stage, step.recorded_by, step.verified_on) == (Stage.DEED, budi, None)
     assert "Sari" not in step.document.name
-    served = manager.get(f"{STEP}{step.id}/berkas/")
+    served = chair.get(f"{STEP}{step.id}/berkas/")
     assert served.content == PDF
     assert served["Content-Disposition"].startswith("attachment")
 
 
-def test_operating_is_recorded_and_waits(manager, melati, climbed):
+def test_operating_is_recorded_and_waits(chair, melati, climbed):
     climbed(melati, Stage.LEGAL_ENTITY)
-    manager.post(STEP, {"stage": "7", "on": "20/11/2026", "document_number": "BA-7"})
-    rung = next(r for r in manager.get(PROFILE).context["ladder"] if r.stage == Stage.OPERATING)
+    chair.post(STEP, {"stage": "7", "on": "20/11/2026", "document_number": "BA-7"})
+    rung = next(r for r in chair.get(PROFILE).context["ladder"] if r.stage == Stage.OPERATING)
     assert rung.is_waiting
     assert not rung.is_standing
 
@@ -181,34 +181,34 @@ def test_operating_is_recorded_and_waits(manager, melati, climbed):
     ],
     ids=["no evidence", "tomorrow", "no such stage", "operating without legal entity"],
 )
-def test_a_stage_that_cannot_be_is_refused(manager, melati, entered, field):
-    answer = manager.post(STEP, entered)
+def test_a_stage_that_cannot_be_is_refused(chair, melati, entered, field):
+    answer = chair.post(STEP, entered)
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert steps(melati) == []
 
 
-def test_a_page_in_disguise_is_no_document(manager, melati, deed):
+def test_a_page_in_disguise_is_no_document(chair, melati, deed):
     upload = deed(b"<html><script>alert(1)</script>", "akta.pdf")
-    answer = manager.post(STEP, {"stage": "2", "on": "20/11/2026", "document": upload})
+    answer = chair.post(STEP, {"stage": "2", "on": "20/11/2026", "document": upload})
     assert answer.status_code == 422
     assert "document" in answer.context["form"].errors
 
 
-def test_a_recorded_stage_is_not_offered_again(manager, melati, climbed):
+def test_a_recorded_stage_is_not_offered_again(chair, melati, climbed):
     climbed(melati, Stage.LEGAL_ENTITY)
-    offered = [value for value, _label in manager.get(STEP).context["form"].fields["stage"].choices]
+    offered = [value for value, _label in chair.get(STEP).context["form"].fields["stage"].choices]
     assert Stage.LEGAL_ENTITY not in offered
     assert Stage.DEED in offered
 
 
-def test_a_cashier_opens_no_documents(sari, client_of, manager, melati, deed):
-    manager.post(STEP, {"stage": "2", "on": "20/11/2026", "document": deed()})
+def test_a_cashier_opens_no_documents(sari, client_of, chair, melati, deed):
+    chair.post(STEP, {"stage": "2", "on": "20/11/2026", "document": deed()})
     address = f"{STEP}{steps(melati)[0].id}/berkas/"
     assert client_of(sari).get(address).status_code == 403
 
 
-def test_another_cooperatives_document_is_not_found(joko, client_of, manager, melati, mawar, deed):
-    manager.post(STEP, {"stage": "2", "on": "20/11/2026", "document": deed()})
+def test_another_cooperatives_document_is_not_found(joko, client_of, chair, melati, mawar, deed):
+    chair.post(STEP, {"stage": "2", "on": "20/11/2026", "document": deed()})
     own = f"/k/{mawar.code}/koperasi/tahap/{steps(melati)[0].id}/berkas/"
     assert client_of(joko).get(own).status_code == 404

@@ -53,7 +53,7 @@ def test_a_mentor_may_not_verify(bayu, client_of, claimed):
     assert client_of(bayu).post(act(claimed, "verifikasi")).status_code == 403
 
 
-def test_a_manager_cannot_verify_the_own_step(budi, client_of, melati, claimed):
+def test_a_chair_cannot_verify_the_own_step(budi, client_of, melati, claimed):
     assert client_of(budi).post(act(claimed, "verifikasi")).status_code == 404
     assert step_of(melati, Stage.OPERATING).verified_on is None
 

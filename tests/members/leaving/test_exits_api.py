@@ -82,7 +82,7 @@ def test_paying_at_once_takes_the_right_to_pay(
     asked: str, budi: User, api_of: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = dict(permissions.PERMISSIONS)
-    held[Role.MANAGER] = held[Role.MANAGER] - {Permission.SAVINGS_WITHDRAW}
+    held[Role.CHAIR] = held[Role.CHAIR] - {Permission.SAVINGS_WITHDRAW}
     monkeypatch.setattr(permissions, "PERMISSIONS", held)
     refused = api_of(budi).post(f"{API}/exits/{asked}/decision/", _decision(), format="json")
     assert refused.status_code == 403

@@ -121,7 +121,7 @@ def test_a_count_is_of_known_money(saris, sari, shop, counts, status):
     assert post(saris, "api-shift-close", body, shift.id).status_code == status
 
 
-def test_shifts_are_read_by_their_cashier_and_the_managers(saris, budis, api_of, rini, sari, budi,
+def test_shifts_are_read_by_their_cashier_and_the_chairs(saris, budis, api_of, rini, sari, budi,
                                                            melati, shop):  # fmt: skip
     own = shop.open_shift(sari)
     other = shop.open_shift(budi)
@@ -135,7 +135,7 @@ def test_shifts_are_read_by_their_cashier_and_the_managers(saris, budis, api_of,
     assert saris.get(reverse("api-shift", args=[other.id])).status_code == 404
 
 
-def test_the_manager_closes_for_a_revoked_cashier(saris, budis, sari, shop):
+def test_the_chair_closes_for_a_revoked_cashier(saris, budis, sari, shop):
     shift = shop.open_shift(sari)
     RoleHolding.objects.get(user=sari).delete()
     body = {"key": str(new_id()), "counts": {"500": 1}}

@@ -267,7 +267,7 @@ def test_a_unit_that_was_closed_does_not_stand_in_the_way(saris, sari, shop):
 # --- Somebody else's -------------------------------------------------------------------------
 
 
-def test_the_manager_closes_what_was_left_open_and_the_books_say_so(budis, budi, sari, shop):
+def test_the_chair_closes_what_was_left_open_and_the_books_say_so(budis, budi, sari, shop):
     shift = shop.open_shift(sari, float_idr=10_000)
     address = url(shop, "shift_close_other", shift.id)
     assert "The books and the closing sheet will say" in text(
@@ -338,9 +338,7 @@ def test_an_empty_list_says_what_will_stand_there(watis, shop):
 # --- Access that survives its revocation -----------------------------------------------------
 
 
-def test_a_revoked_cashier_is_out_in_mid_shift_and_the_manager_closes(
-    saris, budis, sari, budi, shop
-):
+def test_a_revoked_cashier_is_out_in_mid_shift_and_the_chair_closes(saris, budis, sari, budi, shop):
     shift = shop.open_shift(sari, float_idr=10_000)
     assert saris.get(url(shop, "shift")).status_code == 200
     RoleHolding.objects.get(user=sari).delete()

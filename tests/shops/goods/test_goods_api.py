@@ -85,7 +85,7 @@ def test_rules_are_added_and_ended(budis, shop):
     assert (nothing.status_code, nothing.json()["code"]) == (422, "rule_refused")
 
 
-def test_settings_are_read_by_all_and_changed_by_the_manager(budis, api_of, sari, melati, shop):
+def test_settings_are_read_by_all_and_changed_by_the_chair(budis, api_of, sari, melati, shop):
     address = reverse("api-till-settings")
     kept = budis.get(address).json()
     assert (kept["cash_step_idr"], kept["credit_days"], kept["version"]) == (100, 30, 1)

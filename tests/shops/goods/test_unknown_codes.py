@@ -73,7 +73,7 @@ def waiting(client, shop):
     return count
 
 
-def test_the_cashier_notes_and_the_manager_sees_and_adds(saris, budis, shop):  # noqa: F811
+def test_the_cashier_notes_and_the_chair_sees_and_adds(saris, budis, shop):  # noqa: F811
     assert told(saris, shop, json.dumps({"code": CODE, "note": "Kopi"})).status_code == 201
     assert waiting(budis, shop) == 1
     page = text(budis.get(url(shop, "unknown_codes")))

@@ -29,7 +29,7 @@ from tests.shops.test_pages import english, statements, text, url
 
 @pytest.fixture
 def budis(client_of, budi):
-    """The manager's browser."""
+    """The chair's browser."""
     return english(client_of(budi))
 
 

@@ -33,7 +33,7 @@ def watis(client_of, wati):
 
 @pytest.fixture
 def approver(budi) -> User:
-    """The manager, with a PIN."""
+    """The chair, with a PIN."""
     pins.choose(user=budi, digits=PIN, at=timezone.now())
     return budi
 
@@ -241,7 +241,7 @@ def test_who_may_not_approve_is_told_on_the_same_screen(
     assert returns(shop) == []
 
 
-def test_the_manager_of_another_cooperative_may_not(saris, shop, sale, joko):
+def test_the_chair_of_another_cooperative_may_not(saris, shop, sale, joko):
     pins.choose(user=joko, digits=PIN, at=timezone.now())
     answer = saris.post(url(shop, "sale_return", sale.id), paid(approver="joko"))
     assert "joko may not approve this here." in text(answer)
