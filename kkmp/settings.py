@@ -57,7 +57,7 @@ def _application_database() -> dict:
 DATABASES = {
     "default": _application_database()
     | {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kkmp.lib.postgresql",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
         "CONN_HEALTH_CHECKS": True,
     }

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with statements that mean the same on one machine and on several."""
