@@ -111,11 +111,11 @@ _UNLIKE = """
         r.amount_idr <> o.amount_idr OR r.date < o.date OR EXISTS (
             SELECT l.position, l.account_id, l.party_id, l.unit_id, l.debit_idr, l.credit_idr
             FROM finance_line l
-            WHERE l.cooperative_id = r.cooperative_id AND l.journal_id = r.id
+            WHERE l.cooperative_id = %(cooperative)s AND l.journal_id = r.id
             EXCEPT
             SELECT m.position, m.account_id, m.party_id, m.unit_id, m.credit_idr, m.debit_idr
             FROM finance_line m
-            WHERE m.cooperative_id = o.cooperative_id AND m.journal_id = o.id
+            WHERE m.cooperative_id = %(cooperative)s AND m.journal_id = o.id
         )
     )
     ORDER BY r.number

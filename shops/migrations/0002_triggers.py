@@ -1,4 +1,4 @@
-"""Sales that add up, and shifts that are closed once; the functions are in ``shops/sql``."""
+"""Sales that add up, and shifts that are closed once; the functions are in ``till/sql`` and ``drawers/sql``."""
 
 from django.db import migrations
 
