@@ -1,14 +1,21 @@
 """One's own pages: signing in, the choice of places, the profile and its API keys."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kkmp.access.models import ApiToken, SystemEvent
+from kkmp.access.models import ApiToken, SystemEvent, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import roles, tokens
+from kkmp.registry.models import Cooperative
+from kkmp.registry.tenancy import TenantModel
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +44,37 @@ def test_a_sign_in_is_on_record_and_a_wrong_password_is_not_one(sari):
     assert not SystemEvent.objects.filter(action="session.begin").exists()
     browser.post("/akun/login/", {"login": "sari", "password": PASSWORD})
     assert SystemEvent.objects.get(action="session.begin").actor == sari
+
+
+def test_a_sign_in_writes_no_table_that_all_cooperatives_share(sari):
+    """Their rows point at these: where tables are spread, each machine has a copy to be written."""
+    browser = Client()
+    with CaptureQueriesContext(connection) as asked:
+        assert (
+            browser.post("/akun/login/", {"login": "sari", "password": PASSWORD}).status_code == 302
+        )
+        assert browser.get("/beranda/").status_code == 302
+    written = {
+        match[1]
+        for query in asked.captured_queries
+        if (match := re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', query["sql"]))
+    }
+    assert "django_session" in written
+    assert not written & shared_tables()
+
+
+def shared_tables() -> set[str]:
+    """The tables of no cooperative that keys of tenant tables lead to, directly or further."""
+    waiting: list[type[Model]] = [m for m in apps.get_models() if issubclass(m, TenantModel)]
+    found: set[type[Model]] = set()
+    while waiting:
+        for field in waiting.pop()._meta.local_fields:
+            target = field.related_model
+            if target and not issubclass(target, TenantModel) and target not in found:
+                found.add(target)
+                waiting.append(target)
+    assert {User, Cooperative} <= found
+    return {model._meta.db_table for model in found}
 
 
 def test_the_description_of_the_api_has_nothing_inline(db):

@@ -1,10 +1,12 @@
 """Accounts and roles: made, changed and taken away through the services, with a trace."""
 
+from datetime import datetime
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from kkmp.access.models import RoleHolding, SystemEvent, User
+from kkmp.access.models import Device, RoleHolding, SystemEvent, User
 from kkmp.access.permissions import Role
 from tests.conftest import PASSWORD
 
@@ -237,3 +239,17 @@ def test_a_persons_page_shows_the_roles(agus_browses, sari, melati):
     assert f"Cashier, {melati.name}" in page
     assert PASSWORD not in page
     assert sari.password not in page
+
+
+# --- Sessions ---------------------------------------------------------------------------------
+
+
+def test_the_list_tells_the_last_sign_in_of_the_sessions_that_are_open(agus_browses, sari):
+    for at in ("2026-11-20T08:00+07:00", "2026-11-23T08:15+07:00"):
+        Device.objects.create(
+            user=sari, session_key=at, ip="10.0.0.1", user_agent="Firefox",
+            data={}, created_at=datetime.fromisoformat(at),
+        )  # fmt: skip
+    page = agus_browses.get("/admin/access/user/", {"q": "sari"}).content.decode()
+    assert "23 November 2026, 08.15" in page
+    assert "20 November 2026" not in page
