@@ -1,4 +1,4 @@
-"""Books that balance, and months that stay closed; the functions are in ``finance/sql``."""
+"""Books that balance, and months that stay closed; the functions are in ``ledger/sql``."""
 
 from django.db import migrations
 
