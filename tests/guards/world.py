@@ -11,8 +11,11 @@ from rest_framework.test import APIClient
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
+from kkmp.access.services import roles
 from kkmp.registry.models import Cooperative
 from tests import cast
+from tests.guards.belongings import Side
+from tests.guards.belongings import furnish as furnish_one
 
 ANONYMOUS, OUTSIDER = "anonymous", "outsider"
 #: By role; Joko, the chair of Mawar, is a stranger at Melati.
@@ -55,6 +58,19 @@ def build() -> World:
         _sign_in(world, who, user)
     world.browsers[ANONYMOUS], world.programs[ANONYMOUS] = Client(), _program(world.melati)
     return world
+
+
+def furnish(world: World) -> tuple[Side, Side]:
+    """Fill both with a thing of every kind; Mawar has more people than Joko then."""
+    ours = {Role(who): user for who, user in world.people.items() if who != OUTSIDER}
+    theirs = {Role.MANAGER: world.people[OUTSIDER]}
+    for role in (Role.CASHIER, Role.TREASURER, Role.MEMBERSHIP_CLERK):
+        theirs[role] = User.objects.create_user(f"mawar.{role}", name=f"Zamrud {role.label}")
+        roles.grant(user=theirs[role], role=role, cooperative=world.mawar, by=None)
+    sides = Side(world.melati, "Nilam", 11, ours), Side(world.mawar, "Zamrud", 22, theirs)
+    for side in sides:
+        furnish_one(side)
+    return sides
 
 
 def _sign_in(world: World, who: str, user: User) -> None:
