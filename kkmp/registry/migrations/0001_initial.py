@@ -170,12 +170,12 @@ class Migration(migrations.Migration):
                     "stage",
                     models.PositiveSmallIntegerField(
                         choices=[
-                            (0, "Not begun"),
-                            (1, "Deliberation held"),
-                            (2, "Deed signed"),
+                            (0, "Not started yet"),
+                            (1, "Founding meeting"),
+                            (2, "Notarial deed"),
                             (3, "Legal entity"),
-                            (4, "Fully licensed"),
-                            (5, "Portal account"),
+                            (4, "Papers complete"),
+                            (5, "Simkopdes account"),
                             (6, "Ready to operate"),
                             (7, "Operating"),
                             (8, "Growing"),

@@ -8,12 +8,12 @@ from kkmp.registry.tenancy import TenantModel, tenant_constraints
 class Stage(models.IntegerChoices):
     """The ladder from nothing to a growing business; each rung needs evidence."""
 
-    NONE = 0, _("Not begun")
-    DELIBERATION = 1, _("Deliberation held")
-    DEED = 2, _("Deed signed")
+    NONE = 0, _("Not started yet")
+    DELIBERATION = 1, _("Founding meeting")
+    DEED = 2, _("Notarial deed")
     LEGAL_ENTITY = 3, _("Legal entity")
-    FULLY_LICENSED = 4, _("Fully licensed")
-    PORTAL_ACCOUNT = 5, _("Portal account")
+    FULLY_LICENSED = 4, _("Papers complete")
+    PORTAL_ACCOUNT = 5, _("Simkopdes account")
     READY = 6, _("Ready to operate")
     OPERATING = 7, _("Operating")
     GROWING = 8, _("Growing")
