@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -46,10 +47,11 @@ def _app_role_password(name: str) -> str:
     return base64.urlsafe_b64encode(digest.digest()).decode()
 
 
-def _application_database() -> dict:
+def _application_database() -> dict[str, Any]:
     if "APP_DATABASE_URL" in env.ENVIRON:
-        return env.db_url("APP_DATABASE_URL")
-    owner = env.db_url("DATABASE_URL")
+        application: dict[str, Any] = env.db_url("APP_DATABASE_URL")
+        return application
+    owner: dict[str, Any] = env.db_url("DATABASE_URL")
     role = f"{owner['NAME']}_app"
     return owner | {"USER": role, "PASSWORD": _app_role_password(role)}
 
@@ -300,7 +302,7 @@ CACHES = {
 
 TASKS = {
     "default": {
-        "BACKEND": "kkmp.tasks.backends.Queue",
+        "BACKEND": "django_tasks_db.backend.DatabaseBackend",
         "OPTIONS": {"id_function": "kkmp.lib.ids.new_id"},
     }
 }

@@ -7,10 +7,11 @@ the cooperative by its code; it may be left out by those who have a role in only
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -19,6 +20,7 @@ from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
+from typing_extensions import override
 
 from kkmp.access import queries
 from kkmp.access.models import User
@@ -28,7 +30,12 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 
 if TYPE_CHECKING:
+    from drf_spectacular.openapi import AutoSchema
     from rest_framework.views import APIView  # it loads the classes of this very module
+
+    _View = APIView
+else:
+    _View = object
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -43,28 +50,44 @@ class TokenAuthentication(BaseAuthentication):
             raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
         return token.user, token
 
+    @override
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = TokenAuthentication
     name = "token"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+    @override
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer"}
+
+
+class ApiRequest(Request):
+    """A request of somebody who is signed in, as those of a :class:`CooperativeAPI` are."""
+
+    user: User
+
+
+class _Guarded(Protocol):
+    """A view that says what it asks for."""
+
+    permissions: frozenset[Permission]
+
+    def permission_for(self, request: Request) -> Permission: ...
 
 
 class HasPermission(BasePermission):
     """Signed in, and holding the view's permission where it looks."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        permissions: frozenset[Permission] = getattr(view, "permissions", frozenset())
-        wanted = view.permission_for(request)  # type: ignore[attr-defined]
-        return bool(request.user.is_authenticated) and wanted in permissions
+        guarded = cast("_Guarded", view)
+        wanted = guarded.permission_for(request)
+        return bool(request.user.is_authenticated) and wanted in guarded.permissions
 
 
-class CooperativeAPI:
+class CooperativeAPI(_View):
     """Mixin before a DRF view: one cooperative, one transaction, one permission a method.
 
     Set ``permission``, or ``permission_by_method`` where methods differ.
@@ -76,17 +99,17 @@ class CooperativeAPI:
     cooperative: Cooperative
     permissions: frozenset[Permission] = frozenset()
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with ExitStack() as self._scope:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return super().dispatch(request, *args, **kwargs)
 
     def permission_for(self, request: Request) -> Permission:
         return self.permission_by_method.get(request.method or "", self.permission)
 
     def perform_authentication(self, request: Request) -> None:
-        super().perform_authentication(request)  # type: ignore[misc]
+        super().perform_authentication(request)
         if request.user.is_authenticated:
-            self._enter(request)
+            self._enter(cast("ApiRequest", request))
 
     def before(self, request: Request) -> None:
         """For what has to stay written whatever the answer is; no row can be seen yet."""
@@ -96,13 +119,13 @@ class CooperativeAPI:
         self._scope.close()
 
     def finalize_response(
-        self, request: Any, response: Response, *args: Any, **kw: Any
+        self, request: Request, response: Response, *args: Any, **kw: Any
     ) -> Response:
         if response.status_code >= 400 and scope.current_cooperative_id():
             transaction.set_rollback(True)
-        return super().finalize_response(request, response, *args, **kw)  # type: ignore[misc]
+        return super().finalize_response(request, response, *args, **kw)
 
-    def _enter(self, request: Request) -> None:
+    def _enter(self, request: ApiRequest) -> None:
         cooperative, self.permissions = _named_cooperative(request)
         if cooperative is None:
             raise Http404
@@ -112,7 +135,7 @@ class CooperativeAPI:
         self._scope.enter_context(scope.cooperative(cooperative.pk))
 
 
-def _named_cooperative(request: Request) -> tuple[Cooperative | None, frozenset[Permission]]:
+def _named_cooperative(request: ApiRequest) -> tuple[Cooperative | None, frozenset[Permission]]:
     """Where the request looks and what it may do there; None for strangers."""
     code = request.headers.get("X-Cooperative") or request.query_params.get("cooperative")
     if code:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kkmp.access import queries
+from kkmp.access.models import User
 from kkmp.access.permissions import CITY_ROLES, Permission, Role
 from kkmp.registry import queries as registry
+from kkmp.registry.models import Cooperative, Regency
 
 
 @dataclass(frozen=True)
@@ -64,30 +67,32 @@ def _staff_menu() -> list[_Entry]:
     ]
 
 
-def shell(request: Any) -> dict[str, Any]:
+def shell(request: HttpRequest) -> dict[str, Any]:
     """The context variable ``shell`` of every page."""
-    user = getattr(request, "user", None)
+    user: User | None = getattr(request, "user", None)
+    if user is not None and not user.is_authenticated:
+        user = None
     cooperative = getattr(request, "cooperative", None)
     regency = getattr(request, "regency", None)
     permissions: frozenset[Permission] = getattr(request, "permissions", frozenset())
-    signed_in = user is not None and user.is_authenticated
     return {
         "shell": {
             "cooperative": cooperative,
             "regency": regency,
             "area": "staff" if cooperative else "city" if regency else "public",
             "nav": _nav(request, permissions),
-            "places": _places(user, cooperative, regency) if signed_in else [],
+            "places": _places(user, cooperative, regency) if user else [],
             "demo": registry.is_demo(),
-            "user": user if signed_in else None,
+            "user": user,
             "permissions": {str(permission) for permission in permissions},
         }
     }
 
 
-def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any]]:
-    if getattr(request, "cooperative", None):
-        code = request.cooperative.code
+def _nav(request: HttpRequest, permissions: frozenset[Permission]) -> list[dict[str, Any]]:
+    cooperative: Cooperative | None = getattr(request, "cooperative", None)
+    code = cooperative.code if cooperative else ""
+    if cooperative:
         items = [
             (entry, reverse(entry.view, args=[code]))
             for entry in _staff_menu()
@@ -103,11 +108,7 @@ def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any
     else:
         return []
     # The longest address that the page's own begins with is where we are.
-    starts = {
-        reverse(other, args=[request.cooperative.code]): url
-        for entry, url in items
-        for other in entry.also
-    }
+    starts = {reverse(other, args=[code]): url for entry, url in items for other in entry.also}
     starts |= {url: url for _e, url in items}
     here = max((start for start in starts if request.path.startswith(start)), key=len, default="")
     return [
@@ -122,7 +123,9 @@ def _nav(request: Any, permissions: frozenset[Permission]) -> list[dict[str, Any
     ]
 
 
-def _places(user: Any, cooperative: Any, regency: Any) -> list[dict[str, Any]]:
+def _places(
+    user: User, cooperative: Cooperative | None, regency: Regency | None
+) -> list[dict[str, Any]]:
     """One line a place, however many roles are held there."""
     places: dict[str, dict[str, Any]] = {}
     for holding in queries.places_of(user):

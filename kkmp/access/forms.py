@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from kkmp.access.services import pins
 
@@ -14,7 +15,7 @@ class Token(forms.Form):
     )
 
 
-def _pin(label: Any) -> forms.CharField:
+def _pin(label: StrOrPromise) -> forms.CharField:
     shape = {"inputmode": "numeric", "autocomplete": "off", "maxlength": pins.LENGTH}
     return forms.CharField(label=label, strip=True, widget=forms.PasswordInput(shape))
 

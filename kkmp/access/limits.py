@@ -1,14 +1,13 @@
 """How often strangers may send something: limits of ``ACCOUNT_RATE_LIMITS``."""
 
-from typing import Any
-
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from django.http import HttpRequest
 
 from kkmp.registry.models import Cooperative
 
 
-def allows_joining(request: Any, cooperative: Cooperative) -> bool:
+def allows_joining(request: HttpRequest, cooperative: Cooperative) -> bool:
     """Count one application to join; False once a connection or all together have sent too many.
 
     Counted only where it was taken, so that nobody is kept out by mistyping. Neighbours share

@@ -28,7 +28,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
 
     @wraps(view)
-    def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: OnceRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.form_key = _key(request.GET.get(PARAMETER, ""))
         if request.method == "GET" and request.form_key is None:
             query = request.GET.copy()

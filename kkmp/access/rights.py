@@ -3,7 +3,7 @@
 Read from the views that are mounted, so it is for commands and not for requests.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,26 +119,27 @@ def _mounted(
             yield from _mounted(pattern, route, converters)
 
 
-def _methods(view: Any) -> Sequence[str]:
+def _methods(view: Callable[..., Any]) -> Sequence[str]:
     """The methods that a view takes, in the usual order; HEAD and OPTIONS go without saying."""
     shaped = getattr(view, "cls", None) or getattr(view, "view_class", None)
     if shaped is not None:
         taken = [name for name in shaped.http_method_names if hasattr(shaped, name)]
         return [method for method in METHODS if method.lower() in taken]
-    while view is not None:
-        code = getattr(view, "__code__", None)
+    inner: Any = view
+    while inner is not None:
+        code = getattr(inner, "__code__", None)
         if code is not None and "request_method_list" in code.co_freevars:
-            cell = view.__closure__[code.co_freevars.index("request_method_list")]
+            cell = inner.__closure__[code.co_freevars.index("request_method_list")]
             return [method for method in METHODS if method in cell.cell_contents]
-        view = getattr(view, "__wrapped__", None)
+        inner = getattr(inner, "__wrapped__", None)
     return METHODS
 
 
-def _permission(view: Any, method: str) -> Any:
-    access = getattr(view, "access", None)
+def _permission(view: Callable[..., Any], method: str) -> Permission | str | None:
+    access: Permission | str | None = getattr(view, "access", None)
     shaped = getattr(view, "cls", None)
     if access is None and shaped is not None:
-        return shaped.permission_by_method.get(method) or shaped.permission
+        access = shaped.permission_by_method.get(method) or shaped.permission
     return access
 
 
@@ -168,7 +169,7 @@ def _chapters() -> Iterator[str]:
         )
 
 
-def _who(permission: Any) -> list[str]:
+def _who(permission: Permission | str | None) -> list[str]:
     if permission == "public":
         return ["", "everybody"]
     if permission == "signed_in":

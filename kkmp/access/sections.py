@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Section:
     waiting: Callable[[Any], int] | None = None
 
 
-def links(request: Any, sections: Iterable[Section]) -> dict[str, dict[str, Any]]:
+def links(request: CoopRequest, sections: Iterable[Section]) -> dict[str, dict[str, Any]]:
     """The links for whoever asks, by view; the one that the page's address lies under is current.
 
     Each link: ``label``, ``icon``, ``url``, ``current``, ``waiting``.

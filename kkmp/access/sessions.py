@@ -30,7 +30,8 @@ class ActivityMiddleware:
         key = request.session.session_key
         if key is None or not self._is_due((key, *_origin(request))):
             return self.get_response(request)
-        return self.tracking(request)
+        response: HttpResponse = self.tracking(request)
+        return response
 
     def _is_due(self, device: tuple[str, str, str]) -> bool:
         now = time.monotonic()

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -19,7 +20,7 @@ from kkmp.access.web import SignedInRequest, public, signed_in
 
 @public
 @require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """For whoever watches the server: it answers and reaches its database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -88,7 +89,7 @@ def revoke_token(request: SignedInRequest, token_id: UUID) -> HttpResponse:
     return redirect("profile")
 
 
-def _profile(request: SignedInRequest, form: forms.Token) -> dict:
+def _profile(request: SignedInRequest, form: forms.Token) -> dict[str, Any]:
     mine = ApiToken.objects.filter(user=request.user).order_by("-created_at", "id")
     may_approve = pins.may_have_one(request.user)
     pin = ApprovalPin.objects.filter(user=request.user).first() if may_approve else None

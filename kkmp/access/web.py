@@ -70,7 +70,7 @@ def requires(
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def wrapped(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: CoopRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
             cooperative = get_object_or_404(
                 Cooperative.objects.select_related("kelurahan__kecamatan__regency"), code=code
             )
@@ -97,7 +97,7 @@ def requires_city(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: CityRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             regency, permissions = queries.city_permissions(request.user)
             if regency is None:
                 raise Http404
@@ -134,7 +134,7 @@ def public_of_cooperative(view: View) -> View:
     """
 
     @wraps(view)
-    def wrapped(request: Any, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: GuestRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
         request.host = get_object_or_404(
             Cooperative.objects.select_related("kelurahan__kecamatan__regency"), code=code
         )

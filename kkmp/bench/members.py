@@ -27,7 +27,7 @@ from members.dues.services.collections import Payment
 from members.register.models import Member, Status
 from members.savings.models import SavingsKind
 from members.takeover.services import opening
-from members.takeover.services.opening import Opening
+from members.takeover.services.opening_rules import Opening
 
 MEMBERS, MONTHS, ROWS = 5_000, 60, 5_000
 USERNAME, PASSWORD = "bench", "bench-kkmp-2026"
@@ -37,7 +37,7 @@ PRINCIPAL_IDR, FIRST_IDR, LATER_IDR = 100_000, 10_000, 15_000
 _PAGE_MS, _PREVIEW_S, _POST_S = 100, 5, 20
 
 
-def build(today: date, say: Any) -> dict[str, Any]:
+def build(today: date, say: Callable[[str], None]) -> dict[str, Any]:
     """Make both cooperatives and whoever works in them; what :func:`measure` has to know."""
     start = add_months(today, -MONTHS)
     user = User.objects.create_user(USERNAME, password=PASSWORD, name="Bench (rekaan)")

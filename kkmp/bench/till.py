@@ -39,14 +39,14 @@ from shops.units.services import units
 CLIENTS, GOODS, LINES = 8, 60, 5
 #: Of the cooperative in which a scan is timed.
 MANY_GOODS = 5_000
-PASSWORD = "bench-kkmp-2026"
+PASSWORD = "bench-kkmp-2026"  # noqa: S105  of invented people in a database that goes again
 WARM_UP_S, SECONDS = 3.0, 15.0
 #: Of pgbench's rate: the aim, and what must be reached.
 AIM, LEAST = 1 / 3, 1 / 6
 _MANY = Decimal(5_000_000)
 
 
-def build(today: date, say: Any) -> dict[str, Any]:
+def build(today: date, say: Callable[[str], None]) -> dict[str, Any]:
     """Eight shops with a cashier and an open shift each, and one with 5,000 products."""
     names = [f"kasir{number}" for number in range(CLIENTS)]
     places = list(_free_kelurahan()[: CLIENTS + 1])
@@ -60,7 +60,7 @@ def build(today: date, say: Any) -> dict[str, Any]:
 
 
 def measure(
-    world: dict[str, Any], browser: Browser, today: date, worked: Callable[[], float]
+    world: dict[str, Any], browser: Browser, _today: date, worked: Callable[[], float]
 ) -> Iterator[Figure]:
     """:param worked: processor time of the server so far, in seconds"""
     cashiers = [

@@ -1,6 +1,6 @@
 """The lists of the books, which lie below this package and cannot offer them themselves."""
 
-from typing import Any
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,14 @@ from kkmp.exports import lists, words
 from kkmp.exports.lists import Asked, Column, Content, ExportList, Kind, Sheet
 
 
-def _kind(journal: Any) -> str:
+class _Listed(Protocol):
+    """A journal as the list brings it."""
+
+    kind: str
+    is_reversed: bool
+
+
+def _kind(journal: _Listed) -> str:
     label = str(kinds.label(journal.kind))
     return f"{label} ({_('Reversed')})" if journal.is_reversed else label
 

@@ -1,16 +1,14 @@
 """Jobs of one person, and the log of all that was taken out."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
-from kkmp.access.models import AuditEvent
+from kkmp.access.models import AuditEvent, User
 from kkmp.exports.models import ExportJob
 from kkmp.exports.services.jobs import EXPORT
 from kkmp.registry.models import Cooperative
 
 
-def jobs(cooperative: Cooperative, user: Any) -> QuerySet[ExportJob]:
+def jobs(cooperative: Cooperative, user: User) -> QuerySet[ExportJob]:
     """What one person has asked for, latest first, without the files themselves."""
     found = ExportJob.objects.of(cooperative).filter(created_by=user)
     return found.defer("content_sealed").order_by("-created_at", "id")

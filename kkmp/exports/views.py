@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -111,7 +111,9 @@ def again(request: CoopRequest, kind: ExportList, job_id: UUID) -> HttpResponse:
     return redirect(_page(request, kind, made))
 
 
-def _take_out(request: CoopRequest, kind: ExportList, query: Any, **options: Any) -> Any:
+def _take_out(
+    request: CoopRequest, kind: ExportList, query: QueryDict | str, *, at_once: int | None = None
+) -> jobs.File | ExportJob:
     made = jobs.take_out(
         kind=kind,
         query=query,
@@ -120,7 +122,7 @@ def _take_out(request: CoopRequest, kind: ExportList, query: Any, **options: Any
         on=business_today(),
         at=timezone.now(),
         by=request.user,
-        **options,
+        at_once=at_once,
     )
     if isinstance(made, ExportJob) and made.is_new:
         background.begin(made)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -89,7 +88,7 @@ def _is_choice(field: forms.Field) -> bool:
     return isinstance(field.widget, forms.Select)
 
 
-def _value_in_words(field: forms.Field, value: Any) -> str:
+def _value_in_words(field: forms.Field, value: object) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, date):

@@ -17,6 +17,7 @@ import xlsxwriter
 from django.conf import settings
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
 
 from kkmp.exports import words
 from kkmp.exports.lists import Column, Content, Kind, Sheet
@@ -58,7 +59,7 @@ class Heading:
 
 
 def write(
-    content: Content, heading: Heading, *, progress: Callable[[int], None] = lambda rows: None
+    content: Content, heading: Heading, *, progress: Callable[[int], None] = lambda _rows: None
 ) -> tuple[bytes, int]:
     """The file and how many rows it has. Rows are written one by one and not kept in memory.
 
@@ -88,7 +89,11 @@ def write(
 
 class _Writer:
     def __init__(
-        self, book: Any, heading: Heading, filters: str, progress: Callable[[int], None]
+        self,
+        book: xlsxwriter.Workbook,
+        heading: Heading,
+        filters: str,
+        progress: Callable[[int], None],
     ) -> None:
         self.book, self.heading, self.filters, self.progress = book, heading, filters, progress
         self.rows = 0
@@ -123,7 +128,7 @@ class _Writer:
             self._count()
         self._finish(page, sheet.columns, top, line)
 
-    def _write_heading(self, page: Any, title: str) -> int:
+    def _write_heading(self, page: Worksheet, title: str) -> int:
         """The rows above the table; returns the row of its head."""
         at = self.heading.at
         moment = _("%(day)s, %(time)s WIB, by %(who)s") % {
@@ -137,7 +142,14 @@ class _Writer:
             page.write_string(at_row, 0, text[:_LONGEST_TEXT], style)
         return len(lines) + 1
 
-    def _write_cell(self, page: Any, line: int, at: int, column: Column, value: Any) -> None:
+    def _write_cell(
+        self,
+        page: Worksheet,
+        line: int,
+        at: int,
+        column: Column,
+        value: Any,  # noqa: ANN401  what the column's kind promises
+    ) -> None:
         style = self._formats[column.kind]
         if value is None or value == "":
             return
@@ -156,7 +168,7 @@ class _Writer:
         else:
             page.write_number(line, at, value, style)
 
-    def _finish(self, page: Any, columns: Sequence[Column], top: int, last: int) -> None:
+    def _finish(self, page: Worksheet, columns: Sequence[Column], top: int, last: int) -> None:
         page.freeze_panes(top + 1, 0)
         page.repeat_rows(top)
         page.autofilter(top, 0, last, len(columns) - 1)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from typing_extensions import override
 
 from kkmp.access.models import User
 from kkmp.imports import preview, tables
@@ -45,6 +46,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--on", help="day of the opening balances (default: today)")
         parser.add_argument("--user", help="username of who imports (default: the system)")
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         cooperative = Cooperative.objects.filter(code=options["code"]).first()
         if cooperative is None:

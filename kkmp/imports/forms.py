@@ -1,10 +1,12 @@
 """What people choose and type on the pages of an import."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,9 +28,9 @@ class Upload(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt"}),
     )
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
             raise ValidationError(
                 gettext("The file is larger than %(limit)d MB. Split it into smaller files.")
                 % {"limit": MAX_BYTES // 1024**2},
@@ -91,8 +93,8 @@ class Columns(forms.Form):
 class Balance(forms.Form):
     on = DateField(label=_("Balances as of"), pivot=business_today)
 
-    def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
         if on > business_today():
             raise ValidationError(gettext("This day is yet to come."), "future")
         return on
@@ -101,7 +103,7 @@ class Balance(forms.Form):
 class _Cell(forms.CharField):
     """A cell may stay empty, and yet none of them is marked as one that may."""
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: object) -> None:
         """The import itself says what is wrong with it."""
 
 

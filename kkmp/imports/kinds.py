@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
+from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.lib.errors import DomainError
 from kkmp.lib.spreadsheet import Cell
@@ -200,7 +201,7 @@ class ImportKind(ABC):
         changes: Sequence[Verdict] = (),
         key: UUID,
         on: date,
-        by: Any,
+        by: User | None,
         title: str = "",
     ) -> Posted:
         """Write rows that were found fine, all of them or none.
@@ -218,7 +219,7 @@ class ImportKind(ABC):
         """
         raise NotImplementedError
 
-    def undo(self, batch: "ImportBatch", *, reason: str, on: date, by: Any) -> None:
+    def undo(self, batch: "ImportBatch", *, reason: str, on: date, by: User | None) -> None:
         """Take back what an import has added and changed; nothing stands in the way.
 
         :param reason: why, in words

@@ -25,7 +25,7 @@ class Links:
     def __getattr__(self, page: str) -> str:
         return self.to(page)
 
-    def to(self, page: str, **more: Any) -> str:
+    def to(self, page: str, **more: object) -> str:
         return reverse(self._prefix + page, kwargs=self._kwargs | more)
 
     def row(self, number: int) -> "RowLinks":

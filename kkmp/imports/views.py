@@ -1,6 +1,5 @@
 """From a file to the register: send it, tell its columns, look at its rows, import."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -254,7 +253,9 @@ def _examined(preview: Preview, number: int) -> Examined:
     return row
 
 
-def _row_answer(request: Any, kind: ImportKind, batch: ImportBatch, number: int) -> HttpResponse:
+def _row_answer(
+    request: CoopRequest, kind: ImportKind, batch: ImportBatch, number: int
+) -> HttpResponse:
     """The row anew and the sums with it; without htmx, the list of rows."""
     context = rows_context(request, kind, batch)
     examined = _examined(context["preview"], number)

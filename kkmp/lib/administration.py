@@ -4,23 +4,29 @@ A page either only shows (:class:`ReadOnly`), or hands what was typed to a servi
 (:class:`ByService`). None saves a model by itself.
 """
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, NoReturn
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models, transaction
+from django.db.models.options import Options
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django_stubs_ext import StrOrPromise
+from typing_extensions import override
 from unfold.admin import ModelAdmin, TabularInline
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import format_quantity
+
+#: A column of an administration page: a function of the page and a row.
+Column = Callable[[object, Any], str]
 
 
 class Page(ModelAdmin):
@@ -32,17 +38,23 @@ class Page(ModelAdmin):
     list_per_page = 50
     list_filter_submit = False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    @override
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         """Choices alone, without buttons that add or change what is chosen from."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         return field
 
-    def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: Any) -> Any:
+    @override
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Options[models.Model], object_id: str
+    ) -> NoReturn:
         raise Http404
 
     def act(
@@ -50,7 +62,7 @@ class Page(ModelAdmin):
         request: HttpRequest,
         subject: models.Model,
         *,
-        do: Any,
+        do: Callable[[], object],
         title: str,
         question: str,
         label: str,
@@ -86,23 +98,21 @@ class Page(ModelAdmin):
         }
         return TemplateResponse(request, "admin/act.html", context, status=422 if error else 200)
 
-    def address(self, name: str, *args: Any) -> str:
+    def address(self, name: str, *args: object) -> str:
         """Where a view of this page is: ``changelist``, ``add``, ``change`` …"""
         view = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
         return reverse(f"{self.admin_site.name}:{view}", args=args)
 
 
+def _never(_page: object, _request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG001
+    """Whatever it is asked about, by the names under which Django asks."""
+    return False
+
+
 class ReadOnly:
     """Mixin before a page or lines: seen by those who may enter, changed by nobody here."""
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = _never
 
 
 class ReadOnlyLines(ReadOnly, TabularInline):
@@ -114,11 +124,14 @@ class ReadOnlyLines(ReadOnly, TabularInline):
     show_change_link = False
     hide_title = True
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields
+    @override
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: models.Model | None = None
+    ) -> Sequence[str]:
+        return tuple(self.fields)
 
 
-def money(attribute: str, label: Any, *, sorts: bool = True) -> Callable[[Any, Any], str]:
+def money(attribute: str, label: StrOrPromise, *, sorts: bool = True) -> Column:
     """A column of whole rupiah for the body of a page or of lines; a dash where there is none.
 
     :param sorts: False where the attribute is no column of the table
@@ -126,12 +139,12 @@ def money(attribute: str, label: Any, *, sorts: bool = True) -> Callable[[Any, A
     return _column(attribute, label, format_rupiah, sorts=sorts)
 
 
-def quantity(attribute: str, label: Any) -> Callable[[Any, Any], str]:
+def quantity(attribute: str, label: StrOrPromise) -> Column:
     """A column of quantities; a dash where there is none."""
     return _column(attribute, label, format_quantity, sorts=True)
 
 
-def related(attribute: str, label: Any) -> Callable[[Any, Any], str]:
+def related(attribute: str, label: StrOrPromise) -> Column:
     """A column of what has a page of its own, leading there; a dash where there is none."""
     return _column(attribute, label, _link, sorts=False)
 
@@ -143,9 +156,11 @@ def _link(other: models.Model) -> str:
     return format_html('<a href="{}" class="text-link">{}</a>', address, other)
 
 
-def _column(attribute: str, label: Any, written: Any, *, sorts: bool) -> Callable[[Any, Any], str]:
+def _column(
+    attribute: str, label: StrOrPromise, written: Callable[[Any], str], *, sorts: bool
+) -> Column:
     @admin.display(description=label, ordering=attribute if sorts else None)
-    def shown(_page: Any, row: Any) -> str:
+    def shown(_page: object, row: models.Model) -> str:
         value = getattr(row, attribute)
         return "–" if value is None else written(value)
 
@@ -157,7 +172,7 @@ def masked(name: str) -> str:
     return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
 
 
-class ServiceForm(forms.ModelForm):
+class ServiceForm(forms.ModelForm[models.Model]):
     """A form whose saving is a service; what the service refuses stands beside the input.
 
     The service runs once, when everything typed is well formed. It is part of the
@@ -165,7 +180,7 @@ class ServiceForm(forms.ModelForm):
     """
 
     #: Who is at work; set by the page.
-    by: ClassVar[Any] = None
+    by: ClassVar[Any]
 
     #: What the service returned.
     made: models.Model | None = None
@@ -173,7 +188,7 @@ class ServiceForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The service says it in better words than a constraint's name.
-        self.instance.validate_constraints = lambda exclude=None: None  # type: ignore[method-assign]
+        self.instance.validate_constraints = _nothing  # type: ignore[method-assign]
 
     def perform(self) -> models.Model:
         """Call the service with ``cleaned_data`` and ``by``.
@@ -193,7 +208,8 @@ class ServiceForm(forms.ModelForm):
                 self._show(refusal)
         return self.made is not None
 
-    def save(self, commit: bool = True) -> Any:
+    @override
+    def save(self, commit: bool = True) -> models.Model:
         assert self.made is not None, "ask is_valid() first"
         return self.made
 
@@ -209,6 +225,10 @@ class ServiceForm(forms.ModelForm):
             self.add_error(None, str(refusal))
 
 
+def _nothing(exclude: object = None) -> None:
+    """In place of a check that the service makes itself."""
+
+
 class ByService(Page):
     """A page whose ``form`` (and ``add_form``) is a :class:`ServiceForm`."""
 
@@ -216,16 +236,26 @@ class ByService(Page):
     add_form: type[ServiceForm] | None = None
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
+        self,
+        request: HttpRequest,
+        obj: models.Model | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ServiceForm]:
         if obj is None and self.add_form is not None:
             kwargs["form"] = self.add_form
-        made = super().get_form(request, obj, change, **kwargs)
+        made: type[ServiceForm] = super().get_form(request, obj, change, **kwargs)
         made.by = request.user
         return made
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    @override
+    def save_model(
+        self, request: HttpRequest, obj: models.Model, form: ServiceForm, change: bool
+    ) -> None:
         """The form's service has written it."""
 
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+    @override
+    def save_related(
+        self, request: HttpRequest, form: ServiceForm, formsets: Sequence[object], change: bool
+    ) -> None:
         """The form's service has written it."""

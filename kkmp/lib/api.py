@@ -12,6 +12,7 @@ from rest_framework import exceptions, pagination, serializers, views
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
+from typing_extensions import override
 
 from kkmp.lib.errors import DomainError
 
@@ -28,6 +29,7 @@ class CursorPagination(pagination.CursorPagination):
     max_page_size = 200
     ordering = "-id"
 
+    @override
     def get_ordering(
         self, request: Request, queryset: QuerySet[Any], view: views.APIView | None
     ) -> tuple[str, ...]:
@@ -49,7 +51,7 @@ class Error(serializers.Serializer[Any]):
     )
 
 
-def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+def exception_handler(exc: Exception, _context: dict[str, Any]) -> Response | None:
     """Answer what was refused; None (a 500, with its request id) for what is broken."""
     if isinstance(exc, DomainError):
         response = _answer(exc.status, exc.code, str(exc), exc.fields)
@@ -73,7 +75,7 @@ def _answer(status: int, code: str, message: str, fields: dict[str, list[str]]) 
     return Response({"code": code, "message": message, "fields": fields}, status=status)
 
 
-def _invalid(detail: Any, status: int) -> Response:
+def _invalid(detail: object, status: int) -> Response:
     fields: dict[str, list[str]] = {}
     for name, text in _flat(detail):
         fields.setdefault(name, []).append(text)
@@ -119,11 +121,11 @@ def _standard_messages() -> dict[str, str]:
     }
 
 
-def _django_detail(exc: DjangoValidationError) -> Any:
+def _django_detail(exc: DjangoValidationError) -> object:
     return exc.message_dict if hasattr(exc, "error_dict") else exc.messages
 
 
-def _flat(detail: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+def _flat(detail: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Messages with the dotted path of the input they are about."""
     if isinstance(detail, dict):
         for key, inner in detail.items():

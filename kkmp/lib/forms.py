@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from types import UnionType
 from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from kkmp.lib import identity, money, periods, phone, quantity
 from kkmp.lib.errors import DomainError
@@ -38,11 +40,17 @@ class _Bounded(forms.Field):
 
     in_words: Callable[[Any], str]
 
-    def __init__(self, *, min_value: Any = None, max_value: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        min_value: int | Decimal | None = None,
+        max_value: int | Decimal | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.min_value, self.max_value = min_value, max_value
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: int | Decimal | None) -> None:
         super().validate(value)
         if value is None:
             return
@@ -63,12 +71,13 @@ class RupiahField(_Bounded):
     widget = forms.TextInput
     in_words = staticmethod(money.format_rupiah)
 
-    def to_python(self, value: Any) -> int | None:
+    def to_python(self, value: object) -> int | None:
         return _read(money.parse_rupiah_or_none, value)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return _shown(value, int, money.group_thousands)
 
+    @override
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "numeric", "autocomplete": "off", "data-rupiah": ""}
 
@@ -79,12 +88,13 @@ class QuantityField(_Bounded):
     widget = forms.TextInput
     in_words = staticmethod(quantity.format_quantity)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: object) -> Decimal | None:
         return _read(quantity.parse_quantity_or_none, value)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return _shown(value, int | Decimal, quantity.format_quantity)
 
+    @override
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "decimal", "autocomplete": "off"}
 
@@ -102,7 +112,7 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
         self.pivot = pivot
 
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: object) -> date | None:
         if value in self.empty_values:
             return None
         pivot = self.pivot() if self.pivot else None
@@ -117,7 +127,7 @@ class NikField(forms.Field):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> identity.Nik | None:
+    def to_python(self, value: object) -> identity.Nik | None:
         if isinstance(value, identity.Nik):
             return value
         try:
@@ -127,9 +137,10 @@ class NikField(forms.Field):
                 return None
             raise
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return "" if isinstance(value, identity.Nik) else value
 
+    @override
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -139,17 +150,18 @@ class PhoneField(forms.Field):
 
     widget = forms.TextInput(attrs={"type": "tel"})
 
-    def to_python(self, value: Any) -> str | None:
+    def to_python(self, value: object) -> str | None:
         return _read(phone.parse_phone, value)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         if not value or not str(value).startswith("+"):
             return value
         try:
-            return phone.format_phone(value)
+            return phone.format_phone(str(value))
         except phone.PhoneError:
             return value
 
+    @override
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"autocomplete": "tel"}
 
@@ -170,7 +182,7 @@ class KeyField(forms.UUIDField):
         super().__init__(**({"initial": new_id} | kwargs))
 
 
-def _read(parse: Callable[[Any], T], value: Any) -> T:
+def _read(parse: Callable[[Any], T], value: object) -> T:
     """Parse; what the domain refuses becomes the field's error, with its code."""
     try:
         return parse(value)
@@ -178,6 +190,6 @@ def _read(parse: Callable[[Any], T], value: Any) -> T:
         raise ValidationError(str(refusal), code=refusal.code) from refusal
 
 
-def _shown(value: Any, kind: Any, write: Callable[[Any], str]) -> Any:
+def _shown(value: object, kind: type[object] | UnionType, write: Callable[[Any], str]) -> object:
     """A value of ours as people write it; what they typed stays as they typed it."""
     return write(value) if isinstance(value, kind) else value

@@ -22,6 +22,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
+from typing_extensions import override
 
 FOLDER = "kkmp/js"
 BEHAVIOURS = f"{FOLDER}/behaviours.js"
@@ -86,6 +87,7 @@ class BehaviourFinder(BaseFinder):
     def storage(self) -> FileSystemStorage:
         return FileSystemStorage(location=str(settings.VAR_DIR / "made"))
 
+    @override
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         """A module that has the one and not the other is never bound, and nobody would see why."""
         return [
@@ -98,11 +100,13 @@ class BehaviourFinder(BaseFinder):
             if bool(_SELECTOR.search(text)) != bool(_BIND.search(text))
         ]
 
-    def find(self, path: str, find_all: Any = False, **kwargs: Any) -> Any:
+    @override
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """As :class:`BaseFinder` says; an empty list for every other file."""
         found = [self._file()] if path == BEHAVIOURS else []
         return found if find_all else (found[0] if found else [])
 
+    @override
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
         self._file()
         yield BEHAVIOURS, self.storage

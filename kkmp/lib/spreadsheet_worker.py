@@ -33,7 +33,7 @@ def main() -> None:
     json.dump(_read(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2])), sys.stdout)
 
 
-def _read(content: bytes, max_rows: int, max_columns: int) -> dict:
+def _read(content: bytes, max_rows: int, max_columns: int) -> dict[str, object]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = book.sheet_names[:MAX_SHEETS]
@@ -53,7 +53,7 @@ class _Refused(Exception):
     """The word that tells why."""
 
 
-def _rows(sheet: object, budget: list[int], max_columns: int) -> list:
+def _rows(sheet: object, budget: list[int], max_columns: int) -> list[list[object]]:
     """Rows with something in them, numbered as the spreadsheet shows them.
 
     :param budget: rows and characters that may still be read, over all sheets

@@ -11,6 +11,7 @@ from django.contrib.staticfiles.storage import HashedFilesMixin
 from django.core.checks import CheckMessage, Error
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
+from typing_extensions import override
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 #: Address below STATIC_URL -> file below NODE_MODULES. Nothing else of a package is served.
@@ -32,7 +33,7 @@ class VendorStorage(FileSystemStorage):
     def path(self, name: str) -> str:
         return str(Path(settings.NODE_MODULES, FILES[name]))
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, _mode: str = "rb") -> File[bytes]:
         content = Path(self.path(name)).read_bytes()
         if name.endswith((".css", ".js")):
             content = _SOURCE_MAP.sub(b"", content)
@@ -44,6 +45,7 @@ class VendorFinder(BaseFinder):
 
     storage = VendorStorage()
 
+    @override
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         return [
             Error(
@@ -55,11 +57,13 @@ class VendorFinder(BaseFinder):
             if not Path(settings.NODE_MODULES, source).is_file()
         ]
 
-    def find(self, path: str, find_all: Any = False, **kwargs: Any) -> Any:
+    @override
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """The file's path; with ``find_all`` a list; an empty list for what is not listed."""
         found = [self.storage.path(path)] if path in FILES else []
         return found if find_all else (found[0] if found else [])
 
+    @override
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, VendorStorage]]:
         for name in FILES:
             yield name, self.storage

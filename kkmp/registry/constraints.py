@@ -1,45 +1,82 @@
 """Database rules that Django has no class for, written so that migrations carry them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement
 from django.db.backends.ddl_references import Table as TableReference
+from typing_extensions import override
 
 #: The cooperative that the running transaction serves; NULL when none is named.
 CURRENT_COOPERATIVE = "NULLIF(current_setting('kkmp.cooperative_id', true), '')::uuid"
 CITY_SCOPE = "current_setting('kkmp.scope', true) = 'city'"
 
 
-class CompositeForeignKey(models.BaseConstraint):
+class _DatabaseRule(models.BaseConstraint):
+    """A rule that is one statement of the database; Django checks nothing of it beforehand."""
+
+    def validate(
+        self,
+        model: type[models.Model],
+        instance: models.Model,
+        exclude: set[str] | None = None,
+        using: str | None = None,
+    ) -> None:
+        """Only the database checks it."""
+
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        """Nothing inside CREATE TABLE: the rule follows when the table is there."""
+        table, editor = _given(model, schema_editor)
+        editor.deferred_sql.append(self._statement(table, editor))
+        return ""
+
+    def create_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        return str(self._statement(*_given(model, schema_editor)))
+
+    def remove_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        table, editor = _given(model, schema_editor)
+        return str(_on_table(self._removal(editor), table, editor))
+
+    def _statement(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Statement:
+        return _on_table(self._creation(model, editor), model, editor)
+
+    def _creation(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> str:
+        """The statement that makes it, with ``%(table)s`` in it."""
+        raise NotImplementedError
+
+    def _removal(self, editor: BaseDatabaseSchemaEditor) -> str:
+        raise NotImplementedError
+
+
+class CompositeForeignKey(_DatabaseRule):
     """``(cooperative_id, field)`` must exist together in the other table."""
 
     def __init__(self, field: str, *, name: str) -> None:
         super().__init__(name=name)
         self.field = field
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> str:
-        return (
-            f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._body(model, schema_editor)}"
-        )
+    def constraint_sql(
+        self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
+        return self._clause(*_given(model, schema_editor))
 
-    def create_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
-        return Statement(
-            f"ALTER TABLE %(table)s ADD {self.constraint_sql(model, schema_editor)}",
-            table=TableReference(model._meta.db_table, schema_editor.quote_name),
-        )
+    @override
+    def _creation(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> str:
+        return f"ALTER TABLE %(table)s ADD {self._clause(model, editor)}"
 
-    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
-        return Statement(
-            f"ALTER TABLE %(table)s DROP CONSTRAINT {schema_editor.quote_name(self.name)}",
-            table=TableReference(model._meta.db_table, schema_editor.quote_name),
-        )
+    @override
+    def _removal(self, editor: BaseDatabaseSchemaEditor) -> str:
+        return f"ALTER TABLE %(table)s DROP CONSTRAINT {editor.quote_name(self.name)}"
 
-    def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = None) -> None:
-        """Only the database checks it."""
-
-    def deconstruct(self) -> tuple[str, tuple, dict]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, _args, options = super().deconstruct()
         return path, (self.field,), options
 
@@ -48,17 +85,19 @@ class CompositeForeignKey(models.BaseConstraint):
             return (self.name, self.field) == (other.name, other.field)
         return NotImplemented
 
-    def _body(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
-        quote = schema_editor.quote_name
+    def _clause(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> str:
+        quote = editor.quote_name
         field = model._meta.get_field(self.field)
+        assert isinstance(field, models.ForeignKey)
         target = quote(field.related_model._meta.db_table)
         return (
+            f"CONSTRAINT {quote(self.name)} "
             f'FOREIGN KEY ("cooperative_id", {quote(field.column)}) '
             f'REFERENCES {target} ("cooperative_id", "id")'
         )
 
 
-class RowSecurity(models.BaseConstraint):
+class RowSecurity(_DatabaseRule):
     """Row-level security: the rows of the transaction's cooperative and no others.
 
     :param city_reads: whether the city's scope may read every cooperative's rows
@@ -68,10 +107,8 @@ class RowSecurity(models.BaseConstraint):
         super().__init__(name=name)
         self.city_reads = city_reads
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> None:
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-
-    def create_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
+    @override
+    def _creation(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> str:
         own = f"cooperative_id = {CURRENT_COOPERATIVE}"
         sql = (
             "ALTER TABLE %(table)s ENABLE ROW LEVEL SECURITY; "
@@ -79,21 +116,16 @@ class RowSecurity(models.BaseConstraint):
         )
         if self.city_reads:
             sql += f"; CREATE POLICY city_reads ON %(table)s FOR SELECT USING ({CITY_SCOPE})"
-        return Statement(sql, table=TableReference(model._meta.db_table, schema_editor.quote_name))
+        return sql
 
-    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
+    @override
+    def _removal(self, editor: BaseDatabaseSchemaEditor) -> str:
         sql = "DROP POLICY own_cooperative ON %(table)s; "
         if self.city_reads:
             sql += "DROP POLICY city_reads ON %(table)s; "
-        return Statement(
-            sql + "ALTER TABLE %(table)s DISABLE ROW LEVEL SECURITY",
-            table=TableReference(model._meta.db_table, schema_editor.quote_name),
-        )
+        return sql + "ALTER TABLE %(table)s DISABLE ROW LEVEL SECURITY"
 
-    def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = None) -> None:
-        """Only the database checks it."""
-
-    def deconstruct(self) -> tuple[str, tuple, dict]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, options = super().deconstruct()
         return path, args, options | {"city_reads": self.city_reads}
 
@@ -103,33 +135,38 @@ class RowSecurity(models.BaseConstraint):
         return NotImplemented
 
 
-class AppendOnly(models.BaseConstraint):
+class AppendOnly(_DatabaseRule):
     """Rows are added and read, and never changed or removed again.
 
     A trigger refuses everybody, the owner too. Beside it, ``migrate`` takes the right to try
     from the application (:func:`kkmp.registry.database.grant_rights`).
     """
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> None:
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-
-    def create_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
-        return Statement(
-            f"CREATE TRIGGER {schema_editor.quote_name(self.name)} BEFORE UPDATE OR DELETE "
-            "ON %(table)s FOR EACH ROW EXECUTE FUNCTION registry_refuse_change()",
-            table=TableReference(model._meta.db_table, schema_editor.quote_name),
+    @override
+    def _creation(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> str:
+        return (
+            f"CREATE TRIGGER {editor.quote_name(self.name)} BEFORE UPDATE OR DELETE "
+            "ON %(table)s FOR EACH ROW EXECUTE FUNCTION registry_refuse_change()"
         )
 
-    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
-        return Statement(
-            f"DROP TRIGGER {schema_editor.quote_name(self.name)} ON %(table)s",
-            table=TableReference(model._meta.db_table, schema_editor.quote_name),
-        )
-
-    def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = None) -> None:
-        """Only the database checks it."""
+    @override
+    def _removal(self, editor: BaseDatabaseSchemaEditor) -> str:
+        return f"DROP TRIGGER {editor.quote_name(self.name)} ON %(table)s"
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, AppendOnly):
             return self.name == other.name
         return NotImplemented
+
+
+def _given(
+    model: type[models.Model] | None, editor: BaseDatabaseSchemaEditor | None
+) -> tuple[type[models.Model], BaseDatabaseSchemaEditor]:
+    """Django always gives both; its types leave them open for constraints without a table."""
+    if model is None or editor is None:
+        raise TypeError("a rule of the database needs its table")
+    return model, editor
+
+
+def _on_table(sql: str, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Statement:
+    return Statement(sql, table=TableReference(model._meta.db_table, editor.quote_name))

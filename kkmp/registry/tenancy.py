@@ -5,7 +5,8 @@ foreign keys between tenant tables are composite in the database; and row-level 
 every row whose cooperative is not the one that :mod:`kkmp.registry.scope` has named.
 """
 
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -16,9 +17,16 @@ from django.db.models.sql.where import WhereNode
 from kkmp.lib.ids import new_id
 from kkmp.registry.constraints import AppendOnly, CompositeForeignKey, RowSecurity
 
+if TYPE_CHECKING:
+    from kkmp.registry.models import Cooperative
 
-class TenantQuerySet(models.QuerySet):
-    def of(self, cooperative: Any) -> Self:
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+_Set = TypeVar("_Set")
+_Get = TypeVar("_Get")
+
+
+class TenantQuerySet(models.QuerySet[Row]):
+    def of(self, cooperative: "Cooperative | UUID") -> Self:
         """Rows of one cooperative: the only way in.
 
         :param cooperative: a ``Cooperative`` or its id
@@ -29,21 +37,26 @@ class TenantQuerySet(models.QuerySet):
 TenantManager = models.Manager.from_queryset(TenantQuerySet, class_name="TenantManager")
 
 
-class TenantForeignKey(models.ForeignKey):
+class TenantForeignKey(models.ForeignKey[_Set, _Get]):
     """A key to a row of the same cooperative.
 
     Every join and every look-up it causes compares the cooperative as well. The database's
     side is a :class:`~kkmp.registry.constraints.CompositeForeignKey` in ``Meta.constraints``.
     """
 
-    def __init__(self, to: Any, on_delete: Any = models.RESTRICT, **options: Any) -> None:
+    def __init__(
+        self,
+        to: type[models.Model] | str,
+        on_delete: Callable[..., None] = models.RESTRICT,
+        **options: Any,
+    ) -> None:
         options["db_constraint"] = False
         # Indexes start with the cooperative and are named in each table's Meta.
         options["db_index"] = False
         options.setdefault("related_name", "+")
         super().__init__(to, on_delete, **options)
 
-    def deconstruct(self) -> tuple:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()
         options.pop("db_constraint", None)
         options.pop("db_index", None)
@@ -52,10 +65,13 @@ class TenantForeignKey(models.ForeignKey):
     def get_extra_restriction(self, alias: str, related_alias: str) -> WhereNode:
         theirs = self.related_model._meta.get_field("cooperative")
         ours = self.model._meta.get_field("cooperative")
-        return WhereNode([Exact(Col(alias, theirs), Col(related_alias, ours))])
+        assert isinstance(theirs, models.Field)
+        assert isinstance(ours, models.Field)
+        both = Exact(Col(alias, theirs), Col(related_alias, ours))
+        return WhereNode([both])  # type: ignore[list-item]  # a lookup is a condition
 
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, UUID]:
-        return {"cooperative_id": instance.cooperative_id}
+        return {"cooperative_id": instance.__dict__["cooperative_id"]}
 
 
 class TenantModel(models.Model):
@@ -78,11 +94,15 @@ class TenantModel(models.Model):
             RowSecurity(name="%(app_label)s_%(class)s_rows"),
         ]
 
-    def _do_update(self, base_qs: models.QuerySet, *args: Any) -> bool:
+    # The stubs describe the Django after ours, which has one argument more.
+    def _do_update(self, base_qs: models.QuerySet[Self], *args: Any) -> object:  # type: ignore[override]
         return super()._do_update(base_qs.filter(cooperative_id=self.cooperative_id), *args)
 
     def refresh_from_db(
-        self, using: str | None = None, fields: Any = None, from_queryset: Any = None
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Self] | None = None,
     ) -> None:
         if from_queryset is None:
             from_queryset = type(self)._base_manager.filter(

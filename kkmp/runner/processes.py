@@ -22,7 +22,7 @@ Child = subprocess.Popen[bytes]
 PATIENCE = 10
 
 
-def stop_once(signal_number: int, frame: FrameType | None) -> None:
+def stop_once(_number: int, _frame: FrameType | None) -> None:
     """Turn the first Ctrl-C or termination into KeyboardInterrupt; ignore those that follow."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)

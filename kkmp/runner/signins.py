@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-PASSWORD = "demo-kkmp-2025"
+PASSWORD = "demo-kkmp-2025"  # noqa: S105  said in the README
 
 
 class SignIn(NamedTuple):

@@ -1,20 +1,57 @@
-"""How a piece of work is declared, so that it serves one cooperative and tells no one's data."""
+"""How a piece of work is declared, so that it serves one cooperative and tells no one's data.
+
+The queue's table is shared by all cooperatives and bound by no row security. So its rows hold
+ids, days and names of ours, and never what anybody has told: :func:`check_arguments`.
+"""
 
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from uuid import UUID
 
+from django_tasks.base import Task, TaskResult
+
 from kkmp.registry import scope
-from kkmp.tasks.backends import Work
 
 #: Of work that somebody follows on a page, and of work that can wait for that.
 SOON, LATER = 0, -50
+#: A command or the like; no number is among them.
+_NAME = re.compile(r"[a-z][a-z_]{0,39}", re.ASCII)
 _log = logging.getLogger(__name__)
 
 
 class WorkFailed(Exception):
     """Stands in the queue in place of what was raised, whose words may hold a row's content."""
+
+
+class ArgumentRefused(ValueError):
+    """What the queue's shared table must not hold, or a task without its cooperative."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Task[..., None]):
+    """
+    :param attempts: how often it is begun at most, when it fails or its worker dies
+    :param is_shared: whether it serves no cooperative
+    """
+
+    attempts: int = 1
+    is_shared: bool = False
+
+    def enqueue(self, *args: object, **given: object) -> TaskResult[None]:
+        """Have it done once the transaction that asks is committed.
+
+        :raises ArgumentRefused: as :func:`check_arguments` says
+        :raises kkmp.registry.scope.CrossedScopes: while another cooperative is served
+        """
+        if args:
+            raise ArgumentRefused("arguments are given by name")
+        check_arguments(given, is_shared=self.is_shared)
+        # A class with slots is made twice, and super() would look for the first.
+        return Task.enqueue(self, **given)
 
 
 def for_cooperative(
@@ -34,7 +71,7 @@ def for_cooperative(
             with scope.only(served):
                 _run(lambda: function(served, **given), function.__name__)
 
-        return _work(serve, attempts=attempts, priority=priority)
+        return Work(func=serve, priority=priority, attempts=attempts)
 
     return declare
 
@@ -47,16 +84,23 @@ def shared(*, attempts: int = 1, priority: int = LATER) -> Callable[[Callable[..
         def serve(**given: str) -> None:
             _run(lambda: function(**given), function.__name__)
 
-        return _work(serve, attempts=attempts, priority=priority, is_shared=True)
+        return Work(func=serve, priority=priority, attempts=attempts, is_shared=True)
 
     return declare
 
 
-def _work(
-    function: Callable[..., None], *, attempts: int, priority: int, is_shared: bool = False
-) -> Work:
-    # A worker finds it again by the function's module and name.
-    return Work(func=function, priority=priority, attempts=attempts, is_shared=is_shared)
+def check_arguments(given: Mapping[str, object], *, is_shared: bool) -> None:
+    """
+    :raises ArgumentRefused: not its one cooperative, or more than ids, days and names
+    :raises kkmp.registry.scope.CrossedScopes: it is asked for while another cooperative is served
+    """
+    if ("cooperative_id" in given) == is_shared:
+        raise ArgumentRefused("a task serves one cooperative, unless it is declared as shared")
+    for name, value in given.items():
+        if not (_is_id(value) or _is_day(value) or _is_name(value)):
+            raise ArgumentRefused(f"{name} is neither an id nor a day nor a name of ours")
+    if not is_shared:
+        scope.check(UUID(str(given["cooperative_id"])))
 
 
 def _run(function: Callable[[], None], name: str) -> None:
@@ -67,3 +111,21 @@ def _run(function: Callable[[], None], name: str) -> None:
     except Exception:
         _log.exception("%s failed", name)
         raise WorkFailed(name) from None
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
+def _is_id(value: object) -> bool:
+    try:
+        return isinstance(value, str) and str(UUID(value)) == value
+    except ValueError:
+        return False
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

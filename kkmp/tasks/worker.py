@@ -21,9 +21,8 @@ from django_tasks_db.models import DBTaskResult
 
 from kkmp.lib.ids import new_id
 from kkmp.tasks import nightly
-from kkmp.tasks.backends import Work
 from kkmp.tasks.models import SILENCE, Worker
-from kkmp.tasks.work import WorkFailed
+from kkmp.tasks.work import Work, WorkFailed
 
 #: Between two signs of life, and between two looks at what is due.
 BEAT_SECONDS = 5.0
@@ -50,7 +49,7 @@ class Taker(db_worker.Worker):
             worker_id=str(own_id),
         )
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: DBTaskResult[..., None]) -> None:
         super().run_task(db_task_result)
         if db_task_result.status == TaskResultStatus.FAILED:
             with transaction.atomic():
@@ -87,7 +86,7 @@ def recover(*, at: datetime) -> int:
     return len(lost)
 
 
-def _again(held: DBTaskResult, *, at: datetime) -> bool:
+def _again(held: DBTaskResult[..., None], *, at: datetime) -> bool:
     """Put work back into the queue, after a pause, if it may be begun once more."""
     attempts = len(held.worker_ids)
     if attempts >= _attempts_allowed(held):
@@ -99,7 +98,7 @@ def _again(held: DBTaskResult, *, at: datetime) -> bool:
     return True
 
 
-def _attempts_allowed(held: DBTaskResult) -> int:
+def _attempts_allowed(held: DBTaskResult[..., None]) -> int:
     try:
         work = held.task
     except (ImportError, SuspiciousOperation):

@@ -46,7 +46,7 @@ def test_the_checks_and_the_clearing_are_nightly():
 
 @pytest.mark.parametrize("command", [one.command for one in nightly.registered()])
 def test_each_nightly_command_runs_at_a_cooperative_or_for_all(command, melati, settings):
-    settings.TASKS = {"default": {"BACKEND": "kkmp.tasks.backends.AtOnce"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     if command in ("clearsessions", "forget_tasks"):
         result = nightly.for_all.enqueue(command=command)
     else:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,20 +19,23 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from kkmp.registry.models import Cooperative
 
 _SESSION_KEY = "administration_cooperative"
+#: Where it is kept for the rest of the request.
+_KEPT_AS = "chosen_cooperative"
 
 
-def chosen(request: Any) -> Cooperative | None:
+def chosen(request: HttpRequest) -> Cooperative | None:
     """The chosen cooperative; looked up once a request."""
-    if not hasattr(request, "chosen_cooperative"):
+    known = request.__dict__
+    if _KEPT_AS not in known:
         code = request.session.get(_SESSION_KEY)
-        found = Cooperative.objects.filter(code=code).first() if code else None
-        request.chosen_cooperative = found
-    return request.chosen_cooperative
+        known[_KEPT_AS] = Cooperative.objects.filter(code=code).first() if code else None
+    found: Cooperative | None = known[_KEPT_AS]
+    return found
 
 
-def choose(request: Any, cooperative: Cooperative) -> None:
+def choose(request: HttpRequest, cooperative: Cooperative) -> None:
     request.session[_SESSION_KEY] = cooperative.code
-    request.chosen_cooperative = cooperative
+    request.__dict__[_KEPT_AS] = cooperative
 
 
 def address(request: HttpRequest) -> str:
@@ -62,7 +66,7 @@ class Choice(forms.Form):
         ]
 
 
-def view(request: Any, site: Any) -> HttpResponse:
+def view(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """Choose a cooperative and go back to where one was."""
     form = Choice(
         request.POST or None, initial={"cooperative": getattr(chosen(request), "code", "")}
@@ -79,7 +83,7 @@ def view(request: Any, site: Any) -> HttpResponse:
     return TemplateResponse(request, "admin/choose_cooperative.html", context, status=status)
 
 
-def _next(request: Any) -> str:
+def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted

@@ -7,6 +7,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from unfold.widgets import UnfoldAdminPasswordToggleWidget, UnfoldAdminSelectWidget
 
 from kkmp.access.models import RoleHolding, User
@@ -15,7 +16,7 @@ from kkmp.access.services import accounts, roles
 from kkmp.lib.administration import ServiceForm
 
 
-def _new_password(label: Any, **options: Any) -> forms.CharField:
+def _new_password(label: StrOrPromise, **options: Any) -> forms.CharField:
     widget = UnfoldAdminPasswordToggleWidget(attrs={"autocomplete": "new-password"})
     return forms.CharField(label=label, strip=False, widget=widget, **options)
 
@@ -24,7 +25,8 @@ class _WithPassword(forms.BaseForm):
     """Twice the same password, good enough by the site's rules."""
 
     def clean_password2(self) -> str:
-        first, second = self.cleaned_data.get("password1"), self.cleaned_data["password2"]
+        first = self.cleaned_data.get("password1")
+        second: str = self.cleaned_data["password2"]
         if first is not None and first != second:
             raise ValidationError(gettext("The two passwords are not the same."))
         return second
@@ -68,6 +70,8 @@ class NewUser(_WithPassword, ServiceForm):
 
 
 class ChangedUser(ServiceForm):
+    instance: User
+
     class Meta:
         model = User
         fields = ("name", "username", "is_active")

@@ -9,19 +9,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 
-def logo(request: HttpRequest) -> str:
+def logo(_request: HttpRequest) -> str:
     return static("kkmp/img/logo.svg")
 
 
-def favicon(request: HttpRequest) -> str:
+def favicon(_request: HttpRequest) -> str:
     return static("kkmp/img/favicon.svg")
 
 
-def styles(request: HttpRequest) -> str:
+def styles(_request: HttpRequest) -> str:
     return static("kkmp/css/admin.css")
 
 
-def place(request: Any) -> str:
+def place(request: HttpRequest) -> str:
     """Below the name, beside the menu: whose books are open."""
     from kkmp.access.administration import choice
 
@@ -29,7 +29,7 @@ def place(request: Any) -> str:
     return cooperative.name.rpartition("Merah Putih ")[2] if cooperative else ""
 
 
-def account(request: HttpRequest) -> list[dict[str, str]]:
+def account(_request: HttpRequest) -> list[dict[str, str]]:
     """One's own pages, which lie outside the administration."""
     return [
         {"title": _("My profile"), "link": reverse("profile")},
@@ -38,7 +38,7 @@ def account(request: HttpRequest) -> list[dict[str, str]]:
     ]
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation(_request: HttpRequest) -> list[dict[str, Any]]:
     """The menu, by what people come for rather than by where the code lies."""
     return [
         {
@@ -64,7 +64,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             _("Reference data"),
             (_("Published figures"), "newspaper", "city_reportedfigure"),
         ),
-        _of_the_chosen(request),
+        _of_the_chosen(),
         _group(
             _("Tills & payments (read only)"),
             (_("Sales"), "receipt_long", "shops_sale"),
@@ -86,7 +86,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _of_the_chosen(request: HttpRequest) -> dict[str, Any]:
+def _of_the_chosen() -> dict[str, Any]:
     group = _group(
         _("Books & goods (read only)"),
         (_("Amounts and target"), "tune", "registry_cooperativesettings"),

@@ -1,7 +1,7 @@
 """Users and the roles they hold."""
 
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
@@ -12,13 +12,21 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 from unfold.decorators import action
 
 from kkmp.access.administration import forms
 from kkmp.access.models import Device, RoleHolding, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import accounts, roles
+from kkmp.access.web import SignedInRequest
 from kkmp.lib.administration import ByService
+
+
+class _Shown(Protocol):
+    """A user as the list brings them."""
+
+    last_sign_in: datetime | None
 
 
 @admin.register(User)
@@ -45,12 +53,13 @@ class Users(ByService):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         held = RoleHolding.objects.select_related("cooperative", "regency").order_by("role", "id")
         devices = Device.objects.filter(user=OuterRef("pk")).order_by("-created_at")
-        users = super().get_queryset(request).prefetch_related(Prefetch("holdings", held))
+        every: QuerySet[User] = super().get_queryset(request)
+        users = every.prefetch_related(Prefetch("holdings", held))
         return users.annotate(last_sign_in=Subquery(devices.values("created_at")[:1]))
 
     @admin.display(description=_("last signed in (open sessions)"), ordering="last_sign_in")
-    def last_sign_in(self, user: Any) -> datetime | None:
-        return user.last_sign_in  # type: ignore[no-any-return]
+    def last_sign_in(self, user: _Shown) -> datetime | None:
+        return user.last_sign_in
 
     @admin.display(description=_("Roles held"))
     def held(self, user: User) -> str:
@@ -58,11 +67,11 @@ class Users(ByService):
         return format_html_join("", "<div>{}</div>", rows) or "–"
 
     @action(description=_("Give a role"), url_path="beri-peran", icon="badge")
-    def give_role(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def give_role(self, _request: HttpRequest, object_id: str) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('admin:access_roleholding_add')}?user={object_id}")
 
     @action(description=_("New password"), url_path="kata-sandi", icon="password")
-    def set_password(self, request: Any, object_id: str) -> HttpResponse:
+    def set_password(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         user = get_object_or_404(User, pk=object_id)
         form = forms.NewPassword(request.POST or None, user=user)
         if form.is_valid():
@@ -86,7 +95,7 @@ class Users(ByService):
         url_path="lupakan-dua-langkah",
         icon="phonelink_erase",
     )
-    def forget_second_factors(self, request: Any, object_id: str) -> HttpResponse:
+    def forget_second_factors(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         user = get_object_or_404(User, pk=object_id)
         return self.act(
             request,
@@ -120,18 +129,23 @@ class RoleHoldings(ByService):
     def person(self, holding: RoleHolding) -> str:
         return str(holding.user)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    @override
+    def get_fields(self, request: HttpRequest, obj: RoleHolding | None = None) -> tuple[str, ...]:
         where = ("role", "cooperative", "regency")
         return ("person", *where) if obj else ("user", *where)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    @override
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: RoleHolding | None = None
+    ) -> tuple[str, ...]:
         return ("person",) if obj else ()
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: RoleHolding | None = None) -> bool:
         return False
 
     @action(description=_("Take the role away"), url_path="cabut", icon="person_remove")
-    def revoke(self, request: Any, object_id: str) -> HttpResponse:
+    def revoke(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         holding = get_object_or_404(
             RoleHolding.objects.select_related("user", "cooperative", "regency"), pk=object_id
         )

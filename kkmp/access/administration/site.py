@@ -1,23 +1,28 @@
 """The administration's site: who enters, through which door, and what its pages may load."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 from csp.decorators import csp
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 from unfold.sites import UnfoldAdminSite
 
 from kkmp.access.administration import choice
 from kkmp.lib.administration import Page
+from kkmp.registry.models import Cooperative
 
+_View = Callable[..., HttpResponseBase]
 #: Addresses of Django's admin that we have no use for; one of them looks up any table's rows.
 _CLOSED = {"view_on_site"}
 
@@ -31,18 +36,25 @@ class Site(UnfoldAdminSite):
 
     index_title = _("What would you like to look after?")
 
-    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+    def register(
+        self,
+        model_or_iterable: type[models.Model] | Iterable[type[models.Model]],
+        admin_class: type[admin.ModelAdmin[Any]] | None = None,
+        **options: Any,
+    ) -> None:
         if admin_class is not None and issubclass(admin_class, Page):
             super().register(model_or_iterable, admin_class, **options)
 
-    def has_permission(self, request: Any) -> bool:
-        return bool(request.user.is_active and request.user.is_staff)
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_staff
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
-        inner = csp(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().admin_view(view, cacheable))
+    def admin_view(self, view: _View, cacheable: bool = False) -> _View:
+        inner: _View = csp(settings.ADMIN_CONTENT_SECURITY_POLICY)(
+            super().admin_view(view, cacheable)
+        )
 
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             # Django would send them to sign in, and that page straight back to here.
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
@@ -50,7 +62,10 @@ class Site(UnfoldAdminSite):
 
         return guarded
 
-    def login(self, request: Any, extra_context: Any = None) -> HttpResponse:
+    @override
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         wanted = request.GET.get("next") or reverse("admin:index")
         if self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
@@ -58,11 +73,17 @@ class Site(UnfoldAdminSite):
             raise PermissionDenied
         return redirect_to_login(wanted)
 
-    def logout(self, request: Any, extra_context: Any = None) -> HttpResponse:
+    @override
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         logout(request)
         return HttpResponseRedirect("/")
 
-    def password_change(self, request: Any, extra_context: Any = None) -> HttpResponse:
+    @override
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def extra_urls(self) -> list[URLPattern]:
@@ -76,9 +97,9 @@ class Site(UnfoldAdminSite):
             pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in _CLOSED
         ]
 
-    def extra_context(self, context: dict[str, Any], request: Any) -> dict[str, Any]:
+    def extra_context(self, context: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
         # The colours stand in a stylesheet of ours instead of in the page.
         return context | {"colors": None, "chosen_cooperative": self._chosen(request)}
 
-    def _chosen(self, request: Any) -> Any:
+    def _chosen(self, request: HttpRequest) -> Cooperative | None:
         return choice.chosen(request) if self.has_permission(request) else None

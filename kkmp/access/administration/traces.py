@@ -1,7 +1,6 @@
 """API tokens and signed-in devices, which can be ended; and what was done, to read."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import admin
 from django.http import HttpResponse
@@ -15,6 +14,7 @@ from unfold.decorators import action
 from kkmp.access.administration.tenant import TenantReadOnly
 from kkmp.access.models import ApiToken, AuditEvent, Device, SystemEvent
 from kkmp.access.services import accounts, tokens
+from kkmp.access.web import SignedInRequest
 from kkmp.lib.administration import Page, ReadOnly
 
 
@@ -43,7 +43,7 @@ class ApiTokens(_Whose, ReadOnly, Page):
         return token.works_at(timezone.now()) and token.user.is_active
 
     @action(description=_("Revoke"), url_path="cabut", icon="key_off")
-    def revoke(self, request: Any, object_id: str) -> HttpResponse:
+    def revoke(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         token = get_object_or_404(ApiToken, pk=object_id)
         return self.act(
             request,
@@ -71,22 +71,24 @@ class Devices(_Whose, ReadOnly, Page):
 
     @admin.display(description=_("network address"), ordering="ip")
     def address_shown(self, device: Device) -> str:
-        return device.ip
+        return str(device.ip)
 
     @admin.display(description=_("browser"))
     def browser(self, device: Device) -> str:
-        return device.user_agent
+        return str(device.user_agent)
 
     @admin.display(description=_("signed in at"), ordering="created_at")
     def since(self, device: Device) -> datetime:
-        return device.created_at
+        at: datetime = device.created_at
+        return at
 
     @admin.display(description=_("last seen at"), ordering="last_seen_at")
     def seen(self, device: Device) -> datetime:
-        return device.last_seen_at
+        at: datetime = device.last_seen_at
+        return at
 
     @action(description=_("Sign out this device"), url_path="akhiri", icon="logout")
-    def end(self, request: Any, object_id: str) -> HttpResponse:
+    def end(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         device = get_object_or_404(Device.objects.select_related("user"), pk=object_id)
         return self.act(
             request,
@@ -111,11 +113,11 @@ class _Events:
     readonly_fields = fields
 
     @admin.display(description=_("about"))
-    def about(self, event: Any) -> str:
+    def about(self, event: AuditEvent | SystemEvent) -> str:
         return f"{event.subject_label} {event.subject_id}".strip() or "–"
 
     @admin.display(description=_("details"))
-    def facts(self, event: Any) -> str:
+    def facts(self, event: AuditEvent | SystemEvent) -> str:
         return format_html_join("", "<div>{}: {}</div>", sorted(event.details.items()))
 
 

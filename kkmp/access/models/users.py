@@ -12,10 +12,10 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     # Every cooperative's rows point at users: signing in writes sessions and leaves this row alone.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     name = models.CharField(_("name"), max_length=120, blank=True)
 
-    REQUIRED_FIELDS = []  # type: ignore[misc]
+    REQUIRED_FIELDS = []
 
     def __str__(self) -> str:
         return self.name or self.username

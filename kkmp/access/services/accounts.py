@@ -1,7 +1,5 @@
 """People's accounts: made, renamed, switched off and on, and helped back in."""
 
-from typing import Any
-
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -92,7 +90,7 @@ def end_session(*, session: UserSession, by: User) -> None:
     session.end()
 
 
-def _name_is_free(username: str, but: Any = None) -> None:
+def _name_is_free(username: str, but: User | None = None) -> None:
     others = User.objects.exclude(pk=but.pk) if but else User.objects.all()
     if others.filter(username__iexact=username).exists():
         raise AccountRefused(_("Somebody already has this user name."), field="username")

@@ -12,10 +12,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics
 from rest_framework.renderers import JSONRenderer
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.exports import background, lists, queries
 from kkmp.exports.api import serializers
@@ -35,7 +34,7 @@ class XlsxRenderer(JSONRenderer):
     format = "xlsx"
 
 
-class Exports(CooperativeAPI, generics.GenericAPIView):
+class Exports(CooperativeAPI, generics.GenericAPIView[ExportJob]):
     """Ask for a list as a file. Which lists one may have depends on one's role."""
 
     permission = Permission.COOPERATIVE_READ
@@ -51,7 +50,7 @@ class Exports(CooperativeAPI, generics.GenericAPIView):
             422: REFUSED,
         },
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = serializers.ExportIn(data=request.data)
         given.is_valid(raise_exception=True)
         kind = given.validated_data["list"]
@@ -73,11 +72,11 @@ class Exports(CooperativeAPI, generics.GenericAPIView):
         return Response(serializers.ExportOut(job).data, status=201 if job.is_new else 200)
 
 
-class _OneExport(CooperativeAPI, generics.GenericAPIView):
+class _OneExport(CooperativeAPI, generics.GenericAPIView[ExportJob]):
     permission = Permission.COOPERATIVE_READ
     serializer_class = serializers.ExportOut
 
-    def job(self, request: Request, export_id: UUID) -> ExportJob:
+    def job(self, request: ApiRequest, export_id: UUID) -> ExportJob:
         """One's own; what one's role may not have any more is not there either."""
         job = get_object_or_404(queries.jobs(self.cooperative, request.user), id=export_id)
         kind = lists.find(job.list_code)
@@ -90,7 +89,7 @@ class ExportDetail(_OneExport):
     """How far an export has come."""
 
     @extend_schema(operation_id="exports_look", tags=["exports"])
-    def get(self, request: Request, export_id: UUID) -> Response:
+    def get(self, request: ApiRequest, export_id: UUID) -> Response:
         return Response(serializers.ExportOut(self.job(request, export_id)).data)
 
 
@@ -107,7 +106,7 @@ class ExportFile(_OneExport):
             409: OpenApiResponse(Error, description="not ready, or not kept any longer"),
         },
     )
-    def get(self, request: Request, export_id: UUID) -> HttpResponse:
+    def get(self, request: ApiRequest, export_id: UUID) -> HttpResponse:
         job = self.job(request, export_id)
         file = jobs.fetch(job=job, at=timezone.now(), by=request.user)
         disposition = content_disposition_header(True, file.name) or ""

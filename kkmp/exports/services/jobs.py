@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.exports import words, workbook
 from kkmp.exports.lists import Asked, Content, ExportList, by_code
@@ -82,7 +83,7 @@ def take_out(
     language: str,
     on: date,
     at: datetime,
-    by: Any,
+    by: User,
     at_once: int | None = None,
 ) -> File | ExportJob:
     """Make the file if the list is short, else the job that will; files too old are forgotten.
@@ -166,7 +167,7 @@ def look(*, job: ExportJob, at: datetime) -> ExportJob:
 
 
 @transaction.atomic
-def fetch(*, job: ExportJob, at: datetime, by: Any) -> File:
+def fetch(*, job: ExportJob, at: datetime, by: User) -> File:
     """The file, for whoever asked for it; from now on it is kept for an hour.
 
     :raises NotYours: somebody else asked for it
@@ -200,7 +201,7 @@ def forget(*, cooperative: Cooperative, at: datetime) -> int:
     return _forget_old(cooperative, at)
 
 
-def _file(wish: _Wish, content: Content, *, at: datetime, by: Any) -> File:
+def _file(wish: _Wish, content: Content, *, at: datetime, by: User) -> File:
     heading = Heading(wish.cooperative.name, at, str(by))
     data, rows = workbook.write(content, heading)
     file = File(wish.filename(), data, rows, words.logged(content.conditions))
@@ -208,7 +209,7 @@ def _file(wish: _Wish, content: Content, *, at: datetime, by: Any) -> File:
     return file
 
 
-def _job(wish: _Wish, total: int, *, language: str, at: datetime, by: Any) -> ExportJob:
+def _job(wish: _Wish, total: int, *, language: str, at: datetime, by: User) -> ExportJob:
     if len(wish.query) > LONGEST_QUERY:
         raise ExportRefused(_("This filter is too long. Choose fewer words, then try again."))
     same = {
@@ -239,7 +240,7 @@ def _job(wish: _Wish, total: int, *, language: str, at: datetime, by: Any) -> Ex
     return job
 
 
-def _log(cooperative: Cooperative, code: str, file: File, *, by: Any) -> None:
+def _log(cooperative: Cooperative, code: str, file: File, *, by: User) -> None:
     audit.record(
         cooperative=cooperative,
         action=EXPORT,
@@ -250,7 +251,7 @@ def _log(cooperative: Cooperative, code: str, file: File, *, by: Any) -> None:
     )
 
 
-def _running(job: ExportJob) -> Any:
+def _running(job: ExportJob) -> QuerySet[ExportJob]:
     return ExportJob.objects.of(job.cooperative_id).filter(id=job.id, state=JobState.RUNNING)
 
 

@@ -1,7 +1,9 @@
 """What the API takes and gives about imports. Cells of the file come back only as words."""
 
+from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -25,15 +27,15 @@ class UploadIn(serializers.Serializer[Any]):
                 return kind
         raise serializers.ValidationError(_("There is no list of this kind."))
 
-    def validate_file(self, file: Any) -> Any:
-        if file.size > MAX_BYTES:
+    def validate_file(self, file: UploadedFile[bytes]) -> UploadedFile[bytes]:
+        if (file.size or 0) > MAX_BYTES:
             raise serializers.ValidationError(
                 _("The file is larger than %(limit)d MB. Split it into smaller files.")
                 % {"limit": MAX_BYTES // 1024**2}
             )
         return file
 
-    def validate_on(self, on: Any) -> Any:
+    def validate_on(self, on: date) -> date:
         if on > business_today():
             raise serializers.ValidationError(_("This day is yet to come."))
         return on
@@ -72,7 +74,7 @@ class Remark(serializers.Serializer[Any]):
 
 
 class ChangeOut(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a name of the answer
     old = serializers.CharField(allow_blank=True)
     new = serializers.CharField()
 

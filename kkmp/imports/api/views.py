@@ -15,10 +15,10 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics
 from rest_framework.parsers import JSONParser, MultiPartParser
-from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.imports import kinds, queries
 from kkmp.imports.api import serializers
@@ -33,7 +33,7 @@ CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded a
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 
 
-class _Imports(CooperativeAPI, generics.GenericAPIView):
+class _Imports(CooperativeAPI, generics.GenericAPIView[ImportBatch]):
     #: Each kind of list asks for its own permission besides.
     permission = Permission.MEMBERS_IMPORT
     queryset = ImportBatch.objects.none()
@@ -62,7 +62,7 @@ class Imports(_Imports):
     parser_classes = [MultiPartParser, JSONParser]
 
     @extend_schema(operation_id="imports_list", tags=["imports"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -72,7 +72,7 @@ class Imports(_Imports):
         request={"multipart/form-data": serializers.UploadIn},
         responses={201: serializers.PreviewOut, 422: REFUSED},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = _read(serializers.UploadIn(data=request.data))
         kind, file = given["kind"], given["file"]
         self.refuse_stranger(kind)
@@ -100,7 +100,7 @@ class ImportDetail(_Imports):
         parameters=[serializers.PreviewIn],
         responses={200: serializers.PreviewOut},
     )
-    def get(self, request: Request, batch_id: UUID) -> Response:
+    def get(self, request: ApiRequest, batch_id: UUID) -> Response:
         batch, kind = self.batch(batch_id)
         return Response(_shown(batch, kind, **_read(serializers.PreviewIn(data=request.GET))))
 
@@ -114,7 +114,7 @@ class ImportRun(_Imports):
         request=serializers.RunIn,
         responses={200: serializers.BatchOut, 409: CONFLICT, 422: REFUSED},
     )
-    def post(self, request: Request, batch_id: UUID) -> Response:
+    def post(self, request: ApiRequest, batch_id: UUID) -> Response:
         batch, kind = self.batch(batch_id)
         given = _read(serializers.RunIn(data=request.data))
         if batch.status != BatchStatus.IMPORTED:
@@ -138,7 +138,7 @@ class ImportUndo(_Imports):
         request=serializers.UndoIn,
         responses={200: serializers.BatchOut, 409: CONFLICT, 422: REFUSED},
     )
-    def post(self, request: Request, batch_id: UUID) -> Response:
+    def post(self, request: ApiRequest, batch_id: UUID) -> Response:
         batch, kind = self.batch(batch_id)
         given = _read(serializers.UndoIn(data=request.data))
         batch = undo.undo(
@@ -159,12 +159,16 @@ def _shown(
     found = batches.examine(batch, kind) if batch.is_open else None
     rows = (found.of(State(state)) if state else found.rows) if found else []
     some = Paginator(rows, page_size).get_page(page)
-    batch.counts = {str(one): count for one, count in found.counts.items()} if found else {}
-    batch.totals = {name: found.total(name) for name, _label in kind.totals} if found else {}
-    batch.page, batch.pages, batch.rows = some.number, some.paginator.num_pages, list(some)
-    return dict(serializers.PreviewOut(batch).data)
+    return {
+        **serializers.BatchOut(batch).data,
+        "counts": {str(one): count for one, count in found.counts.items()} if found else {},
+        "totals": {name: found.total(name) for name, _label in kind.totals} if found else {},
+        "page": some.number,
+        "pages": some.paginator.num_pages,
+        "rows": serializers.RowOut(list(some), many=True).data,
+    }
 
 
-def _read(serializer: Any) -> dict[str, Any]:
+def _read(serializer: BaseSerializer[Any]) -> dict[str, Any]:
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.imports import preview, tables
 from kkmp.imports.choices import Choices
@@ -57,7 +57,7 @@ def upload(
     filename: str,
     on: date,
     at: datetime,
-    by: Any,
+    by: User | None,
 ) -> ImportBatch:
     """Take in a file; nothing of it is registered yet. Old unfinished files are forgotten.
 
@@ -186,7 +186,7 @@ def run(
     batch: ImportBatch,
     kind: ImportKind,
     at: datetime,
-    by: Any,
+    by: User | None,
     expected: int | None = None,
     seen: str | None = None,
 ) -> ImportBatch:
@@ -232,7 +232,7 @@ def run(
 
 
 @transaction.atomic
-def discard(*, batch: ImportBatch, by: Any) -> ImportBatch:
+def discard(*, batch: ImportBatch, by: User | None) -> ImportBatch:
     """Forget what a file held: the whole of it, or what an import has left."""
     locked = locked_batch(batch)
     if locked.is_open:

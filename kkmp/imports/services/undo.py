@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.imports.kinds import Hindrance, ImportKind
 from kkmp.imports.models import BatchStatus, ImportBatch
@@ -27,7 +27,7 @@ class UndoBlocked(Conflict):
 
 @transaction.atomic
 def undo(
-    *, batch: ImportBatch, kind: ImportKind, reason: str, on: date, at: datetime, by: Any
+    *, batch: ImportBatch, kind: ImportKind, reason: str, on: date, at: datetime, by: User | None
 ) -> ImportBatch:
     """Take back everything that an import has added and changed, or nothing at all.
 

@@ -2,6 +2,7 @@
 
 from django import template
 from django.forms import BoundField, widgets
+from django.forms.boundfield import BoundWidget
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -54,7 +55,8 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
-def choice_control(choice: widgets.ChoiceWidget) -> SafeString:
+def choice_control(choice: BoundWidget) -> SafeString:
     """Render one radio button or box of a list of choices, without Django's label around it."""
     choice.data["attrs"]["class"] = "form-check-input"
-    return choice.tag(wrap_label=False)
+    drawn: SafeString = choice.tag(wrap_label=False)
+    return drawn

@@ -7,7 +7,6 @@ zero. All but the names of months are the same in every language.
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
 
 from django import template
 
@@ -73,7 +72,7 @@ def phone(value: str | None) -> str:
     return phones.format_phone(value) if value else DASH
 
 
-def _absent(value: Any) -> bool:
+def _absent(value: object) -> bool:
     return value is None or value == ""
 
 

@@ -1,12 +1,12 @@
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.ids import new_id
 from kkmp.registry.models.areas import Kelurahan
-from kkmp.registry.tenancy import TenantModel, TenantQuerySet, tenant_constraints
+from kkmp.registry.tenancy import TenantManager, TenantModel, TenantQuerySet, tenant_constraints
 
 #: The category of members that has amounts of its own; all others pay the ordinary ones.
 EXTRAORDINARY = "extraordinary"
@@ -36,7 +36,7 @@ class Cooperative(models.Model):
         return self.name
 
 
-class CooperativeSettingsQuerySet(TenantQuerySet):
+class CooperativeSettingsQuerySet(TenantQuerySet["CooperativeSettings"]):
     def in_force(self, day: date) -> Self:
         """The settings of ``day`` first; older ones after them."""
         return self.filter(valid_from__lte=day).order_by("-valid_from", "id")
@@ -66,7 +66,7 @@ class CooperativeSettings(TenantModel):
         _("tax on the return above it (%)"), max_digits=5, decimal_places=2, default=10
     )
 
-    objects = models.Manager.from_queryset(CooperativeSettingsQuerySet)()
+    objects: ClassVar = TenantManager.from_queryset(CooperativeSettingsQuerySet)()
 
     class Meta(TenantModel.Meta):
         verbose_name = _("cooperative settings")

@@ -78,7 +78,8 @@ def _marks(cooperative: Cooperative, niks: Iterable[Nik]) -> list[bytes]:
     return [mark_of(cooperative, nik) for nik in niks]
 
 
-def _call(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+def _call(statement: str, *values: str | list[bytes]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

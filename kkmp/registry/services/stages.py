@@ -7,13 +7,17 @@ office, even if borrowed, verified by the Dinas.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, Stage, StageStep
+
+if TYPE_CHECKING:
+    from kkmp.access.models import User  # it lies above; only its type is named here
 
 
 class StepRefused(DomainError):
@@ -26,9 +30,9 @@ def record(
     cooperative: Cooperative,
     stage: Stage,
     on: date,
-    by: Any,
+    by: "User",
     document_number: str = "",
-    document: Any = None,
+    document: File[bytes] | None = None,
 ) -> StageStep:
     """Record a rung with its evidence; from *operating* up it waits for verification.
 
@@ -67,7 +71,7 @@ def record(
 
 
 @transaction.atomic
-def verify(*, step: StageStep, on: date, by: Any) -> StageStep:
+def verify(*, step: StageStep, on: date, by: "User") -> StageStep:
     """The Dinas confirms what a step claims.
 
     :raises StepRefused: it is verified or withdrawn already, ``on`` lies before the day it was

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from typing_extensions import override
 
 from kkmp.access.models import User
 from kkmp.access.services import tokens
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--name", default="api_token")
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(username=options["username"], is_active=True).first()
         if user is None:

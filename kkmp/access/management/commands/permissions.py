@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from typing_extensions import override
 
 from kkmp.access import rights
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--write", action="store_true", help="write it anew")
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(settings.BASE_DIR, "docs", "permissions.md")
         kept = path.read_text(encoding="utf-8") if path.exists() else ""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
+from typing_extensions import override
 
 from kkmp.exports.services import jobs
 from kkmp.registry import scope
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cooperative", metavar="CODE", help="only this one")
 
+    @override
     def handle(self, *args: Any, cooperative: str | None = None, **options: Any) -> None:
         now, emptied = timezone.now(), 0
         named = {} if cooperative is None else {"code": cooperative}

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from typing_extensions import override
 
 from kkmp.lib import catalogue
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
             "--fill", nargs="*", type=Path, default=[], help="JSON files: message to translation"
         )
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["check"]:
             translations: dict[str, str] = {}

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connection
+from typing_extensions import override
 
 from kkmp.registry import database, functions
 
@@ -15,6 +16,7 @@ class Command(migrate.Command):
     # Some checks ask the database, which the application cannot before its role is made.
     requires_system_checks = ()
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.OWNER_DATABASE is None:
             raise CommandError("Migrating needs DATABASE_URL, the address of the owner's role.")

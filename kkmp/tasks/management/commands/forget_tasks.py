@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from typing_extensions import override
 
 from kkmp.tasks.models import Night, Worker
 
@@ -15,6 +16,7 @@ KEPT_FOR = timedelta(days=14)
 class Command(BaseCommand):
     help = "Clear tasks that are finished for two weeks, with nights and workers as old."
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         before = timezone.now() - KEPT_FOR
         finished = DBTaskResult.objects.finished().filter(finished_at__lt=before)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from typing_extensions import override
 
 from kkmp.tasks import worker
 
@@ -15,5 +16,6 @@ class Command(BaseCommand):
             "--until-empty", action="store_true", help="end when there is nothing to do"
         )
 
+    @override
     def handle(self, *args: Any, until_empty: bool, **options: Any) -> None:
         worker.work(until_empty=until_empty)

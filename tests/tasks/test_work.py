@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from kkmp.registry import scope
 from kkmp.registry.scope import CrossedScopes
-from kkmp.tasks.backends import ArgumentRefused
+from kkmp.tasks.work import ArgumentRefused
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from tests.conftest import MONDAY
@@ -24,7 +24,7 @@ def member(melati, rini):
 @pytest.fixture
 def at_once(settings):
     """Work is done where it is asked for."""
-    settings.TASKS = {"default": {"BACKEND": "kkmp.tasks.backends.AtOnce"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     pieces.done.clear()
 
 
