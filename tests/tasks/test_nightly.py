@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.core.management import CommandError, get_commands
 
-from finance import checks
+from finance.ledger import checks
 from kkmp.registry.models import Cooperative
 from kkmp.tasks import nightly
 from kkmp.tasks.models import Night
