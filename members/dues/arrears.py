@@ -1,8 +1,8 @@
 """Who is behind with the mandatory savings, and who ahead: for all members in one statement.
 
 The sums of :mod:`members.dues.schedule` as expressions of the database. What is due up to a month
-is a sum over the times of one amount (a handful in a cooperative's life), each the number of months of
-the membership that lie in it, times the amount; so nothing is stored, and nobody is asked about
+is a sum over the times of one amount (a handful in a cooperative's life), each the number of months
+of the membership that lie in it, times the amount; so nothing is stored, and nobody is asked about
 one by one.
 """
 

@@ -11,7 +11,7 @@ class DatabaseFeatures(features.DatabaseFeatures):
 class DatabaseOperations(operations.DatabaseOperations):
     compiler_module = "kkmp.lib.postgresql.compiler"
 
-    def date_trunc_sql(self, *args: Any, **options: Any) -> tuple[str, tuple]:
+    def date_trunc_sql(self, *args: Any, **options: Any) -> tuple[str, tuple[Any, ...]]:
         """A day and not a moment, which the time zone of another machine would move."""
         sql, params = super().date_trunc_sql(*args, **options)
         return f"({sql})::date", params
