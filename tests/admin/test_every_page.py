@@ -101,15 +101,19 @@ def test_money_stock_and_traces_are_read_only():
     assert not (MAY_ADD | MAY_CHANGE) & MONEY_STOCK_AND_TRACES
 
 
-def test_every_list_opens(office):
-    answers = {m._meta.label: office.get(address(m, "changelist")) for m, _p in PAGES}
-    assert answering(200, answers) == EVERYTHING
+def test_every_list_opens_with_few_statements(office, case):
+    for model, _page in PAGES:
+        with case(model._meta.label):
+            with CaptureQueriesContext(connection) as captured:
+                assert office.get(address(model, "changelist")).status_code == 200
+            assert len(captured) <= 32
 
 
-@pytest.mark.parametrize("query", ["q=an", "q=1234567890123456&o=1", "all=&o=-2"])
-def test_every_list_takes_a_search_and_an_order(office, query):
-    answers = {m._meta.label: office.get(f"{address(m, 'changelist')}?{query}") for m, _p in PAGES}
-    assert answering(200, answers) == EVERYTHING
+def test_every_list_takes_a_search_and_an_order(office, case):
+    for model, _page in PAGES:
+        for query in ("q=an", "q=1234567890123456&o=1", "all=&o=-2"):
+            with case(f"{model._meta.label} {query}"):
+                assert office.get(f"{address(model, 'changelist')}?{query}").status_code == 200
 
 
 def test_the_form_for_something_new_opens_where_there_is_one(office):
@@ -159,17 +163,11 @@ def test_what_is_read_only_refuses_additions_and_changes(office, melati):
             assert office.post(path, {"name": "x"}).status_code == 403, label
 
 
-@pytest.mark.parametrize("id", ["01890000-0000-7000-8000-000000000000", "tidak-ada"])
-def test_an_unknown_one_is_not_found(office, id):
-    answers = {m._meta.label: office.get(address(m, "change", id)) for m, _p in PAGES}
-    assert answering(404, answers) == EVERYTHING
-
-
-def test_no_list_needs_many_statements(office):
+def test_an_unknown_one_is_not_found(office, case):
     for model, _page in PAGES:
-        with CaptureQueriesContext(connection) as captured:
-            office.get(address(model, "changelist"))
-        assert len(captured) <= 32, model
+        for id in ("01890000-0000-7000-8000-000000000000", "tidak-ada"):
+            with case(f"{model._meta.label} {id}"):
+                assert office.get(address(model, "change", id)).status_code == 404
 
 
 def test_the_menu_leads_to_every_page(office):

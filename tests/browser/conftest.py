@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from playwright.sync_api import ConsoleMessage, Page
 
 from kkmp.access.models import User
@@ -40,6 +43,24 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--no-first-run",
         ],
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_stay_in_the_browser() -> Iterator[None]:
+    """As in a real installation, where a file's address changes with what it holds.
+
+    Without it the browser asks for dozens of files again at each page of a test.
+    """
+    original = StaticFilesHandler.serve
+
+    def serve(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = original(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    StaticFilesHandler.serve = serve
+    yield
+    StaticFilesHandler.serve = original
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -71,6 +71,7 @@ def test_as_many_letters_as_the_paper_has_columns_stand_side_by_side(
     sale = shop.sell(sari, (shop.gula, "2"))
     sign_in(sari)
     page.goto(f"/k/{shop.cooperative.code}/gerai/kasir/nota/{sale.id}/")
+    page.wait_for_load_state("networkidle")  # the switch is bound by a module
     page.click(f"[data-receipt-width] [value='{width}']")
     page.reload()
     expect(page.locator("[data-receipt]")).to_have_attribute("data-width", str(width))
