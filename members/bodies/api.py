@@ -12,12 +12,12 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
 from members.bodies import queries
 from members.bodies.models import Body, Officer, Position
 from members.bodies.services import boards
 from members.bodies.services import officers as acts
-from members.register.api import CONFLICT, REFUSED, _named, _read
 from members.register.models import Member
 from members.register.persons import Sex
 
@@ -96,7 +96,7 @@ class _OfficerAPI(CooperativeAPI, generics.GenericAPIView):
         kept = {name: given[name] for name in given if name in acts.Term.__dataclass_fields__}
         member_id = kept.pop("member", None)
         people = Member.objects.of(self.cooperative)
-        member = _named(people.filter(id=member_id), "member") if member_id else None
+        member = named(people.filter(id=member_id), "member") if member_id else None
         kept |= {"body": Body(given["body"]), "position": Position(given["position"])}
         return acts.Term(member=member, **kept)
 
@@ -123,7 +123,7 @@ class Officers(_OfficerAPI):
 
     @extend_schema(operation_id="officers_add", request=NewTermIn, **_POSTS)
     def post(self, request: Request) -> Response:
-        given = _read(NewTermIn(data=request.data)).validated_data
+        given = checked(NewTermIn(data=request.data)).validated_data
         officer = acts.add(
             cooperative=self.cooperative,
             term=self.term(given),
@@ -151,7 +151,7 @@ class OfficerDetail(_OfficerAPI):
     )
     def put(self, request: Request, officer_id: UUID) -> Response:
         officer = self.officer(officer_id)
-        given = _read(TermEdit(data=request.data)).validated_data
+        given = checked(TermEdit(data=request.data)).validated_data
         officer = acts.edit(
             officer=officer,
             term=self.term(given),
@@ -172,7 +172,7 @@ class OfficerEnd(_OfficerAPI):
     )
     def post(self, request: Request, officer_id: UUID) -> Response:
         officer = self.officer(officer_id)
-        given = _read(TermEnd(data=request.data)).validated_data
+        given = checked(TermEnd(data=request.data)).validated_data
         officer = acts.end(officer=officer, on=business_today(), by=request.user, **given)
         return Response(OfficerOut(officer).data)
 
@@ -183,7 +183,7 @@ class OfficerTerm(_OfficerAPI):
     @extend_schema(operation_id="officers_renew", request=NewTermIn, **_POSTS)
     def post(self, request: Request, officer_id: UUID) -> Response:
         officer = self.officer(officer_id)
-        given = _read(NewTermIn(data=request.data)).validated_data
+        given = checked(NewTermIn(data=request.data)).validated_data
         fresh = acts.renew(
             officer=officer,
             term=self.term(given),

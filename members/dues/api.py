@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Error
+from kkmp.lib.api_answers import CONFLICT, REFUSED
 from kkmp.lib.clock import business_today
 from members.dues import arrears, owing, serializers
 from members.dues.arrears import Rules
@@ -30,8 +30,6 @@ from members.savings import queries
 from members.savings.models import SavingsEntry, SavingsKind
 from members.savings.serializers import EntryOut
 
-CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
-REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 YEAR = OpenApiParameter("year", int, description="this year if it is left out")
 
 

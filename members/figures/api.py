@@ -1,7 +1,7 @@
 """The figures about members for programs."""
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -9,15 +9,12 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Error
 from kkmp.lib.clock import business_today
 from members.figures import serializers, whole
 from members.register import ages
 from members.register.filters import ALL
 from members.register.models import Category, Status
 from members.register.persons import Sex
-
-REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 
 
 def _choice(name: str, *values: str) -> OpenApiParameter:

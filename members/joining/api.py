@@ -18,6 +18,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
 from kkmp.lib.clock import business_today
 from members.joining import funnel, notices, queue, serializers
 from members.joining.models import (
@@ -30,7 +31,6 @@ from members.joining.models import (
     Purpose,
 )
 from members.joining.services import applications, consents, contacts
-from members.register.api import CONFLICT, REFUSED
 from members.register.models import Member
 from members.register.serializers import MemberOut
 
@@ -106,7 +106,7 @@ class Accept(_OneApplication):
     )
     def post(self, request: Request, application_id: UUID) -> Response:
         application = self.application(application_id)
-        given = _read(serializers.AcceptIn(data=request.data))
+        given = checked(serializers.AcceptIn(data=request.data))
         member = applications.accept(
             application=application,
             particulars=given.over(application),
@@ -139,7 +139,7 @@ class Decline(_OneApplication):
     )
     def post(self, request: Request, application_id: UUID) -> Response:
         application = self.application(application_id)
-        why = _read(serializers.DeclineIn(data=request.data)).validated_data["why"]
+        why = checked(serializers.DeclineIn(data=request.data)).validated_data["why"]
         application = applications.decline(
             application=application, why=why, at=timezone.now(), by=request.user
         )
@@ -167,7 +167,7 @@ class Contacts(_OfMember):
     )
     def post(self, request: Request, member_id: UUID) -> Response:
         member = self.member(member_id)
-        given = _read(serializers.ContactIn(data=request.data)).validated_data
+        given = checked(serializers.ContactIn(data=request.data)).validated_data
         contact = contacts.note(
             member=member,
             purpose=Purpose(given["purpose"]),
@@ -200,7 +200,7 @@ class Consents(_OfMember):
     )
     def post(self, request: Request, member_id: UUID) -> Response:
         member = self.member(member_id)
-        given = _read(serializers.ConsentIn(data=request.data)).validated_data
+        given = checked(serializers.ConsentIn(data=request.data)).validated_data
         consent = consents.record(
             member=member,
             is_given=given["is_given"],
@@ -231,8 +231,3 @@ class Funnel(CooperativeAPI, generics.GenericAPIView):
             "conversion": funnel.conversion(self.cooperative, on=on),
         }
         return Response(serializers.FunnelOut(figures).data)
-
-
-def _read(serializer: Any) -> Any:
-    serializer.is_valid(raise_exception=True)
-    return serializer

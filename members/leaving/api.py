@@ -13,12 +13,12 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
 from members.leaving import queries, serializers
 from members.leaving.models import Exit, ExitReason
 from members.leaving.services import exits, readmission
 from members.leaving.services.exits import Decision, Heir
-from members.register.api import CONFLICT, REFUSED, _named, _read
 from members.register.models import Member
 from members.register.serializers import MemberOut
 
@@ -55,7 +55,7 @@ class Exits(_ExitAPI):
     serializer_class = serializers.ExitOut
 
     def get_queryset(self) -> QuerySet[Exit]:
-        stage = _read(serializers.StageIn(data=self.request.query_params)).validated_data
+        stage = checked(serializers.StageIn(data=self.request.query_params)).validated_data
         return queries.exits(self.cooperative, stage.get("stage"))
 
     @extend_schema(
@@ -79,8 +79,8 @@ class Exits(_ExitAPI):
         },
     )
     def post(self, request: Request) -> Response:
-        given = _read(serializers.ExitIn(data=request.data)).validated_data
-        member = _named(Member.objects.of(self.cooperative).filter(id=given["member"]), "member")
+        given = checked(serializers.ExitIn(data=request.data)).validated_data
+        member = named(Member.objects.of(self.cooperative).filter(id=given["member"]), "member")
         exit = exits.request(
             member=member,
             reason=ExitReason(given["reason"]),
@@ -122,7 +122,7 @@ class ExitHeir(_ExitAPI):
     @extend_schema(operation_id="exits_heir", request=serializers.HeirIn, **_POSTS)
     def put(self, request: Request, exit_id: UUID) -> Response:
         exit = self.exit(exit_id)
-        heir = _heir(_read(serializers.HeirIn(data=request.data)).validated_data)
+        heir = _heir(checked(serializers.HeirIn(data=request.data)).validated_data)
         return self.shown(exits.correct_heir(exit=exit, heir=heir, by=request.user))
 
 
@@ -134,7 +134,7 @@ class ExitDecision(_ExitAPI):
     @extend_schema(operation_id="exits_decide", request=serializers.DecisionIn, **_POSTS)
     def post(self, request: Request, exit_id: UUID) -> Response:
         exit = self.exit(exit_id)
-        given = _read(serializers.DecisionIn(data=request.data)).validated_data
+        given = checked(serializers.DecisionIn(data=request.data)).validated_data
         pay_on = given.get("pay_on")
         if pay_on is None and Permission.SAVINGS_WITHDRAW not in self.permissions:
             raise PermissionDenied
@@ -156,7 +156,7 @@ class ExitPayment(_ExitAPI):
     @extend_schema(operation_id="exits_pay", request=serializers.ExitPaymentIn, **_POSTS)
     def post(self, request: Request, exit_id: UUID) -> Response:
         exit = self.exit(exit_id)
-        key = _read(serializers.ExitPaymentIn(data=request.data)).validated_data["key"]
+        key = checked(serializers.ExitPaymentIn(data=request.data)).validated_data["key"]
         return self.shown(exits.pay(exit=exit, key=key, on=business_today(), by=request.user))
 
 
@@ -170,7 +170,7 @@ class ExitPaymentCorrection(_ExitAPI):
     )
     def post(self, request: Request, exit_id: UUID) -> Response:
         exit = self.exit(exit_id)
-        given = _read(serializers.ExitPaymentCorrectionIn(data=request.data)).validated_data
+        given = checked(serializers.ExitPaymentCorrectionIn(data=request.data)).validated_data
         return self.shown(exits.unpay(exit=exit, on=business_today(), by=request.user, **given))
 
 

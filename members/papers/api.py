@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
@@ -15,14 +15,12 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Error
+from kkmp.lib.api_answers import REFUSED
 from kkmp.lib.clock import business_today
 from members.papers import cards, invitations, passbooks, serializers
 from members.papers.models import MemberLink
 from members.papers.services import links
 from members.register.models import Member
-
-REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 
 
 class _Pdf(BaseRenderer):

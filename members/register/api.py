@@ -5,25 +5,20 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Error
+from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
 from kkmp.lib.clock import business_today
 from members.register import serializers
 from members.register.filters import MemberFilter
 from members.register.models import Member
 from members.register.services import doubts, membership
-
-CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
-REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 
 
 class _MemberFilters(DjangoFilterBackend):
@@ -63,7 +58,7 @@ class Members(CooperativeAPI, generics.GenericAPIView):
         },
     )
     def post(self, request: Request) -> Response:
-        given = _read(serializers.MemberIn(data=request.data))
+        given = checked(serializers.MemberIn(data=request.data))
         particulars, on = given.particulars(), business_today()
         member = membership.register(
             cooperative=self.cooperative,
@@ -98,7 +93,7 @@ class MemberDetail(CooperativeAPI, generics.GenericAPIView):
     )
     def patch(self, request: Request, member_id: UUID) -> Response:
         member = self.member(member_id)
-        given = _read(serializers.MemberEdit(data=request.data))
+        given = checked(serializers.MemberEdit(data=request.data))
         member = membership.edit(
             member=member,
             particulars=given.particulars(kept=member),
@@ -112,15 +107,3 @@ class MemberDetail(CooperativeAPI, generics.GenericAPIView):
         member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
         member.cooperative = self.cooperative
         return member
-
-
-def _read(serializer: Any) -> Any:
-    serializer.is_valid(raise_exception=True)
-    return serializer
-
-
-def _named(rows: QuerySet[Any], field: str) -> Any:
-    row = rows.first()
-    if row is None:
-        raise ValidationError({field: [_("There is no such thing in this cooperative.")]})
-    return row

@@ -9,8 +9,8 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import checked
 from kkmp.lib.clock import business_today
-from members.register.api import _read
 from members.registers import queries
 
 
@@ -93,7 +93,7 @@ class SavingsRegister(_RegisterAPI):
         responses={200: SavingsRegisterOut},
     )
     def get(self, request: Request) -> Response:
-        given = _read(_DayIn(data=request.query_params)).validated_data
+        given = checked(_DayIn(data=request.query_params)).validated_data
         on = given.get("on") or business_today()
         lines = queries.savings(self.cooperative, on=on)
         book = {"on": on, "lines": lines} | queries.total(lines)

@@ -13,13 +13,13 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import CONFLICT, REFUSED, once
 from kkmp.lib.clock import business_today
 from members.register.models import Member
 from shops.credit import queries
 from shops.credit import serializers as shapes
 from shops.credit.models import CreditPayment
 from shops.credit.services import credits as service
-from shops.units.api import CONFLICT, REFUSED, once
 
 
 class Credit(CooperativeAPI, generics.GenericAPIView):

@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import once
 from shops.drawers import queries
 from shops.drawers.serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
 from shops.drawers.services import shifts as service
-from shops.units.api import Shop, once
+from shops.units.api import Shop
 
 
 class Shifts(Shop):

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import once
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
 from shops.returns import queries
@@ -20,7 +21,7 @@ from shops.returns.approvals import approver_of
 from shops.returns.serializers import SaleReturnIn, SaleReturnOut
 from shops.returns.services import returns as service
 from shops.till.services.sales import NoShift
-from shops.units.api import Shop, once
+from shops.units.api import Shop
 
 
 class Returns(Shop):

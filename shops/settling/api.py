@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import CONFLICT, REFUSED
 from kkmp.lib.clock import business_today
 from shops.pricing.methods import Method
 from shops.settling import receivables
@@ -20,7 +21,6 @@ from shops.settling.confirming import refuse_others
 from shops.settling.models import Settlement
 from shops.settling.receivables import UNSETTLED, State, Wanted
 from shops.settling.services import confirming, settlements
-from shops.units.api import CONFLICT, REFUSED
 
 #: So many are told at once; whoever wants others asks for a day.
 MOST = 500

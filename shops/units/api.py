@@ -4,32 +4,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse
 from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from finance.ledger.units import BusinessUnit
 from kkmp.access.api import CooperativeAPI
-from kkmp.lib.api import Error
 from shops.goods import queries
 from shops.goods.models import Product
-
-CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
-REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
-
-
-def once(shape: Any, again: str = "it had been done before") -> dict[int, Any]:
-    """What an act with a key answers, for the description of the API.
-
-    :param again: what it means that the same key comes with the same content
-    """
-    return {
-        201: shape,
-        200: OpenApiResponse(shape, description=again),
-        409: CONFLICT,
-        422: REFUSED,
-    }
 
 
 class Shop(CooperativeAPI, generics.GenericAPIView):

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import CONFLICT, REFUSED
 from kkmp.lib.clock import business_today
-from shops.units.api import CONFLICT, REFUSED
 from shops.vouchers import queries
 from shops.vouchers import serializers as shapes
 from shops.vouchers.models import VoucherBatch

@@ -22,9 +22,8 @@ from kkmp.exports.models import ExportJob
 from kkmp.exports.services import jobs
 from kkmp.exports.workbook import CONTENT_TYPE
 from kkmp.lib.api import Error
+from kkmp.lib.api_answers import REFUSED
 from kkmp.lib.clock import business_today
-
-REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 
 
 class XlsxRenderer(JSONRenderer):

@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
@@ -26,11 +26,8 @@ from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.preview import State
 from kkmp.imports.services import batches, undo
-from kkmp.lib.api import Error
+from kkmp.lib.api_answers import CONFLICT, REFUSED
 from kkmp.lib.clock import business_today
-
-CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
-REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 
 
 class _Imports(CooperativeAPI, generics.GenericAPIView[ImportBatch]):

@@ -13,8 +13,8 @@ from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
-from members.register.api import CONFLICT, REFUSED, _named, _read
 from members.register.models import Member
 from members.savings import queries, serializers
 from members.savings.filters import SavingsFilter
@@ -81,11 +81,11 @@ class _Payments(CooperativeAPI, generics.GenericAPIView):
 
     def paid(self, request: Request) -> dict[str, Any]:
         """What the service takes, with the rows that the request names."""
-        given = _read(serializers.PaymentIn(data=request.data)).validated_data
+        given = checked(serializers.PaymentIn(data=request.data)).validated_data
         members, kinds = (m.objects.of(self.cooperative) for m in (Member, SavingsKind))
         return {
-            "member": _named(members.filter(id=given["member"]), "member"),
-            "kind": _named(kinds.filter(code=given["kind"]), "kind"),
+            "member": named(members.filter(id=given["member"]), "member"),
+            "kind": named(kinds.filter(code=given["kind"]), "kind"),
             "amount_idr": given["amount_idr"],
             "key": given["key"],
             "on": business_today(),
@@ -132,10 +132,10 @@ class Corrections(CooperativeAPI, generics.GenericAPIView):
 
     @extend_schema(operation_id="savings_correct", request=serializers.CorrectionIn, **_POSTS)
     def post(self, request: Request) -> Response:
-        given = _read(serializers.CorrectionIn(data=request.data)).validated_data
+        given = checked(serializers.CorrectionIn(data=request.data)).validated_data
         rows = queries.receipts(self.cooperative).filter(id=given["entry"])
         entry = savings.reverse_entry(
-            entry=_named(rows, "entry"),
+            entry=named(rows, "entry"),
             reason=given["reason"],
             key=given["key"],
             on=business_today(),

@@ -8,22 +8,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Error
+from kkmp.lib.api_answers import CHANGED, REFUSED
 from kkmp.lib.clock import business_today
 from members.savings import queries
 from members.savings.models import SavingsKind
 from members.savings.returns_models import ReturnLine, ReturnRun
 from members.savings.services import kinds, returns
-
-_REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
-_CONFLICT = OpenApiResponse(Error, description="somebody else changed it in the meantime")
 
 
 class KindOut(serializers.ModelSerializer[SavingsKind]):
@@ -87,7 +84,7 @@ class Kinds(CooperativeAPI, generics.GenericAPIView):
         operation_id="savings_define_kind",
         tags=["savings"],
         request=KindIn,
-        responses={201: KindOut, 422: _REFUSED},
+        responses={201: KindOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
         given = KindIn(data=request.data)
@@ -107,7 +104,7 @@ class Kind(CooperativeAPI, generics.GenericAPIView):
         operation_id="savings_change_kind",
         tags=["savings"],
         request=KindEdit,
-        responses={200: KindOut, 409: _CONFLICT, 422: _REFUSED},
+        responses={200: KindOut, 409: CHANGED, 422: REFUSED},
     )
     def put(self, request: Request, kind_id: UUID) -> Response:
         kind = get_object_or_404(SavingsKind.objects.of(self.cooperative), id=kind_id)
@@ -184,7 +181,7 @@ class Returns(CooperativeAPI, generics.GenericAPIView):
         operation_id="savings_credit_return",
         tags=["savings"],
         request=ReturnIn,
-        responses={201: ReturnOut, 422: _REFUSED},
+        responses={201: ReturnOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
         given = ReturnIn(data=request.data)

@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Error
+from kkmp.lib.api_answers import REFUSED
 from kkmp.lib.clock import business_today
 from shops.goods import queries
 from shops.goods.models import Product
@@ -21,8 +21,6 @@ from shops.goods.services import packs, prices, rules
 from shops.goods.services.particulars import MAX_PRICE_IDR
 from shops.pricing.terms import Period, PriceTier
 
-_REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
-_CONFLICT = OpenApiResponse(Error, description="somebody else changed it in the meantime")
 _PRICES = ("general_price_idr", "member_price_idr", "wholesale_price_idr", "institution_price_idr")
 _QUANTITY = {"max_digits": 12, "decimal_places": 3, "min_value": Decimal("0.001")}
 
@@ -133,7 +131,7 @@ class Packs(Goods):
         operation_id="packs_add",
         tags=["shops"],
         request=PackIn,
-        responses={201: PackOut, 422: _REFUSED},
+        responses={201: PackOut, 422: REFUSED},
     )
     def post(self, request: Request, id: UUID) -> Response:
         product, contents = self.product(id), packs.Contents(**self.read(PackIn))
@@ -154,7 +152,7 @@ class OnePack(Goods):
         operation_id="packs_change",
         tags=["shops"],
         request=PackIn,
-        responses={200: PackOut, 422: _REFUSED},
+        responses={200: PackOut, 422: REFUSED},
     )
     def put(self, request: Request, id: UUID) -> Response:
         pack, contents = self.pack(id), packs.Contents(**self.read(PackIn))
@@ -195,7 +193,7 @@ class Prices(Goods):
         operation_id="prices_add",
         tags=["shops"],
         request=PriceIn,
-        responses={201: PriceOut, 422: _REFUSED},
+        responses={201: PriceOut, 422: REFUSED},
     )
     def post(self, request: Request, id: UUID) -> Response:
         product, terms = self.product(id), prices.Terms(**self.read(PriceIn))
@@ -230,7 +228,7 @@ class Rules(Goods):
         operation_id="goods_rules_add",
         tags=["shops"],
         request=RuleIn,
-        responses={201: RuleOut, 422: _REFUSED},
+        responses={201: RuleOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
         given = self.read(RuleIn)

@@ -8,10 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import CONFLICT, REFUSED
 from shops.goods import api_filters, serializers
 from shops.goods.services import products
 from shops.goods.services.particulars import Particulars
-from shops.units.api import CONFLICT, REFUSED, Shop, _read
+from shops.units.api import Shop, _read
 
 
 class Products(Shop):

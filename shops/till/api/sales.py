@@ -10,10 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import once
 from shops.till import queries, serializers
 from shops.till.api import filters
 from shops.till.services import sales
-from shops.units.api import Shop, once
+from shops.units.api import Shop
 
 
 class Sales(Shop):

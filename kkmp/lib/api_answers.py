@@ -1,0 +1,51 @@
+"""What the operations of the API share: reading a body, finding what it names, and answers."""
+
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework.exceptions import ValidationError
+from rest_framework.serializers import BaseSerializer
+
+from kkmp.lib.api import Error
+
+S = TypeVar("S", bound=BaseSerializer[Any])
+
+CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
+CHANGED = OpenApiResponse(Error, description="somebody else changed it in the meantime")
+REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
+
+
+def once(shape: Any, again: str = "it had been done before") -> dict[int, Any]:
+    """What an act with a key answers, for the description of the API.
+
+    :param again: what it means that the same key comes with the same content
+    """
+    return {
+        201: shape,
+        200: OpenApiResponse(shape, description=again),
+        409: CONFLICT,
+        422: REFUSED,
+    }
+
+
+def checked(serializer: S) -> S:
+    """The serializer, once its body was found right.
+
+    :raises ValidationError: it was not
+    """
+    serializer.is_valid(raise_exception=True)
+    return serializer
+
+
+def named(rows: QuerySet[Any], field: str) -> Any:
+    """The one row that a body names.
+
+    :param field: that names it
+    :raises ValidationError: there is none in this cooperative
+    """
+    row = rows.first()
+    if row is None:
+        raise ValidationError({field: [_("There is no such thing in this cooperative.")]})
+    return row
