@@ -1,8 +1,12 @@
-"""What the list of members adds: a list that can be taken out."""
+"""What the list of members adds: a list that can be taken out, and views of it."""
 
 from kkmp.exports import lists
 from members.people.exports import Register
+from members.register.filters import MemberFilter
+from members.saved_views.models import ViewPage
+from members.saved_views.services import saved_views
 
 
 def register() -> None:
     lists.register(Register())
+    saved_views.register(ViewPage.REGISTER, MemberFilter.base_filters)

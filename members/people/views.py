@@ -2,26 +2,29 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
+from kkmp.lib.errors import DomainError
 from members import sections
 from members.register import panels
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
+from members.register.loading import member_of
 from members.register.models import Member, Status
-from members.register.views import _member
 from members.saved_views import queries as saved_views_queries
 from members.saved_views.models import ViewPage
 from members.savings import queries as savings_queries
+from members.savings.services import savings
 
 PAGE_SIZE = 25
 HISTORY_SIZE = 20
@@ -62,7 +65,7 @@ def members(request: CoopRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_READ)
 @never_cache
 def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     pages = Paginator(savings_queries.entries(member), HISTORY_SIZE)
     held = savings_queries.holdings(member, on=business_today())
     found = panels.of(request, member)
@@ -78,3 +81,16 @@ def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "placed": panels.placed(found),
     }
     return render(request, "members/people/detail.html", context)
+
+
+@require_POST
+@requires(Permission.MEMBERS_WRITE)
+def admit(request: CoopRequest, member_id: UUID) -> HttpResponse:
+    member = member_of(request, member_id)
+    try:
+        member = savings.admit(member=member, on=business_today(), by=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s is a member now.") % {"name": member.name})
+    return redirect("members:detail", request.cooperative.code, member.id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,9 +17,9 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members.register import forms, queries
-from members.register.models import Member, Status
+from members.register.loading import member_of
+from members.register.models import Status
 from members.register.services import membership
-from members.savings.services import savings
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +52,7 @@ def add(request: OnceRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.MEMBERS_WRITE)
 def edit(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     form = forms.Edit(request.POST or None, member=member)
     if request.method == "POST" and form.ready(on=business_today()):
         try:
@@ -79,7 +79,7 @@ def edit(request: CoopRequest, member_id: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.MEMBERS_WRITE)
 def move(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     form = forms.Move(request.POST)
     if form.is_valid():
         try:
@@ -94,35 +94,15 @@ def move(request: CoopRequest, member_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.MEMBERS_WRITE)
-def admit(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
-    try:
-        member = savings.admit(member=member, on=business_today(), by=request.user)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("%(name)s is a member now.") % {"name": member.name})
-    return redirect("members:detail", request.cooperative.code, member.id)
-
-
-@require_POST
 @requires(Permission.NIK_REVEAL)
 @never_cache
 def reveal_nik(request: CoopRequest, member_id: UUID) -> HttpResponse:
     """The number, for this one answer: it is not kept by any cache."""
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     context = {"member": member, "nik": membership.reveal_nik(member=member, by=request.user)}
     return render(
         request, "members/_nik.html" if request.htmx else "members/register/nik.html", context
     )
-
-
-def _member(request: CoopRequest, member_id: UUID) -> Member:
-    # The cooperative in hand, so that nothing has to fetch it again.
-    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
-    member.cooperative = request.cooperative
-    return member
 
 
 def _status(form: Any) -> int:

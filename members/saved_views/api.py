@@ -13,8 +13,7 @@ from rest_framework.response import Response
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import REFUSED
-from members.figures import serializers
-from members.saved_views import queries
+from members.saved_views import queries, serializers
 from members.saved_views.models import SavedView
 from members.saved_views.services import saved_views
 

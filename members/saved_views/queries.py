@@ -10,7 +10,7 @@ from kkmp.access.permissions import Permission
 from kkmp.exports import words
 from kkmp.registry.models import Cooperative
 from members.saved_views.models import SavedView, ViewPage
-from members.saved_views.services.saved_views import PARAMETERS
+from members.saved_views.services.saved_views import parameters_of
 
 _PAGES = {ViewPage.REGISTER: "members:list", ViewPage.FIGURES: "members:figures"}
 
@@ -42,7 +42,7 @@ def url_of(view: SavedView, code: str) -> str:
 
 def shown(request: Any, views: Any, page: ViewPage | None = None) -> list[Shown]:
     """:param page: that is being looked at; without it no view is the current one"""
-    here = words.plain(request.GET, PARAMETERS[page]) if page else None
+    here = words.plain(request.GET, parameters_of(page)) if page else None
     runs_it = Permission.COOPERATIVE_WRITE in request.permissions
     return [
         Shown(
@@ -59,7 +59,7 @@ def shown(request: Any, views: Any, page: ViewPage | None = None) -> list[Shown]
 def above(request: Any, page: ViewPage) -> dict[str, Any]:
     """What ``members/_views.html`` shows above a page: by one statement."""
     views = usable(request.cooperative, request.user).filter(page=page)
-    here = words.plain(request.GET, PARAMETERS[page])
+    here = words.plain(request.GET, parameters_of(page))
     add = reverse("members:view_add", args=[request.cooperative.code])
     address = words.address(add, page=page.value, query=here)
     return {"views": shown(request, views, page), "add_url": address if here else ""}

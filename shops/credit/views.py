@@ -19,6 +19,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
+from members.register.loading import member_of
 from members.register.models import Member
 from shops import sections
 from shops.credit import documents, reminders
@@ -71,7 +72,7 @@ def credits(request: CoopRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.PAYMENTS_READ)
 def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     account = reads.account(member, on=business_today())
     left = {one.bought.id: one.open_idr for one in account.open}
     sold = [row | {"open_idr": left.get(row["id"], 0)} for row in reads.sales_of(member)]
@@ -89,7 +90,7 @@ def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.CREDIT_WRITE)
 def terms(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     account = reads.account(member, on=business_today())
     form = Terms(request.POST or None, initial=_initial(request, account.terms))
     if form.is_valid():
@@ -110,7 +111,7 @@ def terms(request: CoopRequest, member_id: UUID) -> HttpResponse:
 @requires(Permission.CREDIT_TAKE)
 @once
 def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     account = reads.account(member, on=business_today())
     form = CreditPayment(
         request.POST or None,
@@ -154,12 +155,6 @@ def receipt(request: CoopRequest, payment_id: UUID) -> HttpResponse:
     owed_idr = service.owed_idr(payment.member)
     context = {"payment": payment, "slip": documents.credit_receipt(payment, owed_idr)}
     return render(request, "shops/credit/receipt.html", context)
-
-
-def _member(request: CoopRequest, member_id: UUID) -> Member:
-    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
-    member.cooperative = request.cooperative
-    return member
 
 
 def _is_shown(account: reads.Account, show: str) -> bool:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from shops.goods.api.prices import _CONFLICT, _REFUSED, Goods
+from kkmp.lib.api_answers import CHANGED, REFUSED, checked
 from shops.settings.models import TillSettings
 from shops.settings.queries import settings_of
 from shops.settings.services import till_settings
@@ -44,8 +45,11 @@ class SettingsIn(serializers.Serializer[Any]):
     version = serializers.IntegerField(help_text="of the settings as they were read")
 
 
-class Settings(Goods):
+class Settings(CooperativeAPI, generics.GenericAPIView):
     """How the tills work."""
+
+    pagination_class = None
+    filter_backends = []
 
     permission = Permission.COOPERATIVE_READ
     permission_by_method = {"PUT": Permission.TILL_WRITE}
@@ -62,10 +66,10 @@ class Settings(Goods):
         operation_id="till_settings_change",
         tags=["shops"],
         request=SettingsIn,
-        responses={200: SettingsOut, 409: _CONFLICT, 422: _REFUSED},
+        responses={200: SettingsOut, 409: CHANGED, 422: REFUSED},
     )
     def put(self, request: Request) -> Response:
-        given = self.read(SettingsIn)
+        given = dict(checked(SettingsIn(data=request.data)).validated_data)
         version = given.pop("version")
         kept = till_settings.change(
             cooperative=self.cooperative,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from members.joining.services import consents, contacts
 from members.joining.terms import Terms
 from members.joining.views.applications import form_url
 from members.register import queries
-from members.register.models import Member
+from members.register.loading import member_of
 
 PAGE_SIZE = 20
 
@@ -63,7 +63,7 @@ def funnel(request: CoopRequest) -> HttpResponse:
 @require_POST
 @requires(Permission.MEMBERS_WRITE)
 def contact(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     form = forms.Calling(request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -82,7 +82,7 @@ def contact(request: CoopRequest, member_id: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.MEMBERS_WRITE)
 def consent(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     form = forms.Consenting(request.POST)
     if form.is_valid():
         try:
@@ -131,9 +131,3 @@ def _rows(request: CoopRequest, people: list[Any], on: Any) -> list[dict[str, An
             }
         )
     return rows
-
-
-def _member(request: CoopRequest, member_id: UUID) -> Member:
-    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
-    member.cooperative = request.cooperative
-    return member

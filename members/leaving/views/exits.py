@@ -22,7 +22,7 @@ from members import sections
 from members.leaving import forms, queries
 from members.leaving.models import Exit
 from members.leaving.services import exits, readmission
-from members.register.models import Member
+from members.register.loading import member_of
 
 PAGE_SIZE = 25
 
@@ -54,7 +54,7 @@ def listed(request: CoopRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_WRITE)
 @once
 def ask(request: OnceRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     initial = {"key": request.form_key, "asked_on": business_today()}
     form = forms.Request(request.POST or None, member=member, initial=initial)
     if form.is_valid():
@@ -192,7 +192,7 @@ def unpay(request: OnceRequest, exit_id: UUID) -> HttpResponse:
 @require_POST
 @requires(Permission.MEMBERS_WRITE)
 def readmit(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     try:
         readmission.readmit(
             member=member,
@@ -209,12 +209,6 @@ def readmit(request: CoopRequest, member_id: UUID) -> HttpResponse:
             % {"name": member.name},
         )
     return redirect("members:detail", request.cooperative.code, member.id)
-
-
-def _member(request: CoopRequest, member_id: UUID) -> Member:
-    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
-    member.cooperative = request.cooperative
-    return member
 
 
 def _exit(request: CoopRequest, exit_id: UUID) -> Exit:

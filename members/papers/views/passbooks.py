@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from kkmp.lib.phone import wa_link
 from members.papers import passbooks
 from members.papers.forms import Paper, Period
 from members.register import documents
+from members.register.loading import member_of
 from members.register.models import Member
 
 
@@ -23,7 +24,7 @@ from members.register.models import Member
 @requires(Permission.SAVINGS_READ)
 @never_cache
 def passbook(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member, on = _member(request, member_id), business_today()
+    member, on = member_of(request, member_id), business_today()
     form = Period(request.GET, on=on)
     book = _book(member, form)
     text = passbooks.message(member, on=on)
@@ -42,7 +43,7 @@ def passbook(request: CoopRequest, member_id: UUID) -> HttpResponse:
 @requires(Permission.SAVINGS_READ)
 @never_cache
 def pdf(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member, on = _member(request, member_id), business_today()
+    member, on = member_of(request, member_id), business_today()
     book = _book(member, Period(request.GET, on=on))
     if book is None:
         return redirect("members:passbook", request.cooperative.code, member.id)
@@ -65,9 +66,3 @@ def _book(member: Member, form: Period) -> passbooks.Passbook | None:
     except passbooks.PeriodRefused as refusal:
         refuse(form, refusal)
         return None
-
-
-def _member(request: CoopRequest, member_id: UUID) -> Member:
-    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
-    member.cooperative = request.cooperative
-    return member

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.seal import seal
-from members.joining.models import Application
 from members.register.models import Member
-from members.register.persons import Sex, nik_hash, nik_last4_hash
+from members.register.persons import Person, Sex, nik_hash, nik_last4_hash
 
 
 class RegistrationRefused(DomainError):
@@ -38,7 +37,7 @@ class Particulars:
     category: str = ""
 
 
-def fill(person: Member | Application, particulars: Particulars, on: date) -> None:
+def fill(person: Person, particulars: Particulars, on: date) -> None:
     """Put particulars onto a row: spaces set right, the NIK sealed, nothing saved.
 
     :param on: day of registration, which settles the century of the birth date in the NIK
@@ -59,7 +58,7 @@ def fill(person: Member | Application, particulars: Particulars, on: date) -> No
     person.sex = particulars.sex or (Sex.FEMALE if nik.female else Sex.MALE)
 
 
-def refuse_unfit(person: Member | Application) -> None:
+def refuse_unfit(person: Person) -> None:
     """Refuse a person without a name, or with more text than fits.
 
     :raises RegistrationRefused: with the particular it is about
@@ -79,7 +78,7 @@ def three_digits(number: str) -> str:
     return f"{int(number):03d}" if number.isdecimal() else number
 
 
-def readable(person: Member | Application) -> dict[str, Any]:
+def readable(person: Person) -> dict[str, Any]:
     """A row's particulars, to be compared; the NIK as its hash."""
     fields = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
     return {name: getattr(person, name) for name in fields} | {"nik": person.nik_hash_bytes}

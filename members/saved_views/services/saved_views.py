@@ -1,5 +1,6 @@
 """Keeping a view of a page under a name, renaming it, sharing it, giving it up."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,19 +10,23 @@ from kkmp.access.services import audit
 from kkmp.exports import words
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
-from members.figures.filters import FiguresFilter
-from members.register.filters import MemberFilter
 from members.saved_views.models import SavedView, ViewPage
 
 LONGEST_NAME = 40
 #: More than this on one page nobody finds anything among.
 MOST = 30
 LONGEST_QUERY = 1_000
-#: What of a page's address belongs to a view.
-PARAMETERS = {
-    ViewPage.REGISTER: tuple(MemberFilter.base_filters),
-    ViewPage.FIGURES: tuple(FiguresFilter.base_filters),
-}
+_parameters: dict[ViewPage, tuple[str, ...]] = {}
+
+
+def register(page: ViewPage, parameters: Iterable[str]) -> None:
+    """Say what of a page's address belongs to a view; its package does so in ``plugins``."""
+    _parameters[page] = tuple(parameters)
+
+
+def parameters_of(page: ViewPage) -> tuple[str, ...]:
+    """What of a page's address belongs to a view."""
+    return _parameters[page]
 
 
 class ViewRefused(DomainError):
@@ -99,7 +104,7 @@ def _fit_name(name: str) -> str:
 
 
 def _fit_query(page: ViewPage, query: Any) -> str:
-    plain = words.plain(query, PARAMETERS[page])
+    plain = words.plain(query, parameters_of(page))
     if words.has_many_digits(words.value_of(plain, "q")):
         raise ViewRefused(
             _("A view keeps no number of a person. Clear the search box, then save the view.")

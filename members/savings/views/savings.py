@@ -18,6 +18,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members.register import documents
+from members.register.loading import member_of
 from members.register.models import Member
 from members.savings import forms, offers, queries
 from members.savings.models import SavingsEntry, SavingsRole
@@ -28,7 +29,7 @@ from members.savings.services import savings
 @requires(Permission.SAVINGS_DEPOSIT)
 @once
 def deposit(request: OnceRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     offered = offers.to_deposit(member, on=business_today())
     form = _payment(request, offered)
     if form.is_valid():
@@ -47,7 +48,7 @@ def deposit(request: OnceRequest, member_id: UUID) -> HttpResponse:
 @requires(Permission.SAVINGS_WITHDRAW)
 @once
 def withdraw(request: OnceRequest, member_id: UUID) -> HttpResponse:
-    member = _member(request, member_id)
+    member = member_of(request, member_id)
     offered = offers.to_withdraw(member, on=business_today())
     form = _payment(request, offered)
     if form.is_valid():
@@ -78,12 +79,6 @@ def correct(request: OnceRequest, entry_id: UUID) -> HttpResponse:
         else:
             return _to_receipt(request, entry)
     return _form(request, "members/savings/correct.html", form, entry.member, entry=entry)
-
-
-def _member(request: CoopRequest, member_id: UUID) -> Member:
-    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
-    member.cooperative = request.cooperative
-    return member
 
 
 def _payment(request: OnceRequest, offered: list[offers.Offer]) -> forms.Payment:
