@@ -9,11 +9,11 @@ from shops.drawers.models import (
 )
 from shops.goods.models import Category, Colour, Product
 from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
-from shops.payments.models import Confirmation, SalePayment
+from shops.payments.models import Confirmation, Refund, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
 from shops.receipts.models import ReceiptCopy
-from shops.returns.models import Refund, ReturnedLine, ReturnKind, SaleReturn
+from shops.returns.models import ReturnedLine, ReturnKind, SaleReturn
 from shops.settings.models import TillSettings
 from shops.settling.models import Settlement
 from shops.stock.models import MovementKind, Stock, StockMovement

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.administration.tenant import TenantReadOnly
 from kkmp.lib.administration import money, related
 from shops.credit.models import CreditPayment, CreditTerms
-from shops.till.admin import number_of
+from shops.pricing.shown import number_of
 
 
 class _OfAMember:

@@ -15,7 +15,7 @@ from kkmp.lib.terbilang import terbilang
 from members.register.documents import letterhead
 from shops.credit.models import CreditPayment
 from shops.pricing.methods import Method
-from shops.receipts.content import masked_number
+from shops.pricing.shown import masked_number
 
 _WORDS = {Method.CASH: "Tunai", Method.TRANSFER: "Transfer", Method.QRIS: "QRIS"}
 

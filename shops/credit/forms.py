@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.lib.forms import KeyField, RupiahField
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from shops.credit.services import credits
+from shops.payments.forms import _methods
 from shops.pricing.methods import Method
-from shops.settling.forms import _methods
 
 
 class Terms(forms.Form):

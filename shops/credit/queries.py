@@ -15,13 +15,13 @@ from finance.ledger.models import Line
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops.credit.models import CreditPayment, CreditTerms
-from shops.payments.models import SalePayment
+from shops.drawers.models import Shift
+from shops.payments import queries as payments_queries
+from shops.payments.models import Refund, SalePayment
 from shops.pricing import ageing
 from shops.pricing.ageing import Ages, Bought, Open
 from shops.pricing.methods import Method
-from shops.returns.models import Refund
 from shops.settings import queries
-from shops.settling import receivables
 
 #: What the shop's own rows explain of the account; exits and others settle it by the books alone.
 OUR_KINDS = ("sale", "sale.return", "credit.payment", "payment.missing", "payment.found")
@@ -144,7 +144,7 @@ def payments(cooperative: Cooperative) -> QuerySet[CreditPayment]:
     nobody has said yet."""
     return (
         CreditPayment.objects.of(cooperative)
-        .annotate(arrived=receivables.has_arrived("credit_id"))
+        .annotate(arrived=payments_queries.has_arrived("credit_id"))
         .select_related("cooperative", "member", "by", "journal", "shift")
         .order_by("-number")
     )
@@ -272,3 +272,9 @@ def _standing(cooperative: Cooperative) -> QuerySet[CreditPayment]:
 
 def _by_party(rows: QuerySet[Any], party: str) -> Iterable[tuple[UUID, int]]:
     return rows.order_by(party).values_list(party).annotate(total=Sum("amount_idr"))
+
+
+def received_in(shift: Shift) -> QuerySet[CreditPayment]:
+    """What a shift was paid of members' credit, cash rounded: ``how`` and ``received_idr``."""
+    rows = CreditPayment.objects.of(shift.cooperative_id).filter(shift=shift)
+    return rows.annotate(how=F("method"), received_idr=F("amount_idr") + F("rounding_idr"))

@@ -19,6 +19,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
+from members.register import finding
 from members.register.loading import member_of
 from members.register.models import Member
 from shops import sections
@@ -30,7 +31,6 @@ from shops.credit.services import credits as service
 from shops.drawers import open_shift
 from shops.pricing.ageing import Ages
 from shops.settings import queries as settings_queries
-from shops.till import shelf
 
 PAGE = 50
 
@@ -44,7 +44,7 @@ def credits(request: CoopRequest) -> HttpResponse:
     found = [one for one in everybody if _is_shown(one, show)]
     others: list[Member] = []
     if text:
-        matching = shelf.find_members(request.cooperative, text)
+        matching = finding.find_members(request.cooperative, text)
         ids = {member.id for member in matching}
         words = text.lower().split()
         found = [

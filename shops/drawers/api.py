@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import once
 from shops.drawers import queries
+from shops.drawers.models import Shift
 from shops.drawers.serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
 from shops.drawers.services import shifts as service
 from shops.units.api import Shop
@@ -20,6 +21,8 @@ from shops.units.api import Shop
 
 class Shifts(Shop):
     """One's own shifts, or everybody's for those who look after them; and opening one."""
+
+    model = Shift
 
     permission = Permission.COOPERATIVE_READ
     permission_by_method = {"POST": Permission.SALES_SELL}
@@ -52,6 +55,8 @@ class Shifts(Shop):
 class ShiftDetail(Shop):
     """One shift; what should be in its drawer is told once it has been counted."""
 
+    model = Shift
+
     permission = Permission.COOPERATIVE_READ
     serializer_class = ShiftOut
 
@@ -65,6 +70,8 @@ class ShiftDetail(Shop):
 
 class Movements(Shop):
     """Put cash into one's own drawer, or take it out."""
+
+    model = Shift
 
     permission = Permission.SALES_SELL
     serializer_class = MovementOut
@@ -86,6 +93,8 @@ class Movements(Shop):
 
 class Close(Shop):
     """Close one's own shift, or, for those who approve, one that was left open."""
+
+    model = Shift
 
     permission = Permission.COOPERATIVE_READ
     serializer_class = ShiftOut

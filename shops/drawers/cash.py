@@ -1,19 +1,47 @@
-"""What should be in a drawer, added up from what the shift did."""
+"""What should be in a drawer, added up from what the shift did.
 
+What sells, takes back or is paid lies in packages above this one. Each registers where its cash is
+found, as a :class:`Source`, in its module ``plugins``.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from shops.credit.models import CreditPayment
 from shops.drawers.models import CashMovement, Shift
-from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
-from shops.returns.models import Refund
 
-#: What a payment of credit brought, cash rounded.
-RECEIVED = F("amount_idr") + F("rounding_idr")
+
+class Flow(StrEnum):
+    """What money of a shift was for."""
+
+    SALES = "sales"
+    REFUNDS = "refunds"
+    CREDITS = "credits"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the payments of one flow are found.
+
+    :param rows: of a shift, with ``how`` (a :class:`Method`) and ``received_idr``, positive
+    :param documents: how many receipts the shift has of it; None where nobody asks
+    """
+
+    rows: Callable[[Shift], QuerySet[Any]]
+    documents: Callable[[Shift], int] | None = None
+
+
+_sources: dict[Flow, Source] = {}
+
+
+def register(flow: Flow, source: Source) -> None:
+    """Say where the payments of a flow are found."""
+    _sources[flow] = source
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +63,13 @@ class Drawer:
 
 def cash_of(shift: Shift) -> Drawer:
     """Four sums; call it with the shift's row held where a decision rests on it."""
-    of = shift.cooperative_id
-    cash = {"method": Method.CASH}
+    moved = CashMovement.objects.of(shift.cooperative_id).filter(shift=shift)
     return Drawer(
         float_idr=shift.float_idr,
-        sales_idr=_sum(SalePayment.objects.of(of).filter(sale__shift=shift, **cash)),
-        refunds_idr=-_sum(
-            Refund.objects.of(of).filter(returned__shift=shift, payment__method=Method.CASH)
-        ),
-        credits_idr=_sum(CreditPayment.objects.of(of).filter(shift=shift, **cash), RECEIVED),
-        moved_idr=_sum(CashMovement.objects.of(of).filter(shift=shift)),
+        sales_idr=_cash(shift, Flow.SALES),
+        refunds_idr=-_cash(shift, Flow.REFUNDS),
+        credits_idr=_cash(shift, Flow.CREDITS),
+        moved_idr=_sum(moved.annotate(received_idr=F("amount_idr"))),
     )
 
 
@@ -53,5 +78,20 @@ def expected_idr(shift: Shift) -> int:
     return cash_of(shift).expected_idr
 
 
-def _sum(rows: QuerySet, amount: Any = "amount_idr") -> int:
-    return int(rows.aggregate(total=Coalesce(Sum(amount), 0))["total"])
+def payments_of(shift: Shift, flow: Flow) -> QuerySet[Any]:
+    """Payments of a flow in every way to pay, with ``how`` and ``received_idr``."""
+    return _sources[flow].rows(shift)
+
+
+def documents_of(shift: Shift, flow: Flow) -> int:
+    """How many receipts of a flow a shift has."""
+    count = _sources[flow].documents
+    return count(shift) if count else 0
+
+
+def _cash(shift: Shift, flow: Flow) -> int:
+    return _sum(payments_of(shift, flow).filter(how=Method.CASH))
+
+
+def _sum(rows: QuerySet[Any]) -> int:
+    return int(rows.aggregate(total=Coalesce(Sum("received_idr"), 0))["total"])

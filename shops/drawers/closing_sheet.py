@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
-from shops.credit.models import CreditPayment
 from shops.drawers import cash
-from shops.drawers.cash import Drawer
+from shops.drawers.cash import Drawer, Flow
 from shops.drawers.models import CashMovement, CountedCash, Shift
-from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
-from shops.returns.models import Refund, SaleReturn
-from shops.till.models import Sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +55,11 @@ def of(shift: Shift) -> Sheet:
     return Sheet(
         shift=shift,
         drawer=cash.cash_of(shift),
-        sales=Sale.objects.of(where).filter(shift=shift).count(),
-        returns=SaleReturn.objects.of(where).filter(shift=shift).count(),
-        paid=_by_method(SalePayment.objects.of(where).filter(sale__shift=shift)),
-        refunded=_by_method(
-            Refund.objects.of(where)
-            .filter(returned__shift=shift)
-            .annotate(method=F("payment__method"))
-        ),
-        credits=_by_method(CreditPayment.objects.of(where).filter(shift=shift), cash.RECEIVED),
+        sales=cash.documents_of(shift, Flow.SALES),
+        returns=cash.documents_of(shift, Flow.REFUNDS),
+        paid=_by_method(cash.payments_of(shift, Flow.SALES)),
+        refunded=_by_method(cash.payments_of(shift, Flow.REFUNDS)),
+        credits=_by_method(cash.payments_of(shift, Flow.CREDITS)),
         movements=list(movements(shift)),
         counts=list(counts.order_by("-denomination_idr", "id")),
     )
@@ -79,9 +71,9 @@ def movements(shift: Shift) -> QuerySet[CashMovement]:
     return rows.select_related("by").order_by("at", "id")
 
 
-def _by_method(rows: QuerySet[Any], amount: Any = "amount_idr") -> list[MethodSum]:
-    sums = rows.values("method").annotate(count=Count("id"), total_idr=Sum(amount))
-    found = {row["method"]: row for row in sums.order_by("method")}
+def _by_method(rows: QuerySet[Any]) -> list[MethodSum]:
+    sums = rows.values("how").annotate(count=Count("id"), total_idr=Sum("received_idr"))
+    found = {row["how"]: row for row in sums.order_by("how")}
     return [
         MethodSum(method, found[method]["count"], found[method]["total_idr"])
         for method in Method

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from finance.ledger.units import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
+from shops.drawers import cash
+from shops.drawers.cash import Flow
 from shops.drawers.models import CashMovement, Shift
-from shops.returns.models import SaleReturn
-from shops.till.models import Sale
 
 
 def shifts(cooperative: Cooperative) -> QuerySet[Shift]:
@@ -67,10 +67,9 @@ def moved_with(cooperative: Cooperative, key: Any) -> CashMovement | None:
 
 def counts_of(shift: Shift) -> dict[str, int]:
     """How many receipts and returns a shift has; no amounts, so that its count stays blind."""
-    of = shift.cooperative_id
     return {
-        "sales": Sale.objects.of(of).filter(shift=shift).count(),
-        "returns": SaleReturn.objects.of(of).filter(shift=shift).count(),
+        "sales": cash.documents_of(shift, Flow.SALES),
+        "returns": cash.documents_of(shift, Flow.REFUNDS),
     }
 
 

@@ -15,8 +15,7 @@ from shops.goods.models import Category, Colour, Product
 from shops.goods.presets import Preset
 from shops.goods.price_models import Pack
 from shops.goods.services import packs, prices, rules
-from shops.goods.services.particulars import MAX_PRICE_IDR
-from shops.pricing.terms import Period, PriceTier
+from shops.pricing.terms import MAX_PRICE_IDR, Period, PriceTier
 
 
 def _price(label: Any, **options: Any) -> RupiahField:

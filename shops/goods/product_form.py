@@ -10,7 +10,8 @@ from finance.ledger.units import BusinessUnit
 from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.registry.models import Cooperative
 from shops.goods.models import Product
-from shops.goods.services.particulars import MAX_PRICE_IDR, Particulars
+from shops.goods.services.particulars import Particulars
+from shops.pricing.terms import MAX_PRICE_IDR
 from shops.units import queries
 
 #: Accounts that services earn on, in words.

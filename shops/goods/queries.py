@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -9,7 +10,6 @@ from django.db.models.functions import Coalesce
 from kkmp.registry.models import Cooperative
 from shops.goods.models import Category, Product
 from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
-from shops.units.queries import units
 
 
 def unknown_codes(cooperative: Cooperative) -> QuerySet[UnknownCode]:
@@ -24,19 +24,15 @@ def unknown_codes(cooperative: Cooperative) -> QuerySet[UnknownCode]:
     )
 
 
-def units_with_goods(cooperative: Cooperative) -> list[Any]:
-    """Units of business, each with ``goods``: how many products it has for sale."""
-    counts = dict(
+def products_by_unit(cooperative: Cooperative) -> dict[UUID, int]:
+    """How many products each unit of business has for sale, by the unit's id."""
+    return dict(
         Product.objects.of(cooperative)
         .filter(is_active=True)
         .values_list("unit_id")
         .annotate(Count("id"))
         .order_by("unit_id")
     )
-    rows: list[Any] = list(units(cooperative))
-    for unit in rows:
-        unit.goods = counts.get(unit.id, 0)
-    return rows
 
 
 def products(cooperative: Cooperative) -> QuerySet[Product]:

@@ -6,7 +6,8 @@ from typing import Any
 from rest_framework import serializers
 
 from shops.goods.models import Product
-from shops.goods.services.particulars import MAX_PRICE_IDR, SERVICE_ACCOUNTS
+from shops.goods.services.particulars import SERVICE_ACCOUNTS
+from shops.pricing.terms import MAX_PRICE_IDR
 
 
 class ProductOut(serializers.ModelSerializer[Product]):

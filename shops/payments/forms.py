@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField
+from shops.pricing.methods import Method
 
 
 class _PastDay(DateField):
@@ -30,3 +31,7 @@ class Key(forms.Form):
     """An act that asks for nothing but a yes."""
 
     key = KeyField()
+
+
+def _methods(methods: Any) -> list[tuple[str, Any]]:
+    return [(str(each), Method(each).label) for each in methods]

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.lib.periods import format_date
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 from shops.pricing.methods import Method
-from shops.settling.models import Settlement
 
 
 class SalePayment(TenantModel):
@@ -69,7 +68,9 @@ class Confirmation(TenantModel):
     position = models.PositiveSmallIntegerField(default=1)
     has_arrived = models.BooleanField(_("arrived"))
     #: With whose money it reached the bank; None where it was only seen.
-    settlement = TenantForeignKey(Settlement, null=True, blank=True, related_name="confirmations")
+    settlement = TenantForeignKey(
+        "shops.Settlement", null=True, blank=True, related_name="confirmations"
+    )
     #: Where saying so moved money between accounts: it never came, or came after all.
     journal = TenantForeignKey("finance.Journal", null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
@@ -109,3 +110,26 @@ class Confirmation(TenantModel):
 
     def __str__(self) -> str:
         return format_date(self.on)
+
+
+class Refund(TenantModel):
+    """What went back of one payment, by the method it had come."""
+
+    returned = TenantForeignKey("shops.SaleReturn", related_name="refunds")
+    payment = TenantForeignKey("shops.SalePayment", related_name="refunds")
+    amount_idr = models.BigIntegerField(_("amount"))
+    entry = TenantForeignKey("members.SavingsEntry", null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *tenant_constraints("returned", "payment", "entry", append_only=True),
+            models.UniqueConstraint(
+                fields=["cooperative", "returned", "payment"], name="shops_refund_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_idr__gt=0), name="shops_refund_positive"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "payment"], name="shops_refund_payment"),
+        ]

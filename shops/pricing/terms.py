@@ -21,3 +21,8 @@ class Period(models.TextChoices):
     DAY = "day", _("a day")
     WEEK = "week", _("a week")
     MONTH = "month", _("a month")
+
+
+#: More than a billion rupiah for one is a slip of the finger; quantities times prices up to
+#: here stay within 64 bits.
+MAX_PRICE_IDR = 10**9

@@ -9,6 +9,7 @@ from kkmp.lib.periods import JAKARTA
 from kkmp.lib.quantity import format_quantity
 from kkmp.lib.templatetags.formats import time_wib
 from shops.pricing.methods import TO_CONFIRM, Method
+from shops.pricing.shown import masked_number
 from shops.pricing.terms import PriceTier
 from shops.returns.models import SaleReturn
 from shops.till.models import Sale
@@ -109,11 +110,6 @@ def receipt(sale: Sale, *, mark: str = "", footer: str = "", is_demo: bool = Fal
 def copy_mark(copy: int) -> str:
     """``SALINAN`` for the first copy, ``SALINAN KE-2`` for the second; nothing for the original."""
     return "" if copy == 0 else COPY if copy == 1 else f"{COPY} KE-{copy}"
-
-
-def masked_number(number: int) -> str:
-    """A receipt lies about where others read it: the last two digits tell a family apart."""
-    return f"***{number % 100:02d}"
 
 
 def _facts(sale: Sale) -> Iterator[Pair]:

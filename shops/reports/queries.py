@@ -20,10 +20,10 @@ from finance.ledger.units import BusinessUnit
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from shops.drawers.models import Shift
-from shops.payments.models import SalePayment
+from shops.payments.models import Refund, SalePayment
 from shops.pricing.methods import Method
 from shops.reports.date_ranges import Span
-from shops.returns.models import Refund, ReturnedLine, SaleReturn
+from shops.returns.models import ReturnedLine, SaleReturn
 from shops.till.models import Sale, SaleLine
 
 

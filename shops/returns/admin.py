@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, quantity, related
-from shops.returns.models import Refund, ReturnedLine, SaleReturn
-from shops.till.admin import number_of
+from shops.payments.models import Refund
+from shops.pricing.shown import number_of
+from shops.returns.models import ReturnedLine, SaleReturn
 
 
 class ReturnedLines(TenantLines):

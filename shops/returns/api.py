@@ -18,6 +18,7 @@ from shops.drawers.models import Shift
 from shops.drawers.services import shifts
 from shops.returns import queries
 from shops.returns.approvals import approver_of
+from shops.returns.models import SaleReturn
 from shops.returns.serializers import SaleReturnIn, SaleReturnOut
 from shops.returns.services import returns as service
 from shops.till.services.sales import NoShift
@@ -26,6 +27,8 @@ from shops.units.api import Shop
 
 class Returns(Shop):
     """What came back, and taking goods back."""
+
+    model = SaleReturn
 
     permission = Permission.COOPERATIVE_READ
     permission_by_method = {"POST": Permission.SALES_SELL}

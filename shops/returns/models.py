@@ -89,26 +89,3 @@ class ReturnedLine(TenantModel):
         indexes = [
             models.Index(fields=["cooperative", "line"], name="shops_returnedline_line"),
         ]
-
-
-class Refund(TenantModel):
-    """What went back of one payment, by the method it had come."""
-
-    returned = TenantForeignKey(SaleReturn, related_name="refunds")
-    payment = TenantForeignKey("shops.SalePayment", related_name="refunds")
-    amount_idr = models.BigIntegerField(_("amount"))
-    entry = TenantForeignKey("members.SavingsEntry", null=True, blank=True)
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            *tenant_constraints("returned", "payment", "entry", append_only=True),
-            models.UniqueConstraint(
-                fields=["cooperative", "returned", "payment"], name="shops_refund_once"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(amount_idr__gt=0), name="shops_refund_positive"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["cooperative", "payment"], name="shops_refund_payment"),
-        ]

@@ -3,11 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import F, Prefetch, QuerySet, Sum
 
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
-from shops.returns.models import Refund, ReturnedLine, SaleReturn
+from shops.drawers.models import Shift
+from shops.payments.models import Refund
+from shops.returns.models import ReturnedLine, SaleReturn
 from shops.till.models import Sale, SaleLine
 
 
@@ -61,3 +63,14 @@ def can_come_back(sale: Sale) -> bool:
 def shown(sale: Sale) -> dict[str, Any]:
     """What a page of the sale says of it: ``came_back`` with ``returns`` and ``is_left``."""
     return {"came_back": {"returns": of_sale(sale), "is_left": can_come_back(sale)}}
+
+
+def refunds_in(shift: Shift) -> QuerySet[Refund]:
+    """What a shift paid back: ``how`` and ``received_idr``, positive."""
+    rows = Refund.objects.of(shift.cooperative_id).filter(returned__shift=shift)
+    return rows.annotate(how=F("payment__method"), received_idr=F("amount_idr"))
+
+
+def count_in(shift: Shift) -> int:
+    """How many returns a shift took."""
+    return SaleReturn.objects.of(shift.cooperative_id).filter(shift=shift).count()

@@ -10,13 +10,9 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, RupiahField
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
-from shops.payments.forms import _PastDay
-from shops.pricing.methods import TO_CONFIRM, Method
+from shops.payments.forms import _methods, _PastDay
+from shops.pricing.methods import TO_CONFIRM
 from shops.settling.receivables import State
-
-
-def _methods(methods: Any) -> list[tuple[str, Any]]:
-    return [(str(each), Method(each).label) for each in methods]
 
 
 class PaymentFilter(forms.Form):

@@ -27,9 +27,9 @@ from finance.ledger.models import Journal
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from shops.credit.models import CreditPayment
-from shops.payments.models import Confirmation, SalePayment
+from shops.payments.models import Confirmation, Refund, SalePayment
+from shops.payments.queries import _said
 from shops.pricing.methods import TO_CONFIRM, Method
-from shops.returns.models import Refund
 from shops.settling.models import Settlement
 
 
@@ -135,14 +135,6 @@ def of_credits(cooperative: Any) -> QuerySet[CreditPayment]:
     return _with_state(rows, "credit_id").select_related("member__party", "by")
 
 
-def has_arrived(key: str) -> Subquery:
-    """What was said last of a row: true, false where it never came, None where nothing was.
-
-    :param key: ``payment_id`` or ``credit_id``
-    """
-    return Subquery(_said(key).values("has_arrived")[:1])
-
-
 def settlements(cooperative: Cooperative) -> QuerySet[Settlement]:
     """What came to the bank together, latest first; ``undone`` is the journal that undid it."""
     undone = Journal.objects.filter(
@@ -173,13 +165,6 @@ def unsettled_idr(cooperative: Cooperative) -> int:
 def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[Incoming]:
     """What nobody has seen arrive yet."""
     return find(cooperative, Wanted(states=[State.WAITING], cashier_id=cashier_id))
-
-
-def _said(key: str) -> QuerySet[Confirmation]:
-    rows = Confirmation.objects.filter(
-        **{"cooperative_id": OuterRef("cooperative_id"), key: OuterRef("pk")}
-    )
-    return rows.order_by("-position")
 
 
 def _with_state(rows: QuerySet[Any], key: str) -> QuerySet[Any]:

@@ -1,15 +1,17 @@
 """What is on the shelf, and what it cost."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from kkmp.lib.money import share_of_value
 from kkmp.registry.models import Cooperative
-from shops.goods.models import Product
 from shops.stock.models import Stock, StockMovement
-from shops.till.queries import _sum
+
+if TYPE_CHECKING:
+    from shops.goods.models import Product
 
 
 def average_cost_idr(product: Any) -> int | None:
@@ -19,7 +21,7 @@ def average_cost_idr(product: Any) -> int | None:
     return share_of_value(product.stock_value_idr, Decimal(1), product.stock_quantity)
 
 
-def movements(product: Product) -> QuerySet[StockMovement]:
+def movements(product: "Product") -> QuerySet[StockMovement]:
     """What came and went of a product, latest first."""
     return (
         StockMovement.objects.of(product.cooperative_id)
@@ -38,7 +40,7 @@ def stock_differences(cooperative: Cooperative) -> list[dict[str, Any]]:
         row["product_id"]: row
         for row in StockMovement.objects.of(cooperative)
         .values("product_id")
-        .annotate(moved_quantity=Sum("quantity"), moved_value_idr=_sum("value_idr"))
+        .annotate(moved_quantity=Sum("quantity"), moved_value_idr=Coalesce(Sum("value_idr"), 0))
         .order_by("product_id")
     }
     differences = []
@@ -53,5 +55,5 @@ def stock_differences(cooperative: Cooperative) -> list[dict[str, Any]]:
 
 def stock_value_idr(cooperative: Cooperative) -> int:
     """What all goods on the shelves cost: the balance of the merchandise account."""
-    total = Stock.objects.of(cooperative).aggregate(value_idr=_sum("value_idr"))
+    total = Stock.objects.of(cooperative).aggregate(value_idr=Coalesce(Sum("value_idr"), 0))
     return int(total["value_idr"])

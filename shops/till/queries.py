@@ -1,16 +1,11 @@
 """What was sold, and what the counters of the city are checked with."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
-
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Prefetch, QuerySet
 
 from kkmp.registry.models import Cooperative
+from shops.drawers.models import Shift
+from shops.goods.models import Product
 from shops.payments.models import SalePayment
-from shops.returns.models import SaleReturn
 from shops.till.models import Sale, SaleLine
 
 
@@ -38,40 +33,17 @@ def lines_of(sale: Sale) -> list[SaleLine]:
     return list(lines.order_by("position", "id"))
 
 
-def figures_by_day(cooperative: Cooperative) -> Iterator[dict[str, Any]]:
-    """What the shop's counters must be, re-added from sales and returns: for ``check_figures``.
-
-    One row a business day and unit: ``date``, ``unit`` (its code), ``member_turnover_idr``,
-    ``other_turnover_idr``, ``cost_idr``, ``sales``.
-    """
-    found: defaultdict[tuple[date, str], Counter[str]] = defaultdict(Counter)
-    sold = Sale.objects.of(cooperative).order_by().values("date", code=F("unit__code"))
-    for row in sold.annotate(sales=Count("id"), **_shares("member")):
-        found[row.pop("date"), row.pop("code")].update(row)
-    # The sale that it came back of stays counted.
-    back = SaleReturn.objects.of(cooperative).order_by().values("date", code=F("sale__unit__code"))
-    for row in back.annotate(**_shares("sale__member")):
-        found[row.pop("date"), row.pop("code")].subtract(row)
-    for day, code in sorted(found):
-        sums = found[day, code]
-        yield {
-            "date": day,
-            "unit": code,
-            "member_turnover_idr": sums["member_turnover_idr"],
-            "other_turnover_idr": sums["other_turnover_idr"],
-            "cost_idr": sums["goods_cost_idr"],
-            "sales": sums["sales"],
-        }
+def paid_in(shift: Shift) -> QuerySet[SalePayment]:
+    """What was paid for sales of a shift: ``how`` and ``received_idr``."""
+    rows = SalePayment.objects.of(shift.cooperative_id).filter(sale__shift=shift)
+    return rows.annotate(how=F("method"), received_idr=F("amount_idr"))
 
 
-def _shares(member: str) -> dict[str, Coalesce]:
-    """:param member: the path to whoever bought as a member"""
-    return {
-        "member_turnover_idr": _sum("total_idr", filter=Q(**{f"{member}__isnull": False})),
-        "other_turnover_idr": _sum("total_idr", filter=Q(**{f"{member}__isnull": True})),
-        "goods_cost_idr": _sum("cost_idr"),
-    }
+def count_in(shift: Shift) -> int:
+    """How many sales a shift made."""
+    return Sale.objects.of(shift.cooperative_id).filter(shift=shift).count()
 
 
-def _sum(name: str, **options: Any) -> Coalesce:
-    return Coalesce(Sum(name, **options), 0)
+def was_sold(product: Product) -> bool:
+    """Whether a product stands on any receipt."""
+    return SaleLine.objects.of(product.cooperative_id).filter(product=product).exists()

@@ -15,9 +15,9 @@ from kkmp.access.web import CoopRequest
 from kkmp.lib import qr
 from kkmp.lib.clock import business_today
 from shops.drawers import open_shift
-from shops.goods import queries as goods_queries
 from shops.settings.queries import settings_of
 from shops.till import shelf
+from shops.units import queries as unit_queries
 
 #: Stands in an address where the till puts the id of what it means.
 PLACEHOLDER = UUID(int=0)
@@ -31,7 +31,7 @@ def told(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
     :param wanted: code of the unit of business to sell for; without one that of the open shift,
         else the unit with the most goods
     """
-    units = [unit for unit in goods_queries.units_with_goods(request.cooperative) if unit.is_active]
+    units = [unit for unit in unit_queries.units_with_goods(request.cooperative) if unit.is_active]
     shift = open_shift.open_shift_of(request.cooperative, request.user)
     unit = _unit(units, wanted or (shift.unit.code if shift else "")) if units else None
     goods = _goods(request, unit)

@@ -1,7 +1,6 @@
 """What a till must know before it sells: goods with their prices and rules, and members."""
 
 from collections import defaultdict
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,14 +8,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from finance.ledger.units import BusinessUnit
-from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.registry.models import Cooperative
-from members.register.models import Member, Status
 from shops.goods.models import Product
 from shops.goods.price_models import GoodsRule, Pack, Price
-
-#: More people than this in an answer help nobody at a till.
-MEMBERS_FOUND = 8
 
 
 def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> list[dict[str, Any]]:
@@ -102,23 +96,3 @@ def _in_force(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
 
 def _thousandths(quantity: Decimal | None) -> int:
     return int((quantity or 0) * 1000)
-
-
-def find_members(cooperative: Cooperative, text: str) -> list[Member]:
-    """Active members by number, name or phone; their number and name are loaded, no more."""
-    text = text.strip()
-    if not text:
-        return []
-    asked = Q(*(Q(name__icontains=word) for word in text.split()))
-    digits = text.lstrip("#").lstrip("0")
-    if digits.isdecimal() and len(digits) < 9:
-        asked |= Q(number=int(digits))
-    with suppress(PhoneError):
-        asked |= Q(phone=parse_phone(text) or text)
-    return list(
-        Member.objects.of(cooperative)
-        .with_status(Status.ACTIVE)
-        .filter(asked)
-        .only("cooperative_id", "number", "name")
-        .order_by("name", "id")[:MEMBERS_FOUND]
-    )

@@ -1,17 +1,16 @@
 """What every view of goods and sales for programs has in common."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework import generics, serializers
+from rest_framework import generics
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 
 from finance.ledger.units import BusinessUnit
 from kkmp.access.api import CooperativeAPI
-from shops.goods import queries
-from shops.goods.models import Product
+from kkmp.registry.tenancy import TenantModel
 
 
 class Shop(CooperativeAPI, generics.GenericAPIView):
@@ -19,22 +18,20 @@ class Shop(CooperativeAPI, generics.GenericAPIView):
 
     lookup_field = "id"
 
-    def get_queryset(self) -> QuerySet:
+    #: What its addresses name, for the description of the API.
+    model: ClassVar[type[TenantModel]]
+
+    def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
-            return Product.objects.none()
+            return self.model.objects.none()
         return self.rows()
 
-    def rows(self) -> QuerySet:
-        return queries.products(self.cooperative)
+    def rows(self) -> QuerySet[Any]:
+        """The rows that whoever asks may reach."""
+        raise Http404
 
     def unit(self, code: str) -> BusinessUnit:
         unit = BusinessUnit.objects.of(self.cooperative).filter(code=code).first()
         if unit is None:
             raise ValidationError({"unit": [_("There is no such unit of business.")]})
         return unit
-
-
-def _read(shape: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    given = shape(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

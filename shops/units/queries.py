@@ -1,5 +1,9 @@
 """The units of business."""
 
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from finance.ledger.units import BusinessUnit
@@ -9,3 +13,21 @@ from kkmp.registry.models import Cooperative
 def units(cooperative: Cooperative) -> QuerySet[BusinessUnit]:
     """Units of business, those in use first."""
     return BusinessUnit.objects.of(cooperative).order_by("-is_active", "name", "id")
+
+
+_counts: list[Callable[[Cooperative], dict[UUID, int]]] = []
+
+
+def register_count(count: Callable[[Cooperative], dict[UUID, int]]) -> None:
+    """Say how many things for sale each unit has, by its id."""
+    if count not in _counts:
+        _counts.append(count)
+
+
+def units_with_goods(cooperative: Cooperative) -> list[Any]:
+    """Units of business, each with ``goods``: how many products it has for sale."""
+    found = [count(cooperative) for count in _counts]
+    rows: list[Any] = list(units(cooperative))
+    for unit in rows:
+        unit.goods = sum(counts.get(unit.id, 0) for counts in found)
+    return rows

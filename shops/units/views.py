@@ -12,7 +12,7 @@ from finance.ledger.units import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from shops import sections
-from shops.goods import queries
+from shops.units import queries
 from shops.units.forms import UnitEditForm, UnitForm
 from shops.units.services import units as service
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import masked, money, related
-from shops.till.admin import ending
+from shops.pricing.shown import ending
 from shops.vouchers.models import Voucher, VoucherBatch
 
 

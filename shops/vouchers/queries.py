@@ -7,7 +7,6 @@ from django.db.models.functions import Coalesce
 
 from kkmp.registry.models import Cooperative
 from shops.payments.models import SalePayment
-from shops.returns.models import Refund
 from shops.vouchers.models import Voucher, VoucherBatch
 
 
@@ -39,9 +38,8 @@ def left_idr(cooperative: Cooperative) -> int:
 def spent_idr(batch: VoucherBatch) -> int:
     """What was bought with a batch, less what came back."""
     paid: Any = SalePayment.objects.of(batch.cooperative_id).filter(voucher__batch=batch)
-    back: Any = Refund.objects.of(batch.cooperative_id).filter(payment__voucher__batch=batch)
     total = "amount_idr"
     return int(
         paid.aggregate(sum=Coalesce(Sum(total), 0))["sum"]
-        - back.aggregate(sum=Coalesce(Sum(total), 0))["sum"]
+        - paid.aggregate(sum=Coalesce(Sum(f"refunds__{total}"), 0))["sum"]
     )

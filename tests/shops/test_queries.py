@@ -7,9 +7,11 @@ import pytest
 
 from kkmp.registry.models import DayFigures
 from members.models import Member, Status
+from members.register import finding
 from shops.goods import queries as goods_queries
 from shops.goods.services import products
 from shops.models import PriceTier
+from shops.reports import counters as reports_counters
 from shops.reports import queries as reports_queries
 from shops.reports.date_ranges import Span
 from shops.reports.queries import Asked
@@ -74,21 +76,21 @@ def test_a_till_knows_the_goods_of_its_unit_in_thousandths(gula, telur, gerai, i
 
 @pytest.mark.parametrize("text", ["1", "0001", "#1", "ani", "lestari ANI", "081897825707"])
 def test_a_member_is_found_by_number_name_and_phone(ani, in_melati, text):
-    assert shelf.find_members(in_melati, text) == [ani]
+    assert finding.find_members(in_melati, text) == [ani]
 
 
 @pytest.mark.parametrize("text", ["", "  ", "2", "0012", "budi", "08189", "-"])
 def test_nobody_is_found_by_anything_else(ani, in_melati, text):
-    assert shelf.find_members(in_melati, text) == []
+    assert finding.find_members(in_melati, text) == []
 
 
 def test_somebody_who_left_is_not_found(ani, in_melati):
     Member.objects.of(in_melati).filter(id=ani.id).update(status=Status.LEFT)
-    assert shelf.find_members(in_melati, "ani") == []
+    assert finding.find_members(in_melati, "ani") == []
 
 
 def test_only_number_and_name_are_loaded(ani, in_melati):
-    (found,) = shelf.find_members(in_melati, "ani")
+    (found,) = finding.find_members(in_melati, "ani")
     assert {"nik_sealed", "phone", "address", "birth_date"} <= found.get_deferred_fields()
 
 
@@ -138,7 +140,7 @@ def test_what_sold_best(monday, in_melati):
 
 def test_re_added_figures_are_those_of_the_counters(monday, in_melati):
     counted = DayFigures.objects.of(in_melati).filter(unit="gerai").order_by("date")
-    assert list(till_queries.figures_by_day(in_melati)) == [
+    assert list(reports_counters.figures_by_day(in_melati)) == [
         {
             "date": day.date,
             "unit": "gerai",

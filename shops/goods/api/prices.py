@@ -18,8 +18,7 @@ from shops.goods import queries
 from shops.goods.models import Product
 from shops.goods.price_models import GoodsRule, Pack, Price
 from shops.goods.services import packs, prices, rules
-from shops.goods.services.particulars import MAX_PRICE_IDR
-from shops.pricing.terms import Period, PriceTier
+from shops.pricing.terms import MAX_PRICE_IDR, Period, PriceTier
 
 _PRICES = ("general_price_idr", "member_price_idr", "wholesale_price_idr", "institution_price_idr")
 _QUANTITY = {"max_digits": 12, "decimal_places": 3, "min_value": Decimal("0.001")}

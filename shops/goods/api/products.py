@@ -2,20 +2,29 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
-from kkmp.lib.api_answers import CONFLICT, REFUSED
-from shops.goods import api_filters, serializers
+from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
+from shops.goods import api_filters, queries, serializers
+from shops.goods.models import Product
 from shops.goods.services import products
 from shops.goods.services.particulars import Particulars
-from shops.units.api import Shop, _read
+from shops.units.api import Shop
 
 
-class Products(Shop):
+class _Goods(Shop):
+    model = Product
+
+    def rows(self) -> QuerySet[Product]:
+        return queries.products(self.cooperative)
+
+
+class Products(_Goods):
     """The list of goods, and adding to it."""
 
     permission = Permission.PRODUCTS_READ
@@ -35,7 +44,7 @@ class Products(Shop):
         responses={201: serializers.ProductOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        given = _read(serializers.ProductIn, request)
+        given = dict(checked(serializers.ProductIn(data=request.data)).validated_data)
         particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
         product = products.add(
             cooperative=self.cooperative, particulars=particulars, by=request.user
@@ -44,7 +53,7 @@ class Products(Shop):
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 
 
-class ProductDetail(Shop):
+class ProductDetail(_Goods):
     """One product."""
 
     permission = Permission.PRODUCTS_READ
@@ -63,14 +72,14 @@ class ProductDetail(Shop):
     )
     def put(self, request: Request, id: UUID) -> Response:
         product = self.get_object()
-        given = _read(serializers.ProductEdit, request)
+        given = dict(checked(serializers.ProductEdit(data=request.data)).validated_data)
         version = given.pop("version")
         particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
         products.edit(product=product, particulars=particulars, version=version, by=request.user)
         return Response(self.get_serializer(self.get_object()).data)
 
 
-class Retire(Shop):
+class Retire(_Goods):
     """Take a product off the till."""
 
     permission = Permission.PRODUCTS_WRITE
@@ -82,7 +91,7 @@ class Retire(Shop):
         return Response(self.get_serializer(self.get_object()).data)
 
 
-class Restore(Shop):
+class Restore(_Goods):
     """Put a retired product back on the till."""
 
     permission = Permission.PRODUCTS_WRITE

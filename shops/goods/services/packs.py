@@ -12,7 +12,8 @@ from kkmp.lib.quantity import LIMIT, PLACES
 from shops.goods.models import Product
 from shops.goods.price_models import Pack
 from shops.goods.services import codes
-from shops.goods.services.particulars import MAX_PRICE_IDR, ProductRefused
+from shops.goods.services.particulars import ProductRefused
+from shops.pricing.terms import MAX_PRICE_IDR
 
 _PRICES = ("general_price_idr", "member_price_idr", "wholesale_price_idr", "institution_price_idr")
 _NAME_LENGTH = Pack._meta.get_field("name").max_length or 0

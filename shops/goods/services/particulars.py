@@ -11,13 +11,11 @@ from finance.ledger.accounts import Code
 from finance.ledger.units import BusinessUnit
 from kkmp.lib.errors import DomainError
 from shops.goods.models import Category, Product
+from shops.pricing.terms import MAX_PRICE_IDR
 
 #: What services earn on.
 SERVICE_ACCOUNTS = (Code.AGENCY_COMMISSION, Code.DELIVERY)
 _PRICES = ("general_price_idr", "member_price_idr", "wholesale_price_idr", "institution_price_idr")
-#: More than a billion rupiah for one is a slip of the finger; quantities times prices up to
-#: here stay within 64 bits.
-MAX_PRICE_IDR = 10**9
 
 
 class ProductRefused(DomainError):

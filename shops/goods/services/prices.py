@@ -14,8 +14,7 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import LIMIT, PLACES
 from shops.goods.models import Product
 from shops.goods.price_models import Price
-from shops.goods.services.particulars import MAX_PRICE_IDR
-from shops.pricing.terms import PriceTier
+from shops.pricing.terms import MAX_PRICE_IDR, PriceTier
 
 #: From here on a price holds for any quantity of what is weighed, and of what is not.
 LEAST_WEIGHED, LEAST = Decimal("0.001"), Decimal(1)

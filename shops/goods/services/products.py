@@ -1,6 +1,6 @@
 """The list of goods: adding, editing and retiring products."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -28,8 +28,15 @@ from shops.goods.services.particulars import (
 )
 from shops.stock.models import Stock, StockMovement
 from shops.stock.services import stock
-from shops.till.models import SaleLine
 from shops.units.services import units
+
+_uses: list[Callable[[Product], bool]] = []
+
+
+def register_use(uses: Callable[[Product], bool]) -> None:
+    """Say when a product is used elsewhere, so that what it is can no longer change."""
+    if uses not in _uses:
+        _uses.append(uses)
 
 
 class EditConflict(Conflict):
@@ -197,7 +204,7 @@ def _refuse_change_once_sold(product: Product, particulars: Particulars) -> None
         return
     of = product.cooperative_id
     if (
-        SaleLine.objects.of(of).filter(product=product).exists()
+        any(uses(product) for uses in _uses)
         or StockMovement.objects.of(of).filter(product=product).exists()
     ):
         raise ProductRefused(

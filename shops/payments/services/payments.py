@@ -3,7 +3,6 @@
 from finance.ledger.accounts import Code
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
-from shops.settling.services.confirming import WAITING_ON
 
 
 def account_of_refund(payment: SalePayment) -> str:
@@ -17,3 +16,7 @@ def account_of_refund(payment: SalePayment) -> str:
     if last is not None and last.settlement_id:
         return Code.BANK
     return WAITING_ON[Method(payment.method)]
+
+
+#: Where the money of each method stands until somebody says more.
+WAITING_ON = {Method.QRIS: Code.QRIS, Method.TRANSFER: Code.BANK}

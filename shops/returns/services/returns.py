@@ -28,12 +28,12 @@ from members.register.services import membership
 from members.savings.services import passbook
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
-from shops.payments.models import Confirmation, SalePayment
+from shops.payments.models import Confirmation, Refund, SalePayment
 from shops.payments.services.payments import account_of_refund
 from shops.pricing import undoing
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
-from shops.returns.models import Refund, ReturnedLine, ReturnKind, SaleReturn
+from shops.returns.models import ReturnedLine, ReturnKind, SaleReturn
 from shops.settings import queries
 from shops.stock.models import MovementKind, StockMovement
 from shops.stock.services import stock

@@ -22,12 +22,10 @@ from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
 from members.register.services import membership
 from shops.payments.models import Confirmation
+from shops.payments.services.payments import WAITING_ON
 from shops.pricing.methods import Method
 from shops.settling import receivables
 from shops.settling.receivables import UNSETTLED, Incoming, State, Wanted
-
-#: Where the money of each method stands until somebody says more.
-WAITING_ON = {Method.QRIS: Code.QRIS, Method.TRANSFER: Code.BANK}
 
 
 class PaymentRefused(DomainError):

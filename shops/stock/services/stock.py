@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,9 +21,11 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import line_total_idr, share_of_value
 from kkmp.lib.quantity import LIMIT, PLACES
 from kkmp.registry.models import Cooperative
-from shops.goods.models import Product
-from shops.goods.services.particulars import MAX_PRICE_IDR
+from shops.pricing.terms import MAX_PRICE_IDR
 from shops.stock.models import MovementKind, Stock, StockMovement
+
+if TYPE_CHECKING:
+    from shops.goods.models import Product
 
 
 class StockRefused(DomainError):
@@ -37,7 +39,7 @@ class OpeningLine:
     :param cost_idr: what one measure was bought for, whole rupiah
     """
 
-    product: Product
+    product: "Product"
     quantity: Decimal
     cost_idr: int
 
@@ -158,7 +160,7 @@ def _keep(cooperative: Cooperative, rows: Sequence[Stock]) -> None:
         )
 
 
-def refuse_quantity(product: Product, quantity: Decimal) -> None:
+def refuse_quantity(product: "Product", quantity: Decimal) -> None:
     """Check that a quantity can be of this product.
 
     :raises StockRefused: it is not above zero, is too large, or is a part of what is not weighed

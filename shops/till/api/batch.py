@@ -14,6 +14,7 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error, exception_handler
 from kkmp.lib.errors import DomainError
 from kkmp.registry import scope
+from shops.till.models import Sale
 from shops.till.serializers import SaleIn, SaleOut, body
 from shops.till.services import sales
 from shops.units.api import Shop
@@ -32,6 +33,8 @@ class Answer(serializers.Serializer[Any]):
 
 class Batch(Shop):
     """Sell one after the other, each by itself: a refused one leaves the others as they are."""
+
+    model = Sale
 
     permission = Permission.SALES_SELL
     serializer_class = Answer

@@ -13,12 +13,15 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import once
 from shops.till import queries, serializers
 from shops.till.api import filters
+from shops.till.models import Sale
 from shops.till.services import sales
 from shops.units.api import Shop
 
 
 class Sales(Shop):
     """What was sold, and selling."""
+
+    model = Sale
 
     permission = Permission.SALES_READ
     permission_by_method = {"POST": Permission.SALES_SELL}
@@ -56,6 +59,8 @@ class Sales(Shop):
 
 class SaleDetail(Shop):
     """One sale with its lines."""
+
+    model = Sale
 
     permission = Permission.SALES_READ
     serializer_class = serializers.SaleOut

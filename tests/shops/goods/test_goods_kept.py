@@ -9,8 +9,9 @@ from kkmp.access.models import AuditEvent
 from shops.goods import presets
 from shops.goods import queries as goods_queries
 from shops.goods.services import categories, packs, prices, products, rules
-from shops.goods.services.particulars import MAX_PRICE_IDR, ProductRefused
+from shops.goods.services.particulars import ProductRefused
 from shops.models import Category, Colour, GoodsRule, Pack, Price, PriceTier, TillSettings
+from shops.pricing.terms import MAX_PRICE_IDR
 from shops.settings.queries import settings_of
 from shops.settings.services import till_settings
 from shops.settings.services.till_settings import Choices, SettingsConflict, SettingsRefused

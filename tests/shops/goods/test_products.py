@@ -6,8 +6,9 @@ import pytest
 
 from kkmp.access.models import AuditEvent
 from shops.goods.services import products
-from shops.goods.services.particulars import MAX_PRICE_IDR, ProductRefused
+from shops.goods.services.particulars import ProductRefused
 from shops.models import Category, Product, Stock
+from shops.pricing.terms import MAX_PRICE_IDR
 from shops.units.services import units
 from tests.shops.conftest import particulars
 

@@ -4,8 +4,8 @@ import pytest
 
 from finance.models import BusinessUnit
 from kkmp.access.models import AuditEvent
-from shops.goods import queries
 from shops.goods.services import products
+from shops.units import queries
 from shops.units.services import units
 from shops.units.services.units import UnitRefused
 from tests.shops.conftest import particulars

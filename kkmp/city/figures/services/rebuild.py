@@ -14,7 +14,7 @@ from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from kkmp.registry.models.figures import MEASURES
 from members.figures import counters as members
 from members.register.services import marks
-from shops.till import queries as shops
+from shops.reports import counters as shops
 
 #: Business day and code of the unit of business, which is empty for membership and savings.
 Day = tuple[date, str]

@@ -1,6 +1,4 @@
-"""Sales, to look at."""
-
-from typing import Any
+"""Sales with their lines, payments and returns, to look at."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -10,19 +8,10 @@ from kkmp.lib.administration import money
 from kkmp.lib.quantity import format_quantity
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.pricing.shown import ending, number_of
 from shops.receipts.models import ReceiptCopy
 from shops.returns.models import SaleReturn
 from shops.till.models import Sale, SaleLine
-
-
-def number_of(member: Any) -> str:
-    """How a member is named here."""
-    return str(member.number or "–") if member else "–"
-
-
-def ending(code: str) -> str:
-    """Enough to tell one voucher from another, and too little to spend it."""
-    return f"•••{code[-3:]}"
 
 
 class SoldLines(TenantLines):

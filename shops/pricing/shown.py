@@ -1,0 +1,18 @@
+"""How buyers and vouchers are named where their whole number is nobody's business."""
+
+from typing import Any
+
+
+def number_of(member: Any) -> str:
+    """How a member is named here."""
+    return str(member.number or "–") if member else "–"
+
+
+def ending(code: str) -> str:
+    """Enough to tell one voucher from another, and too little to spend it."""
+    return f"•••{code[-3:]}"
+
+
+def masked_number(number: int) -> str:
+    """A receipt lies about where others read it: the last two digits tell a family apart."""
+    return f"***{number % 100:02d}"
