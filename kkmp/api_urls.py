@@ -7,8 +7,8 @@ from kkmp.access.web import public
 
 urlpatterns = [
     path("", include("kkmp.imports.api.urls")),
-    path("", include("members.api.urls")),
-    path("", include("shops.api.urls")),
+    path("", include("members.api_urls")),
+    path("", include("shops.api_urls")),
     path("", include("finance.api.urls")),
     path("", include("kkmp.exports.api.urls")),
     path("", include("kkmp.city.api.urls")),

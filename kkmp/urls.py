@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("k/<slug:code>/anggota/", include("members.urls")),
     path("saya/<slug:code>/", include("members.papers.own_urls")),
     path("k/<slug:code>/gerai/", include("shops.urls")),
-    path("kasir/", include("shops.till.urls")),
+    path("kasir/", include("shops.till.shell_urls")),
     path("k/<slug:code>/buku/", include("finance.urls")),
     path("k/<slug:code>/impor/", include("kkmp.imports.urls")),
     path("k/<slug:code>/ekspor/", include("kkmp.exports.urls")),

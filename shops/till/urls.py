@@ -1,15 +1,12 @@
-from django.conf import settings
+"""Where the pages of till are found."""
+
 from django.urls import path
 
 from shops.till import views
 
-app_name = "till"
 urlpatterns = [
-    path("", views.shell, {"language": settings.LANGUAGE_CODE}, name="shell"),
-    path("tempat/", views.places, name="places"),
-    *(
-        path(f"{code}/", views.shell, {"language": code}, name=f"shell_{code}")
-        for code, _name in settings.LANGUAGES
-        if code != settings.LANGUAGE_CODE
-    ),
+    path("kasir/", views.till, name="till"),
+    path("kasir/data/", views.data, name="till_data"),
+    path("kasir/anggota/", views.members, name="till_members"),
+    path("kasir/nota/", views.receipts, name="till_receipts"),
 ]

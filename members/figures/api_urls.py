@@ -1,0 +1,9 @@
+"""Where programs reach figures."""
+
+from django.urls import path
+
+from members.figures import api
+
+urlpatterns = [
+    path("members/figures/", api.Figures.as_view(), name="api-members-figures"),
+]

@@ -1,0 +1,10 @@
+"""Where programs reach register."""
+
+from django.urls import path
+
+from members.register import api
+
+urlpatterns = [
+    path("members/", api.Members.as_view(), name="api-members"),
+    path("members/<uuid:member_id>/", api.MemberDetail.as_view(), name="api-member"),
+]

@@ -1,0 +1,12 @@
+"""Where the pages of register are found."""
+
+from django.urls import path
+
+from members.register import views
+
+urlpatterns = [
+    path("daftar/", views.add, name="register"),
+    path("<uuid:member_id>/ubah/", views.edit, name="edit"),
+    path("<uuid:member_id>/langkah/", views.move, name="move"),
+    path("<uuid:member_id>/nik/", views.reveal_nik, name="reveal_nik"),
+]

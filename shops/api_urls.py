@@ -1,0 +1,21 @@
+from shops.credit import api_urls as credit
+from shops.drawers import api_urls as drawers
+from shops.goods import api_urls as goods
+from shops.reports import api_urls as reports
+from shops.returns import api_urls as returns
+from shops.settings import api_urls as settings
+from shops.settling import api_urls as settling
+from shops.till import api_urls as till
+from shops.vouchers import api_urls as vouchers
+
+urlpatterns = [
+    *goods.urlpatterns,
+    *settings.urlpatterns,
+    *till.urlpatterns,
+    *drawers.urlpatterns,
+    *returns.urlpatterns,
+    *settling.urlpatterns,
+    *credit.urlpatterns,
+    *vouchers.urlpatterns,
+    *reports.urlpatterns,
+]

@@ -1,0 +1,12 @@
+"""Where programs reach credit."""
+
+from django.urls import path
+
+from shops.credit import api
+
+urlpatterns = [
+    path("credits/", api.Credits.as_view(), name="api-credits"),
+    path("credits/<uuid:member>/", api.CreditDetail.as_view(), name="api-credit"),
+    path("credits/<uuid:member>/pay/", api.Pay.as_view(), name="api-credit-pay"),
+    path("credit-payments/", api.CreditPayments.as_view(), name="api-credit-payments"),
+]

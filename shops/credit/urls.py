@@ -1,0 +1,13 @@
+"""Where the pages of credit are found."""
+
+from django.urls import path
+
+from shops.credit import views
+
+urlpatterns = [
+    path("bon/", views.credits, name="credits"),
+    path("bon/<uuid:member_id>/", views.credit, name="credit"),
+    path("bon/<uuid:member_id>/batas/", views.terms, name="credit_terms"),
+    path("bon/<uuid:member_id>/bayar/", views.pay, name="credit_pay"),
+    path("bon/kuitansi/<uuid:payment_id>/", views.receipt, name="credit_receipt"),
+]

@@ -1,0 +1,12 @@
+"""Where programs reach drawers."""
+
+from django.urls import path
+
+from shops.drawers import api
+
+urlpatterns = [
+    path("shifts/", api.Shifts.as_view(), name="api-shifts"),
+    path("shifts/<uuid:id>/", api.ShiftDetail.as_view(), name="api-shift"),
+    path("shifts/<uuid:id>/movements/", api.Movements.as_view(), name="api-shift-movements"),
+    path("shifts/<uuid:id>/close/", api.Close.as_view(), name="api-shift-close"),
+]

@@ -1,0 +1,15 @@
+"""Where the pages of drawers are found."""
+
+from django.urls import path
+
+from shops.drawers import views
+
+urlpatterns = [
+    path("giliran/", views.shift, name="shift"),
+    path("giliran/buka/", views.shift_open, name="shift_open"),
+    path("giliran/kas/", views.shift_move, name="shift_move"),
+    path("giliran/tutup/", views.shift_close, name="shift_close"),
+    path("giliran/semua/", views.shifts, name="shifts"),
+    path("giliran/<uuid:shift_id>/", views.shift_summary, name="shift_summary"),
+    path("giliran/<uuid:shift_id>/tutup/", views.shift_close_other, name="shift_close_other"),
+]

@@ -1,0 +1,10 @@
+"""Where the pages of reports are found."""
+
+from django.urls import path
+
+from shops.reports.views import reports, sales
+
+urlpatterns = [
+    path("penjualan/", sales.sales, name="sales"),
+    path("laporan/", reports.show, name="reports"),
+]

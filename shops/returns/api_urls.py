@@ -1,0 +1,9 @@
+"""Where programs reach returns."""
+
+from django.urls import path
+
+from shops.returns import api
+
+urlpatterns = [
+    path("returns/", api.Returns.as_view(), name="api-returns"),
+]

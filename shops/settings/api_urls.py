@@ -1,0 +1,9 @@
+"""Where programs reach settings."""
+
+from django.urls import path
+
+from shops.settings import api
+
+urlpatterns = [
+    path("till-settings/", api.Settings.as_view(), name="api-till-settings"),
+]
