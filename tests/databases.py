@@ -1,6 +1,6 @@
 """One migrated database for all workers: made once, kept until its sources change, cloned.
 
-Migrating takes half a minute, cloning a twentieth of a second. So the first worker makes the
+Migrating takes seconds, cloning a twentieth of one. So the first worker makes the
 template while the others wait, later runs find it, and a test that commits costs a clone.
 """
 

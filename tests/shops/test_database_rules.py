@@ -1,5 +1,6 @@
 """Each rule of the shop's tables is broken, by the ORM or in raw SQL, and must hold by itself."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -10,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from finance.models import Journal
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops.models import Category, SaleLine, Stock, StockMovement
+from shops.models import Category, SaleLine, SalePayment, Stock, StockMovement
 from shops.units.services import units
 from tests.shops.conftest import KEY, open_gerai, stock_gula
 
@@ -214,3 +215,25 @@ def test_nothing_points_into_another_cooperative(melati, mawar, budi, joko):
         for row in rows:
             with pytest.raises(IntegrityError, match="_tenant"), transaction.atomic():
                 row.save(force_insert=True)
+
+
+# --- What a sale is written from ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", ["lines", "payments", "movements"])
+def test_a_row_that_was_there_is_not_passed_over(sell, gula, sale, part):
+    """A document that names an id again is refused as a whole, whatever table it would be left
+    out of."""
+    table = {"lines": SaleLine, "payments": SalePayment, "movements": StockMovement}[part]
+    taken = str(table.objects.of(sale.cooperative_id).order_by("-id").first().id)
+
+    def renamed(execute, statement, values, many, context):
+        if "shops_write_sale" in statement:
+            document = json.loads(values[1])
+            document[part][0]["id"] = taken
+            values = [values[0], json.dumps(document)]
+        return execute(statement, values, many, context)
+
+    with refused(f"{table._meta.db_table}: 0 of 1 rows"), connection.execute_wrapper(renamed):
+        sell((gula, "1"), paid_idr=50_000, key=new_id())
+    assert SaleLine.objects.of(sale.cooperative_id).count() == 1

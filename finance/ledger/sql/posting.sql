@@ -1,12 +1,13 @@
 -- Nothing is dated into a closed month, or into any month before one: it would change the
 -- balances that the closed month began with.
 CREATE OR REPLACE FUNCTION finance_is_closed(cooperative uuid, day date) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (
         SELECT 1 FROM finance_month m
         WHERE m.cooperative_id = cooperative AND m.month >= date_trunc('month', day)::date
-    )
-$$;
+    );
+END $$;
 
 -- The one writer of journals: number, journal, lines and the month's balances in one round trip.
 -- From its number on, nobody else posts to the cooperative's books until the transaction ends.

@@ -2,8 +2,9 @@
 CREATE OR REPLACE FUNCTION access_audit(
     cooperative uuid, event uuid, of_action text, actor uuid,
     label text, subject text, of_details jsonb
-) RETURNS void LANGUAGE sql SET search_path = public, pg_temp AS $$
+) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
     INSERT INTO access_auditevent (
         cooperative_id, id, at, action, actor_id, subject_label, subject_id, details
-    ) VALUES (cooperative, event, now(), of_action, actor, label, subject, of_details)
-$$;
+    ) VALUES (cooperative, event, now(), of_action, actor, label, subject, of_details);
+END $$;

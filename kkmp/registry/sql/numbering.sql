@@ -2,12 +2,16 @@
 -- until the transaction ends, and the numbers are given back where it fails.
 CREATE OR REPLACE FUNCTION registry_take_numbers(
     cooperative uuid, of_series text, wanted bigint DEFAULT 1
-) RETURNS bigint LANGUAGE sql SET search_path = public, pg_temp AS $$
+) RETURNS bigint LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    given bigint;
+BEGIN
     INSERT INTO registry_documentcounter AS counter (cooperative_id, id, series, last)
     VALUES (cooperative, gen_random_uuid(), of_series, wanted)
     ON CONFLICT (cooperative_id, series) DO UPDATE SET last = counter.last + EXCLUDED.last
-    RETURNING last
-$$;
+    RETURNING last INTO given;
+    RETURN given;
+END $$;
 
 -- For whoever writes rows from a document: what was left out by ON CONFLICT is not passed over.
 CREATE OR REPLACE FUNCTION registry_expect_rows(of_table text, expected bigint, written bigint)

@@ -1,13 +1,16 @@
 """Each rule of the books is broken in raw SQL, as the application and as the owner."""
 
+import json
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from finance.models import Month
+from finance.models import Journal, Line, Month
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from tests.conftest import MONDAY
 from tests.finance.books import (
     insert_balance,
     insert_journal,
@@ -82,6 +85,44 @@ def test_a_good_journal_passes_after_its_scope_was_left(in_melati):
 def test_the_application_cannot_call_the_check_with_the_owners_eyes(in_melati, call):
     with refused(f"permission denied for function {call.split('(')[0]}"):
         run(f"SELECT {call}")
+
+
+def test_a_line_that_was_there_is_not_passed_over(in_melati):
+    held = post(in_melati)
+    taken = str(Line.objects.of(in_melati).filter(journal=held).order_by("id").first().id)
+    with refused("no such account, or a line that was there"):
+        run("SELECT finance_post(%s, %s)", in_melati.pk, json.dumps(entry(first_line=taken)))
+    assert Journal.objects.of(in_melati).count() == 1
+    assert run("SELECT finance_post(%s, %s)", in_melati.pk, json.dumps(entry())) == 1
+
+
+def test_an_account_that_is_not_there_is_named(in_melati):
+    with refused("or a line that was there: 9-9999"):
+        run("SELECT finance_post(%s, %s)", in_melati.pk, json.dumps(entry(account="9-9999")))
+
+
+def entry(first_line: str | None = None, account: str = "1-1101") -> dict[str, Any]:
+    """What ``finance_post`` takes, written by hand."""
+    line = {"party": None, "unit": None}
+    return {
+        "id": str(new_id()),
+        "date": MONDAY.isoformat(),
+        "kind": "manual",
+        "memo": "mentah",
+        "key": str(new_id()),
+        "content_hash": "0" * 64,
+        "amount_idr": 100,
+        "reverses": None,
+        "by": None,
+        "lines": [
+            line
+            | {"id": first_line or str(new_id()), "position": 1, "code": account}
+            | {"debit_idr": 100, "credit_idr": 0},
+            line
+            | {"id": str(new_id()), "position": 2, "code": "2-1103"}
+            | {"debit_idr": 0, "credit_idr": 100},
+        ],
+    }
 
 
 @pytest.mark.parametrize(
