@@ -1,6 +1,5 @@
-"""The books in the administration; each package has its own pages."""
+"""The books in the administration."""
 
 from finance.ledger import admin as ledger
-from finance.months import admin as months
 
-__all__ = ["ledger", "months"]
+__all__ = ["ledger"]

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members import sections
 from members.bodies import forms, queries
 from members.bodies.models import Body, Officer
 from members.bodies.services import boards
@@ -35,7 +35,7 @@ def listed(request: CoopRequest) -> HttpResponse:
         "warnings": boards.warnings(queries.seats(current), on=today),
         "others": queries.everybody(request.cooperative).exclude(id__in=ids),
         "today": today,
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(request, "members/bodies/officers.html", context)
 

@@ -1,8 +1,58 @@
 """What dues add to a member's page."""
 
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import tabs
+from kkmp.access.permissions import Permission
+from kkmp.access.tabs import Tab
 from members.dues.panels import dues
 from members.register import panels
+from members.register.tabs import SAVINGS
 
 
 def register() -> None:
     panels.register(dues, weight=40)
+    tabs.register(
+        "members",
+        Tab(
+            "members:dues",
+            _("Mandatory savings"),
+            "calendar-check",
+            Permission.SAVINGS_READ,
+            group=SAVINGS,
+        ),
+        weight=30,
+    )
+    tabs.register(
+        "members",
+        Tab(
+            "members:collect",
+            _("Collect together"),
+            "cash",
+            Permission.SAVINGS_DEPOSIT,
+            group=SAVINGS,
+        ),
+        weight=31,
+    )
+    tabs.register(
+        "members",
+        Tab(
+            "members:collected",
+            _("Earlier collections"),
+            "history",
+            Permission.SAVINGS_READ,
+            group=SAVINGS,
+        ),
+        weight=32,
+    )
+    tabs.register(
+        "members",
+        Tab(
+            "members:arrears",
+            _("Arrears"),
+            "calendar-exclamation",
+            Permission.SAVINGS_READ,
+            group=SAVINGS,
+        ),
+        weight=33,
+    )

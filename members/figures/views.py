@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.exports import words
 from kkmp.lib.clock import business_today
-from members import sections
 from members.figures import whole
 from members.figures.capital import Capital
 from members.figures.filters import FiguresFilter
@@ -49,7 +49,7 @@ def figures(request: CoopRequest) -> HttpResponse:
         "growth": [_month(request, month) for month in reversed(found.growth)],
         "charts": {"growth": _growth_chart(found.growth), "capital": _capital_chart(found.capital)},
         "saved": saved_views_queries.above(request, ViewPage.FIGURES),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     template = "members/figures/_figures.html" if request.htmx else "members/figures/figures.html"
     return render(request, template, context)

@@ -1,6 +1,11 @@
 """What leaving adds: panels of a member's page, and a check of the books."""
 
+from django.utils.translation import gettext_lazy as _
+
 from finance.ledger import checks
+from kkmp.access import tabs
+from kkmp.access.permissions import Permission
+from kkmp.access.tabs import Tab
 from members.leaving.checks import refund_differences
 from members.leaving.panels import under_way, way_out
 from members.register import panels
@@ -10,3 +15,8 @@ def register() -> None:
     checks.register(refund_differences)
     panels.register(under_way, weight=30)
     panels.register(way_out, weight=90)
+    tabs.register(
+        "members",
+        Tab("members:exits", _("Leaving"), "door-exit", Permission.MEMBERS_READ),
+        weight=40,
+    )

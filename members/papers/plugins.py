@@ -1,10 +1,21 @@
 """What papers add to a member's page."""
 
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import tabs
+from kkmp.access.permissions import Permission
+from kkmp.access.tabs import Tab
 from members.papers.panels import elsewhere, links, papers
 from members.register import panels
+from members.register.tabs import TO_PRINT
 
 
 def register() -> None:
     panels.register(elsewhere, weight=20)
     panels.register(papers, weight=50)
     panels.register(links, weight=70)
+    tabs.register(
+        "members",
+        Tab("members:cards", _("Cards"), "id-badge-2", Permission.MEMBERS_READ, group=TO_PRINT),
+        weight=50,
+    )

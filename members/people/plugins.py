@@ -1,5 +1,10 @@
 """What the list of members adds: a list that can be taken out, and views of it."""
 
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import tabs
+from kkmp.access.permissions import Permission
+from kkmp.access.tabs import Tab
 from kkmp.exports import lists
 from members.people.exports import Register
 from members.register.filters import MemberFilter
@@ -10,3 +15,6 @@ from members.saved_views.services import saved_views
 def register() -> None:
     lists.register(Register())
     saved_views.register(ViewPage.REGISTER, MemberFilter.base_filters)
+    tabs.register(
+        "members", Tab("members:list", _("Register"), "users", Permission.MEMBERS_READ), weight=10
+    )

@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import sections
 from members.register import panels
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
@@ -52,7 +52,7 @@ def members(request: CoopRequest) -> HttpResponse:
         + [{"value": s.value, "label": s.label, "count": counts[s.value]} for s in Status],
         "status": request.GET.get("status", ""),
         "saved": saved_views_queries.above(request, ViewPage.REGISTER),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(
         request,

@@ -9,12 +9,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import parse_date
-from members import sections
 from members.bodies.models import Body, Officer
 from members.leaving import queries as leaving_queries
 from members.register import queries
@@ -34,7 +34,7 @@ def index(request: CoopRequest) -> HttpResponse:
         "board": terms.filter(body=Body.BOARD).count(),
         "supervisors": terms.filter(body=Body.SUPERVISORS).count(),
         "today": business_today(),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(request, "members/registers/registers.html", context)
 

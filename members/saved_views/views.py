@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members import sections
 from members.saved_views import queries
 from members.saved_views.forms import KeptView, NewView
 from members.saved_views.models import SavedView
@@ -26,7 +26,7 @@ def views(request: CoopRequest) -> HttpResponse:
     usable = queries.usable(request.cooperative, request.user)
     context = {
         "views": queries.shown(request, usable.order_by("page", "name", "id")),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(request, "members/saved_views/views.html", context)
 

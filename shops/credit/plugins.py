@@ -1,6 +1,11 @@
 """What credit adds: cash of a drawer, a check of the books, and a panel of the member's page."""
 
+from django.utils.translation import gettext_lazy as _
+
 from finance.ledger import checks
+from kkmp.access import tabs
+from kkmp.access.permissions import Permission
+from kkmp.access.tabs import Tab
 from members.register import panels
 from shops.credit.checks import credit_differences
 from shops.credit.panels import credit
@@ -13,3 +18,8 @@ def register() -> None:
     cash.register(Flow.CREDITS, Source(received_in))
     checks.register(credit_differences)
     panels.register(credit, weight=100)
+    tabs.register(
+        "paying",
+        Tab("shops:credits", _("Credit (bon)"), "address-book", Permission.PAYMENTS_READ),
+        weight=20,
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
@@ -22,7 +23,6 @@ from kkmp.lib.money import format_rupiah
 from members.register import finding
 from members.register.loading import member_of
 from members.register.models import Member
-from shops import sections
 from shops.credit import documents, reminders
 from shops.credit import queries as reads
 from shops.credit.forms import CreditPayment, Terms
@@ -63,7 +63,7 @@ def credits(request: CoopRequest) -> HttpResponse:
         "owed_idr": sum(one.owed_idr for one in everybody),
         "overdue_idr": sum(one.overdue_idr for one in everybody),
         "debtors": sum(one.owed_idr > 0 for one in everybody),
-        "sections": sections.paying(request),
+        "sections": tabs.shown(request, "paying"),
     }
     template = "shops/credit/_rows.html" if request.htmx else "shops/credit/list.html"
     return render(request, template, context)

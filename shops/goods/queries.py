@@ -109,3 +109,8 @@ def categories_with_goods(cooperative: Cooperative) -> QuerySet[Category]:
 
 def _not_over(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     return rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+def count_unknown_codes(cooperative: Cooperative) -> int:
+    """How many codes wait to be given to a product."""
+    return unknown_codes(cooperative).count()

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import sections
 from shops.settings import qris
 from shops.settings.forms import TillForm
 from shops.settings.queries import settings_of
@@ -38,7 +38,7 @@ def settings(request: CoopRequest) -> HttpResponse:
     context = {
         "form": form,
         "merchant": qris.read(kept.qris_payload) if kept.qris_payload else None,
-        "sections": sections.goods(request),
+        "sections": tabs.shown(request, "goods"),
     }
     status = 422 if form.is_bound else 200
     return render(request, "shops/settings/till_settings.html", context, status=status)

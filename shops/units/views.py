@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finance.ledger.units import BusinessUnit
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from shops import sections
 from shops.units import queries
 from shops.units.forms import UnitEditForm, UnitForm
 from shops.units.services import units as service
@@ -22,7 +22,7 @@ from shops.units.services import units as service
 def units(request: CoopRequest) -> HttpResponse:
     rows = queries.units_with_goods(request.cooperative)
     return render(
-        request, "shops/units/units.html", {"units": rows, "sections": sections.goods(request)}
+        request, "shops/units/units.html", {"units": rows, "sections": tabs.shown(request, "goods")}
     )
 
 

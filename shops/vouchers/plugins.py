@@ -1,8 +1,16 @@
 """What vouchers add: a check of the books."""
 
+from django.utils.translation import gettext_lazy as _
+
 from finance.ledger import checks
+from kkmp.access import tabs
+from kkmp.access.permissions import Permission
+from kkmp.access.tabs import Tab
 from shops.vouchers.checks import voucher_difference
 
 
 def register() -> None:
     checks.register(voucher_difference)
+    tabs.register(
+        "paying", Tab("shops:vouchers", _("Vouchers"), "ticket", Permission.SALES_READ), weight=30
+    )

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import sections
 from shops.payments.forms import Key
 from shops.vouchers import documents, queries
 from shops.vouchers.forms import VoucherOrder, VoucherPayment
@@ -36,7 +36,7 @@ def vouchers(request: CoopRequest) -> HttpResponse:
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "left_idr": queries.left_idr(request.cooperative),
         "today": business_today(),
-        "sections": sections.paying(request),
+        "sections": tabs.shown(request, "paying"),
     }
     return render(request, "shops/vouchers/list.html", context)
 

@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finance.ledger.services import ledger
+from kkmp.access import tabs
 from kkmp.access.once import PARAMETER, OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import sections
 from members.dues import collecting, forms
 from members.dues.arrears import Rules
 from members.dues.models import Collection
@@ -60,7 +60,7 @@ def collect(request: OnceRequest) -> HttpResponse:
         "rws": register_queries.rws(request.cooperative),
         "parameter": PARAMETER,
         "is_key_reused": form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(
         request, "members/dues/collect.html", context, status=422 if form.is_bound else 200
@@ -96,7 +96,7 @@ def collected(request: CoopRequest) -> HttpResponse:
     found = queries_of(request).select_related("taken_by").order_by("-number", "id")
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(request, "members/dues/collected.html", context)
 

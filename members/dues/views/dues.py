@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import sections
 from members.dues import arrears as dues_arrears
 from members.dues import forms, grid, owing
 from members.dues.arrears import Rules
@@ -51,7 +51,7 @@ def dues(request: CoopRequest) -> HttpResponse:
         "before": year - 1 if year - 1 in years else None,
         "after": year + 1 if year + 1 in years else None,
         "is_decided": any(tariff.decided for tariff in rules.tariffs.values()),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(
         request, "members/dues/_grid.html" if request.htmx else "members/dues/dues.html", context
@@ -74,7 +74,7 @@ def arrears(request: CoopRequest) -> HttpResponse:
         "age": request.GET.get("age", ""),
         "channels": Channel.choices,
         "can_contact": Permission.MEMBERS_CONTACT in request.permissions,
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     template = "members/dues/_arrears.html" if request.htmx else "members/dues/arrears.html"
     return render(request, template, context)

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members import sections
 from members.joining import forms, poster, queue, terms, whatsapp
 from members.joining.models import Application, ApplicationState
 from members.joining.services import applications
@@ -44,7 +44,7 @@ def waiting(request: CoopRequest) -> HttpResponse:
             {"value": s.value, "label": s.label, "count": counts[s]} for s in ApplicationState
         ],
         "form_url": form_url(request),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(request, "members/joining/applications/list.html", context)
 

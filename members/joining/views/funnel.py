@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members import sections
 from members.joining import forms, notices, queue, whatsapp
 from members.joining import funnel as reads
 from members.joining import terms as costs
@@ -55,7 +55,7 @@ def funnel(request: CoopRequest) -> HttpResponse:
         "status": request.GET.get("status", ""),
         "conversion": reads.conversion(here, on=on),
         "waiting": queue.waiting_count(here),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(request, "members/joining/funnel/page.html", context)
 

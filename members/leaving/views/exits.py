@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finance.ledger.services import ledger
+from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members import sections
 from members.leaving import forms, queries
 from members.leaving.models import Exit
 from members.leaving.services import exits, readmission
@@ -45,7 +45,7 @@ def listed(request: CoopRequest) -> HttpResponse:
         ],
         "due_idr": summary.due_idr,
         "today": business_today(),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(request, "members/leaving/exits.html", context)
 

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from members import sections
 from members.papers import cards
 from members.papers.filters import CardFilter
 from members.register import documents, queries
@@ -38,7 +38,7 @@ def choose(request: CoopRequest) -> HttpResponse:
         "page": page,
         "parts": _parts(pages.count),
         "sheets": -(-pages.count // cards.CARDS_A_SHEET),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     template = "members/papers/_card_rows.html" if request.htmx else "members/papers/cards.html"
     return render(request, template, context)

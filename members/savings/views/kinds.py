@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
@@ -18,7 +19,6 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.periods import add_months, month_end, month_of
-from members import sections
 from members.savings import queries
 from members.savings.forms import Credit, Terms
 from members.savings.models import SavingsKind, SavingsRole
@@ -34,7 +34,7 @@ PAGE_SIZE = 50
 def kinds(request: CoopRequest) -> HttpResponse:
     context = {
         "kinds": queries.kinds_with_sums(request.cooperative),
-        "sections": sections.shown(request),
+        "sections": tabs.grouped(request, "members"),
     }
     return render(request, "members/savings/kinds.html", context)
 

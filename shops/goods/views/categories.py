@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import sections
 from shops.goods import queries
 from shops.goods.forms import CategoryForm
 from shops.goods.models import Category
@@ -23,7 +23,7 @@ from shops.goods.services import categories as service
 @requires(Permission.PRODUCTS_READ)
 def categories(request: CoopRequest) -> HttpResponse:
     rows = queries.categories_with_goods(request.cooperative)
-    context = {"categories": rows, "sections": sections.goods(request)}
+    context = {"categories": rows, "sections": tabs.shown(request, "goods")}
     return render(request, "shops/goods/categories.html", context)
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import sections
 from shops.goods import queries as goods_queries
 from shops.goods.filters import ProductFilter
 from shops.goods.models import Category, Product
@@ -38,7 +38,7 @@ def products(request: CoopRequest) -> HttpResponse:
         "filter": wanted,
         "page": Paginator(wanted.qs, PAGE).get_page(request.GET.get("page")),
         "asked": any(request.GET.get(name) for name in wanted.form.fields),
-        "sections": sections.goods(request),
+        "sections": tabs.shown(request, "goods"),
     }
     template = "shops/goods/_product_rows.html" if request.htmx else "shops/goods/products.html"
     return render(request, template, context)

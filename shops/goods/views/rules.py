@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import sections
 from shops.goods import queries
 from shops.goods.forms import RuleForm
 from shops.goods.presets import PRESETS, preset
@@ -27,7 +27,7 @@ def rules(request: CoopRequest) -> HttpResponse:
     context = {
         "rules": queries.rules(request.cooperative),
         "today": business_today(),
-        "sections": sections.goods(request),
+        "sections": tabs.shown(request, "goods"),
     }
     return render(request, "shops/goods/rules.html", context)
 

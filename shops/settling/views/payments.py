@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access import tabs
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops import sections
 from shops.settling import receivables
 from shops.settling.confirming import refuse_others
 from shops.settling.forms import NeverCame, PaymentFilter
@@ -50,7 +50,7 @@ def payments(request: CoopRequest) -> HttpResponse:
         "may_confirm": Permission.PAYMENTS_CONFIRM in request.permissions,
         "sees_all": sees_all,
         "settlements": latest if sees_all else [],
-        "sections": sections.paying(request),
+        "sections": tabs.shown(request, "paying"),
         "back": request.get_full_path(),
     }
     template = "shops/settling/_rows.html" if request.htmx else "shops/settling/list.html"

@@ -1,0 +1,15 @@
+"""What the tills' settings add: a tab."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import tabs
+from kkmp.access.permissions import Permission
+from kkmp.access.tabs import Tab
+
+
+def register() -> None:
+    tabs.register(
+        "goods",
+        Tab("shops:till_settings", _("Till settings"), "settings", Permission.TILL_WRITE),
+        weight=60,
+    )
