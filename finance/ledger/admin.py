@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import kinds
-from finance.ledger.admin import Months
 from finance.ledger.chart_models import Account
 from finance.ledger.models import Journal, Line
 from finance.ledger.periods import Balance
