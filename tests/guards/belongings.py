@@ -1,7 +1,7 @@
 """Of everything that has an id one at each cooperative, under a word that nothing else bears."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +12,13 @@ from finance.models import Journal
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
 from kkmp.access.rights import Address
-from kkmp.access.services import tokens
+from kkmp.access.services import pins, tokens
 from kkmp.city.cooperatives.services import ladder
 from kkmp.exports import lists
 from kkmp.exports.services import jobs
 from kkmp.imports import kinds as files
 from kkmp.imports.services import batches
+from kkmp.lib.clock import business_today
 from kkmp.lib.identity import Nik
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
@@ -36,10 +37,12 @@ from members.savings.services import kinds, receipts, returns, savings
 from shops import models as shops
 from shops.goods.services import products
 from shops.units.services import units
+from shops.vouchers.services import vouchers
 from tests.admin.trading import trade
 from tests.conftest import MONDAY
 from tests.imports.conftest import MEMBER_TITLES, listed, xlsx
-from tests.shops.conftest import Shop, open_gerai, open_shift, particulars, sold, stocked
+from tests.shops.conftest import Shop, open_shift, particulars, sold, stocked
+from tests.shops.paying import payment_of, tenders
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 #: The titles of each kind of file, and what stands in the row below them.
@@ -54,6 +57,8 @@ FILES: dict[str, tuple[tuple[str, ...], tuple[Any, ...]]] = {
         ("1", "Ani {word}", "2026-10", "10.000"),
     ),
 }
+#: Of those who approve.
+PIN = "314159"
 JPEG = b"\xff\xd8\xff\xe0 picture \xff\xd9"
 PDF = b"%PDF-1.7\n%%EOF\n"
 
@@ -106,33 +111,29 @@ class Side:
 
 def furnish(side: Side) -> None:
     here, staff = side.cooperative, side.staff
-    manager, treasurer = staff[Role.MANAGER], staff[Role.TREASURER]
+    chair, treasurer = staff[Role.CHAIR], staff[Role.TREASURER]
     with scope.cooperative(here.pk):
         shop = _shop(side)
-    trade(shop, cashier=staff[Role.CASHIER], manager=manager, treasurer=treasurer)
+    trade(shop, cashier=staff[Role.CASHIER], chair=chair, treasurer=treasurer)
     with scope.cooperative(here.pk):
         _save(side, shop.ani)
         _leave_and_join(side)
         _keep_papers(side, shop.ani)
         _list(side)
-        open_shift(shop.unit, manager, drawer=f"Laci {side.word}")
-        sold(shop.unit, manager, (shop.telur, "1"), needs_shift=True)
+        _sell(side, shop)
         for name, (model, which) in KINDS.items():
             found = model.objects.of(here).filter(**which).order_by("id").first()
             assert found is not None, f"{side.word} has no {name}"
             side.ids[name] = found.pk
-        side.ids["unit"] = shop.unit.pk
-        side.ids["unit code"] = f"toko-{side.word.lower()}"
-        voucher = shops.Voucher.objects.of(here).filter(left_idr__gt=0).order_by("code")[0]
-        side.ids["voucher code"] = voucher.code
-    token, _secret = tokens.issue(user=manager, name=side.word, at=timezone.now(), by=manager)
+        side.ids["unit"], side.ids["unit code"] = shop.unit.pk, shop.unit.code
+    token, _secret = tokens.issue(user=chair, name=side.word, at=timezone.now(), by=chair)
     side.ids["token"] = token.pk
 
 
 def _shop(side: Side) -> Shop:
-    here, by, word = side.cooperative, side.staff[Role.MANAGER], side.word
-    unit = open_gerai(here, by)
-    units.open_unit(cooperative=here, name=f"Toko {word}", code=f"toko-{word.lower()}", by=by)
+    here, by, word = side.cooperative, side.staff[Role.CHAIR], side.word
+    code = f"toko-{word.lower()}"
+    unit = units.open_unit(cooperative=here, name=f"Toko {word}", code=code, by=by)
     shelf = {"category": f"Rak {word}"}
     eggs = {"measure": "kg", "is_weighed": True, "general_price_idr": 29_000}
     goods = [
@@ -142,6 +143,28 @@ def _shop(side: Side) -> Shop:
     gula, telur = (stocked(product, "48", 16_200, by) for product in goods)
     products.show(product=gula, photo=SimpleUploadedFile(f"{word}.jpg", JPEG), by=by)
     return Shop(here, unit, gula, telur, _enrol(side, "Ani", 1))
+
+
+def _sell(side: Side, shop: Shop) -> None:
+    """By the chair, whose shift stays open; and what others approve and pay with."""
+    here, by, treasurer = side.cooperative, side.staff[Role.CHAIR], side.staff[Role.TREASURER]
+    open_shift(shop.unit, by, drawer=f"Laci {side.word}")
+    sale = sold(shop.unit, by, (shop.telur, "1"), needs_shift=True)
+    qris = tenders(shops.Method.QRIS, 17_500)
+    side.ids["last sale"] = sale.pk
+    side.ids["qris"] = payment_of(sold(shop.unit, by, (shop.gula, "1"), payments=qris)).pk
+    ordered = vouchers.Ordered(
+        buyer=f"Hadi {side.word}",
+        value_idr=20_000,
+        count=1,
+        valid_until=business_today() + timedelta(days=30),
+        method=shops.Method.CASH,
+    )
+    batch = vouchers.issue(cooperative=here, ordered=ordered, key=new_id(), on=MONDAY, by=treasurer)
+    side.ids["voucher code"] = shops.Voucher.objects.of(here).get(batch=batch).code
+    pins.choose(user=treasurer, digits=PIN, at=timezone.now())
+    side.ids["approver"] = treasurer.username
+    side.ids["cashier"] = treasurer.pk
 
 
 def _enrol(side: Side, name: str, serial: int, deposit_idr: int = 100_000) -> Member:
@@ -195,8 +218,10 @@ def _save(side: Side, ani: Member) -> None:
         on=MONDAY,
         by=by,
     )
+    side.ids["last entry"] = _deposit(side, ani, "sukarela", 20_000).pk
     terms = kinds.Terms(name=f"Simpanan {side.word}")
-    side.ids["kind code"] = kinds.define(cooperative=here, terms=terms, by=by).code
+    defined = kinds.define(cooperative=here, terms=terms, by=by)
+    side.ids["kind code"], side.ids["defined kind"] = defined.code, defined.pk
 
 
 def _leave_and_join(side: Side) -> None:
@@ -210,8 +235,9 @@ def _leave_and_join(side: Side) -> None:
         decision=exits.Decision("12/BA/2026", MONDAY, date(2026, 12, 24)),
         key=new_id(),
         on=MONDAY,
-        by=side.staff[Role.MANAGER],
+        by=side.staff[Role.CHAIR],
     ).pk
+    side.ids["applicant"] = _enrol(side, "Eka", 4, deposit_idr=0).pk
     applications.submit(
         cooperative=side.cooperative,
         particulars=membership.Particulars(name=f"Citra {side.word}", phone="+6281200000099"),
@@ -222,8 +248,8 @@ def _leave_and_join(side: Side) -> None:
 
 
 def _keep_papers(side: Side, ani: Member) -> None:
-    here, manager = side.cooperative, side.staff[Role.MANAGER]
-    link = links.issue(member=ani, days=30, at=timezone.now(), by=manager)
+    here, chair = side.cooperative, side.staff[Role.CHAIR]
+    link = links.issue(member=ani, days=30, at=timezone.now(), by=chair)
     side.ids["own page"] = links.token(link)
     term = officers.Term(
         body=members.Body.BOARD,
@@ -233,22 +259,22 @@ def _keep_papers(side: Side, ani: Member) -> None:
         started_on=date(2025, 6, 24),
         term_ends_on=date(2030, 6, 23),
     )
-    officers.add(cooperative=here, term=term, by=manager)
+    officers.add(cooperative=here, term=term, by=chair)
     saved_views.save(
         cooperative=here,
         page=members.ViewPage.REGISTER,
         name=side.word,
         query="",
         is_shared=True,
-        by=manager,
+        by=chair,
     )
     paper = SimpleUploadedFile(f"{side.word}.pdf", PDF)
-    ladder.record(cooperative=here, stage=Stage.DEED, on=MONDAY, by=manager, document=paper)
+    ladder.record(cooperative=here, stage=Stage.DEED, on=MONDAY, by=chair, document=paper)
 
 
 def _list(side: Side) -> None:
     """Files that were sent in, and lists that were asked for."""
-    here, by, now = side.cooperative, side.staff[Role.MANAGER], timezone.now()
+    here, by, now = side.cooperative, side.staff[Role.CHAIR], timezone.now()
     for kind in files.registered():
         batch = batches.upload(
             cooperative=here,

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.guards.world import World, build, undone
+from tests.guards.belongings import Side
+from tests.guards.world import World, build, furnish, undone
 
 
 @pytest.fixture(scope="module")
@@ -18,3 +19,19 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def world(built: World, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), undone():
         yield built
+
+
+@pytest.fixture(scope="module")
+def sides(built: World, django_db_blocker: Any) -> Iterator[tuple[Side, Side]]:
+    with django_db_blocker.unblock(), undone():
+        yield furnish(built)
+
+
+@pytest.fixture
+def ours(sides: tuple[Side, Side], world: World) -> Side:
+    return sides[0]
+
+
+@pytest.fixture
+def theirs(sides: tuple[Side, Side], world: World) -> Side:
+    return sides[1]

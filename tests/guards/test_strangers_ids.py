@@ -13,7 +13,7 @@ from tests.guards import rights as decided
 from tests.guards.addresses import all_of_them, path
 from tests.guards.belongings import Side, kind_of
 from tests.guards.rights import Right
-from tests.guards.world import ANONYMOUS, OUTSIDER, World, furnish, undone
+from tests.guards.world import ANONYMOUS, OUTSIDER, World
 
 #: What is sent where the body is read before the thing is looked for.
 BODIES = {
@@ -28,22 +28,6 @@ def named(address: Address) -> list[str]:
 
 
 NAMING = [address for address in all_of_them() if named(address)]
-
-
-@pytest.fixture(scope="module")
-def sides(built: World, django_db_blocker: Any) -> Iterator[tuple[Side, Side]]:
-    with django_db_blocker.unblock(), undone():
-        yield furnish(built)
-
-
-@pytest.fixture
-def ours(sides: tuple[Side, Side], world: World) -> Side:
-    return sides[0]
-
-
-@pytest.fixture
-def theirs(sides: tuple[Side, Side], world: World) -> Side:
-    return sides[1]
 
 
 def filled(address: Address, ours: Side, theirs: Side, foreign: str = "") -> str:
@@ -62,7 +46,7 @@ def filled(address: Address, ours: Side, theirs: Side, foreign: str = "") -> str
 
 def who(right: Right) -> list[str]:
     """Whoever reaches an address, or a stranger where everybody does."""
-    everybody = [ANONYMOUS] if "everybody" in right.roles else [str(Role.MANAGER)]
+    everybody = [ANONYMOUS] if "everybody" in right.roles else [str(Role.CHAIR)]
     return sorted(right.roles - {"everybody", "signed in"}) or everybody
 
 

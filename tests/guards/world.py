@@ -1,6 +1,6 @@
 """Melati and Mawar with somebody in every role, each of them signed in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,11 +33,23 @@ class World:
     browsers: dict[str, Client] = field(default_factory=dict)
     programs: dict[str, APIClient] = field(default_factory=dict)
 
-    def ask(self, who: str, method: str, path: str, *, is_api: bool = False, **data: Any) -> Any:
-        """What somebody is answered; whatever that did is undone."""
+    def ask(
+        self,
+        who: str,
+        method: str,
+        path: str,
+        *,
+        is_api: bool = False,
+        then: Callable[[], None] | None = None,
+        **data: Any,
+    ) -> Any:
+        """What somebody is answered; whatever that did is undone, once ``then`` has looked."""
         doors: dict[str, Any] = self.programs if is_api else self.browsers
         with undone():
-            return getattr(doors[who], method.lower())(path, **data)
+            answer = getattr(doors[who], method.lower())(path, **data)
+            if then is not None:
+                then()
+            return answer
 
 
 @contextmanager
@@ -63,7 +75,7 @@ def build() -> World:
 def furnish(world: World) -> tuple[Side, Side]:
     """Fill both with a thing of every kind; Mawar has more people than Joko then."""
     ours = {Role(who): user for who, user in world.people.items() if who != OUTSIDER}
-    theirs = {Role.MANAGER: world.people[OUTSIDER]}
+    theirs = {Role.CHAIR: world.people[OUTSIDER]}
     for role in (Role.CASHIER, Role.TREASURER, Role.MEMBERSHIP_CLERK):
         theirs[role] = User.objects.create_user(f"mawar.{role}", name=f"Zamrud {role.label}")
         roles.grant(user=theirs[role], role=role, cooperative=world.mawar, by=None)
