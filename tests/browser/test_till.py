@@ -8,8 +8,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from kkmp.access.permissions import Role
+from kkmp.access.services import roles
 from kkmp.registry import scope
 from shops.models import Sale, SalePayment, UnknownCode
+from tests.conftest import PASSWORD
 from tests.shops.conftest import Shop, open_shift, shop  # noqa: F401
 
 GULA = "8990000070030"
@@ -136,3 +139,75 @@ def test_without_a_shift_the_till_says_what_to_do(
     page.keyboard.press("F9")
     expect(page.locator("[data-refusal-text]")).to_be_visible()
     expect(page.locator("[data-pay-dialog]")).to_be_hidden()
+
+
+# --- The page without data -------------------------------------------------------------------
+
+
+def test_the_till_opens_without_naming_the_cooperative(till):
+    till.goto("/kasir/")
+    expect(till.locator(".till-tile").first).to_be_visible()
+    expect(till.locator("[data-opening]")).to_be_hidden()
+    expect(till.locator("[data-opening-refused]")).to_be_hidden()
+
+
+def test_whoever_is_signed_out_signs_in_and_comes_back(till, looks_right):
+    address = till.url
+    till.context.clear_cookies()
+    till.reload()
+    expect(till.locator("[data-opening-text]")).to_contain_text("Anda sudah keluar")
+    looks_right()
+    till.locator("[data-opening-ways] a").click()
+    till.fill("input[name=login]", "sari")
+    till.fill("input[name=password]", PASSWORD)
+    till.click("main button[type=submit]")
+    till.wait_for_url(address)
+    expect(till.locator(".till-tile").first).to_be_visible()
+
+
+def test_whoever_may_not_sell_is_told_so_and_sees_nothing(
+    page,
+    shop,  # noqa: F811
+    wati,
+    sign_in,
+    looks_right,
+):
+    sign_in(wati)
+    page.goto(f"/kasir/?koperasi={shop.cooperative.code}")
+    expect(page.locator("[data-opening-text]")).to_contain_text("tidak boleh berjualan")
+    looks_right()
+    expect(page.locator("[data-till]")).to_be_hidden()
+    assert "Gula" not in page.content()
+
+
+def test_whoever_sells_in_two_places_chooses(
+    page,
+    shop,  # noqa: F811
+    mawar,
+    sari,
+    agus,
+    sign_in,
+):
+    roles.grant(user=sari, role=Role.CASHIER, cooperative=mawar, by=agus)
+    sign_in(sari)
+    page.goto("/kasir/")
+    page.locator("[data-opening-ways] a", has_text=shop.cooperative.name).click()
+    expect(page.locator(".till-tile").first).to_be_visible()
+
+
+def test_the_menu_stands_around_the_till_and_its_language_can_be_changed(till):
+    expect(till.locator("[aria-current=page]").first).to_be_attached()
+    till.locator("[popovertarget=user-menu]:visible").first.click()
+    till.locator("#user-menu button[value=en]").click()
+    till.wait_for_url("**/kasir/en/?koperasi=*")
+    expect(till.locator(".till-tile").first).to_be_visible()
+    assert till.get_attribute("html", "lang") == "en"
+
+
+def test_a_network_that_answers_something_else_is_tried_again(till):
+    till.route("**/kasir/data/*", lambda route: route.fulfill(body="Sign in to the hotel"))
+    till.reload()
+    expect(till.locator("[data-opening-text]")).to_contain_text("Tidak tersambung")
+    till.unroute("**/kasir/data/*")
+    till.locator("[data-opening-ways] a").click()
+    expect(till.locator(".till-tile").first).to_be_visible()
