@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from shops.pricing.methods import Method
-from shops.pricing.terms import Period, PriceTier
+from shops.pricing.terms import Period
 
 
 def words() -> dict[str, Any]:
@@ -19,7 +19,6 @@ def words() -> dict[str, Any]:
         "refusals": refusals(),
         "methods": {method.value: str(method.label) for method in Method},
         "periods": {period.value: str(period.label) for period in Period},
-        "tiers": {tier.value: str(tier.label) for tier in PriceTier},
     }
 
 
@@ -92,7 +91,6 @@ def _goods() -> dict[str, str]:
         "service": _("service"),
         "left": _("{left} {measure} left"),
         "each": _("{price} / {measure}"),
-        "per": _("per {measure}"),
         "added": _("{name}: {quantity} {measure}"),
         "packOf": _("{pack} of {factor} {measure}"),
         "more": _("Show {count} more"),
