@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django_stubs_ext import StrOrPromise
 
 from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest
+from kkmp.registry.models import Cooperative
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Tabs about one subject. Where there are several, they stand in a row of their own."""
 
-    label: Any
+    label: StrOrPromise
     icon: str
 
 
@@ -31,10 +34,10 @@ class Tab:
     """
 
     view: str
-    label: Any
+    label: StrOrPromise
     icon: str
     permission: Permission
-    waiting: Callable[[Any], int] | None = None
+    waiting: Callable[[Cooperative], int] | None = None
     group: Group | None = None
 
 
@@ -49,7 +52,7 @@ def register(area: str, tab: Tab, *, weight: int) -> None:
     _registered[area][tab.view] = (weight, tab)
 
 
-def shown(request: Any, area: str) -> list[dict[str, Any]]:
+def shown(request: CoopRequest, area: str) -> list[dict[str, Any]]:
     """The links for whoever asks; the one that the page's address lies under is current.
 
     Each link: ``label``, ``icon``, ``url``, ``current``, ``waiting``.
@@ -57,7 +60,7 @@ def shown(request: Any, area: str) -> list[dict[str, Any]]:
     return [link for _tab, link in _links(request, area)]
 
 
-def grouped(request: Any, area: str) -> list[dict[str, Any]]:
+def grouped(request: CoopRequest, area: str) -> list[dict[str, Any]]:
     """The same by groups, each with its ``pages``.
 
     A group opens its first page, and tells what waits on all of its pages.
@@ -78,7 +81,7 @@ def grouped(request: Any, area: str) -> list[dict[str, Any]]:
     ]
 
 
-def _links(request: Any, area: str) -> list[tuple[Tab, dict[str, Any]]]:
+def _links(request: CoopRequest, area: str) -> list[tuple[Tab, dict[str, Any]]]:
     code = request.cooperative.code
     tabs = [tab for _weight, tab in sorted(_registered[area].values(), key=lambda each: each[0])]
     allowed = [

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.exceptions import ValidationError
@@ -10,6 +10,7 @@ from rest_framework.serializers import BaseSerializer
 
 from kkmp.lib.api import Error
 
+R = TypeVar("R", bound=Model)
 S = TypeVar("S", bound=BaseSerializer[Any])
 
 CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
@@ -17,7 +18,9 @@ CHANGED = OpenApiResponse(Error, description="somebody else changed it in the me
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
 
 
-def once(shape: Any, again: str = "it had been done before") -> dict[int, Any]:
+def once(
+    shape: type[BaseSerializer[Any]], again: str = "it had been done before"
+) -> dict[int, Any]:
     """What an act with a key answers, for the description of the API.
 
     :param again: what it means that the same key comes with the same content
@@ -39,7 +42,7 @@ def checked(serializer: S) -> S:
     return serializer
 
 
-def named(rows: QuerySet[Any], field: str) -> Any:
+def named(rows: QuerySet[R], field: str) -> R:
     """The one row that a body names.
 
     :param field: that names it

@@ -275,6 +275,6 @@ def _by_party(rows: QuerySet[Any], party: str) -> Iterable[tuple[UUID, int]]:
 
 
 def received_in(shift: Shift) -> QuerySet[CreditPayment]:
-    """What a shift was paid of members' credit, cash rounded: ``how`` and ``received_idr``."""
+    """What a shift was paid of members' credit, cash rounded: ``how`` and ``brought_idr``."""
     rows = CreditPayment.objects.of(shift.cooperative_id).filter(shift=shift)
-    return rows.annotate(how=F("method"), received_idr=F("amount_idr") + F("rounding_idr"))
+    return rows.annotate(how=F("method"), brought_idr=F("amount_idr") + F("rounding_idr"))

@@ -28,7 +28,7 @@ class Flow(StrEnum):
 class Source:
     """Where the payments of one flow are found.
 
-    :param rows: of a shift, with ``how`` (a :class:`Method`) and ``received_idr``, positive
+    :param rows: of a shift, with ``how`` (a :class:`Method`) and ``brought_idr``, positive
     :param documents: how many receipts the shift has of it; None where nobody asks
     """
 
@@ -69,7 +69,7 @@ def cash_of(shift: Shift) -> Drawer:
         sales_idr=_cash(shift, Flow.SALES),
         refunds_idr=-_cash(shift, Flow.REFUNDS),
         credits_idr=_cash(shift, Flow.CREDITS),
-        moved_idr=_sum(moved.annotate(received_idr=F("amount_idr"))),
+        moved_idr=_sum(moved.annotate(brought_idr=F("amount_idr"))),
     )
 
 
@@ -79,7 +79,7 @@ def expected_idr(shift: Shift) -> int:
 
 
 def payments_of(shift: Shift, flow: Flow) -> QuerySet[Any]:
-    """Payments of a flow in every way to pay, with ``how`` and ``received_idr``."""
+    """Payments of a flow in every way to pay, with ``how`` and ``brought_idr``."""
     return _sources[flow].rows(shift)
 
 
@@ -94,4 +94,4 @@ def _cash(shift: Shift, flow: Flow) -> int:
 
 
 def _sum(rows: QuerySet[Any]) -> int:
-    return int(rows.aggregate(total=Coalesce(Sum("received_idr"), 0))["total"])
+    return int(rows.aggregate(total=Coalesce(Sum("brought_idr"), 0))["total"])

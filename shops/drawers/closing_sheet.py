@@ -72,7 +72,7 @@ def movements(shift: Shift) -> QuerySet[CashMovement]:
 
 
 def _by_method(rows: QuerySet[Any]) -> list[MethodSum]:
-    sums = rows.values("how").annotate(count=Count("id"), total_idr=Sum("received_idr"))
+    sums = rows.values("how").annotate(count=Count("id"), total_idr=Sum("brought_idr"))
     found = {row["how"]: row for row in sums.order_by("how")}
     return [
         MethodSum(method, found[method]["count"], found[method]["total_idr"])

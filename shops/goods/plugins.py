@@ -1,4 +1,4 @@
-"""What goods add: how many a unit has, a list that can be imported, and one that can be taken out."""
+"""What goods add: how many a unit has, lists that can be imported and taken out, tabs."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -66,9 +66,9 @@ def shown(sale: Sale) -> dict[str, Any]:
 
 
 def refunds_in(shift: Shift) -> QuerySet[Refund]:
-    """What a shift paid back: ``how`` and ``received_idr``, positive."""
+    """What a shift paid back: ``how`` and ``brought_idr``, positive."""
     rows = Refund.objects.of(shift.cooperative_id).filter(returned__shift=shift)
-    return rows.annotate(how=F("payment__method"), received_idr=F("amount_idr"))
+    return rows.annotate(how=F("payment__method"), brought_idr=F("amount_idr"))
 
 
 def count_in(shift: Shift) -> int:

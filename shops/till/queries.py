@@ -34,9 +34,9 @@ def lines_of(sale: Sale) -> list[SaleLine]:
 
 
 def paid_in(shift: Shift) -> QuerySet[SalePayment]:
-    """What was paid for sales of a shift: ``how`` and ``received_idr``."""
+    """What was paid for sales of a shift: ``how`` and ``brought_idr``."""
     rows = SalePayment.objects.of(shift.cooperative_id).filter(sale__shift=shift)
-    return rows.annotate(how=F("method"), received_idr=F("amount_idr"))
+    return rows.annotate(how=F("method"), brought_idr=F("amount_idr"))
 
 
 def count_in(shift: Shift) -> int:
