@@ -141,7 +141,7 @@ class Databases:
         # WITH (FORCE) would be refused where a vacuum is just running.
         self._owner.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = %s AND usename = %s",
+            " WHERE datname = %s AND usename IN (%s, CURRENT_USER)",
             [name, self._role],
         )
         self._run(f'DROP DATABASE IF EXISTS "{name}"')
