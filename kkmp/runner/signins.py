@@ -13,8 +13,8 @@ class SignIn(NamedTuple):
 
 SIGN_INS = (
     SignIn("admin", "Administrator", "Administrator"),
-    SignIn("kota", "City officer", "Petugas kota"),
-    SignIn("pendamping", "City mentor", "Pendamping kota"),
+    SignIn("kota", "City officer", "Petugas Dinas"),
+    SignIn("pendamping", "City mentor", "Pendamping"),
     SignIn("ketua.gedawang", "Chair, Gedawang", "Ketua, Gedawang"),
     SignIn("bendahara.gedawang", "Treasurer, Gedawang", "Bendahara, Gedawang"),
     SignIn("kasir.gedawang", "Cashier, Gedawang", "Kasir, Gedawang"),
