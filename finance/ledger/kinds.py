@@ -1,7 +1,7 @@
 """What journals are called, and where a wrong one is put right.
 
 A kind is what caused a journal, dotted: ``savings.deposit``. A reversal is of its original's
-kind with ``.reversal`` behind it. The books know the names only, not the apps that post them.
+kind with ``.reversal`` behind it. Whoever posts registers it; the books know none but their own.
 """
 
 from collections.abc import Mapping
@@ -27,54 +27,25 @@ class Kind:
     correct: Any = ""
 
 
-_IN_SAVINGS = gettext_lazy(
-    "This entry came from a member's savings. Correct it on the member's page, under the receipt "
-    "of the payment: the savings and the books then change together."
-)
-_IN_EXITS = gettext_lazy(
-    "This entry came from a member's leaving. It is put right on the page of that leaving."
-)
-_AT_THE_TILL = gettext_lazy(
-    "This entry came from a sale. It is put right with the sale, so that stock, cash and books "
-    "change together."
-)
-_IN_SHIFTS = gettext_lazy(
-    "This entry came from a cashier's shift. Money put in or taken out by mistake goes back the "
-    "same way, in an open shift."
-)
-_IN_PAYMENTS = gettext_lazy(
-    "This entry came from a payment of a buyer. It is put right where payments are confirmed."
-)
-_IN_STOCK = gettext_lazy(
-    "This entry came from the stock of goods. It is put right with the goods, so that stock and "
-    "books change together."
-)
+_registered: dict[str, Kind] = {
+    OPENING_CASH: Kind(gettext_lazy("Opening cash and bank")),
+    MANUAL: Kind(gettext_lazy("Manual entry")),
+}
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "savings.deposit": Kind(gettext_lazy("Savings deposit"), _IN_SAVINGS),
-        "savings.withdrawal": Kind(gettext_lazy("Savings withdrawal"), _IN_SAVINGS),
-        "savings.opening": Kind(gettext_lazy("Opening savings"), _IN_SAVINGS),
-        "savings.collection": Kind(gettext_lazy("Savings collected together"), _IN_SAVINGS),
-        "savings.bills": Kind(gettext_lazy("Savings taken over"), _IN_SAVINGS),
-        "savings.return": Kind(gettext_lazy("Return on savings"), _IN_SAVINGS),
-        "savings.exit": Kind(gettext_lazy("Member left"), _IN_EXITS),
-        "savings.refund": Kind(gettext_lazy("Refund to a former member"), _IN_EXITS),
-        "sale": Kind(gettext_lazy("Sale"), _AT_THE_TILL),
-        "shift": Kind(gettext_lazy("Shift"), _IN_SHIFTS),
-        "sale.return": Kind(gettext_lazy("Return"), _AT_THE_TILL),
-        "payment.settle": Kind(gettext_lazy("Settlement of payments"), _IN_PAYMENTS),
-        "payment.missing": Kind(gettext_lazy("Payment that never came"), _IN_PAYMENTS),
-        "payment.found": Kind(gettext_lazy("Payment that came late"), _IN_PAYMENTS),
-        "credit.payment": Kind(gettext_lazy("Payment of a credit"), _IN_PAYMENTS),
-        "voucher.issue": Kind(gettext_lazy("Vouchers issued"), _IN_PAYMENTS),
-        "voucher.paid": Kind(gettext_lazy("Vouchers paid for"), _IN_PAYMENTS),
-        "voucher.end": Kind(gettext_lazy("Vouchers that have expired"), _IN_PAYMENTS),
-        "opening.stock": Kind(gettext_lazy("Opening stock"), _IN_STOCK),
-        OPENING_CASH: Kind(gettext_lazy("Opening cash and bank")),
-        MANUAL: Kind(gettext_lazy("Manual entry")),
-    }
-)
+
+def register(correct: Any, **labels: Any) -> None:
+    """Say what an app posts, in its ``plugins``; saying it twice changes nothing.
+
+    :param correct: the sentence that says where it is put right
+    :param labels: by kind, with an underscore for the dot: ``savings_deposit=_("…")``
+    """
+    for name, label in labels.items():
+        _registered[name.replace("_", ".")] = Kind(label, correct)
+
+
+def registered() -> Mapping[str, Kind]:
+    """All kinds by their names."""
+    return MappingProxyType(_registered)
 
 
 def original(kind: str) -> str:
@@ -89,7 +60,7 @@ def reversal(kind: str) -> str:
 
 def label(kind: str) -> str:
     """The name in the reader's language; an unknown kind is shown as it is."""
-    known = KINDS.get(original(kind))
+    known = _registered.get(original(kind))
     name = str(known.label) if known else original(kind)
     return _("%(kind)s (reversed)") % {"kind": name} if kind != original(kind) else name
 
@@ -98,5 +69,5 @@ def where_to_correct(kind: str) -> str:
     """Where a journal of this kind is put right; empty if the books do it themselves."""
     if kind in OWN:
         return ""
-    known = KINDS.get(original(kind))
+    known = _registered.get(original(kind))
     return str(known.correct) if known else _("This entry is put right where it was made.")

@@ -3,6 +3,8 @@ from datetime import time
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib import plugins
+
 
 class CityConfig(AppConfig):
     name = "kkmp.city"
@@ -13,3 +15,4 @@ class CityConfig(AppConfig):
         from kkmp.tasks.nightly import Nightly, register
 
         register(Nightly("check_figures", at=time(2, 0), option=()))
+        plugins.load(self.name)

@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from finance.ledger import kinds as journals
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.dues.panels import dues
 from members.register import panels
 from members.register.tabs import SAVINGS
+from members.savings.journals import IN_SAVINGS
 
 
 def register() -> None:
@@ -55,4 +57,8 @@ def register() -> None:
             group=SAVINGS,
         ),
         weight=33,
+    )
+    journals.register(
+        IN_SAVINGS,
+        savings_collection=_("Savings collected together"),
     )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
+from finance.ledger import kinds as journals
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
@@ -19,4 +20,9 @@ def register() -> None:
         "members",
         Tab("members:exits", _("Leaving"), "door-exit", Permission.MEMBERS_READ),
         weight=40,
+    )
+    journals.register(
+        _("This entry came from a member's leaving. It is put right on the page of that leaving."),
+        savings_exit=_("Member left"),
+        savings_refund=_("Refund to a former member"),
     )

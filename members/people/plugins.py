@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import tabs
+from kkmp.access import menu, tabs
+from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
@@ -17,4 +18,14 @@ def register() -> None:
     saved_views.register(ViewPage.REGISTER, MemberFilter.base_filters)
     tabs.register(
         "members", Tab("members:list", _("Register"), "users", Permission.MEMBERS_READ), weight=10
+    )
+    menu.register(
+        Entry(
+            "members:list",
+            _("Members"),
+            "users",
+            Permission.MEMBERS_READ,
+            is_primary=True,
+        ),
+        weight=30,
     )

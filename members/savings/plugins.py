@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
+from finance.ledger import kinds as journals
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.register.tabs import SAVINGS
 from members.savings.checks import savings_differences
+from members.savings.journals import IN_SAVINGS
 
 
 def register() -> None:
@@ -22,4 +24,10 @@ def register() -> None:
             group=SAVINGS,
         ),
         weight=34,
+    )
+    journals.register(
+        IN_SAVINGS,
+        savings_deposit=_("Savings deposit"),
+        savings_withdrawal=_("Savings withdrawal"),
+        savings_return=_("Return on savings"),
     )

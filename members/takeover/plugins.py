@@ -1,7 +1,11 @@
 """What taking over adds: the lists that can be imported, and a panel."""
 
+from django.utils.translation import gettext_lazy as _
+
+from finance.ledger import kinds as journals
 from kkmp.imports import kinds
 from members.register import panels
+from members.savings.journals import IN_SAVINGS
 from members.takeover.bills import BillList
 from members.takeover.kind import MemberList
 from members.takeover.panels import taken_back
@@ -11,3 +15,8 @@ def register() -> None:
     kinds.register(MemberList())
     kinds.register(BillList())
     panels.register(taken_back, weight=10)
+    journals.register(
+        IN_SAVINGS,
+        savings_opening=_("Opening savings"),
+        savings_bills=_("Savings taken over"),
+    )

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
-from kkmp.access import tabs
+from finance.ledger import kinds as journals
+from kkmp.access import menu, tabs
+from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.register import panels
@@ -12,6 +14,7 @@ from shops.credit.panels import credit
 from shops.credit.queries import received_in
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
+from shops.payments.journals import IN_PAYMENTS
 
 
 def register() -> None:
@@ -22,4 +25,17 @@ def register() -> None:
         "paying",
         Tab("shops:credits", _("Credit (bon)"), "address-book", Permission.PAYMENTS_READ),
         weight=20,
+    )
+    journals.register(
+        IN_PAYMENTS,
+        credit_payment=_("Payment of a credit"),
+    )
+    menu.register(
+        Entry(
+            "shops:credits",
+            _("Credit (bon)"),
+            "address-book",
+            Permission.PAYMENTS_READ,
+        ),
+        weight=90,
     )

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import tabs
+from kkmp.access import menu, tabs
+from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
@@ -40,6 +41,17 @@ def register() -> None:
             "barcode",
             Permission.PRODUCTS_READ,
             count_unknown_codes,
+        ),
+        weight=40,
+    )
+    menu.register(
+        Entry(
+            "shops:products",
+            _("Products"),
+            "package",
+            Permission.PRODUCTS_READ,
+            is_primary=True,
+            also=("shops:units",),
         ),
         weight=40,
     )

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
-from kkmp.access import tabs
+from finance.ledger import kinds as journals
+from kkmp.access import menu, tabs
+from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from shops.payments.journals import IN_PAYMENTS
 from shops.settling.checks import qris_difference
 
 
@@ -15,4 +18,20 @@ def register() -> None:
         "paying",
         Tab("shops:payments", _("QRIS and transfers"), "qrcode", Permission.PAYMENTS_READ),
         weight=10,
+    )
+    journals.register(
+        IN_PAYMENTS,
+        payment_settle=_("Settlement of payments"),
+        payment_missing=_("Payment that never came"),
+        payment_found=_("Payment that came late"),
+    )
+    menu.register(
+        Entry(
+            "shops:payments",
+            _("Payments"),
+            "qrcode",
+            Permission.PAYMENTS_READ,
+            also=("shops:vouchers",),
+        ),
+        weight=80,
     )

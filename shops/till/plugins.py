@@ -1,11 +1,37 @@
 """What the till adds: cash of a drawer, and that a product was sold."""
 
+from django.utils.translation import gettext_lazy as _
+
+from finance.ledger import kinds as journals
+from kkmp.access import menu
+from kkmp.access.menu import Entry
+from kkmp.access.permissions import Permission
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
 from shops.goods.services import products
+from shops.till.journals import AT_THE_TILL
 from shops.till.queries import count_in, paid_in, was_sold
 
 
 def register() -> None:
     cash.register(Flow.SALES, Source(paid_in, count_in))
     products.register_use(was_sold)
+    journals.register(
+        AT_THE_TILL,
+        sale=_("Sale"),
+    )
+    menu.register(
+        Entry(
+            "shops:till",
+            _("Till"),
+            "cash-register",
+            Permission.SALES_SELL,
+            is_primary=True,
+            also=(
+                "shops:shift",
+                "shops:return_find",
+                "shops:sales",
+            ),
+        ),
+        weight=20,
+    )

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
+from finance.ledger import kinds as journals
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from shops.payments.journals import IN_PAYMENTS
 from shops.vouchers.checks import voucher_difference
 
 
@@ -13,4 +15,10 @@ def register() -> None:
     checks.register(voucher_difference)
     tabs.register(
         "paying", Tab("shops:vouchers", _("Vouchers"), "ticket", Permission.SALES_READ), weight=30
+    )
+    journals.register(
+        IN_PAYMENTS,
+        voucher_issue=_("Vouchers issued"),
+        voucher_paid=_("Vouchers paid for"),
+        voucher_end=_("Vouchers that have expired"),
     )
