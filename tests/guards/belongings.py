@@ -161,6 +161,7 @@ def _sell(side: Side, shop: Shop) -> None:
         method=shops.Method.CASH,
     )
     batch = vouchers.issue(cooperative=here, ordered=ordered, key=new_id(), on=MONDAY, by=treasurer)
+    side.ids["last batch"] = batch.pk
     side.ids["voucher code"] = shops.Voucher.objects.of(here).get(batch=batch).code
     pins.choose(user=treasurer, digits=PIN, at=timezone.now())
     side.ids["approver"] = treasurer.username
