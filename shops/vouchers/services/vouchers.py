@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal
+from finance.ledger.models import Journal, Line
 from finance.ledger.parties import Party, PartyKind
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
@@ -131,7 +131,8 @@ def end(*, batch: VoucherBatch, key: UUID, on: date, by: Any) -> Journal:
     ids = list(rows.select_for_update(of=("self",)).order_by("code").values_list("id", flat=True))
     first = Journal.objects.of(batch.cooperative_id).filter(key=key).first()
     if first is not None:
-        return _same_journal(first, "voucher.end")
+        ended = first.kind == "voucher.end" and not ids
+        return _same_journal(first, same=ended and first.memo == _memo(batch))
     if on <= batch.valid_until:
         raise VoucherRefused(
             _("These vouchers are valid until %(date)s.") % {"date": format_date(batch.valid_until)}
@@ -169,7 +170,7 @@ def receive(
     ledger.hold_books(cooperative=batch.cooperative)
     first = Journal.objects.of(batch.cooperative).filter(key=key).first()
     if first is not None:
-        return _same_journal(first, "voucher.paid")
+        return _same_journal(first, same=_is_receipt(first, batch, method, amount_idr))
     owed = owed_idr(batch)
     if method not in (Method.CASH, Method.TRANSFER):
         raise VoucherRefused(_("Choose cash or transfer."), field="method")
@@ -200,21 +201,32 @@ def owed_idr(batch: VoucherBatch) -> int:
 
 
 def _same(first: VoucherBatch, ordered: Ordered) -> VoucherBatch:
-    same = (first.value_idr, first.count, first.valid_until, first.method)
-    if same != (ordered.value_idr, ordered.count, ordered.valid_until, ordered.method):
+    names = ("value_idr", "count", "valid_until", "method", "beneficiaries")
+    same = all(getattr(first, name) == getattr(ordered, name) for name in names)
+    said = (" ".join(ordered.buyer.split()), " ".join(ordered.purpose.split()))
+    if not same or (first.buyer, first.purpose) != said:
         raise ledger.KeyReused(
             _("This form was already sent with other content. Open a new form and try again.")
         )
     return first
 
 
-def _same_journal(first: Journal, kind: str) -> Journal:
-    if first.kind != kind:
+def _same_journal(first: Journal, *, same: bool) -> Journal:
+    if not same:
         raise ledger.KeyReused(
             _("This form was already sent with other content. Open a new form and try again.")
         )
     first.was_posted_before = True
     return first
+
+
+def _is_receipt(first: Journal, batch: VoucherBatch, method: Method, amount_idr: int) -> bool:
+    """Whether the journal took just this of just this batch, whatever the day."""
+    if first.kind != "voucher.paid" or first.amount_idr != amount_idr or batch.party_id is None:
+        return False
+    lines = Line.objects.of(batch.cooperative).filter(journal=first)
+    of_batch = lines.filter(party_id=batch.party_id).exists()
+    return of_batch and lines.filter(account__code=PAID_INTO.get(method), debit_idr__gt=0).exists()
 
 
 def _refuse_order(ordered: Ordered, buyer: str, on: date) -> None:
@@ -246,18 +258,21 @@ def _codes(cooperative: Cooperative, count: int) -> list[str]:
 def _post(
     batch: VoucherBatch, kind: str, *entries: ledger.Entry, key: UUID, on: date, by: Any
 ) -> Journal:
-    # The books are kept in the cooperative's language, whoever hands them out.
-    with override(settings.LANGUAGE_CODE):
-        memo = _("%(count)d vouchers, %(buyer)s") % {"count": batch.count, "buyer": batch.buyer}
     return ledger.post(
         cooperative=batch.cooperative,
         kind=kind,
-        memo=memo,
+        memo=_memo(batch),
         entries=entries,
         key=key,
         on=on,
         by=by,
     )
+
+
+def _memo(batch: VoucherBatch) -> str:
+    # The books are kept in the cooperative's language, whoever hands them out.
+    with override(settings.LANGUAGE_CODE):
+        return _("%(count)d vouchers, %(buyer)s") % {"count": batch.count, "buyer": batch.buyer}
 
 
 def _note(action: str, batch: VoucherBatch, by: Any, **details: Any) -> None:

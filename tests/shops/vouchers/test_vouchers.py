@@ -7,7 +7,7 @@ import pytest
 from finance.ledger import checks as ledger_checks
 from finance.ledger.services.ledger import KeyReused
 from kkmp.lib.ids import new_id
-from shops.models import Method, Voucher
+from shops.models import Method, Voucher, VoucherBatch
 from shops.till.services.sales import SaleRefused
 from shops.vouchers import checks as vouchers_checks
 from shops.vouchers import documents, queries
@@ -183,3 +183,48 @@ def test_the_sheets_are_a_pdf(issue):
     batch = issue(count=11, purpose="", buyer="Donatur dengan nama yang panjangsekalitanpajeda")
     rows = list(Voucher.objects.of(batch.cooperative_id).order_by("code"))
     assert documents.voucher_sheets(batch, rows).startswith(b"%PDF")
+
+
+def test_a_key_used_for_one_buyer_orders_nothing_for_another(issue, in_melati):
+    first = issue(key=KEY)
+    changed = [
+        {"buyer": "Masjid Al-Huda (rekaan)"},
+        {"purpose": "Paket sekolah"},
+        {"beneficiaries": 4},
+        {"value_idr": 25_000},
+        {"count": 2},
+        {"valid_until": LATER},
+        {"method": Method.TRANSFER},
+    ]
+    for changes in changed:
+        with pytest.raises(KeyReused):
+            issue(key=KEY, **changes)
+    assert issue(key=KEY) == first
+    assert [batch.buyer for batch in VoucherBatch.objects.of(in_melati)] == [first.buyer]
+
+
+def test_a_used_key_takes_no_money_of_another_batch(issue, tono, in_melati):
+    first = issue(method=Method.CREDIT)
+    second = issue(method=Method.CREDIT, buyer="Masjid Al-Huda (rekaan)", count=2)
+
+    def receive(batch, amount_idr, method=Method.TRANSFER, on=MONDAY):
+        return vouchers.receive(
+            batch=batch, method=method, amount_idr=amount_idr, key=KEY, on=on, by=tono
+        )
+
+    paid = receive(first, 50_000)
+    others = [(second, 40_000), (second, 50_000), (first, 10_000), (first, 50_000, Method.CASH)]
+    for other in others:
+        with pytest.raises(KeyReused):
+            receive(*other)
+    assert receive(first, 50_000, on=MONDAY + timedelta(days=1)) == paid
+    assert (vouchers.owed_idr(first), vouchers.owed_idr(second)) == (10_000, 40_000)
+
+
+def test_a_used_key_ends_no_other_batch(issue, end):
+    first, second = issue(), issue(buyer="Masjid Al-Huda (rekaan)")
+    ended = end(first, key=KEY)
+    with pytest.raises(KeyReused):
+        end(second, key=KEY)
+    assert end(first, key=KEY) == ended
+    assert one_of(second).left_idr == 20_000
