@@ -87,7 +87,7 @@ _GAPS = """
         UNION ALL
         SELECT c.last + 1, (
             SELECT coalesce(max(j.number), 0) FROM finance_journal j
-            WHERE j.cooperative_id = c.cooperative_id
+            WHERE j.cooperative_id = %(cooperative)s
         )
         FROM registry_documentcounter c
         WHERE c.cooperative_id = %(cooperative)s AND c.series = %(series)s

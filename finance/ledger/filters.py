@@ -38,7 +38,7 @@ class JournalFilter(filters.FilterSet):
         return journals.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}."))
 
     def on_account(self, journals: QuerySet, name: str, code: Any) -> QuerySet:
-        lines = Line.objects.of(OuterRef("cooperative_id")).filter(
+        lines = Line.objects.of(self.request.cooperative).filter(
             journal=OuterRef("pk"), account__code=getattr(code, "code", code)
         )
         return journals.filter(Exists(lines))

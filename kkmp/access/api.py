@@ -68,6 +68,7 @@ class ApiRequest(Request):
     """A request of somebody who is signed in, as those of a :class:`CooperativeAPI` are."""
 
     user: User
+    cooperative: Cooperative
 
 
 class _Guarded(Protocol):
@@ -129,7 +130,8 @@ class CooperativeAPI(_View):
         cooperative, self.permissions = _named_cooperative(request)
         if cooperative is None:
             raise Http404
-        self.cooperative = cooperative
+        # Filters ask the request, as they do on pages.
+        self.cooperative = request.cooperative = cooperative
         if self.permission_for(request) in self.permissions:
             self.before(request)
         self._scope.enter_context(scope.cooperative(cooperative.pk))

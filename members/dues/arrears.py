@@ -104,16 +104,15 @@ def active(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
         of_kind = Q(savings_balances__kind_id=kinds[0])
         joined = people.annotate(held=FilteredRelation("savings_balances", condition=of_kind))
         return joined.annotate(paid_idr=Coalesce(F("held__balance_idr"), _ZERO))
-    held = SavingsBalance.objects.filter(
-        cooperative_id=OuterRef("cooperative_id"), member_id=OuterRef("pk"), kind_id__in=kinds
+    held = SavingsBalance.objects.of(cooperative).filter(
+        member_id=OuterRef("pk"), kind_id__in=kinds
     )
     return people.annotate(paid_idr=_sum(held.values("member_id"), "balance_idr"))
 
 
 def left(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
     """Former members with ``paid_idr``: what they had paid, though it has been given back."""
-    given_back = ExitLine.objects.filter(
-        cooperative_id=OuterRef("cooperative_id"),
+    given_back = ExitLine.objects.of(cooperative).filter(
         exit__member_id=OuterRef("pk"),
         exit__member_since=OuterRef("joined_on"),
         kind_id__in=[kind.id for kind in rules.kinds],

@@ -91,17 +91,11 @@ def candidates(cooperative: Cooperative, *, on: date) -> QuerySet[Member]:
     With ``since`` (day of their last step), ``age``, ``paid_idr`` of the principal, and
     ``called_on`` and ``called_by`` (the channel) of the last contact.
     """
-    steps = StatusChange.objects.filter(
-        cooperative_id=OuterRef("cooperative_id"), member_id=OuterRef("pk")
-    ).order_by("-on", "-id")
-    calls = Contact.objects.filter(
-        cooperative_id=OuterRef("cooperative_id"), member_id=OuterRef("pk")
-    ).order_by("-on", "-id")
-    paid = SavingsBalance.objects.filter(
-        cooperative_id=OuterRef("cooperative_id"),
-        member_id=OuterRef("pk"),
-        kind__role=SavingsRole.PRINCIPAL,
-    ).values("balance_idr")
+    theirs = {"member_id": OuterRef("pk")}
+    steps = StatusChange.objects.of(cooperative).filter(**theirs).order_by("-on", "-id")
+    calls = Contact.objects.of(cooperative).filter(**theirs).order_by("-on", "-id")
+    held = SavingsBalance.objects.of(cooperative).filter(**theirs)
+    paid = held.filter(kind__role=SavingsRole.PRINCIPAL).values("balance_idr")
     people = Member.objects.of(cooperative).with_status(*CANDIDATES)
     return people.annotate(
         since=Coalesce(Subquery(steps.values("on")[:1]), F("applied_on")),
@@ -155,11 +149,8 @@ def _age(on: date) -> Case:
 
 
 def _came_in(cooperative: Cooperative, first: date, last: date) -> QuerySet[Member]:
-    taken_over = StatusChange.objects.filter(
-        cooperative_id=OuterRef("cooperative_id"),
-        member_id=OuterRef("pk"),
-        before="",
-        after=Status.ACTIVE,
+    taken_over = StatusChange.objects.of(cooperative).filter(
+        member_id=OuterRef("pk"), before="", after=Status.ACTIVE
     )
     came = Member.objects.of(cooperative).filter(applied_on__gte=first, applied_on__lte=last)
     return came.filter(~Exists(taken_over))

@@ -10,7 +10,6 @@ from kkmp.exports.lists import Asked, Column, Content, ExportList, Kind, Sheet
 from kkmp.lib.phone import format_phone
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
-from members.register.models import Member
 from members.savings import queries as savings_queries
 
 
@@ -42,7 +41,7 @@ class Register(ExportList):
     parameters = tuple(MemberFilter.base_filters)
 
     def content(self, asked: Asked) -> Content:
-        people = savings_queries.with_savings(Member.objects.of(asked.cooperative))
+        people = savings_queries.with_savings(asked.cooperative)
         found = MemberFilter(
             asked.query, queryset=people, cooperative=asked.cooperative, on=asked.on
         )

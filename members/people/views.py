@@ -20,7 +20,7 @@ from members.register import panels
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
 from members.register.loading import member_of
-from members.register.models import Member, Status
+from members.register.models import Status
 from members.saved_views import queries as saved_views_queries
 from members.saved_views.models import ViewPage
 from members.savings import queries as savings_queries
@@ -34,7 +34,7 @@ HISTORY_SIZE = 20
 @requires(Permission.MEMBERS_READ)
 @vary_on_headers("HX-Request")
 def members(request: CoopRequest) -> HttpResponse:
-    people = savings_queries.with_savings(Member.objects.of(request.cooperative))
+    people = savings_queries.with_savings(request.cooperative)
     found = MemberFilter(
         request.GET,
         queryset=people,

@@ -20,7 +20,7 @@ from finance.ledger.accounts import Code
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members.register.models import Member, Status
+from members.register.models import Member, MemberQuerySet, Status
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 from members.savings.returns_models import ReturnLine, ReturnRun
 
@@ -57,18 +57,17 @@ class Path:
         return self.paid_idr >= self.due_idr
 
 
-def with_savings(members: QuerySet[Member]) -> QuerySet[Member]:
+def with_savings(cooperative: Cooperative) -> MemberQuerySet:
     """Members with ``savings_idr``, all kinds together."""
     held = (
-        SavingsBalance.objects.filter(
-            cooperative_id=OuterRef("cooperative_id"), member_id=OuterRef("pk")
-        )
+        SavingsBalance.objects.of(cooperative)
+        .filter(member_id=OuterRef("pk"))
         .values("member_id")
         .annotate(total=Sum("balance_idr"))
         .values("total")
     )
     total = Coalesce(Subquery(held, output_field=BigIntegerField()), Value(0))
-    return members.annotate(savings_idr=total)
+    return Member.objects.of(cooperative).annotate(savings_idr=total)
 
 
 def kinds(cooperative: Cooperative) -> QuerySet[SavingsKind]:
@@ -160,8 +159,6 @@ def recorded(cooperative: Cooperative, key: UUID) -> SavingsEntry | None:
 
 
 def _with_corrections(cooperative: Any) -> QuerySet[SavingsEntry]:
-    correction = SavingsEntry.objects.filter(
-        cooperative_id=OuterRef("cooperative_id"), reverses_id=OuterRef("pk")
-    ).values("number")
+    correction = SavingsEntry.objects.of(cooperative).filter(reverses_id=OuterRef("pk"))
     rows = SavingsEntry.objects.of(cooperative).select_related("reverses")
-    return rows.annotate(corrected_by=Subquery(correction))
+    return rows.annotate(corrected_by=Subquery(correction.values("number")))

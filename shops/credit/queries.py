@@ -144,7 +144,7 @@ def payments(cooperative: Cooperative) -> QuerySet[CreditPayment]:
     nobody has said yet."""
     return (
         CreditPayment.objects.of(cooperative)
-        .annotate(arrived=payments_queries.has_arrived("credit_id"))
+        .annotate(arrived=payments_queries.has_arrived(cooperative, "credit_id"))
         .select_related("cooperative", "member", "by", "journal", "shift")
         .order_by("-number")
     )
@@ -218,7 +218,8 @@ def _others(cooperative: Cooperative, parties: Sequence[UUID]) -> Any:
 
 def _credit_sales(cooperative: Cooperative, members: Sequence[UUID]) -> Any:
     back = (
-        Refund.objects.filter(cooperative_id=OuterRef("cooperative_id"), payment_id=OuterRef("pk"))
+        Refund.objects.of(cooperative)
+        .filter(payment_id=OuterRef("pk"))
         .order_by()
         .values("payment_id")
         .annotate(total=Sum("amount_idr"))

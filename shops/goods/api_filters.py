@@ -20,7 +20,7 @@ class Products(filters.FilterSet):
         fields: list[str] = []
 
     def by_text(self, found: QuerySet, name: str, text: str) -> QuerySet:
-        return queries.matching(found, text)
+        return queries.matching(self.request.cooperative, found, text)
 
     def low(self, found: QuerySet, name: str, wanted: bool) -> QuerySet:
         return queries.below_minimum(found) if wanted else found

@@ -43,7 +43,7 @@ class ProductFilter(filters.FilterSet):
         fields: list[str] = []
 
     def by_text(self, found: QuerySet, name: str, text: str) -> QuerySet:
-        return goods_queries.matching(found, text)
+        return goods_queries.matching(self.request.cooperative, found, text)
 
     def running_low(self, found: QuerySet, name: str, wanted: bool) -> QuerySet:
         return goods_queries.below_minimum(found) if wanted else found

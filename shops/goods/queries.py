@@ -14,7 +14,7 @@ from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
 
 def unknown_codes(cooperative: Cooperative) -> QuerySet[UnknownCode]:
     """Codes that tills did not know and that no product or pack has got since, latest first."""
-    own = {"cooperative": OuterRef("cooperative"), "code": OuterRef("code")}
+    own = {"code": OuterRef("code")}
     return (
         UnknownCode.objects.of(cooperative)
         .select_related("noted_by")
@@ -48,15 +48,13 @@ def products(cooperative: Cooperative) -> QuerySet[Product]:
     )
 
 
-def matching(found: QuerySet[Product], text: str) -> QuerySet[Product]:
+def matching(cooperative: Cooperative, found: QuerySet[Product], text: str) -> QuerySet[Product]:
     """Those with this barcode, or with these letters in the name.
 
     A whole barcode finds its product alone; so does that of one of its packs.
     """
     text = text.strip()
-    packed = Pack.objects.filter(
-        cooperative=OuterRef("cooperative"), product=OuterRef("pk"), code=text
-    )
+    packed = Pack.objects.of(cooperative).filter(product=OuterRef("pk"), code=text)
     asked = Q(name__icontains=text) | Q(code=text)
     return found.filter(asked | Q(Exists(packed)) if text else asked)
 
@@ -97,7 +95,8 @@ def rules(cooperative: Cooperative) -> QuerySet[GoodsRule]:
 def categories_with_goods(cooperative: Cooperative) -> QuerySet[Category]:
     """Shelves, each with ``goods``: how many products stand on it."""
     goods = (
-        Product.objects.filter(cooperative=OuterRef("cooperative"), category=OuterRef("pk"))
+        Product.objects.of(cooperative)
+        .filter(category=OuterRef("pk"))
         .order_by()
         .values("category")
         .annotate(count=Count("id"))

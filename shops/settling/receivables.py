@@ -28,7 +28,7 @@ from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
 from shops.credit.models import CreditPayment
 from shops.payments.models import Confirmation, Refund, SalePayment
-from shops.payments.queries import _said
+from shops.payments.queries import said
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.settling.models import Settlement
 
@@ -100,11 +100,17 @@ class Wanted:
 
 def find(cooperative: Cooperative, wanted: Wanted) -> list[Incoming]:
     """Payments of sales and credits together, oldest first."""
-    sales = _narrowed(of_sales(cooperative), wanted, "payment_id", "sale__date", "sale__cashier_id")
-    credits = _narrowed(of_credits(cooperative), wanted, "credit_id", "date", "by_id")
+    sales = of_sales(cooperative)
+    credits = of_credits(cooperative)
+    if list(wanted.states) == [State.WAITING]:
+        # Years of payments that have arrived are passed over in one go.
+        sales = sales.filter(~Exists(said(cooperative, "payment_id")))
+        credits = credits.filter(~Exists(said(cooperative, "credit_id")))
     if wanted.until is not None:
         sales = sales.filter(sale__sold_at__lte=wanted.until)
         credits = credits.filter(date__lte=business_day(wanted.until))
+    sales = _narrowed(sales, wanted, "sale__date", "sale__cashier_id")
+    credits = _narrowed(credits, wanted, "date", "by_id")
     found = [_of_sale(row) for row in sales] + [_of_credit(row) for row in credits]
     return sorted(found, key=lambda one: (one.date, one.id))
 
@@ -112,7 +118,8 @@ def find(cooperative: Cooperative, wanted: Wanted) -> list[Incoming]:
 def of_sales(cooperative: Any) -> QuerySet[SalePayment]:
     """Payments of sales that somebody has to see arrive, with ``state`` and ``left_idr``."""
     back = (
-        Refund.objects.filter(cooperative_id=OuterRef("cooperative_id"), payment_id=OuterRef("pk"))
+        Refund.objects.of(cooperative)
+        .filter(payment_id=OuterRef("pk"))
         .order_by()
         .values("payment_id")
         .annotate(total=Sum("amount_idr"))
@@ -123,7 +130,7 @@ def of_sales(cooperative: Any) -> QuerySet[SalePayment]:
         left_idr=F("amount_idr")
         - Coalesce(Subquery(back, output_field=BigIntegerField()), Value(0))
     )
-    return _with_state(rows, "payment_id").select_related(
+    return _with_state(cooperative, rows, "payment_id").select_related(
         "sale__cashier", "sale__member", "sale__unit"
     )
 
@@ -132,18 +139,16 @@ def of_credits(cooperative: Any) -> QuerySet[CreditPayment]:
     """The same of payments of credit, which are never returned."""
     rows = CreditPayment.objects.of(cooperative).filter(method__in=TO_CONFIRM)
     rows = rows.annotate(left_idr=F("amount_idr"))
-    return _with_state(rows, "credit_id").select_related("member__party", "by")
+    return _with_state(cooperative, rows, "credit_id").select_related("member__party", "by")
 
 
 def settlements(cooperative: Cooperative) -> QuerySet[Settlement]:
     """What came to the bank together, latest first; ``undone`` is the journal that undid it."""
-    undone = Journal.objects.filter(
-        cooperative_id=OuterRef("cooperative_id"), reverses_id=OuterRef("journal_id")
-    ).values("number")
+    undone = Journal.objects.of(cooperative).filter(reverses_id=OuterRef("journal_id"))
     return (
         Settlement.objects.of(cooperative)
         .select_related("journal", "by")
-        .annotate(undone=Subquery(undone))
+        .annotate(undone=Subquery(undone.values("number")))
         .order_by("-date", "-id")
     )
 
@@ -167,8 +172,8 @@ def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[In
     return find(cooperative, Wanted(states=[State.WAITING], cashier_id=cashier_id))
 
 
-def _with_state(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
-    last = _said(key)
+def _with_state(cooperative: Any, rows: QuerySet[Any], key: str) -> QuerySet[Any]:
+    last = said(cooperative, key)
     return rows.annotate(
         arrived=Subquery(last.values("has_arrived")[:1]),
         settled=Subquery(last.values("settlement_id")[:1]),
@@ -184,9 +189,7 @@ def _with_state(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
     )
 
 
-def _narrowed(
-    rows: QuerySet[Any], wanted: Wanted, key: str, day: str, cashier: str
-) -> QuerySet[Any]:
+def _narrowed(rows: QuerySet[Any], wanted: Wanted, day: str, cashier: str) -> QuerySet[Any]:
     asked = {
         "state__in": list(wanted.states),
         day: wanted.day,
@@ -194,9 +197,6 @@ def _narrowed(
         cashier: wanted.cashier_id,
     }
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
-    if list(wanted.states) == [State.WAITING]:
-        # Years of payments that have arrived are passed over in one go.
-        rows = rows.filter(~Exists(_said(key)))
     return rows if wanted.ids is None else rows.filter(id__in=list(wanted.ids))
 
 

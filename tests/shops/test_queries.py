@@ -28,13 +28,13 @@ def names(found):
 
 @pytest.mark.parametrize("text", ["gula", "PASIR", " 8990000070030 "])
 def test_goods_are_found_by_letters_and_by_barcode(gula, telur, in_melati, text):
-    assert names(goods_queries.matching(goods_queries.products(in_melati), text)) == [
+    assert names(goods_queries.matching(in_melati, goods_queries.products(in_melati), text)) == [
         "Gula Pasir 1 kg"
     ]
 
 
 def test_a_part_of_a_barcode_finds_nothing(gula, in_melati):
-    assert not goods_queries.matching(goods_queries.products(in_melati), "899000")
+    assert not goods_queries.matching(in_melati, goods_queries.products(in_melati), "899000")
 
 
 def test_goods_come_with_stock_and_average_cost(gula, telur, gerai, in_melati, budi):

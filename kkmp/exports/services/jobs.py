@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -257,6 +257,6 @@ def _running(job: ExportJob) -> QuerySet[ExportJob]:
 
 def _forget_old(cooperative: Cooperative, at: datetime) -> int:
     kept = ExportJob.objects.of(cooperative).filter(size__gt=0)
-    old = kept.filter(finished_at__lte=at - KEPT_FOR)
-    fetched = kept.filter(downloaded_at__lte=at - KEPT_AFTER_DOWNLOAD)
-    return (old | fetched).update(content_sealed=None, size=0)
+    old = Q(finished_at__lte=at - KEPT_FOR)
+    fetched = Q(downloaded_at__lte=at - KEPT_AFTER_DOWNLOAD)
+    return kept.filter(old | fetched).update(content_sealed=None, size=0)

@@ -198,10 +198,7 @@ def test_every_kind_is_paid_back_and_the_books_say_so(
     assert getattr(exit.payment, "kind", "") == "savings.refund"
     assert -standing(cooperative, Code.CASH) == cash_idr - 175_000
     assert standing(cooperative, Code.FORMER_MEMBERS, rich.party) == 0
-    assert (
-        savings_queries.with_savings(Member.objects.of(cooperative)).get(id=rich.id).savings_idr
-        == 0
-    )
+    assert savings_queries.with_savings(cooperative).get(id=rich.id).savings_idr == 0
     assert savings_differences(cooperative) == []
 
 

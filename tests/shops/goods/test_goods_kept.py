@@ -120,7 +120,9 @@ def test_a_code_names_one_product_or_one_pack(gula, telur, pack, gerai, budi, in
         ),
         "code",
     )
-    assert list(goods_queries.matching(goods_queries.products(in_melati), pack.code)) == [gula]
+    assert list(
+        goods_queries.matching(in_melati, goods_queries.products(in_melati), pack.code)
+    ) == [gula]
 
 
 def test_a_list_of_goods_skips_the_code_of_a_pack(pack, in_melati, budi):
