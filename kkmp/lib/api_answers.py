@@ -6,6 +6,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
 from kkmp.lib.api import Error
@@ -40,6 +41,14 @@ def checked(serializer: S) -> S:
     """
     serializer.is_valid(raise_exception=True)
     return serializer
+
+
+def body(shape: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
+    """What a request says, read and shaped.
+
+    :raises ValidationError: it is not of that shape
+    """
+    return dict(checked(shape(data=request.data)).validated_data)
 
 
 def named(rows: QuerySet[R], field: str) -> R:

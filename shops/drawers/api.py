@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
-from kkmp.lib.api_answers import once
+from kkmp.lib.api_answers import body, once
 from shops.drawers import queries
 from shops.drawers.models import Shift
 from shops.drawers.serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
@@ -44,7 +44,7 @@ class Shifts(Shop):
         responses=once(ShiftOut),
     )
     def post(self, request: Request) -> Response:
-        given = _read(ShiftIn, request)
+        given = body(ShiftIn, request)
         unit = self.unit(given.pop("unit"))
         shift = service.open_shift(
             cooperative=self.cooperative, unit=unit, at=timezone.now(), by=request.user, **given
@@ -86,7 +86,7 @@ class Movements(Shop):
         responses=once(MovementOut),
     )
     def post(self, request: Request, id: UUID) -> Response:
-        given, shift = _read(MovementIn, request), self.get_object()
+        given, shift = body(MovementIn, request), self.get_object()
         moved = service.move_cash(shift=shift, at=timezone.now(), by=request.user, **given)
         return _answer(self, MovementOut, moved)
 
@@ -109,7 +109,7 @@ class Close(Shop):
         responses=once(ShiftOut),
     )
     def post(self, request: Request, id: UUID) -> Response:
-        given, shift = _read(CountIn, request), self.get_object()
+        given, shift = body(CountIn, request), self.get_object()
         counted = given.pop("counts")
         closed = service.close(
             shift=shift, counted=counted, at=timezone.now(), by=request.user, **given
@@ -120,9 +120,3 @@ class Close(Shop):
 def _answer(view: Shop, shape: Any, made: Any) -> Response:
     code = status.HTTP_200_OK if made.was_made_before else status.HTTP_201_CREATED
     return Response(shape(made, context=view.get_serializer_context()).data, status=code)
-
-
-def _read(shape: Any, request: Request) -> dict[str, Any]:
-    given = shape(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

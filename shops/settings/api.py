@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api_answers import CHANGED, REFUSED, checked
+from kkmp.lib.api_answers import CHANGED, REFUSED, body
 from shops.settings.models import TillSettings
 from shops.settings.queries import settings_of
 from shops.settings.services import till_settings
@@ -69,7 +69,7 @@ class Settings(CooperativeAPI, generics.GenericAPIView):
         responses={200: SettingsOut, 409: CHANGED, 422: REFUSED},
     )
     def put(self, request: Request) -> Response:
-        given = dict(checked(SettingsIn(data=request.data)).validated_data)
+        given = body(SettingsIn, request)
         version = given.pop("version")
         kept = till_settings.change(
             cooperative=self.cooperative,

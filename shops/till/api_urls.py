@@ -8,5 +8,4 @@ urlpatterns = [
     path("sales/", sales.Sales.as_view(), name="api-sales"),
     path("sales/batch/", batch.Batch.as_view(), name="api-sales-batch"),
     path("sales/<uuid:id>/", sales.SaleDetail.as_view(), name="api-sale"),
-    path("sales/<uuid:id>/", sales.SaleDetail.as_view(), name="api-sale"),
 ]

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
-from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
+from kkmp.lib.api_answers import CONFLICT, REFUSED, body
 from shops.goods import api_filters, queries, serializers
 from shops.goods.models import Product
 from shops.goods.services import products
@@ -44,7 +44,7 @@ class Products(_Goods):
         responses={201: serializers.ProductOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        given = dict(checked(serializers.ProductIn(data=request.data)).validated_data)
+        given = body(serializers.ProductIn, request)
         particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
         product = products.add(
             cooperative=self.cooperative, particulars=particulars, by=request.user
@@ -72,7 +72,7 @@ class ProductDetail(_Goods):
     )
     def put(self, request: Request, id: UUID) -> Response:
         product = self.get_object()
-        given = dict(checked(serializers.ProductEdit(data=request.data)).validated_data)
+        given = body(serializers.ProductEdit, request)
         version = given.pop("version")
         particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
         products.edit(product=product, particulars=particulars, version=version, by=request.user)
