@@ -16,6 +16,7 @@ from kkmp.registry.models import Cooperative
 from members.joining.models import Application, ApplicationState, Consent, Means
 from members.leaving.services import readmission
 from members.register.models import Member, Status
+from members.register.persons import Person
 from members.register.services import membership
 from members.register.services.particulars import Particulars, fill, readable, refuse_unfit
 
@@ -29,6 +30,10 @@ __all__ = [
     "submit",
     "with_sent_nik",
 ]
+
+
+#: What tells whom a decision was about.
+_KEPT = ("name", "rt", "rw")
 
 
 class ApplicationRefused(DomainError):
@@ -252,7 +257,6 @@ def _forget(application: Application) -> None:
 
     The register has what it needs; for what was declined there is no purpose any more.
     """
-    application.nik_sealed = application.nik_hash = application.birth_date = None
-    for name in ("birth_place", "sex", "address", "phone", "occupation", "agency"):
-        setattr(application, name, "")
-    application.is_civil_servant = False
+    for particular in Person._meta.get_fields():
+        if particular.name not in _KEPT:
+            setattr(application, particular.name, particular.get_default())
