@@ -323,8 +323,12 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
 }
 SPECTACULAR_SETTINGS = {
-    # One name wherever a tier of prices stands.
-    "ENUM_NAME_OVERRIDES": {"PriceTierEnum": "shops.pricing.terms.PriceTier"},
+    # One name wherever a tier of prices stands; reasons for what, where a field says no more.
+    "ENUM_NAME_OVERRIDES": {
+        "PriceTierEnum": "shops.pricing.terms.PriceTier",
+        "ExitReasonEnum": "members.leaving.models.ExitReason",
+        "CashReasonEnum": "shops.drawers.models.CashReason",
+    },
     "TITLE": "KKMP API",
     "DESCRIPTION": "The same rules, permissions and services as the pages.",
     "VERSION": "1.0.0",

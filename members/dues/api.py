@@ -119,16 +119,16 @@ class ArrearsContacts(CooperativeAPI, generics.GenericAPIView):
     """Noting that somebody was called on for what is open, dated today."""
 
     permission = Permission.MEMBERS_CONTACT
-    serializer_class = serializers.ContactOut
+    serializer_class = serializers.ArrearsContactOut
 
     @extend_schema(
         operation_id="dues_contact",
         tags=["dues"],
-        request=serializers.ContactIn,
-        responses={201: serializers.ContactOut, 422: REFUSED},
+        request=serializers.ArrearsContactIn,
+        responses={201: serializers.ArrearsContactOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        given = _read(serializers.ContactIn(data=request.data))
+        given = _read(serializers.ArrearsContactIn(data=request.data))
         contact = contacts.note(
             member=_named(Member.objects.of(self.cooperative), "id", given["member"], "member"),
             purpose=Purpose.ARREARS,
@@ -137,7 +137,7 @@ class ArrearsContacts(CooperativeAPI, generics.GenericAPIView):
             on=business_today(),
             by=request.user,
         )
-        return Response(serializers.ContactOut(contact).data, status=201)
+        return Response(serializers.ArrearsContactOut(contact).data, status=201)
 
 
 class Collections(CooperativeAPI, generics.GenericAPIView):

@@ -17,7 +17,7 @@ class MonthOut(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=State.choices)
 
 
-class StandingOut(serializers.Serializer[Any]):
+class OpenDuesOut(serializers.Serializer[Any]):
     arrears_idr = serializers.IntegerField(help_text="open of the months that are over")
     open_idr = serializers.IntegerField(help_text="that, and what is open of this month")
     ahead_idr = serializers.IntegerField(help_text="paid for months that have not begun")
@@ -32,11 +32,11 @@ class DuesOut(serializers.Serializer[Any]):
     number = serializers.IntegerField(source="member.number", allow_null=True)
     name = serializers.CharField(source="member.name")
     rw = serializers.CharField(source="member.rw")
-    standing = StandingOut()
+    standing = OpenDuesOut()
     months = MonthOut(many=True)
 
 
-class ContactOut(serializers.ModelSerializer[Contact]):
+class ArrearsContactOut(serializers.ModelSerializer[Contact]):
     class Meta:
         model = Contact
         fields = ["channel", "on", "note"]
@@ -51,13 +51,15 @@ class ArrearsOut(serializers.Serializer[Any]):
     name = serializers.CharField(source="member.name")
     rw = serializers.CharField(source="member.rw")
     phone = serializers.CharField(source="member.phone")
-    standing = StandingOut()
+    standing = OpenDuesOut()
     text = serializers.CharField(help_text="in Indonesian")
     whatsapp = serializers.CharField(help_text="address with the text; empty without a mobile")
-    contact = ContactOut(allow_null=True, help_text="the last time they were called on for it")
+    contact = ArrearsContactOut(
+        allow_null=True, help_text="the last time they were called on for it"
+    )
 
 
-class ContactIn(serializers.Serializer[Any]):
+class ArrearsContactIn(serializers.Serializer[Any]):
     member = serializers.UUIDField()
     channel = serializers.ChoiceField(choices=Channel.choices)
     note = serializers.CharField(required=False, allow_blank=True, max_length=200)

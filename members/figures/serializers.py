@@ -11,7 +11,7 @@ class TargetOut(serializers.Serializer[Any]):
     missing = serializers.IntegerField(allow_null=True)
 
 
-class RowOut(serializers.Serializer[Any]):
+class GroupRowOut(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]
     people = serializers.IntegerField()
     link = serializers.DictField(
@@ -21,7 +21,7 @@ class RowOut(serializers.Serializer[Any]):
 
 class GroupOut(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="status, sex, age, rw, asn, agency or category")
-    rows = RowOut(many=True)
+    rows = GroupRowOut(many=True)
 
 
 class GrowthOut(serializers.Serializer[Any]):
@@ -38,7 +38,7 @@ class CapitalKindOut(serializers.Serializer[Any]):
     name = serializers.CharField(source="label")
 
 
-class StandingOut(serializers.Serializer[Any]):
+class CapitalAmountsOut(serializers.Serializer[Any]):
     until = serializers.DateField()
     amounts_idr = serializers.ListField(
         child=serializers.IntegerField(), help_text="in the order of the kinds"
@@ -48,7 +48,7 @@ class StandingOut(serializers.Serializer[Any]):
 
 class CapitalOut(serializers.Serializer[Any]):
     kinds = CapitalKindOut(many=True)
-    standings = StandingOut(many=True, help_text="oldest first; the last is now")
+    standings = CapitalAmountsOut(many=True, help_text="oldest first; the last is now")
 
 
 class FiguresOut(serializers.Serializer[Any]):

@@ -41,7 +41,7 @@ class TotalOut(serializers.Serializer[Any]):
     rounding_idr = serializers.IntegerField()
 
 
-class RowOut(serializers.Serializer[Any]):
+class SalesRowOut(serializers.Serializer[Any]):
     """A row of a report that adds up sales."""
 
     key = serializers.CharField(allow_null=True, help_text="day, id, hour or method")
@@ -55,7 +55,7 @@ class RowOut(serializers.Serializer[Any]):
     margin_idr = serializers.IntegerField()
 
 
-class ShiftOut(serializers.ModelSerializer[Shift]):
+class DifferenceOut(serializers.ModelSerializer[Shift]):
     """A row of the history of differences."""
 
     unit = serializers.CharField(source="unit.code")
@@ -88,8 +88,8 @@ class ReportOut(serializers.Serializer[Any]):
     until = serializers.DateField()
     unit = serializers.CharField(allow_null=True)
     total = TotalOut(help_text="of these days and this unit, whatever the group")
-    rows = RowOut(many=True)
-    shifts = ShiftOut(many=True, help_text="of the group difference, which has no rows")
+    rows = SalesRowOut(many=True)
+    shifts = DifferenceOut(many=True, help_text="of the group difference, which has no rows")
 
 
 class ReceiptIn(serializers.Serializer[Any]):

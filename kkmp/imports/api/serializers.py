@@ -79,7 +79,7 @@ class ChangeOut(serializers.Serializer[Any]):
     new = serializers.CharField()
 
 
-class RowOut(serializers.Serializer[Any]):
+class FileRowOut(serializers.Serializer[Any]):
     number = serializers.IntegerField(help_text="of the row in the file")
     state = serializers.CharField()
     title = serializers.CharField(source="verdict.title")
@@ -102,7 +102,7 @@ class PreviewOut(BatchOut):
     )
     page = serializers.IntegerField()
     pages = serializers.IntegerField()
-    rows = RowOut(many=True)
+    rows = FileRowOut(many=True)
 
     class Meta(BatchOut.Meta):
         fields = [*BatchOut.Meta.fields, "counts", "totals", "page", "pages", "rows"]

@@ -162,7 +162,7 @@ def _shown(
         "totals": {name: found.total(name) for name, _label in kind.totals} if found else {},
         "page": some.number,
         "pages": some.paginator.num_pages,
-        "rows": serializers.RowOut(list(some), many=True).data,
+        "rows": serializers.FileRowOut(list(some), many=True).data,
     }
 
 
