@@ -1,7 +1,5 @@
 """Reading the books: journals, accounts with balances, the trial balance of any day."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
@@ -58,7 +56,7 @@ class Accounts(_AsOf):
     """The chart of accounts, each with its balance at the end of a day."""
 
     @extend_schema(parameters=[serializers.AsOf], responses=serializers.AccountOut(many=True))
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request) -> Response:
         return Response(serializers.AccountOut(self.balance(request).rows, many=True).data)
 
 
@@ -66,5 +64,5 @@ class TrialBalance(_AsOf):
     """The trial balance at the end of a day."""
 
     @extend_schema(parameters=[serializers.AsOf], responses=serializers.TrialBalanceOut)
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request) -> Response:
         return Response(serializers.TrialBalanceOut(self.balance(request)).data)

@@ -18,7 +18,7 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month
 from kkmp.registry.models import Cooperative
 
-Check = Callable[[Cooperative], Iterable[Any]]
+Check = Callable[[Cooperative], Iterable[object]]
 _plugged_in: list[Check] = []
 
 
@@ -182,4 +182,5 @@ def _accounts(cooperative: Cooperative) -> Iterator[str]:
 def _rows(statement: str, cooperative: Cooperative, **more: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"cooperative": cooperative.pk} | more)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

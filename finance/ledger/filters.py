@@ -1,7 +1,5 @@
 """Filters of the list of journals, for the page and the API."""
 
-from typing import Any
-
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,20 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger.chart_models import Account
 from finance.ledger.models import Journal, Line
-from kkmp.lib.forms import DateField
+from kkmp.access.api import ApiRequest
+from kkmp.access.web import CoopRequest
+from kkmp.lib.filters import DayFilter, FilterSet
 
 
-class DateFilter(filters.Filter):
-    """A day, in every way that people write it."""
-
-    field_class = DateField
-
-
-class JournalFilter(filters.FilterSet):
+class JournalFilter(FilterSet[QuerySet[Journal]]):
     """By days, kind (``savings`` covers all that begins so), account code, number and text."""
 
-    since = DateFilter(label=_("From"), field_name="date", lookup_expr="gte")
-    until = DateFilter(label=_("Until"), field_name="date", lookup_expr="lte")
+    request: CoopRequest | ApiRequest
+    since = DayFilter(label=_("From"), field_name="date", lookup_expr="gte")
+    until = DayFilter(label=_("Until"), field_name="date", lookup_expr="lte")
     kind = filters.CharFilter(label=_("Kind"), method="of_kind")
     account = filters.CharFilter(label=_("Account"), method="on_account")
     number = filters.NumberFilter(label=_("Number"), field_name="number")
@@ -32,19 +27,22 @@ class JournalFilter(filters.FilterSet):
         model = Journal
         fields: list[str] = []
 
-    def of_kind(self, journals: QuerySet, name: str, kind: str) -> QuerySet:
+    def of_kind(self, journals: QuerySet[Journal], _name: str, kind: str) -> QuerySet[Journal]:
         if kind == "reversal":
             return journals.filter(reverses__isnull=False)
         return journals.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}."))
 
-    def on_account(self, journals: QuerySet, name: str, code: Any) -> QuerySet:
+    def on_account(
+        self, journals: QuerySet[Journal], _name: str, code: str | Account
+    ) -> QuerySet[Journal]:
         lines = Line.objects.of(self.request.cooperative).filter(
-            journal=OuterRef("pk"), account__code=getattr(code, "code", code)
+            journal=OuterRef("pk"),
+            account__code=code.code if isinstance(code, Account) else code,
         )
         return journals.filter(Exists(lines))
 
 
-def _accounts(request: Any) -> QuerySet[Account]:
+def _accounts(request: CoopRequest) -> QuerySet[Account]:
     return Account.objects.of(request.cooperative).order_by("code", "id")
 
 
@@ -78,7 +76,9 @@ class JournalListFilter(JournalFilter):
         form.order_fields(["q", "since", "until", "kind", "account"])
         return form
 
-    def by_number_or_text(self, journals: QuerySet, name: str, text: str) -> QuerySet:
+    def by_number_or_text(
+        self, journals: QuerySet[Journal], _name: str, text: str
+    ) -> QuerySet[Journal]:
         found = Q(memo__icontains=text)
         if text.isascii() and text.isdigit() and len(text) < 19:
             found |= Q(number=int(text))

@@ -1,9 +1,9 @@
 """What people type on the pages of the books, cleaned for the services."""
 
 import datetime
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
@@ -29,7 +29,7 @@ class AsOf(forms.Form):
     date = DateField(label=_("At the end of"), required=False, pivot=business_today)
     zero = forms.BooleanField(label=_("Accounts without a balance too"), required=False)
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: QueryDict) -> None:
         super().__init__({"date": business_today().isoformat()} | data.dict())
 
     @property
@@ -49,7 +49,7 @@ class Period(forms.Form):
     since = DateField(label=_("From"), required=False, pivot=business_today)
     until = DateField(label=_("Until"), required=False, pivot=business_today)
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: QueryDict) -> None:
         today = business_today()
         usual = {"since": month_of(today).isoformat(), "until": today.isoformat()}
         super().__init__(usual | data.dict())

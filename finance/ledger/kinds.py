@@ -7,10 +7,10 @@ kind with ``.reversal`` behind it. Whoever posts registers it; the books know no
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 OPENING_CASH = "opening.cash"
 MANUAL = "manual"
@@ -23,8 +23,8 @@ _REVERSAL = ".reversal"
 class Kind:
     """:param correct: the sentence that says where to put it right; empty for the books' own"""
 
-    label: Any
-    correct: Any = ""
+    label: StrOrPromise
+    correct: StrOrPromise = ""
 
 
 _registered: dict[str, Kind] = {
@@ -33,7 +33,7 @@ _registered: dict[str, Kind] = {
 }
 
 
-def register(correct: Any, **labels: Any) -> None:
+def register(correct: StrOrPromise, **labels: StrOrPromise) -> None:
     """Say what an app posts, in its ``plugins``; saying it twice changes nothing.
 
     :param correct: the sentence that says where it is put right

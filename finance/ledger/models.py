@@ -1,11 +1,14 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
+
+if TYPE_CHECKING:
+    from finance.ledger.services.ledger import Entry
 
 
 class Journal(TenantModel):
@@ -38,7 +41,7 @@ class Journal(TenantModel):
     #: Set by the ledger on what it returns: the act had been posted before.
     was_posted_before = False
     #: Of one that is prepared and not posted yet: its lines to be.
-    entries: Sequence[Any] = ()
+    entries: "Sequence[Entry]" = ()
 
     class Meta(TenantModel.Meta):
         verbose_name = _("journal")

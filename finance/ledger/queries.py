@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypedDict
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce
+from django_stubs_ext import WithAnnotations
 
 from finance.ledger.chart_models import Account
 from finance.ledger.models import Journal, Line
@@ -96,7 +98,7 @@ def balance_of_all_time(cooperative: Cooperative, code: str) -> int:
     return balances(cooperative, [code], date.max)[code]
 
 
-def party_balance(cooperative: Cooperative, code: str, party_id: Any) -> int:
+def party_balance(cooperative: Cooperative, code: str, party_id: UUID) -> int:
     """What stands on an account for one party, on its usual side, whole rupiah."""
     account = Account.objects.of(cooperative).get(code=code)
     sums = (
@@ -108,7 +110,9 @@ def party_balance(cooperative: Cooperative, code: str, party_id: Any) -> int:
     return sign * int(sums["debits"] - sums["credits"])
 
 
-def _standings(cooperative: Any, accounts: Iterable[Account], on: date) -> list[Standing]:
+def _standings(
+    cooperative: Cooperative | UUID, accounts: Iterable[Account], on: date
+) -> list[Standing]:
     """Three statements at most, and no lines at all on the last day of a month."""
     accounts = list(accounts)
     whole = Q(month__lt=month_of(on))
@@ -129,7 +133,9 @@ def _standings(cooperative: Any, accounts: Iterable[Account], on: date) -> list[
     ]
 
 
-def _sums(rows: QuerySet, accounts: list[Account]) -> dict[Any, tuple[int, int]]:
+def _sums(
+    rows: QuerySet[Line] | QuerySet[Balance], accounts: list[Account]
+) -> dict[UUID, tuple[int, int]]:
     rows = rows.filter(account__in=[account.pk for account in accounts])
     summed = rows.order_by().values("account_id").annotate(Sum("debit_idr"), Sum("credit_idr"))
     return {row["account_id"]: (row["debit_idr__sum"], row["credit_idr__sum"]) for row in summed}
@@ -160,6 +166,10 @@ def lines_of(journal: Journal) -> QuerySet[Line]:
     )
 
 
+class _Moved(TypedDict):
+    moved_idr: int
+
+
 @dataclass(frozen=True, slots=True)
 class AccountLedger:
     """One account between two days, both included."""
@@ -169,9 +179,9 @@ class AccountLedger:
     until: date
     before: Standing
     #: In order of day and number; each line's ``moved_idr`` is debits less credits since the start.
-    lines: QuerySet[Line]
+    lines: "QuerySet[WithAnnotations[Line, _Moved]]"
 
-    def running_idr(self, line: Any) -> int:
+    def running_idr(self, line: "WithAnnotations[Line, _Moved]") -> int:
         """The balance after a line, on the account's usual side."""
         moved = line.moved_idr if self.account.debit_increases else -line.moved_idr
         return self.before.balance_idr + moved

@@ -81,5 +81,5 @@ class JournalDetailOut(JournalOut):
         fields = (*JournalOut.Meta.fields, "lines")
 
     @extend_schema_field(LineOut(many=True))
-    def get_lines(self, journal: Journal) -> Any:
+    def get_lines(self, journal: Journal) -> object:
         return LineOut(queries.lines_of(journal), many=True).data

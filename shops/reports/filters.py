@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce, ExtractHour
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from finance.ledger.filters import DateFilter
 from finance.ledger.units import BusinessUnit
 from kkmp.access.models import User
+from kkmp.lib.filters import DayFilter
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
@@ -61,8 +61,8 @@ class SaleFilter(filters.FilterSet):
     """
 
     q = filters.CharFilter(label=_("Receipt number or member"), method="by_number_or_name")
-    since = DateFilter(label=_("From"), method="later")
-    until = DateFilter(label=_("Until"), method="later")
+    since = DayFilter(label=_("From"), method="later")
+    until = DayFilter(label=_("Until"), method="later")
     unit = filters.ModelChoiceFilter(
         label=_("Unit of business"), queryset=_units, empty_label=_("All")
     )

@@ -3,7 +3,7 @@
 import csv
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from django.db import transaction
 
@@ -11,6 +11,16 @@ from finance.ledger.chart_models import Account
 from kkmp.registry.models import Cooperative
 
 _CHART = Path(__file__).resolve().parent.parent / "data" / "chart_of_accounts.csv"
+
+
+class ChartRow(TypedDict):
+    """An account of the chart, as fields of ``Account``."""
+
+    code: str
+    kind: str
+    is_contra: bool
+    name: str
+    name_en: str
 
 
 @transaction.atomic
@@ -23,8 +33,8 @@ def lay_down(*, cooperative: Cooperative) -> None:
 
 
 @cache
-def rows() -> list[dict[str, Any]]:
-    """The chart as fields of ``Account``, in the order of the codes."""
+def rows() -> list[ChartRow]:
+    """The chart, in the order of the codes."""
     with _CHART.open(newline="", encoding="utf-8") as file:
         return [
             {

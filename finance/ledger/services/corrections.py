@@ -1,7 +1,6 @@
 """Undoing a journal of the books' own, by a reversal that says why."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.translation import override
 from finance.ledger import kinds
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 
@@ -21,7 +21,7 @@ class CorrectionRefused(DomainError):
 
 
 @transaction.atomic
-def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: Any) -> Journal:
+def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | None) -> Journal:
     """Undo a journal that the books posted themselves.
 
     What savings, stock or sales posted is put right there: a reversal here would leave them

@@ -19,6 +19,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Line
 from finance.ledger.parties import Party
 from finance.ledger.units import BusinessUnit
+from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.lib.periods import format_date, format_month, month_of
@@ -87,7 +88,7 @@ def post(
     entries: Sequence[Entry],
     key: UUID,
     on: date,
-    by: Any,
+    by: User | None,
     reverses: Journal | None = None,
 ) -> Journal:
     """Post one balanced journal.
@@ -137,7 +138,7 @@ def prepared(
     entries: Sequence[Entry],
     key: UUID,
     on: date,
-    by: Any,
+    by: User | None,
     reverses: Journal | None = None,
 ) -> Journal:
     """A balanced journal that is not posted yet; arguments as of :func:`post`."""
@@ -154,7 +155,7 @@ def prepared(
     )
 
 
-def reverse(*, journal: Journal, memo: str, key: UUID, on: date, by: Any) -> Journal:
+def reverse(*, journal: Journal, memo: str, key: UUID, on: date, by: User | None) -> Journal:
     """Undo a journal by one that mirrors it, dated in an open month.
 
     :param memo: why, at most 200 characters
@@ -270,7 +271,7 @@ def _balanced_amount(entries: Sequence[Entry]) -> int:
 def _hash(
     kind: str, memo: str, entries: Sequence[Entry], on: date, reverses: Journal | None
 ) -> str:
-    content: list[Any] = [kind, memo, on.isoformat(), str(reverses.pk if reverses else "")]
+    content: list[object] = [kind, memo, on.isoformat(), str(reverses.pk if reverses else "")]
     content += [[e.code, e.debit_idr, e.credit_idr, _id(e.party), _id(e.unit)] for e in entries]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+from typing_extensions import override
 
 from finance.ledger import checks
 from kkmp.registry import scope
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cooperative", metavar="CODE", help="only this one")
 
+    @override
     def handle(self, *args: Any, cooperative: str | None = None, **options: Any) -> None:
         cooperatives = _cooperatives(cooperative)
         found = 0

@@ -6,7 +6,6 @@ everybody can see it. The database holds to it as well.
 """
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from finance.ledger.periods import Month
 from finance.ledger.services import ledger
 from finance.months import queries
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_month, month_end, month_of
@@ -25,7 +25,7 @@ class CloseRefused(DomainError):
 
 
 @transaction.atomic
-def close(*, cooperative: Cooperative, month: date, on: date, by: Any) -> Month:
+def close(*, cooperative: Cooperative, month: date, on: date, by: User) -> Month:
     """Close a month for good: nothing more can be dated into it or before it.
 
     :param month: any day of the month

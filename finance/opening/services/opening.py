@@ -5,7 +5,6 @@ opening stock. What is left on that account is what is not yet explained.
 """
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from finance.opening import queries
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
@@ -30,7 +30,7 @@ class OpeningRefused(DomainError):
 
 @transaction.atomic
 def record(
-    *, cooperative: Cooperative, cash_idr: int, bank_idr: int, key: UUID, on: date, by: Any
+    *, cooperative: Cooperative, cash_idr: int, bank_idr: int, key: UUID, on: date, by: User
 ) -> Journal:
     """Post the opening cash and bank, once a cooperative; to change it, reverse it first.
 
