@@ -1,6 +1,6 @@
 """Form fields that read what people here write: rupiah, quantities, dates, NIK, telephones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from typing_extensions import override
 
 from kkmp.lib import identity, money, periods, phone, quantity
@@ -33,6 +35,22 @@ def refuse(form: forms.Form, refusal: DomainError) -> None:
         place = name if name in form.fields else None
         for text in texts:
             form.add_error(place, ValidationError(text, code=refusal.code))
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, StrOrPromise]]) -> None:
+    """Say what one of a form's fields may be chosen from."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is not chosen")
+    field.choices = list(choices)
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Model]) -> None:
+    """Say of which rows one of a form's fields may be chosen."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} is not chosen of rows")
+    field.queryset = rows
 
 
 class _Bounded(forms.Field):

@@ -8,10 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CONFLICT, REFUSED, once
 from kkmp.lib.clock import business_today
@@ -42,7 +41,7 @@ class Credits(Credit):
     @extend_schema(
         operation_id="credits_list", tags=["shops"], responses=shapes.CreditOut(many=True)
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         found = queries.accounts(self.cooperative, on=business_today())
         return Response(shapes.CreditOut(found, many=True).data)
 
@@ -53,7 +52,7 @@ class CreditDetail(Credit):
     permission_by_method = {"PUT": Permission.CREDIT_WRITE}
 
     @extend_schema(operation_id="credits_get", tags=["shops"])
-    def get(self, request: Request, member: UUID) -> Response:
+    def get(self, request: ApiRequest, member: UUID) -> Response:
         account = queries.account(self.member(member), on=business_today())
         return Response(shapes.CreditOut(account).data)
 
@@ -63,7 +62,7 @@ class CreditDetail(Credit):
         request=shapes.TermsIn,
         responses={200: shapes.CreditOut, 409: CONFLICT, 422: REFUSED},
     )
-    def put(self, request: Request, member: UUID) -> Response:
+    def put(self, request: ApiRequest, member: UUID) -> Response:
         who = self.member(member)
         given = shapes.TermsIn(data=request.data)
         given.is_valid(raise_exception=True)
@@ -83,7 +82,7 @@ class Pay(Credit):
         request=shapes.CreditPaymentIn,
         responses=once(shapes.CreditPaymentOut, "it had been taken before"),
     )
-    def post(self, request: Request, member: UUID) -> Response:
+    def post(self, request: ApiRequest, member: UUID) -> Response:
         who = self.member(member)
         given = shapes.CreditPaymentIn(data=request.data)
         given.is_valid(raise_exception=True)
@@ -112,6 +111,6 @@ class CreditPayments(CooperativeAPI, generics.GenericAPIView):
         return queries.payments(self.cooperative)
 
     @extend_schema(operation_id="credit_payments_list", tags=["shops"])
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)

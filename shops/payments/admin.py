@@ -1,6 +1,7 @@
 """Payments and what was said of them, to look at."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.contrib import admin
 from django.utils.translation import gettext
@@ -9,21 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import related
 from kkmp.lib.money import format_rupiah
-from shops.payments.models import Confirmation
+from kkmp.lib.presence import present
+from shops.payments.models import Confirmation, SalePayment
+
+if TYPE_CHECKING:
+    from shops.credit.models import CreditPayment
 
 
 class _OfAPayment:
     """Which payment somebody saw arrive, or not: of a sale, or of a credit."""
 
-    list_select_related: Any = ("payment__sale", "credit", "settlement", "by")
+    list_select_related: Sequence[str] = ("payment__sale", "credit", "settlement", "by")
     who = related("by", _("who"))
 
     @admin.display(description=_("payment"))
     def what(self, said: Confirmation) -> str:
         if said.payment:
             return gettext("Receipt %(number)s") % {"number": said.payment.sale.number}
-        assert said.credit is not None, "it is of one of the two"
-        return gettext("Credit receipt %(number)s") % {"number": said.credit.number}
+        return gettext("Credit receipt %(number)s") % {"number": present(said.credit).number}
 
     @admin.display(description=_("method"))
     def method(self, said: Confirmation) -> str:
@@ -70,5 +74,5 @@ class Confirmations(_OfAPayment, TenantReadOnly):
     posted = related("journal", _("journal"))
 
 
-def _paid(said: Confirmation) -> Any:
-    return said.payment or said.credit
+def _paid(said: Confirmation) -> "SalePayment | CreditPayment":
+    return said.payment or present(said.credit, "it is of one of the two")

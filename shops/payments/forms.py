@@ -1,11 +1,13 @@
 """What several forms about payments share: a past day, a reason, a key."""
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField
@@ -15,8 +17,8 @@ from shops.pricing.methods import Method
 class _PastDay(DateField):
     """Today or before: money is not recorded before it has come."""
 
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
+    def clean(self, value: object) -> date | None:
+        day: date | None = super().clean(value)
         if day is not None and day > business_today():
             raise ValidationError(gettext("This day has not come yet."))
         return day
@@ -33,5 +35,5 @@ class Key(forms.Form):
     key = KeyField()
 
 
-def _methods(methods: Any) -> list[tuple[str, Any]]:
+def _methods(methods: Iterable[Method]) -> list[tuple[str, StrOrPromise]]:
     return [(str(each), Method(each).label) for each in methods]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah, line_total_idr, round_half_up, split_largest_remainder
+from kkmp.lib.presence import present
 from kkmp.lib.quantity import LIMIT, PLACES, format_quantity
 from shops.pricing.goods import Goods, PackOf, Rule, price_of
 from shops.pricing.terms import Period, PriceTier
@@ -142,12 +143,11 @@ def _priced(line: SoldLine, goods: Goods, unit_id: UUID, buyer: Buyer) -> Priced
 
 def _price(goods: Goods, pack: PackOf | None, tier: PriceTier, quantity: Decimal) -> int:
     measure_idr = price_of(goods, tier, quantity)
-    if measure_idr is None and (pack is None or tier not in pack.prices):
+    if pack is not None and (measure_idr is not None or tier in pack.prices):
+        return _pack_price(goods, pack, tier, quantity, measure_idr)
+    if measure_idr is None:
         raise SaleRefused(_("%(name)s has no wholesale price.") % {"name": goods.name})
-    if pack is None:
-        assert measure_idr is not None
-        return measure_idr
-    return _pack_price(goods, pack, tier, quantity, measure_idr)
+    return measure_idr
 
 
 def _pack_price(
@@ -156,8 +156,9 @@ def _pack_price(
     """The pack's own price, or as many times the measure's; never above the general one."""
     by_measure = round_half_up(pack.factor * measure_idr) if measure_idr is not None else None
     own_idr = pack.prices.get(tier, by_measure)
-    general = price_of(goods, PriceTier.GENERAL, quantity)
-    assert general is not None
+    general = present(
+        price_of(goods, PriceTier.GENERAL, quantity), "every product has a general price"
+    )
     general_idr = pack.prices.get(PriceTier.GENERAL, round_half_up(pack.factor * general))
     return general_idr if own_idr is None else min(own_idr, general_idr)
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from kkmp.lib.presence import present
 from shops.pricing.terms import Period, PriceTier
 
 
@@ -78,8 +79,8 @@ def price_of(goods: Goods, tier: PriceTier, quantity: Decimal) -> int | None:
 
     Nobody pays more than the general price of the same quantity. None: not sold at wholesale.
     """
-    general_idr = _own_price(goods, PriceTier.GENERAL, quantity)
-    assert general_idr is not None, "every product has a general price"
+    own_general_idr = _own_price(goods, PriceTier.GENERAL, quantity)
+    general_idr = present(own_general_idr, "every product has a general price")
     own_idr = _own_price(goods, tier, quantity)
     if own_idr is None:
         return None if tier == PriceTier.WHOLESALE else general_idr

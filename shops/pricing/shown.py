@@ -1,9 +1,16 @@
 """How buyers and vouchers are named where their whole number is nobody's business."""
 
-from typing import Any
+from typing import Protocol
 
 
-def number_of(member: Any) -> str:
+class Numbered(Protocol):
+    """A member, as far as a receipt knows one."""
+
+    @property
+    def number(self) -> int | None: ...
+
+
+def number_of(member: Numbered | None) -> str:
     """How a member is named here."""
     return str(member.number or "–") if member else "–"
 

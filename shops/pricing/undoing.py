@@ -130,7 +130,8 @@ def undo(
         rounding = rounding_idr - rounded_back_idr
     else:
         paid_back, rounding = _partial(money, total_idr, step_idr)
-    assert sum(one.amount_idr for one in paid_back) == total_idr + rounding
+    if sum(one.amount_idr for one in paid_back) != total_idr + rounding:
+        raise ArithmeticError("what is paid back is not what came back")
     return Undone(
         lines=tuple(goods),
         money=paid_back,

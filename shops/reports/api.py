@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from finance.ledger.units import BusinessUnit
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from shops.drawers.models import Shift
@@ -110,7 +109,7 @@ class SalesReport(CooperativeAPI, generics.GenericAPIView):
     serializer_class = ReportOut
 
     @extend_schema(operation_id="sales_report", tags=["shops"], parameters=[ReportIn])
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         given = ReportIn(data=request.query_params)
         given.is_valid(raise_exception=True)
         group = given.validated_data["group"]
@@ -144,7 +143,7 @@ class SaleReceipt(CooperativeAPI, generics.GenericAPIView):
     serializer_class = ReceiptOut
 
     @extend_schema(operation_id="sales_receipt", tags=["shops"], parameters=[ReceiptIn])
-    def get(self, request: Request, id: UUID) -> Response:
+    def get(self, request: ApiRequest, id: UUID) -> Response:
         given = ReceiptIn(data=request.query_params)
         given.is_valid(raise_exception=True)
         sale = get_object_or_404(reading.whole(self.cooperative), id=id)

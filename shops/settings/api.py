@@ -5,10 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CHANGED, REFUSED, body
 from shops.settings.models import TillSettings
@@ -45,7 +44,7 @@ class SettingsIn(serializers.Serializer[Any]):
     version = serializers.IntegerField(help_text="of the settings as they were read")
 
 
-class Settings(CooperativeAPI, generics.GenericAPIView):
+class Settings(CooperativeAPI, generics.GenericAPIView[TillSettings]):
     """How the tills work."""
 
     pagination_class = None
@@ -59,7 +58,7 @@ class Settings(CooperativeAPI, generics.GenericAPIView):
         return TillSettings.objects.none()
 
     @extend_schema(operation_id="till_settings_get", tags=["shops"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         return Response(SettingsOut(settings_of(self.cooperative)).data)
 
     @extend_schema(
@@ -68,7 +67,7 @@ class Settings(CooperativeAPI, generics.GenericAPIView):
         request=SettingsIn,
         responses={200: SettingsOut, 409: CHANGED, 422: REFUSED},
     )
-    def put(self, request: Request) -> Response:
+    def put(self, request: ApiRequest) -> Response:
         given = body(SettingsIn, request)
         version = given.pop("version")
         kept = till_settings.change(

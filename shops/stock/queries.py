@@ -1,7 +1,7 @@
 """What is on the shelf, and what it cost."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -14,9 +14,29 @@ if TYPE_CHECKING:
     from shops.goods.models import Product
 
 
-def average_cost_idr(product: Any) -> int | None:
-    """What one measure cost on average, of a product from :func:`products`; None without stock."""
-    if not product.stock_quantity:
+class InStock(Protocol):
+    """A product read with its stock; both are None for a service, which has none."""
+
+    @property
+    def stock_quantity(self) -> Decimal | None: ...
+
+    @property
+    def stock_value_idr(self) -> int | None: ...
+
+
+class Difference(TypedDict):
+    """A row of stock that is not the sum of its movements."""
+
+    product: "Product"
+    quantity: Decimal
+    value_idr: int
+    moved_quantity: Decimal
+    moved_value_idr: int
+
+
+def average_cost_idr(product: InStock) -> int | None:
+    """What one measure cost on average; None without stock."""
+    if not product.stock_quantity or product.stock_value_idr is None:
         return None
     return share_of_value(product.stock_value_idr, Decimal(1), product.stock_quantity)
 
@@ -31,25 +51,28 @@ def movements(product: "Product") -> QuerySet[StockMovement]:
     )
 
 
-def stock_differences(cooperative: Cooperative) -> list[dict[str, Any]]:
-    """Stock rows that are not the sum of their movements: none, unless something is broken.
-
-    Each: ``product``, ``quantity``, ``value_idr``, and ``moved_quantity``, ``moved_value_idr``.
-    """
+def stock_differences(cooperative: Cooperative) -> list[Difference]:
+    """Stock rows that are not the sum of their movements: none, unless something is broken."""
     moved = {
-        row["product_id"]: row
-        for row in StockMovement.objects.of(cooperative)
-        .values("product_id")
+        product_id: (quantity, value_idr)
+        for product_id, quantity, value_idr in StockMovement.objects.of(cooperative)
+        .values_list("product_id")
         .annotate(moved_quantity=Sum("quantity"), moved_value_idr=Coalesce(Sum("value_idr"), 0))
         .order_by("product_id")
     }
-    differences = []
+    differences: list[Difference] = []
     for stock in Stock.objects.of(cooperative).select_related("product").order_by("id"):
-        sums = moved.get(stock.product_id, {"moved_quantity": 0, "moved_value_idr": 0})
-        there = {"quantity": stock.quantity, "value_idr": stock.value_idr}
-        re_added = {name: sums[name] for name in ("moved_quantity", "moved_value_idr")}
-        if list(there.values()) != list(re_added.values()):
-            differences.append({"product": stock.product, **there, **re_added})
+        re_added = moved.get(stock.product_id, (Decimal(0), 0))
+        if (stock.quantity, stock.value_idr) != re_added:
+            differences.append(
+                {
+                    "product": stock.product,
+                    "quantity": stock.quantity,
+                    "value_idr": stock.value_idr,
+                    "moved_quantity": re_added[0],
+                    "moved_value_idr": re_added[1],
+                }
+            )
     return differences
 
 

@@ -31,13 +31,14 @@ def told(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
     :param wanted: code of the unit of business to sell for; without one that of the open shift,
         else the unit with the most goods
     """
-    units = [unit for unit in unit_queries.units_with_goods(request.cooperative) if unit.is_active]
+    found = unit_queries.units_with_goods(request.cooperative)
+    units = [row for row in found if row.unit.is_active]
     shift = open_shift.open_shift_of(request.cooperative, request.user)
     unit = _unit(units, wanted or (shift.unit.code if shift else "")) if units else None
     goods = _goods(request, unit)
     is_here = shift is not None and unit is not None and shift.unit_id == unit.id
     context = {
-        "units": units,
+        "units": [row.unit for row in units],
         "unit": unit,
         "shift": shift,
         "is_elsewhere": shift is not None and not is_here,
@@ -60,9 +61,9 @@ def told(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
     }
 
 
-def _unit(units: list[Any], wanted: str) -> Any:
-    largest = max(units, key=lambda unit: unit.goods)
-    return next((unit for unit in units if unit.code == wanted), largest)
+def _unit(units: list[unit_queries.UnitWithGoods], wanted: str) -> BusinessUnit:
+    largest = max(units, key=lambda row: row.goods)
+    return next((row.unit for row in units if row.unit.code == wanted), largest.unit)
 
 
 def _goods(request: CoopRequest, unit: BusinessUnit | None) -> list[dict[str, Any]]:

@@ -1,13 +1,21 @@
 """The units of business."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from finance.ledger.units import BusinessUnit
 from kkmp.registry.models import Cooperative
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWithGoods:
+    """:param goods: how many products the unit has for sale"""
+
+    unit: BusinessUnit
+    goods: int
 
 
 def units(cooperative: Cooperative) -> QuerySet[BusinessUnit]:
@@ -24,10 +32,10 @@ def register_count(count: Callable[[Cooperative], dict[UUID, int]]) -> None:
         _counts.append(count)
 
 
-def units_with_goods(cooperative: Cooperative) -> list[Any]:
-    """Units of business, each with ``goods``: how many products it has for sale."""
+def units_with_goods(cooperative: Cooperative) -> list[UnitWithGoods]:
+    """Units of business, each with how much it has for sale."""
     found = [count(cooperative) for count in _counts]
-    rows: list[Any] = list(units(cooperative))
-    for unit in rows:
-        unit.goods = sum(counts.get(unit.id, 0) for counts in found)
-    return rows
+    return [
+        UnitWithGoods(unit, sum(counts.get(unit.id, 0) for counts in found))
+        for unit in units(cooperative)
+    ]

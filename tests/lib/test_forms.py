@@ -174,3 +174,16 @@ def test_a_shown_amount_is_read_back(amount_idr):
 def test_a_shown_quantity_is_read_back(quantity):
     field = fields.QuantityField()
     assert field.clean(field.prepare_value(quantity)) == quantity
+
+
+def test_choices_are_offered_to_a_field_that_chooses():
+    class Paid(forms.Form):
+        method = forms.ChoiceField()
+
+    form = Paid({"method": "cash"})
+    fields.offer(form, "method", [("cash", "Cash")])
+    assert form.is_valid()
+    with pytest.raises(TypeError, match="amount_idr"):
+        fields.offer(Deposit(), "amount_idr", [("cash", "Cash")])
+    with pytest.raises(TypeError, match="method"):
+        fields.offer_rows(form, "method", None)

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
@@ -42,7 +43,7 @@ class CreditChanged(Conflict):
 
 @transaction.atomic
 def set_terms(
-    *, member: Member, limit_idr: int, due_days: int, version: int, by: Any
+    *, member: Member, limit_idr: int, due_days: int, version: int, by: User
 ) -> CreditTerms:
     """Say how much a member may owe, and for how long; purchases of before keep their days.
 
@@ -95,7 +96,7 @@ def pay(
     amount_idr: int,
     key: UUID,
     at: datetime,
-    by: Any,
+    by: User,
     reference: str = "",
     into_cash_box: bool = False,
 ) -> CreditPayment:
@@ -151,7 +152,7 @@ def owed_idr(member: Member) -> int:
     return books.party_balance(member.cooperative, Code.MEMBER_CREDIT, member.party_id)
 
 
-def _drawer(member: Member, by: Any) -> Shift | None:
+def _drawer(member: Member, by: User) -> Shift | None:
     """Whoever closes the shift waits for this payment."""
     rows = Shift.objects.of(member.cooperative_id).filter(cashier_id=by.pk, closed_at=None)
     return rows.select_for_update(of=("self",), no_key=True).select_related("unit").first()

@@ -1,16 +1,15 @@
 """Printing receipts: the first print is the original, whatever is printed later is a copy."""
 
-from typing import Any
-
 from django.db import transaction
 
+from kkmp.access.models import User
 from kkmp.registry.services import numbering
 from shops.receipts.models import ReceiptCopy
 from shops.till.models import Sale
 
 
 @transaction.atomic
-def issue(*, sale: Sale, by: Any) -> ReceiptCopy:
+def issue(*, sale: Sale, by: User) -> ReceiptCopy:
     """Note that a receipt is printed and learn which copy it is; 0 is the original.
 
     Prints take turns, by the row of a counter, so that there is one original: sales are

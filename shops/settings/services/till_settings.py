@@ -1,11 +1,11 @@
 """How a cooperative's tills work: rounding, the QRIS code, the receipt's last line, credit."""
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.registry.models import Cooperative
@@ -42,7 +42,7 @@ class Choices:
 
 
 @transaction.atomic
-def change(*, cooperative: Cooperative, choices: Choices, version: int, by: Any) -> TillSettings:
+def change(*, cooperative: Cooperative, choices: Choices, version: int, by: User) -> TillSettings:
     """Change how the tills work from the next sale on.
 
     :param version: of the settings when the form was opened

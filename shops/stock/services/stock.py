@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from finance.ledger.units import BusinessUnit
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import line_total_idr, share_of_value
@@ -55,7 +56,7 @@ def take_opening(
     lines: Sequence[OpeningLine],
     key: UUID,
     on: date,
-    by: Any,
+    by: User,
 ) -> Journal:
     """Take goods on hand into stock and post them against the opening clearing account.
 

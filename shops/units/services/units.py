@@ -1,12 +1,11 @@
 """Units of business: opening one, renaming it, closing it and opening it again."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from finance.ledger.units import BusinessUnit
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
@@ -19,7 +18,7 @@ class UnitRefused(DomainError):
 
 
 @transaction.atomic
-def open_unit(*, cooperative: Cooperative, name: str, code: str = "", by: Any) -> BusinessUnit:
+def open_unit(*, cooperative: Cooperative, name: str, code: str = "", by: User) -> BusinessUnit:
     """Open a unit of business.
 
     :param code: stands in addresses and in the city's counters and never changes; made from
@@ -37,7 +36,7 @@ def open_unit(*, cooperative: Cooperative, name: str, code: str = "", by: Any) -
 
 
 @transaction.atomic
-def edit(*, unit: BusinessUnit, name: str, is_active: bool, by: Any) -> BusinessUnit:
+def edit(*, unit: BusinessUnit, name: str, is_active: bool, by: User) -> BusinessUnit:
     """Rename a unit of business, close it (nothing more is sold there) or open it again.
 
     :raises UnitRefused: the name is missing or another unit has it

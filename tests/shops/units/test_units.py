@@ -62,5 +62,5 @@ def test_units_come_with_how_many_goods_they_sell(gerai, gula, telur, in_melati,
         cooperative=in_melati, particulars=particulars(apotek, name="Oralit"), by=budi
     )
     products.retire(product=retired, by=budi)
-    counted = {unit.code: unit.goods for unit in queries.units_with_goods(in_melati)}
+    counted = {row.unit.code: row.goods for row in queries.units_with_goods(in_melati)}
     assert counted == {"gerai": 2, "apotek": 0}
