@@ -9,6 +9,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
@@ -21,13 +22,13 @@ from shops.credit.models import CreditPayment
 from shops.credit.services import credits as service
 
 
-class Credit(CooperativeAPI, generics.GenericAPIView):
+class Credit(CooperativeAPI, generics.GenericAPIView[Member]):
     """A view of what members owe."""
 
     permission = Permission.PAYMENTS_READ
-    serializer_class: Any = shapes.CreditOut
-    pagination_class: Any = None
-    filter_backends: Any = ()
+    serializer_class: type[BaseSerializer[Any]] = shapes.CreditOut
+    pagination_class = None
+    filter_backends = []
 
     def member(self, id: UUID) -> Member:
         member = get_object_or_404(Member.objects.of(self.cooperative), id=id)
@@ -41,7 +42,7 @@ class Credits(Credit):
     @extend_schema(
         operation_id="credits_list", tags=["shops"], responses=shapes.CreditOut(many=True)
     )
-    def get(self, request: ApiRequest) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         found = queries.accounts(self.cooperative, on=business_today())
         return Response(shapes.CreditOut(found, many=True).data)
 
@@ -52,7 +53,7 @@ class CreditDetail(Credit):
     permission_by_method = {"PUT": Permission.CREDIT_WRITE}
 
     @extend_schema(operation_id="credits_get", tags=["shops"])
-    def get(self, request: ApiRequest, member: UUID) -> Response:
+    def get(self, _request: ApiRequest, member: UUID) -> Response:
         account = queries.account(self.member(member), on=business_today())
         return Response(shapes.CreditOut(account).data)
 
@@ -97,13 +98,13 @@ class Pay(Credit):
         return Response(shapes.CreditPaymentOut(made).data, status=code)
 
 
-class CreditPayments(CooperativeAPI, generics.GenericAPIView):
+class CreditPayments(CooperativeAPI, generics.GenericAPIView[CreditPayment]):
     """What members have paid."""
 
     permission = Permission.PAYMENTS_READ
     serializer_class = shapes.CreditPaymentOut
     cursor_ordering = "-number"
-    filter_backends: Any = ()
+    filter_backends = []
 
     def get_queryset(self) -> QuerySet[CreditPayment]:
         if getattr(self, "swagger_fake_view", False):
@@ -111,6 +112,6 @@ class CreditPayments(CooperativeAPI, generics.GenericAPIView):
         return queries.payments(self.cooperative)
 
     @extend_schema(operation_id="credit_payments_list", tags=["shops"])
-    def get(self, request: ApiRequest) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.forms import KeyField, RupiahField
+from kkmp.lib.forms import KeyField, RupiahField, offer
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from shops.credit.services import credits
 from shops.payments.forms import _methods
@@ -41,7 +41,7 @@ class CreditPayment(forms.Form):
         self.fields["amount_idr"].help_text = gettext("Cash is rounded to %(step)s.") % {
             "step": format_rupiah(step_idr)
         }
-        self.fields["method"].choices = _methods(credits.METHODS)  # type: ignore[attr-defined]
+        offer(self, "method", _methods(credits.METHODS))
         self.fields["method"].initial = Method.CASH
 
     def clean_method(self) -> Method:

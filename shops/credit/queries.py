@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, TypedDict
 from uuid import UUID
 
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django_stubs_ext import Annotations
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Line
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops.credit.models import CreditPayment, CreditTerms
@@ -25,6 +27,37 @@ from shops.settings import queries
 
 #: What the shop's own rows explain of the account; exits and others settle it by the books alone.
 OUR_KINDS = ("sale", "sale.return", "credit.payment", "payment.missing", "payment.found")
+
+
+class CreditSale(TypedDict):
+    """What was put on credit.
+
+    ``back_idr`` is what came back of it.
+    """
+
+    id: UUID
+    sale_id: UUID
+    due_on: date | None
+    amount_idr: int
+    back_idr: int
+    number: int
+    on: date
+
+
+class OtherDebt(TypedDict):
+    """A line of the books that no sale and no payment here explains."""
+
+    date: date
+    net_idr: int
+    memo: str
+
+
+class _Net(TypedDict):
+    net_idr: int
+
+
+class _Back(TypedDict):
+    back_idr: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +155,9 @@ def account(member: Member, *, on: date) -> Account:
     )
 
 
-def sales_of(member: Member) -> list[dict[str, Any]]:
-    """What a member put on credit, latest first: ``sale_id``, ``number``, ``on``, ``due_on``,
-    ``amount_idr`` and ``back_idr``, what came back of it."""
-    rows: Any = _credit_sales(member.cooperative, [member.id]).order_by("-sale__date", "-id")
+def sales_of(member: Member) -> list[CreditSale]:
+    """What a member put on credit, latest first."""
+    rows = _credit_sales(member.cooperative, [member.id]).order_by("-sale__date", "-id")
     return list(
         rows.values(
             "id",
@@ -150,9 +182,9 @@ def payments(cooperative: Cooperative) -> QuerySet[CreditPayment]:
     )
 
 
-def others_of(member: Member) -> list[dict[str, Any]]:
-    """What else the books know of a member's debt: ``date``, ``memo`` and ``net_idr``."""
-    rows: Any = _others(member.cooperative, [member.party_id]).order_by("-date", "-id")
+def others_of(member: Member) -> list[OtherDebt]:
+    """What else the books know of a member's debt."""
+    rows = _others(member.cooperative, [member.party_id]).order_by("-date", "-id")
     return list(rows.values("date", "net_idr", memo=F("journal__memo")))
 
 
@@ -211,12 +243,16 @@ def _balances(cooperative: Cooperative, party_id: UUID | None = None) -> Iterabl
     return lines.order_by("party_id").values_list("party_id").annotate(net=Sum(_NET))
 
 
-def _others(cooperative: Cooperative, parties: Sequence[UUID]) -> Any:
+def _others(
+    cooperative: Cooperative, parties: Sequence[UUID]
+) -> QuerySet[Annotated[Line, Annotations[_Net]]]:
     lines = _lines(cooperative).filter(party_id__in=parties).exclude(_ours())
     return lines.annotate(net_idr=_NET)
 
 
-def _credit_sales(cooperative: Cooperative, members: Sequence[UUID]) -> Any:
+def _credit_sales(
+    cooperative: Cooperative, members: Sequence[UUID]
+) -> QuerySet[Annotated[SalePayment, Annotations[_Back]]]:
     back = (
         Refund.objects.of(cooperative)
         .filter(payment_id=OuterRef("pk"))
@@ -246,21 +282,21 @@ def _bought(
             Bought(
                 id=row["id"],
                 on=row["sale__date"],
-                due_on=row["due_on"],
+                due_on=present(row["due_on"], "a credit has its day"),
                 amount_idr=row["amount_idr"] - row["back_idr"],
                 number=row["sale__number"],
             )
         )
     by_party = {each.party_id: each.id for each in members}
-    for row in _others(cooperative, list(by_party)).filter(net_idr__gt=0):
-        member_id = by_party[row.party_id]
+    for line in _others(cooperative, list(by_party)).filter(net_idr__gt=0):
+        member_id = by_party[present(line.party_id, "the account is kept by party")]
         days = terms[member_id].due_days if member_id in terms else 0
         found[member_id].append(
             Bought(
-                id=row.id,
-                on=row.date,
-                due_on=row.date + timedelta(days=days),
-                amount_idr=row.net_idr,
+                id=line.id,
+                on=line.date,
+                due_on=line.date + timedelta(days=days),
+                amount_idr=line.net_idr,
             )
         )
     return found
@@ -271,7 +307,9 @@ def _standing(cooperative: Cooperative) -> QuerySet[CreditPayment]:
     return payments(cooperative).filter(Q(arrived=True) | Q(arrived__isnull=True))
 
 
-def _by_party(rows: QuerySet[Any], party: str) -> Iterable[tuple[UUID, int]]:
+def _by_party(
+    rows: QuerySet[SalePayment] | QuerySet[Refund] | QuerySet[CreditPayment], party: str
+) -> Iterable[tuple[UUID, int]]:
     return rows.order_by(party).values_list(party).annotate(total=Sum("amount_idr"))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from kkmp.lib.money import MAX_IDR
+from shops.credit.queries import Account
 from shops.credit.services import credits
 from shops.pricing.methods import Method
 
@@ -32,10 +33,10 @@ class CreditOut(serializers.Serializer[Any]):
     days_61_90_idr = serializers.IntegerField(source="ages.third_idr")
     days_over_90_idr = serializers.IntegerField(source="ages.old_idr")
 
-    def get_due_days(self, account: Any) -> int | None:
+    def get_due_days(self, account: Account) -> int | None:
         return account.terms.due_days if account.terms else None
 
-    def get_version(self, account: Any) -> int:
+    def get_version(self, account: Account) -> int:
         return account.terms.version if account.terms else 0
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -27,6 +28,7 @@ from shops.credit import documents, reminders
 from shops.credit import queries as reads
 from shops.credit.forms import CreditPayment, Terms
 from shops.credit.models import CreditPayment as Payment
+from shops.credit.models import CreditTerms
 from shops.credit.services import credits as service
 from shops.drawers import open_shift
 from shops.pricing.ageing import Ages
@@ -133,7 +135,7 @@ def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
             _tell(request, made)
             return redirect("shops:credit_receipt", request.cooperative.code, made.id)
     done = None
-    if not form.is_bound:
+    if request.form_key and not form.is_bound:
         done = reads.payments(request.cooperative).filter(key=request.form_key).first()
     context = {
         "form": form,
@@ -167,14 +169,14 @@ def _sees_phones(request: CoopRequest) -> bool:
     return Permission.MEMBERS_READ in request.permissions
 
 
-def _initial(request: CoopRequest, found: Any) -> dict[str, Any]:
+def _initial(request: CoopRequest, found: CreditTerms | None) -> dict[str, Any]:
     if found is None:
         days = settings_queries.settings_of(request.cooperative).credit_days
         return {"due_days": days, "version": 0}
     return {"limit_idr": found.limit_idr, "due_days": found.due_days, "version": found.version}
 
 
-def _codes(form: Any) -> set[str]:
+def _codes(form: forms.Form) -> set[str | None]:
     return {error.code for error in form.non_field_errors().as_data()}
 
 

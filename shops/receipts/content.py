@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from kkmp.lib.money import format_rupiah, group_thousands
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.quantity import format_quantity
 from kkmp.lib.templatetags.formats import time_wib
+from shops.payments.models import Refund, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.shown import masked_number
 from shops.pricing.terms import PriceTier
 from shops.returns.models import SaleReturn
-from shops.till.models import Sale
+from shops.till.models import Sale, SaleLine
 
 METHODS = {
     Method.CASH: "tunai",
@@ -121,9 +122,9 @@ def _facts(sale: Sale) -> Iterator[Pair]:
         yield Pair("Anggota", f"{number}{sale.member.name}")
 
 
-def _item(line: Any) -> Item:
+def _item(line: SaleLine) -> Item:
     notes = []
-    if tier := _TIERS.get(line.price_tier):
+    if tier := _TIERS.get(PriceTier(line.price_tier)):
         notes.append(Pair(tier, ""))
     if line.discount_idr:
         notes.append(Pair("diskon", f"-{group_thousands(line.discount_idr)}"))
@@ -135,7 +136,7 @@ def _item(line: Any) -> Item:
     )
 
 
-def _counted(line: Any) -> str:
+def _counted(line: SaleLine) -> str:
     measures = f"{format_quantity(line.quantity)} {line.measure}"
     if line.pack_quantity is None:
         return measures
@@ -164,7 +165,7 @@ def _paid(sale: Sale) -> Iterator[Pair]:
         yield Pair("Kembali", format_rupiah(sale.change_idr))
 
 
-def _remark(payment: Any) -> str:
+def _remark(payment: SalePayment) -> str:
     if payment.due_on:
         return f"jatuh tempo {payment.due_on:%d/%m/%Y}"
     if payment.voucher_id:
@@ -200,11 +201,11 @@ def _undone(returned: SaleReturn) -> Undone:
     )
 
 
-def _refunds(refunds: Iterable[Any]) -> Iterator[Pair]:
+def _refunds(refunds: Iterable[Refund]) -> Iterator[Pair]:
     for refund in refunds:
         method = METHODS[Method(refund.payment.method)]
         yield Pair(f"Kembali {method}", format_rupiah(-refund.amount_idr))
 
 
-def _day(moment: Any) -> str:
+def _day(moment: datetime) -> str:
     return f"{moment.astimezone(JAKARTA):%d/%m/%Y}"

@@ -1,6 +1,6 @@
 """Sales with all that their receipts show, read in a fixed number of statements."""
 
-from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
@@ -41,7 +41,7 @@ def prints(sale: Sale) -> int:
     return ReceiptCopy.objects.of(sale.cooperative_id).filter(sale=sale).count()
 
 
-def printed(sale: Sale, print_id: Any) -> ReceiptCopy | None:
+def printed(sale: Sale, print_id: UUID | None) -> ReceiptCopy | None:
     """One of its prints; None where there is no such."""
     copies = ReceiptCopy.objects.of(sale.cooperative_id).filter(sale=sale)
     return copies.filter(id=print_id).first() if print_id else None

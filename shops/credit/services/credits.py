@@ -1,7 +1,6 @@
 """Credit of members (bon): who may owe how much, and taking what they owe."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils.translation import override
 
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
+from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
@@ -201,7 +201,7 @@ def _account(payment: CreditPayment) -> Code:
     return Code.QRIS if payment.method == Method.QRIS else Code.BANK
 
 
-def _post(payment: CreditPayment) -> Any:
+def _post(payment: CreditPayment) -> Journal:
     unit = payment.shift.unit if payment.shift else None
     # The books are kept in the cooperative's language, whoever takes the money.
     with override(settings.LANGUAGE_CODE):
