@@ -29,7 +29,7 @@ from shops.goods.services.particulars import ListedProduct
 from shops.pricing.terms import PriceTier
 from shops.till.models import Sale
 from shops.till.services import sales
-from shops.till.services.sales import Asked, Method, SoldLine, Tender
+from shops.till.services.sales import Method, SaleRequest, SoldLine, Tender
 
 #: Keys of the demo's acts follow from this, so that every load makes the same.
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000177")
@@ -327,7 +327,7 @@ def _sell(shop: Shop, number: int, basket: Basket, random: Random) -> Sale:
     tier = basket.tier if member or basket.tier == PriceTier.WHOLESALE else PriceTier.GENERAL
     total_idr = basket.total_idr(tier)
     cooperative = shop.till.unit.cooperative
-    asked = Asked(
+    request = SaleRequest(
         unit_code=shop.till.unit.code,
         lines=[SoldLine(shop.goods[article.name].id, many, tier) for article, many in basket.lines],
         payments=[Tender(Method.CASH, _handed_over(total_idr))],
@@ -335,8 +335,8 @@ def _sell(shop: Shop, number: int, basket: Basket, random: Random) -> Sale:
         member_id=member.id if member else None,
     )
     if shop.wallets:
-        asked = shop.wallets.pay(asked, total_idr, basket.at.date())
-    return sales.sell(cooperative=cooperative, asked=asked, at=basket.at, by=shop.till.cashier)
+        request = shop.wallets.pay(request, total_idr, basket.at.date())
+    return sales.sell(cooperative=cooperative, request=request, at=basket.at, by=shop.till.cashier)
 
 
 def _buyer(members: Sequence[Member], day: date, random: Random) -> Member | None:

@@ -29,7 +29,7 @@ from shops.settling.services import confirming, settlements
 from shops.settling.services.settlements import Arrived
 from shops.till.models import Sale, SaleLine
 from shops.till.services import tenders
-from shops.till.services.sales import Asked, Tender
+from shops.till.services.sales import SaleRequest, Tender
 from shops.vouchers.models import Voucher
 from shops.vouchers.services import vouchers
 from shops.vouchers.services.vouchers import Ordered
@@ -76,25 +76,25 @@ class Wallets:
         self._trusted: list[Member] = []
         self._savers: list[SavingsBalance] = []
 
-    def pay(self, asked: Asked, total_idr: int, on: date) -> Asked:
+    def pay(self, request: SaleRequest, total_idr: int, on: date) -> SaleRequest:
         """A sale as its buyer pays it: another member may come, at the same prices."""
         if on < self._since:
-            return asked
+            return request
         if not self._trusted:
             self._begin(on)
         chance = self._random.random()
-        if asked.member_id and chance < 0.06:
-            return self._on_credit(asked, total_idr)
-        if asked.member_id and chance < 0.09:
-            return self._from_savings(asked, total_idr, on)
-        if not asked.member_id and chance < 0.09:
-            return self._by_voucher(asked, total_idr)
+        if request.member_id and chance < 0.06:
+            return self._on_credit(request, total_idr)
+        if request.member_id and chance < 0.09:
+            return self._from_savings(request, total_idr, on)
+        if not request.member_id and chance < 0.09:
+            return self._by_voucher(request, total_idr)
         if chance < 0.3:
-            return replace(asked, payments=[Tender(Method.QRIS, total_idr)])
+            return replace(request, payments=[Tender(Method.QRIS, total_idr)])
         if total_idr >= _LARGE_IDR and chance < 0.5:
             reference = f"CONTOH{self._random.randrange(10**6):06}"
-            return replace(asked, payments=[Tender(Method.TRANSFER, total_idr, reference)])
-        return asked
+            return replace(request, payments=[Tender(Method.TRANSFER, total_idr, reference)])
+        return request
 
     def bring_back(self, sale: Sale, shift: Shift) -> None:
         """Some of what was sold comes back, now and then."""
@@ -166,41 +166,41 @@ class Wallets:
             by=self._approver,
         )
 
-    def _on_credit(self, asked: Asked, total_idr: int) -> Asked:
+    def _on_credit(self, request: SaleRequest, total_idr: int) -> SaleRequest:
         member = self._random.choice(self._trusted)
         if tenders.owed_idr(self._cooperative, member.party_id) + total_idr > _LIMIT_IDR:
-            return asked
+            return request
         if member in self._trusted[_PUNCTUAL:] and self._owes(member):
             # Whoever is late buys nothing more on credit, and does not ask.
-            return asked
-        return replace(asked, member_id=member.id, payments=[Tender(Method.CREDIT, total_idr)])
+            return request
+        return replace(request, member_id=member.id, payments=[Tender(Method.CREDIT, total_idr)])
 
-    def _from_savings(self, asked: Asked, total_idr: int, on: date) -> Asked:
+    def _from_savings(self, request: SaleRequest, total_idr: int, on: date) -> SaleRequest:
         if not self._savers:
-            return asked
+            return request
         held = self._random.choice(self._savers)
         held.refresh_from_db(fields=["balance_idr"])
         if limits.of_withdrawal(held, on=on).most_idr < total_idr:
-            return asked
+            return request
         return replace(
-            asked,
+            request,
             member_id=held.member_id,
             payments=[Tender(Method.SAVINGS, total_idr)],
             confirmation=parse_nik(held.member.unsealed_nik()).last4,
         )
 
-    def _by_voucher(self, asked: Asked, total_idr: int) -> Asked:
+    def _by_voucher(self, request: SaleRequest, total_idr: int) -> SaleRequest:
         """Spend the next one that is whole; what it does not cover is paid in cash."""
         rows = Voucher.objects.of(self._cooperative).filter(left_idr=_VOUCHER_IDR)
         voucher = rows.order_by("code").first()
         if voucher is None:
-            return asked
+            return request
         part_idr = min(total_idr, _VOUCHER_IDR)
         rest_idr = -(-(total_idr - part_idr) // 5_000) * 5_000
         spent = [Tender(Method.VOUCHER, part_idr, voucher.code)]
         if rest_idr:
             spent.append(Tender(Method.CASH, rest_idr))
-        return replace(asked, payments=spent)
+        return replace(request, payments=spent)
 
     def _pay_debts(self, at: datetime) -> None:
         for member in self._trusted[:_PUNCTUAL]:

@@ -12,7 +12,7 @@ from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.pricing.terms import PriceTier
 from shops.till.models import Sale, SaleLine
-from shops.till.services.sales import Asked, SoldLine, Tender
+from shops.till.services.sales import SaleRequest, SoldLine, Tender
 
 
 class SoldLineIn(serializers.Serializer[Any]):
@@ -70,10 +70,10 @@ class SaleIn(serializers.Serializer[Any]):
         except DomainError as refusal:
             raise serializers.ValidationError(str(refusal), code=refusal.code) from refusal
 
-    def asked(self) -> Asked:
+    def sale_request(self) -> SaleRequest:
         """What was sent, as the service takes it."""
         given = self.validated_data
-        return Asked(
+        return SaleRequest(
             unit_code=given["unit"],
             lines=[
                 SoldLine(

@@ -110,7 +110,7 @@ def trading(melati, budi, sari) -> Cooperative:
             tier = PriceTier.MEMBER if member else PriceTier.GENERAL
             sales.sell(
                 cooperative=melati,
-                asked=sales.Asked(
+                request=sales.SaleRequest(
                     unit_code=unit.code,
                     lines=[sales.SoldLine(sugar.id, Decimal(quantity), tier)],
                     payments=[sales.Tender(sales.Method.CASH, 100_000)],

@@ -180,7 +180,7 @@ def sold(
 ) -> Sale:
     """A sale for cash, at the member's price if one buys; whatever else is asked by keyword."""
     usual = PriceTier.MEMBER if member else PriceTier.GENERAL
-    asked = {
+    request = {
         "unit_code": unit.code,
         "lines": [sales.SoldLine(each.id, Decimal(many), tier or usual) for each, many in goods],
         "payments": [sales.Tender(sales.Method.CASH, paid_idr)] if paid_idr else [],
@@ -190,7 +190,7 @@ def sold(
     with transaction.atomic():
         return sales.sell(
             cooperative=unit.cooperative,
-            asked=sales.Asked(**asked),
+            request=sales.SaleRequest(**request),
             at=at,
             by=by,
             may_discount=may_discount,

@@ -65,7 +65,7 @@ class Batch(Shop):
             with scope.cooperative(self.cooperative.pk):
                 sale = sales.sell(
                     cooperative=self.cooperative,
-                    asked=given.asked(),
+                    request=given.sale_request(),
                     at=timezone.now(),
                     by=request.user,
                     may_discount=Permission.SALES_DISCOUNT in self.permissions,

@@ -48,7 +48,7 @@ class Sales(Shop):
         given.is_valid(raise_exception=True)
         sale = sales.sell(
             cooperative=self.cooperative,
-            asked=given.asked(),
+            request=given.sale_request(),
             at=timezone.now(),
             by=request.user,
             may_discount=Permission.SALES_DISCOUNT in self.permissions,

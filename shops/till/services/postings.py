@@ -23,13 +23,13 @@ from shops.payments.models import SalePayment
 from shops.pricing.basket import PricedLine, by_product
 from shops.pricing.methods import Method
 from shops.till.models import Sale, SaleLine
-from shops.till.services.sale_context import Ready
+from shops.till.services.sale_context import SaleContext
 from shops.till.services.tenders import Backed, Payments
 
 
 def write(
     sale: Sale,
-    ready: Ready,
+    context: SaleContext,
     priced: Sequence[PricedLine],
     costs: Sequence[int],
     payments: Payments,
@@ -46,8 +46,8 @@ def write(
         for at, (line, cost) in enumerate(zip(priced, costs, strict=True), 1)
     ]
     paid = [_payment(sale, at, backed) for at, backed in enumerate(payments.backed, 1)]
-    journal = _journal(sale, ready, priced, payments)
-    document = _document(sale, ready, priced, lines, paid, journal)
+    journal = _journal(sale, context, priced, payments)
+    document = _document(sale, context, priced, lines, paid, journal)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT shops_write_sale(%s, %s)", [sale.cooperative_id, json.dumps(document)]
@@ -58,8 +58,8 @@ def write(
     sale.number, sale.journal = number, journal
     sale._state.adding = False
     _take_savings(sale, payments.backed, paid)
-    assert ready.unit is not None
-    return _shown(sale, ready.unit.code, ready.person, lines, paid)
+    assert context.unit is not None
+    return _shown(sale, context.unit.code, context.person, lines, paid)
 
 
 def read(cooperative: Cooperative, sale_id: UUID) -> Sale:
@@ -124,12 +124,14 @@ def _payment(sale: Sale, position: int, backed: Backed) -> SalePayment:
     )
 
 
-def _journal(sale: Sale, ready: Ready, priced: Sequence[PricedLine], payments: Payments) -> Journal:
-    assert ready.unit is not None
+def _journal(
+    sale: Sale, context: SaleContext, priced: Sequence[PricedLine], payments: Payments
+) -> Journal:
+    assert context.unit is not None
     # The books are kept in the cooperative's language, whoever sells.
     with override(settings.LANGUAGE_CODE):
-        memo = _("Receipt %(number)s, %(unit)s") % {"number": "{number}", "unit": ready.unit.name}
-    entries = list(_entries(sale, ready, priced, payments))
+        memo = _("Receipt %(number)s, %(unit)s") % {"number": "{number}", "unit": context.unit.name}
+    entries = list(_entries(sale, context, priced, payments))
     journal = ledger.prepared(
         cooperative=sale.cooperative,
         kind="sale",
@@ -144,9 +146,9 @@ def _journal(sale: Sale, ready: Ready, priced: Sequence[PricedLine], payments: P
 
 
 def _entries(
-    sale: Sale, ready: Ready, priced: Sequence[PricedLine], payments: Payments
+    sale: Sale, context: SaleContext, priced: Sequence[PricedLine], payments: Payments
 ) -> Iterator[ledger.Entry]:
-    party = Party(id=ready.person.party_id) if ready.person else None
+    party = Party(id=context.person.party_id) if context.person else None
     unit = BusinessUnit(id=sale.unit_id)
     for backed in payments.backed:
         whose = party if backed.names_buyer else None
@@ -172,17 +174,17 @@ def _income(priced: Sequence[PricedLine], *, is_member: bool) -> dict[str, int]:
 
 def _document(
     sale: Sale,
-    ready: Ready,
+    context: SaleContext,
     priced: Sequence[PricedLine],
     lines: Sequence[SaleLine],
     paid: Sequence[SalePayment],
     journal: Journal,
 ) -> dict[str, Any]:
     """What the database's ``shops_write_sale`` takes; savings pay after it, as a withdrawal."""
-    assert ready.unit is not None
+    assert context.unit is not None
     turnover = "member_turnover_idr" if sale.member_id else "other_turnover_idr"
     return {
-        "sale": _sale(sale, ready.unit.code),
+        "sale": _sale(sale, context.unit.code),
         "journal": ledger.document(journal, journal.entries),
         "lines": [_sold(line) for line in lines],
         "payments": [_paid(one) for one in paid if one.method != Method.SAVINGS],

@@ -37,8 +37,8 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """Everything of now. ``before`` is the sale that bears the key already, with its hash.
+class SaleContext:
+    """What a sale is judged by. ``before`` is an earlier sale with the same key, with its hash.
 
     :param shift_id: of the cashier's open shift, wherever it is
     """
@@ -52,7 +52,7 @@ class Ready:
     goods: dict[UUID, Goods] | None = None
 
 
-def ready(
+def read(
     cooperative: Cooperative,
     *,
     unit_code: str,
@@ -62,9 +62,9 @@ def ready(
     key: UUID,
     cashier_id: UUID | None,
     day: date,
-) -> Ready:
+) -> SaleContext:
     """Hold the goods and read what the sale needs; one statement, whatever the basket."""
-    asked = {
+    request = {
         "unit": unit_code,
         "products": [str(each) for each in product_ids],
         "member": str(member_id) if member_id else None,
@@ -74,18 +74,18 @@ def ready(
         "day": day.isoformat(),
     }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT shops_prepare_sale(%s, %s)", [cooperative.pk, json.dumps(asked)])
+        cursor.execute("SELECT shops_prepare_sale(%s, %s)", [cooperative.pk, json.dumps(request)])
         told = cursor.fetchone()[0]
     told = json.loads(told) if isinstance(told, str) else told
-    return _read(told)
+    return _parsed(told)
 
 
-def _read(told: dict[str, Any]) -> Ready:
+def _parsed(told: dict[str, Any]) -> SaleContext:
     before = told.get("before")
     if before:
-        return Ready(before=(UUID(before["id"]), before["hash"]))
+        return SaleContext(before=(UUID(before["id"]), before["hash"]))
     unit, shift, person = told["unit"], told["shift"], told["member"]
-    return Ready(
+    return SaleContext(
         unit=Unit(**unit | {"id": UUID(unit["id"])}) if unit else None,
         shift_id=UUID(shift["id"]) if shift else None,
         shift_unit_id=UUID(shift["unit"]) if shift else None,

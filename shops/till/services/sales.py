@@ -25,15 +25,15 @@ from shops.pricing.paying import Tender
 from shops.pricing.terms import PriceTier
 from shops.till.models import Sale
 from shops.till.services import postings, sale_context, tenders
-from shops.till.services.sale_context import Ready
+from shops.till.services.sale_context import SaleContext
 
 __all__ = [
-    "Asked",
     "Method",
     "NoShift",
     "PriceTier",
     "PricesChanged",
     "SaleRefused",
+    "SaleRequest",
     "SoldLine",
     "Tender",
     "sell",
@@ -51,7 +51,7 @@ class NoShift(SaleRefused):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SaleRequest:
     """A sale as a till asks for it.
 
     :param key: made by the till; the same key with the same content is sold once
@@ -79,7 +79,7 @@ class Asked:
 def sell(
     *,
     cooperative: Cooperative,
-    asked: Asked,
+    request: SaleRequest,
     at: datetime,
     by: Any,
     may_discount: bool = False,
@@ -96,43 +96,45 @@ def sell(
     :raises ledger.KeyReused: the key was used for another sale
     :raises ledger.MonthClosed: the day lies in a closed month
     """
-    lines = basket.merged(asked.lines)
-    content, buyer_hash = _hash(asked, lines), _buyer_hash(cooperative, asked)
-    ready = sale_context.ready(
+    lines = basket.merged(request.lines)
+    content, buyer_hash = _hash(request, lines), _buyer_hash(cooperative, request)
+    context = sale_context.read(
         cooperative,
-        unit_code=asked.unit_code,
+        unit_code=request.unit_code,
         product_ids=[line.product_id for line in lines],
-        member_id=asked.member_id,
+        member_id=request.member_id,
         buyer_hash=buyer_hash,
-        key=asked.key,
+        key=request.key,
         cashier_id=getattr(by, "pk", None),
         day=business_day(at),
     )
-    if ready.before is not None:
-        return _made_before(cooperative, ready.before, content)
-    _refuse_place(ready, lines, asked, needs_shift=needs_shift)
-    if not may_discount and (asked.discount_idr or any(line.discount_idr for line in lines)):
+    if context.before is not None:
+        return _made_before(cooperative, context.before, content)
+    _refuse_place(context, lines, request, needs_shift=needs_shift)
+    if not may_discount and (request.discount_idr or any(line.discount_idr for line in lines)):
         raise SaleRefused(_("Your role gives no discounts. Ask the chair."), field="discount_idr")
-    assert ready.unit is not None
-    assert ready.goods is not None
+    assert context.unit is not None
+    assert context.goods is not None
     priced = basket.priced(
         lines,
-        ready.goods,
-        unit_id=ready.unit.id,
-        buyer=Buyer(ready.person is not None, bool(ready.person or buyer_hash)),
-        discount_idr=asked.discount_idr,
+        context.goods,
+        unit_id=context.unit.id,
+        buyer=Buyer(context.person is not None, bool(context.person or buyer_hash)),
+        discount_idr=request.discount_idr,
     )
     total_idr = sum(line.total_idr for line in priced)
-    paid = paying.settle(total_idr, asked.payments, step_idr=ready.step_idr)
-    _refuse_other_prices(asked.shown_idr, total_idr + paid.rounding_idr)
-    backed = tenders.back(cooperative, paid, ready.person, asked.confirmation, on=business_day(at))
+    paid = paying.settle(total_idr, request.payments, step_idr=context.step_idr)
+    _refuse_other_prices(request.shown_idr, total_idr + paid.rounding_idr)
+    backed = tenders.back(
+        cooperative, paid, context.person, request.confirmation, on=business_day(at)
+    )
     sale = Sale(
         cooperative=cooperative,
         date=business_day(at),
         sold_at=at,
-        unit_id=ready.unit.id,
-        member_id=asked.member_id,
-        shift_id=ready.shift_id if needs_shift else None,
+        unit_id=context.unit.id,
+        member_id=request.member_id,
+        shift_id=context.shift_id if needs_shift else None,
         buyer_hash=buyer_hash,
         total_idr=total_idr,
         discount_idr=sum(line.discount_idr for line in priced),
@@ -140,15 +142,15 @@ def sell(
         cost_idr=0,
         paid_idr=paid.given_idr,
         change_idr=paid.change_idr,
-        key=asked.key,
+        key=request.key,
         content_hash=content,
-        device=asked.device,
+        device=request.device,
         cashier=by,
     )
-    return postings.write(sale, ready, priced, costs.of_lines(priced), backed)
+    return postings.write(sale, context, priced, costs.of_lines(priced), backed)
 
 
-def _hash(asked: Asked, lines: Sequence[SoldLine]) -> str:
+def _hash(request: SaleRequest, lines: Sequence[SoldLine]) -> str:
     """What makes it another sale; whoever sends it again sends the same."""
     goods = [
         [
@@ -160,14 +162,21 @@ def _hash(asked: Asked, lines: Sequence[SoldLine]) -> str:
         ]
         for line in lines
     ]
-    paid = [[str(one.method), one.amount_idr, one.reference] for one in asked.payments]
-    nik = asked.buyer_nik.digits if asked.buyer_nik else ""
-    content = [asked.unit_code, str(asked.member_id or ""), goods, paid, asked.discount_idr, nik]
+    paid = [[str(one.method), one.amount_idr, one.reference] for one in request.payments]
+    nik = request.buyer_nik.digits if request.buyer_nik else ""
+    content = [
+        request.unit_code,
+        str(request.member_id or ""),
+        goods,
+        paid,
+        request.discount_idr,
+        nik,
+    ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def _buyer_hash(cooperative: Cooperative, asked: Asked) -> bytes | None:
-    return nik_hash(cooperative.pk, asked.buyer_nik.digits) if asked.buyer_nik else None
+def _buyer_hash(cooperative: Cooperative, request: SaleRequest) -> bytes | None:
+    return nik_hash(cooperative.pk, request.buyer_nik.digits) if request.buyer_nik else None
 
 
 def _made_before(cooperative: Cooperative, before: tuple[UUID, str], content: str) -> Sale:
@@ -182,24 +191,24 @@ def _made_before(cooperative: Cooperative, before: tuple[UUID, str], content: st
 
 
 def _refuse_place(
-    ready: Ready, lines: Sequence[SoldLine], asked: Asked, *, needs_shift: bool
+    context: SaleContext, lines: Sequence[SoldLine], request: SaleRequest, *, needs_shift: bool
 ) -> None:
-    if ready.unit is None:
+    if context.unit is None:
         raise SaleRefused(_("There is no such unit of business."), field="unit")
-    if not ready.unit.is_active:
-        raise SaleRefused(_("%(unit)s is closed.") % {"unit": ready.unit.name})
-    if needs_shift and ready.shift_unit_id != ready.unit.id:
+    if not context.unit.is_active:
+        raise SaleRefused(_("%(unit)s is closed.") % {"unit": context.unit.name})
+    if needs_shift and context.shift_unit_id != context.unit.id:
         raise NoShift(_("Open your shift first: count the money in the drawer."), field="shift")
-    if any(line.product_id not in (ready.goods or {}) for line in lines):
+    if any(line.product_id not in (context.goods or {}) for line in lines):
         raise SaleRefused(_("There is no such product."), field="lines")
-    if asked.member_id is None:
+    if request.member_id is None:
         return
-    if ready.person is None:
+    if context.person is None:
         raise SaleRefused(_("There is no such member."), field="member")
-    if ready.person.status != Status.ACTIVE:
+    if context.person.status != Status.ACTIVE:
         raise SaleRefused(
             _("%(name)s is not an active member. Sell at the general price, or choose another.")
-            % {"name": ready.person.name},
+            % {"name": context.person.name},
             field="member",
         )
 

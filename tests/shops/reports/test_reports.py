@@ -183,7 +183,7 @@ def monday(sell, gula, telur, ani, gerai, sari, budi):
     with_budi = {"unit_code": "gerai", "key": new_id()}
     sales.sell(
         cooperative=gerai.cooperative,
-        asked=sales.Asked(
+        request=sales.SaleRequest(
             lines=[sales.SoldLine(gula.id, Decimal(1))],
             payments=[sales.Tender(Method.CASH, 17_500)],
             **with_budi,
