@@ -87,7 +87,7 @@ class Verdict:
     :param title: names the row, as a person's name
     :param detail: a second line about it, without anything secret
     :param problems: any of them keeps the row out
-    :param warnings: shown, and no hindrance
+    :param warnings: shown; they keep nothing out
     :param known_as: what the register holds already; the row then adds nothing
     :param changes: what would change of it, once somebody has agreed
     :param notes: to know, and nothing to be done about it
@@ -147,8 +147,8 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Hindrance:
-    """What stands in the way of taking an import back.
+class Blocker:
+    """Something built on an import, because of which it cannot be undone.
 
     :param title: whom or what it is about
     """
@@ -212,7 +212,7 @@ class ImportKind(ABC):
         :raises DomainError: one of them may not be written after all
         """
 
-    def hindrances(self, batch: "ImportBatch") -> list[Hindrance]:
+    def blockers(self, batch: "ImportBatch") -> list[Blocker]:
         """What has been built on an import and stands in the way of taking it back.
 
         Holds what it looks at until the transaction ends.

@@ -19,7 +19,7 @@ ROWS_A_PAGE = 50
 #: Files on the page of all imports.
 LATEST = 30
 #: Things that stand in the way of undoing an import, on its page.
-HINDRANCES = 20
+BLOCKERS = 20
 
 _TONES = {
     State.READY: "good",
@@ -92,14 +92,14 @@ def line_of(kind: ImportKind, row: Examined, links: Links) -> dict[str, Any]:
 def undo_context(kind: ImportKind, batch: ImportBatch, at: datetime) -> dict[str, Any]:
     """What the page of undoing an import shows."""
     refusal = undo.refusal_of(batch, kind, at=at)
-    hindrances = [] if refusal else kind.hindrances(batch)
+    blockers = [] if refusal else kind.blockers(batch)
     return {
         "kind": kind,
         "batch": batch,
         "links": Links.of(kind, batch),
         "refusal": refusal,
-        "hindrances": hindrances[:HINDRANCES],
-        "more": max(len(hindrances) - HINDRANCES, 0),
+        "blockers": blockers[:BLOCKERS],
+        "more": max(len(blockers) - BLOCKERS, 0),
         "amounts": [(label, batch.amounts.get(name, 0)) for name, label in kind.totals],
         "until": business_day(batch.imported_at + batches.KEPT_FOR) if batch.imported_at else None,
     }

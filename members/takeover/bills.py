@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kkmp.access.permissions import Permission
-from kkmp.imports.kinds import Hindrance, ImportKind, Posted, Problem, SourceRow, Verdict
+from kkmp.imports.kinds import Blocker, ImportKind, Posted, Problem, SourceRow, Verdict
 from kkmp.imports.models import ImportBatch
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, month_of
@@ -87,9 +87,9 @@ class BillList(ImportKind):
         )
         return Posted(len(taken.entries), len(taken.journals))
 
-    def hindrances(self, batch: ImportBatch) -> list[Hindrance]:
+    def blockers(self, batch: ImportBatch) -> list[Blocker]:
         collection = bills.collection_of(cooperative=batch.cooperative, key=batch.id)
-        return bills_undo.hindrances(collection) if collection else []
+        return bills_undo.blockers(collection) if collection else []
 
     def undo(self, batch: ImportBatch, *, reason: str, on: date, by: Any) -> None:
         collection = bills.collection_of(cooperative=batch.cooperative, key=batch.id)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kkmp.access.permissions import Permission
 from kkmp.imports.kinds import (
-    Hindrance,
+    Blocker,
     ImportKind,
     Posted,
     Problem,
@@ -114,8 +114,8 @@ class MemberList(ImportKind):
             kept=undoing.kept(updated) if updated else "",
         )
 
-    def hindrances(self, batch: ImportBatch) -> list[Hindrance]:
-        return undoing.hindrances(batch)
+    def blockers(self, batch: ImportBatch) -> list[Blocker]:
+        return undoing.blockers(batch)
 
     def undo(self, batch: ImportBatch, *, reason: str, on: date, by: Any) -> None:
         undoing.undo(batch, reason=reason, on=on, by=by)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from finance.ledger.models import Journal
-from kkmp.imports.kinds import Hindrance
+from kkmp.imports.kinds import Blocker
 from kkmp.imports.models import BatchItem, ImportBatch
 from members.takeover.services import opening, opening_undo
 from members.takeover.services.updates import Updated
@@ -23,9 +23,9 @@ def kept(updated: Sequence[Updated]) -> str:
     )
 
 
-def hindrances(batch: ImportBatch) -> list[Hindrance]:
+def blockers(batch: ImportBatch) -> list[Blocker]:
     """What has been built on an import of members; holds their rows."""
-    return opening_undo.hindrances(
+    return opening_undo.blockers(
         cooperative=batch.cooperative,
         added=_items(batch, is_new=True),
         changed=_items(batch, is_new=False),

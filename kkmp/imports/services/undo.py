@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.imports.kinds import Hindrance, ImportKind
+from kkmp.imports.kinds import Blocker, ImportKind
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.services.batches import KEPT_FOR, locked_batch
 from kkmp.lib.errors import Conflict, DomainError
 
-#: So many hindrances are named in the sentence that refuses.
+#: So many blockers are named in the sentence that refuses.
 NAMED = 3
 
 
@@ -48,9 +48,9 @@ def undo(
     reason = " ".join(reason.split())
     if not reason:
         raise UndoRefused(_("Write why the import is undone."), field="reason")
-    hindrances = kind.hindrances(locked)
-    if hindrances:
-        raise UndoBlocked(sentence(hindrances))
+    blockers = kind.blockers(locked)
+    if blockers:
+        raise UndoBlocked(sentence(blockers))
     kind.undo(locked, reason=reason, on=on, by=by)
     locked.status, locked.kept_sealed = BatchStatus.UNDONE, None
     locked.undone_at, locked.undone_by, locked.undone_why = at, by, reason
@@ -82,13 +82,13 @@ def refusal_of(batch: ImportBatch, kind: ImportKind, *, at: datetime) -> str:
     return ""
 
 
-def sentence(hindrances: Sequence[Hindrance]) -> str:
+def sentence(blockers: Sequence[Blocker]) -> str:
     """What stands in the way, the first few by name."""
-    named = "; ".join(f"{one.title}: {one.why}" for one in hindrances[:NAMED])
-    if len(hindrances) <= NAMED:
+    named = "; ".join(f"{one.title}: {one.why}" for one in blockers[:NAMED])
+    if len(blockers) <= NAMED:
         return _("The import cannot be undone, because it has been built on. %(named)s.") % {
             "named": named
         }
     return _(
         "The import cannot be undone, because it has been built on. %(named)s; and %(count)d more."
-    ) % {"named": named, "count": len(hindrances) - NAMED}
+    ) % {"named": named, "count": len(blockers) - NAMED}

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from finance.ledger.models import Journal
 from kkmp.access.services import audit
-from kkmp.imports.kinds import Hindrance
+from kkmp.imports.kinds import Blocker
 from kkmp.registry.services import figures
 from members.dues.models import Collection, CollectionEntry
 from members.register.models import Member, Status
@@ -22,7 +22,7 @@ from members.takeover.services import bulk_reversal, dependents, updates
 from members.takeover.services.bills_rules import Rules
 
 
-def hindrances(collection: Collection) -> list[Hindrance]:
+def blockers(collection: Collection) -> list[Blocker]:
     """What was built on these payments since; empty if nothing was. Holds the members' rows."""
     entries = _entries(collection)
     people = updates.locked(
@@ -37,7 +37,7 @@ def hindrances(collection: Collection) -> list[Hindrance]:
 
 @transaction.atomic
 def take_back(*, collection: Collection, reason: str, on: date, by: Any) -> None:
-    """Reverse every payment of a list that :func:`hindrances` has found nothing against.
+    """Reverse every payment of a list that :func:`blockers` has found nothing against.
 
     :param reason: why, in words
     :raises ledger.PostingRefused: the books do not allow it
@@ -81,7 +81,7 @@ def _entries(collection: Collection) -> Any:
     return rows.filter(id__in=made.values("entry_id")).order_by("number", "id")
 
 
-def _standing(collection: Collection, people: dict[Any, Member]) -> Iterator[Hindrance]:
+def _standing(collection: Collection, people: dict[Any, Member]) -> Iterator[Blocker]:
     """People who have left, have been paid out, or are members by these payments."""
     cooperative = collection.cooperative
     paid = Counter[tuple[Any, Any]]()
@@ -96,8 +96,8 @@ def _standing(collection: Collection, people: dict[Any, Member]) -> Iterator[Hin
     for (member_id, kind_id), amount_idr in paid.items():
         member = people[member_id]
         if member.status == Status.LEFT:
-            yield Hindrance(member.name, _("has left the cooperative"))
+            yield Blocker(member.name, _("has left the cooperative"))
         elif held.get((member_id, kind_id), 0) < amount_idr:
-            yield Hindrance(member.name, _("a part of the money has been paid out"))
+            yield Blocker(member.name, _("a part of the money has been paid out"))
         elif member_id in principal and member.is_active and rules.is_paid(member):
-            yield Hindrance(member.name, _("became a member by this payment"))
+            yield Blocker(member.name, _("became a member by this payment"))

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kkmp.imports.kinds import Hindrance
+from kkmp.imports.kinds import Blocker
 from kkmp.registry.models import Cooperative
 from members.dues.models import CollectionEntry
 from members.register.models import Member, StatusChange
@@ -24,7 +24,7 @@ _EVERYBODYS = (StatusChange, SavingsBalance, SavingsEntry)
 _ENTRYS = (CollectionEntry, ImportedBill)
 
 
-def on_people(cooperative: Cooperative, people: QuerySet[Member]) -> Iterator[Hindrance]:
+def on_people(cooperative: Cooperative, people: QuerySet[Member]) -> Iterator[Blocker]:
     """Everything that points at these people besides their standing and their savings.
 
     :param people: of this cooperative
@@ -33,16 +33,16 @@ def on_people(cooperative: Cooperative, people: QuerySet[Member]) -> Iterator[Hi
         rows = model.objects.of(cooperative).filter(**{f"{field}__in": people.values("id")})  # type: ignore[attr-defined]
         names = rows.order_by(f"{field}__name", "id").values_list(f"{field}__name", flat=True)
         for name in dict.fromkeys(names):
-            yield Hindrance(name, _what(model))
+            yield Blocker(name, _what(model))
 
 
-def on_entries(cooperative: Cooperative, entries: QuerySet[SavingsEntry]) -> Iterator[Hindrance]:
+def on_entries(cooperative: Cooperative, entries: QuerySet[SavingsEntry]) -> Iterator[Blocker]:
     """Everything that points at these entries: corrections, printed receipts and the like."""
     for model, field in _pointing_at(SavingsEntry, besides=_ENTRYS):
         rows = model.objects.of(cooperative).filter(**{f"{field}__in": entries.values("id")})  # type: ignore[attr-defined]
         names = rows.order_by(f"{field}__member__name", "id")
         for name in dict.fromkeys(names.values_list(f"{field}__member__name", flat=True)):
-            yield Hindrance(name, _what(model))
+            yield Blocker(name, _what(model))
 
 
 def _pointing_at(

@@ -18,7 +18,7 @@ from django.utils.translation import override
 
 from finance.ledger.models import Journal
 from kkmp.access.services import audit
-from kkmp.imports.kinds import Hindrance
+from kkmp.imports.kinds import Blocker
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures
 from members.register.models import Member, Status, StatusChange
@@ -29,13 +29,13 @@ from members.takeover.services import bulk_reversal, dependents, updates
 _ROWS_A_STATEMENT = 1000
 
 
-def hindrances(
+def blockers(
     *,
     cooperative: Cooperative,
     added: Mapping[UUID, bytes],
     changed: Mapping[UUID, bytes],
     journals: Sequence[Journal],
-) -> list[Hindrance]:
+) -> list[Blocker]:
     """Everything that was built on these people since; empty if nothing was.
 
     Holds their rows until the transaction ends.
@@ -71,7 +71,7 @@ def take_back(
 ) -> None:
     """Take people off the register again, and give others their old particulars.
 
-    :param added: members that :func:`hindrances` has found nothing against
+    :param added: members that :func:`blockers` has found nothing against
     :param old_values: of those that the list has changed, by member and particular
     :param journals: that the list has posted
     :param reason: why, in words
@@ -99,23 +99,23 @@ def take_back(
     )
 
 
-def _edited(people: Mapping[UUID, Member], known: Mapping[UUID, bytes]) -> Iterator[Hindrance]:
+def _edited(people: Mapping[UUID, Member], known: Mapping[UUID, bytes]) -> Iterator[Blocker]:
     for member_id, fingerprint in known.items():
         member = people[member_id]
         if updates.fingerprint(member) != fingerprint:
-            yield Hindrance(member.name, _("the particulars were changed"))
+            yield Blocker(member.name, _("the particulars were changed"))
 
 
-def _moved(cooperative: Cooperative, ids: Sequence[UUID]) -> Iterator[Hindrance]:
+def _moved(cooperative: Cooperative, ids: Sequence[UUID]) -> Iterator[Blocker]:
     changes = StatusChange.objects.of(cooperative).filter(member__in=ids)
     people = changes.values("member_id", "member__name").annotate(steps=Count("id"))
     for row in people.filter(steps__gt=1).order_by("member__name", "member_id"):
-        yield Hindrance(row["member__name"], _("the status has changed"))
+        yield Blocker(row["member__name"], _("the status has changed"))
 
 
 def _paid(
     cooperative: Cooperative, ids: Sequence[UUID], journals: Sequence[Journal]
-) -> Iterator[Hindrance]:
+) -> Iterator[Blocker]:
     later = SavingsEntry.objects.of(cooperative).filter(member__in=ids)
     later = later.exclude(journal__in=journals)
     corrected = later.filter(reverses__isnull=False).values("reverses_id")
@@ -123,7 +123,7 @@ def _paid(
     undone = Q(id__in=corrected) | Q(reverses__in=later.values("id"))
     names = later.exclude(undone).order_by("number", "id")
     for name in dict.fromkeys(names.values_list("member__name", flat=True)):
-        yield Hindrance(name, _("there are later payments"))
+        yield Blocker(name, _("there are later payments"))
 
 
 def _remove(cooperative: Cooperative, ids: Sequence[UUID], on: date, by: Any) -> int:
