@@ -16,9 +16,9 @@ from members.joining.queue import Match
 from members.joining.services.applications import with_sent_nik
 from members.register.forms import Confirmed, Person
 from members.register.models import Category, Member
-from members.register.services import doubts
-from members.register.services.doubts import Doubt
+from members.register.services import warnings
 from members.register.services.particulars import Particulars
+from members.register.services.warnings import PersonWarning
 
 
 class Joining(Person):
@@ -117,7 +117,7 @@ class Verification(Confirmed):
         if fit and fit[0].is_certain:
             self.initial["into"] = str(fit[0].member.id)
         if not self.is_bound:
-            self._show_doubts(on)
+            self._show_warnings(on)
 
     @property
     def chosen(self) -> Member | None:
@@ -125,22 +125,22 @@ class Verification(Confirmed):
         wanted = self.cleaned_data["into"]
         return next((m.member for m in self.matches if str(m.member.id) == wanted), None)
 
-    def find_doubts(self, on: date) -> list[Doubt]:
+    def find_warnings(self, on: date) -> list[PersonWarning]:
         typed = self.particulars()
-        return _doubts(self.application, typed, on)
+        return _warnings(self.application, typed, on)
 
-    def _show_doubts(self, on: date) -> None:
+    def _show_warnings(self, on: date) -> None:
         """What looks odd in what was sent is asked about the first time already."""
-        self.doubts = _doubts(self.application, Particulars(**self.sent()), on)
-        self.initial["shown_doubts"] = " ".join(sorted(doubt.code for doubt in self.doubts))
+        self.warnings = _warnings(self.application, Particulars(**self.sent()), on)
+        self.initial["shown_warnings"] = " ".join(sorted(warning.code for warning in self.warnings))
 
     def sent(self) -> dict[str, Any]:
         names = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
         return {name: self.initial[name] for name in names}
 
 
-def _doubts(application: Application, particulars: Particulars, on: date) -> list[Doubt]:
-    return doubts.about(
+def _warnings(application: Application, particulars: Particulars, on: date) -> list[PersonWarning]:
+    return warnings.about(
         with_sent_nik(application, particulars), cooperative=application.cooperative, on=on
     )
 

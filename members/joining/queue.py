@@ -14,9 +14,9 @@ from kkmp.registry.models import Cooperative
 from members.joining.models import Application, ApplicationState
 from members.joining.services.applications import with_sent_nik
 from members.register.models import Member, Status
-from members.register.services import doubts
-from members.register.services.doubts import Doubt
+from members.register.services import warnings
 from members.register.services.particulars import Particulars
+from members.register.services.warnings import PersonWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Waiting:
 
     :param age_days: since it was sent, or between sending and decision
     :param missing: what is not there, in words
-    :param doubts: what is there but odd, an identity number from elsewhere for example
+    :param warnings: what is there but odd, an identity number from elsewhere for example
     :param matches: the likeliest first
     :param sent_again: other waiting applications with the same NIK
     """
@@ -65,14 +65,14 @@ class Waiting:
     application: Application
     age_days: int
     missing: tuple[str, ...]
-    doubts: tuple[Doubt, ...]
+    warnings: tuple[PersonWarning, ...]
     matches: tuple[Match, ...]
     sent_again: int = 0
 
     @property
     def remarks(self) -> list[str]:
         """What is odd, in words: about the person, and about whom else it may be."""
-        found = [doubt.message for doubt in self.doubts]
+        found = [warning.message for warning in self.warnings]
         if self.sent_again:
             found.append(_("Another application with the same NIK is waiting too."))
         return found
@@ -125,7 +125,7 @@ def _look(
         return Waiting(row, (on - business_day(row.submitted_at)).days, (), (), ())
     names = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
     sent = Particulars(**{name: getattr(row, name) for name in names})
-    odd = doubts.about(with_sent_nik(row, sent), cooperative=cooperative, on=on)
+    odd = warnings.about(with_sent_nik(row, sent), cooperative=cooperative, on=on)
     return Waiting(
         row,
         (on - business_day(row.submitted_at)).days,

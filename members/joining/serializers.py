@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from members.joining.models import Application, Channel, Consent, Contact, Means, Purpose
-from members.register.serializers import Doubt, PersonIn
+from members.register.serializers import PersonIn, PersonWarning
 from members.register.services.particulars import Particulars
 
 
@@ -56,7 +56,7 @@ class WaitingOut(serializers.Serializer[Any]):
     application = ApplicationOut()
     age_days = serializers.IntegerField()
     missing = serializers.ListField(child=serializers.CharField(), help_text="in words")
-    doubts = Doubt(many=True)
+    warnings = PersonWarning(many=True)
     matches = MatchOut(many=True)
     sent_again = serializers.IntegerField(help_text="other waiting ones with the same NIK")
 

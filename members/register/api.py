@@ -18,7 +18,7 @@ from kkmp.lib.clock import business_today
 from members.register import serializers
 from members.register.filters import MemberFilter
 from members.register.models import Member
-from members.register.services import doubts, membership
+from members.register.services import membership, warnings
 
 
 class _MemberFilters(DjangoFilterBackend):
@@ -68,7 +68,7 @@ class Members(CooperativeAPI, generics.GenericAPIView):
             on=on,
             by=request.user,
         )
-        member.doubts = doubts.find(particulars, cooperative=self.cooperative, on=on)
+        member.warnings = warnings.find(particulars, cooperative=self.cooperative, on=on)
         status = 200 if member.was_registered_before else 201
         return Response(serializers.Registered(member).data, status=status)
 

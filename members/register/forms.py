@@ -15,9 +15,9 @@ from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from members.register.models import Category, Member, Status
 from members.register.persons import Sex
-from members.register.services import doubts, membership
-from members.register.services.doubts import Doubt
+from members.register.services import membership, warnings
 from members.register.services.particulars import Particulars, three_digits
+from members.register.services.warnings import PersonWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +104,28 @@ class Confirmed(Person):
     is_confirmed = forms.BooleanField(
         label=_("I have looked at the KTP once more; it is right like this."), required=False
     )
-    #: Which doubts the tick was shown with; new ones are asked about once more.
-    shown_doubts = forms.CharField(required=False, widget=forms.HiddenInput)
+    #: Which warnings the tick was shown with; new ones are asked about once more.
+    shown_warnings = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         #: What looks odd, to be shown beside the tick; never an error.
-        self.doubts: list[Doubt] = []
+        self.warnings: list[PersonWarning] = []
 
     def ready(self, *, on: date) -> bool:
         """Whether it can be saved: nothing wrong, and whatever looks odd confirmed."""
         if not self.is_valid():
             return False
-        self.doubts = self.find_doubts(on)
-        codes = {doubt.code for doubt in self.doubts}
-        shown = set(self.cleaned_data["shown_doubts"].split())
+        self.warnings = self.find_warnings(on)
+        codes = {warning.code for warning in self.warnings}
+        shown = set(self.cleaned_data["shown_warnings"].split())
         if not codes or (self.cleaned_data["is_confirmed"] and codes <= shown):
             return True
-        self.answer_with("shown_doubts", " ".join(sorted(codes)))
+        self.answer_with("shown_warnings", " ".join(sorted(codes)))
         return False
 
-    def find_doubts(self, on: date) -> list[Doubt]:
-        return doubts.find(self.particulars(), cooperative=self.cooperative, on=on)
+    def find_warnings(self, on: date) -> list[PersonWarning]:
+        return warnings.find(self.particulars(), cooperative=self.cooperative, on=on)
 
 
 class Registration(Confirmed):
@@ -146,7 +146,7 @@ class Registration(Confirmed):
 class Edit(Confirmed):
     """Changes to somebody on the register.
 
-    Only doubts that the change brings are asked about, not those that were there before.
+    Only warnings that the change brings are asked about, not those that were there before.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -166,14 +166,14 @@ class Edit(Confirmed):
                 "On record: %(masked)s. Leave the box empty to keep it."
             ) % {"masked": member.nik_masked}
 
-    def find_doubts(self, on: date) -> list[Doubt]:
+    def find_warnings(self, on: date) -> list[PersonWarning]:
         nik = Nik(self.member.unsealed_nik()) if self.member.nik_sealed else None
         kept = Particulars(**{n: self.initial[n] for n in self.initial if n != "version"}, nik=nik)
         typed = self.particulars()
         typed = replace(typed, nik=typed.nik or nik)
-        known = doubts.find(kept, cooperative=self.cooperative, on=on)
-        found = doubts.find(typed, cooperative=self.cooperative, on=on)
-        return [doubt for doubt in found if doubt not in known]
+        known = warnings.find(kept, cooperative=self.cooperative, on=on)
+        found = warnings.find(typed, cooperative=self.cooperative, on=on)
+        return [warning for warning in found if warning not in known]
 
     def rebase(self) -> None:
         """After a conflict: find what differs now, and make the form ready to be saved over it."""

@@ -57,7 +57,7 @@ class MemberOut(serializers.ModelSerializer[Member]):
         read_only_fields = fields
 
 
-class Doubt(serializers.Serializer[Any]):
+class PersonWarning(serializers.Serializer[Any]):
     """Something that looks odd and may well be right."""
 
     code = serializers.CharField()
@@ -68,10 +68,10 @@ class Doubt(serializers.Serializer[Any]):
 class Registered(MemberOut):
     """A person on the register, and what looked odd about the particulars."""
 
-    doubts = Doubt(many=True)
+    warnings = PersonWarning(many=True)
 
     class Meta(MemberOut.Meta):
-        fields = [*MemberOut.Meta.fields, "doubts"]
+        fields = [*MemberOut.Meta.fields, "warnings"]
         read_only_fields = fields
 
 

@@ -142,7 +142,7 @@ def _verdict(
         title=member.name if member else reading.name,
         detail=reading.detail,
         problems=tuple(problems),
-        warnings=(*reading.warnings, *(_doubts(reading, member, bill, rules))),
+        warnings=(*reading.warnings, *(_warnings(reading, member, bill, rules))),
         known_as=str(refusal) if is_known else "",
         value=bill,
         amounts=amounts,
@@ -157,7 +157,7 @@ def _unknown(reading: Reading) -> str:
     return _("Nobody is registered here with this NIK.")
 
 
-def _doubts(
+def _warnings(
     reading: Reading, member: Member | None, bill: Bill | None, rules: Rules
 ) -> list[Problem]:
     found = []

@@ -15,7 +15,7 @@ from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.lib.spreadsheet import date_of, text_of
 from kkmp.registry.models import Cooperative
 from members.register.models import Member, Status
-from members.register.services import doubts
+from members.register.services import warnings
 from members.register.services.membership import Particulars
 from members.takeover import cells
 from members.takeover.services import opening_rules
@@ -189,13 +189,15 @@ class RowReader:
             for refusal in opening_rules.refusals(person, self.rule, on=self.on):
                 column = _COLUMN_OF.get(refusal.field or "", refusal.field or "")
                 reading.problems.append(Problem.of(refusal, column))
-        for doubt in doubts.about(
+        for warning in warnings.about(
             person.particulars,
             cooperative=self.cooperative,
             on=self.on,
             elsewhere=self.elsewhere,
         ):
-            reading.warn(doubt.code, doubt.message, _COLUMN_OF.get(doubt.field, doubt.field))
+            reading.warn(
+                warning.code, warning.message, _COLUMN_OF.get(warning.field, warning.field)
+            )
         if person.status_taken != person.status:
             reading.warn(
                 "has_paid",

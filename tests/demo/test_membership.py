@@ -90,6 +90,6 @@ def _three_applications_wait(gedawang: Cooperative) -> None:
     rows = queue.applications(gedawang, ApplicationState.WAITING)
     hurried, outsider, known = queue.look(list(rows), gedawang, on=LAST + timedelta(days=1))
     assert "NIK" in hurried.missing
-    assert [doubt.code for doubt in outsider.doubts] == ["nik_area"]
+    assert [warning.code for warning in outsider.warnings] == ["nik_area"]
     assert known.matches[0].is_certain
     assert known.matches[0].member.status == Status.LEAD

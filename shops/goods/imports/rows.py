@@ -85,7 +85,7 @@ def read(row: SourceRow, *, unit: str, on: date) -> Reading:
     )
     reading = Reading(row.number, tidied(product), problems=cells.problems)
     _refuse(reading)
-    _doubt(reading, row, on)
+    _warn(reading, row, on)
     return reading
 
 
@@ -169,7 +169,7 @@ def _refuse(reading: Reading) -> None:
                 reading.problems += [Problem(code, message, column) for message in messages]
 
 
-def _doubt(reading: Reading, row: SourceRow, on: date) -> None:
+def _warn(reading: Reading, row: SourceRow, on: date) -> None:
     product = reading.value
     code = product.code
     if code.isdecimal() and len(code) in (8, 12, 13, 14) and not ean.is_valid(code):

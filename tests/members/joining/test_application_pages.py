@@ -155,8 +155,8 @@ def test_what_looks_odd_is_asked_about_the_first_time(
     odd = _send(in_melati, "Tuti (rekaan)", nik=Nik("3322015203900001"))
     browser, url = client_of(rini), _url("application", in_melati, odd.id)
     opened = browser.get(url).context["form"]
-    assert [doubt.code for doubt in opened.doubts] == ["nik_area"]
-    shown = {"shown_doubts": opened["shown_doubts"].value()}
+    assert [warning.code for warning in opened.warnings] == ["nik_area"]
+    shown = {"shown_warnings": opened["shown_warnings"].value()}
     assert browser.post(url, _form(**shown)).status_code == 422
     assert browser.post(url, _form(is_confirmed="on", **shown)).status_code == 302
 

@@ -256,9 +256,9 @@ def test_the_queue_says_what_is_missing_and_how_old_it_is(send: Send) -> None:
     assert (whole.missing, whole.age_days, whole.remarks) == ((), 4, [])
 
 
-def test_a_nik_of_another_place_is_a_doubt(send: Send) -> None:
+def test_a_nik_of_another_place_is_a_warning(send: Send) -> None:
     (seen,) = _look(send(nik=Nik("3322015203900001")))
-    assert [doubt.code for doubt in seen.doubts] == ["nik_area"]
+    assert [warning.code for warning in seen.warnings] == ["nik_area"]
     assert "332201" in seen.remarks[0]
 
 

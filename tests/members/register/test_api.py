@@ -78,7 +78,7 @@ def test_a_person_is_registered_and_what_looks_odd_is_told(
     assert answer.status_code == 201
     assert answer.json()["nik"] == "3273********0001"
     assert answer.json()["phone"] == "+6281234567890"
-    assert [doubt["code"] for doubt in answer.json()["doubts"]] == ["nik_area"]
+    assert [warning["code"] for warning in answer.json()["warnings"]] == ["nik_area"]
     assert Member.objects.of(in_melati).get().unsealed_nik() == "3273015203900001"
 
 

@@ -14,7 +14,7 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
 from members.models import Member, Status
-from members.register.services import doubts, marks, membership
+from members.register.services import marks, membership, warnings
 from members.register.services.membership import Particulars
 from members.takeover.kind import MemberList
 from members.takeover.services import opening
@@ -120,17 +120,17 @@ def test_a_register_and_its_marks_are_compared_and_put_right(wulan: Member, ayu:
     assert marks.differences(melati) == (set(), set())
 
 
-def test_the_same_person_elsewhere_is_a_doubt(at_mawar: Member, melati: Cooperative) -> None:
+def test_the_same_person_elsewhere_is_a_warning(at_mawar: Member, melati: Cooperative) -> None:
     person = Particulars(name="Wulan", nik=NIKS[0])
     with scope.cooperative(melati.pk):
-        (doubt,) = doubts.find(person, cooperative=melati, on=MONDAY)
-    assert (doubt.code, doubt.field) == ("elsewhere", "nik")
-    assert not any(word in doubt.message for word in ("Mawar", "Wulan", NIKS[0].digits, "3374"))
+        (warning,) = warnings.find(person, cooperative=melati, on=MONDAY)
+    assert (warning.code, warning.field) == ("elsewhere", "nik")
+    assert not any(word in warning.message for word in ("Mawar", "Wulan", NIKS[0].digits, "3374"))
 
 
-def test_nobody_elsewhere_is_no_doubt(in_melati: Cooperative) -> None:
+def test_nobody_elsewhere_is_no_warning(in_melati: Cooperative) -> None:
     person = Particulars(name="Wulan", nik=NIKS[0])
-    assert doubts.find(person, cooperative=in_melati, on=MONDAY) == []
+    assert warnings.find(person, cooperative=in_melati, on=MONDAY) == []
 
 
 def test_the_clerk_is_asked_before_saving(
@@ -140,8 +140,8 @@ def test_the_clerk_is_asked_before_saving(
     browser, page = client_of(rini), f"/k/{melati.code}/anggota/daftar/"
     asked = browser.post(page, form)
     assert asked.status_code == 422
-    assert [doubt.code for doubt in asked.context["form"].doubts] == ["elsewhere"]
-    answer = browser.post(page, form | {"shown_doubts": "elsewhere", "is_confirmed": "on"})
+    assert [warning.code for warning in asked.context["form"].warnings] == ["elsewhere"]
+    answer = browser.post(page, form | {"shown_warnings": "elsewhere", "is_confirmed": "on"})
     assert answer.status_code == 302
 
 
@@ -159,10 +159,10 @@ def test_a_list_is_warned_about_with_one_question(
     assert warned == [1]
 
 
-def test_the_api_tells_the_doubt(
+def test_the_api_tells_the_warning(
     at_mawar: Member, melati: Cooperative, rini: User, api_of: Callable[..., APIClient]
 ) -> None:
     answer = api_of(rini).post(
         "/api/v1/members/", {"name": "Wulan", "nik": NIKS[0].digits}, format="json"
     )
-    assert [doubt["code"] for doubt in answer.json()["doubts"]] == ["elsewhere"]
+    assert [warning["code"] for warning in answer.json()["warnings"]] == ["elsewhere"]

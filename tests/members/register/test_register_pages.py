@@ -205,15 +205,18 @@ def test_what_looks_odd_needs_one_tick(in_melati: Cooperative, rini: User, clien
     asked = browser.post(_url("register", in_melati), form)
     assert asked.status_code == 422
     assert not asked.context["form"].errors
-    assert {doubt.code for doubt in asked.context["form"].doubts} == {"nik_area", "nik_sex"}
-    form |= {"is_confirmed": "on", "shown_doubts": asked.context["form"]["shown_doubts"].value()}
+    assert {warning.code for warning in asked.context["form"].warnings} == {"nik_area", "nik_sex"}
+    form |= {
+        "is_confirmed": "on",
+        "shown_warnings": asked.context["form"]["shown_warnings"].value(),
+    }
     assert browser.post(_url("register", in_melati), form).status_code == 302
 
 
 def test_a_tick_does_not_cover_what_it_was_not_shown_with(
     in_melati: Cooperative, rini: User, client_of: Door
 ) -> None:
-    form = _form(nik="3273015203900001", is_confirmed="on", shown_doubts="minor")
+    form = _form(nik="3273015203900001", is_confirmed="on", shown_warnings="minor")
     response = client_of(rini).post(_url("register", in_melati), form)
     assert response.status_code == 422
 
@@ -267,7 +270,7 @@ def test_a_conflict_tells_dates_ticks_and_choices_in_words(
     url = _url("edit", wulan.cooperative, wulan.id)
     theirs = _edit(wulan, is_civil_servant="on", phone="")
     client_of(budi).post(url, theirs)
-    odd = {"is_confirmed": "on", "shown_doubts": "nik_birth_date nik_sex"}
+    odd = {"is_confirmed": "on", "shown_warnings": "nik_birth_date nik_sex"}
     ours = _edit(wulan, birth_date="1990-03-13", sex="M") | odd
     shown = [(c.theirs, c.ours) for c in client_of(rini).post(url, ours).context["form"].conflicts]
     assert any("1990" in there and "13" in here for there, here in shown)
@@ -283,7 +286,7 @@ def test_a_nik_of_somebody_else_is_refused_in_an_edit(
     assert "nik" in response.context["form"].errors
 
 
-def test_only_new_doubts_are_asked_about_in_an_edit(
+def test_only_new_warnings_are_asked_about_in_an_edit(
     enrol: Enrol, rini: User, client_of: Door
 ) -> None:
     member = enrol(nik=NIKS[0], sex="M")
@@ -293,7 +296,7 @@ def test_only_new_doubts_are_asked_about_in_an_edit(
     member.refresh_from_db()
     changed = _edit(member, sex="M", birth_date="1991-01-01")
     asked = client_of(rini).post(url, changed)
-    assert [doubt.code for doubt in asked.context["form"].doubts] == ["nik_birth_date"]
+    assert [warning.code for warning in asked.context["form"].warnings] == ["nik_birth_date"]
 
 
 def test_somebody_without_a_nik_is_edited(enrol: Enrol, rini: User, client_of: Door) -> None:

@@ -5,7 +5,7 @@ import pytest
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
 from members.models import Sex
-from members.register.services import doubts
+from members.register.services import warnings
 from members.register.services.membership import Particulars
 from tests.conftest import MONDAY
 
@@ -15,7 +15,7 @@ HERE = Nik("3374115203900001")
 
 def _codes(cooperative: Cooperative, **particulars: object) -> list[str]:
     person = Particulars(name="Wulan", **particulars)  # type: ignore[arg-type]
-    return [d.code for d in doubts.about(person, cooperative=cooperative, on=MONDAY)]
+    return [d.code for d in warnings.about(person, cooperative=cooperative, on=MONDAY)]
 
 
 def test_nothing_is_odd_about_a_neighbour(melati: Cooperative) -> None:
@@ -28,10 +28,10 @@ def test_nothing_is_odd_about_who_gave_nothing_yet(melati: Cooperative) -> None:
 
 def test_a_nik_of_another_kecamatan_is_asked_about(melati: Cooperative) -> None:
     person = Particulars(name="Wulan", nik=Nik("3273015203900001"))
-    (doubt,) = doubts.about(person, cooperative=melati, on=MONDAY)
-    assert (doubt.code, doubt.field) == ("nik_area", "nik")
-    assert "327301" in doubt.message
-    assert "337411" in doubt.message
+    (warning,) = warnings.about(person, cooperative=melati, on=MONDAY)
+    assert (warning.code, warning.field) == ("nik_area", "nik")
+    assert "327301" in warning.message
+    assert "337411" in warning.message
 
 
 @pytest.mark.parametrize("born", [date(1990, 3, 13), date(1990, 4, 12), date(1991, 3, 12)])

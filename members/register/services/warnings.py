@@ -19,7 +19,7 @@ from members.register.services.membership import Particulars
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class PersonWarning:
     """One thing to look at once more.
 
     :param code: stable name, for programs
@@ -31,7 +31,7 @@ class Doubt:
     message: str
 
 
-def find(particulars: Particulars, *, cooperative: Cooperative, on: date) -> list[Doubt]:
+def find(particulars: Particulars, *, cooperative: Cooperative, on: date) -> list[PersonWarning]:
     """Everything odd about one person, asking whether another cooperative has the same."""
     niks = [particulars.nik] if particulars.nik else []
     found = identity_marks.elsewhere(cooperative=cooperative, niks=niks)
@@ -44,7 +44,7 @@ def about(
     cooperative: Cooperative,
     on: date,
     elsewhere: Collection[Nik] = (),
-) -> list[Doubt]:
+) -> list[PersonWarning]:
     """Everything odd about them on the day of registration; empty when nothing is.
 
     Asks no database.
@@ -53,20 +53,20 @@ def about(
         <kkmp.registry.services.identity_marks.elsewhere>`, asked once for a whole list
     """
     nik = particulars.nik
-    doubts = _of_nik(nik, particulars, cooperative, on) if nik else []
+    warnings = _of_nik(nik, particulars, cooperative, on) if nik else []
     if nik and nik in elsewhere:
-        doubts.append(Doubt("elsewhere", "nik", elsewhere_message()))
+        warnings.append(PersonWarning("elsewhere", "nik", elsewhere_message()))
     born = particulars.birth_date or (nik.born(on) if nik else None)
     if born and _age(born, on) < ADULT_AGE:
-        doubts.append(
-            Doubt(
+        warnings.append(
+            PersonWarning(
                 "minor",
                 "birth_date",
                 _("This person is not yet %(age)d. That is allowed only for who is married.")
                 % {"age": ADULT_AGE},
             )
         )
-    return doubts
+    return warnings
 
 
 def elsewhere_message() -> str:
@@ -76,12 +76,14 @@ def elsewhere_message() -> str:
     )
 
 
-def _of_nik(nik: Nik, particulars: Particulars, cooperative: Cooperative, on: date) -> list[Doubt]:
-    doubts = []
+def _of_nik(
+    nik: Nik, particulars: Particulars, cooperative: Cooperative, on: date
+) -> list[PersonWarning]:
+    warnings = []
     # A cooperative's code is its kelurahan's, which begins with the kecamatan's.
     if nik.region != cooperative.code[:6]:
-        doubts.append(
-            Doubt(
+        warnings.append(
+            PersonWarning(
                 "nik_area",
                 "nik",
                 _(
@@ -93,8 +95,8 @@ def _of_nik(nik: Nik, particulars: Particulars, cooperative: Cooperative, on: da
         )
     born = particulars.birth_date
     if born and not _same_birthday(nik, born, on):
-        doubts.append(
-            Doubt(
+        warnings.append(
+            PersonWarning(
                 "nik_birth_date",
                 "birth_date",
                 _("According to the NIK the date of birth is %(born)s.")
@@ -107,8 +109,8 @@ def _of_nik(nik: Nik, particulars: Particulars, cooperative: Cooperative, on: da
             if nik.female
             else _("According to the NIK this is a man.")
         )
-        doubts.append(Doubt("nik_sex", "sex", message))
-    return doubts
+        warnings.append(PersonWarning("nik_sex", "sex", message))
+    return warnings
 
 
 def _same_birthday(nik: Nik, born: date, on: date) -> bool:
