@@ -35,7 +35,7 @@ def listed(request: CoopRequest) -> HttpResponse:
         "warnings": boards.warnings(queries.seats(current), on=today),
         "others": queries.everybody(request.cooperative).exclude(id__in=ids),
         "today": today,
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(request, "members/bodies/officers.html", context)
 

@@ -49,7 +49,7 @@ def figures(request: CoopRequest) -> HttpResponse:
         "growth": [_month(request, month) for month in reversed(found.growth)],
         "charts": {"growth": _growth_chart(found.growth), "capital": _capital_chart(found.capital)},
         "saved": saved_views_queries.above(request, ViewPage.FIGURES),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     template = "members/figures/_figures.html" if request.htmx else "members/figures/figures.html"
     return render(request, template, context)

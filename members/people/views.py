@@ -52,7 +52,7 @@ def members(request: CoopRequest) -> HttpResponse:
         + [{"value": s.value, "label": s.label, "count": counts[s.value]} for s in Status],
         "status": request.GET.get("status", ""),
         "saved": saved_views_queries.above(request, ViewPage.REGISTER),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(
         request,

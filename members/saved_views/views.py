@@ -26,7 +26,7 @@ def views(request: CoopRequest) -> HttpResponse:
     usable = queries.usable(request.cooperative, request.user)
     context = {
         "views": queries.shown(request, usable.order_by("page", "name", "id")),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(request, "members/saved_views/views.html", context)
 

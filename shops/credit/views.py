@@ -65,7 +65,7 @@ def credits(request: CoopRequest) -> HttpResponse:
         "owed_idr": sum(one.owed_idr for one in everybody),
         "overdue_idr": sum(one.overdue_idr for one in everybody),
         "debtors": sum(one.owed_idr > 0 for one in everybody),
-        "sections": tabs.shown(request, "paying"),
+        "page_tabs": tabs.shown(request, "paying"),
     }
     template = "shops/credit/_rows.html" if request.htmx else "shops/credit/list.html"
     return render(request, template, context)

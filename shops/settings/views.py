@@ -38,7 +38,7 @@ def settings(request: CoopRequest) -> HttpResponse:
     context = {
         "form": form,
         "merchant": qris.read(kept.qris_payload) if kept.qris_payload else None,
-        "sections": tabs.shown(request, "goods"),
+        "page_tabs": tabs.shown(request, "goods"),
     }
     status = 422 if form.is_bound else 200
     return render(request, "shops/settings/till_settings.html", context, status=status)

@@ -22,7 +22,9 @@ from shops.units.services import units as service
 def units(request: CoopRequest) -> HttpResponse:
     rows = queries.units_with_goods(request.cooperative)
     return render(
-        request, "shops/units/units.html", {"units": rows, "sections": tabs.shown(request, "goods")}
+        request,
+        "shops/units/units.html",
+        {"units": rows, "page_tabs": tabs.shown(request, "goods")},
     )
 
 

@@ -36,7 +36,7 @@ def vouchers(request: CoopRequest) -> HttpResponse:
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "left_idr": queries.left_idr(request.cooperative),
         "today": business_today(),
-        "sections": tabs.shown(request, "paying"),
+        "page_tabs": tabs.shown(request, "paying"),
     }
     return render(request, "shops/vouchers/list.html", context)
 

@@ -60,7 +60,7 @@ def collect(request: OnceRequest) -> HttpResponse:
         "rws": register_queries.rws(request.cooperative),
         "parameter": PARAMETER,
         "is_key_reused": form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(
         request, "members/dues/collect.html", context, status=422 if form.is_bound else 200
@@ -96,7 +96,7 @@ def collected(request: CoopRequest) -> HttpResponse:
     found = queries_of(request).select_related("taken_by").order_by("-number", "id")
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(request, "members/dues/collected.html", context)
 

@@ -51,7 +51,7 @@ def dues(request: CoopRequest) -> HttpResponse:
         "before": year - 1 if year - 1 in years else None,
         "after": year + 1 if year + 1 in years else None,
         "is_decided": any(tariff.decided for tariff in rules.tariffs.values()),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(
         request, "members/dues/_grid.html" if request.htmx else "members/dues/dues.html", context
@@ -74,7 +74,7 @@ def arrears(request: CoopRequest) -> HttpResponse:
         "age": request.GET.get("age", ""),
         "channels": Channel.choices,
         "can_contact": Permission.MEMBERS_CONTACT in request.permissions,
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     template = "members/dues/_arrears.html" if request.htmx else "members/dues/arrears.html"
     return render(request, template, context)

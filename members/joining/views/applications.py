@@ -44,7 +44,7 @@ def waiting(request: CoopRequest) -> HttpResponse:
             {"value": s.value, "label": s.label, "count": counts[s]} for s in ApplicationState
         ],
         "form_url": form_url(request),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(request, "members/joining/applications/list.html", context)
 

@@ -55,7 +55,7 @@ def funnel(request: CoopRequest) -> HttpResponse:
         "status": request.GET.get("status", ""),
         "conversion": reads.conversion(here, on=on),
         "waiting": queue.waiting_count(here),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(request, "members/joining/funnel/page.html", context)
 

@@ -45,7 +45,7 @@ def listed(request: CoopRequest) -> HttpResponse:
         ],
         "due_idr": summary.due_idr,
         "today": business_today(),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(request, "members/leaving/exits.html", context)
 

@@ -38,7 +38,7 @@ def choose(request: CoopRequest) -> HttpResponse:
         "page": page,
         "parts": _parts(pages.count),
         "sheets": -(-pages.count // cards.CARDS_A_SHEET),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     template = "members/papers/_card_rows.html" if request.htmx else "members/papers/cards.html"
     return render(request, template, context)

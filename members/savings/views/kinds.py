@@ -34,7 +34,7 @@ PAGE_SIZE = 50
 def kinds(request: CoopRequest) -> HttpResponse:
     context = {
         "kinds": queries.kinds_with_sums(request.cooperative),
-        "sections": tabs.grouped(request, "members"),
+        "page_tabs": tabs.grouped(request, "members"),
     }
     return render(request, "members/savings/kinds.html", context)
 

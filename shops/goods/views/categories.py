@@ -23,7 +23,7 @@ from shops.goods.services import categories as service
 @requires(Permission.PRODUCTS_READ)
 def categories(request: CoopRequest) -> HttpResponse:
     rows = queries.categories_with_goods(request.cooperative)
-    context = {"categories": rows, "sections": tabs.shown(request, "goods")}
+    context = {"categories": rows, "page_tabs": tabs.shown(request, "goods")}
     return render(request, "shops/goods/categories.html", context)
 
 

@@ -38,7 +38,7 @@ def products(request: CoopRequest) -> HttpResponse:
         "filter": wanted,
         "page": Paginator(wanted.qs, PAGE).get_page(request.GET.get("page")),
         "asked": any(request.GET.get(name) for name in wanted.form.fields),
-        "sections": tabs.shown(request, "goods"),
+        "page_tabs": tabs.shown(request, "goods"),
     }
     template = "shops/goods/_product_rows.html" if request.htmx else "shops/goods/products.html"
     return render(request, template, context)

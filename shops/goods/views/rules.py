@@ -27,7 +27,7 @@ def rules(request: CoopRequest) -> HttpResponse:
     context = {
         "rules": queries.rules(request.cooperative),
         "today": business_today(),
-        "sections": tabs.shown(request, "goods"),
+        "page_tabs": tabs.shown(request, "goods"),
     }
     return render(request, "shops/goods/rules.html", context)
 

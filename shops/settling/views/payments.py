@@ -50,7 +50,7 @@ def payments(request: CoopRequest) -> HttpResponse:
         "may_confirm": Permission.PAYMENTS_CONFIRM in request.permissions,
         "sees_all": sees_all,
         "settlements": latest if sees_all else [],
-        "sections": tabs.shown(request, "paying"),
+        "page_tabs": tabs.shown(request, "paying"),
         "back": request.get_full_path(),
     }
     template = "shops/settling/_rows.html" if request.htmx else "shops/settling/list.html"

@@ -83,9 +83,9 @@ def test_the_number_waiting_stands_above_every_page_of_the_register(
     sent: Application, rini: User, client_of: Door
 ) -> None:
     page = client_of(rini).get(_url("list", sent.cooperative))
-    waiting = {s["url"]: s["waiting"] for s in page.context["sections"] if s["waiting"]}
+    waiting = {s["url"]: s["waiting"] for s in page.context["page_tabs"] if s["waiting"]}
     assert waiting == {_url("applications", sent.cooperative): 1}
-    assert "section-count" in page.content.decode()
+    assert "page-tab-count" in page.content.decode()
 
 
 def test_the_queue_costs_no_more_for_more(sent: Application, rini: User, client_of: Door) -> None:

@@ -65,7 +65,7 @@ def test_a_kind_of_their_own_is_shown_once_somebody_holds_some(
 
 def _groups(user: User, path: str, cooperative: Cooperative, client_of: Door) -> list[dict]:
     answer = client_of(user).get(f"/k/{cooperative.code}/anggota/{path}")
-    return list(answer.context["sections"])
+    return list(answer.context["page_tabs"])
 
 
 def _pages(group: dict[str, Any]) -> list[str]:

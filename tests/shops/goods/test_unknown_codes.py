@@ -68,8 +68,8 @@ def told(client, shop, body):
 
 def waiting(client, shop):
     """How many codes the page of products says are waiting."""
-    sections = client.get(url(shop, "products")).context["sections"]
-    (count,) = (s["waiting"] for s in sections if s["url"] == url(shop, "unknown_codes"))
+    tabs = client.get(url(shop, "products")).context["page_tabs"]
+    (count,) = (s["waiting"] for s in tabs if s["url"] == url(shop, "unknown_codes"))
     return count
 
 
