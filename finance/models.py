@@ -1,8 +1,14 @@
-from finance.ledger.chart_models import Account, AccountKind
-from finance.ledger.models import Journal, Line
-from finance.ledger.parties import Party, PartyKind
-from finance.ledger.periods import Balance, Month
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import (
+    Account,
+    AccountKind,
+    Balance,
+    BusinessUnit,
+    Journal,
+    Line,
+    Party,
+    PartyKind,
+)
+from finance.months.models import Month
 
 __all__ = [
     "Account",

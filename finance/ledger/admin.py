@@ -4,10 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import kinds
-from finance.ledger.chart_models import Account
-from finance.ledger.models import Journal, Line
-from finance.ledger.periods import Balance
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import Account, Balance, BusinessUnit, Journal, Line
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money
 from kkmp.lib.money import format_rupiah

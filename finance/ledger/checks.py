@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from finance.ledger.chart_models import Account
+from finance.ledger.models import Account
 from finance.ledger.services import chart, ledger
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month

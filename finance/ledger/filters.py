@@ -5,8 +5,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from finance.ledger.chart_models import Account
-from finance.ledger.models import Journal, Line
+from finance.ledger.models import Account, Journal, Line
 from kkmp.access.api import ApiRequest
 from kkmp.access.web import CoopRequest
 from kkmp.lib.filters import DayFilter, FilterSet

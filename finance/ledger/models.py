@@ -3,12 +3,92 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 if TYPE_CHECKING:
     from finance.ledger.services.ledger import Entry
+
+
+class AccountKind(models.TextChoices):
+    ASSET = "asset", _("Asset")
+    LIABILITY = "liability", _("Liability")
+    EQUITY = "equity", _("Equity")
+    INCOME = "income", _("Income")
+    EXPENSE = "expense", _("Expense")
+
+
+class Account(TenantModel):
+    """An account of one cooperative's chart, laid down from ``finance/ledger/data``."""
+
+    code = models.CharField(_("code"), max_length=10)
+    kind = models.CharField(_("kind"), max_length=9, choices=AccountKind)
+    #: A deduction from its group, as accumulated depreciation is from assets.
+    is_contra = models.BooleanField(_("contra account"), default=False)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=80)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            *tenant_constraints(),
+            models.UniqueConstraint(fields=["cooperative", "code"], name="finance_account_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" else self.name
+
+    @property
+    def debit_increases(self) -> bool:
+        """Whether its balance normally stands on the debit side."""
+        return (self.kind in (AccountKind.ASSET, AccountKind.EXPENSE)) != self.is_contra
+
+
+class PartyKind(models.TextChoices):
+    PERSON = "person", _("Person")
+    BODY = "body", _("Organisation")
+
+
+class Party(TenantModel):
+    """A person or body that can owe or be owed: the hinge between members, shops and books."""
+
+    kind = models.CharField(_("kind"), max_length=6, choices=PartyKind)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = tenant_constraints()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BusinessUnit(TenantModel):
+    """A unit of business (unit usaha): a dimension on lines instead of doubled accounts."""
+
+    code = models.SlugField(_("code"), max_length=20)
+    name = models.CharField(_("name"), max_length=80)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("unit of business")
+        verbose_name_plural = _("units of business")
+        constraints = [
+            *tenant_constraints(),
+            models.UniqueConstraint(fields=["cooperative", "code"], name="finance_unit_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Journal(TenantModel):
@@ -105,5 +185,32 @@ class Line(TenantModel):
                 fields=["cooperative", "party", "date"],
                 name="finance_line_party",
                 condition=models.Q(party__isnull=False),
+            ),
+        ]
+
+
+class Balance(TenantModel):
+    """What moved on one account in one month; kept in step with the lines.
+
+    A statement adds these up and reads lines of the running month only.
+    """
+
+    month = models.DateField()
+    account = TenantForeignKey("finance.Account")
+    debit_idr = models.BigIntegerField(default=0)
+    credit_idr = models.BigIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *tenant_constraints("account"),
+            models.UniqueConstraint(
+                fields=["cooperative", "month", "account"], name="finance_balance_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(month__day=1), name="finance_balance_first_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(debit_idr__gte=0, credit_idr__gte=0),
+                name="finance_balance_not_negative",
             ),
         ]

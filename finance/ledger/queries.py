@@ -10,9 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
 
-from finance.ledger.chart_models import Account
-from finance.ledger.models import Journal, Line
-from finance.ledger.periods import Balance
+from finance.ledger.models import Account, Balance, Journal, Line
 from kkmp.lib.periods import month_end, month_of
 from kkmp.registry.models import Cooperative
 

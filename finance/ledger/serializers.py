@@ -6,8 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from finance.ledger import kinds, queries
-from finance.ledger.chart_models import AccountKind
-from finance.ledger.models import Journal, Line
+from finance.ledger.models import AccountKind, Journal, Line
 
 
 class AsOf(serializers.Serializer[Any]):

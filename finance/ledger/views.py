@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from finance.ledger import filters, forms, kinds, queries
-from finance.ledger.chart_models import Account
-from finance.ledger.models import Journal
+from finance.ledger.models import Account, Journal
 from finance.ledger.services import corrections, ledger
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
 from finance.ledger.models import Journal
-from finance.ledger.periods import Month
+from finance.months.models import Month
 from kkmp.lib.periods import add_months, month_end, month_of, months_between
 from kkmp.registry.models import Cooperative
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from random import Random
 from uuid import UUID, uuid5
 
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.access.models import User
 from kkmp.city.cooperatives.services import ladder
 from kkmp.city.cooperatives.services.establish import establish

@@ -7,7 +7,7 @@ from random import Random
 from uuid import UUID, uuid5
 
 from finance.ledger.accounts import Code
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from finance.opening.services import opening
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar

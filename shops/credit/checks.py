@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from finance.ledger.accounts import Code
-from finance.ledger.parties import Party
+from finance.ledger.models import Party
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
 from shops.credit import queries as credit_queries

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.lib.forms import RupiahField
 from kkmp.lib.money import format_rupiah
 from shops.drawers.models import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashReason

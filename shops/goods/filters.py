@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from shops.goods import queries as goods_queries
 from shops.goods.models import Category, Product
 from shops.units import queries as units_queries

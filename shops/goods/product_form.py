@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger.accounts import Code
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.lib.forms import DateField, QuantityField, RupiahField
 from kkmp.registry.models import Cooperative
 from shops.goods.models import Product

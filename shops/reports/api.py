@@ -10,7 +10,7 @@ from rest_framework import generics, serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today

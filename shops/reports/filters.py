@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, ExtractHour
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.access.models import User
 from kkmp.lib.filters import DayFilter
 from kkmp.lib.periods import JAKARTA

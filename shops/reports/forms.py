@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.lib.forms import DateField
 from kkmp.registry.models import Cooperative
 from shops.reports import date_ranges

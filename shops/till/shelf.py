@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.registry.models import Cooperative
 from shops.goods.models import Product
 from shops.goods.price_models import GoodsRule, Pack, Price

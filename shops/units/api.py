@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework import generics
 from rest_framework.exceptions import ValidationError
 
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.access.api import CooperativeAPI
 from kkmp.registry.tenancy import TenantModel
 

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from django.db import transaction
 
-from finance.ledger.chart_models import Account
+from finance.ledger.models import Account
 from kkmp.registry.models import Cooperative
 
 _CHART = Path(__file__).resolve().parent.parent / "data" / "chart_of_accounts.csv"

@@ -16,9 +16,7 @@ from django.utils.translation import gettext as _
 
 from finance.ledger import kinds
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal, Line
-from finance.ledger.parties import Party
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit, Journal, Line, Party
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id

@@ -10,9 +10,9 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance.ledger.periods import Month
 from finance.ledger.services import ledger
 from finance.months import queries
+from finance.months.models import Month
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from finance.ledger.accounts import Code
-from finance.ledger.periods import Balance
+from finance.ledger.models import Balance
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from members.register.models import Member, Status

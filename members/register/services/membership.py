@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from finance.ledger.parties import Party, PartyKind
+from finance.ledger.models import Party, PartyKind
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal
-from finance.ledger.parties import Party, PartyKind
+from finance.ledger.models import Journal, Party, PartyKind
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.access.permissions import Permission
 from kkmp.imports.kinds import ImportKind, Posted, Problem, SourceRow, Verdict
 from kkmp.lib.errors import Conflict

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from finance.ledger.accounts import Code
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit
 from kkmp.lib.errors import DomainError
 from shops.goods.models import Category, Product
 from shops.pricing.terms import MAX_PRICE_IDR

@@ -10,8 +10,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance.ledger.models import Journal
-from finance.ledger.units import BusinessUnit
+from finance.ledger.models import BusinessUnit, Journal
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative

@@ -12,8 +12,7 @@ from django.utils.translation import override
 
 from finance.ledger import kinds
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal
-from finance.ledger.parties import Party
+from finance.ledger.models import Journal, Party
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError

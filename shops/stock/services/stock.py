@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal
+from finance.ledger.models import BusinessUnit, Journal
 from finance.ledger.services import ledger
-from finance.ledger.units import BusinessUnit
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError

@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal
-from finance.ledger.parties import Party
+from finance.ledger.models import BusinessUnit, Journal, Party
 from finance.ledger.services import ledger
-from finance.ledger.units import BusinessUnit
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from members.savings.services import passbook

@@ -14,8 +14,7 @@ from django.utils.translation import override
 
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal, Line
-from finance.ledger.parties import Party, PartyKind
+from finance.ledger.models import Journal, Line, Party, PartyKind
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
