@@ -17,12 +17,13 @@ from members.saved_views.models import SavedView, ViewPage
 from members.savings.models import (
     Paper,
     ReceiptPrint,
+    ReturnLine,
+    ReturnRun,
     SavingsBalance,
     SavingsEntry,
     SavingsKind,
     SavingsRole,
 )
-from members.savings.returns_models import ReturnLine, ReturnRun
 from members.takeover.models import ImportedBill
 
 __all__ = [

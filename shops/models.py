@@ -7,8 +7,7 @@ from shops.drawers.models import (
     CountedCash,
     Shift,
 )
-from shops.goods.models import Category, Colour, Product
-from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
+from shops.goods.models import Category, Colour, GoodsRule, Pack, Price, Product, UnknownCode
 from shops.payments.models import Confirmation, Refund, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier

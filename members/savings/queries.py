@@ -21,8 +21,14 @@ from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.register.models import Member, MemberQuerySet, Status
-from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
-from members.savings.returns_models import ReturnLine, ReturnRun
+from members.savings.models import (
+    ReturnLine,
+    ReturnRun,
+    SavingsBalance,
+    SavingsEntry,
+    SavingsKind,
+    SavingsRole,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from shops.credit.forms import CreditPayment, Terms
 from shops.credit.models import CreditPayment as Payment
 from shops.credit.models import CreditTerms
 from shops.credit.services import credits as service
-from shops.drawers import open_shift
+from shops.drawers import queries as drawers_queries
 from shops.pricing.ageing import Ages
 from shops.settings import queries as settings_queries
 
@@ -143,7 +143,7 @@ def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
         "account": account,
         "done": done,
         "lacks_drawer": Permission.SAVINGS_DEPOSIT not in request.permissions
-        and open_shift.open_shift_of(request.cooperative, request.user) is None,
+        and drawers_queries.open_shift_of(request.cooperative, request.user) is None,
     }
     status = 422 if form.is_bound else 200
     return render(request, "shops/credit/pay.html", context, status=status)

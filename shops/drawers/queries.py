@@ -46,6 +46,16 @@ def closable(
     return found.none()
 
 
+def open_shift_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
+    """The shift that a cashier has open, with its unit; there is at most one."""
+    return (
+        Shift.objects.of(cooperative)
+        .select_related("unit")
+        .filter(cashier=cashier.pk, closed_at=None)
+        .first()
+    )
+
+
 def latest_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
     """The cashier's latest shift, open or closed."""
     return shifts(cooperative).filter(cashier=cashier.pk).first()

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, quantity, related
-from shops.goods.models import Category, Product
-from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
+from shops.goods.models import Category, GoodsRule, Pack, Price, Product, UnknownCode
 from shops.stock.models import Stock, StockMovement
 
 

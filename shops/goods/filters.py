@@ -1,4 +1,4 @@
-"""Filters of the list of goods."""
+"""Finding goods: on the page of the list, and through the API."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger.models import BusinessUnit
-from shops.goods import queries as goods_queries
+from shops.goods import queries
 from shops.goods.models import Category, Product
 from shops.units import queries as units_queries
 
@@ -43,10 +43,29 @@ class ProductFilter(filters.FilterSet):
         fields: list[str] = []
 
     def by_text(self, found: QuerySet, name: str, text: str) -> QuerySet:
-        return goods_queries.matching(self.request.cooperative, found, text)
+        return queries.matching(self.request.cooperative, found, text)
 
     def running_low(self, found: QuerySet, name: str, wanted: bool) -> QuerySet:
-        return goods_queries.below_minimum(found) if wanted else found
+        return queries.below_minimum(found) if wanted else found
 
     def only_retired(self, found: QuerySet, name: str, wanted: bool) -> QuerySet:
         return found.filter(is_active=not wanted)
+
+
+class ApiProductFilter(filters.FilterSet):
+    search = filters.CharFilter(method="by_text", help_text="part of the name, or the barcode")
+    category = filters.CharFilter(field_name="category__name", lookup_expr="iexact")
+    unit = filters.CharFilter(field_name="unit__code")
+    code = filters.CharFilter(field_name="code")
+    running_low = filters.BooleanFilter(method="low", help_text="less than the minimum, or none")
+    is_active = filters.BooleanFilter(field_name="is_active")
+
+    class Meta:
+        model = Product
+        fields: list[str] = []
+
+    def by_text(self, found: QuerySet, name: str, text: str) -> QuerySet:
+        return queries.matching(self.request.cooperative, found, text)
+
+    def low(self, found: QuerySet, name: str, wanted: bool) -> QuerySet:
+        return queries.below_minimum(found) if wanted else found

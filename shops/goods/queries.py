@@ -8,8 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kkmp.registry.models import Cooperative
-from shops.goods.models import Category, Product
-from shops.goods.price_models import GoodsRule, Pack, Price, UnknownCode
+from shops.goods.models import Category, GoodsRule, Pack, Price, Product, UnknownCode
 
 
 def unknown_codes(cooperative: Cooperative) -> QuerySet[UnknownCode]:

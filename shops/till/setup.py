@@ -14,7 +14,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.lib import qr
 from kkmp.lib.clock import business_today
-from shops.drawers import open_shift
+from shops.drawers import queries as drawers_queries
 from shops.settings.queries import settings_of
 from shops.till import shelf
 from shops.units import queries as unit_queries
@@ -33,7 +33,7 @@ def told(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
     """
     found = unit_queries.units_with_goods(request.cooperative)
     units = [row for row in found if row.unit.is_active]
-    shift = open_shift.open_shift_of(request.cooperative, request.user)
+    shift = drawers_queries.open_shift_of(request.cooperative, request.user)
     unit = _unit(units, wanted or (shift.unit.code if shift else "")) if units else None
     goods = _goods(request, unit)
     is_here = shift is not None and unit is not None and shift.unit_id == unit.id

@@ -9,8 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from finance.ledger.models import BusinessUnit
 from kkmp.registry.models import Cooperative
-from shops.goods.models import Product
-from shops.goods.price_models import GoodsRule, Pack, Price
+from shops.goods.models import GoodsRule, Pack, Price, Product
 
 
 def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> list[dict[str, Any]]:

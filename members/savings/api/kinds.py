@@ -18,8 +18,7 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CHANGED, REFUSED
 from kkmp.lib.clock import business_today
 from members.savings import queries
-from members.savings.models import SavingsKind
-from members.savings.returns_models import ReturnLine, ReturnRun
+from members.savings.models import ReturnLine, ReturnRun, SavingsKind
 from members.savings.services import kinds, returns
 
 

@@ -18,8 +18,7 @@ from kkmp.lib.periods import format_date
 from kkmp.registry.models import CooperativeSettings
 from members.register.models import Member, Status, StatusChange
 from members.register.services import membership
-from members.savings.models import SavingsBalance, SavingsEntry, SavingsRole
-from members.savings.returns_models import ReturnLine
+from members.savings.models import ReturnLine, SavingsBalance, SavingsEntry, SavingsRole
 from members.savings.services import passbook
 
 

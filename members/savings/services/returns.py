@@ -31,8 +31,7 @@ from kkmp.registry.models import Cooperative, CooperativeSettings
 from kkmp.registry.services import figures
 from members.register.models import Member
 from members.register.services import membership
-from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind
-from members.savings.returns_models import ReturnLine, ReturnRun
+from members.savings.models import ReturnLine, ReturnRun, SavingsBalance, SavingsEntry, SavingsKind
 from members.savings.services import lowest, passbook
 
 #: One journal a run; longer ones are cut, because the database re-adds a journal per line.

@@ -21,8 +21,7 @@ from kkmp.lib.forms import refuse
 from kkmp.lib.periods import add_months, month_end, month_of
 from members.savings import queries
 from members.savings.forms import Credit, Terms
-from members.savings.models import SavingsKind, SavingsRole
-from members.savings.returns_models import ReturnRun
+from members.savings.models import ReturnRun, SavingsKind, SavingsRole
 from members.savings.services import kinds as service
 from members.savings.services import returns
 

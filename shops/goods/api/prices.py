@@ -15,8 +15,7 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import REFUSED
 from kkmp.lib.clock import business_today
 from shops.goods import queries
-from shops.goods.models import Product
-from shops.goods.price_models import GoodsRule, Pack, Price
+from shops.goods.models import GoodsRule, Pack, Price, Product
 from shops.goods.services import packs, prices, rules
 from shops.pricing.terms import MAX_PRICE_IDR, Period, PriceTier
 

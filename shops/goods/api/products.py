@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body
-from shops.goods import api_filters, queries, serializers
+from shops.goods import filters, queries, serializers
 from shops.goods.models import Product
 from shops.goods.services import products
 from shops.goods.services.particulars import Particulars
@@ -29,7 +29,7 @@ class Products(_Goods):
 
     permission = Permission.PRODUCTS_READ
     permission_by_method = {"POST": Permission.PRODUCTS_WRITE}
-    filterset_class = api_filters.Products
+    filterset_class = filters.ApiProductFilter
     serializer_class = serializers.ProductOut
 
     @extend_schema(operation_id="products_list", tags=["shops"])

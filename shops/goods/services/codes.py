@@ -4,8 +4,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
-from shops.goods.models import Product
-from shops.goods.price_models import Pack
+from shops.goods.models import Pack, Product
 from shops.goods.services.particulars import ProductRefused
 
 _SERIES = "product.code"

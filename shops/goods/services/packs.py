@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
 from kkmp.lib.quantity import LIMIT, PLACES
-from shops.goods.models import Product
-from shops.goods.price_models import Pack
+from shops.goods.models import Pack, Product
 from shops.goods.services import codes
 from shops.goods.services.particulars import ProductRefused
 from shops.pricing.terms import MAX_PRICE_IDR

@@ -12,8 +12,7 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import LIMIT, PLACES
-from shops.goods.models import Product
-from shops.goods.price_models import Price
+from shops.goods.models import Price, Product
 from shops.pricing.terms import MAX_PRICE_IDR, PriceTier
 
 #: From here on a price holds for any quantity of what is weighed, and of what is not.

@@ -14,8 +14,7 @@ from finance.ledger.models import BusinessUnit, Journal
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative
-from shops.goods.models import Category, Product
-from shops.goods.price_models import Pack
+from shops.goods.models import Category, Pack, Product
 from shops.goods.services import codes
 from shops.goods.services.particulars import (
     Details,

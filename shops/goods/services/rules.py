@@ -13,8 +13,7 @@ from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.quantity import LIMIT, PLACES
-from shops.goods.models import Product
-from shops.goods.price_models import GoodsRule
+from shops.goods.models import GoodsRule, Product
 from shops.pricing.terms import Period
 
 

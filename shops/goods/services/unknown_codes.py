@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
-from shops.goods.price_models import UnknownCode
+from shops.goods.models import UnknownCode
 
 MOST_LETTERS = 32
 

@@ -13,8 +13,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops.goods.forms import PackForm
-from shops.goods.models import Product
-from shops.goods.price_models import Pack
+from shops.goods.models import Pack, Product
 from shops.goods.services import packs as service
 
 

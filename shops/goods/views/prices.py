@@ -14,8 +14,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops.goods.forms import PriceForm
-from shops.goods.models import Product
-from shops.goods.price_models import Price
+from shops.goods.models import Price, Product
 from shops.goods.services import prices as service
 
 

@@ -19,8 +19,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops.goods import queries as goods_queries
 from shops.goods.filters import ProductFilter
+from shops.goods.forms import SERVICE_INCOME, ProductForm
 from shops.goods.models import Category, Product
-from shops.goods.product_form import SERVICE_INCOME, ProductForm
 from shops.goods.services import products as service
 from shops.stock import queries as stock_queries
 from shops.units import queries as units_queries

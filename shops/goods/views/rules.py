@@ -16,8 +16,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops.goods import queries
 from shops.goods.forms import RuleForm
+from shops.goods.models import GoodsRule
 from shops.goods.presets import PRESETS, preset
-from shops.goods.price_models import GoodsRule
 from shops.goods.services import rules as service
 
 

@@ -13,7 +13,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from shops.goods import queries
-from shops.goods.price_models import UnknownCode
+from shops.goods.models import UnknownCode
 from shops.goods.services import unknown_codes as service
 
 
