@@ -6,12 +6,12 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from kkmp.access.web import public
 
 urlpatterns = [
-    path("", include("kkmp.imports.api.urls")),
+    path("", include("kkmp.imports.api_urls")),
     path("", include("members.api_urls")),
     path("", include("shops.api_urls")),
-    path("", include("finance.api.urls")),
-    path("", include("kkmp.exports.api.urls")),
-    path("", include("kkmp.city.api.urls")),
+    path("", include("finance.api_urls")),
+    path("", include("kkmp.exports.api_urls")),
+    path("", include("kkmp.city.api_urls")),
     path("schema/", public(SpectacularAPIView.as_view(permission_classes=[])), name="api-schema"),
     path(
         "",

@@ -16,8 +16,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.exports import background, lists, queries
-from kkmp.exports.api import serializers
+from kkmp.exports import background, lists, queries, serializers
 from kkmp.exports.models import ExportJob
 from kkmp.exports.services import jobs
 from kkmp.exports.workbook import CONTENT_TYPE

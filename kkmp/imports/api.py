@@ -20,8 +20,7 @@ from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.imports import kinds, queries
-from kkmp.imports.api import serializers
+from kkmp.imports import kinds, queries, serializers
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.preview import State
