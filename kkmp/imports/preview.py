@@ -13,7 +13,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.imports.choices import Choices
-from kkmp.imports.kinds import CHANGED, OK, ImportKind, SourceRow, Verdict
+from kkmp.imports.kinds import ImportKind
+from kkmp.imports.rows import CHANGED, OK, SourceRow, Verdict
 from kkmp.imports.tables import Table, cell_at, normal
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import parse_rupiah_or_none

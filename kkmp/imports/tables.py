@@ -9,7 +9,7 @@ from typing import Self
 
 from django.utils.translation import gettext as _
 
-from kkmp.imports.kinds import Column
+from kkmp.imports.rows import Column
 from kkmp.lib.spreadsheet import Cell, Row, Sheet, SpreadsheetError, text_of
 
 #: The row of titles stands within so many filled rows.

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kkmp.access.permissions import Permission
-from kkmp.imports.kinds import Blocker, ImportKind, Posted, Problem, SourceRow, Verdict
+from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import ImportBatch
+from kkmp.imports.rows import Blocker, Posted, Problem, SourceRow, Verdict
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, month_of
 from kkmp.registry.models import Cooperative

@@ -9,16 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kkmp.access.permissions import Permission
-from kkmp.imports.kinds import (
-    Blocker,
-    ImportKind,
-    Posted,
-    Problem,
-    SourceRow,
-    Touched,
-    Verdict,
-)
+from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import ImportBatch
+from kkmp.imports.rows import Blocker, Posted, Problem, SourceRow, Touched, Verdict
 from kkmp.lib.identity import Nik, NikError, NikMissing, parse_nik
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks

@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kkmp.imports.kinds import Change, Problem, SourceRow
+from kkmp.imports.rows import Change, Problem, SourceRow
 from kkmp.lib.identity import Nik, NikError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from kkmp.imports.kinds import Problem, SourceRow
+from kkmp.imports.rows import Problem, SourceRow
 from kkmp.lib.identity import Nik, NikError, NikMissing
 from kkmp.lib.money import MoneyError, parse_rupiah_or_none
 from kkmp.lib.names import tidy_name

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from finance.ledger.models import Journal
-from kkmp.imports.kinds import Blocker
 from kkmp.imports.models import BatchItem, ImportBatch
+from kkmp.imports.rows import Blocker
 from members.takeover.services import opening, opening_undo
 from members.takeover.services.updates import Updated
 

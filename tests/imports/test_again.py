@@ -8,8 +8,8 @@ from finance.ledger import checks
 from finance.models import Journal, Party
 from kkmp.access.models import AuditEvent
 from kkmp.city.figures.services import rebuild
-from kkmp.imports.kinds import SourceRow
 from kkmp.imports.preview import State
+from kkmp.imports.rows import SourceRow
 from kkmp.imports.services import batches
 from kkmp.lib.identity import parse_nik
 from members.models import Member, SavingsBalance, Status

@@ -13,9 +13,9 @@ from finance.ledger import checks
 from finance.ledger.services import ledger
 from finance.models import Journal, Line
 from kkmp.city.figures.services import rebuild
-from kkmp.imports.kinds import SourceRow
 from kkmp.imports.models import BatchStatus
 from kkmp.imports.preview import State
+from kkmp.imports.rows import SourceRow
 from kkmp.imports.services import batches, undo
 from kkmp.lib.identity import parse_nik
 from members.models import (

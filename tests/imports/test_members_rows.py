@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kkmp.imports.kinds import SourceRow, Verdict
+from kkmp.imports.rows import SourceRow, Verdict
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from members.models import Status
 from members.register.services import membership

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from finance.models import BusinessUnit, Journal, Line
-from kkmp.imports.kinds import SourceRow
 from kkmp.imports.preview import State
+from kkmp.imports.rows import SourceRow
 from kkmp.imports.services import batches
 from shops.goods.imports.kind import ProductList, TakenMeanwhile
 from shops.models import Product, Stock

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 from kkmp.imports import tables, workbook
-from kkmp.imports.kinds import OK
+from kkmp.imports.rows import OK
 from kkmp.imports.services import batches
 from kkmp.lib import spreadsheet
 from members.takeover.kind import MemberList

@@ -12,9 +12,10 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.imports import preview, tables
 from kkmp.imports.choices import Choices
-from kkmp.imports.kinds import ImportKind, Posted
+from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import BatchItem, BatchStatus, ImportBatch
 from kkmp.imports.preview import Preview, State
+from kkmp.imports.rows import Posted
 from kkmp.imports.tables import Table
 from kkmp.lib import spreadsheet
 from kkmp.lib.errors import Conflict, DomainError

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.imports.kinds import Blocker, ImportKind
+from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import BatchStatus, ImportBatch
+from kkmp.imports.rows import Blocker
 from kkmp.imports.services.batches import KEPT_FOR, locked_batch
 from kkmp.lib.errors import Conflict, DomainError
 

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from finance.ledger.models import Journal
 from kkmp.access.services import audit
-from kkmp.imports.kinds import Blocker
+from kkmp.imports.rows import Blocker
 from kkmp.registry.services import figures
 from members.dues.models import Collection, CollectionEntry
 from members.register.models import Member, Status

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kkmp.imports.kinds import Blocker
+from kkmp.imports.rows import Blocker
 from kkmp.registry.models import Cooperative
 from members.dues.models import CollectionEntry
 from members.register.models import Member, StatusChange

@@ -18,7 +18,7 @@ from django.utils.translation import override
 
 from finance.ledger.models import Journal
 from kkmp.access.services import audit
-from kkmp.imports.kinds import Blocker
+from kkmp.imports.rows import Blocker
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures
 from members.register.models import Member, Status, StatusChange

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.imports.kinds import Column
+from kkmp.imports.rows import Column
 
 COLUMNS = (
     Column(

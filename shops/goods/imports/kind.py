@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from finance.ledger.models import BusinessUnit
 from kkmp.access.permissions import Permission
-from kkmp.imports.kinds import ImportKind, Posted, Problem, SourceRow, Verdict
+from kkmp.imports.kinds import ImportKind
+from kkmp.imports.rows import Posted, Problem, SourceRow, Verdict
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative
 from shops.goods.imports import rows as goods

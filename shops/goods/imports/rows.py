@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 from stdnum import ean
 
-from kkmp.imports.kinds import Problem, SourceRow
+from kkmp.imports.rows import Problem, SourceRow
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah, line_total_idr, parse_rupiah_or_none
 from kkmp.lib.periods import format_date

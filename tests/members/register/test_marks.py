@@ -8,7 +8,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from kkmp.access.models import User
-from kkmp.imports.kinds import SourceRow
+from kkmp.imports.rows import SourceRow
 from kkmp.lib.identity import Nik
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
