@@ -46,7 +46,7 @@ def waiting(request: CoopRequest) -> HttpResponse:
         "form_url": form_url(request),
         "page_tabs": tabs.grouped(request, "members"),
     }
-    return render(request, "members/joining/applications/list.html", context)
+    return render(request, "members/joining/applications.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +108,7 @@ def reveal_nik(request: CoopRequest, application_id: UUID) -> HttpResponse:
     """The number as it was sent, for this one answer."""
     application = _application(request, application_id)
     nik = applications.reveal_nik(application=application, by=request.user)
-    template = "members/_nik.html" if request.htmx else "members/joining/applications/nik.html"
+    template = "members/_nik.html" if request.htmx else "members/joining/application_nik.html"
     return render(request, template, {"application": application, "nik": nik})
 
 
@@ -143,7 +143,7 @@ def _decided(request: CoopRequest, application: Application) -> HttpResponse:
     """Somebody was quicker, or the form was sent twice: what has become of it."""
     return render(
         request,
-        "members/joining/applications/decided.html",
+        "members/joining/application_decided.html",
         {"application": application},
         status=200 if request.method == "GET" else 409,
     )
@@ -169,4 +169,4 @@ def _page(
         "declining": declining or forms.Declining(),
     }
     status = 422 if sent.is_bound else 200
-    return render(request, "members/joining/applications/verify.html", context, status=status)
+    return render(request, "members/joining/application_verify.html", context, status=status)

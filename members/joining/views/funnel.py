@@ -47,7 +47,7 @@ def funnel(request: CoopRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     context = {"filter": found, "page": page, "rows": _rows(request, list(page), on)}
     if request.htmx:
-        return render(request, "members/joining/funnel/_rows.html", context)
+        return render(request, "members/joining/_funnel_rows.html", context)
     steps, places = reads.standing(here, on=on)
     context |= {
         "steps": steps,
@@ -57,7 +57,7 @@ def funnel(request: CoopRequest) -> HttpResponse:
         "waiting": queue.waiting_count(here),
         "page_tabs": tabs.grouped(request, "members"),
     }
-    return render(request, "members/joining/funnel/page.html", context)
+    return render(request, "members/joining/funnel.html", context)
 
 
 @require_POST

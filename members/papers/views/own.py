@@ -25,12 +25,12 @@ def page(request: GuestRequest, token: str) -> HttpResponse:
     at = timezone.now()
     link = links.find(request.host, token, at=at)
     if link is None:
-        return _private(request, "members/papers/own/closed.html", {}, status=404)
+        return _private(request, "members/papers/own_closed.html", {}, status=404)
     if request.method == "GET":
         links.opened(link=link, at=at)
     number, on = request.GET.get("page"), business_day(at)
     context = own.page(link.member, number=number, on=on) | {"link": link}
-    return _private(request, "members/papers/own/page.html", context)
+    return _private(request, "members/papers/own.html", context)
 
 
 def _private(
