@@ -15,7 +15,6 @@ from shops.pricing import basket, paying
 from shops.pricing.basket import Buyer, SaleRefused, SoldLine
 from shops.pricing.goods import Goods, PackOf, QuantityPrice, Rule
 from shops.till.words import refusals
-from tests.shops.till_device import device  # noqa: F401
 
 UNIT = UUID(int=1)
 TIERS = [tier.value for tier in PriceTier]
@@ -258,7 +257,7 @@ with override("en"):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(question=questions())
-def test_a_basket_costs_and_is_refused_the_same_on_device_and_server(device, question):  # noqa: F811
+def test_a_basket_costs_and_is_refused_the_same_on_device_and_server(device, question):
     server = on_the_server(question)
     total_idr = sum(line["total"] for line in server.get("lines", []))
     assert on_the_device(device, question, total_idr) == server
@@ -273,7 +272,7 @@ def test_a_basket_costs_and_is_refused_the_same_on_device_and_server(device, que
 @settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_cash_is_rounded_half_up_on_both(device, total, step):  # noqa: F811
+def test_cash_is_rounded_half_up_on_both(device, total, step):
     assert device.call("rounded", total, step) == paying.rounded(total, step)
 
 
@@ -285,6 +284,6 @@ def test_cash_is_rounded_half_up_on_both(device, total, step):  # noqa: F811
         ({"method": "voucher", "amount": 20_001}, "Rp1 too much without cash: change is given"),
     ],
 )
-def test_an_amount_that_makes_no_sense_is_a_sentence(device, tender, said):  # noqa: F811
+def test_an_amount_that_makes_no_sense_is_a_sentence(device, tender, said):
     problem = device.call("settle", 20_000, [tender | {"reference": ""}], 100)["problem"]
     assert device.call("sentence", WORDS, problem).startswith(said)

