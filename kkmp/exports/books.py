@@ -9,7 +9,7 @@ from finance.ledger import kinds, queries
 from finance.ledger.filters import JournalListFilter
 from kkmp.access.permissions import Permission
 from kkmp.exports import lists, words
-from kkmp.exports.lists import Asked, Column, Content, ExportList, Kind, Sheet
+from kkmp.exports.lists import Column, Content, ExportList, Kind, ListRequest, Sheet
 
 
 class _Listed(Protocol):
@@ -32,11 +32,11 @@ class Journals(ExportList):
     page = "finance:journals"
     parameters = ("q", "since", "until", "kind", "account")
 
-    def content(self, asked: Asked) -> Content:
+    def content(self, request: ListRequest) -> Content:
         found = JournalListFilter(
-            asked.query,
-            queryset=queries.journals(asked.cooperative),
-            request=asked,
+            request.query,
+            queryset=queries.journals(request.cooperative),
+            request=request,
         )
         sheet = Sheet(self.title, COLUMNS, found.qs)
         return Content([sheet], words.conditions(found.form))

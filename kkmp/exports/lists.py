@@ -97,8 +97,8 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody asked for; to a filter it is as good as a request.
+class ListRequest:
+    """What somebody asked for. A filter takes it in place of a request.
 
     :param query: what stands behind the ``?`` of the page's address
     :param on: the business day on which it was asked for
@@ -124,7 +124,7 @@ class ExportList(ABC):
     parameters: ClassVar[Iterable[str]]
 
     @abstractmethod
-    def content(self, asked: Asked) -> Content:
+    def content(self, request: ListRequest) -> Content:
         """The rows as the page would show them: same filter, columns and order."""
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kkmp.access.permissions import Permission
 from kkmp.exports import words
-from kkmp.exports.lists import Asked, Column, Condition, Content, ExportList, Kind, Sheet
+from kkmp.exports.lists import Column, Condition, Content, ExportList, Kind, ListRequest, Sheet
 from kkmp.lib.periods import format_month
 from members.figures import whole
 from members.figures.capital import Capital
@@ -27,9 +27,9 @@ class FiguresList(ExportList):
     page = "members:figures"
     parameters = tuple(FiguresFilter.base_filters)
 
-    def content(self, asked: Asked) -> Content:
-        people = whole.found(asked.query, asked.cooperative, on=asked.on)
-        found = whole.figures(people, asked.cooperative)
+    def content(self, request: ListRequest) -> Content:
+        people = whole.found(request.query, request.cooperative, on=request.on)
+        found = whole.figures(people, request.cooperative)
         sheets = [
             _target(found.target),
             *(_group(group) for group in found.groups),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.permissions import Permission
 from kkmp.exports import words
-from kkmp.exports.lists import Asked, Column, Content, ExportList, Kind, Sheet
+from kkmp.exports.lists import Column, Content, ExportList, Kind, ListRequest, Sheet
 from kkmp.lib.phone import format_phone
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
@@ -40,10 +40,10 @@ class Register(ExportList):
     page = "members:list"
     parameters = tuple(MemberFilter.base_filters)
 
-    def content(self, asked: Asked) -> Content:
-        people = savings_queries.with_savings(asked.cooperative)
+    def content(self, request: ListRequest) -> Content:
+        people = savings_queries.with_savings(request.cooperative)
         found = MemberFilter(
-            asked.query, queryset=people, cooperative=asked.cooperative, on=asked.on
+            request.query, queryset=people, cooperative=request.cooperative, on=request.on
         )
         sheet = Sheet(self.title, COLUMNS, register_queries.in_order(found.qs))
         return Content([sheet], words.conditions(found.form))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.permissions import Permission
 from kkmp.exports import words
-from kkmp.exports.lists import Asked, Column, Content, ExportList, Kind, Sheet
+from kkmp.exports.lists import Column, Content, ExportList, Kind, ListRequest, Sheet
 from shops.goods import queries
 from shops.goods.filters import ProductFilter
 
@@ -28,10 +28,10 @@ class Products(ExportList):
     page = "shops:products"
     parameters = tuple(ProductFilter.base_filters)
 
-    def content(self, asked: Asked) -> Content:
+    def content(self, request: ListRequest) -> Content:
         found = ProductFilter(
-            asked.query,
-            queryset=queries.products(asked.cooperative),
-            request=asked,
+            request.query,
+            queryset=queries.products(request.cooperative),
+            request=request,
         )
         return Content([Sheet(self.title, COLUMNS, found.qs)], words.conditions(found.form))

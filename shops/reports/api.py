@@ -113,17 +113,19 @@ class SalesReport(CooperativeAPI, generics.GenericAPIView):
         given = ReportIn(data=request.query_params)
         given.is_valid(raise_exception=True)
         group = given.validated_data["group"]
-        span = date_ranges.chosen(given.validated_data, on=business_today())
-        asked = queries.Asked(self.cooperative, span, self._unit(given.validated_data.get("unit")))
+        dates = date_ranges.chosen(given.validated_data, on=business_today())
+        scope = queries.ReportScope(
+            self.cooperative, dates, self._unit(given.validated_data.get("unit"))
+        )
         is_history = group == queries.DIFFERENCES
         told = {
             "group": group,
-            "since": span.since,
-            "until": span.until,
-            "unit": asked.unit.code if asked.unit else None,
-            "total": queries.total(asked),
-            "rows": [] if is_history else queries.ROWS[group](asked),
-            "shifts": queries.differences(asked) if is_history else [],
+            "since": dates.since,
+            "until": dates.until,
+            "unit": scope.unit.code if scope.unit else None,
+            "total": queries.total(scope),
+            "rows": [] if is_history else queries.ROWS[group](scope),
+            "shifts": queries.differences(scope) if is_history else [],
         }
         return Response(self.get_serializer(told).data)
 

@@ -10,7 +10,7 @@ from kkmp.lib.periods import format_date, month_of
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateRange:
     """Business days, both included."""
 
     since: date
@@ -30,13 +30,13 @@ class Span:
         """As it stands in an address."""
         return {"since": self.since.isoformat(), "until": self.until.isoformat()}
 
-    def moved(self, spans: int) -> "Span":
-        """As many days, so many spans later; earlier where it is negative."""
-        step = timedelta(days=self.days * spans)
-        return Span(self.since + step, self.until + step)
+    def moved(self, times: int) -> "DateRange":
+        """As many days, that many times later; earlier where it is negative."""
+        step = timedelta(days=self.days * times)
+        return DateRange(self.since + step, self.until + step)
 
 
-def chosen(given: dict[str, Any], *, on: date) -> Span:
+def chosen(given: dict[str, Any], *, on: date) -> DateRange:
     """The days that a form asks for; the day itself where it asks for none.
 
     One of the two alone is that day, or from it to the day itself. The earlier one comes first,
@@ -45,20 +45,20 @@ def chosen(given: dict[str, Any], *, on: date) -> Span:
     since: date | None = given.get("since")
     until: date | None = given.get("until")
     if since and until:
-        return Span(min(since, until), max(since, until))
+        return DateRange(min(since, until), max(since, until))
     if since:
-        return Span(since, max(since, on))
-    return Span(until or on, until or on)
+        return DateRange(since, max(since, on))
+    return DateRange(until or on, until or on)
 
 
-def usual(on: date) -> list[tuple[str, Span]]:
+def usual(on: date) -> list[tuple[str, DateRange]]:
     """What is mostly asked for, each with its words; a week begins on Monday."""
     yesterday = on - timedelta(days=1)
     last_month = month_of(on) - timedelta(days=1)
     return [
-        (_("Today"), Span(on, on)),
-        (_("Yesterday"), Span(yesterday, yesterday)),
-        (_("This week"), Span(on - timedelta(days=on.weekday()), on)),
-        (_("This month"), Span(month_of(on), on)),
-        (_("Last month"), Span(month_of(last_month), last_month)),
+        (_("Today"), DateRange(on, on)),
+        (_("Yesterday"), DateRange(yesterday, yesterday)),
+        (_("This week"), DateRange(on - timedelta(days=on.weekday()), on)),
+        (_("This month"), DateRange(month_of(on), on)),
+        (_("Last month"), DateRange(month_of(last_month), last_month)),
     ]

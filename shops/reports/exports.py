@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.permissions import Permission
 from kkmp.exports import words
-from kkmp.exports.lists import Asked, Column, Condition, Content, ExportList, Kind, Sheet
+from kkmp.exports.lists import Column, Condition, Content, ExportList, Kind, ListRequest, Sheet
 from shops.pricing.methods import Method
 from shops.reports import tables
 from shops.reports.filters import SaleFilter
@@ -23,8 +23,10 @@ class Sales(ExportList):
     page = "shops:sales"
     parameters = tuple(SaleFilter.base_filters)
 
-    def content(self, asked: Asked) -> Content:
-        found = SaleFilter(asked.query, cooperative=asked.cooperative, on=asked.on, request=asked)
+    def content(self, request: ListRequest) -> Content:
+        found = SaleFilter(
+            request.query, cooperative=request.cooperative, on=request.on, request=request
+        )
         sheets = [Sheet(self.title, SALES, found.qs), _summary(found.total())]
         return Content(sheets, words.conditions(found.form))
 
@@ -39,14 +41,14 @@ class SalesReports(ExportList):
     page = "shops:reports"
     parameters = ("by", "since", "until", "unit")
 
-    def content(self, asked: Asked) -> Content:
-        form = ReportForm(asked.query, cooperative=asked.cooperative)
-        name, wanted = form.asked(on=asked.on)
-        found = tables.shown(name, wanted)
+    def content(self, request: ListRequest) -> Content:
+        form = ReportForm(request.query, cooperative=request.cooperative)
+        name, scope = form.scope(on=request.on)
+        found = tables.shown(name, scope)
         table = Sheet(found.report.title, found.report.columns, found.rows)
-        conditions = [Condition(str(_("Days")), str(wanted.span))]
-        if wanted.unit:
-            conditions.append(Condition(str(_("Unit of business")), wanted.unit.name))
+        conditions = [Condition(str(_("Days")), str(scope.dates))]
+        if scope.unit:
+            conditions.append(Condition(str(_("Unit of business")), scope.unit.name))
         return Content([table, _summary(found.total)], conditions)
 
 

@@ -98,11 +98,11 @@ class SaleFilter(filters.FilterSet):
         self.cooperative, self.on = cooperative, on
         self.form.is_valid()
         self.given = self.form.cleaned_data
-        self.span = date_ranges.chosen(self.given, on=on)
+        self.dates = date_ranges.chosen(self.given, on=on)
         # The boxes show the days that are shown, whoever has chosen them.
-        self.given |= {"since": self.span.since, "until": self.span.until}
+        self.given |= {"since": self.dates.since, "until": self.dates.until}
         self.form.data = self.form.data.copy()
-        for name, day in self.span.query().items():
+        for name, day in self.dates.query().items():
             self.form.data[name] = day
 
     @property
@@ -170,7 +170,7 @@ class SaleFilter(filters.FilterSet):
         return any(v not in (None, "") for name, v in self.given.items() if name not in own)
 
     def _at(self, found: QuerySet[Any], *, moment: str) -> QuerySet[Any]:
-        found = found.filter(date__range=(self.span.since, self.span.until))
+        found = found.filter(date__range=(self.dates.since, self.dates.until))
         if self.given.get("shift"):
             found = found.filter(shift=self.given["shift"])
         if self.given.get("hour") is not None:

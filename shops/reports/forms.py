@@ -32,20 +32,20 @@ class ReportForm(forms.Form):
         self.cooperative = cooperative
         self.fields["unit"].queryset = queries.units(cooperative)  # type: ignore[attr-defined]
 
-    def asked(self, *, on: date) -> tuple[str, reports_queries.Asked]:
+    def scope(self, *, on: date) -> tuple[str, reports_queries.ReportScope]:
         """Which report, and of what; what makes no sense is as if it were not there.
 
         From then on the boxes show the days that are shown, whoever has chosen them.
         """
         self.is_valid()
         given = self.cleaned_data
-        span = date_ranges.chosen(given, on=on)
+        dates = date_ranges.chosen(given, on=on)
         name = str(given.get("by"))
         if name not in reports_queries.NAMES:
             name = reports_queries.NAMES[0]
-        shown = span.query() | {"by": name}
+        shown = dates.query() | {"by": name}
         self.data = {box: shown.get(box) or self.data.get(box, "") for box in self.fields}
-        return name, reports_queries.Asked(self.cooperative, span, given.get("unit"))
+        return name, reports_queries.ReportScope(self.cooperative, dates, given.get("unit"))
 
     def kept(self) -> dict[str, str]:
         """What is chosen, for addresses of the same page."""

@@ -22,17 +22,17 @@ from kkmp.registry.models import Cooperative
 from shops.drawers.models import Shift
 from shops.payments.models import Refund, SalePayment
 from shops.pricing.methods import Method
-from shops.reports.date_ranges import Span
+from shops.reports.date_ranges import DateRange
 from shops.returns.models import ReturnedLine, SaleReturn
 from shops.till.models import Sale, SaleLine
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportScope:
     """:param unit: None for all of them"""
 
     cooperative: Cooperative
-    span: Span
+    dates: DateRange
     unit: BusinessUnit | None = None
 
     def of(self, model: Any, day: str, unit: str) -> QuerySet[Any]:
@@ -42,7 +42,7 @@ class Asked:
         :param unit: the path to its unit
         """
         found = model.objects.of(self.cooperative)
-        found = found.filter(**{f"{day}__range": (self.span.since, self.span.until)})
+        found = found.filter(**{f"{day}__range": (self.dates.since, self.dates.until)})
         return found.filter(**{unit: self.unit}) if self.unit else found
 
     def sales(self) -> QuerySet[Sale]:
@@ -108,8 +108,8 @@ class Total:
         return self.turnover_idr - self.members_idr
 
 
-def total(asked: Asked) -> Total:
-    return total_of(asked.sales(), asked.returns())
+def total(scope: ReportScope) -> Total:
+    return total_of(scope.sales(), scope.returns())
 
 
 def total_of(sales: QuerySet[Sale], returns: QuerySet[SaleReturn]) -> Total:
@@ -129,18 +129,18 @@ def total_of(sales: QuerySet[Sale], returns: QuerySet[SaleReturn]) -> Total:
     )
 
 
-def by_day(asked: Asked) -> list[Row]:
+def by_day(scope: ReportScope) -> list[Row]:
     """Earliest first; days on which nothing happened are left out."""
     names = {"day": "date"}
     rows = _rows(
-        _grouped(asked.sales(), names, _SOLD),
-        _grouped(asked.returns(), names, _BACK),
+        _grouped(scope.sales(), names, _SOLD),
+        _grouped(scope.returns(), names, _BACK),
         key="day",
     )
     return sorted(rows, key=lambda row: row.key)
 
 
-def by_shift(asked: Asked) -> list[Row]:
+def by_shift(scope: ReportScope) -> list[Row]:
     """Latest first, and last what was sold without a shift."""
     names = {
         "shift": "shift_id",
@@ -150,63 +150,63 @@ def by_shift(asked: Asked) -> list[Row]:
         "name": _name("shift__cashier"),
     }
     rows = _rows(
-        _grouped(asked.sales(), names, _SOLD),
-        _grouped(asked.returns(), names, _BACK),
+        _grouped(scope.sales(), names, _SOLD),
+        _grouped(scope.returns(), names, _BACK),
         key="shift",
     )
     return sorted(rows, key=lambda row: -(row.names["number"] or 0))
 
 
-def by_cashier(asked: Asked) -> list[Row]:
+def by_cashier(scope: ReportScope) -> list[Row]:
     """The most turnover first."""
     rows = _rows(
-        _grouped(asked.sales(), _cashier("cashier"), _SOLD),
-        _grouped(asked.returns(), _cashier("sale__cashier"), _BACK),
+        _grouped(scope.sales(), _cashier("cashier"), _SOLD),
+        _grouped(scope.returns(), _cashier("sale__cashier"), _BACK),
         key="cashier",
     )
     return _largest_first(rows)
 
 
-def by_hour(asked: Asked) -> list[Row]:
+def by_hour(scope: ReportScope) -> list[Row]:
     """By hour of the day in Semarang, the earliest first."""
     rows = _rows(
-        _grouped(asked.sales(), {"hour": _hour("sold_at")}, _SOLD),
-        _grouped(asked.returns(), {"hour": _hour("returned_at")}, _BACK),
+        _grouped(scope.sales(), {"hour": _hour("sold_at")}, _SOLD),
+        _grouped(scope.returns(), {"hour": _hour("returned_at")}, _BACK),
         key="hour",
     )
     return sorted(rows, key=lambda row: row.key)
 
 
-def by_buyer(asked: Asked) -> list[Row]:
+def by_buyer(scope: ReportScope) -> list[Row]:
     """Members, then others; both always."""
     rows = _rows(
-        _grouped(asked.sales(), {"member": Q(member__isnull=False)}, _SOLD),
-        _grouped(asked.returns(), {"member": Q(sale__member__isnull=False)}, _BACK),
+        _grouped(scope.sales(), {"member": Q(member__isnull=False)}, _SOLD),
+        _grouped(scope.returns(), {"member": Q(sale__member__isnull=False)}, _BACK),
         key="member",
     )
     found = {row.key: row for row in rows}
     return [found.get(key) or Row(key=key, names={"member": key}) for key in (True, False)]
 
 
-def by_product(asked: Asked) -> list[Row]:
+def by_product(scope: ReportScope) -> list[Row]:
     """The most turnover first, each with what one measure is called."""
     return _of_goods(
-        asked,
+        scope,
         {"product": "product_id", "name": "product__name", "measure": "product__measure"},
         key="product",
     )
 
 
-def by_category(asked: Asked) -> list[Row]:
+def by_category(scope: ReportScope) -> list[Row]:
     """As goods are sorted now, the most turnover first."""
     names = {"category": "product__category_id", "name": "product__category__name"}
-    return _of_goods(asked, names, key="category")
+    return _of_goods(scope, names, key="category")
 
 
-def by_method(asked: Asked) -> list[Row]:
+def by_method(scope: ReportScope) -> list[Row]:
     """What was paid and paid back, in the order of the methods; it has no cost."""
-    paid = asked.of(SalePayment, "sale__date", "sale__unit")
-    back = asked.of(Refund, "returned__date", "returned__sale__unit")
+    paid = scope.of(SalePayment, "sale__date", "sale__unit")
+    back = scope.of(Refund, "returned__date", "returned__sale__unit")
     counts = {"amount": _sum("amount_idr")}
     rows = _rows(
         _grouped(paid, {"method": "method"}, counts | {"count": Count("sale_id", distinct=True)}),
@@ -217,24 +217,24 @@ def by_method(asked: Asked) -> list[Row]:
     return sorted(rows, key=lambda row: order.index(row.key))
 
 
-def differences(asked: Asked) -> QuerySet[Shift]:
+def differences(scope: ReportScope) -> QuerySet[Shift]:
     """Shifts that were closed on these days, the latest first: what should have been in the
     drawer, what was counted, and what it differed by."""
-    first = datetime.combine(asked.span.since, time.min, JAKARTA)
-    after = datetime.combine(asked.span.until + timedelta(days=1), time.min, JAKARTA)
-    found = Shift.objects.of(asked.cooperative).filter(closed_at__gte=first, closed_at__lt=after)
-    if asked.unit:
-        found = found.filter(unit=asked.unit)
+    first = datetime.combine(scope.dates.since, time.min, JAKARTA)
+    after = datetime.combine(scope.dates.until + timedelta(days=1), time.min, JAKARTA)
+    found = Shift.objects.of(scope.cooperative).filter(closed_at__gte=first, closed_at__lt=after)
+    if scope.unit:
+        found = found.filter(unit=scope.unit)
     return found.select_related("unit", "cashier", "closed_by").order_by("-closed_at", "id")
 
 
-def _of_goods(asked: Asked, names: dict[str, str], *, key: str) -> list[Row]:
+def _of_goods(scope: ReportScope, names: dict[str, str], *, key: str) -> list[Row]:
     """Lines by what they are of.
 
     :param names: paths from the line of a sale
     """
-    sold = asked.of(SaleLine, "sale__date", "sale__unit")
-    back = asked.of(ReturnedLine, "returned__date", "returned__sale__unit")
+    sold = scope.of(SaleLine, "sale__date", "sale__unit")
+    back = scope.of(ReturnedLine, "returned__date", "returned__sale__unit")
     amounts = _LINES | {"quantity": Sum("quantity")}
     rows = _rows(
         _grouped(sold, names, amounts | {"count": Count("sale_id", distinct=True)}),
@@ -302,7 +302,7 @@ _SOLD = _LINES | {"count": Count("id")}
 _BACK = _SOLD
 
 #: Every report that is made of rows, by its name in addresses.
-ROWS: dict[str, Callable[[Asked], list[Row]]] = {
+ROWS: dict[str, Callable[[ReportScope], list[Row]]] = {
     "day": by_day,
     "shift": by_shift,
     "cashier": by_cashier,

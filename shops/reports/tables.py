@@ -19,7 +19,7 @@ from shops.drawers.models import Shift
 from shops.pricing.methods import Method
 from shops.reports import queries
 from shops.reports.filters import MEMBERS, OTHERS
-from shops.reports.queries import Asked, Row, Total
+from shops.reports.queries import ReportScope, Row, Total
 
 #: More bars than this cannot be told apart.
 MOST_BARS = 14
@@ -55,22 +55,22 @@ class Shown:
     """
 
     report: Report
-    asked: Asked
+    scope: ReportScope
     rows: Sequence[Any]
     sum: Any
     total: Total
 
 
-def shown(name: str, asked: Asked) -> Shown:
+def shown(name: str, scope: ReportScope) -> Shown:
     """A report of :data:`shops.reports.queries.NAMES`, and what it adds up to."""
-    total = queries.total(asked)
+    total = queries.total(scope)
     if name == queries.DIFFERENCES:
-        shifts = list(queries.differences(asked))
-        return Shown(REPORTS[name], asked, shifts, _sum_of_shifts(shifts), total)
-    rows = queries.ROWS[name](asked)
+        shifts = list(queries.differences(scope))
+        return Shown(REPORTS[name], scope, shifts, _sum_of_shifts(shifts), total)
+    rows = queries.ROWS[name](scope)
     whole = Fraction(sum(row.turnover_idr for row in rows))
     weighed = [_Weighed(row, row.turnover_idr / whole if whole else None) for row in rows]
-    return Shown(REPORTS[name], asked, weighed, _Weighed(_sum_of(rows, total), Fraction(1)), total)
+    return Shown(REPORTS[name], scope, weighed, _Weighed(_sum_of(rows, total), Fraction(1)), total)
 
 
 def link(found: Shown, row: Any) -> dict[str, str]:
@@ -78,8 +78,8 @@ def link(found: Shown, row: Any) -> dict[str, str]:
     own = found.report.link(row)
     if not own:
         return {}
-    unit = {"unit": str(found.asked.unit.pk)} if found.asked.unit else {}
-    return {**found.asked.span.query(), **unit, **own}
+    unit = {"unit": str(found.scope.unit.pk)} if found.scope.unit else {}
+    return {**found.scope.dates.query(), **unit, **own}
 
 
 def bars(found: Shown) -> dict[str, Any]:
@@ -117,8 +117,8 @@ def _heights(found: Shown) -> list[tuple[str, int]]:
 def _days(found: Shown) -> list[tuple[str, int]]:
     """Days without sales are gaps that are seen."""
     sold = {row.key: row.turnover_idr for row in found.rows}
-    span = found.asked.span
-    days = [span.since + timedelta(days=step) for step in range(span.days)] if sold else []
+    dates = found.scope.dates
+    days = [dates.since + timedelta(days=step) for step in range(dates.days)] if sold else []
     return [(date_format(day, "j M"), sold.get(day, 0)) for day in days]
 
 

@@ -13,8 +13,8 @@ from shops.goods.services import products
 from shops.models import PriceTier
 from shops.reports import counters as reports_counters
 from shops.reports import queries as reports_queries
-from shops.reports.date_ranges import Span
-from shops.reports.queries import Asked
+from shops.reports.date_ranges import DateRange
+from shops.reports.queries import ReportScope
 from shops.stock import queries as stock_queries
 from shops.till import queries as till_queries
 from shops.till import shelf
@@ -106,7 +106,7 @@ def monday(sell, gula, telur, ani):
 
 
 def on_monday(cooperative):
-    return Asked(cooperative, Span(MONDAY, MONDAY))
+    return ReportScope(cooperative, DateRange(MONDAY, MONDAY))
 
 
 def test_a_day_is_added_up_and_split(monday, in_melati):
@@ -124,8 +124,8 @@ def test_a_day_without_sales_is_nought(in_melati):
 
 def test_a_unit_is_added_up(monday, in_melati, gerai):
     assert gerai.code == "gerai"
-    days = Span(MONDAY - timedelta(days=1), MONDAY)
-    total = reports_queries.total(Asked(in_melati, days, gerai))
+    days = DateRange(MONDAY - timedelta(days=1), MONDAY)
+    total = reports_queries.total(ReportScope(in_melati, days, gerai))
     assert (total.count, total.turnover_idr) == (3, 84_100)
 
 

@@ -31,7 +31,7 @@ from shops.models import (
     Voucher,
 )
 from shops.reports import queries as reports_queries
-from shops.reports.date_ranges import Span
+from shops.reports.date_ranges import DateRange
 from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY, SOAK
 from tests.shops.conftest import particulars, stocked
@@ -219,7 +219,7 @@ def _assert_counted(player: Player) -> None:
     assert nonzero(kept) == nonzero(model.days)
     given = Sale.objects.of(of).aggregate(total=Sum("discount_idr"))
     assert (given["total"] or 0) == model.discounts_idr
-    asked = reports_queries.Asked(of, Span(MONDAY, player.day))
+    asked = reports_queries.ReportScope(of, DateRange(MONDAY, player.day))
     assert {row.key: row.turnover_idr for row in reports_queries.by_method(asked)} == model.paid
     total = reports_queries.total(asked)
     paid_idr = sum(model.paid.values())

@@ -14,8 +14,8 @@ from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.goods.services.particulars import ListedProduct
 from shops.reports import queries as reports_queries
-from shops.reports.date_ranges import Span
-from shops.reports.queries import Asked
+from shops.reports.date_ranges import DateRange
+from shops.reports.queries import ReportScope
 from shops.returns.services import returns
 from shops.stock import checks as stock_checks
 from shops.till import queries as till_queries
@@ -97,7 +97,7 @@ def test_re_added_figures_follow_the_returns(day, in_melati):
     from kkmp.city.figures.services import rebuild
 
     assert rebuild.compare(cooperative=in_melati) == []
-    asked = Asked(in_melati, Span(MONDAY, MONDAY))
+    asked = ReportScope(in_melati, DateRange(MONDAY, MONDAY))
     total = reports_queries.total(asked)
     # Three packs and eggs less one pack, one to a member that came back, three more.
     assert (total.count, total.turnover_idr) == (5, 5 * 17_500 + 36_395)

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.exports import words, workbook
-from kkmp.exports.lists import Asked, Content, ExportList, by_code
+from kkmp.exports.lists import Content, ExportList, ListRequest, by_code
 from kkmp.exports.models import KEPT_AFTER_DOWNLOAD, KEPT_FOR, ExportJob, JobState
 from kkmp.exports.workbook import Heading
 from kkmp.lib.errors import Conflict, DomainError
@@ -68,7 +68,7 @@ class _Wish:
     on: date
 
     def content(self) -> Content:
-        return self.kind.content(Asked(self.cooperative, QueryDict(self.query), self.on))
+        return self.kind.content(ListRequest(self.cooperative, QueryDict(self.query), self.on))
 
     def filename(self) -> str:
         return f"{self.kind.title} - {self.cooperative.name} - {self.on:%Y-%m-%d}.xlsx"[-160:]

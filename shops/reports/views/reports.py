@@ -37,15 +37,15 @@ _WRITTEN = {
 def show(request: CoopRequest) -> HttpResponse:
     today = business_today()
     form = ReportForm(request.GET, cooperative=request.cooperative)
-    name, asked = form.asked(on=today)
-    found = tables.shown(name, asked)
+    name, scope = form.scope(on=today)
+    found = tables.shown(name, scope)
     context = {
         "form": form,
-        "span": asked.span,
+        "dates": scope.dates,
         "report": found.report,
         "total": found.total,
         "tabs": _tabs(name, form),
-        "days": _days(asked.span, form, today),
+        "days": _days(scope.dates, form, today),
         "columns": [(c.title, _is_figure(c)) for c in found.report.columns],
         "page": Paginator(found.rows, PAGE).get_page(request.GET.get("page")),
         "bars": tables.bars(found),
@@ -89,13 +89,13 @@ def _tabs(current: str, form: ReportForm) -> list[dict[str, Any]]:
     ]
 
 
-def _days(span: date_ranges.Span, form: ReportForm, today: Any) -> list[dict[str, Any]]:
+def _days(dates: date_ranges.DateRange, form: ReportForm, today: Any) -> list[dict[str, Any]]:
     """The days that are mostly asked for, for the same report and unit."""
     return [
         {
             "label": label,
             "url": words.address("", **form.kept() | usual.query()),
-            "current": usual == span,
+            "current": usual == dates,
         }
         for label, usual in date_ranges.usual(today)
     ]

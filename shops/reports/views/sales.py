@@ -58,16 +58,16 @@ def _conditions(request: CoopRequest, wanted: SaleFilter) -> list[dict[str, Any]
     ]
 
 
-def _neighbours(wanted: SaleFilter, today: Any) -> dict[str, date_ranges.Span | None]:
+def _neighbours(wanted: SaleFilter, today: Any) -> dict[str, date_ranges.DateRange | None]:
     """As many days before, and after unless they have not come yet."""
-    later = wanted.span.moved(1)
+    later = wanted.dates.moved(1)
     return {
-        "earlier": wanted.span.moved(-1),
+        "earlier": wanted.dates.moved(-1),
         "later": later if later.since <= today else None,
     }
 
 
 def _report(request: CoopRequest, wanted: SaleFilter) -> str:
     unit = wanted.given.get("unit")
-    asked = wanted.span.query() | {"unit": str(unit.pk) if unit else ""}
+    asked = wanted.dates.query() | {"unit": str(unit.pk) if unit else ""}
     return words.address(reverse("shops:reports", args=[request.cooperative.code]), **asked)

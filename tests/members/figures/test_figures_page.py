@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kkmp.exports import lists, workbook
-from kkmp.exports.lists import Asked
+from kkmp.exports.lists import ListRequest
 from kkmp.exports.workbook import Heading
 from tests.conftest import MONDAY
 from tests.exports.conftest import NOW, table_of
@@ -65,7 +65,7 @@ def test_the_page_asks_few_statements(ayu, tono, client_of):
 
 def test_the_file_has_a_sheet_for_every_table(ayu, wulan):
     kind = lists.by_code("figures")
-    content = kind.content(Asked(ayu.cooperative, QueryDict("status=all"), MONDAY))
+    content = kind.content(ListRequest(ayu.cooperative, QueryDict("status=all"), MONDAY))
     file, _rows = workbook.write(content, Heading("Melati", NOW, "Rini"))
     assert len(content.sheets) == 10
     assert [row[1] for row in table_of(file, 1)[1:]] == [0, 1, 0, 1, 0]

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from kkmp.exports import lists, workbook
-from kkmp.exports.lists import Asked
+from kkmp.exports.lists import ListRequest
 from kkmp.exports.workbook import Heading
 from tests.conftest import MONDAY
 from tests.exports.conftest import NOW, table_of
@@ -15,7 +15,7 @@ from tests.exports.conftest import NOW, table_of
 @pytest.fixture
 def taken(in_melati, shop):
     def take(code, query=""):
-        content = lists.by_code(code).content(Asked(in_melati, QueryDict(query), MONDAY))
+        content = lists.by_code(code).content(ListRequest(in_melati, QueryDict(query), MONDAY))
         return table_of(workbook.write(content, Heading("Melati", NOW, "Rini"))[0])
 
     return take

@@ -19,14 +19,14 @@ from shops.drawers.services.shifts import Counted
 from shops.models import Method, PriceTier, Product
 from shops.reports import date_ranges, tables
 from shops.reports import queries as reports_queries
-from shops.reports.date_ranges import Span
-from shops.reports.queries import Asked
+from shops.reports.date_ranges import DateRange
+from shops.reports.queries import ReportScope
 from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift, returned
 
-WEEK = Span(MONDAY, MONDAY + timedelta(days=8))
+WEEK = DateRange(MONDAY, MONDAY + timedelta(days=8))
 DELIVERY = "4-1306"
 
 
@@ -131,10 +131,10 @@ def test_every_report_of_a_week_agrees_with_the_others_and_with_the_books(act, i
 
 
 def _agree(cooperative) -> None:
-    asked = Asked(cooperative, WEEK)
-    total = reports_queries.total(asked)
+    scope = ReportScope(cooperative, WEEK)
+    total = reports_queries.total(scope)
     for name, rows_of in reports_queries.ROWS.items():
-        rows = rows_of(asked)
+        rows = rows_of(scope)
         paid_idr = total.rounding_idr if name == "method" else 0
         assert sum(row.turnover_idr for row in rows) == total.turnover_idr + paid_idr, name
         if name == "method":
@@ -144,27 +144,27 @@ def _agree(cooperative) -> None:
         assert sum(row.margin_idr for row in rows) == total.margin_idr, name
         if name not in ("product", "category"):
             assert sum(row.count for row in rows) == total.count, name
-    _agree_with_books(asked, total)
-    _agree_with_counters(asked, total)
+    _agree_with_books(scope, total)
+    _agree_with_counters(scope, total)
 
 
-def _agree_with_books(asked, total) -> None:
+def _agree_with_books(scope, total) -> None:
     codes = ["4-1101", "4-1102", DELIVERY, "5-1101", "5-1102", "6-1109"]
-    held = books.balances(asked.cooperative, codes, date.max)
-    members, others = reports_queries.by_buyer(asked)
+    held = books.balances(scope.cooperative, codes, date.max)
+    members, others = reports_queries.by_buyer(scope)
     assert members.turnover_idr == total.members_idr == held["4-1101"]
     assert others.turnover_idr == total.others_idr == held["4-1102"] + held[DELIVERY]
     assert (members.cost_idr, others.cost_idr) == (held["5-1101"], held["5-1102"])
     assert total.rounding_idr == -held["6-1109"]
 
 
-def _agree_with_counters(asked, total) -> None:
-    by_day = {row.key: row for row in reports_queries.by_day(asked)}
-    for day in DayFigures.objects.of(asked.cooperative).filter(unit="gerai"):
+def _agree_with_counters(scope, total) -> None:
+    by_day = {row.key: row for row in reports_queries.by_day(scope)}
+    for day in DayFigures.objects.of(scope.cooperative).filter(unit="gerai"):
         row = by_day.pop(day.date)
         assert day.member_turnover_idr + day.other_turnover_idr == row.turnover_idr
         assert day.cost_idr == row.cost_idr
-        only = reports_queries.total(Asked(asked.cooperative, Span(day.date, day.date)))
+        only = reports_queries.total(ReportScope(scope.cooperative, DateRange(day.date, day.date)))
         assert (only.turnover_idr, only.margin_idr) == (row.turnover_idr, row.margin_idr)
     assert not by_day
 
@@ -197,95 +197,95 @@ def monday(sell, gula, telur, ani, gerai, sari, budi):
 
 
 @pytest.fixture
-def asked(monday, in_melati) -> Asked:
-    return Asked(in_melati, Span(MONDAY, MONDAY + timedelta(days=1)))
+def scope(monday, in_melati) -> ReportScope:
+    return ReportScope(in_melati, DateRange(MONDAY, MONDAY + timedelta(days=1)))
 
 
 def told(rows, name=None):
     return [(row.names[name] if name else row.key, row.count, row.turnover_idr) for row in rows]
 
 
-def test_by_day_a_return_counts_on_its_own_day(asked):
-    assert told(reports_queries.by_day(asked)) == [
+def test_by_day_a_return_counts_on_its_own_day(scope):
+    assert told(reports_queries.by_day(scope)) == [
         (MONDAY, 3, 85_089),
         (MONDAY + timedelta(days=1), 0, -17_300),
     ]
 
 
-def test_by_shift_with_what_was_sold_without_one(asked, monday):
-    assert told(reports_queries.by_shift(asked)) == [(monday.id, 2, 50_289), (None, 1, 17_500)]
+def test_by_shift_with_what_was_sold_without_one(scope, monday):
+    assert told(reports_queries.by_shift(scope)) == [(monday.id, 2, 50_289), (None, 1, 17_500)]
 
 
-def test_by_cashier_a_return_mirrors_its_sale(asked, sari, budi):
-    assert told(reports_queries.by_cashier(asked), "name") == [
+def test_by_cashier_a_return_mirrors_its_sale(scope, sari, budi):
+    assert told(reports_queries.by_cashier(scope), "name") == [
         ("Sari (rekaan)", 2, 50_289),
         ("Budi (rekaan)", 1, 17_500),
     ]
 
 
-def test_by_product_with_quantities_and_profit(asked):
-    sugar, eggs = reports_queries.by_product(asked)
+def test_by_product_with_quantities_and_profit(scope):
+    sugar, eggs = reports_queries.by_product(scope)
     assert (sugar.names["name"], sugar.count, sugar.quantity) == ("Gula Pasir 1 kg", 2, 3)
     assert (sugar.sold_idr, sugar.returned_idr, sugar.turnover_idr) == (69_400, 17_300, 52_100)
     assert sugar.margin_idr == 52_100 - 3 * 16_200
     assert (eggs.quantity, eggs.turnover_idr) == (Decimal("0.541"), 15_689)
 
 
-def test_by_category(asked):
-    assert told(reports_queries.by_category(asked), "name") == [("Sembako", 3, 67_789)]
+def test_by_category(scope):
+    assert told(reports_queries.by_category(scope), "name") == [("Sembako", 3, 67_789)]
 
 
-def test_by_hour_in_semarang(asked):
-    assert told(reports_queries.by_hour(asked)) == [
+def test_by_hour_in_semarang(scope):
+    assert told(reports_queries.by_hour(scope)) == [
         (10, 2, 69_400),
         (12, 1, 15_689),
         (15, 0, -17_300),
     ]
 
 
-def test_by_method_what_was_paid_and_paid_back(asked):
-    rows = reports_queries.by_method(asked)
+def test_by_method_what_was_paid_and_paid_back(scope):
+    rows = reports_queries.by_method(scope)
     assert [(row.key, row.count, row.sold_idr, row.returned_idr) for row in rows] == [
         ("cash", 3, 51_900 + 5_700 + 17_500, 17_300),
         ("qris", 1, 10_000, 0),
     ]
 
 
-def test_by_buyer_both_always_stand_there(asked, in_melati):
-    assert told(reports_queries.by_buyer(asked)) == [(True, 1, 34_600), (False, 2, 33_189)]
-    empty = Asked(in_melati, Span(date(2020, 1, 1), date(2020, 1, 1)))
+def test_by_buyer_both_always_stand_there(scope, in_melati):
+    assert told(reports_queries.by_buyer(scope)) == [(True, 1, 34_600), (False, 2, 33_189)]
+    empty = ReportScope(in_melati, DateRange(date(2020, 1, 1), date(2020, 1, 1)))
     assert told(reports_queries.by_buyer(empty)) == [(True, 0, 0), (False, 0, 0)]
 
 
-def test_a_unit_alone(asked, in_melati, gerai, budi):
+def test_a_unit_alone(scope, in_melati, gerai, budi):
     other = units.open_unit(cooperative=in_melati, name="Apotek", by=budi)
-    own = Asked(in_melati, asked.span, gerai)
-    none = Asked(in_melati, asked.span, other)
-    assert reports_queries.total(own) == reports_queries.total(asked)
+    own = ReportScope(in_melati, scope.dates, gerai)
+    none = ReportScope(in_melati, scope.dates, other)
+    assert reports_queries.total(own) == reports_queries.total(scope)
     assert reports_queries.total(none).count == 0
     for name, rows_of in reports_queries.ROWS.items():
-        assert rows_of(own) == rows_of(asked)
+        assert rows_of(own) == rows_of(scope)
         assert sum(row.sold_idr for row in rows_of(none)) == 0, name
     assert not reports_queries.differences(none)
 
 
 @pytest.mark.parametrize("name", list(reports_queries.ROWS))
-def test_a_report_takes_two_statements(asked, name):
+def test_a_report_takes_two_statements(scope, name):
     with CaptureQueriesContext(connection) as captured:
-        assert reports_queries.ROWS[name](asked)
+        assert reports_queries.ROWS[name](scope)
     assert len(captured) == 2
 
 
-def test_the_totals_take_two_statements(asked):
+def test_the_totals_take_two_statements(scope):
     with CaptureQueriesContext(connection) as captured:
-        assert reports_queries.total(asked).returns == 1
+        assert reports_queries.total(scope).returns == 1
     assert len(captured) == 2
 
 
 def test_another_cooperatives_sales_are_not_counted(monday, in_melati, mawar):
-    asked = Asked(mawar, Span(MONDAY, MONDAY))
-    assert reports_queries.total(asked).count == 0
-    assert reports_queries.by_product(asked) == []
+    scope = ReportScope(mawar, DateRange(MONDAY, MONDAY))
+    assert reports_queries.total(scope).count == 0
+    assert reports_queries.by_product(scope) == []
 
 
 # --- Differences ------------------------------------------------------------------------------
@@ -295,11 +295,11 @@ def close(shift, pieces, by, *, at=MORNING, note=""):
     return shifts.close(shift=shift, counted=Counted(pieces), note=note, key=new_id(), at=at, by=by)
 
 
-def test_differences_are_those_of_the_books(asked, monday, sari, in_melati):
+def test_differences_are_those_of_the_books(scope, monday, sari, in_melati):
     """57.800 of cash: 75.100 came, 17.500 of it to Budi without a shift, 17.300 went back."""
     tuesday = MORNING + timedelta(days=1, hours=7)
     close(monday, {20_000: 2}, sari, at=tuesday, note="kurang")
-    (shift,) = reports_queries.differences(asked)
+    (shift,) = reports_queries.differences(scope)
     assert (shift.expected_idr, shift.difference_idr, shift.note) == (40_300, -300, "kurang")
     held = books.balances(in_melati, ["1-1126"], date.max)
     assert held["1-1126"] == -shift.difference_idr
@@ -308,13 +308,14 @@ def test_differences_are_those_of_the_books(asked, monday, sari, in_melati):
 def test_a_shift_belongs_to_the_day_on_which_it_was_closed(monday, sari, in_melati):
     late = MORNING.replace(hour=16, minute=59)
     close(monday, {}, sari, at=late)
-    assert reports_queries.differences(Asked(in_melati, Span(MONDAY, MONDAY))).count() == 1
+    on_monday = ReportScope(in_melati, DateRange(MONDAY, MONDAY))
+    assert reports_queries.differences(on_monday).count() == 1
     tuesday = MONDAY + timedelta(days=1)
-    assert not reports_queries.differences(Asked(in_melati, Span(tuesday, tuesday)))
+    assert not reports_queries.differences(ReportScope(in_melati, DateRange(tuesday, tuesday)))
 
 
-def test_an_open_shift_has_no_difference_yet(asked):
-    assert not reports_queries.differences(asked)
+def test_an_open_shift_has_no_difference_yet(scope):
+    assert not reports_queries.differences(scope)
 
 
 # --- Days -------------------------------------------------------------------------------------
@@ -334,34 +335,34 @@ def test_an_open_shift_has_no_difference_yet(asked):
 def test_days_that_are_asked_for(since, until, found):
     day = lambda step: None if step is None else MONDAY + timedelta(days=step)  # noqa: E731
     chosen = date_ranges.chosen({"since": day(since), "until": day(until)}, on=MONDAY)
-    assert chosen == Span(day(found[0]), day(found[1]))
+    assert chosen == DateRange(day(found[0]), day(found[1]))
 
 
 def test_usual_days():
     thursday = date(2026, 11, 26)
     assert [span for _label, span in date_ranges.usual(thursday)] == [
-        Span(thursday, thursday),
-        Span(date(2026, 11, 25), date(2026, 11, 25)),
-        Span(MONDAY, thursday),
-        Span(date(2026, 11, 1), thursday),
-        Span(date(2026, 10, 1), date(2026, 10, 31)),
+        DateRange(thursday, thursday),
+        DateRange(date(2026, 11, 25), date(2026, 11, 25)),
+        DateRange(MONDAY, thursday),
+        DateRange(date(2026, 11, 1), thursday),
+        DateRange(date(2026, 10, 1), date(2026, 10, 31)),
     ]
 
 
 def test_days_in_words_and_beside_each_other():
-    week = Span(MONDAY, MONDAY + timedelta(days=6))
+    week = DateRange(MONDAY, MONDAY + timedelta(days=6))
     assert str(week) == "23 November 2026 to 29 November 2026"
-    assert str(Span(MONDAY, MONDAY)) == "23 November 2026"
-    assert week.moved(-1) == Span(date(2026, 11, 16), date(2026, 11, 22))
+    assert str(DateRange(MONDAY, MONDAY)) == "23 November 2026"
+    assert week.moved(-1) == DateRange(date(2026, 11, 16), date(2026, 11, 22))
 
 
 # --- Tables -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", reports_queries.NAMES)
-def test_every_column_of_every_table_has_a_value(asked, monday, sari, name):
+def test_every_column_of_every_table_has_a_value(scope, monday, sari, name):
     close(monday, {}, sari, at=MORNING + timedelta(days=1, hours=7))
-    found = tables.shown(name, asked)
+    found = tables.shown(name, scope)
     assert found.rows
     named = [row for row in found.rows if name != "shift" or row.key]
     for column in found.report.columns:
@@ -371,37 +372,37 @@ def test_every_column_of_every_table_has_a_value(asked, monday, sari, name):
     assert all(found.report.bar(row) for row in found.rows)
 
 
-def test_shares_add_up_to_the_whole(asked):
-    found = tables.shown("member", asked)
+def test_shares_add_up_to_the_whole(scope):
+    found = tables.shown("member", scope)
     assert sum(row.share for row in found.rows) == found.sum.share == 1
 
 
 def test_without_turnover_there_is_no_share(in_melati):
-    found = tables.shown("member", Asked(in_melati, Span(MONDAY, MONDAY)))
+    found = tables.shown("member", ReportScope(in_melati, DateRange(MONDAY, MONDAY)))
     assert [row.share for row in found.rows] == [None, None]
 
 
-def test_receipts_are_counted_once_in_a_sum(asked):
-    assert tables.shown("product", asked).sum.count == 3
+def test_receipts_are_counted_once_in_a_sum(scope):
+    assert tables.shown("product", scope).sum.count == 3
 
 
-def test_days_and_hours_without_sales_are_bars_too(asked, in_melati):
-    week = Asked(in_melati, WEEK)
+def test_days_and_hours_without_sales_are_bars_too(scope, in_melati):
+    week = ReportScope(in_melati, WEEK)
     bars = tables.bars(tables.shown("day", week))
     assert bars["series"][0]["values"] == [85_089, -17_300, *[0] * 7]
-    bars = tables.bars(tables.shown("hour", asked))
+    bars = tables.bars(tables.shown("hour", scope))
     assert bars["labels"] == ["10", "11", "12", "13", "14", "15"]
 
 
 def test_one_bar_alone_is_none(in_melati, sell, gula):
     sell((gula, "1"))
-    asked = Asked(in_melati, Span(MONDAY, MONDAY))
-    assert tables.bars(tables.shown("day", asked)) == {}
+    scope = ReportScope(in_melati, DateRange(MONDAY, MONDAY))
+    assert tables.bars(tables.shown("day", scope)) == {}
 
 
-def test_a_row_leads_to_its_sales(asked, in_melati, gerai, monday):
-    shift, without = tables.shown("shift", asked).rows
-    found = tables.shown("shift", Asked(in_melati, asked.span, gerai))
+def test_a_row_leads_to_its_sales(scope, in_melati, gerai, monday):
+    shift, without = tables.shown("shift", scope).rows
+    found = tables.shown("shift", ReportScope(in_melati, scope.dates, gerai))
     assert tables.link(found, shift) == {
         "since": "2026-11-23",
         "until": "2026-11-24",
@@ -411,7 +412,7 @@ def test_a_row_leads_to_its_sales(asked, in_melati, gerai, monday):
     assert tables.link(found, without) == {}
 
 
-def test_every_journal_of_a_sale_is_one_of_the_reports(asked, in_melati):
+def test_every_journal_of_a_sale_is_one_of_the_reports(scope, in_melati):
     kinds = list(Journal.objects.of(in_melati).values_list("kind", flat=True))
-    total = reports_queries.total(asked)
+    total = reports_queries.total(scope)
     assert (total.count, total.returns) == (kinds.count("sale"), kinds.count("sale.return"))

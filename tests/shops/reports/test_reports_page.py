@@ -93,7 +93,7 @@ def test_tabs_and_days_keep_what_is_chosen(budis, shop, day):
 
 def test_today_by_day_is_shown_first(budis, shop):
     response = budis.get(url(shop))
-    assert response.context["span"].since == business_today()
+    assert response.context["dates"].since == business_today()
     assert [usual["current"] for usual in response.context["days"]].count(True) >= 1
     assert "No sales on these days" in text(response)
 
@@ -142,7 +142,7 @@ def test_the_file_is_the_table_of_the_page(budis, shop, day, by):
     query.update(DAY | {"by": by, "unit": str(shop.unit.pk)})
     with scope.cooperative(shop.cooperative.pk):
         content = lists.by_code("sales_reports").content(
-            lists.Asked(shop.cooperative, query, MONDAY)
+            lists.ListRequest(shop.cooperative, query, MONDAY)
         )
         table, summary = content.sheets
         rows = [[column.value(row) for column in table.columns] for row in table]

@@ -13,15 +13,15 @@ from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from shops.models import Method
 from shops.reports import queries, tables
-from shops.reports.date_ranges import Span
+from shops.reports.date_ranges import DateRange
 from shops.reports.filters import SaleFilter
-from shops.reports.queries import Asked
+from shops.reports.queries import ReportScope
 from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift, returned
 
-DAYS = Span(MONDAY, MONDAY + timedelta(days=1))
+DAYS = DateRange(MONDAY, MONDAY + timedelta(days=1))
 
 
 @pytest.fixture
@@ -124,13 +124,13 @@ def test_narrowing_to_returns_does_not_change_the_figures(wanted):
 
 
 def test_the_figures_are_those_of_the_reports(wanted, in_melati):
-    assert wanted().total() == queries.total(Asked(in_melati, DAYS))
+    assert wanted().total() == queries.total(ReportScope(in_melati, DAYS))
 
 
 @pytest.mark.parametrize("name", ["day", "shift", "cashier", "hour", "member"])
 def test_what_a_row_leads_to_adds_up_to_the_row(wanted, in_melati, name):
     """Of goods and payments the list adds up whole receipts, so there it is more."""
-    found = tables.shown(name, Asked(in_melati, DAYS))
+    found = tables.shown(name, ReportScope(in_melati, DAYS))
     for row in found.rows:
         link = tables.link(found, row)
         if not link:
@@ -142,7 +142,7 @@ def test_what_a_row_leads_to_adds_up_to_the_row(wanted, in_melati, name):
 
 @pytest.mark.parametrize("name", ["product", "category", "method"])
 def test_what_a_row_of_goods_leads_to_are_the_receipts_that_it_counts(wanted, in_melati, name):
-    found = tables.shown(name, Asked(in_melati, DAYS))
+    found = tables.shown(name, ReportScope(in_melati, DAYS))
     for row in found.rows:
         assert wanted(**tables.link(found, row)).qs.count() == row.count
 
@@ -196,7 +196,7 @@ def test_a_day_of_sales_net_of_what_came_back(budis, shop, day):
 def test_today_is_shown_first_and_has_no_tomorrow(budis, shop):
     response = budis.get(url(shop))
     today = business_today()
-    assert response.context["filter"].span == Span(today, today)
+    assert response.context["filter"].dates == DateRange(today, today)
     assert response.context["later"] is None
     assert "No sales on these days" in text(response)
 
@@ -240,7 +240,7 @@ def test_the_file_has_the_rows_of_the_page(budis, shop, day):
     with scope.cooperative(shop.cooperative.pk):
         query = QueryDict(mutable=True)
         query.update(day | {"buyer": "other"})
-        content = kind.content(lists.Asked(shop.cooperative, query, MONDAY))
+        content = kind.content(lists.ListRequest(shop.cooperative, query, MONDAY))
         table, summary = content.sheets
         rows = [[column.value(row) for column in table.columns] for row in table]
         figures = {str(row[0]): row[1] for row in summary.rows}
