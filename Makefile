@@ -3,7 +3,7 @@ PYTHON ?= python3
 KKMP = @$(PYTHON) kkmp/runner/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test soak check install manage demo messages permissions screenshots bench lock
+.PHONY: help run stop reset test soak mutants check install manage demo messages permissions screenshots bench lock
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' Makefile | expand -t 20
@@ -22,6 +22,9 @@ test: ## linters and the whole suite; ARGS="tests/finance -k split" runs only th
 
 soak: ## what is random in the suite, played for longer
 	$(KKMP) soak $(ARGS)
+
+mutants: ## small wrong changes that the suite must catch, kept in docs/mutants.md; ARGS=id tries one
+	$(KKMP) mutants $(ARGS)
 
 check: ## the linters alone
 	$(KKMP) check

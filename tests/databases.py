@@ -5,6 +5,7 @@ template while the others wait, later runs find it, and a test that commits cost
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import metadata
@@ -151,19 +152,23 @@ class Databases:
 
 
 def key(*, everything: bool = False) -> str:
-    """Changes with anything that the tables are made of, or that makes the cast."""
+    """Changes with anything that the tables are made of, or that makes the cast.
+
+    `make mutants` tries changes that make no table in the database of the unchanged tree, and
+    names that tree.
+    """
+    root = Path(os.environ.get("TEMPLATES_OF") or settings.BASE_DIR)
     digest = hashlib.sha256()
     for package in PACKAGES:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
-    for file in sources(everything=everything):
-        digest.update(f"{file.relative_to(settings.BASE_DIR)}\n".encode())
+    for file in sources(root, everything=everything):
+        digest.update(f"{file.relative_to(root)}\n".encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def sources(*, everything: bool = False) -> list[Path]:
+def sources(root: Path = Path(settings.BASE_DIR), *, everything: bool = False) -> list[Path]:
     """The files that the tables are made of, or all that may have a part in the cast."""
-    root = Path(settings.BASE_DIR)
     files = sorted(
         file
         for room in ROOMS
@@ -172,7 +177,7 @@ def sources(*, everything: bool = False) -> list[Path]:
         and not ELSEWHERE.intersection(file.relative_to(root).parts)
         and (everything or _makes_tables(file.relative_to(root)))
     )
-    return [*files, Path(cast.__file__)] if everything else files
+    return [*files, root / "tests" / "cast.py"] if everything else files
 
 
 def _makes_tables(file: Path) -> bool:

@@ -9,6 +9,7 @@ from kkmp.runner import (
     checks,
     cleanup,
     environment,
+    mutants,
     ports,
     processes,
     screenshots,
@@ -21,7 +22,7 @@ from kkmp.runner.postgres import BINARIES
 
 INTERRUPTED = 130
 #: Commands that load Django.
-NEED_WORDS = ("run", "test", "check", "bench", "manage")
+NEED_WORDS = ("run", "test", "mutants", "check", "bench", "manage")
 
 
 def main(arguments: list[str]) -> int:
@@ -37,6 +38,8 @@ def main(arguments: list[str]) -> int:
                 return suite.test(rest)
             case "soak":
                 return suite.soak(rest)
+            case "mutants":
+                return mutants.mutants(rest)
             case "check":
                 return checks.check()
             case "bench":
@@ -49,7 +52,9 @@ def main(arguments: list[str]) -> int:
                 return cleanup.stop()
             case "reset":
                 return cleanup.reset()
-        raise CannotGoOn("Say run, test, soak, check, bench, manage, screenshots, stop or reset.")
+        raise CannotGoOn(
+            "Say run, test, soak, mutants, check, bench, manage, screenshots, stop or reset."
+        )
     except CannotGoOn as refusal:
         print(f"kkmp: {refusal}", file=sys.stderr)
         return 1

@@ -27,7 +27,7 @@ LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock
 FRONTEND = ROOT / "kkmp" / "frontend"
 NODE_STAMP = FRONTEND / "node_modules" / ".kkmp-installed"
 #: Commands that need the linters and the test tools.
-DEVELOPERS = ("test", "check", "install", "screenshots")
+DEVELOPERS = ("test", "soak", "mutants", "check", "install", "screenshots")
 #: An argument of ``install``: no tools of development, as on a server.
 WITHOUT_TOOLS = "--no-dev"
 #: Commands that work with whatever is installed.

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 import psutil
 
@@ -73,15 +74,23 @@ def child(
     environment: Mapping[str, str],
     note: Path | None = None,
     foreground: bool = False,
+    folder: Path = ROOT,
+    output: IO[str] | None = None,
 ) -> Iterator[Child]:
     """Run a process for the block and end it, whatever happens in the block.
 
     :param note: where to write down what runs, for `end_leftover` after we were killed
     :param foreground: the terminal's Ctrl-C reaches the child too, and it may end by itself;
         else it reaches only us, and we end the child in our order
+    :param output: where its words go; to the terminal if None
     """
     process = subprocess.Popen(
-        command, cwd=ROOT, env=dict(environment), start_new_session=not foreground
+        command,
+        cwd=folder,
+        env=dict(environment),
+        start_new_session=not foreground,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
     )
     try:
         if note:

@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kkmp.access import permissions
 from kkmp.access.models import User
+from kkmp.access.permissions import PERMISSIONS, Permission, Role
 from kkmp.lib.clock import business_today
 from members.leaving import documents, queries
 from members.leaving.services import exits
@@ -118,6 +120,23 @@ def test_the_chair_sees_the_settlement_and_decides(
         business_today(),
     )
     assert browser.get(_url("exit_decide", asked) + f"?kunci={uuid4()}").status_code == 302
+
+
+def test_who_decides_pays_out_only_with_the_right_to(
+    asked: Exit, budi: User, client_of: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    less = PERMISSIONS[Role.CHAIR] - {Permission.SAVINGS_WITHDRAW}
+    monkeypatch.setattr(permissions, "PERMISSIONS", dict(PERMISSIONS) | {Role.CHAIR: less})
+    browser = client_of(budi)
+    refused = browser.post(_url("exit_decide", asked), _decision("now"))
+    assert refused.status_code == 422
+    assert "when" in refused.context["form"].errors
+    asked.refresh_from_db()
+    assert (asked.is_open, asked.paid_on) == (True, None)
+    day = (business_today() + timedelta(days=40)).isoformat()
+    browser.post(_url("exit_decide", asked), _decision("later", pay_on=day))
+    asked.refresh_from_db()
+    assert (asked.is_due, asked.paid_on) == (True, None)
 
 
 def test_who_recorded_it_is_told_that_another_decides(

@@ -1,0 +1,215 @@
+"""How a wrong change is made, taken back and judged; the list itself is in the guards."""
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from kkmp.runner import mutants, mutants_report, wrong_changes
+from kkmp.runner.errors import CannotGoOn
+from kkmp.runner.mutants import Bench, Verdict
+from kkmp.runner.wrong_changes import Change, Mutant
+
+WRITTEN = """
+[[mutant]]
+id = "{id}"
+area = "money"
+what = "Too little"
+harm = "The shop loses"
+tests = ["tests/shops"]
+[[mutant.change]]
+file = "shop.py"
+before = "price * 2"
+after = "price"
+"""
+FAILED = "FAILED tests/test_shop.py::test_price[1 - 2] - assert 3 == 6\n1 failed in 0.1s\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "shop.py").write_text("def due(price):\n    return price * 2\n")
+    return tmp_path
+
+
+def mutant(*changes: Change, id: str = "half") -> Mutant:
+    made = changes or (Change("shop.py", "price * 2", "price"),)
+    return Mutant(id, "money", "Too little", "The shop loses", ("tests/shops",), made)
+
+
+def test_a_change_is_made_for_the_block_and_taken_back(root: Path) -> None:
+    with mutant().made(root):
+        assert (root / "shop.py").read_text() == "def due(price):\n    return price\n"
+    assert (root / "shop.py").read_text() == "def due(price):\n    return price * 2\n"
+
+
+def test_python_does_not_go_on_with_what_it_compiled_before(root: Path) -> None:
+    compiled = root / "__pycache__"
+    compiled.mkdir()
+    with mutant().made(root):
+        name = Path(wrong_changes.importlib.util.cache_from_source("shop.py")).name
+        (compiled / name).write_bytes(b"of the change")
+    assert not (compiled / name).exists()
+
+
+@pytest.mark.parametrize("before", ["price * 3", "price"])
+def test_a_text_that_does_not_stand_there_once_is_refused(root: Path, before: str) -> None:
+    with pytest.raises(CannotGoOn, match=r"shop\.py has (0|2) times"):
+        Change("shop.py", before, "0").of(root)
+
+
+def test_where_the_second_place_is_gone_the_first_is_put_back(root: Path) -> None:
+    twice = mutant(Change("shop.py", "price * 2", "price"), Change("shop.py", "gone", ""))
+    with pytest.raises(CannotGoOn), twice.made(root):
+        pass
+    assert "price * 2" in (root / "shop.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (WRITTEN * 2, "Written down twice: half"),
+        (WRITTEN.replace("money", "weather"), "weather is none of"),
+        (WRITTEN.replace('harm = "The shop loses"', ""), "missing or unknown: harm"),
+        (WRITTEN + 'note = "x"', "note"),
+        (WRITTEN.replace('"price"', '"price * 2"'), "changes nothing"),
+    ],
+)
+def test_what_is_written_wrongly_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    file = tmp_path / "mutants.toml"
+    file.write_text(text.format(id="half"))
+    with pytest.raises((CannotGoOn, TypeError), match=reason):
+        wrong_changes.read(file)
+
+
+@pytest.mark.parametrize(
+    ("file", "makes"),
+    [
+        ("shops/till/sql/selling.sql", True),
+        ("shops/migrations/0001_initial.py", True),
+        ("kkmp/registry/constraints.py", True),
+        ("shops/till/services/sales.py", False),
+    ],
+)
+def test_the_database_is_made_anew_for_what_tables_are_made_of(file: str, makes: bool) -> None:
+    assert mutant(Change(file, "a", "b")).makes_tables is makes
+
+
+# --- Judging ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bench(root: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """A bench whose runs of pytest end as ``says`` has it, one after the other."""
+    held = SimpleNamespace(says=[], ran=[], it=Bench(root, root, root / "note", {}))
+    held.near = replace(held.it, near=True)
+
+    def run(_self: Bench, name: str, arguments: tuple[str, ...], *_: float, **__: bool):
+        held.ran.append((name, tuple(arguments), (root / "shop.py").read_text()))
+        return held.says.pop(0)
+
+    monkeypatch.setattr(Bench, "_pytest", run)
+    return held
+
+
+def test_the_tests_of_the_package_are_asked_first(bench: SimpleNamespace) -> None:
+    bench.says = [(1, FAILED)]
+    verdict = bench.it.judge(mutant())
+    assert verdict.test == "tests/test_shop.py::test_price[1 - 2]"
+    assert verdict.is_caught
+    assert not verdict.whole
+    assert [(name, arguments) for name, arguments, _ in bench.ran] == [
+        ("half", ("-x", "tests/shops"))
+    ]
+    assert "price * 2" not in bench.ran[0][2]
+
+
+def test_where_they_see_nothing_the_whole_suite_is_asked(bench: SimpleNamespace) -> None:
+    bench.says = [(0, "5 passed"), (1, FAILED)]
+    verdict = bench.it.judge(mutant())
+    assert verdict.is_caught
+    assert verdict.whole
+    assert bench.ran[1][1][:2] == ("-x", "tests")
+
+
+def test_what_nobody_sees_survives(bench: SimpleNamespace) -> None:
+    bench.says = [(0, "5 passed"), (0, "500 passed")]
+    verdict = bench.it.judge(mutant())
+    assert not verdict.is_caught
+    assert verdict.words == "SURVIVED"
+
+
+def test_who_asks_only_the_package_does_not_wait_for_the_suite(bench: SimpleNamespace) -> None:
+    bench.says = [(0, "5 passed")]
+    assert bench.near.judge(mutant()).words == "SURVIVED"
+    assert len(bench.ran) == 1
+
+
+@pytest.mark.parametrize("code", [-1, 1, 2, 3, 4, 5])
+def test_tests_that_did_not_run_have_caught_nothing(bench: SimpleNamespace, code: int) -> None:
+    bench.says = [(code, "ERROR tests/test_shop.py - SyntaxError")]
+    verdict = bench.it.judge(mutant())
+    assert not verdict.is_caught
+    assert "did not run" in verdict.words
+
+
+def test_a_test_that_fails_without_the_change_has_caught_nothing(bench: SimpleNamespace) -> None:
+    first, second = Verdict(mutant(id="a"), test="t::a"), Verdict(mutant(id="b"), test="t::b")
+    bench.says = [(1, "FAILED t::b - it always does")]
+    assert [one.is_caught for one in bench.it.confirmed([first, second])] == [True, False]
+    assert bench.ran[0][1] == ("t::a", "t::b")
+
+
+def test_if_the_confirmation_does_not_run_nothing_is_claimed(bench: SimpleNamespace) -> None:
+    bench.says = [(4, "no such test")]
+    with pytest.raises(CannotGoOn, match="did not run"):
+        bench.it.confirmed([Verdict(mutant(), test="t::a")])
+
+
+# --- What is kept ----------------------------------------------------------------------------
+
+
+def test_the_report_says_what_was_caught_and_what_was_not() -> None:
+    verdicts = [
+        Verdict(mutant(id="a"), test="tests/t.py::test_a[x|y]"),
+        Verdict(mutant(id="b"), test="tests/t.py::test_b", whole=True),
+        Verdict(mutant(id="c")),
+        Verdict(mutant(id="d"), test="tests/t.py::test_d", fault="it fails anyway"),
+    ]
+    text = mutants_report.text(verdicts, minutes=7.6)
+    assert "**2 of 4 caught**" in text
+    assert "in 8 minutes." in text
+    assert r"| `a` | Too little (`shop.py`) | The shop loses | `t.py::test_a[x\|y]` |" in text
+    assert "`t.py::test_b` (not by the package's own tests)" in text
+    assert "| **nobody: it survived** |" in text
+    assert "| **no verdict**: it fails anyway |" in text
+
+
+@pytest.mark.parametrize(("tests", "code"), [(("t::a", "t::b"), 0), (("t::a", ""), 1)])
+def test_a_survivor_fails_the_command(monkeypatch, tmp_path, tests, code) -> None:
+    told = iter(tests)
+    fake = SimpleNamespace(
+        judge=lambda mutant: Verdict(mutant, test=next(told)), confirmed=lambda verdicts: verdicts
+    )
+    report = tmp_path / "report.md"
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    monkeypatch.setattr(mutants, "ROOT", tmp_path)
+    monkeypatch.setattr(mutants, "REPORT", report)
+    monkeypatch.setattr(mutants, "_chosen", lambda _ids: [mutant(id="a"), mutant(id="b")])
+    monkeypatch.setattr(mutants, "_bench", lambda _var, near: _holding(fake))
+    assert mutants.mutants([]) == code
+    assert report.exists()
+    report.unlink()
+    told = iter(tests)
+    assert mutants.mutants(["a", "b"]) == code
+    assert not report.exists(), "a part of the list does not take the place of all of it"
+
+
+class _holding:
+    def __init__(self, it: object) -> None:
+        self.it = it
+
+    def __enter__(self) -> object:
+        return self.it
+
+    def __exit__(self, *_: object) -> None: ...
