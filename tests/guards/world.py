@@ -67,7 +67,7 @@ def build() -> World:
     people = {who: house.person(name) for who, name in WHO.items()}
     world = World(house.cooperative("melati"), house.cooperative("mawar"), people)
     for who, user in people.items():
-        _sign_in(world, who, user)
+        sign_in(world, who, user)
     world.browsers[ANONYMOUS], world.programs[ANONYMOUS] = Client(), _program(world.melati)
     return world
 
@@ -85,7 +85,7 @@ def furnish(world: World) -> tuple[Side, Side]:
     return sides
 
 
-def _sign_in(world: World, who: str, user: User) -> None:
+def sign_in(world: World, who: str, user: User) -> None:
     browser, program = Client(raise_request_exception=False), _program(world.melati)
     # Nobody without a password is asked for it again, at pages that ask.
     user.set_unusable_password()
