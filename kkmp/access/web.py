@@ -28,11 +28,16 @@ from kkmp.registry.models import Cooperative, Regency
 View = Callable[..., HttpResponse]
 
 
-class SignedInRequest(HttpRequest):
+class AnybodyRequest(HttpRequest):
+    """A request of whoever it may be."""
+
+    htmx: HtmxDetails
+
+
+class SignedInRequest(AnybodyRequest):
     """A request of somebody who is signed in."""
 
     user: User
-    htmx: HtmxDetails
 
 
 class CoopRequest(SignedInRequest):

@@ -64,19 +64,17 @@ def articles() -> tuple[Article, ...]:
     with _GOODS.open(newline="", encoding="utf-8") as file:
         return tuple(
             Article(
-                **{name: row[name] for name in ("code", "name", "category", "measure")},
-                **{
-                    name: int(row[name])
-                    for name in (
-                        "cost_idr",
-                        "member_price_idr",
-                        "general_price_idr",
-                        "wholesale_price_idr",
-                        "stock_min",
-                        "popularity",
-                    )
-                },
+                code=row["code"],
+                name=row["name"],
+                category=row["category"],
+                measure=row["measure"],
+                cost_idr=int(row["cost_idr"]),
+                member_price_idr=int(row["member_price_idr"]),
+                general_price_idr=int(row["general_price_idr"]),
+                wholesale_price_idr=int(row["wholesale_price_idr"]),
                 pack_size=int(row["pack_size"]) if row["pack_size"] else None,
+                stock_min=int(row["stock_min"]),
+                popularity=int(row["popularity"]),
             )
             for row in csv.DictReader(file)
         )

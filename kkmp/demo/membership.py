@@ -341,7 +341,7 @@ def _capital_idr(cooperative: Cooperative) -> int:
 
 def _applications(story: _Story, _day: date) -> None:
     """Three wait: without a NIK, from another kecamatan, and somebody who is a lead already."""
-    for days, particulars in ((6, _hurried(story)), (3, _outsider(story)), (0, _known(story))):
+    for days, particulars in ((6, _hurried()), (3, _outsider(story)), (0, _known(story))):
         at = story.at(story.before(days), 19)
         applications.submit(
             cooperative=story.cooperative,
@@ -352,7 +352,7 @@ def _applications(story: _Story, _day: date) -> None:
         )
 
 
-def _hurried(story: _Story) -> Particulars:
+def _hurried() -> Particulars:
     return Particulars(
         name="Dwi Astuti", phone="+628000009000", rw="005", category=Category.ORDINARY
     )

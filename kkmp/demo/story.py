@@ -21,8 +21,9 @@ from kkmp.demo.wallets import Wallets
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Kelurahan, Stage
 from members.register.models import Member, Status
+from members.register.services.particulars import Particulars
 from members.takeover.services import opening
-from members.takeover.services.opening import Opening
+from members.takeover.services.opening_rules import Opening
 from shops.goods.models import Product
 from shops.goods.services import products
 from shops.goods.services.particulars import ListedProduct
@@ -192,8 +193,7 @@ def _enrol(
         (day, _member(cooperative, plan, rank, extra, day, random))
         for rank, day in enumerate(joining)
     ] + [
-        (day, _waiting(cooperative, plan, plan.members + n, day, random))
-        for n, day in enumerate(waiting)
+        (day, _waiting(cooperative, plan.members + n, day, random)) for n, day in enumerate(waiting)
     ]
     for day in meetings:
         arrived = [person for came, person in newcomers if came == day]
@@ -227,14 +227,12 @@ def _member(
     )
 
 
-def _waiting(
-    cooperative: Cooperative, plan: Trading, rank: int, day: date, random: Random
-) -> Opening:
+def _waiting(cooperative: Cooperative, rank: int, day: date, random: Random) -> Opening:
     status = random.choice((Status.LEAD, Status.LEAD, Status.APPLIED, Status.INCOMPLETE))
     return Opening(particulars=_somebody(cooperative, rank, day, random), status=status, since=day)
 
 
-def _somebody(cooperative: Cooperative, rank: int, day: date, random: Random) -> people.Particulars:
+def _somebody(cooperative: Cooperative, rank: int, day: date, random: Random) -> Particulars:
     return people.somebody(
         random, serial=4001 + rank, kecamatan=cooperative.kelurahan.kecamatan_id, on=day
     )

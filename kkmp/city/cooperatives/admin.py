@@ -1,13 +1,16 @@
 """Cooperatives: founded, described and given new amounts through the services."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+from typing_extensions import override
 from unfold.decorators import action
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
@@ -24,6 +27,7 @@ from kkmp.lib.administration import ByService, ServiceForm
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, PhoneField, RupiahField
 from kkmp.lib.money import format_rupiah
+from kkmp.lib.presence import present
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan, StageStep
 
@@ -36,7 +40,7 @@ def _date_widget() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": look})
 
 
-def _rupiah(label: Any, least: int) -> RupiahField:
+def _rupiah(label: StrOrPromise, least: int) -> RupiahField:
     widget = UnfoldAdminTextInputWidget(attrs={"prefix": "Rp"})
     return RupiahField(label=label, min_value=least, widget=widget)
 
@@ -90,8 +94,8 @@ class _Particulars(ServiceForm):
         return {name: self.cleaned_data[name] for name in PARTICULARS}
 
 
-class _KelurahanChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
+class _KelurahanChoice(forms.ModelChoiceField[Kelurahan]):
+    def label_from_instance(self, obj: Kelurahan) -> str:
         """Names repeat within a city."""
         return f"{obj.name} ({obj.kecamatan.name}, {obj.code})"
 
@@ -135,6 +139,8 @@ class Founding(_Particulars):
 
 
 class Described(_Particulars):
+    instance: Cooperative
+
     class Meta:
         model = Cooperative
         fields = PARTICULARS
@@ -159,7 +165,7 @@ class Decided(ServiceForm):
     member_target = _target()
 
     #: Set by the page: the chosen one.
-    cooperative: Cooperative
+    cooperative: ClassVar[Cooperative]
 
     class Meta:
         model = CooperativeSettings
@@ -198,7 +204,10 @@ class Cooperatives(ByService):
     )
     actions_detail = ("look_into",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    @override
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Cooperative | None = None
+    ) -> tuple[str, ...]:
         return ("name", "code", "kelurahan") if obj else ()
 
     @admin.display(description=_("kecamatan"), ordering="kelurahan__kecamatan__name")
@@ -206,7 +215,7 @@ class Cooperatives(ByService):
         return cooperative.kelurahan.kecamatan.name
 
     @action(description=_("Look into its books"), url_path="lihat", icon="visibility")
-    def look_into(self, request: Any, object_id: str) -> HttpResponse:
+    def look_into(self, request: HttpRequest, object_id: str) -> HttpResponse:
         choice.choose(request, get_object_or_404(Cooperative, pk=object_id))
         return HttpResponseRedirect(reverse("admin:members_member_changelist"))
 
@@ -220,12 +229,22 @@ class SettingsPage(ByService, TenantPage):
     ordering = ("-valid_from", "id")
     fields = DECIDED
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    @override
+    def has_change_permission(
+        self, request: HttpRequest, obj: CooperativeSettings | None = None
+    ) -> bool:
         return False
 
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form = super().get_form(request, *args, **kwargs)
-        form.cooperative = choice.chosen(request)
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: models.Model | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ServiceForm]:
+        form = super().get_form(request, obj, change, **kwargs)
+        assert issubclass(form, Decided)
+        form.cooperative = present(choice.chosen(request), "the page opens for a chosen one only")
         return form
 
     @admin.display(description=_("principal savings (Rp)"), ordering="principal_idr")

@@ -24,7 +24,7 @@ class EvidenceRefused(DomainError):
     """The file is no document that can be kept; the message is fit to show."""
 
 
-def checked(upload: UploadedFile) -> UploadedFile:
+def checked(upload: UploadedFile[bytes]) -> UploadedFile[bytes]:
     """Return the upload under a name of our own, which tells its kind and nothing else.
 
     :raises EvidenceRefused: larger than 5 MB, or neither PDF, JPEG nor PNG by its content
@@ -54,7 +54,7 @@ def download(step: StageStep, cooperative: Cooperative) -> HttpResponse:
     )
 
 
-def _kind(upload: UploadedFile) -> str | None:
+def _kind(upload: UploadedFile[bytes]) -> str | None:
     upload.seek(0)
     beginning = upload.read(8)
     upload.seek(max(0, (upload.size or 0) - 1024))

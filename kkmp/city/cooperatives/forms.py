@@ -1,6 +1,8 @@
 """A cooperative's particulars, decisions and steps, as they are typed."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from kkmp.city.cooperatives import evidence
 from kkmp.lib.clock import business_today
@@ -119,12 +122,13 @@ class Step(forms.Form):
     def clean_stage(self) -> Stage:
         return Stage(self.cleaned_data["stage"])
 
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > business_today():
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > business_today():
             raise ValidationError(gettext("This day has not come yet."))
-        return self.cleaned_data["on"]
+        return on
 
-    def clean_document(self) -> UploadedFile | None:
+    def clean_document(self) -> UploadedFile[bytes] | None:
         upload = self.cleaned_data["document"]
         if not upload:
             return None
@@ -142,7 +146,7 @@ class Withdrawal(forms.Form):
     )
 
 
-def _offer(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[object, StrOrPromise]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices

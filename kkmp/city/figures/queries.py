@@ -210,7 +210,7 @@ def on_several_registers(regency: Regency) -> identity_marks.Count:
 
     It goes through everybody in the regency, which no page should wait for.
     """
-    counted = cache.get(_SEVERAL % regency.code)
+    counted: identity_marks.Count | None = cache.get(_SEVERAL % regency.code)
     if counted is None:
         counted = identity_marks.count(regency)
         cache.set(_SEVERAL % regency.code, counted, _SEVERAL_SECONDS)

@@ -1,11 +1,10 @@
 """Areas are laid down by a migration; a target and a tile's place may change."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 from unfold.widgets import UnfoldAdminURLInputWidget
 
 from kkmp.city.figures.models import ReportedFigure
@@ -16,6 +15,8 @@ from kkmp.registry.models import Kelurahan, Regency
 
 
 class Target(ServiceForm):
+    instance: Regency
+
     class Meta:
         model = Regency
         fields = ("target",)
@@ -27,6 +28,8 @@ class Target(ServiceForm):
 
 
 class Tile(ServiceForm):
+    instance: Kelurahan
+
     class Meta:
         model = Kelurahan
         fields = ("tile_column", "tile_row")
@@ -42,6 +45,7 @@ class Tile(ServiceForm):
 
 
 class Figure(ServiceForm):
+    instance: ReportedFigure
     source_url = forms.URLField(
         label=_("address of the source"),
         required=False,
@@ -58,7 +62,8 @@ class Figure(ServiceForm):
 
 
 class _Laid(ByService):
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
 

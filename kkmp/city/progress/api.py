@@ -2,9 +2,10 @@
 
 from contextlib import ExitStack
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,8 +21,15 @@ from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import Regency
 
+if TYPE_CHECKING:
+    from rest_framework.views import AsView, GenericView  # they are in the stubs alone
 
-class CityAPI:
+    _View = APIView
+else:
+    _View = object
+
+
+class CityAPI(_View):
     """Mixin before a DRF view: the regency its reader works for, in the city's scope."""
 
     permission = Permission.CITY_READ
@@ -29,21 +37,22 @@ class CityAPI:
     regency: Regency
 
     @classmethod
-    def as_view(cls, **options: Any) -> Any:
-        view = super().as_view(**options)  # type: ignore[misc]
+    def as_view(cls, **options: Any) -> "AsView[GenericView]":
+        view = super().as_view(**options)
         # As on pages, so that rights can be written down.
-        view.access, view.place = cls.permission, "city"
+        view.access = cls.permission  # type: ignore[attr-defined]  # kept on the function
+        view.place = "city"  # type: ignore[attr-defined]
         return view
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with ExitStack() as self._scope:
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return super().dispatch(request, *args, **kwargs)
 
-    def permission_for(self, request: Request) -> Permission:
+    def permission_for(self, _request: Request) -> Permission:
         return self.permission
 
     def perform_authentication(self, request: Request) -> None:
-        super().perform_authentication(request)  # type: ignore[misc]
+        super().perform_authentication(request)
         if request.user.is_authenticated:
             regency, self.permissions = access.city_permissions(request.user)
             if regency is None:

@@ -1,5 +1,6 @@
 """What the city's pages show: the map, the areas, growth and ranking."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -60,7 +61,9 @@ def city_link(standing: Standing) -> str:
     return reverse("city:cooperative", args=[standing.cooperative.code])
 
 
-def _map(standings: list[Standing], kecamatan: Kecamatan | None, link: Any) -> dict[str, Any]:
+def _map(
+    standings: list[Standing], kecamatan: Kecamatan | None, link: Callable[[Standing], str]
+) -> dict[str, Any]:
     shown = Totals(_of(standings, kecamatan))
     return {
         "map": tiles.lay_out(standings, link=link, kecamatan=kecamatan),

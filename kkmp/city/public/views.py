@@ -1,12 +1,12 @@
 """The page for everybody: totals, the map and the sources; no personal data."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from kkmp.access.web import public
+from kkmp.access.web import AnybodyRequest, public
 from kkmp.city.progress import forms
 from kkmp.city.public import pages
 from kkmp.lib.clock import business_today
@@ -17,7 +17,7 @@ from kkmp.registry.models import Regency
 @require_GET
 @vary_on_headers("HX-Request", "Cookie")
 @public
-def progress(request: HttpRequest) -> HttpResponse:
+def progress(request: AnybodyRequest) -> HttpResponse:
     regency = Regency.objects.order_by("code").first()
     if regency is None:
         return render(request, "public/no_regency.html")

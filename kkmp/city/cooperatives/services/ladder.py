@@ -19,7 +19,7 @@ def record(
     on: date,
     by: User,
     document_number: str = "",
-    document: File | None = None,
+    document: File[bytes] | None = None,
 ) -> StageStep:
     """Record a rung that the cooperative reached, with its evidence.
 

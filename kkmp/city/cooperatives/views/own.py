@@ -1,5 +1,6 @@
 """A cooperative's own pages of itself: its home, its papers, its settings and its ladder."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -107,7 +108,7 @@ def document(request: CoopRequest, step_id: UUID) -> HttpResponse:
     return evidence.download(step, request.cooperative)
 
 
-def _home(request: CoopRequest) -> dict:
+def _home(request: CoopRequest) -> dict[str, Any]:
     here, allowed, on = request.cooperative, request.permissions, business_today()
     standing, days = home.figures(here), home.days(here, on)
     sees_all = Permission.MEMBERS_READ in allowed
@@ -126,7 +127,7 @@ def _home(request: CoopRequest) -> dict:
     }
 
 
-def _amounts(request: CoopRequest) -> dict:
+def _amounts(request: CoopRequest) -> dict[str, Any]:
     present = queries.settings_of(request.cooperative, business_today())
     names = ("principal_idr", "mandatory_idr", "member_target", *profile.OTHERS)
     return {name: getattr(present, name) for name in names} if present else {}

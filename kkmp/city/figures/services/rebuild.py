@@ -33,8 +33,8 @@ class Difference:
     day: date | None
     unit: str
     measure: str
-    counted: Any
-    kept: Any
+    counted: int | date | None
+    kept: int | date | None
     is_fixable: bool = True
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from typing_extensions import override
 
 from kkmp.city.figures.services import rebuild
 from kkmp.registry import scope
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("codes", nargs="*", help="cooperatives by code; all when left out")
         parser.add_argument("--fix", action="store_true", help="write what was counted")
 
+    @override
     def handle(self, *args: Any, codes: list[str], fix: bool, **options: Any) -> None:
         cooperatives = self._cooperatives(codes)
         found = [line for one in cooperatives for line in self._check(one, fix=fix)]

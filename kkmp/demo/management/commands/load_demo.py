@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from typing_extensions import override
 
 from kkmp.demo import loading
 from kkmp.lib.clock import business_today
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             help="mark a fresh database and load; leave any other as it is",
         )
 
+    @override
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"]:
             if loading.is_fresh():
