@@ -3,14 +3,11 @@
 import subprocess
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kkmp.runner.environment import ROOT
+from kkmp.runner.trials import Verdict
 from kkmp.runner.wrong_changes import AREAS
-
-if TYPE_CHECKING:
-    from kkmp.runner.mutants import Verdict
 
 HEAD = """# Wrong changes that the suite must catch
 
@@ -24,14 +21,14 @@ This file is written by the command.
 """
 
 
-def text(verdicts: Sequence["Verdict"], *, minutes: float) -> str:
+def text(verdicts: Sequence[Verdict], *, minutes: float) -> str:
     caught = sum(one.is_caught for one in verdicts)
     today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
     run = f"**{caught} of {len(verdicts)} caught**, {today:%Y-%m-%d}, at commit {_commit()}, in "
     return "\n".join([HEAD, f"{run}{minutes:.0f} minutes.", *_tables(verdicts), ""])
 
 
-def _tables(verdicts: Sequence["Verdict"]) -> Iterator[str]:
+def _tables(verdicts: Sequence[Verdict]) -> Iterator[str]:
     for area in AREAS:
         rows = [one for one in verdicts if one.mutant.area == area]
         if not rows:
@@ -42,13 +39,13 @@ def _tables(verdicts: Sequence["Verdict"]) -> Iterator[str]:
         yield from (f"| {' | '.join(_row(one))} |" for one in rows)
 
 
-def _row(verdict: "Verdict") -> tuple[str, str, str, str]:
+def _row(verdict: Verdict) -> tuple[str, str, str, str]:
     mutant = verdict.mutant
     files = ", ".join(f"`{change.file}`" for change in mutant.changes)
     return f"`{mutant.id}`", f"{mutant.what} ({files})", mutant.harm, _witness(verdict)
 
 
-def _witness(verdict: "Verdict") -> str:
+def _witness(verdict: Verdict) -> str:
     if verdict.fault:
         return f"**no verdict**: {verdict.fault}"
     if not verdict.test:

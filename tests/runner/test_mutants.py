@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import psutil
 import pytest
 
-from kkmp.runner import mutants, mutants_report, wrong_changes
+from kkmp.runner import mutants, mutants_report, processes, trials, wrong_changes
 from kkmp.runner.errors import CannotGoOn
-from kkmp.runner.mutants import Bench, Verdict
+from kkmp.runner.trials import Copy, Verdict
 from kkmp.runner.wrong_changes import Change, Mutant
 
 WRITTEN = """
@@ -99,71 +100,115 @@ def test_the_database_is_made_anew_for_what_tables_are_made_of(file: str, makes:
 
 
 @pytest.fixture
-def bench(root: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """A bench whose runs of pytest end as ``says`` has it, one after the other."""
-    held = SimpleNamespace(says=[], ran=[], it=Bench(root, root, root / "note", {}))
+def copy(root: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """A copy whose runs of pytest end as ``says`` has it, one after the other."""
+    held = SimpleNamespace(says=[], ran=[], it=Copy(root, root, root, root / "note", {}))
     held.near = replace(held.it, near=True)
 
-    def run(_self: Bench, name: str, arguments: tuple[str, ...], *_: float, **__: bool):
+    def run(_self: Copy, name: str, arguments: tuple[str, ...], *_: float, **__: bool):
         held.ran.append((name, tuple(arguments), (root / "shop.py").read_text()))
+        yield
         return held.says.pop(0)
 
-    monkeypatch.setattr(Bench, "_pytest", run)
+    monkeypatch.setattr(Copy, "pytest", run)
     return held
 
 
-def test_the_tests_of_the_package_are_asked_first(bench: SimpleNamespace) -> None:
-    bench.says = [(1, FAILED)]
-    verdict = bench.it.judge(mutant())
+def test_the_tests_of_the_package_are_asked_first(copy: SimpleNamespace) -> None:
+    copy.says = [(1, FAILED)]
+    verdict = trials.alone(copy.it.judge(mutant()))
     assert verdict.test == "tests/test_shop.py::test_price[1 - 2]"
     assert verdict.is_caught
     assert not verdict.whole
-    assert [(name, arguments) for name, arguments, _ in bench.ran] == [
-        ("half", ("-x", "tests/shops"))
-    ]
-    assert "price * 2" not in bench.ran[0][2]
+    assert [run[:2] for run in copy.ran] == [("half", ("-x", "tests/shops"))]
+    assert "price * 2" not in copy.ran[0][2]
 
 
-def test_where_they_see_nothing_the_whole_suite_is_asked(bench: SimpleNamespace) -> None:
-    bench.says = [(0, "5 passed"), (1, FAILED)]
-    verdict = bench.it.judge(mutant())
+def test_where_they_notice_nothing_the_whole_suite_is_asked(copy: SimpleNamespace) -> None:
+    copy.says = [(0, "5 passed"), (1, FAILED)]
+    verdict = trials.alone(copy.it.judge(mutant()))
     assert verdict.is_caught
     assert verdict.whole
-    assert bench.ran[1][1][:2] == ("-x", "tests")
+    assert copy.ran[1][1][:2] == ("-x", "tests")
 
 
-def test_what_nobody_sees_survives(bench: SimpleNamespace) -> None:
-    bench.says = [(0, "5 passed"), (0, "500 passed")]
-    verdict = bench.it.judge(mutant())
+def test_what_nobody_notices_survives(copy: SimpleNamespace) -> None:
+    copy.says = [(0, "5 passed"), (0, "500 passed")]
+    verdict = trials.alone(copy.it.judge(mutant()))
     assert not verdict.is_caught
     assert verdict.words == "SURVIVED"
 
 
-def test_who_asks_only_the_package_does_not_wait_for_the_suite(bench: SimpleNamespace) -> None:
-    bench.says = [(0, "5 passed")]
-    assert bench.near.judge(mutant()).words == "SURVIVED"
-    assert len(bench.ran) == 1
+def test_who_asks_only_the_package_does_not_wait_for_the_suite(copy: SimpleNamespace) -> None:
+    copy.says = [(0, "5 passed")]
+    assert trials.alone(copy.near.judge(mutant())).words == "SURVIVED"
+    assert len(copy.ran) == 1
 
 
 @pytest.mark.parametrize("code", [-1, 1, 2, 3, 4, 5])
-def test_tests_that_did_not_run_have_caught_nothing(bench: SimpleNamespace, code: int) -> None:
-    bench.says = [(code, "ERROR tests/test_shop.py - SyntaxError")]
-    verdict = bench.it.judge(mutant())
+def test_tests_that_did_not_run_have_caught_nothing(copy: SimpleNamespace, code: int) -> None:
+    copy.says = [(code, "ERROR tests/test_shop.py - SyntaxError")]
+    verdict = trials.alone(copy.it.judge(mutant()))
     assert not verdict.is_caught
     assert "did not run" in verdict.words
 
 
-def test_a_test_that_fails_without_the_change_has_caught_nothing(bench: SimpleNamespace) -> None:
+def test_a_test_that_fails_without_the_change_has_caught_nothing(copy: SimpleNamespace) -> None:
     first, second = Verdict(mutant(id="a"), test="t::a"), Verdict(mutant(id="b"), test="t::b")
-    bench.says = [(1, "FAILED t::b - it always does")]
-    assert [one.is_caught for one in bench.it.confirmed([first, second])] == [True, False]
-    assert bench.ran[0][1] == ("t::a", "t::b")
+    copy.says = [(1, "FAILED t::b - it always does")]
+    confirmed = trials.alone(copy.it.confirm([first, second]))
+    assert [one.is_caught for one in confirmed] == [True, False]
+    assert copy.ran[0][1] == ("t::a", "t::b")
+    assert "price * 2" in copy.ran[0][2]
 
 
-def test_if_the_confirmation_does_not_run_nothing_is_claimed(bench: SimpleNamespace) -> None:
-    bench.says = [(4, "no such test")]
+def test_if_the_confirmation_does_not_run_nothing_is_claimed(copy: SimpleNamespace) -> None:
+    copy.says = [(4, "no such test")]
     with pytest.raises(CannotGoOn, match="did not run"):
-        bench.it.confirmed([Verdict(mutant(), test="t::a")])
+        trials.alone(copy.it.confirm([Verdict(mutant(), test="t::a")]))
+
+
+def _taking(turns: int, root: Path, running: list[str]) -> SimpleNamespace:
+    """A copy whose trials take so many turns, and write down when they begin and end."""
+
+    def judge(mutant: Mutant):
+        running.append(f"{mutant.id} begins")
+        for _ in range(turns):
+            yield
+        running.append(f"{mutant.id} ends")
+        return Verdict(mutant, test="t::t")
+
+    return SimpleNamespace(judge=judge)
+
+
+def test_each_copy_takes_the_next_when_it_is_done(root: Path, monkeypatch) -> None:
+    monkeypatch.setattr(trials.time, "sleep", lambda _seconds: None)
+    said: list[str] = []
+    copies = [_taking(5, root, said), _taking(1, root, said)]
+    wanted = [mutant(id=id) for id in "abc"]
+    verdicts = list(trials.side_by_side(copies, wanted))
+    assert {one.mutant.id for one in verdicts} == {"a", "b", "c"}
+    assert said == ["a begins", "b begins", "a ends", "c begins", "c ends", "b ends"]
+
+
+def test_who_stops_leaves_no_change_and_no_process_behind(root: Path, monkeypatch) -> None:
+    monkeypatch.setattr(trials, "PYTEST", ("-c", "import time; time.sleep(60)"))
+    monkeypatch.setattr(processes, "PATIENCE", 5)
+    copy = Copy(root, root, root, root / "note", {})
+    trial = copy.judge(mutant())
+    next(trial)
+    [running] = [each for each in psutil.Process().children() if "sleep(60)" in each.cmdline()[-3]]
+    assert "price * 2" not in (root / "shop.py").read_text()
+    trial.close()
+    assert not running.is_running()
+    assert "price * 2" in (root / "shop.py").read_text()
+
+
+def test_a_run_that_does_not_end_is_ended(root: Path, monkeypatch) -> None:
+    monkeypatch.setattr(trials, "PYTEST", ("-c", "import time; time.sleep(60)"))
+    copy = Copy(root, root, root, root / "note", {})
+    code, _output = trials.alone(copy.pytest("slow", (), 0.2))
+    assert code == trials.UNFINISHED
 
 
 # --- What is kept ----------------------------------------------------------------------------
@@ -187,29 +232,15 @@ def test_the_report_says_what_was_caught_and_what_was_not() -> None:
 
 @pytest.mark.parametrize(("tests", "code"), [(("t::a", "t::b"), 0), (("t::a", ""), 1)])
 def test_a_survivor_fails_the_command(monkeypatch, tmp_path, tests, code) -> None:
-    told = iter(tests)
-    fake = SimpleNamespace(
-        judge=lambda mutant: Verdict(mutant, test=next(told)), confirmed=lambda verdicts: verdicts
-    )
-    report = tmp_path / "report.md"
+    wanted, report = [mutant(id="a"), mutant(id="b")], tmp_path / "report.md"
+    verdicts = [Verdict(one, test=test) for one, test in zip(wanted, tests, strict=True)]
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.setattr(mutants, "ROOT", tmp_path)
     monkeypatch.setattr(mutants, "REPORT", report)
-    monkeypatch.setattr(mutants, "_chosen", lambda _ids: [mutant(id="a"), mutant(id="b")])
-    monkeypatch.setattr(mutants, "_bench", lambda _var, near: _holding(fake))
+    monkeypatch.setattr(mutants, "_chosen", lambda _ids: wanted)
+    monkeypatch.setattr(mutants, "_tried", lambda _wanted, near: verdicts)
     assert mutants.mutants([]) == code
     assert report.exists()
     report.unlink()
-    told = iter(tests)
     assert mutants.mutants(["a", "b"]) == code
     assert not report.exists(), "a part of the list does not take the place of all of it"
-
-
-class _holding:
-    def __init__(self, it: object) -> None:
-        self.it = it
-
-    def __enter__(self) -> object:
-        return self.it
-
-    def __exit__(self, *_: object) -> None: ...
