@@ -95,6 +95,7 @@ class CooperativeAPI(_View):
     """
 
     place = "cooperative"
+    request: ApiRequest
     permission: Permission
     permission_by_method: dict[str, Permission] = {}
     cooperative: Cooperative

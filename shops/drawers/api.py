@@ -1,25 +1,28 @@
 """Shifts for programs: open, read, feed, close."""
 
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import ModelSerializer
 
+from kkmp.access.api import ApiRequest
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import body, once
 from shops.drawers import queries
-from shops.drawers.models import Shift
+from shops.drawers.models import CashMovement, Shift
 from shops.drawers.serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
 from shops.drawers.services import shifts as service
 from shops.units.api import Shop
 
+Act = TypeVar("Act", Shift, CashMovement)
 
-class Shifts(Shop):
+
+class Shifts(Shop[Shift]):
     """One's own shifts, or everybody's for those who look after them; and opening one."""
 
     model = Shift
@@ -29,11 +32,11 @@ class Shifts(Shop):
     serializer_class = ShiftOut
     cursor_ordering = "-number"
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet[Shift]:
         return queries.readable(self.cooperative, self.request.user, self.permissions)
 
     @extend_schema(operation_id="shifts_list", tags=["shops"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -43,7 +46,7 @@ class Shifts(Shop):
         request=ShiftIn,
         responses=once(ShiftOut),
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = body(ShiftIn, request)
         unit = self.unit(given.pop("unit"))
         shift = service.open_shift(
@@ -52,7 +55,7 @@ class Shifts(Shop):
         return _answer(self, ShiftOut, shift)
 
 
-class ShiftDetail(Shop):
+class ShiftDetail(Shop[Shift]):
     """One shift; what should be in its drawer is told once it has been counted."""
 
     model = Shift
@@ -60,15 +63,15 @@ class ShiftDetail(Shop):
     permission = Permission.COOPERATIVE_READ
     serializer_class = ShiftOut
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet[Shift]:
         return queries.readable(self.cooperative, self.request.user, self.permissions)
 
     @extend_schema(operation_id="shifts_get", tags=["shops"])
-    def get(self, request: Request, id: UUID) -> Response:
-        return Response(self.get_serializer(self.get_object()).data)
+    def get(self, _request: ApiRequest, id: UUID) -> Response:
+        return Response(self.get_serializer(self.row(id)).data)
 
 
-class Movements(Shop):
+class Movements(Shop[Shift]):
     """Put cash into one's own drawer, or take it out."""
 
     model = Shift
@@ -76,7 +79,7 @@ class Movements(Shop):
     permission = Permission.SALES_SELL
     serializer_class = MovementOut
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet[Shift]:
         return queries.shifts(self.cooperative).filter(cashier=self.request.user.pk)
 
     @extend_schema(
@@ -85,13 +88,13 @@ class Movements(Shop):
         request=MovementIn,
         responses=once(MovementOut),
     )
-    def post(self, request: Request, id: UUID) -> Response:
-        given, shift = body(MovementIn, request), self.get_object()
+    def post(self, request: ApiRequest, id: UUID) -> Response:
+        given, shift = body(MovementIn, request), self.row(id)
         moved = service.move_cash(shift=shift, at=timezone.now(), by=request.user, **given)
         return _answer(self, MovementOut, moved)
 
 
-class Close(Shop):
+class Close(Shop[Shift]):
     """Close one's own shift, or, for those who approve, one that was left open."""
 
     model = Shift
@@ -99,7 +102,7 @@ class Close(Shop):
     permission = Permission.COOPERATIVE_READ
     serializer_class = ShiftOut
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet[Shift]:
         return queries.closable(self.cooperative, self.request.user, self.permissions)
 
     @extend_schema(
@@ -108,8 +111,8 @@ class Close(Shop):
         request=CountIn,
         responses=once(ShiftOut),
     )
-    def post(self, request: Request, id: UUID) -> Response:
-        given, shift = body(CountIn, request), self.get_object()
+    def post(self, request: ApiRequest, id: UUID) -> Response:
+        given, shift = body(CountIn, request), self.row(id)
         counted = given.pop("counts")
         closed = service.close(
             shift=shift, counted=counted, at=timezone.now(), by=request.user, **given
@@ -117,6 +120,6 @@ class Close(Shop):
         return _answer(self, ShiftOut, closed)
 
 
-def _answer(view: Shop, shape: Any, made: Any) -> Response:
+def _answer(view: Shop[Shift], shape: type[ModelSerializer[Act]], made: Act) -> Response:
     code = status.HTTP_200_OK if made.was_made_before else status.HTTP_201_CREATED
     return Response(shape(made, context=view.get_serializer_context()).data, status=code)

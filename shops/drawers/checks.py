@@ -73,4 +73,5 @@ def drawer_differences(cooperative: Cooperative) -> Iterator[str]:
 def _rows(statement: str, cooperative: Cooperative) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"cooperative": cooperative.pk})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

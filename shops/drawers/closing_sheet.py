@@ -49,7 +49,8 @@ class Sheet:
 
 def of(shift: Shift) -> Sheet:
     """The sheet of a shift that has been counted."""
-    assert not shift.is_open, "nobody may know before the count what should be there"
+    if shift.is_open:
+        raise ValueError("nobody may know before the count what should be there")
     where = shift.cooperative_id
     counts = CountedCash.objects.of(where).filter(shift=shift)
     return Sheet(

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger.models import BusinessUnit
-from kkmp.lib.forms import RupiahField
+from kkmp.lib.forms import RupiahField, offer_rows
 from kkmp.lib.money import format_rupiah
 from shops.drawers.models import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashReason
 from shops.drawers.services.shifts import Counted
@@ -39,9 +40,9 @@ class OpenShift(_Once):
         help_text=_("What you take over from the main cash box. Count it first; 0 if none."),
     )
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[BusinessUnit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        offer_rows(self, "unit", units)
 
 
 class MoveCash(_Once):

@@ -1,18 +1,34 @@
 """Reads of shifts: whose they are, which drawers are free, and how the counts came out."""
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from finance.ledger.models import BusinessUnit
+from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
 from shops.drawers import cash
 from shops.drawers.cash import Flow
 from shops.drawers.models import CashMovement, Shift
+
+
+class Differences(TypedDict):
+    """How the counts of one cashier came out.
+
+    ``off`` is how many did not; ``short_idr`` and ``over_idr`` are both positive.
+    """
+
+    cashier_name: str
+    cashier_key: UUID
+    shifts: int
+    off: int
+    short_idr: int
+    over_idr: int
 
 
 def shifts(cooperative: Cooperative) -> QuerySet[Shift]:
@@ -25,7 +41,7 @@ def shifts(cooperative: Cooperative) -> QuerySet[Shift]:
 
 
 def readable(
-    cooperative: Cooperative, user: Any, permissions: frozenset[Permission]
+    cooperative: Cooperative, user: User, permissions: frozenset[Permission]
 ) -> QuerySet[Shift]:
     """One's own, or everybody's for those who look after the shifts."""
     found = shifts(cooperative)
@@ -35,7 +51,7 @@ def readable(
 
 
 def closable(
-    cooperative: Cooperative, user: Any, permissions: frozenset[Permission]
+    cooperative: Cooperative, user: User, permissions: frozenset[Permission]
 ) -> QuerySet[Shift]:
     """One's own while one sells, and everybody's for those who approve."""
     found = shifts(cooperative)
@@ -46,7 +62,7 @@ def closable(
     return found.none()
 
 
-def open_shift_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
+def open_shift_of(cooperative: Cooperative, cashier: User) -> Shift | None:
     """The shift that a cashier has open, with its unit; there is at most one."""
     return (
         Shift.objects.of(cooperative)
@@ -56,19 +72,19 @@ def open_shift_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
     )
 
 
-def latest_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
+def latest_of(cooperative: Cooperative, cashier: User) -> Shift | None:
     """The cashier's latest shift, open or closed."""
     return shifts(cooperative).filter(cashier=cashier.pk).first()
 
 
-def closed_with(cooperative: Cooperative, key: Any) -> Shift | None:
+def closed_with(cooperative: Cooperative, key: UUID | None) -> Shift | None:
     """The shift that was closed by a form with this key."""
     if key is None:
         return None
     return Shift.objects.of(cooperative).filter(closing_key=key).first()
 
 
-def moved_with(cooperative: Cooperative, key: Any) -> CashMovement | None:
+def moved_with(cooperative: Cooperative, key: UUID | None) -> CashMovement | None:
     """The cash movement that was made by a form with this key."""
     if key is None:
         return None
@@ -83,7 +99,7 @@ def counts_of(shift: Shift) -> dict[str, int]:
     }
 
 
-def suggested_drawer(unit: BusinessUnit, cashier: Any) -> str:
+def suggested_drawer(unit: BusinessUnit, cashier: User) -> str:
     """The drawer that the cashier had last at this unit if it is free, else the first free one."""
     of_unit = Shift.objects.of(unit.cooperative_id).filter(unit=unit)
     taken = set(of_unit.filter(closed_at=None).values_list("drawer", flat=True))
@@ -95,14 +111,10 @@ def suggested_drawer(unit: BusinessUnit, cashier: Any) -> str:
     return next(name for name in names if name not in taken)
 
 
-def differences(cooperative: Cooperative, since: date) -> list[dict[str, Any]]:
-    """Counts of closed shifts by cashier, worst first.
-
-    Each: ``cashier_name``, ``shifts``, ``off`` (how many did not come out), ``short_idr`` and
-    ``over_idr``, both as positive amounts.
-    """
+def differences(cooperative: Cooperative, since: date) -> list[Differences]:
+    """Counts of closed shifts by cashier, worst first."""
     gap = F("counted_idr") - F("expected_idr")
-    rows: Any = (
+    rows = (
         Shift.objects.of(cooperative)
         .filter(closed_at__date__gte=since)
         .values(cashier_name=F("cashier__name"), cashier_key=F("cashier_id"))

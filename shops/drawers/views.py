@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from finance.ledger.models import BusinessUnit
 from finance.ledger.services import ledger
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
@@ -37,7 +39,10 @@ LOOK_BACK = 90
 @requires(Permission.SALES_SELL)
 @once
 def shift_open(request: OnceRequest) -> HttpResponse:
-    code, units = request.cooperative.code, queries.units(request.cooperative).filter(is_active=1)
+    code, units = (
+        request.cooperative.code,
+        queries.units(request.cooperative).filter(is_active=True),
+    )
     unit = units.filter(code=request.GET.get("unit", "")).first() or units.first()
     if unit is None:
         return render(request, "shops/no_unit.html")
@@ -45,9 +50,13 @@ def shift_open(request: OnceRequest) -> HttpResponse:
         return redirect("shops:shift", code)
     form = OpenShift(request.POST or None, units=units, initial=_opening(request, unit))
     if form.is_valid():
-        act = {"cooperative": request.cooperative, "at": timezone.now(), "by": request.user}
         try:
-            shift = service.open_shift(**act, **form.cleaned_data)
+            shift = service.open_shift(
+                cooperative=request.cooperative,
+                at=timezone.now(),
+                by=request.user,
+                **form.cleaned_data,
+            )
         except DomainError as refusal:
             refuse(form, refusal)
         else:
@@ -138,7 +147,7 @@ def shifts(request: CoopRequest) -> HttpResponse:
     return render(request, "shops/drawers/shifts.html", context)
 
 
-def _opening(request: OnceRequest, unit: Any) -> dict[str, Any]:
+def _opening(request: OnceRequest, unit: BusinessUnit) -> dict[str, Any]:
     last = drawers_queries.latest_of(request.cooperative, request.user)
     return {
         "key": request.form_key,
@@ -187,7 +196,7 @@ def _sent_key(request: OnceRequest) -> UUID | None:
     return getattr(form, "cleaned_data", {}).get("key") or request.form_key
 
 
-def _page(request: CoopRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+def _page(request: CoopRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
     reused = form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code)
     context |= {"form": form, "fresh_url": request.path if reused else ""}
     status = 422 if form.is_bound and form.errors else 200

@@ -18,6 +18,7 @@ from shops.drawers.models import Shift
 from shops.receipts import message, reading
 from shops.receipts.text import COLUMNS, plain
 from shops.reports import date_ranges, queries
+from shops.till.models import Sale
 
 
 class ReportIn(serializers.Serializer[Any]):
@@ -102,7 +103,7 @@ class ReceiptOut(serializers.Serializer[Any]):
     message = serializers.CharField(help_text="short, for WhatsApp")
 
 
-class SalesReport(CooperativeAPI, generics.GenericAPIView):
+class SalesReport(CooperativeAPI, generics.GenericAPIView[Sale]):
     """What was sold, added up."""
 
     permission = Permission.SALES_READ
@@ -138,7 +139,7 @@ class SalesReport(CooperativeAPI, generics.GenericAPIView):
         return unit
 
 
-class SaleReceipt(CooperativeAPI, generics.GenericAPIView):
+class SaleReceipt(CooperativeAPI, generics.GenericAPIView[Sale]):
     """A receipt as text. Nobody has counted a print, so it bears the mark of a copy."""
 
     permission = Permission.SALES_READ

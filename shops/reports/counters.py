@@ -1,7 +1,7 @@
 """What was sold by day and unit, for the counters of the city and their check."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,11 +22,11 @@ def figures_by_day(cooperative: Cooperative) -> Iterator[dict[str, Any]]:
     found: defaultdict[tuple[date, str], Counter[str]] = defaultdict(Counter)
     sold = Sale.objects.of(cooperative).order_by().values("date", code=F("unit__code"))
     for row in sold.annotate(sales=Count("id"), **_shares("member")):
-        found[row.pop("date"), row.pop("code")].update(row)
+        found[row["date"], row["code"]].update(_figures(row) | {"sales": row["sales"]})
     # The sale that it came back of stays counted.
     back = SaleReturn.objects.of(cooperative).order_by().values("date", code=F("sale__unit__code"))
-    for row in back.annotate(**_shares("sale__member")):
-        found[row.pop("date"), row.pop("code")].subtract(row)
+    for less in back.annotate(**_shares("sale__member")):
+        found[less["date"], less["code"]].subtract(_figures(less))
     for day, code in sorted(found):
         sums = found[day, code]
         yield {
@@ -45,6 +45,12 @@ def _shares(member: str) -> dict[str, Coalesce]:
         "member_turnover_idr": _sum("total_idr", filter=Q(**{f"{member}__isnull": False})),
         "other_turnover_idr": _sum("total_idr", filter=Q(**{f"{member}__isnull": True})),
         "goods_cost_idr": _sum("cost_idr"),
+    }
+
+
+def _figures(row: Mapping[str, Any]) -> dict[str, int]:
+    return {
+        name: row[name] for name in ("member_turnover_idr", "other_turnover_idr", "goods_cost_idr")
     }
 
 

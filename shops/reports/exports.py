@@ -1,18 +1,19 @@
 """Lists of sales and of reports that can be taken out."""
 
-from typing import Any
+from typing import Annotated
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import Annotations
 
 from kkmp.access.permissions import Permission
 from kkmp.exports import words
 from kkmp.exports.lists import Column, Condition, Content, ExportList, Kind, ListRequest, Sheet
-from shops.pricing.methods import Method
 from shops.reports import tables
-from shops.reports.filters import SaleFilter
+from shops.reports.filters import Listed, SaleFilter, methods_of
 from shops.reports.forms import ReportForm
 from shops.reports.queries import Total
+from shops.till.models import Sale
 
 
 class Sales(ExportList):
@@ -52,12 +53,12 @@ class SalesReports(ExportList):
         return Content([table, _summary(found.total)], conditions)
 
 
-def _buyer(sale: Any) -> str:
+def _buyer(sale: Sale) -> str:
     return sale.member.name if sale.member else gettext("General")
 
 
-def _payment(sale: Any) -> str:
-    return ", ".join(str(Method(each).label) for each in sale.methods)
+def _payment(sale: Annotated[Sale, Annotations[Listed]]) -> str:
+    return ", ".join(methods_of(sale))
 
 
 #: As on the page; there the day is left out where it is the same in every row.

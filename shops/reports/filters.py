@@ -1,21 +1,25 @@
 """The filter of the list of sales: for its page, its file, and the way there from the reports."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Protocol, TypedDict, TypeVar
 
 import django_filters as filters
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractHour
+from django.db.models.lookups import Exact
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import Annotations, StrOrPromise
 
 from finance.ledger.models import BusinessUnit
 from kkmp.access.models import User
-from kkmp.lib.filters import DayFilter
+from kkmp.lib.filters import DayFilter, FilterSet
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
+from kkmp.registry.tenancy import TenantModel
 from members.register.models import Member
 from shops.drawers.models import Shift
 from shops.goods.models import Category, Product
@@ -33,28 +37,46 @@ HIDDEN = ("member", "product", "category", "shift", "hour")
 MEMBERS, OTHERS = "member", "other"
 _MORE = ("unit", "cashier", "method", "buyer")
 
+R = TypeVar("R", bound=TenantModel)
 
-def _of(model: Any) -> Any:
+
+class Listed(TypedDict):
+    """What a sale of the list brings besides: what came back of it, and how it was paid."""
+
+    returned_idr: int
+    methods: list[str]
+
+
+class Seeker(Protocol):
+    """Whose sales are looked for: a request, or who takes the list out."""
+
+    @property
+    def cooperative(self) -> Cooperative: ...
+
+
+def _of(model: type[R]) -> Callable[[Seeker], QuerySet[R]]:
     return lambda request: model.objects.of(request.cooperative)
 
 
-def _units(request: Any) -> QuerySet[BusinessUnit]:
+def _units(request: Seeker) -> QuerySet[BusinessUnit]:
     return units_queries.units(request.cooperative)
 
 
-def _cashiers(request: Any) -> QuerySet[User]:
+def _cashiers(request: Seeker) -> QuerySet[User]:
     """Whoever has sold here, whatever they may do today."""
     sold = Sale.objects.of(request.cooperative).filter(cashier=OuterRef("pk"))
     return User.objects.filter(Exists(sold)).order_by("name", "username")
 
 
-def _hidden(model: Any, label: Any, **options: Any) -> filters.ModelChoiceFilter:
+def _hidden(
+    model: type[TenantModel], label: StrOrPromise, **options: Any
+) -> filters.ModelChoiceFilter:
     return filters.ModelChoiceFilter(
         label=label, queryset=_of(model), widget=forms.HiddenInput, **options
     )
 
 
-class SaleFilter(filters.FilterSet):
+class SaleFilter(FilterSet[QuerySet[Sale]]):
     """Sales of some days, and whatever came back on them.
 
     Goods and payments are looked for in receipts; what is found and added up is whole receipts.
@@ -89,11 +111,13 @@ class SaleFilter(filters.FilterSet):
         label=_("Hour"), method="later", min_value=0, max_value=23, widget=forms.HiddenInput
     )
 
+    queryset: QuerySet[Annotated[Sale, Annotations[Listed]]]
+
     class Meta:
         model = Sale
         fields: list[str] = []
 
-    def __init__(self, query: QueryDict, *, cooperative: Cooperative, on: date, request: Any):
+    def __init__(self, query: QueryDict, *, cooperative: Cooperative, on: date, request: Seeker):
         super().__init__(query, queryset=listed(cooperative), request=request)
         self.cooperative, self.on = cooperative, on
         self.form.is_valid()
@@ -101,9 +125,10 @@ class SaleFilter(filters.FilterSet):
         self.dates = date_ranges.chosen(self.given, on=on)
         # The boxes show the days that are shown, whoever has chosen them.
         self.given |= {"since": self.dates.since, "until": self.dates.until}
-        self.form.data = self.form.data.copy()
+        shown = query.copy()
         for name, day in self.dates.query().items():
-            self.form.data[name] = day
+            shown[name] = day
+        self.form.data = shown
 
     @property
     def sold(self) -> QuerySet[Sale]:
@@ -121,7 +146,7 @@ class SaleFilter(filters.FilterSet):
         return self._at(found, moment="returned_at")
 
     @property
-    def qs(self) -> QuerySet[Sale]:
+    def qs(self) -> QuerySet[Annotated[Sale, Annotations[Listed]]]:
         """What the list shows: the sales, or where asked for those of which something came back."""
         if self.given.get("returned"):
             return self.queryset.filter(pk__in=self.returns.values("sale"))
@@ -138,15 +163,15 @@ class SaleFilter(filters.FilterSet):
         return [name for name in HIDDEN if self.given.get(name) not in (None, "")]
 
     @property
-    def hidden_boxes(self) -> list[Any]:
+    def hidden_boxes(self) -> list[forms.BoundField]:
         return [self.form[name] for name in self.hidden]
 
     @property
-    def day_boxes(self) -> list[Any]:
+    def day_boxes(self) -> list[forms.BoundField]:
         return [self.form["since"], self.form["until"]]
 
     @property
-    def more_boxes(self) -> list[Any]:
+    def more_boxes(self) -> list[forms.BoundField]:
         return [self.form[name] for name in _MORE]
 
     @property
@@ -158,7 +183,7 @@ class SaleFilter(filters.FilterSet):
         """Whether anything but days was asked for."""
         return bool(self.uses_more or self.hidden or self.given.get("q"))
 
-    def _like(self, found: QuerySet[Any]) -> QuerySet[Any]:
+    def _like(self, found: QuerySet[R]) -> QuerySet[R]:
         """Sales by everything but days and the like, which a return has of its own."""
         for name, value in self.given.items():
             found = self.filters[name].filter(found, value)
@@ -169,20 +194,20 @@ class SaleFilter(filters.FilterSet):
         own = ("since", "until", "returned", "shift", "hour")
         return any(v not in (None, "") for name, v in self.given.items() if name not in own)
 
-    def _at(self, found: QuerySet[Any], *, moment: str) -> QuerySet[Any]:
+    def _at(self, found: QuerySet[R], *, moment: str) -> QuerySet[R]:
         found = found.filter(date__range=(self.dates.since, self.dates.until))
         if self.given.get("shift"):
             found = found.filter(shift=self.given["shift"])
         if self.given.get("hour") is not None:
-            found = found.alias(at_hour=ExtractHour(moment, tzinfo=JAKARTA))
-            found = found.filter(at_hour=self.given["hour"])
+            at_hour = Exact(ExtractHour(moment, tzinfo=JAKARTA), self.given["hour"])
+            found = found.filter(at_hour)
         return found
 
-    def later(self, found: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+    def later(self, found: QuerySet[Sale], _name: str, _value: object) -> QuerySet[Sale]:
         """Sales and returns have their own days, shifts and hours: see ``_at``."""
         return found
 
-    def by_number_or_name(self, found: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
+    def by_number_or_name(self, found: QuerySet[Sale], _name: str, text: str) -> QuerySet[Sale]:
         words = text.split()
         asked = Q(*(Q(member__name__icontains=word) for word in words))
         digits = text.strip().lstrip("#")
@@ -190,24 +215,23 @@ class SaleFilter(filters.FilterSet):
             asked |= Q(number=int(digits)) | Q(member__number=int(digits))
         return found.filter(asked)
 
-    def paid_by(self, found: QuerySet[Any], name: str, method: str) -> QuerySet[Any]:
+    def paid_by(self, found: QuerySet[Sale], _name: str, method: str) -> QuerySet[Sale]:
         payments = SalePayment.objects.of(self.cooperative).filter(sale=OuterRef("pk"))
         return found.filter(Exists(payments.filter(method=method)))
 
-    def sold_to(self, found: QuerySet[Any], name: str, who: str) -> QuerySet[Any]:
+    def sold_to(self, found: QuerySet[Sale], _name: str, who: str) -> QuerySet[Sale]:
         return found.filter(member__isnull=who == OTHERS)
 
-    def with_goods(self, found: QuerySet[Any], name: str, what: Any) -> QuerySet[Any]:
+    def with_goods(
+        self, found: QuerySet[Sale], name: str, what: Product | Category
+    ) -> QuerySet[Sale]:
         lines = SaleLine.objects.of(self.cooperative).filter(sale=OuterRef("pk"))
         path = "product__category" if name == "category" else "product"
         return found.filter(Exists(lines.filter(**{path: what})))
 
 
-def listed(cooperative: Cooperative) -> QuerySet[Sale]:
-    """Sales as the list shows them, latest first.
-
-    Each has ``returned_idr`` and ``methods``, by which it was paid.
-    """
+def listed(cooperative: Cooperative) -> QuerySet[Annotated[Sale, Annotations[Listed]]]:
+    """Sales as the list shows them, latest first."""
     back = SaleReturn.objects.of(cooperative).filter(sale=OuterRef("pk"))
     of_sale = back.order_by().values("sale").annotate(sum=Sum("total_idr")).values("sum")
     payments = SalePayment.objects.of(cooperative).filter(sale=OuterRef("pk"))
@@ -215,3 +239,8 @@ def listed(cooperative: Cooperative) -> QuerySet[Sale]:
         returned_idr=Coalesce(Subquery(of_sale), 0),
         methods=ArraySubquery(payments.order_by("position", "id").values("method")),
     )
+
+
+def methods_of(sale: Annotated[Sale, Annotations[Listed]]) -> list[str]:
+    """By what a sale of :func:`listed` was paid, in words."""
+    return [str(Method(each).label) for each in sale.methods]

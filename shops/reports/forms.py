@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger.models import BusinessUnit
-from kkmp.lib.forms import DateField
+from kkmp.lib.forms import DateField, offer_rows
 from kkmp.registry.models import Cooperative
 from shops.reports import date_ranges
 from shops.reports import queries as reports_queries
@@ -30,7 +30,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cooperative = cooperative
-        self.fields["unit"].queryset = queries.units(cooperative)  # type: ignore[attr-defined]
+        offer_rows(self, "unit", queries.units(cooperative))
 
     def scope(self, *, on: date) -> tuple[str, reports_queries.ReportScope]:
         """Which report, and of what; what makes no sense is as if it were not there.

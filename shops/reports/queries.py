@@ -7,11 +7,12 @@ same days and unit give the same turnover and profit in each of them, to the rup
 is what was paid, which is the turnover and its rounding.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeVar
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, ExtractHour, NullIf
@@ -19,12 +20,17 @@ from django.db.models.functions import Coalesce, ExtractHour, NullIf
 from finance.ledger.models import BusinessUnit
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
+from kkmp.registry.tenancy import TenantModel
 from shops.drawers.models import Shift
 from shops.payments.models import Refund, SalePayment
 from shops.pricing.methods import Method
 from shops.reports.date_ranges import DateRange
 from shops.returns.models import ReturnedLine, SaleReturn
 from shops.till.models import Sale, SaleLine
+
+R = TypeVar("R", bound=TenantModel)
+#: What a row is called, and what it adds up to, by name.
+_Group = tuple[dict[str, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class ReportScope:
     dates: DateRange
     unit: BusinessUnit | None = None
 
-    def of(self, model: Any, day: str, unit: str) -> QuerySet[Any]:
+    def of(self, model: type[R], day: str, unit: str) -> QuerySet[R]:
         """Rows of these days and this unit.
 
         :param day: the path to the row's day
@@ -60,6 +66,7 @@ class Row:
     :param count: receipts that were sold; of goods, receipts they stood on
     :param cost_idr: of what was sold less what came back
     :param quantity: of goods: sold less come back
+    :param share: of the turnover of all rows; None where there is none to share
     """
 
     key: Any
@@ -69,6 +76,7 @@ class Row:
     returned_idr: int = 0
     cost_idr: int = 0
     quantity: Decimal = Decimal(0)
+    share: Fraction | None = None
 
     @property
     def turnover_idr(self) -> int:
@@ -244,7 +252,7 @@ def _of_goods(scope: ReportScope, names: dict[str, str], *, key: str) -> list[Ro
     return _largest_first(rows)
 
 
-def _grouped(rows: QuerySet[Any], names: dict[str, Any], sums: dict[str, Any]) -> Any:
+def _grouped(rows: QuerySet[Any], names: dict[str, Any], sums: dict[str, Any]) -> Iterator[_Group]:
     named = {name: F(what) if isinstance(what, str) else what for name, what in names.items()}
     # Aliases, so that no name hides a field of the model.
     renamed = {f"by_{name}": what for name, what in named.items()}
@@ -256,7 +264,7 @@ def _grouped(rows: QuerySet[Any], names: dict[str, Any], sums: dict[str, Any]) -
         )
 
 
-def _rows(sold: Iterable[Any], back: Iterable[Any], *, key: str) -> list[Row]:
+def _rows(sold: Iterable[_Group], back: Iterable[_Group], *, key: str) -> list[Row]:
     """Sales and returns of the same key in one row."""
     found: dict[Any, dict[str, Any]] = {}
     for names, sums in sold:

@@ -4,7 +4,7 @@ The page and the file are made of the same columns.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
@@ -12,9 +12,11 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from kkmp.exports.lists import Column, Kind
 from kkmp.lib.periods import business_day
+from kkmp.lib.presence import present
 from shops.drawers.models import Shift
 from shops.pricing.methods import Method
 from shops.reports import queries
@@ -35,7 +37,7 @@ class Report:
     :param bar: what its bar is called
     """
 
-    title: Any
+    title: StrOrPromise
     icon: str
     named: Sequence[Column]
     figures: Sequence[Column]
@@ -51,13 +53,14 @@ class Report:
 class Shown:
     """A report with its rows.
 
+    :param rows: all of them :class:`Row`, or all of them shifts
     :param sum: a row of all rows together, for the figures
     """
 
     report: Report
     scope: ReportScope
     rows: Sequence[Any]
-    sum: Any
+    sum: Row | Shift
     total: Total
 
 
@@ -69,11 +72,11 @@ def shown(name: str, scope: ReportScope) -> Shown:
         return Shown(REPORTS[name], scope, shifts, _sum_of_shifts(shifts), total)
     rows = queries.ROWS[name](scope)
     whole = Fraction(sum(row.turnover_idr for row in rows))
-    weighed = [_Weighed(row, row.turnover_idr / whole if whole else None) for row in rows]
-    return Shown(REPORTS[name], scope, weighed, _Weighed(_sum_of(rows, total), Fraction(1)), total)
+    weighed = [replace(row, share=row.turnover_idr / whole if whole else None) for row in rows]
+    return Shown(REPORTS[name], scope, weighed, _sum_of(rows, total), total)
 
 
-def link(found: Shown, row: Any) -> dict[str, str]:
+def link(found: Shown, row: Row | Shift) -> dict[str, str]:
     """Filters of the list of sales that a row is made of; empty if it leads nowhere."""
     own = found.report.link(row)
     if not own:
@@ -95,7 +98,7 @@ def bars(found: Shown) -> dict[str, Any]:
     }
 
 
-def _bars_title(found: Shown) -> Any:
+def _bars_title(found: Shown) -> StrOrPromise:
     return found.report.figures[-1].title if _is_difference(found) else _("Turnover")
 
 
@@ -128,16 +131,6 @@ def _hours(found: Shown) -> list[tuple[str, int]]:
     return [(f"{hour:02d}", sold.get(hour, 0)) for hour in hours]
 
 
-class _Weighed:
-    """A row with its share of the turnover; None where there is none to share."""
-
-    def __init__(self, row: Row, share: Fraction | None) -> None:
-        self.row, self.share = row, share
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.row, name)
-
-
 def _sum_of(rows: Iterable[Row], total: Total) -> Row:
     """Receipts are counted once, however many rows they stand in."""
     rows = list(rows)
@@ -148,6 +141,7 @@ def _sum_of(rows: Iterable[Row], total: Total) -> Row:
         sold_idr=sum(row.sold_idr for row in rows),
         returned_idr=sum(row.returned_idr for row in rows),
         cost_idr=sum(row.cost_idr for row in rows),
+        share=Fraction(1),
     )
 
 
@@ -163,22 +157,22 @@ def _named(name: str) -> Callable[[Any], Any]:
     return lambda row: row.names.get(name)
 
 
-def _shift(row: Any) -> str:
+def _shift(row: Row) -> str:
     number = row.names.get("number")
     return f"{number} · {row.names.get('drawer')}" if number else _("Without a shift")
 
 
-def _hour(row: Any) -> str:
+def _hour(row: Row) -> str:
     return f"{row.key:02d}.00-{row.key:02d}.59"
 
 
-def _buyer(row: Any) -> str:
+def _buyer(row: Row) -> str:
     return _("Members") if row.key else _("Non-members")
 
 
 def _days_of(shift: Shift) -> dict[str, str]:
-    assert shift.closed_at is not None
-    since, until = business_day(shift.opened_at), business_day(shift.closed_at)
+    closed_at = present(shift.closed_at, "only shifts that are closed are shown")
+    since, until = business_day(shift.opened_at), business_day(closed_at)
     return {"shift": str(shift.pk), "since": since.isoformat(), "until": until.isoformat()}
 
 

@@ -1,6 +1,6 @@
 """What every view of goods and sales for programs has in common."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework import generics
 from rest_framework.exceptions import ValidationError
+from rest_framework.serializers import BaseSerializer
 
 from finance.ledger.models import BusinessUnit
 from kkmp.access.api import CooperativeAPI
@@ -24,6 +25,7 @@ class Shop(CooperativeAPI, generics.GenericAPIView[Row]):
 
     #: What its addresses name, for the description of the API.
     model: type[Row]
+    serializer_class: type[BaseSerializer[Any]]
 
     def get_queryset(self) -> QuerySet[Row]:
         if getattr(self, "swagger_fake_view", False):

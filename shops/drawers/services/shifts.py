@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -14,10 +14,12 @@ from django.utils.translation import override
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit, Journal
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
 from shops.drawers import cash
@@ -72,7 +74,7 @@ def open_shift(
     float_idr: int,
     key: UUID,
     at: datetime,
-    by: Any,
+    by: User,
 ) -> Shift:
     """Open a drawer for oneself; the float comes out of the main cash box.
 
@@ -119,7 +121,7 @@ def move_cash(
     note: str,
     key: UUID,
     at: datetime,
-    by: Any,
+    by: User,
 ) -> CashMovement:
     """Put money into the drawer or take it out, with a reason; posted at once.
 
@@ -141,14 +143,13 @@ def move_cash(
     with override(settings.LANGUAGE_CODE):
         memo = _("%(reason)s, shift") % {"reason": CashReason(reason).label}
     journal = _post(shift, memo, key, at, by, (_OTHER_SIDE[reason], -signed_idr))
-    assert journal is not None, "the amount is not zero"
     movement = CashMovement.objects.create(
         cooperative=shift.cooperative,
         shift=shift,
         reason=reason,
         note=note,
         amount_idr=signed_idr,
-        journal=journal,
+        journal=present(journal, "the amount is not zero"),
         key=key,
         at=at,
         by=by,
@@ -166,7 +167,7 @@ def move_cash(
 
 @transaction.atomic
 def close(
-    *, shift: Shift, counted: Counted | None, note: str, key: UUID, at: datetime, by: Any
+    *, shift: Shift, counted: Counted | None, note: str, key: UUID, at: datetime, by: User
 ) -> Shift:
     """Close a shift: all that was counted goes to the main cash box, what differs to its account.
 
@@ -218,7 +219,7 @@ def hold_open(shift: Shift) -> Shift:
     return held
 
 
-def open_of(cooperative: Cooperative, cashier: Any) -> Shift | None:
+def open_of(cooperative: Cooperative, cashier: User) -> Shift | None:
     """The cashier's open shift, with its unit."""
     rows = Shift.objects.of(cooperative).filter(cashier_id=cashier.pk, closed_at=None)
     return rows.select_related("cooperative", "unit", "cashier").first()
@@ -244,17 +245,16 @@ def _pieces(shift: Shift) -> dict[int, int]:
     return dict(rows.values_list("denomination_idr", "pieces"))
 
 
-def _settle(shift: Shift, key: UUID, at: datetime, by: Any) -> Journal | None:
+def _settle(shift: Shift, key: UUID, at: datetime, by: User) -> Journal | None:
     """Empty the drawer into the cash box; None where it is empty and should be."""
-    assert shift.counted_idr is not None
-    assert shift.expected_idr is not None
-    difference_idr = shift.counted_idr - shift.expected_idr
-    sides = [(Code.CASH, shift.counted_idr), (Code.CASH_DIFFERENCES, -difference_idr)]
+    counted_idr = present(shift.counted_idr, "it was counted")
+    difference_idr = counted_idr - present(shift.expected_idr, "it was counted")
+    sides = [(Code.CASH, counted_idr), (Code.CASH_DIFFERENCES, -difference_idr)]
     return _post(shift, _("Closing of shift"), key, at, by, *sides)
 
 
 def _post(
-    shift: Shift, what: str, key: UUID, at: datetime, by: Any, *sides: tuple[Code, int]
+    shift: Shift, what: str, key: UUID, at: datetime, by: User, *sides: tuple[Code, int]
 ) -> Journal | None:
     """A journal between the drawer and other accounts.
 
@@ -302,7 +302,7 @@ def _refuse_opening(unit: BusinessUnit, drawer: str, float_idr: int) -> None:
         raise ShiftRefused(_("This amount makes no sense."), field="float_idr")
 
 
-def _refuse_taken(cooperative: Cooperative, unit: BusinessUnit, drawer: str, by: Any) -> None:
+def _refuse_taken(cooperative: Cooperative, unit: BusinessUnit, drawer: str, by: User) -> None:
     running = Shift.objects.of(cooperative).filter(closed_at=None).select_related("cashier")
     mine = running.filter(cashier_id=by.pk).first()
     if mine is not None:
@@ -341,8 +341,8 @@ def _refuse_movement(shift: Shift, reason: CashReason, amount_idr: int, note: st
 
 
 def _refuse_count(counted: Counted) -> None:
-    unknown = counted.pieces.keys() - set(DENOMINATIONS)
-    assert not unknown, f"no such note or coin: {unknown}"
+    if unknown := counted.pieces.keys() - set(DENOMINATIONS):
+        raise ValueError(f"no such note or coin: {unknown}")
     if any(many < 0 for many in counted.pieces.values()):
         raise ShiftRefused(_("A count cannot be below zero."), field="counted")
     if counted.total_idr > MAX_IDR:

@@ -1,6 +1,7 @@
 """Reports of what was sold: one page, one table at a time."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,12 +18,13 @@ from kkmp.exports.lists import Column, Kind
 from kkmp.lib.clock import business_today
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.templatetags import formats
+from shops.drawers.models import Shift
 from shops.reports import date_ranges, queries, tables
 from shops.reports.forms import ReportForm
 
 PAGE = 50
 
-_WRITTEN = {
+_WRITTEN: dict[Kind, Callable[[Any], str]] = {
     Kind.RUPIAH: formats.rupiah,
     Kind.NUMBER: formats.number,
     Kind.QUANTITY: formats.quantity,
@@ -39,6 +41,7 @@ def show(request: CoopRequest) -> HttpResponse:
     form = ReportForm(request.GET, cooperative=request.cooperative)
     name, scope = form.scope(on=today)
     found = tables.shown(name, scope)
+    page = Paginator(found.rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "dates": scope.dates,
@@ -47,12 +50,12 @@ def show(request: CoopRequest) -> HttpResponse:
         "tabs": _tabs(name, form),
         "days": _days(scope.dates, form, today),
         "columns": [(c.title, _is_figure(c)) for c in found.report.columns],
-        "page": Paginator(found.rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "bars": tables.bars(found),
         "is_difference": name == queries.DIFFERENCES,
         "differences": _differences(found) if name == queries.DIFFERENCES else None,
     }
-    context["rows"] = [_row(request, found, row) for row in context["page"]]
+    context["rows"] = [_row(request, found, row) for row in page]
     context["sum"] = [(_written(c, found.sum), c.title) for c in found.report.figures]
     context["blank"] = range(len(found.report.named) - 1)
     return render(
@@ -89,7 +92,7 @@ def _tabs(current: str, form: ReportForm) -> list[dict[str, Any]]:
     ]
 
 
-def _days(dates: date_ranges.DateRange, form: ReportForm, today: Any) -> list[dict[str, Any]]:
+def _days(dates: date_ranges.DateRange, form: ReportForm, today: date) -> list[dict[str, Any]]:
     """The days that are mostly asked for, for the same report and unit."""
     return [
         {
@@ -101,7 +104,7 @@ def _days(dates: date_ranges.DateRange, form: ReportForm, today: Any) -> list[di
     ]
 
 
-def _row(request: CoopRequest, found: tables.Shown, row: Any) -> dict[str, Any]:
+def _row(request: CoopRequest, found: tables.Shown, row: queries.Row | Shift) -> dict[str, Any]:
     asked = tables.link(found, row)
     sales = reverse("shops:sales", args=[request.cooperative.code])
     cells = [(_written(c, row), c.title, _is_figure(c)) for c in found.report.columns]
@@ -112,7 +115,7 @@ def _is_figure(column: Column) -> bool:
     return column.kind not in (Kind.TEXT, Kind.CODE, Kind.DATE, Kind.MOMENT)
 
 
-def _written(column: Column, row: Any) -> str:
+def _written(column: Column, row: queries.Row | Shift) -> str:
     value = column.value(row)
     if isinstance(value, datetime):
         local = value.astimezone(JAKARTA)
@@ -120,5 +123,5 @@ def _written(column: Column, row: Any) -> str:
     return str(_WRITTEN.get(column.kind, _text)(value))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)

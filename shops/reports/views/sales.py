@@ -1,5 +1,6 @@
 """What was sold: a list with filters, from a day to a year."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,9 +14,8 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.exports import words
 from kkmp.lib.clock import business_today
-from shops.pricing.methods import Method
 from shops.reports import date_ranges
-from shops.reports.filters import SaleFilter
+from shops.reports.filters import SaleFilter, methods_of
 
 PAGE = 50
 
@@ -27,11 +27,10 @@ def sales(request: CoopRequest) -> HttpResponse:
     today = business_today()
     wanted = SaleFilter(request.GET, cooperative=request.cooperative, on=today, request=request)
     page = Paginator(wanted.qs, PAGE).get_page(request.GET.get("page"))
-    for sale in page:
-        sale.shown_methods = [Method(each).label for each in sale.methods]
     context = {
         "filter": wanted,
         "page": page,
+        "rows": [(sale, methods_of(sale)) for sale in page],
         "total": wanted.total(),
         "conditions": _conditions(request, wanted),
         "report_url": _report(request, wanted),
@@ -58,7 +57,7 @@ def _conditions(request: CoopRequest, wanted: SaleFilter) -> list[dict[str, Any]
     ]
 
 
-def _neighbours(wanted: SaleFilter, today: Any) -> dict[str, date_ranges.DateRange | None]:
+def _neighbours(wanted: SaleFilter, today: date) -> dict[str, date_ranges.DateRange | None]:
     """As many days before, and after unless they have not come yet."""
     later = wanted.dates.moved(1)
     return {
