@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CONFLICT, REFUSED
 from kkmp.lib.clock import business_today
+from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.settling import receivables
 from shops.settling import serializers as shapes
@@ -26,13 +26,13 @@ from shops.settling.services import confirming, settlements
 MOST = 500
 
 
-class Payments(CooperativeAPI, generics.GenericAPIView):
+class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
     """What has to be seen arriving; a cashier sees what the cashier took."""
 
     permission = Permission.PAYMENTS_READ
     serializer_class = shapes.IncomingOut
-    pagination_class: Any = None
-    filter_backends: Any = ()
+    pagination_class = None
+    filter_backends = []
 
     @extend_schema(
         operation_id="payments_list",
@@ -40,7 +40,7 @@ class Payments(CooperativeAPI, generics.GenericAPIView):
         parameters=[shapes.PaymentsAsked],
         responses=shapes.IncomingOut(many=True),
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         asked = shapes.PaymentsAsked(data=request.query_params)
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
@@ -58,7 +58,7 @@ class Payments(CooperativeAPI, generics.GenericAPIView):
         return Response(shapes.IncomingOut(found[:MOST], many=True).data)
 
 
-class Confirm(CooperativeAPI, generics.GenericAPIView):
+class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
     """Say that a payment has arrived, or never came."""
 
     permission = Permission.PAYMENTS_READ
@@ -69,7 +69,7 @@ class Confirm(CooperativeAPI, generics.GenericAPIView):
         tags=["shops"],
         responses={200: shapes.IncomingOut, 422: REFUSED},
     )
-    def post(self, request: Request, id: UUID) -> Response:
+    def post(self, request: ApiRequest, id: UUID) -> Response:
         given = shapes.ConfirmIn(data=request.data)
         given.is_valid(raise_exception=True)
         wanted = Wanted(ids=[id])
@@ -78,16 +78,16 @@ class Confirm(CooperativeAPI, generics.GenericAPIView):
             raise Http404
         said = given.validated_data
         refuse_others(self.permissions, request.user, found, is_missing=not said["has_arrived"])
-        common = {"cooperative": self.cooperative, "on": business_today(), "by": request.user}
+        on, by = business_today(), request.user
         if said["has_arrived"]:
-            confirming.confirm(ids=[id], **common)
+            confirming.confirm(cooperative=self.cooperative, ids=[id], on=on, by=by)
         else:
-            confirming.miss(id=id, note=said["note"], **common)
+            confirming.miss(cooperative=self.cooperative, id=id, note=said["note"], on=on, by=by)
         now = receivables.find(self.cooperative, wanted)[0]
         return Response(shapes.IncomingOut(now).data)
 
 
-class Settlements(CooperativeAPI, generics.GenericAPIView):
+class Settlements(CooperativeAPI, generics.GenericAPIView[Settlement]):
     """QRIS that reached the bank, and recording it."""
 
     permission = Permission.SALES_READ
@@ -95,7 +95,7 @@ class Settlements(CooperativeAPI, generics.GenericAPIView):
     serializer_class = shapes.SettlementOut
     cursor_ordering = "-date"
 
-    filter_backends: Any = ()
+    filter_backends = []
 
     def get_queryset(self) -> QuerySet[Settlement]:
         if getattr(self, "swagger_fake_view", False):
@@ -103,7 +103,7 @@ class Settlements(CooperativeAPI, generics.GenericAPIView):
         return receivables.settlements(self.cooperative)
 
     @extend_schema(operation_id="settlements_list", tags=["shops"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -113,7 +113,7 @@ class Settlements(CooperativeAPI, generics.GenericAPIView):
         request=shapes.SettlementIn,
         responses={201: shapes.SettlementOut, 409: CONFLICT, 422: REFUSED},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = shapes.SettlementIn(data=request.data)
         given.is_valid(raise_exception=True)
         asked = given.validated_data

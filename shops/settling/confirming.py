@@ -1,16 +1,20 @@
 """Who may say what of a payment; pages and the API ask it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from shops.settling.receivables import Incoming, State
 
 
 def refuse_others(
-    permissions: Any, user: Any, found: Sequence[Incoming], *, is_missing: bool = False
+    permissions: frozenset[Permission],
+    user: User,
+    found: Sequence[Incoming],
+    *,
+    is_missing: bool = False,
 ) -> None:
     """A cashier confirms what the cashier took; everything else needs a permission of its own.
 

@@ -1,13 +1,15 @@
 """The forms of payments that are matched and settled."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.models import User
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField, KeyField, RupiahField
+from kkmp.lib.forms import DateField, KeyField, RupiahField, offer, offer_rows
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
 from shops.payments.forms import _methods, _PastDay
@@ -25,18 +27,19 @@ class PaymentFilter(forms.Form):
         label=_("Cashier"), queryset=User.objects.none(), required=False, empty_label=_("All")
     )
 
-    def __init__(self, *args: Any, cashiers: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cashiers: QuerySet[User] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["show"].choices = [  # type: ignore[attr-defined]
+        shown = [
             ("", _("Not matched yet")),
             ("all", _("All of a day")),
             (State.MISSING.value, State.MISSING.label),
         ]
-        self.fields["method"].choices = [("", _("All")), *_methods(TO_CONFIRM)]  # type: ignore[attr-defined]
+        offer(self, "show", shown)
+        offer(self, "method", [("", _("All")), *_methods(TO_CONFIRM)])
         if cashiers is None:
             del self.fields["cashier"]
         else:
-            self.fields["cashier"].queryset = cashiers  # type: ignore[attr-defined]
+            offer_rows(self, "cashier", cashiers)
 
 
 class NeverCame(forms.Form):
@@ -56,10 +59,10 @@ class SettleUntil(forms.Form):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def moment(self) -> Any:
+    def moment(self) -> datetime | None:
         if not self.is_valid() or not self.cleaned_data["until"]:
             return None
-        at = self.cleaned_data["until"]
+        at: datetime = self.cleaned_data["until"]
         return at if at.tzinfo else at.replace(tzinfo=JAKARTA)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, TypedDict, TypeVar
 from uuid import UUID
 
 from django.db.models import (
@@ -22,13 +22,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import Annotations
 
 from finance.ledger.models import Journal
+from kkmp.access.models import User
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
+from kkmp.registry.tenancy import TenantModel
 from shops.credit.models import CreditPayment
 from shops.payments.models import Confirmation, Refund, SalePayment
-from shops.payments.queries import said
+from shops.payments.queries import has_arrived, said
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.settling.models import Settlement
 
@@ -49,6 +52,30 @@ class State(TextChoices):
 UNSETTLED = (State.WAITING, State.ARRIVED)
 
 
+#: Of a row with ``settled``, ``arrived`` and ``left_idr``.
+_STATE = Case(
+    When(settled__isnull=False, then=Value(State.SETTLED.value)),
+    When(arrived=True, then=Value(State.ARRIVED.value)),
+    When(arrived=False, then=Value(State.MISSING.value)),
+    When(left_idr=0, then=Value(State.RETURNED.value)),
+    default=Value(State.WAITING.value),
+    output_field=CharField(),
+)
+
+
+class _Known(TypedDict):
+    """What is known of a row; ``said`` is the position of what was said last."""
+
+    left_idr: int
+    arrived: bool | None
+    settled: UUID | None
+    said: int
+    state: str
+
+
+Row = TypeVar("Row", bound=TenantModel)
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One payment, of a sale or of a credit.
@@ -67,12 +94,15 @@ class Incoming:
     state: State
     date: date
     at: datetime | None
-    cashier: Any
+    cashier: User
     number: int
-    is_credit: bool
     buyer: str
     position: int
-    row: Any
+    row: SalePayment | CreditPayment
+
+    @property
+    def is_credit(self) -> bool:
+        return isinstance(self.row, CreditPayment)
 
     @property
     def is_awaited(self) -> bool:
@@ -115,8 +145,10 @@ def find(cooperative: Cooperative, wanted: Wanted) -> list[Incoming]:
     return sorted(found, key=lambda one: (one.date, one.id))
 
 
-def of_sales(cooperative: Any) -> QuerySet[SalePayment]:
-    """Payments of sales that somebody has to see arrive, with ``state`` and ``left_idr``."""
+def of_sales(
+    cooperative: Cooperative,
+) -> QuerySet[Annotated[SalePayment, Annotations[_Known]]]:
+    """Payments of sales that somebody has to see arrive."""
     back = (
         Refund.objects.of(cooperative)
         .filter(payment_id=OuterRef("pk"))
@@ -125,21 +157,37 @@ def of_sales(cooperative: Any) -> QuerySet[SalePayment]:
         .annotate(total=Sum("amount_idr"))
         .values("total")
     )
-    rows = SalePayment.objects.of(cooperative).filter(method__in=TO_CONFIRM)
-    rows = rows.annotate(
-        left_idr=F("amount_idr")
-        - Coalesce(Subquery(back, output_field=BigIntegerField()), Value(0))
-    )
-    return _with_state(cooperative, rows, "payment_id").select_related(
-        "sale__cashier", "sale__member", "sale__unit"
+    returned_idr = Coalesce(Subquery(back, output_field=BigIntegerField()), Value(0))
+    return (
+        SalePayment.objects.of(cooperative)
+        .filter(method__in=TO_CONFIRM)
+        .annotate(
+            left_idr=F("amount_idr") - returned_idr,
+            arrived=has_arrived(cooperative, "payment_id"),
+            settled=_last(cooperative, "payment_id", "settlement_id"),
+            said=Coalesce(_last(cooperative, "payment_id", "position"), Value(0)),
+            state=_STATE,
+        )
+        .select_related("sale__cashier", "sale__member", "sale__unit")
     )
 
 
-def of_credits(cooperative: Any) -> QuerySet[CreditPayment]:
+def of_credits(
+    cooperative: Cooperative,
+) -> QuerySet[Annotated[CreditPayment, Annotations[_Known]]]:
     """The same of payments of credit, which are never returned."""
-    rows = CreditPayment.objects.of(cooperative).filter(method__in=TO_CONFIRM)
-    rows = rows.annotate(left_idr=F("amount_idr"))
-    return _with_state(cooperative, rows, "credit_id").select_related("member__party", "by")
+    return (
+        CreditPayment.objects.of(cooperative)
+        .filter(method__in=TO_CONFIRM)
+        .annotate(
+            left_idr=F("amount_idr"),
+            arrived=has_arrived(cooperative, "credit_id"),
+            settled=_last(cooperative, "credit_id", "settlement_id"),
+            said=Coalesce(_last(cooperative, "credit_id", "position"), Value(0)),
+            state=_STATE,
+        )
+        .select_related("member__party", "by")
+    )
 
 
 def settlements(cooperative: Cooperative) -> QuerySet[Settlement]:
@@ -172,24 +220,12 @@ def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[In
     return find(cooperative, Wanted(states=[State.WAITING], cashier_id=cashier_id))
 
 
-def _with_state(cooperative: Any, rows: QuerySet[Any], key: str) -> QuerySet[Any]:
-    last = said(cooperative, key)
-    return rows.annotate(
-        arrived=Subquery(last.values("has_arrived")[:1]),
-        settled=Subquery(last.values("settlement_id")[:1]),
-        said=Coalesce(Subquery(last.values("position")[:1]), Value(0)),
-        state=Case(
-            When(settled__isnull=False, then=Value(State.SETTLED.value)),
-            When(arrived=True, then=Value(State.ARRIVED.value)),
-            When(arrived=False, then=Value(State.MISSING.value)),
-            When(left_idr=0, then=Value(State.RETURNED.value)),
-            default=Value(State.WAITING.value),
-            output_field=CharField(),
-        ),
-    )
+def _last(cooperative: Cooperative, key: str, column: str) -> Subquery:
+    """A column of what was said last of a row."""
+    return Subquery(said(cooperative, key).values(column)[:1])
 
 
-def _narrowed(rows: QuerySet[Any], wanted: Wanted, day: str, cashier: str) -> QuerySet[Any]:
+def _narrowed(rows: QuerySet[Row], wanted: Wanted, day: str, cashier: str) -> QuerySet[Row]:
     asked = {
         "state__in": list(wanted.states),
         day: wanted.day,
@@ -200,7 +236,7 @@ def _narrowed(rows: QuerySet[Any], wanted: Wanted, day: str, cashier: str) -> Qu
     return rows if wanted.ids is None else rows.filter(id__in=list(wanted.ids))
 
 
-def _of_sale(row: Any) -> Incoming:
+def _of_sale(row: Annotated[SalePayment, Annotations[_Known]]) -> Incoming:
     sale = row.sale
     return Incoming(
         id=row.id,
@@ -213,14 +249,13 @@ def _of_sale(row: Any) -> Incoming:
         at=sale.sold_at,
         cashier=sale.cashier,
         number=sale.number,
-        is_credit=False,
         buyer=sale.member.name if sale.member else "",
         position=row.said,
         row=row,
     )
 
 
-def _of_credit(row: Any) -> Incoming:
+def _of_credit(row: Annotated[CreditPayment, Annotations[_Known]]) -> Incoming:
     return Incoming(
         id=row.id,
         method=Method(row.method),
@@ -232,7 +267,6 @@ def _of_credit(row: Any) -> Incoming:
         at=None,
         cashier=row.by,
         number=row.number,
-        is_credit=True,
         buyer=row.member.name,
         position=row.said,
         row=row,

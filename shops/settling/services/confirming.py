@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,16 +13,19 @@ from finance.ledger import kinds
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Party
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
 from members.register.services import membership
+from shops.credit.models import CreditPayment
 from shops.payments.models import Confirmation
 from shops.payments.services.payments import WAITING_ON
 from shops.pricing.methods import Method
 from shops.settling import receivables
+from shops.settling.models import Settlement
 from shops.settling.receivables import UNSETTLED, Incoming, State, Wanted
 
 
@@ -32,7 +34,7 @@ class PaymentRefused(DomainError):
 
 
 @transaction.atomic
-def confirm(*, cooperative: Cooperative, ids: Sequence[UUID], on: date, by: Any) -> list[Incoming]:
+def confirm(*, cooperative: Cooperative, ids: Sequence[UUID], on: date, by: User) -> list[Incoming]:
     """Say that payments have arrived; of those that were said so before, nothing changes.
 
     What was thought to be lost goes back to where it stood before that.
@@ -61,7 +63,7 @@ def confirm(*, cooperative: Cooperative, ids: Sequence[UUID], on: date, by: Any)
 
 
 @transaction.atomic
-def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: Any) -> Incoming:
+def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -> Incoming:
     """Say that a payment never came.
 
     What a sale should have brought becomes a difference to be cleared up; of a payment of credit
@@ -108,9 +110,9 @@ def say(
     has_arrived: bool,
     *,
     on: date,
-    by: Any,
+    by: User,
     journal: Journal | None = None,
-    settlement: Any = None,
+    settlement: Settlement | None = None,
     note: str = "",
 ) -> Confirmation:
     """Add what is known now; whoever calls holds the payment."""
@@ -145,7 +147,7 @@ def _refuse_missing(one: Incoming, note: str) -> None:
         raise PaymentRefused(_("Write what you have done to find it."), field="note")
 
 
-def _move(one: Incoming, kind: str, on: date, by: Any) -> Journal:
+def _move(one: Incoming, kind: str, on: date, by: User) -> Journal:
     """Move what is left of it between where it should be and who is asked for it.
 
     What was returned meanwhile is no part of it: that went back from where it stood then.
@@ -157,10 +159,12 @@ def _move(one: Incoming, kind: str, on: date, by: Any) -> Journal:
         )
     should_be: tuple[Code, Party | None] = (WAITING_ON[one.method], None)
     asked: tuple[Code, Party | None] = (Code.CASH_DIFFERENCES, None)
-    unit = None if one.is_credit else one.row.sale.unit
-    if one.is_credit:
+    unit = None
+    if isinstance(one.row, CreditPayment):
         member = membership.locked_by_id(one.row.cooperative_id, one.row.member_id)
         asked = (Code.MEMBER_CREDIT, member.party)
+    else:
+        unit = one.row.sale.unit
     to, source = (asked, should_be) if kind == "payment.missing" else (should_be, asked)
     with override(settings.LANGUAGE_CODE):
         memo = f"{kinds.label(kind)}: {name(one)}"

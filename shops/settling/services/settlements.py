@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.utils.translation import override
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
@@ -44,7 +44,7 @@ class Arrived:
 
 
 @transaction.atomic
-def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: Any) -> Settlement:
+def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: User) -> Settlement:
     """Move QRIS payments to the bank; what is missing of their sum is the fee.
 
     Of a payment that was returned in part, only what is left counts.
@@ -90,7 +90,7 @@ def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: Any) ->
 
 
 @transaction.atomic
-def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: Any) -> Journal:
+def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) -> Journal:
     """Take back a settlement that was recorded wrongly: its payments wait to be settled again.
 
     :param key: the same key returns the first reversal

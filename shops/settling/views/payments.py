@@ -1,10 +1,10 @@
 """QRIS and transfers that nobody has seen arrive yet: matched one by one, or found missing."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -120,10 +120,9 @@ def _wanted(request: CoopRequest, form: PaymentFilter, sees_all: bool) -> Wanted
     cashier = given.get("cashier")
     own = None if sees_all else request.user.pk
     show, day = given.get("show", ""), given.get("day")
+    states = [] if show == "all" else [show or State.WAITING]
     if show == "all":
-        states, day = (), day or business_today()
-    else:
-        states = (show or State.WAITING,)
+        day = day or business_today()
     return Wanted(
         states=states,
         day=day,
@@ -132,7 +131,7 @@ def _wanted(request: CoopRequest, form: PaymentFilter, sees_all: bool) -> Wanted
     )
 
 
-def _cashiers(request: CoopRequest) -> Any:
+def _cashiers(request: CoopRequest) -> QuerySet[User]:
     """Whoever may sell here, and so has payments."""
     held = User.objects.filter(holdings__cooperative=request.cooperative)
     return held.distinct().order_by("name", "id")
