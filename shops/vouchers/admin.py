@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import masked, money, related
+from kkmp.registry.tenancy import TenantQuerySet
 from shops.pricing.shown import ending
 from shops.vouchers.models import Voucher, VoucherBatch
 
@@ -60,7 +61,7 @@ class VoucherBatches(TenantReadOnly):
     posted = related("journal", _("journal"))
     who = related("by", _("who"))
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> TenantQuerySet[Any]:
         return super().get_queryset(request).annotate(left_idr=Sum("vouchers__left_idr"))
 
     @admin.display(description=_("paid by"), ordering="buyer")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.forms import DateField, KeyField, RupiahField
+from kkmp.lib.forms import DateField, KeyField, RupiahField, offer
 from kkmp.lib.money import MAX_IDR
 from shops.pricing.methods import Method
 from shops.vouchers.services import vouchers
@@ -36,11 +36,12 @@ class VoucherOrder(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = [  # type: ignore[attr-defined]
+        methods = [
             (Method.CASH.value, _("Cash, into the main cash box")),
             (Method.TRANSFER.value, _("Transfer, already at the bank")),
             (Method.CREDIT.value, _("Later: it is owed to the cooperative")),
         ]
+        offer(self, "method", methods)
         self.fields["method"].initial = Method.CASH
 
     def ordered(self) -> vouchers.Ordered:
@@ -56,10 +57,11 @@ class VoucherPayment(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = [  # type: ignore[attr-defined]
+        methods = [
             (Method.CASH.value, _("Cash, into the main cash box")),
             (Method.TRANSFER.value, _("Transfer, already at the bank")),
         ]
+        offer(self, "method", methods)
         self.fields["method"].initial = Method.TRANSFER
 
     def clean_method(self) -> Method:

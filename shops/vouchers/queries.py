@@ -1,17 +1,27 @@
 """Vouchers as their pages show them: by batch, with what is left."""
 
-from typing import Any
+from typing import Annotated, TypedDict
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django_stubs_ext import Annotations
 
 from kkmp.registry.models import Cooperative
 from shops.payments.models import SalePayment
 from shops.vouchers.models import Voucher, VoucherBatch
 
 
-def batches(cooperative: Cooperative) -> QuerySet[VoucherBatch]:
-    """Batches, latest first, with ``left_idr`` and ``usable``, on how many anything is left."""
+class Left(TypedDict):
+    """What is left on a batch, and ``usable``, on how many of its vouchers."""
+
+    left_idr: int
+    usable: int
+
+
+def batches(
+    cooperative: Cooperative,
+) -> QuerySet[Annotated[VoucherBatch, Annotations[Left]]]:
+    """Batches, latest first."""
     whole = Q(vouchers__left_idr__gt=0)
     return (
         VoucherBatch.objects.of(cooperative)
@@ -37,9 +47,6 @@ def left_idr(cooperative: Cooperative) -> int:
 
 def spent_idr(batch: VoucherBatch) -> int:
     """What was bought with a batch, less what came back."""
-    paid: Any = SalePayment.objects.of(batch.cooperative_id).filter(voucher__batch=batch)
-    total = "amount_idr"
-    return int(
-        paid.aggregate(sum=Coalesce(Sum(total), 0))["sum"]
-        - paid.aggregate(sum=Coalesce(Sum(f"refunds__{total}"), 0))["sum"]
-    )
+    paid = SalePayment.objects.of(batch.cooperative_id).filter(voucher__batch=batch)
+    back = paid.aggregate(sum=Coalesce(Sum("refunds__amount_idr"), 0))
+    return int(paid.aggregate(sum=Coalesce(Sum("amount_idr"), 0))["sum"] - back["sum"])

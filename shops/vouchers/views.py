@@ -1,8 +1,9 @@
 """Vouchers and donation packages: handing them out, printing them, ending what has expired."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from django_stubs_ext import Annotations
 
 from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
@@ -61,7 +63,7 @@ def issue(request: OnceRequest) -> HttpResponse:
             messages.success(request, _("The vouchers are made. Print them and hand them over."))
             return redirect("shops:voucher_batch", request.cooperative.code, batch.id)
     done = None
-    if not form.is_bound:
+    if request.form_key and not form.is_bound:
         done = queries.batches(request.cooperative).filter(key=request.form_key).first()
     context = {"form": form, "done": done}
     return render(
@@ -144,14 +146,16 @@ def receive(request: OnceRequest, batch_id: UUID) -> HttpResponse:
     return _form(request, "shops/vouchers/receive.html", form, one, owed_idr=owed_idr)
 
 
-def _batch(request: CoopRequest, batch_id: UUID) -> VoucherBatch:
+def _batch(
+    request: CoopRequest, batch_id: UUID
+) -> Annotated[VoucherBatch, Annotations[queries.Left]]:
     one = get_object_or_404(queries.batches(request.cooperative), id=batch_id)
     one.cooperative = request.cooperative
     return one
 
 
 def _form(
-    request: OnceRequest, template: str, form: Any, one: VoucherBatch, **more: Any
+    request: OnceRequest, template: str, form: forms.Form, one: VoucherBatch, **more: Any
 ) -> HttpResponse:
     context = {"form": form, "batch": one, **more}
     return render(request, template, context, status=422 if form.is_bound else 200)

@@ -16,6 +16,7 @@ from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Line, Party, PartyKind
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
@@ -59,7 +60,7 @@ class Ordered:
 
 @transaction.atomic
 def issue(
-    *, cooperative: Cooperative, ordered: Ordered, key: UUID, on: date, by: Any
+    *, cooperative: Cooperative, ordered: Ordered, key: UUID, on: date, by: User
 ) -> VoucherBatch:
     """Make vouchers with codes of their own; what they are good for is owed from now on.
 
@@ -118,7 +119,7 @@ def issue(
 
 
 @transaction.atomic
-def end(*, batch: VoucherBatch, key: UUID, on: date, by: Any) -> Journal:
+def end(*, batch: VoucherBatch, key: UUID, on: date, by: User) -> Journal:
     """End vouchers that have expired: what nobody spent becomes other income.
 
     :param key: made by the page; the same key returns the first posting
@@ -156,7 +157,7 @@ def end(*, batch: VoucherBatch, key: UUID, on: date, by: Any) -> Journal:
 
 @transaction.atomic
 def receive(
-    *, batch: VoucherBatch, method: Method, amount_idr: int, key: UUID, on: date, by: Any
+    *, batch: VoucherBatch, method: Method, amount_idr: int, key: UUID, on: date, by: User
 ) -> Journal:
     """Take what a buyer who pays later still owes, or part of it.
 
@@ -255,7 +256,7 @@ def _codes(cooperative: Cooperative, count: int) -> list[str]:
 
 
 def _post(
-    batch: VoucherBatch, kind: str, *entries: ledger.Entry, key: UUID, on: date, by: Any
+    batch: VoucherBatch, kind: str, *entries: ledger.Entry, key: UUID, on: date, by: User
 ) -> Journal:
     return ledger.post(
         cooperative=batch.cooperative,
@@ -274,5 +275,5 @@ def _memo(batch: VoucherBatch) -> str:
         return _("%(count)d vouchers, %(buyer)s") % {"count": batch.count, "buyer": batch.buyer}
 
 
-def _note(action: str, batch: VoucherBatch, by: Any, **details: Any) -> None:
+def _note(action: str, batch: VoucherBatch, by: User, **details: Any) -> None:
     audit.record(cooperative=batch.cooperative, action=action, by=by, subject=batch, **details)
