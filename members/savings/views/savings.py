@@ -1,10 +1,12 @@
 """Taking deposits, paying withdrawals, and correcting what went wrong."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -30,18 +32,9 @@ from members.savings.services import savings
 @once
 def deposit(request: OnceRequest, member_id: UUID) -> HttpResponse:
     member = member_of(request, member_id)
-    offered = offers.to_deposit(member, on=business_today())
-    form = _payment(request, offered)
-    if form.is_valid():
-        try:
-            entry = savings.deposit(
-                member=member, on=business_today(), by=request.user, **form.cleaned_data
-            )
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            return _to_receipt(request, entry)
-    return _form(request, "members/savings/deposit.html", form, member)
+    form = _payment(request, offers.to_deposit(member, on=business_today()))
+    act = partial(savings.deposit, member=member)
+    return _record(request, act, form, member, "members/savings/deposit.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,18 +42,9 @@ def deposit(request: OnceRequest, member_id: UUID) -> HttpResponse:
 @once
 def withdraw(request: OnceRequest, member_id: UUID) -> HttpResponse:
     member = member_of(request, member_id)
-    offered = offers.to_withdraw(member, on=business_today())
-    form = _payment(request, offered)
-    if form.is_valid():
-        try:
-            entry = savings.withdraw(
-                member=member, on=business_today(), by=request.user, **form.cleaned_data
-            )
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            return _to_receipt(request, entry)
-    return _form(request, "members/savings/withdraw.html", form, member)
+    form = _payment(request, offers.to_withdraw(member, on=business_today()))
+    act = partial(savings.withdraw, member=member)
+    return _record(request, act, form, member, "members/savings/withdraw.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,16 +53,33 @@ def withdraw(request: OnceRequest, member_id: UUID) -> HttpResponse:
 def correct(request: OnceRequest, entry_id: UUID) -> HttpResponse:
     entry = get_object_or_404(queries.receipts(request.cooperative), id=entry_id)
     form = forms.Correction(request.POST or None, initial={"key": request.form_key})
+    act = partial(savings.reverse_entry, entry=entry)
+    return _record(request, act, form, entry.member, "members/savings/correct.html", entry=entry)
+
+
+def _record(
+    request: OnceRequest,
+    act: Callable[..., SavingsEntry],
+    form: Form,
+    member: Member,
+    template: str,
+    **more: SavingsEntry,
+) -> HttpResponse:
+    """Record what the form says and go on to its receipt, or show the form.
+
+    :param act: the service, with whom or what it is about
+    """
     if form.is_valid():
         try:
-            entry = savings.reverse_entry(
-                entry=entry, on=business_today(), by=request.user, **form.cleaned_data
-            )
+            entry = act(on=business_today(), by=request.user, **form.cleaned_data)
         except DomainError as refusal:
             refuse(form, refusal)
         else:
             return _to_receipt(request, entry)
-    return _form(request, "members/savings/correct.html", form, entry.member, entry=entry)
+    reused = form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code)
+    done = None if form.is_bound else queries.recorded(request.cooperative, request.form_key)
+    context = {"form": form, "member": member, "is_key_reused": reused, "done": done, **more}
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 def _payment(request: OnceRequest, offered: list[offers.Offer]) -> forms.Payment:
@@ -101,12 +102,3 @@ def _to_receipt(request: CoopRequest, entry: SavingsEntry) -> HttpResponse:
         words = {"name": entry.member.name, "number": number}
         messages.info(request, _("%(name)s is a member now, with number %(number)s.") % words)
     return redirect("members:receipt", request.cooperative.code, entry.id)
-
-
-def _form(
-    request: OnceRequest, template: str, form: Any, member: Member, **more: Any
-) -> HttpResponse:
-    reused = form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code)
-    done = None if form.is_bound else queries.recorded(request.cooperative, request.form_key)
-    context = {"form": form, "member": member, "is_key_reused": reused, "done": done, **more}
-    return render(request, template, context, status=422 if form.is_bound else 200)
