@@ -12,6 +12,7 @@ from finance.ledger.filters import JournalFilter
 from finance.ledger.models import Journal
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api_answers import checked
 from kkmp.lib.clock import business_today
 
 
@@ -45,11 +46,8 @@ class _AsOf(CooperativeAPI, APIView):
     permission = Permission.BOOKS_READ
 
     def balance(self, request: Request) -> queries.TrialBalance:
-        asked = serializers.AsOf(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        return queries.trial_balance(
-            self.cooperative, asked.validated_data.get("date") or business_today()
-        )
+        given = checked(serializers.AsOf(data=request.query_params)).validated_data
+        return queries.trial_balance(self.cooperative, given.get("date") or business_today())
 
 
 class Accounts(_AsOf):

@@ -21,7 +21,7 @@ from kkmp.exports.models import ExportJob
 from kkmp.exports.services import jobs
 from kkmp.exports.workbook import CONTENT_TYPE
 from kkmp.lib.api import Error
-from kkmp.lib.api_answers import REFUSED
+from kkmp.lib.api_answers import REFUSED, body
 from kkmp.lib.clock import business_today
 
 
@@ -49,14 +49,13 @@ class Exports(CooperativeAPI, generics.GenericAPIView[ExportJob]):
         },
     )
     def post(self, request: ApiRequest) -> Response:
-        given = serializers.ExportIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        kind = given.validated_data["list"]
+        given = body(serializers.ExportIn, request)
+        kind = given["list"]
         if kind.permission not in self.permissions:
             raise PermissionDenied
         job = jobs.take_out(
             kind=kind,
-            query=given.validated_data.get("query", ""),
+            query=given.get("query", ""),
             cooperative=self.cooperative,
             language=get_language() or "id",
             on=business_today(),

@@ -16,7 +16,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
@@ -25,7 +24,7 @@ from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.preview import State
 from kkmp.imports.services import batches, undo
-from kkmp.lib.api_answers import CONFLICT, REFUSED
+from kkmp.lib.api_answers import CONFLICT, REFUSED, body, checked
 from kkmp.lib.clock import business_today
 
 
@@ -69,7 +68,7 @@ class Imports(_Imports):
         responses={201: serializers.PreviewOut, 422: REFUSED},
     )
     def post(self, request: ApiRequest) -> Response:
-        given = _read(serializers.UploadIn(data=request.data))
+        given = body(serializers.UploadIn, request)
         kind, file = given["kind"], given["file"]
         self.refuse_stranger(kind)
         batch = batches.upload(
@@ -98,7 +97,8 @@ class ImportDetail(_Imports):
     )
     def get(self, request: ApiRequest, batch_id: UUID) -> Response:
         batch, kind = self.batch(batch_id)
-        return Response(_shown(batch, kind, **_read(serializers.PreviewIn(data=request.GET))))
+        given = checked(serializers.PreviewIn(data=request.GET)).validated_data
+        return Response(_shown(batch, kind, **given))
 
 
 class ImportRun(_Imports):
@@ -112,7 +112,7 @@ class ImportRun(_Imports):
     )
     def post(self, request: ApiRequest, batch_id: UUID) -> Response:
         batch, kind = self.batch(batch_id)
-        given = _read(serializers.RunIn(data=request.data))
+        given = body(serializers.RunIn, request)
         if batch.status != BatchStatus.IMPORTED:
             batch = batches.accept_changes(batch=batch, accepts=given["accept_changes"])
             batch = batches.run(
@@ -136,7 +136,7 @@ class ImportUndo(_Imports):
     )
     def post(self, request: ApiRequest, batch_id: UUID) -> Response:
         batch, kind = self.batch(batch_id)
-        given = _read(serializers.UndoIn(data=request.data))
+        given = body(serializers.UndoIn, request)
         batch = undo.undo(
             batch=batch,
             kind=kind,
@@ -163,8 +163,3 @@ def _shown(
         "pages": some.paginator.num_pages,
         "rows": serializers.FileRowOut(list(some), many=True).data,
     }
-
-
-def _read(serializer: BaseSerializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)

@@ -59,5 +59,10 @@ def named(rows: QuerySet[R], field: str) -> R:
     """
     row = rows.first()
     if row is None:
-        raise ValidationError({field: [_("There is no such thing in this cooperative.")]})
+        raise ValidationError({field: [nothing_such()]})
     return row
+
+
+def nothing_such() -> str:
+    """Of what a body names by an id or a code that this cooperative does not have."""
+    return _("There is no such thing in this cooperative.")

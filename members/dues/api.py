@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api_answers import CONFLICT, REFUSED
+from kkmp.lib.api_answers import REFUSED, body, named, nothing_such, once
 from kkmp.lib.clock import business_today
 from members.dues import arrears, owing, serializers
 from members.dues.arrears import Rules
@@ -128,9 +128,10 @@ class ArrearsContacts(CooperativeAPI, generics.GenericAPIView):
         responses={201: serializers.ArrearsContactOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        given = _read(serializers.ArrearsContactIn(data=request.data))
+        given = body(serializers.ArrearsContactIn, request)
+        people = Member.objects.of(self.cooperative)
         contact = contacts.note(
-            member=_named(Member.objects.of(self.cooperative), "id", given["member"], "member"),
+            member=named(people.filter(id=given["member"]), "member"),
             purpose=Purpose.ARREARS,
             channel=given["channel"],
             note=given.get("note", ""),
@@ -159,15 +160,10 @@ class Collections(CooperativeAPI, generics.GenericAPIView):
         operation_id="collections_collect",
         tags=["savings"],
         request=serializers.CollectionIn,
-        responses={
-            201: serializers.CollectionOut,
-            200: OpenApiResponse(serializers.CollectionOut, description="taken before"),
-            409: CONFLICT,
-            422: REFUSED,
-        },
+        responses=once(serializers.CollectionOut, "taken before"),
     )
     def post(self, request: Request) -> Response:
-        given = _read(serializers.CollectionIn(data=request.data))
+        given = body(serializers.CollectionIn, request)
         taken = collections.collect(
             cooperative=self.cooperative,
             payments=_payments(self.cooperative, given["payments"]),
@@ -213,7 +209,7 @@ def _payments(cooperative: Any, given: list[dict[str, Any]]) -> list[Payment]:
         member, kind = people.get(one["member"]), kinds.get(one["kind"])
         for name, row in (("member", member), ("kind", kind)):
             if row is None:
-                raise ValidationError({f"payments.{number}.{name}": [_nothing()]})
+                raise ValidationError({f"payments.{number}.{name}": [nothing_such()]})
         assert member is not None
         assert kind is not None
         found.append(Payment(member, kind, one["amount_idr"]))
@@ -227,19 +223,3 @@ def _year(request: Request) -> int:
     if not (text.isdecimal() and 2000 <= int(text) <= 2100):
         raise ValidationError({"year": [_("Write the year in four digits.")]})
     return int(text)
-
-
-def _read(serializer: Any) -> Any:
-    serializer.is_valid(raise_exception=True)
-    return serializer.validated_data
-
-
-def _named(rows: QuerySet[Any], by: str, value: Any, field: str) -> Any:
-    row = rows.filter(**{by: value}).first()
-    if row is None:
-        raise ValidationError({field: [_nothing()]})
-    return row
-
-
-def _nothing() -> str:
-    return _("There is no such thing in this cooperative.")

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api_answers import REFUSED
+from kkmp.lib.api_answers import REFUSED, body, checked
 from kkmp.lib.clock import business_today
 from members.papers import cards, invitations, passbooks, serializers
 from members.papers.models import MemberLink
@@ -120,9 +120,8 @@ class Passbook(_OfMember):
     )
     def get(self, request: Request, member_id: UUID) -> Response:
         member, on = self.member(member_id), business_today()
-        given = serializers.PeriodIn(data=request.query_params.dict())
-        given.is_valid(raise_exception=True)
-        period = {"since": on.replace(month=1, day=1), "until": on} | given.validated_data
+        given = checked(serializers.PeriodIn(data=request.query_params.dict())).validated_data
+        period = {"since": on.replace(month=1, day=1), "until": on} | given
         return Response(serializers.PassbookOut(passbooks.passbook(member, **period)).data)
 
 
@@ -150,9 +149,8 @@ class Links(_OfMember):
     )
     def post(self, request: Request, member_id: UUID) -> Response:
         member = self.member(member_id)
-        given = serializers.LinkIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        days = given.validated_data["days"]
+        given = body(serializers.LinkIn, request)
+        days = given["days"]
         link = links.issue(member=member, days=days, at=timezone.now(), by=request.user)
         link.address = invitations.of(link, request).address
         return Response(serializers.Issued(link).data, status=201)

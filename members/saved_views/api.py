@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api_answers import REFUSED
+from kkmp.lib.api_answers import REFUSED, body
 from members.saved_views import queries, serializers
 from members.saved_views.models import SavedView
 from members.saved_views.services import saved_views
@@ -42,11 +42,8 @@ class Views(CooperativeAPI, generics.GenericAPIView):
         responses={201: serializers.ViewOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        given = serializers.ViewIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        view = saved_views.save(
-            cooperative=self.cooperative, by=request.user, **given.validated_data
-        )
+        given = body(serializers.ViewIn, request)
+        view = saved_views.save(cooperative=self.cooperative, by=request.user, **given)
         return Response(serializers.ViewOut(view).data, status=201)
 
 
@@ -66,10 +63,9 @@ class ViewDetail(CooperativeAPI, generics.GenericAPIView):
         view = self.view(view_id)
         if view.owner_id != request.user.pk:
             raise Http404
-        given = serializers.ViewChange(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = body(serializers.ViewChange, request)
         values: dict[str, Any] = {"name": view.name, "is_shared": view.is_shared}
-        view = saved_views.change(view=view, by=request.user, **values | given.validated_data)
+        view = saved_views.change(view=view, by=request.user, **values | given)
         return Response(serializers.ViewOut(view).data)
 
     @extend_schema(operation_id="views_delete", tags=["members"], responses={204: None})

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api_answers import CHANGED, REFUSED
+from kkmp.lib.api_answers import CHANGED, REFUSED, body
 from kkmp.lib.clock import business_today
 from members.savings import queries
 from members.savings.models import ReturnLine, ReturnRun, SavingsKind
@@ -86,9 +86,8 @@ class Kinds(CooperativeAPI, generics.GenericAPIView):
         responses={201: KindOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        given = KindIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        terms = kinds.Terms(**given.validated_data)
+        given = body(KindIn, request)
+        terms = kinds.Terms(**given)
         kind = kinds.define(cooperative=self.cooperative, terms=terms, by=request.user)
         return Response(KindOut(kind).data, status=201)
 
@@ -108,11 +107,9 @@ class Kind(CooperativeAPI, generics.GenericAPIView):
     def put(self, request: Request, kind_id: UUID) -> Response:
         kind = get_object_or_404(SavingsKind.objects.of(self.cooperative), id=kind_id)
         kind.cooperative = self.cooperative
-        given = KindEdit(data=request.data)
-        given.is_valid(raise_exception=True)
-        asked = dict(given.validated_data)
-        version = asked.pop("version")
-        kind = kinds.change(kind=kind, terms=kinds.Terms(**asked), version=version, by=request.user)
+        given = body(KindEdit, request)
+        version = given.pop("version")
+        kind = kinds.change(kind=kind, terms=kinds.Terms(**given), version=version, by=request.user)
         return Response(KindOut(kind).data)
 
 
@@ -183,13 +180,12 @@ class Returns(CooperativeAPI, generics.GenericAPIView):
         responses={201: ReturnOut, 422: REFUSED},
     )
     def post(self, request: Request) -> Response:
-        given = ReturnIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = body(ReturnIn, request)
         run = returns.credit(
             cooperative=self.cooperative,
             on=business_today(),
             by=request.user,
-            **given.validated_data,
+            **given,
         )
         return Response(ReturnOut(run).data, status=201)
 
