@@ -17,8 +17,8 @@ from kkmp.lib.periods import format_date, month_of
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from members.register.persons import nik_hash
-from members.takeover.bill_columns import COLUMNS
 from members.takeover.bill_rows import Reading, read
+from members.takeover.columns import BILLS
 from members.takeover.services import bills, bills_undo
 from members.takeover.services.bills_rules import Bill, BillKnown, BillRefused, BillTwice, Rules
 
@@ -27,7 +27,7 @@ class BillList(ImportKind):
     code = "bills"
     slug = "tagihan"
     permission = Permission.SAVINGS_DEPOSIT
-    columns = COLUMNS
+    columns = BILLS
     totals = (
         ("mandatory", gettext_lazy("Mandatory savings")),
         ("principal", gettext_lazy("Principal savings")),

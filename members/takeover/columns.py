@@ -1,10 +1,31 @@
-"""What a list of members may tell, and what its columns are called."""
+"""What lists of members and of payments may tell, and what their columns are called."""
+
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.imports.rows import Column
 
-COLUMNS = (
+NIK = Column(
+    name="nik",
+    label=_("NIK"),
+    synonyms=(
+        "nik",
+        "no ktp nik",
+        "no ktp",
+        "nomor ktp",
+        "ktp",
+        "no nik",
+        "nomor nik",
+        "nik ktp",
+        "no identitas",
+        "nomor induk kependudukan",
+    ),
+    is_required=True,
+    is_secret=True,
+)
+
+MEMBERS = (
     Column(
         name="name",
         label=_("Name"),
@@ -19,24 +40,7 @@ COLUMNS = (
         ),
         is_required=True,
     ),
-    Column(
-        name="nik",
-        label=_("NIK"),
-        synonyms=(
-            "nik",
-            "no ktp nik",
-            "no ktp",
-            "nomor ktp",
-            "ktp",
-            "no nik",
-            "nomor nik",
-            "nik ktp",
-            "no identitas",
-            "nomor induk kependudukan",
-        ),
-        is_required=True,
-        is_secret=True,
-    ),
+    NIK,
     Column(
         name="birth",
         label=_("Place and date of birth"),
@@ -139,5 +143,85 @@ COLUMNS = (
         name="status",
         label=_("Status"),
         synonyms=("status", "status anggota", "status keanggotaan", "status pembayaran"),
+    ),
+)
+
+BILLS = (
+    Column(
+        name="number",
+        label=_("Member number"),
+        synonyms=(
+            "no anggota",
+            "nomor anggota",
+            "no agt",
+            "nomor agt",
+            "id anggota",
+            "kode anggota",
+            "nia",
+            "no induk anggota",
+            "nomor induk anggota",
+            "member number",
+            "member no",
+        ),
+    ),
+    replace(NIK, is_required=False),
+    Column(
+        name="name",
+        label=_("Name"),
+        synonyms=("nama", "nama anggota", "nama lengkap", "anggota", "name", "member"),
+    ),
+    Column(
+        name="month",
+        label=_("Month"),
+        synonyms=(
+            "bulan",
+            "periode",
+            "bulan tagihan",
+            "untuk bulan",
+            "periode tagihan",
+            "bulan iuran",
+            "month",
+            "period",
+        ),
+        is_required=True,
+    ),
+    Column(
+        name="amount",
+        label=_("Amount"),
+        synonyms=(
+            "jumlah",
+            "nominal",
+            "jumlah bayar",
+            "jumlah dibayar",
+            "dibayar",
+            "bayar",
+            "nilai",
+            "jumlah tagihan",
+            "tagihan",
+            "setoran",
+            "amount",
+            "paid",
+        ),
+        is_required=True,
+    ),
+    Column(
+        name="kind",
+        label=_("Kind of savings"),
+        synonyms=("jenis simpanan", "jenis tagihan", "jenis", "simpanan", "kind"),
+    ),
+    Column(
+        name="paid_on",
+        label=_("Paid on"),
+        synonyms=(
+            "tgl bayar",
+            "tanggal bayar",
+            "tanggal pembayaran",
+            "tgl pembayaran",
+            "dibayar tanggal",
+            "tanggal",
+            "tgl",
+            "date paid",
+            "paid on",
+        ),
     ),
 )

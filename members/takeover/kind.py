@@ -17,7 +17,7 @@ from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
 from members.register.models import Member
 from members.takeover import undoing
-from members.takeover.columns import COLUMNS
+from members.takeover.columns import MEMBERS
 from members.takeover.known import Known, Register
 from members.takeover.rows import Reading, RowReader
 from members.takeover.services import opening, opening_rules, updates
@@ -27,7 +27,7 @@ class MemberList(ImportKind):
     code = "members"
     slug = "anggota"
     permission = Permission.MEMBERS_IMPORT
-    columns = COLUMNS
+    columns = MEMBERS
     totals = (
         ("principal", gettext_lazy("Principal savings")),
         ("mandatory", gettext_lazy("Mandatory savings")),

@@ -7,13 +7,13 @@ from kkmp.imports.choices import Choices
 from kkmp.imports.preview import Skip, State, examine
 from kkmp.imports.tables import NoRows, NoTitles, Table
 from kkmp.lib import spreadsheet
-from members.takeover.columns import COLUMNS
+from members.takeover.columns import MEMBERS
 from members.takeover.kind import MemberList
 from shops.goods.imports.columns import COLUMNS as GOODS
 from tests.imports.conftest import LISTED, MEMBER_TITLES, listed, xlsx
 
 
-def found(content: bytes, columns=COLUMNS) -> Table:
+def found(content: bytes, columns=MEMBERS) -> Table:
     return tables.find(spreadsheet.read(content), columns)
 
 
@@ -52,7 +52,7 @@ def test_the_titles_of_gedawang_are_known(members_file, goods_file):
     ],
 )  # fmt: skip
 def test_titles_are_guessed(titles, guess):
-    assert tables.guess(titles, COLUMNS) == guess
+    assert tables.guess(titles, MEMBERS) == guess
 
 
 def test_the_list_may_be_on_another_sheet_below_other_things():
@@ -60,7 +60,7 @@ def test_the_list_may_be_on_another_sheet_below_other_things():
         spreadsheet.Sheet("Sampul", (spreadsheet.Row(1, ("Koperasi",)),)),
         *spreadsheet.read(xlsx(["Daftar"], MEMBER_TITLES, listed(1, "Siti"))),
     ]
-    assert tables.find(sheets, COLUMNS).rows[0].number == 3
+    assert tables.find(sheets, MEMBERS).rows[0].number == 3
 
 
 def test_without_titles_there_is_no_list():
