@@ -16,7 +16,7 @@ from kkmp.registry.models import Cooperative
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AccountBalance:
     """An account and all that was ever debited and credited to it, up to a day's end."""
 
     account: Account
@@ -49,7 +49,7 @@ class TrialBalance:
     """Every account of a cooperative at the end of a day, in the order of their codes."""
 
     on: date
-    rows: list[Standing]
+    rows: list[AccountBalance]
 
     @property
     def debit_idr(self) -> int:
@@ -64,12 +64,12 @@ class TrialBalance:
         return self.debit_idr == self.credit_idr
 
     @property
-    def used(self) -> list[Standing]:
+    def used(self) -> list[AccountBalance]:
         """The accounts that anything was ever posted to."""
         return [row for row in self.rows if row.debited_idr or row.credited_idr]
 
     @property
-    def standing(self) -> list[Standing]:
+    def nonzero(self) -> list[AccountBalance]:
         """The accounts whose balance is not zero."""
         return [row for row in self.rows if row.net_idr]
 
@@ -77,18 +77,18 @@ class TrialBalance:
 def trial_balance(cooperative: Cooperative, on: date) -> TrialBalance:
     """Balances of all accounts at the end of a day: months before it, and lines of its month."""
     accounts = Account.objects.of(cooperative).order_by("code", "id")
-    return TrialBalance(on, _standings(cooperative, accounts, on))
+    return TrialBalance(on, _balances(cooperative, accounts, on))
 
 
-def standing_of(account: Account, on: date) -> Standing:
+def balance_of(account: Account, on: date) -> AccountBalance:
     """One account at the end of a day."""
-    return _standings(account.cooperative_id, [account], on)[0]
+    return _balances(account.cooperative_id, [account], on)[0]
 
 
 def balances(cooperative: Cooperative, codes: Iterable[str], on: date) -> dict[str, int]:
     """Balances by code at the end of a day, each on its account's usual side, whole rupiah."""
     accounts = Account.objects.of(cooperative).filter(code__in=list(codes)).order_by("code", "id")
-    return {row.account.code: row.balance_idr for row in _standings(cooperative, accounts, on)}
+    return {row.account.code: row.balance_idr for row in _balances(cooperative, accounts, on)}
 
 
 def balance_of_all_time(cooperative: Cooperative, code: str) -> int:
@@ -108,9 +108,9 @@ def party_balance(cooperative: Cooperative, code: str, party_id: UUID) -> int:
     return sign * int(sums["debits"] - sums["credits"])
 
 
-def _standings(
+def _balances(
     cooperative: Cooperative | UUID, accounts: Iterable[Account], on: date
-) -> list[Standing]:
+) -> list[AccountBalance]:
     """Three statements at most, and no lines at all on the last day of a month."""
     accounts = list(accounts)
     whole = Q(month__lt=month_of(on))
@@ -122,7 +122,7 @@ def _standings(
         parts.append(_sums(lines, accounts))
     parts.append(_sums(Balance.objects.of(cooperative).filter(whole), accounts))
     return [
-        Standing(
+        AccountBalance(
             account,
             sum(part.get(account.pk, (0, 0))[0] for part in parts),
             sum(part.get(account.pk, (0, 0))[1] for part in parts),
@@ -175,7 +175,7 @@ class AccountLedger:
     account: Account
     since: date
     until: date
-    before: Standing
+    before: AccountBalance
     #: In order of day and number; each line's ``moved_idr`` is debits less credits since the start.
     lines: "QuerySet[WithAnnotations[Line, _Moved]]"
 
@@ -199,7 +199,7 @@ def account_ledger(account: Account, since: date, until: date) -> AccountLedger:
         )
         .order_by("date", "journal__number", "position")
     )
-    return AccountLedger(account, since, until, standing_of(account, _day_before(since)), lines)
+    return AccountLedger(account, since, until, balance_of(account, _day_before(since)), lines)
 
 
 def _day_before(day: date) -> date:

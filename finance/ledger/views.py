@@ -48,7 +48,7 @@ def _trial_balance(request: CoopRequest) -> dict[str, Any]:
     return {
         "form": form,
         "balance": balance,
-        "rows": balance.rows if form.with_zero else balance.standing,
+        "rows": balance.rows if form.with_zero else balance.nonzero,
         "since": month_of(form.day),
         "links": _links(request),
         "may_write": _may_write(request),
@@ -85,7 +85,7 @@ def account(request: CoopRequest, account_code: str) -> HttpResponse:
         "book": book,
         "page": page,
         "rows": [(line, book.running_idr(line)) for line in page],
-        "after": queries.standing_of(found, until),
+        "after": queries.balance_of(found, until),
     }
     return render(request, f"finance/{'_account' if request.htmx else 'account'}.html", context)
 

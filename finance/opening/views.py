@@ -31,7 +31,7 @@ def record_opening(request: CoopRequest) -> HttpResponse:
     clearing = queries.clearing(request.cooperative)
     context = {
         "form": form,
-        "standing": queries.opening_cash(request.cooperative),
+        "recorded": queries.opening_cash(request.cooperative),
         "clearing": clearing,
         "parts": [(kinds.label(kind), amount) for kind, amount in clearing.by_kind.items()],
     }

@@ -20,7 +20,7 @@ from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MonthEnd:
     """One day's end: an amount for each kind, in the order of the kinds.
 
     :param until: the last day of a month, or the day of asking
@@ -36,14 +36,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Capital:
-    """:param standings: oldest first; the last is how it stands now"""
+    """:param month_ends: oldest first; the last is now"""
 
     kinds: Sequence[SavingsKind]
-    standings: Sequence[Standing]
+    month_ends: Sequence[MonthEnd]
 
     @property
-    def now(self) -> Standing:
-        return self.standings[-1]
+    def now(self) -> MonthEnd:
+        return self.month_ends[-1]
 
 
 def capital(found: FiguresFilter, cooperative: Cooperative, *, months: int = MONTHS) -> Capital:
@@ -57,10 +57,10 @@ def capital(found: FiguresFilter, cooperative: Cooperative, *, months: int = MON
     held = _held(cooperative, people)
     first = add_months(month_of(found.on), 1 - months)
     moved = _moved(cooperative, people, since=first)
-    standings = []
+    month_ends = []
     for month in reversed(months_between(first, found.on)):
         until = min(month_end(month), found.on)
-        standings.append(Standing(until, [held[kind.id] for kind in kinds]))
+        month_ends.append(MonthEnd(until, [held[kind.id] for kind in kinds]))
         for kind in kinds:
             held[kind.id] -= moved[month, kind.id]
         if not any(held.values()) and all(moved_month >= month for moved_month, _kind in moved):
@@ -68,14 +68,11 @@ def capital(found: FiguresFilter, cooperative: Cooperative, *, months: int = MON
     used = [
         at
         for at, kind in enumerate(kinds)
-        if kind.is_active or any(standing.amounts_idr[at] for standing in standings)
+        if kind.is_active or any(end.amounts_idr[at] for end in month_ends)
     ]
     return Capital(
         [kinds[at] for at in used],
-        [
-            Standing(standing.until, [standing.amounts_idr[at] for at in used])
-            for standing in reversed(standings)
-        ],
+        [MonthEnd(end.until, [end.amounts_idr[at] for at in used]) for end in reversed(month_ends)],
     )
 
 

@@ -36,12 +36,12 @@ def figures_by_day(cooperative: Cooperative) -> dict[date, dict[str, int]]:
     }
 
 
-def figures_standing(cooperative: Cooperative) -> dict[str, int]:
+def figures_now(cooperative: Cooperative) -> dict[str, int]:
     """How members and savings stand now, counted from the register and the balances."""
-    standing = dict.fromkeys(["active_members", *MEASURES.values()], 0)
+    now = dict.fromkeys(["active_members", *MEASURES.values()], 0)
     active = Member.objects.of(cooperative).with_status(Status.ACTIVE)
-    standing["active_members"] = active.count()
+    now["active_members"] = active.count()
     held = SavingsBalance.objects.of(cooperative).values("kind__role")
     for row in held.annotate(total=Sum("balance_idr")).order_by("kind__role"):
-        standing[MEASURES[SavingsRole(row["kind__role"])]] += row["total"]
-    return standing
+        now[MEASURES[SavingsRole(row["kind__role"])]] += row["total"]
+    return now

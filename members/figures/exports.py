@@ -86,4 +86,4 @@ def _capital(held: Capital) -> Sheet:
         *kinds,
         Column(_("Total"), lambda row: row.total_idr, Kind.RUPIAH, 20),
     )
-    return Sheet(_("Capital by kind"), columns, list(held.standings)[::-1])
+    return Sheet(_("Capital by kind"), columns, list(held.month_ends)[::-1])

@@ -48,7 +48,7 @@ class CapitalAmountsOut(serializers.Serializer[Any]):
 
 class CapitalOut(serializers.Serializer[Any]):
     kinds = CapitalKindOut(many=True)
-    standings = CapitalAmountsOut(many=True, help_text="oldest first; the last is now")
+    month_ends = CapitalAmountsOut(many=True, help_text="oldest first; the last is now")
 
 
 class FiguresOut(serializers.Serializer[Any]):

@@ -108,9 +108,9 @@ def _growth_chart(months: Any) -> dict[str, Any]:
 def _capital_chart(held: Capital) -> dict[str, Any]:
     return {
         "type": "line",
-        "labels": [date_format(standing.until, "M y") for standing in held.standings],
+        "labels": [date_format(end.until, "M y") for end in held.month_ends],
         "series": [
-            {"label": kind.label, "values": [s.amounts_idr[at] for s in held.standings]}
+            {"label": kind.label, "values": [s.amounts_idr[at] for s in held.month_ends]}
             for at, kind in enumerate(held.kinds)
         ],
         "unit": "idr",

@@ -80,11 +80,11 @@ def of_member(member: Member) -> list[Exit]:
 def statement(exit: Exit) -> Statement:
     """What the leaving pays. While it waits, what it would pay now."""
     if exit.is_open:
-        standing = settlements.of(exit.member)
-        rows = [Row(held.kind, held.balance_idr) for held in standing.balances]
-        settled_idr = min(standing.debt_idr, standing.savings_idr)
+        settlement = settlements.of(exit.member)
+        rows = [Row(held.kind, held.balance_idr) for held in settlement.balances]
+        settled_idr = min(settlement.debt_idr, settlement.savings_idr)
         return Statement(
-            rows, standing.savings_idr, settled_idr, standing.refund_idr, standing.short_idr
+            rows, settlement.savings_idr, settled_idr, settlement.refund_idr, settlement.short_idr
         )
     lines = exit.lines.filter(cooperative_id=exit.cooperative_id).select_related("kind")
     rows = [Row(line.kind, line.amount_idr) for line in lines.order_by("kind__position", "id")]

@@ -250,7 +250,7 @@ def _assert_refunds_are_owed(life: Life) -> None:
 
 def _assert_the_counters_agree(cooperative: Cooperative) -> None:
     figures = CooperativeFigures.objects.of(cooperative).get()
-    standing = counters.figures_standing(cooperative)
+    standing = counters.figures_now(cooperative)
     assert standing == {name: getattr(figures, name) for name in standing}
     moved: dict[str, int] = defaultdict(int)
     for day in counters.figures_by_day(cooperative).values():

@@ -196,8 +196,8 @@ def assert_known(player: Player) -> None:
     for name, product in player.goods.items():
         row, shelf = stock.get(product=product), model.shelves[name]
         assert (row.quantity, row.value_idr) == (shelf.quantity, shelf.value_idr)
-    standing = books.trial_balance(of, player.day).standing
-    assert {row.account.code: row.net_idr for row in standing} == nonzero(model.books)
+    balances = books.trial_balance(of, player.day).nonzero
+    assert {row.account.code: row.net_idr for row in balances} == nonzero(model.books)
     for name, member in player.members.items():
         owes_idr = books.party_balance(of, Code.MEMBER_CREDIT, member.party_id)
         held = SavingsBalance.objects.of(of).get(member=member, kind__code="sukarela")

@@ -291,8 +291,8 @@ def _posted_before(journal: Journal) -> Journal | None:
 
 
 def _refuse_second_reversal(journal: Journal, key: UUID) -> None:
-    standing = Journal.objects.of(journal.cooperative_id).filter(reverses=journal).first()
-    if standing is not None and standing.key != key:
+    existing = Journal.objects.of(journal.cooperative_id).filter(reverses=journal).first()
+    if existing is not None and existing.key != key:
         raise PostingRefused(_("This entry has already been reversed."))
 
 

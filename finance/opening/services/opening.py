@@ -90,14 +90,14 @@ def _refuse_before_founding(cooperative: Cooperative, on: date) -> None:
 
 
 def _refuse_second(cooperative: Cooperative, key: UUID) -> None:
-    standing = queries.opening_cash(cooperative)
-    if standing is not None and standing.key != key:
+    recorded = queries.opening_cash(cooperative)
+    if recorded is not None and recorded.key != key:
         raise OpeningRefused(
             _(
                 "The opening balance of %(date)s is already in the books (journal %(number)s). "
                 "Reverse that journal first if it is wrong."
             )
-            % {"date": format_date(standing.date), "number": standing.number}
+            % {"date": format_date(recorded.date), "number": recorded.number}
         )
 
 

@@ -91,15 +91,15 @@ def define(*, cooperative: Cooperative, terms: Terms, by: Any) -> SavingsKind:
 
     :raises KindRefused: the name is taken, or a limit makes no sense
     """
-    standing = _locked(cooperative)
+    existing = _locked(cooperative)
     terms = _tidy(terms)
-    _refuse(terms, standing)
+    _refuse(terms, existing)
     kind = SavingsKind.objects.create(
         cooperative=cooperative,
-        code=_code(terms.name, {kind.code for kind in standing}),
+        code=_code(terms.name, {kind.code for kind in existing}),
         role=SavingsRole.VOLUNTARY,
         account_code=Code.SPECIAL_SAVINGS,
-        position=max(kind.position for kind in standing) + 1,
+        position=max(kind.position for kind in existing) + 1,
         **asdict(terms),
     )
     audit.record(
@@ -117,8 +117,8 @@ def change(*, kind: SavingsKind, terms: Terms, version: int, by: Any) -> Savings
     :raises KindRefused: the name is taken, a limit makes no sense, or the kind is principal or
         mandatory: those follow the members' decisions
     """
-    standing = _locked(kind.cooperative)
-    kind = next(row for row in standing if row.id == kind.id)
+    existing = _locked(kind.cooperative)
+    kind = next(row for row in existing if row.id == kind.id)
     if kind.role != SavingsRole.VOLUNTARY:
         raise KindRefused(
             _("Principal and mandatory savings follow what the members decided; change them there.")
@@ -128,7 +128,7 @@ def change(*, kind: SavingsKind, terms: Terms, version: int, by: Any) -> Savings
             _("Somebody else changed this kind just now. Look at the new rules and try again.")
         )
     terms = _tidy(terms)
-    _refuse(terms, [row for row in standing if row.id != kind.id])
+    _refuse(terms, [row for row in existing if row.id != kind.id])
     changed = [name for name, value in asdict(terms).items() if getattr(kind, name) != value]
     if not changed:
         return kind

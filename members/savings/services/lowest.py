@@ -30,14 +30,14 @@ _LOWEST = """
         GROUP BY 1, 2, 3
     ), running AS (
         SELECT member_id, kind_id, day,
-               sum(moved) OVER (PARTITION BY member_id, kind_id ORDER BY day) AS standing
+               sum(moved) OVER (PARTITION BY member_id, kind_id ORDER BY day) AS balance
         FROM days
     )
-    SELECT member_id, kind_id, min(standing)::bigint
+    SELECT member_id, kind_id, min(balance)::bigint
     FROM running
     GROUP BY 1, 2
     -- Whoever held nothing when the month began had nothing as the lowest.
-    HAVING min(day) < %(first)s::date AND min(standing) > 0
+    HAVING min(day) < %(first)s::date AND min(balance) > 0
 """
 
 

@@ -30,7 +30,7 @@ def blockers(collection: Collection) -> list[Blocker]:
     )
     found = [
         *dependents.on_entries(collection.cooperative, entries),
-        *_standing(collection, people),
+        *_of_members(collection, people),
     ]
     return list({one.title: one for one in reversed(found)}.values())[::-1]
 
@@ -81,7 +81,7 @@ def _entries(collection: Collection) -> Any:
     return rows.filter(id__in=made.values("entry_id")).order_by("number", "id")
 
 
-def _standing(collection: Collection, people: dict[Any, Member]) -> Iterator[Blocker]:
+def _of_members(collection: Collection, people: dict[Any, Member]) -> Iterator[Blocker]:
     """People who have left, have been paid out, or are members by these payments."""
     cooperative = collection.cooperative
     paid = Counter[tuple[Any, Any]]()

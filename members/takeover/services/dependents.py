@@ -25,7 +25,7 @@ _ENTRYS = (CollectionEntry, ImportedBill)
 
 
 def on_people(cooperative: Cooperative, people: QuerySet[Member]) -> Iterator[Blocker]:
-    """Everything that points at these people besides their standing and their savings.
+    """Everything that points at these people besides their changes of status and their savings.
 
     :param people: of this cooperative
     """

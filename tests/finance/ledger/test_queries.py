@@ -54,7 +54,7 @@ def test_only_accounts_with_a_balance_stand_and_those_once_used_are_told_apart(b
     post(books, debit(Code.BANK, 500), credit(Code.CASH, 500))
     post(books, debit(Code.CASH, 500), credit(Code.BANK, 500))
     balance = queries.trial_balance(books, MONDAY)
-    assert [row.account.code for row in balance.standing] == [Code.CASH, Code.VOLUNTARY_SAVINGS]
+    assert [row.account.code for row in balance.nonzero] == [Code.CASH, Code.VOLUNTARY_SAVINGS]
     assert [row.account.code for row in balance.used] == [
         Code.CASH,
         Code.BANK,

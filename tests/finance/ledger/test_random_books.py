@@ -67,9 +67,7 @@ def test_every_days_trial_balance_is_the_re_added_lines(in_melati, acts, on):
         write(in_melati, acts)
         balance = queries.trial_balance(in_melati, on)
         assert balance.is_balanced
-        assert {row.account.code: row.net_idr for row in balance.standing} == re_added(
-            in_melati, on
-        )
+        assert {row.account.code: row.net_idr for row in balance.nonzero} == re_added(in_melati, on)
         transaction.set_rollback(True)
 
 

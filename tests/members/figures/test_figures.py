@@ -194,10 +194,10 @@ def test_capital_at_each_months_end_is_what_the_entries_add_up_to(
     capital = figures(in_melati).capital
     at = [kind.code for kind in capital.kinds].index("sukarela")
     entries = SavingsEntry.objects.of(in_melati).filter(kind=voluntary)
-    for standing in capital.standings:
-        upto = sum(e.amount_idr for e in entries if e.date <= standing.until)
-        assert standing.amounts_idr[at] == upto
-    first = capital.standings[0].until
+    for end in capital.month_ends:
+        upto = sum(e.amount_idr for e in entries if e.date <= end.until)
+        assert end.amounts_idr[at] == upto
+    first = capital.month_ends[0].until
     if month_of(first) > add_months(month_of(MONDAY), -11):
         assert (
             not SavingsEntry.objects.of(in_melati)

@@ -213,7 +213,7 @@ def test_deciding_strikes_off_the_register_and_counts_one_less(
     assert (change.before, change.after, change.on) == (Status.ACTIVE, Status.LEFT, MONDAY)
     figures = CooperativeFigures.objects.of(rich.cooperative).get()
     assert (figures.active_members, figures.principal_idr, figures.voluntary_idr) == (0, 0, 0)
-    assert counters.figures_standing(rich.cooperative)["active_members"] == 0
+    assert counters.figures_now(rich.cooperative)["active_members"] == 0
 
 
 def test_who_recorded_the_request_does_not_decide_it(

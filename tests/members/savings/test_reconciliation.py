@@ -121,7 +121,7 @@ def _assert_all_agrees(cooperative: Cooperative, entries: list[SavingsEntry]) ->
     assert held["pokok"] == figures.principal_idr
     assert held["wajib"] == figures.mandatory_idr
     assert held["sukarela"] == figures.voluntary_idr
-    standing = counters.figures_standing(cooperative)
+    standing = counters.figures_now(cooperative)
     assert standing == {name: getattr(figures, name) for name in standing}
     moved = sum((Counter(day) for day in counters.figures_by_day(cooperative).values()), Counter())
     assert dict(moved) == {name: value for name, value in standing.items() if value}

@@ -151,7 +151,7 @@ def test_counters_checks_and_books_agree(since_october, tono, in_melati):
     credit(in_melati, tono)
     figures = CooperativeFigures.objects.of(in_melati).get()
     assert figures.voluntary_idr == 1_004_500
-    assert counters.figures_standing(in_melati)["voluntary_idr"] == 1_004_500
+    assert counters.figures_now(in_melati)["voluntary_idr"] == 1_004_500
     assert checks.differences(in_melati) == []
 
 

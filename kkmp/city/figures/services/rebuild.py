@@ -58,7 +58,7 @@ def compare(*, cooperative: Cooperative) -> list[Difference]:
         if there != value:
             found.append(Difference(cooperative, None, "", name, value, there))
     totals = _standing(counted)
-    for name, value in members.figures_standing(cooperative).items():
+    for name, value in members.figures_now(cooperative).items():
         if totals[name] != value:
             found.append(
                 Difference(cooperative, None, "", name, value, totals[name], is_fixable=False)
