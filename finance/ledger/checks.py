@@ -1,7 +1,7 @@
 """Re-adding the books and naming every difference.
 
 A check takes a cooperative, within its scope, and returns differences whose text is a sentence;
-none when all is well. Apps above plug in what only they can compare, in ``AppConfig.ready``::
+none when all is well. Apps above register what only they can compare, in ``plugins``::
 
     checks.register(queries.savings_differences)
 """

@@ -11,7 +11,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import DateField, KeyField
 from kkmp.lib.periods import month_of
 
-#: A trillion: more than any of them will see, and a slip of the finger is noticed.
+#: A trillion: more than any cooperative has, so that a digit too many is noticed.
 MAX_IDR = 10**12
 
 

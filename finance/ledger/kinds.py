@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise
 
 OPENING_CASH = "opening.cash"
 MANUAL = "manual"
-#: Posted by the books themselves; nothing but the ledger would have to change with them.
+#: Posted by finance itself; a reversal of one changes nothing outside the books.
 OWN = frozenset({OPENING_CASH, MANUAL})
 _REVERSAL = ".reversal"
 

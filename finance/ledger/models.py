@@ -21,7 +21,7 @@ class AccountKind(models.TextChoices):
 
 
 class Account(TenantModel):
-    """An account of one cooperative's chart, laid down from ``finance/ledger/data``."""
+    """An account of one cooperative's chart, copied from ``finance/ledger/data``."""
 
     code = models.CharField(_("code"), max_length=10)
     kind = models.CharField(_("kind"), max_length=9, choices=AccountKind)
@@ -58,7 +58,7 @@ class PartyKind(models.TextChoices):
 
 
 class Party(TenantModel):
-    """A person or body that can owe or be owed: the hinge between members, shops and books."""
+    """A person or body that can owe or be owed: a member, a donor, whoever buys vouchers."""
 
     kind = models.CharField(_("kind"), max_length=6, choices=PartyKind)
     name = models.CharField(_("name"), max_length=120)
@@ -73,7 +73,7 @@ class Party(TenantModel):
 
 
 class BusinessUnit(TenantModel):
-    """A unit of business (unit usaha): a dimension on lines instead of doubled accounts."""
+    """A unit of business (unit usaha). Lines name it, so that no account is needed per unit."""
 
     code = models.SlugField(_("code"), max_length=20)
     name = models.CharField(_("name"), max_length=80)
@@ -95,8 +95,8 @@ class Journal(TenantModel):
     """One posted entry. It never changes; a mistake is corrected by a reversal.
 
     ``key`` was made by the page or till that asked for it; ``content_hash`` tells a retry of
-    the same act from another act under the same key. ``amount_idr`` seals the lines: none can
-    be added later, because their sides would no longer come to it.
+    the same act from another act under the same key. ``amount_idr`` is the sum of each side,
+    so that no line can be added later.
     """
 
     number = models.PositiveBigIntegerField(_("number"))

@@ -1,9 +1,8 @@
 """Who is behind with the mandatory savings, and who ahead: for all members in one statement.
 
 The sums of :mod:`members.dues.schedule` as expressions of the database. What is due up to a month
-is a sum over the times of one amount (a handful in a cooperative's life), each the number of months
-of the membership that lie in it, times the amount; so nothing is stored, and nobody is asked about
-one by one.
+is a sum over the periods in which one amount held (few in any cooperative): the months of the
+membership in each, times its amount. So nothing is stored, and no member is looked at alone.
 """
 
 from collections.abc import Mapping
@@ -200,7 +199,7 @@ def due(rules: Rules, *, through: int) -> Any:
 
 def _due(tariff: Tariff, last: Any) -> Any:
     total: Any = _ZERO
-    for start, end, amount_idr in tariff.spans():
+    for start, end, amount_idr in tariff.periods():
         joined = _month_of("joined_on")
         begin = Greatest(joined, Value(_month(start), IntegerField())) if start else joined
         finish = Least(last, Value(_month(end), IntegerField())) if end else last
@@ -215,7 +214,7 @@ def _sum(rows: QuerySet[Any], amount: str) -> Any:
 
 
 def _month(day: date) -> int:
-    """Months counted from the year 0, so that they can be reckoned with."""
+    """The number of the month, counted from the year 0."""
     return day.year * 12 + day.month
 
 

@@ -51,8 +51,8 @@ class _Found(django_filters.FilterSet):
 class DuesFilter(_Found):
     """The grid: members as they stand, or those who have left.
 
-    Whoever asks gives the people: those of ``arrears.left`` where these are asked for, else
-    those of ``arrears.active``.
+    The people come from the caller: ``arrears.left`` for former members, else
+    ``arrears.active``.
     """
 
     standing = django_filters.ChoiceFilter(

@@ -1,4 +1,4 @@
-"""The grid of members and months, drawn so that it reads without colour as well."""
+"""The grid of members and months; each square has a sign and a word beside its colour."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

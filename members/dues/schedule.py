@@ -61,8 +61,8 @@ class Tariff:
                 amount_idr = decided_idr
         return amount_idr
 
-    def spans(self) -> Iterator[tuple[date | None, date | None, int]]:
-        """First month, last month and amount of each time of one amount; None: without end."""
+    def periods(self) -> Iterator[tuple[date | None, date | None, int]]:
+        """The periods of one amount each: first month, last month (None without end), amount."""
         starts = [_first_whole_month(start) for start, _amount in self.decided]
         for at, (_start, amount_idr) in enumerate(self.decided):
             first = starts[at] if at else None
@@ -87,8 +87,7 @@ class Membership:
 class Schedule:
     """The months of a membership, oldest first.
 
-    :param beyond_idr: paid, and more than these months take; with what the months hold it is
-        all that was paid
+    :param beyond_idr: paid beyond what these months cost
     """
 
     months: tuple[Month, ...]
@@ -110,7 +109,7 @@ class Standing:
     """Where a member stands on a day.
 
     :param arrears_idr: open of the months that are over
-    :param open_idr: that, and what is open of the month that runs
+    :param open_idr: arrears, and what is open of the current month
     :param ahead_idr: paid for months that have not begun
     :param oldest: the oldest month that is over and not paid in full
     :param behind: how many months back that one lies; 1 is last month, 0 nobody is behind

@@ -1,5 +1,5 @@
 """Figures about the people on the register and their savings, for one page and its file.
 
-Every number of people can be found again on the register: it carries the names and values to
-put into the register's address.
+Every number of people links to these people on the register, by names and values for the
+register's address.
 """

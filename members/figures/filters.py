@@ -33,7 +33,7 @@ class FiguresFilter(_PeopleFilter):
         return self.form.cleaned_data.get("status") or Status.ACTIVE.value
 
     def chosen(self) -> dict[str, str]:
-        """What the address asks for and is understood, without the status; fit for another one."""
+        """The valid choices in the address but the status, to be put into another address."""
         self.form.is_valid()
         names = [name for name in self.form.fields if name not in ("status", *self.form.errors)]
         return {name: value for name in names if (value := self.data.get(name, "").strip())}

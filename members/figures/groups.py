@@ -49,8 +49,8 @@ class _Choice:
 
 
 def groups(found: FiguresFilter) -> list[Group]:
-    """All groups, by three statements: one for what can be told beforehand, one by RW, one by
-    agency. The status is no filter of the first group, and of all others it is.
+    """All groups, by three statements: one for the groups whose rows are fixed, one by RW, one by
+    agency. The group by status ignores the status that is chosen.
     """
     people = found.qs
     chosen = Q() if found.shown_status == ALL else Q(status=found.shown_status)

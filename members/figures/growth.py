@@ -75,7 +75,7 @@ def _months(found: FiguresFilter, span: Sequence[date], counts: Mapping[str, int
 
 
 def _joined_link(found: FiguresFilter, month: date) -> dict[str, str]:
-    """The month, as far as the filter's own days of joining reach."""
+    """The month, cut to the days of joining in the filter."""
     found.form.is_valid()
     asked = found.form.cleaned_data
     first = max(month, asked.get("joined_since") or month)

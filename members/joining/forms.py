@@ -130,7 +130,7 @@ class Verification(Confirmed):
         return _warnings(self.application, typed, on)
 
     def _show_warnings(self, on: date) -> None:
-        """What looks odd in what was sent is asked about the first time already."""
+        """Warn of what was sent when the page is opened, not only when it is saved."""
         self.warnings = _warnings(self.application, Particulars(**self.sent()), on)
         self.initial["shown_warnings"] = " ".join(sorted(warning.code for warning in self.warnings))
 

@@ -1,7 +1,7 @@
 """What a member's own page shows: that member's savings, purchases and share of the surplus.
 
-Everything is asked by the member or the member's party, and nothing by anything else. Purchases
-and shares of the surplus are read from the books.
+Every query names the member or the member's party. Purchases and shares of the surplus are read
+from the books.
 """
 
 import re

@@ -79,7 +79,7 @@ class Credit(forms.Form):
     key = KeyField()
 
 
-#: More than this in one go is a slip of the finger.
+#: More than this at once is a typing mistake.
 MOST_IDR = 1_000_000_000
 
 

@@ -10,7 +10,7 @@ from kkmp.lib.spreadsheet import Cell, date_of, text_of
 from members.register.models import Status
 from members.register.persons import Sex
 
-#: What a cell holds that holds nothing.
+#: What people write into a cell to leave it blank.
 BLANKS = {"", "-", "--", "–", "—", ".", "?", "n/a"}
 
 

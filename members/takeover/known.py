@@ -221,7 +221,7 @@ def _balances(cooperative: Cooperative, ids: Sequence[UUID]) -> dict[UUID, dict[
 
 
 def _without_nik(people: Sequence[Member]) -> dict[tuple[str, ...], Member]:
-    """People without a NIK, by what they may be known by again."""
+    """People without a NIK, by what may identify them."""
     found: dict[tuple[str, ...], Member] = {}
     for member in people:
         if member.nik_hash is None:

@@ -7,7 +7,7 @@ from members.register.panels import Panel, Place
 
 
 def taken_back(request: CoopRequest, member: Member) -> Panel | None:
-    """Why somebody has left who never was here: the file that brought them was undone."""
+    """That somebody has left because the import that registered them was undone."""
     if member.status != Status.LEFT:
         return None
     batch = imports.undone_batch(request.cooperative, member.id)

@@ -1,4 +1,4 @@
-"""Laying down the chart of accounts for a new cooperative."""
+"""The chart of accounts for a new cooperative."""
 
 import csv
 from functools import cache

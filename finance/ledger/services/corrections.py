@@ -24,12 +24,12 @@ class CorrectionRefused(DomainError):
 def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | None) -> Journal:
     """Undo a journal that the books posted themselves.
 
-    What savings, stock or sales posted is put right there: a reversal here would leave them
-    saying something else than the books.
+    What savings, stock or sales posted is put right there: after a reversal here they would
+    differ from the books.
 
     :param reason: why, in words; it stands in the reversal and the audit trail
     :param key: made by the page; the same key with the same content returns the first reversal
-    :raises CorrectionRefused: another part of the house posted it, or no reason is given
+    :raises CorrectionRefused: another package posted it, or no reason is given
     :raises ledger.PostingRefused: it is a reversal, reversed already, or its day may not be used
     """
     elsewhere = kinds.where_to_correct(kinds.original(journal.kind))

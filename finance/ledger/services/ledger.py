@@ -154,7 +154,7 @@ def prepared(
 
 
 def reverse(*, journal: Journal, memo: str, key: UUID, on: date, by: User | None) -> Journal:
-    """Undo a journal by one that mirrors it, dated in an open month.
+    """Undo a journal by one with its sides exchanged, dated in an open month.
 
     :param memo: why, at most 200 characters
     :param on: not before the journal's own day

@@ -2,7 +2,7 @@
 
 There is no reopening. A statement that members, supervisors or the Dinas have read must say the
 same tomorrow; whoever finds a mistake later posts the correction in an open month, where
-everybody can see it. The database holds to it as well.
+everybody can see it. The database refuses it as well.
 """
 
 from datetime import date

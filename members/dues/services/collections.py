@@ -31,8 +31,8 @@ from members.savings.services import passbook
 
 __all__ = ["CollectionRefused", "Payment", "collect"]
 
-#: One journal holds so many lines at most, because the database re-adds a journal per line;
-#: one of them is the money's.
+#: So many lines at most in one journal, the line of the money included: the database adds up
+#: the whole journal again for each of its lines.
 LINES_A_JOURNAL = 400
 _ROWS_A_STATEMENT = 1000
 _KINDS = {
@@ -100,7 +100,7 @@ def collect(
     try:
         _open(made)
     except IntegrityError:
-        # The same form came in at the same moment, and the other one was first.
+        # The same form was sent twice at once, and this is the second.
         first = _taken_before(made)
         if first is not None:
             return first
@@ -130,7 +130,7 @@ def _locked(cooperative: Cooperative, payments: Sequence[Payment]) -> dict[UUID,
 
 
 def _hash(act: _Act, title: str, payments: Sequence[Payment]) -> str:
-    """Of the act's content. The day is none of it: sent again after midnight it is the same."""
+    """Of the content, without the day: the form sent again after midnight is the same act."""
     rows = sorted([str(p.member.id), str(p.kind.id), p.amount_idr] for p in payments)
     content = json.dumps([act.source.value, act.into, title, rows])
     return hashlib.sha256(content.encode()).hexdigest()

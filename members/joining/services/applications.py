@@ -57,7 +57,7 @@ def submit(
     key: UUID,
     at: datetime,
 ) -> Application:
-    """Put what somebody wrote into the public form before the clerks.
+    """Keep what somebody sent with the public form, for a clerk to decide on.
 
     The register is not looked at: what is typed here tells nobody whether a NIK is on it.
 
@@ -77,7 +77,7 @@ def submit(
         with transaction.atomic():
             application.save(force_insert=True)
     except IntegrityError:
-        # The same form was sent twice at the same moment, and the other one was first.
+        # The same form was sent twice at once, and this is the second.
         first = _sent_before(application)
         if first is None:
             raise

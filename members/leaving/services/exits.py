@@ -171,7 +171,7 @@ def decide(*, exit: Exit, decision: Decision, key: UUID, on: date, by: Any) -> E
     exit_rules.refuse_decision(
         exit, number=number, decided_on=decision.decided_on, pay_on=decision.pay_on, on=on, by=by
     )
-    # Whoever posts a debt of this person waits from here on.
+    # Whoever posts a debt of this person waits for this transaction from here on.
     ledger.hold_books(cooperative=exit.cooperative)
     settlement = settlements.of(exit.member)
     _refuse_short(exit, settlement)

@@ -116,7 +116,7 @@ def issue_receipt(*, exit: Exit, by: Any) -> int:
 
 
 def held(exit: Exit) -> Exit:
-    """The row as it is now, with its member's row held: acts on one person take turns."""
+    """The row as it is now, with its member's row locked, so that acts on one person wait."""
     member = membership.locked(exit.member)
     rows = Exit.objects.of(member.cooperative).select_related("payment", "requested_by")
     now = rows.get(id=exit.id)

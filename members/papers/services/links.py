@@ -97,5 +97,5 @@ def opened(*, link: MemberLink, at: datetime) -> None:
 
 
 def _signer() -> signing.Signer:
-    # A dot stays what it is in an address, and whatever reads addresses in a text follows it.
+    # A dot needs no escaping in an address, and programs that find addresses in texts keep it.
     return signing.Signer(salt=_SALT, sep=".")

@@ -10,7 +10,7 @@ from kkmp.lib.periods import business_day
 from members.papers import own
 from members.papers.services import links
 
-#: Kept by nobody on the way, found by no search engine, and not told to where a link leads.
+#: Not cached, not indexed by search engines, and not sent on as referrer.
 _PRIVATE = {
     "Cache-Control": "no-store, private",
     "Referrer-Policy": "no-referrer",
@@ -21,7 +21,7 @@ _PRIVATE = {
 @require_safe
 @public_of_cooperative
 def page(request: GuestRequest, token: str) -> HttpResponse:
-    """What the link is for; whatever is wrong with it gets one and the same answer."""
+    """The member's page. Every link that does not work gets the same answer."""
     at = timezone.now()
     link = links.find(request.host, token, at=at)
     if link is None:

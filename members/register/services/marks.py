@@ -1,4 +1,4 @@
-"""The register and its identity marks in step: everybody with a NIK who has not left has one.
+"""Identity marks as the register needs them: one for everybody with a NIK who has not left.
 
 Whatever changes a status or a NIK calls :func:`keep_in_step` in the same transaction, and
 whatever takes people off the register calls :func:`forget` first.

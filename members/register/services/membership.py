@@ -93,7 +93,7 @@ def register(
     try:
         _add(member)
     except IntegrityError:
-        # The same person came in at the same moment, and the other one was first.
+        # The same form was sent twice at once, and this is the second.
         first = _registered_before(member)
         if first is not None:
             return first
@@ -214,8 +214,8 @@ def reveal_nik(*, member: Member, by: Any) -> str:
 def locked(member: Member) -> Member:
     """The member's row as it is now, held until the transaction ends.
 
-    Payments, moves and edits of one person take turns by it; ask for it before reading what
-    the decision rests on.
+    Payments, moves and edits of one person wait for each other by it; call it before reading
+    what the decision depends on.
     """
     return locked_by_id(member.cooperative_id, member.id)
 
@@ -237,9 +237,9 @@ def lock_all(cooperative: Cooperative, member_ids: Sequence[UUID]) -> None:
 
 
 def id_for(cooperative: Cooperative, key: UUID | None) -> UUID:
-    """The same key gives the same id; another cooperative's cannot be hit upon.
+    """The same key gives the same id, and never one of another cooperative.
 
-    Keys are UUIDv7: their time stays in front, so that ids go on rising.
+    Keys are UUIDv7: the id keeps the key's time in front, so that ids rise with time.
     """
     if key is None:
         return new_id()
@@ -272,7 +272,7 @@ def _save(member: Member) -> None:
         with transaction.atomic():
             member.save()
     except IntegrityError:
-        # Somebody with this NIK was registered at the same moment, and was first.
+        # Somebody with this NIK was registered at the same moment.
         _refuse_taken_nik(member)
         raise
 

@@ -13,7 +13,7 @@ from kkmp.registry.models import Cooperative
 from members.saved_views.models import SavedView, ViewPage
 
 LONGEST_NAME = 40
-#: More than this on one page nobody finds anything among.
+#: With more on one page nobody finds theirs.
 MOST = 30
 LONGEST_QUERY = 1_000
 _parameters: dict[ViewPage, tuple[str, ...]] = {}

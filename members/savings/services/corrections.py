@@ -30,7 +30,7 @@ class ReversalRefused(DomainError):
 def reverse_entry(
     *, entry: SavingsEntry, reason: str, key: UUID, on: date, by: Any
 ) -> SavingsEntry:
-    """Undo a wrong deposit or withdrawal by one that mirrors it, dated ``on``.
+    """Undo a wrong deposit or withdrawal by an entry of the opposite amount, dated ``on``.
 
     :param reason: why, in words; it stands in the journal and the audit trail
     :param key: as in :func:`deposit`
@@ -55,7 +55,7 @@ def reverse_entry(
 
 
 def _refuse_settled(entry: SavingsEntry, member: Member) -> None:
-    """What was settled when its member left stands. Ids rise with time, so they tell the order."""
+    """Refuse what a leaving has settled. Ids rise with time, so they tell what came first."""
     gone = StatusChange.objects.of(member.cooperative).filter(member=member, after=Status.LEFT)
     change = gone.filter(id__gt=entry.id).order_by("-id").first()
     if change is not None:
@@ -123,7 +123,7 @@ def _mirror(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any) -
         return ledger.reverse(journal=entry.journal, memo=memo, key=key, on=on, by=by)
     if entry.journal.kind == "savings.return":
         return _mirror_return(entry, memo, key=key, on=on, by=by)
-    # A journal that took over a whole list stands; only this person's part is undone.
+    # The journal of a list that was taken over stays; only this person's part is undone.
     lines = Line.objects.of(entry.cooperative).filter(journal=entry.journal, party=None)
     other_side = lines.select_related("account").get().account.code
     return ledger.post(

@@ -16,7 +16,7 @@ from kkmp.lib.errors import Conflict, DomainError
 from kkmp.registry.models import Cooperative
 from members.savings.models import SavingsKind, SavingsRole
 
-#: More than this a year is a slip of the finger.
+#: More percent a year is a typing mistake.
 MOST_PERCENT = Decimal(24)
 
 _KINDS = (
@@ -65,7 +65,7 @@ class Terms:
 
 @transaction.atomic
 def lay_down(*, cooperative: Cooperative) -> None:
-    """Give a cooperative the kinds that it lacks."""
+    """Give a cooperative the kinds of savings that it lacks."""
     SavingsKind.objects.bulk_create(
         [
             SavingsKind(
@@ -147,7 +147,7 @@ def change(*, kind: SavingsKind, terms: Terms, version: int, by: Any) -> Savings
 
 
 def _locked(cooperative: Cooperative) -> list[SavingsKind]:
-    """Every kind, held until the transaction ends, so that names and codes stay apart."""
+    """Every kind, locked until the transaction ends, so that no name or code is used twice."""
     rows = SavingsKind.objects.of(cooperative).select_for_update(of=("self",))
     kinds = list(rows.order_by("id"))
     for kind in kinds:

@@ -80,8 +80,8 @@ def write(
 def write_all(cooperative: Cooperative, entries: Sequence[SavingsEntry]) -> None:
     """Add many entries with the next receipt numbers, in their order.
 
-    Their journals are posted and their balances changed already: behind the journals' counter,
-    as with every deposit, because otherwise two acts could wait in a ring.
+    Their journals are posted and their balances changed already. As with every deposit the
+    journals' counter is locked first; in another order two acts could deadlock.
     """
     numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(entries))
     for entry, number in zip(entries, numbers, strict=True):

@@ -34,7 +34,8 @@ from members.register.services import membership
 from members.savings.models import ReturnLine, ReturnRun, SavingsBalance, SavingsEntry, SavingsKind
 from members.savings.services import lowest, passbook
 
-#: One journal a run; longer ones are cut, because the database re-adds a journal per line.
+#: Lines of one journal; longer runs take several, because the database adds up the whole
+#: journal again for each of its lines.
 LINES_A_JOURNAL = 400
 
 

@@ -34,7 +34,8 @@ from members.takeover.models import ImportedBill
 from members.takeover.services import bulk_reversal
 from members.takeover.services.bills_rules import Bill, Rules
 
-#: Journals are cut at this length, because the database re-adds a journal per line.
+#: Lines of one journal; a longer month takes several, because the database adds up the whole
+#: journal again for each of its lines.
 LINES_A_JOURNAL = 400
 _ROWS_A_STATEMENT = 1000
 

@@ -1,6 +1,6 @@
 """Which payments of another system may be taken over, and which may not.
 
-The rules of :mod:`savings`, asked of a whole list without asking the database for each payment.
+The rules of :mod:`savings` for a whole list, without a statement for each payment.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ from members.takeover.models import ImportedBill
 
 #: Roles of savings that are asked for month by month, or once.
 ROLES = (SavingsRole.MANDATORY, SavingsRole.PRINCIPAL)
-#: Months that somebody may have paid ahead; more is a slip of the finger.
+#: Months that somebody may have paid ahead; more is a typing mistake.
 MONTHS_AHEAD = 12
 
 

@@ -1,4 +1,4 @@
-"""Taking back payments that were taken over from another system, while nothing rests on them."""
+"""Undoing payments that were taken over from another system, while nothing depends on them."""
 
 from collections import Counter
 from collections.abc import Iterator

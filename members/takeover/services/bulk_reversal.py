@@ -1,4 +1,4 @@
-"""Undoing many savings entries at once: whole journals are reversed, entry by entry mirrored."""
+"""Undoing many savings entries at once: whole journals, and each of their entries."""
 
 from collections import Counter
 from collections.abc import Sequence

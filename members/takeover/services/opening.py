@@ -29,7 +29,8 @@ from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, Sa
 from members.savings.services import passbook
 from members.takeover.services.opening_rules import Opening, PrincipalRule, refusals
 
-#: One journal a list; longer ones are cut, because the database re-adds a journal per line.
+#: Lines of one journal; a longer list takes several, because the database adds up the whole
+#: journal again for each of its lines.
 LINES_A_JOURNAL = 400
 _ROWS_A_STATEMENT = 1000
 

@@ -119,7 +119,7 @@ def test_where_somebody_stands_adds_up(tariff, membership, paid_idr, until, on):
 def test_the_times_of_one_amount_say_what_a_month_costs(tariff, month):
     amounts = [
         amount_idr
-        for first, last, amount_idr in tariff.spans()
+        for first, last, amount_idr in tariff.periods()
         if (first is None or first <= month) and (last is None or month <= last)
     ]
     assert amounts == ([tariff.amount_idr(month)] if tariff.decided else [])
