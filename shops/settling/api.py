@@ -30,7 +30,7 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
     """What has to be seen arriving; a cashier sees what the cashier took."""
 
     permission = Permission.PAYMENTS_READ
-    serializer_class = shapes.IncomingOut
+    serializer_class = shapes.ReceivableOut
     pagination_class = None
     filter_backends = []
 
@@ -38,7 +38,7 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
         operation_id="payments_list",
         tags=["shops"],
         parameters=[shapes.PaymentsAsked],
-        responses=shapes.IncomingOut(many=True),
+        responses=shapes.ReceivableOut(many=True),
     )
     def get(self, request: ApiRequest) -> Response:
         asked = shapes.PaymentsAsked(data=request.query_params)
@@ -55,7 +55,7 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
                 cashier_id=None if sees_all else request.user.pk,
             ),
         )
-        return Response(shapes.IncomingOut(found[:MOST], many=True).data)
+        return Response(shapes.ReceivableOut(found[:MOST], many=True).data)
 
 
 class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
@@ -67,7 +67,7 @@ class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
     @extend_schema(
         operation_id="payments_confirm",
         tags=["shops"],
-        responses={200: shapes.IncomingOut, 422: REFUSED},
+        responses={200: shapes.ReceivableOut, 422: REFUSED},
     )
     def post(self, request: ApiRequest, id: UUID) -> Response:
         given = shapes.ConfirmIn(data=request.data)
@@ -84,7 +84,7 @@ class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
         else:
             confirming.miss(cooperative=self.cooperative, id=id, note=said["note"], on=on, by=by)
         now = receivables.find(self.cooperative, wanted)[0]
-        return Response(shapes.IncomingOut(now).data)
+        return Response(shapes.ReceivableOut(now).data)
 
 
 class Settlements(CooperativeAPI, generics.GenericAPIView[Settlement]):

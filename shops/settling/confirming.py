@@ -6,13 +6,13 @@ from django.core.exceptions import PermissionDenied
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
-from shops.settling.receivables import Incoming, State
+from shops.settling.receivables import Receivable, State
 
 
 def refuse_others(
     permissions: frozenset[Permission],
     user: User,
-    found: Sequence[Incoming],
+    found: Sequence[Receivable],
     *,
     is_missing: bool = False,
 ) -> None:

@@ -77,7 +77,7 @@ Row = TypeVar("Row", bound=TenantModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class Receivable:
     """One payment, of a sale or of a credit.
 
     :param left_idr: what did not go back to the buyer
@@ -128,7 +128,7 @@ class Wanted:
     ids: Sequence[UUID] | None = None
 
 
-def find(cooperative: Cooperative, wanted: Wanted) -> list[Incoming]:
+def find(cooperative: Cooperative, wanted: Wanted) -> list[Receivable]:
     """Payments of sales and credits together, oldest first."""
     sales = of_sales(cooperative)
     credits = of_credits(cooperative)
@@ -201,7 +201,7 @@ def settlements(cooperative: Cooperative) -> QuerySet[Settlement]:
     )
 
 
-def of_settlement(settlement: Settlement) -> list[Incoming]:
+def of_settlement(settlement: Settlement) -> list[Receivable]:
     """The payments it brought, also where it was undone since."""
     rows = Confirmation.objects.of(settlement.cooperative_id).filter(settlement=settlement)
     pairs = rows.values_list("payment_id", "credit_id").order_by("id")
@@ -215,7 +215,7 @@ def unsettled_idr(cooperative: Cooperative) -> int:
     return sum(one.left_idr for one in find(cooperative, wanted))
 
 
-def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[Incoming]:
+def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[Receivable]:
     """What nobody has seen arrive yet."""
     return find(cooperative, Wanted(states=[State.WAITING], cashier_id=cashier_id))
 
@@ -236,9 +236,9 @@ def _narrowed(rows: QuerySet[Row], wanted: Wanted, day: str, cashier: str) -> Qu
     return rows if wanted.ids is None else rows.filter(id__in=list(wanted.ids))
 
 
-def _of_sale(row: Annotated[SalePayment, Annotations[_Known]]) -> Incoming:
+def _of_sale(row: Annotated[SalePayment, Annotations[_Known]]) -> Receivable:
     sale = row.sale
-    return Incoming(
+    return Receivable(
         id=row.id,
         method=Method(row.method),
         reference=row.reference,
@@ -255,8 +255,8 @@ def _of_sale(row: Annotated[SalePayment, Annotations[_Known]]) -> Incoming:
     )
 
 
-def _of_credit(row: Annotated[CreditPayment, Annotations[_Known]]) -> Incoming:
-    return Incoming(
+def _of_credit(row: Annotated[CreditPayment, Annotations[_Known]]) -> Receivable:
+    return Receivable(
         id=row.id,
         method=Method(row.method),
         reference=row.reference,

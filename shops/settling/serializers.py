@@ -9,8 +9,8 @@ from shops.pricing.methods import Method
 from shops.settling.receivables import State
 
 
-class IncomingOut(serializers.Serializer[Any]):
-    """A :class:`shops.settling.receivables.Incoming`."""
+class ReceivableOut(serializers.Serializer[Any]):
+    """A :class:`shops.settling.receivables.Receivable`."""
 
     id = serializers.UUIDField()
     method = serializers.ChoiceField(choices=Method.choices)

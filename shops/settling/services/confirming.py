@@ -26,7 +26,7 @@ from shops.payments.services.payments import WAITING_ON
 from shops.pricing.methods import Method
 from shops.settling import receivables
 from shops.settling.models import Settlement
-from shops.settling.receivables import UNSETTLED, Incoming, State, Wanted
+from shops.settling.receivables import UNSETTLED, Receivable, State, Wanted
 
 
 class PaymentRefused(DomainError):
@@ -34,7 +34,9 @@ class PaymentRefused(DomainError):
 
 
 @transaction.atomic
-def confirm(*, cooperative: Cooperative, ids: Sequence[UUID], on: date, by: User) -> list[Incoming]:
+def confirm(
+    *, cooperative: Cooperative, ids: Sequence[UUID], on: date, by: User
+) -> list[Receivable]:
     """Say that payments have arrived; of those that were said so before, nothing changes.
 
     What was thought to be lost goes back to where it stood before that.
@@ -63,7 +65,7 @@ def confirm(*, cooperative: Cooperative, ids: Sequence[UUID], on: date, by: User
 
 
 @transaction.atomic
-def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -> Incoming:
+def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -> Receivable:
     """Say that a payment never came.
 
     What a sale should have brought becomes a difference to be cleared up; of a payment of credit
@@ -90,7 +92,7 @@ def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -
     return one
 
 
-def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Incoming]:
+def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Receivable]:
     """Payments as they are now, oldest first; nothing is said or returned of any until the end.
 
     Returns take the same turn. The rows themselves are append-only and cannot be held.
@@ -106,7 +108,7 @@ def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Incoming]:
 
 
 def say(
-    one: Incoming,
+    one: Receivable,
     has_arrived: bool,
     *,
     on: date,
@@ -133,7 +135,7 @@ def say(
 _HERE = (State.ARRIVED, State.SETTLED)
 
 
-def _refuse_missing(one: Incoming, note: str) -> None:
+def _refuse_missing(one: Receivable, note: str) -> None:
     if one.state == State.SETTLED:
         raise PaymentRefused(
             _("This payment reached the bank with a settlement. Undo that settlement first.")
@@ -147,7 +149,7 @@ def _refuse_missing(one: Incoming, note: str) -> None:
         raise PaymentRefused(_("Write what you have done to find it."), field="note")
 
 
-def _move(one: Incoming, kind: str, on: date, by: User) -> Journal:
+def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
     """Move what is left of it between where it should be and who is asked for it.
 
     What was returned meanwhile is no part of it: that went back from where it stood then.
@@ -182,7 +184,7 @@ def _move(one: Incoming, kind: str, on: date, by: User) -> Journal:
     )
 
 
-def name(one: Incoming) -> str:
+def name(one: Receivable) -> str:
     """How the books call a payment."""
     with override(settings.LANGUAGE_CODE):
         label = Method(one.method).label

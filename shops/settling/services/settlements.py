@@ -21,7 +21,7 @@ from kkmp.registry.models import Cooperative
 from shops.pricing.methods import Method
 from shops.settling import receivables
 from shops.settling.models import Settlement
-from shops.settling.receivables import UNSETTLED, Incoming
+from shops.settling.receivables import UNSETTLED, Receivable
 from shops.settling.services import confirming
 from shops.settling.services.confirming import PaymentRefused
 
@@ -137,7 +137,7 @@ def _same(first: Settlement, arrived: Arrived) -> Settlement:
     return first
 
 
-def _refuse_payments(found: Sequence[Incoming]) -> None:
+def _refuse_payments(found: Sequence[Receivable]) -> None:
     for one in found:
         if one.method != Method.QRIS:
             raise PaymentRefused(_("Only QRIS payments are settled together."), field="ids")
@@ -149,7 +149,7 @@ def _refuse_payments(found: Sequence[Incoming]) -> None:
             )
 
 
-def _refuse_amounts(found: Sequence[Incoming], gross_idr: int, arrived: Arrived) -> None:
+def _refuse_amounts(found: Sequence[Receivable], gross_idr: int, arrived: Arrived) -> None:
     latest = max(one.date for one in found)
     if arrived.on < latest:
         raise PaymentRefused(

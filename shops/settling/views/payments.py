@@ -23,7 +23,7 @@ from kkmp.lib.forms import refuse
 from shops.settling import receivables
 from shops.settling.confirming import refuse_others
 from shops.settling.forms import NeverCame, PaymentFilter
-from shops.settling.receivables import Incoming, State, Wanted
+from shops.settling.receivables import Receivable, State, Wanted
 from shops.settling.services import confirming as service
 
 PAGE = 50
@@ -105,7 +105,7 @@ def missing(request: CoopRequest, payment_id: UUID) -> HttpResponse:
     return render(request, "shops/settling/missing.html", context, status=status)
 
 
-def _asked(request: CoopRequest, texts: list[str]) -> list[Incoming]:
+def _asked(request: CoopRequest, texts: list[str]) -> list[Receivable]:
     ids = []
     for text in texts[:500]:
         try:
