@@ -1,4 +1,4 @@
-"""What members owe the shop: read from the books, and told by the sales that caused it."""
+"""What members owe the shop, from the books, and the sales that caused it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ from shops.pricing.ageing import Ages, Bought, Open
 from shops.pricing.methods import Method
 from shops.settings import queries
 
-#: What the shop's own rows explain of the account; exits and others settle it by the books alone.
+#: Kinds of journals by which the shop changes what members owe; leavings, for one, change it too.
 OUR_KINDS = ("sale", "sale.return", "credit.payment", "payment.missing", "payment.found")
 
 
@@ -45,7 +45,7 @@ class CreditSale(TypedDict):
 
 
 class OtherDebt(TypedDict):
-    """A line of the books that no sale and no payment here explains."""
+    """A line of the books that is of no sale and no payment of the shop."""
 
     date: date
     net_idr: int
@@ -197,7 +197,7 @@ def balances_by_rows(cooperative: Cooperative) -> dict[UUID, int]:
     back = Refund.objects.of(cooperative).filter(payment__method=Method.CREDIT)
     for party, amount in _by_party(back, "payment__sale__member__party_id"):
         sums[party] -= amount
-    for party, amount in _by_party(_standing(cooperative), "member__party_id"):
+    for party, amount in _by_party(_received(cooperative), "member__party_id"):
         sums[party] -= amount
     return dict(sums)
 
@@ -216,7 +216,7 @@ def _account(
     on: date,
     overdue_days: int,
 ) -> Account:
-    """What was paid is whatever the books no longer hold of it.
+    """How a member stands; what was paid is what was bought less what the books say is owed.
 
     :param bought: may be empty where nothing is owed
     """
@@ -302,8 +302,8 @@ def _bought(
     return found
 
 
-def _standing(cooperative: Cooperative) -> QuerySet[CreditPayment]:
-    """Payments but those that never came."""
+def _received(cooperative: Cooperative) -> QuerySet[CreditPayment]:
+    """Payments, without those that never came."""
     return payments(cooperative).filter(Q(arrived=True) | Q(arrived__isnull=True))
 
 

@@ -1,4 +1,4 @@
-"""Shifts for programs: open, read, feed, close."""
+"""Shifts for programs: open, read, put cash in or take it out, close."""
 
 from typing import TypeVar
 from uuid import UUID

@@ -13,12 +13,12 @@ from kkmp.lib.money import format_rupiah
 from shops.drawers.models import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashReason
 from shops.drawers.services.shifts import Counted
 
-#: More of one note or coin than this is a slip of the finger.
+#: More of one note or coin than this is a typing mistake.
 MOST_PIECES = 9_999
 
 
 class _Once(forms.Form):
-    """A form that is an act; the key makes it one."""
+    """A form with a key, so that sending it twice acts once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -1,4 +1,4 @@
-"""A cashier's shift at a drawer: opened with a float, counted blind, closed with a difference."""
+"""A cashier's shift at a drawer: opened with a float, counted, closed with a difference."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constrai
 
 #: Notes and coins in circulation, whole rupiah, largest first.
 DENOMINATIONS = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50)
-#: More than this goes into no drawer of a neighbourhood's shop: a slip, or a barcode in the field.
+#: More than any drawer holds: a typing mistake, or a barcode scanned into the field.
 MOST_IN_DRAWER_IDR = 100_000_000
 
 

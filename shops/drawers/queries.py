@@ -1,4 +1,4 @@
-"""Reads of shifts: whose they are, which drawers are free, and how the counts came out."""
+"""Reads of shifts: whose they are, which drawers are free, and how the counts differed."""
 
 from datetime import date
 from typing import TypedDict
@@ -92,7 +92,8 @@ def moved_with(cooperative: Cooperative, key: UUID | None) -> CashMovement | Non
 
 
 def counts_of(shift: Shift) -> dict[str, int]:
-    """How many receipts and returns a shift has; no amounts, so that its count stays blind."""
+    """How many receipts and returns a shift has; no amounts, which the cashier must not know
+    before counting."""
     return {
         "sales": cash.documents_of(shift, Flow.SALES),
         "returns": cash.documents_of(shift, Flow.REFUNDS),

@@ -1,4 +1,4 @@
-"""A cashier's shift: open it, feed it, count it and close it; and how the counts came out."""
+"""A cashier's shift: open it, move cash, count and close; and how the counts differed."""
 
 from datetime import timedelta
 from typing import Any
@@ -124,7 +124,7 @@ def shift_close_other(request: OnceRequest, shift_id: UUID) -> HttpResponse:
 @require_safe
 @requires(Permission.COOPERATIVE_READ)
 def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
-    """The closing sheet; of an open shift only who has it, so that its count stays blind."""
+    """The closing sheet; of an open shift it says only whose it is, and no amounts."""
     found = drawers_queries.readable(request.cooperative, request.user, request.permissions)
     row = get_object_or_404(found, id=shift_id)
     if row.is_open and row.cashier == request.user:

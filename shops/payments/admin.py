@@ -1,4 +1,4 @@
-"""Payments and what was said of them, to look at."""
+"""Payments and their confirmations, to look at."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""How each sale was paid, and what was said of money that nobody saw arrive."""
+"""How each sale was paid, and whether money that the cashier cannot see has arrived."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""What was said of payments that nobody saw arrive."""
+"""Confirmations: whether payments that the cashier cannot see have arrived."""
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -7,7 +7,7 @@ from shops.payments.models import Confirmation
 
 
 def has_arrived(cooperative: Cooperative, key: str) -> Subquery:
-    """What was said last of a row: true, false where it never came, None where nothing was.
+    """The last confirmation of a row: true, false where it never came, None where there is none.
 
     :param key: ``payment_id`` or ``credit_id``
     """
@@ -15,6 +15,6 @@ def has_arrived(cooperative: Cooperative, key: str) -> Subquery:
 
 
 def said(cooperative: Cooperative, key: str) -> QuerySet[Confirmation]:
-    """All that was said of a row of the outer query, latest first."""
+    """All confirmations of a row of the outer query, latest first."""
     rows = Confirmation.objects.of(cooperative).filter(**{key: OuterRef("pk")})
     return rows.order_by("-position")

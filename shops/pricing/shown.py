@@ -1,4 +1,4 @@
-"""How buyers and vouchers are named where their whole number is nobody's business."""
+"""How buyers and vouchers are named where their whole number must not be read."""
 
 from typing import Protocol
 
@@ -21,5 +21,5 @@ def ending(code: str) -> str:
 
 
 def masked_number(number: int) -> str:
-    """A receipt lies about where others read it: the last two digits tell a family apart."""
+    """Only the last two digits, enough to tell a family apart: others may read the receipt."""
     return f"***{number % 100:02d}"

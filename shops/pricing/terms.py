@@ -23,6 +23,6 @@ class Period(models.TextChoices):
     MONTH = "month", _("a month")
 
 
-#: More than a billion rupiah for one is a slip of the finger; quantities times prices up to
+#: More than a billion rupiah for one is a typing mistake; quantities times prices up to
 #: here stay within 64 bits.
 MAX_PRICE_IDR = 10**9

@@ -1,4 +1,4 @@
-"""What goes back when goods come back: exact mirrors, so that all of a sale can come back."""
+"""What goes back when goods are returned: exact parts, so that all of a sale adds up to it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from kkmp.lib.quantity import PLACES, format_quantity
 from shops.pricing.methods import Method
 from shops.pricing.paying import rounded
 
-#: In which order payments go back: first what was never money, cash last.
+#: In which order payments go back: what brought no money first, cash last.
 ORDER = (
     Method.CREDIT,
     Method.SAVINGS,

@@ -10,14 +10,14 @@ from shops.receipts.content import Receipt
 from shops.receipts.text import COLUMNS, Row, rows
 
 _INIT = b"\x1b@"
-#: FS . leaves the two-byte letters that printers from China wake up with.
+#: FS . ends the two-byte characters that printers from China start with.
 _ONE_BYTE_LETTERS = b"\x1c."
 #: ESC t 0: code page 437.
 _CODE_PAGE = b"\x1bt\x00"
 _LEFT, _CENTRE = b"\x1ba\x00", b"\x1ba\x01"
 _STRONG, _NOT_STRONG = b"\x1bE\x01", b"\x1bE\x00"
 _TALL, _NOT_TALL = b"\x1d!\x01", b"\x1d!\x00"
-#: GS V 66 0: feed to the knife and cut; printers without one only feed.
+#: GS V 66 0: feed to the cutter and cut; printers without one only feed.
 _CUT = b"\x1dVB\x00"
 #: ESC d 3: so that the last rows pass the tear bar.
 _FEED = b"\x1bd\x03"
@@ -44,7 +44,7 @@ _ALIKE = str.maketrans(
 
 
 def encode(receipt: Receipt, width: int) -> bytes:
-    """The whole receipt, from waking the printer to cutting the paper.
+    """The whole receipt, from resetting the printer to cutting the paper.
 
     :param width: of the paper, in millimetres: 58 or 80
     """

@@ -14,7 +14,7 @@ from shops.till.models import Sale
 
 
 def figures_by_day(cooperative: Cooperative) -> Iterator[dict[str, Any]]:
-    """What the shop's counters must be, re-added from sales and returns: for ``check_figures``.
+    """What the shop's counters must be, by sales and returns: for ``check_figures``.
 
     One row a business day and unit: ``date``, ``unit`` (its code), ``member_turnover_idr``,
     ``other_turnover_idr``, ``cost_idr``, ``sales``.

@@ -2,7 +2,7 @@
 
 Turnover is what was sold less what came back. A sale counts on its day and a return on its own;
 the shift and the hour of a return are those in which money went back. In everything else it
-mirrors its sale: a cashier's, a member's, a product's. Each report takes two statements, and the
+counts where its sale does: by cashier, buyer and product. Each report takes two statements, and the
 same days and unit give the same turnover and profit in each of them, to the rupiah; by payment it
 is what was paid, which is the turnover and its rounding.
 """

@@ -132,7 +132,7 @@ def _hours(found: Shown) -> list[tuple[str, int]]:
 
 
 def _sum_of(rows: Iterable[Row], total: Total) -> Row:
-    """Receipts are counted once, however many rows they stand in."""
+    """The sum of the rows; each receipt is counted once, however many rows it stands in."""
     rows = list(rows)
     return Row(
         key=None,

@@ -14,7 +14,7 @@ class ReturnKind(models.TextChoices):
 
 
 class SaleReturn(TenantModel):
-    """Goods taken back and money paid back; it mirrors what it undoes and never changes."""
+    """Goods taken back and money paid back, at the sale's own prices and costs; never changes."""
 
     sale = TenantForeignKey("shops.Sale", related_name="returns")
     kind = models.CharField(_("kind"), max_length=6, choices=ReturnKind)

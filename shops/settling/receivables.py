@@ -1,4 +1,4 @@
-"""Money that no drawer holds: what of QRIS and transfers has arrived, and what is awaited."""
+"""Payments by QRIS and transfer: which have arrived, and which are awaited."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -133,7 +133,7 @@ def find(cooperative: Cooperative, wanted: Wanted) -> list[Receivable]:
     sales = of_sales(cooperative)
     credits = of_credits(cooperative)
     if list(wanted.states) == [State.WAITING]:
-        # Years of payments that have arrived are passed over in one go.
+        # Payments that have arrived are left out in the query: there are years of them.
         sales = sales.filter(~Exists(said(cooperative, "payment_id")))
         credits = credits.filter(~Exists(said(cooperative, "credit_id")))
     if wanted.until is not None:

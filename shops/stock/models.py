@@ -11,7 +11,7 @@ class MovementKind(models.TextChoices):
 
 
 class Stock(TenantModel):
-    """What is on the shelf of one product and what it cost; kept in step with the movements.
+    """What is on the shelf of one product and what it cost; changed with every movement.
 
     The cost of one measure is ``value_idr / quantity`` (moving average); only the two are kept,
     so that no rupiah is lost to rounding.

@@ -63,7 +63,7 @@ def till(request: CoopRequest) -> HttpResponse:
 @requires(Permission.SALES_SELL)
 @cache_control(private=True, no_store=True)
 def data(request: CoopRequest) -> JsonResponse:
-    """All that the till must be told, when it is opened and when what it knows has grown old."""
+    """All that the till needs, when it is opened and when its data is too old."""
     return JsonResponse(setup.told(request, wanted=request.GET.get("unit", "")))
 
 

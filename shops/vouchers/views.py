@@ -86,7 +86,7 @@ def batch(request: CoopRequest, batch_id: UUID) -> HttpResponse:
         "ended_idr": total_idr - spent_idr - one.left_idr,
         "owed_idr": service.owed_idr(one),
         "has_expired": one.valid_until < business_today(),
-        # A code is money: whoever only looks on sees its end.
+        # Whoever knows a code can spend it, so those who only read see its end.
         "sees_codes": Permission.CREDIT_WRITE in request.permissions,
     }
     return render(request, "shops/vouchers/batch.html", context)

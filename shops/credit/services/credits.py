@@ -29,7 +29,7 @@ from shops.settings import queries as settings_queries
 #: How the money for a credit may come.
 METHODS = (Method.CASH, Method.TRANSFER, Method.QRIS)
 MOST_DAYS = 365
-#: Nobody owes a neighbourhood's shop more than this: a slip of the finger.
+#: More than anybody owes a neighbourhood's shop: a typing mistake.
 MOST_LIMIT_IDR = 100_000_000
 
 
@@ -111,7 +111,7 @@ def pay(
     :raises ledger.KeyReused: the key was used for another payment
     :raises ledger.MonthClosed: the day lies in a closed month
     """
-    # The drawer before the member, as sales do.
+    # The drawer is locked before the member, as sales do.
     shift = _drawer(member, by) if method == Method.CASH else None
     locked = membership.locked(member)
     first = CreditPayment.objects.of(locked.cooperative).filter(key=key).first()

@@ -1,4 +1,7 @@
-"""A cashier's shift: opened with a float, fed and emptied, counted blind and closed."""
+"""A cashier's shift: opened with a float, cash put in and taken out, counted and closed.
+
+Whoever counts is not told how much there should be.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +39,7 @@ SameAct = TypeVar("SameAct", Shift, CashMovement)
 
 
 class ShiftRefused(DomainError):
-    """The shift may not be opened, fed or closed so; the message says what stands in the way."""
+    """The shift may not be opened, closed or given cash so; the message says why."""
 
 
 class ShiftTaken(Conflict):
@@ -84,7 +87,7 @@ def open_shift(
     :raises ShiftRefused: the unit is closed, or the float makes no sense
     :raises ledger.KeyReused: the key was used for another opening
     """
-    # Two who open at the same moment take turns.
+    # Whoever opens at the same moment waits here.
     numbering.take_numbers(cooperative=cooperative, series=_SERIES, count=0)
     drawer = " ".join(drawer.split())
     first = Shift.objects.of(cooperative).filter(key=key).first()
@@ -236,7 +239,7 @@ def _same(first: SameAct, same: bool) -> SameAct:
 
 
 def _counted(counted: Counted | None) -> dict[int, int]:
-    """What lay there, without the notes and coins of which there were none."""
+    """What was counted, without the notes and coins of which there were none."""
     return {value: many for value, many in counted.pieces.items() if many} if counted else {}
 
 
@@ -332,7 +335,7 @@ def _refuse_movement(shift: Shift, reason: CashReason, amount_idr: int, note: st
         raise ShiftRefused(_("Write what it was for."), field="note")
     goes_out = reason in (CashReason.DEPOSIT, CashReason.EXPENSE)
     if goes_out and amount_idr > cash.expected_idr(shift):
-        # How much there should be stays unsaid: whoever counts at closing must not know it.
+        # Without saying how much there is: whoever counts at closing must not know it.
         raise ShiftRefused(
             _("There cannot be %(amount)s in the drawer. Count the money, and write less.")
             % {"amount": format_rupiah(amount_idr)},

@@ -20,7 +20,7 @@ def refuse_taken(
     """
     if not code:
         return
-    # No constraint reaches over two tables, so whoever gives a code waits here.
+    # No constraint covers two tables, so whoever gives a code waits here.
     numbering.take_numbers(cooperative=cooperative, series=_SERIES, count=0)
     product = Product.objects.of(cooperative).filter(code=code).first()
     pack = Pack.objects.of(cooperative).filter(code=code).select_related("product").first()

@@ -97,7 +97,7 @@ def _switch(pack: Pack, is_active: bool, by: Any) -> Pack:
 
 
 def _locked(product: Product) -> Product:
-    """The product's row, held: changes of its packs take turns."""
+    """The product's row, locked, so that changes of its packs wait for each other."""
     rows = Product.objects.of(product.cooperative_id).select_for_update(of=("self",))
     return rows.select_related("cooperative").get(id=product.id)
 

@@ -180,7 +180,7 @@ def _refuse_taken(
 
 
 def _refuse_change_with_stock(product: Product, particulars: Particulars) -> None:
-    """Half a kilogram cannot be counted in packs, and stock was posted to its unit."""
+    """Refuse whole counts while a part is in stock, and another unit while anything is."""
     held = Stock.objects.of(product.cooperative_id).get(product=product)
     if held.quantity % 1 and not particulars.is_weighed:
         raise ProductRefused(
@@ -196,7 +196,7 @@ def _refuse_change_with_stock(product: Product, particulars: Particulars) -> Non
 
 
 def _refuse_change_once_sold(product: Product, particulars: Particulars) -> None:
-    """What comes back is taken out of the account and onto the shelf that it was sold from."""
+    """Refuse another account, or a service made goods, once sold: returns are posted back to it."""
     kept = (product.is_service, product.income_code)
     if kept == (particulars.is_service, particulars.income_code):
         return

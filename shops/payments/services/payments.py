@@ -18,5 +18,5 @@ def account_of_refund(payment: SalePayment) -> str:
     return WAITING_ON[Method(payment.method)]
 
 
-#: Where the money of each method stands until somebody says more.
+#: The account that holds the money of each method until it is confirmed or settled.
 WAITING_ON = {Method.QRIS: Code.QRIS, Method.TRANSFER: Code.BANK}

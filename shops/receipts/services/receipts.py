@@ -12,8 +12,8 @@ from shops.till.models import Sale
 def issue(*, sale: Sale, by: User) -> ReceiptCopy:
     """Note that a receipt is printed and learn which copy it is; 0 is the original.
 
-    Prints take turns, by the row of a counter, so that there is one original: sales are
-    append-only, and a row that may not be changed cannot be held.
+    Prints wait for each other by the row of a counter, so that there is one original: sales
+    are append-only, and a row that may not be changed cannot be locked.
     """
     numbering.take_numbers(cooperative=sale.cooperative, series="receipt-copy", count=0)
     before = ReceiptCopy.objects.of(sale.cooperative_id).filter(sale=sale).count()

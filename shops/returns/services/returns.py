@@ -149,9 +149,9 @@ def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
 
 
 def _locked(sale: Sale) -> Sale:
-    """The sale with everything of it, and nobody else takes anything back until we are done.
+    """The sale with everything of it, locked against other returns until the transaction ends.
 
-    Sales are append-only, so no row of theirs can be held; the counter of returns is.
+    Sales are append-only, so their rows cannot be locked; the counter of returns is.
     """
     numbering.take_numbers(cooperative=sale.cooperative, series=_SERIES, count=0)
     return reading(sale.cooperative_id).get(id=sale.id)
@@ -358,7 +358,7 @@ def _post(returned: SaleReturn, undone: Undone) -> Journal:
 
 
 def _goes_back_from(payment: SalePayment) -> str:
-    """Money that was awaited goes back from where it stands by now."""
+    """The account that holds the money of a payment now: it may have been settled since."""
     if payment.entry is not None:
         return payment.entry.kind.account_code
     if payment.method in TO_CONFIRM:

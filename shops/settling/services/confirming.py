@@ -30,7 +30,7 @@ from shops.settling.receivables import UNSETTLED, Receivable, State, Wanted
 
 
 class PaymentRefused(DomainError):
-    """That cannot be said of the payment; the message is fit to show."""
+    """The payment may not be confirmed or found missing; the message is fit to show."""
 
 
 @transaction.atomic
@@ -93,9 +93,9 @@ def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -
 
 
 def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Receivable]:
-    """Payments as they are now, oldest first; nothing is said or returned of any until the end.
+    """Payments as they are now, oldest first, locked against confirmations and returns.
 
-    Returns take the same turn. The rows themselves are append-only and cannot be held.
+    By the counter that returns lock too: payments are append-only and cannot be locked.
 
     :raises PaymentRefused: one of them does not exist
     """
@@ -117,7 +117,7 @@ def say(
     settlement: Settlement | None = None,
     note: str = "",
 ) -> Confirmation:
-    """Add what is known now; whoever calls holds the payment."""
+    """Add a confirmation; the caller has locked the payment."""
     key = "credit" if one.is_credit else "payment"
     return Confirmation.objects.create(
         cooperative_id=one.row.cooperative_id,
@@ -185,7 +185,7 @@ def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
 
 
 def name(one: Receivable) -> str:
-    """How the books call a payment."""
+    """What a payment is called in the books."""
     with override(settings.LANGUAGE_CODE):
         label = Method(one.method).label
         if one.is_credit:

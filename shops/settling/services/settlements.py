@@ -25,7 +25,7 @@ from shops.settling.receivables import UNSETTLED, Receivable
 from shops.settling.services import confirming
 from shops.settling.services.confirming import PaymentRefused
 
-#: QRIS costs a shop less than one percent; more than this is a slip of the finger.
+#: QRIS costs a shop less than one percent; more than this is a typing mistake.
 MOST_FEE_PERCENT = 5
 
 

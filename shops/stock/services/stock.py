@@ -107,8 +107,8 @@ def take_opening(
 def lock(cooperative: Cooperative, product_ids: Iterable[UUID]) -> dict[UUID, Stock]:
     """The stock rows of these products by product id, held until the transaction ends.
 
-    They are taken in the order of their ids, so that two sales of the same goods take turns
-    and never wait for each other in a ring. Each comes with its product.
+    They are locked in the order of their ids, so that two sales of the same goods cannot
+    deadlock. Each comes with its product.
     """
     rows = (
         Stock.objects.of(cooperative)
@@ -214,7 +214,7 @@ def _refuse_moved(cooperative: Cooperative, lines: Sequence[OpeningLine]) -> Non
 
 
 def _refuse_other_goods(journal: Journal, movements: Sequence[StockMovement]) -> None:
-    """The journal knows units of business only; the same totals may be of other goods."""
+    """Refuse other goods under the same key: the journal holds totals by unit of business only."""
     columns = ("product_id", "quantity", "value_idr")
     before = StockMovement.objects.of(journal.cooperative_id).filter(journal=journal)
     asked = {tuple(getattr(movement, name) for name in columns) for movement in movements}

@@ -1,4 +1,4 @@
-"""Writing a judged sale, in one statement, and reading it as its receipt shows it."""
+"""Writing a sale that was found right, in one statement, and reading it for its receipt."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What stands behind a payment that is no cash: credit within its limit, savings, a voucher."""
+"""What covers a payment that is no cash: credit within its limit, savings, a voucher."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ def back(
     :raises SaleRefused: nothing does, or not enough
     """
     found: dict[int, Backed] = {}
-    # The member first, then vouchers by their codes: two sales never wait for each other in a ring.
+    # The member first, then vouchers by their codes, so that two sales cannot deadlock.
     for at in sorted(range(len(paid.payments)), key=lambda at: _turn(paid.payments[at])):
         tender = paid.payments[at]
         match tender.method:
@@ -209,7 +209,7 @@ def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> Backed:
 
 
 def _refuse_twice(backed: Sequence[Backed]) -> None:
-    """What is checked against a limit stands there once: two halves would each pass."""
+    """Refuse to use credit, savings or a voucher twice: each part could be within the limit."""
     seen: set[Any] = set()
     for one in backed:
         method = one.tender.method

@@ -69,7 +69,7 @@ def issue(
     :raises ledger.KeyReused: the key was used for another batch
     :raises ledger.MonthClosed: the day lies in a closed month
     """
-    # A twin of this order has finished by then.
+    # The same order, sent twice at once, has been written by then.
     ledger.hold_books(cooperative=cooperative)
     first = VoucherBatch.objects.of(cooperative).filter(key=key).first()
     if first is not None:
@@ -127,7 +127,7 @@ def end(*, batch: VoucherBatch, key: UUID, on: date, by: User) -> Journal:
     :raises ledger.MonthClosed: the day lies in a closed month
     """
     rows = Voucher.objects.of(batch.cooperative_id).filter(batch=batch, left_idr__gt=0)
-    # In the order in which tills hold them: whoever spends one goes first or waits.
+    # In the order in which tills lock them, so that spending and ending cannot deadlock.
     ids = list(rows.select_for_update(of=("self",)).order_by("code").values_list("id", flat=True))
     first = Journal.objects.of(batch.cooperative_id).filter(key=key).first()
     if first is not None:
@@ -166,7 +166,7 @@ def receive(
     :raises VoucherRefused: nothing or less is owed
     :raises ledger.MonthClosed: the day lies in a closed month
     """
-    # Nobody else takes of the same debt meanwhile.
+    # Nobody else can be paid of the same debt meanwhile.
     ledger.hold_books(cooperative=batch.cooperative)
     first = Journal.objects.of(batch.cooperative).filter(key=key).first()
     if first is not None:
