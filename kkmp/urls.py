@@ -1,4 +1,4 @@
-"""The roof: everything is mounted here."""
+"""The addresses of all pages; the API's are in :mod:`kkmp.api_urls`."""
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path

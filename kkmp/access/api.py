@@ -1,4 +1,4 @@
-"""The API's door: the same permissions and scopes as the pages.
+"""Who may use the API, and for which cooperative: permissions and scopes as of the pages.
 
 A token or a session tells who asks. The header ``X-Cooperative`` (or ``?cooperative=``) names
 the cooperative by its code; it may be left out by those who have a role in only one.

@@ -199,7 +199,7 @@ def _cooperative(code: str, start: date, user: User) -> Cooperative:
 
 
 def _dearer(cooperative: Cooperative, on: date) -> None:
-    """Half way the members decide a higher amount."""
+    """Halfway through the years the members decide a higher amount."""
     CooperativeSettings.objects.create(
         cooperative=cooperative,
         valid_from=on,

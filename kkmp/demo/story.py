@@ -34,7 +34,7 @@ from shops.till.services.sales import Method, SaleRequest, SoldLine, Tender
 
 #: Keys of the demo's acts follow from this, so that every load makes the same.
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000177")
-#: Members come from five weeks before the doors open, twice a week.
+#: Members join from five weeks before the shop opens, twice a week.
 _BEFORE_OPENING = timedelta(weeks=5)
 _UNIT = "Gerai sembako"
 

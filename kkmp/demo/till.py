@@ -25,7 +25,7 @@ from shops.settings.services import till_settings
 
 _DRAWER = "Laci 1"
 _FLOAT_IDR = 200_000
-#: What lies in the cash box when the doors open: floats come out of it.
+#: What is in the cash box when the shop opens: floats come out of it.
 _CASH_BOX_IDR = 1_000_000
 _PREPARING = timedelta(minutes=10)
 #: One evening in so many the count is a little off.

@@ -135,7 +135,7 @@ class ImportBatch(TenantModel):
 class BatchItem(TenantModel):
     """One thing that a batch has added or changed: a person of the register. It never changes.
 
-    The lists' kinds are of apps above this one, so there is no key to what it speaks of.
+    The lists' kinds are of apps above this one, so there is no key to the row it is about.
     """
 
     batch = TenantForeignKey(ImportBatch, related_name="items")

@@ -1,1 +1,1 @@
-"""The floor: money, time, identity and plumbing; no models, imports none of our other apps."""
+"""Below all apps: money, days, identity numbers, forms, the API's shape; no models."""

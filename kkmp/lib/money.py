@@ -101,7 +101,7 @@ def split_largest_remainder(total_idr: int, weights: Sequence[int | Decimal]) ->
 
     Each share is rounded towards zero; what is then missing goes, a rupiah each, to the largest
     remainders, the earlier of two equal ones first. The shares add up to the total, a weight
-    of zero gets nothing, and a negative total is shared like its positive mirrored.
+    of zero gets nothing, and a negative total is shared like the positive one, with its sign.
 
     :raises MoneyError: no weight is above zero, or one is below
     """

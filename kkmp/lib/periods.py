@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kkmp.lib.errors import DomainError
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-#: Years that a typed date may name; outside them it is a slip of the finger.
+#: Years that a typed date may name; outside them it is a typing mistake.
 YEARS = range(1900, 2200)
 
 

@@ -61,7 +61,7 @@ def prepare_application_role(role: dict[str, Any]) -> None:
 APART = ("registry_identitymark", "registry_sqlfile")
 
 #: Of functions that act with their caller's rights, and of those that act with the owner's where
-#: their comment says so. What triggers call is nobody's to call.
+#: their comment says so. What triggers call, the application may not call.
 _FUNCTIONS = """
     SELECT oid::regprocedure::text,
            prorettype <> 'trigger'::regtype AND (

@@ -1,6 +1,6 @@
 """Tenancy in the model layer: rows of one cooperative, and keys that cannot cross to another.
 
-Three guards stand behind each other. Queries enter through ``Model.objects.of(cooperative)``;
+Three guards, each for where the others fail. Queries begin with ``Model.objects.of(cooperative)``;
 foreign keys between tenant tables are composite in the database; and row-level security hides
 every row whose cooperative is not the one that :mod:`kkmp.registry.scope` has named.
 """

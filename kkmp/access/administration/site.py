@@ -1,4 +1,4 @@
-"""The administration's site: who enters, through which door, and what its pages may load."""
+"""The administration's site: who enters, how, and what its pages may load."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -31,7 +31,7 @@ class Site(UnfoldAdminSite):
     """Administrators alone, signed in by our own page, so that its limits and second factor hold.
 
     Packages bring pages of their own (groups, second factors with their secrets): only pages
-    written for this house are taken in.
+    written for this project are registered.
     """
 
     index_title = _("What would you like to look after?")

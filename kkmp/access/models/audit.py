@@ -1,4 +1,4 @@
-"""What happened, who did it: append-only, and without keys to what it speaks of."""
+"""What happened, and who did it: append-only, and without keys to the rows it is about."""
 
 from django.conf import settings
 from django.db import models

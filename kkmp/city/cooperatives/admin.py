@@ -258,7 +258,7 @@ class SettingsPage(ByService, TenantPage):
 
 @admin.register(StageStep)
 class StageSteps(TenantReadOnly):
-    """The ladder with its evidence; it is climbed and verified on the city's pages."""
+    """The stages with their evidence; they are recorded and verified on the city's pages."""
 
     list_display = ("stage", "reached_on", "document_number", "recorded_by", "verified_on")
     list_select_related = ("recorded_by", "verified_by")

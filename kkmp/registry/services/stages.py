@@ -1,4 +1,4 @@
-"""Climbing the ladder: steps are recorded with evidence, verified by the Dinas, or withdrawn.
+"""The stages: steps are recorded with evidence, verified by the Dinas, or withdrawn.
 
 The ladder is the union of the stages in use by the programme; *operating* follows the test of
 Dinas Koperasi dan Usaha Mikro Kota Semarang (August 2025): a place, a running business and an
@@ -48,7 +48,7 @@ def record(
             _("Give the document's number or attach the file, so that it can be checked."),
             field="document_number",
         )
-    # The cooperative's row is held, so that two people recording the same rung take turns.
+    # The cooperative's row is locked, so that two people recording the same stage wait.
     Cooperative.objects.select_for_update(no_key=True).get(pk=cooperative.pk)
     recorded = {
         Stage(number)

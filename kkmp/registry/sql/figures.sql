@@ -1,4 +1,4 @@
--- The one writer of the city's counters: the day's row first, then the standing row.
+-- The one writer of the city's counters: the row of the day first, then the row of all days.
 CREATE OR REPLACE FUNCTION registry_add_figures(
     cooperative uuid, day date, of_unit text, last_sale date, changes jsonb
 ) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

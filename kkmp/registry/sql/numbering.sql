@@ -13,7 +13,7 @@ BEGIN
     RETURN given;
 END $$;
 
--- For whoever writes rows from a document: what was left out by ON CONFLICT is not passed over.
+-- Called with the rows that an INSERT … ON CONFLICT DO NOTHING wrote: fails where any was left out.
 CREATE OR REPLACE FUNCTION registry_expect_rows(of_table text, expected bigint, written bigint)
 RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- What was written stays written; see kkmp.registry.constraints.AppendOnly.
+-- Refuses every change of an append-only table; see kkmp.registry.constraints.AppendOnly.
 CREATE OR REPLACE FUNCTION registry_refuse_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -79,9 +79,9 @@ CREATE OR REPLACE FUNCTION shops_goods(
 $$;
 
 -- What a till asks before it sells, in one round trip: the goods with their packs, prices and
--- rules of the day, held until the transaction ends in the order of their stock rows, so that two
--- sales of the same goods take turns and never wait for each other in a ring; the cashier's open
--- shift, the buyer, and the sale that bears the key already.
+-- rules of the day, locked until the transaction ends in the order of their stock rows, so that two
+-- sales of the same goods cannot deadlock; the cashier's open shift, the buyer, and the sale that
+-- has the key already.
 CREATE OR REPLACE FUNCTION shops_prepare_sale(cooperative uuid, asked jsonb) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -95,7 +95,7 @@ DECLARE
     of_shift jsonb;
     answer jsonb;
 BEGIN
-    -- A twin of this sale, whatever stands in its basket, has finished once we get past here.
+    -- The same sale sent twice at once has been written before we get past here.
     PERFORM pg_advisory_xact_lock(hashtextextended(cooperative::text || wanted_key, 0));
     PERFORM 1 FROM shops_stock s
     WHERE s.cooperative_id = cooperative AND s.product_id = ANY(wanted)
@@ -152,7 +152,7 @@ BEGIN
 END $$;
 
 -- A sale with everything it moves: number, journal, lines, payments, stock, counters, audit.
--- The caller has judged it, with the goods held. NULL where its day lies in a closed month.
+-- The caller has checked it, with the goods locked. NULL where its day lies in a closed month.
 CREATE OR REPLACE FUNCTION shops_write_sale(cooperative uuid, doc jsonb) RETURNS bigint
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE

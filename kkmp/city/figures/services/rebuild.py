@@ -42,7 +42,7 @@ class Difference:
 def compare(*, cooperative: Cooperative) -> list[Difference]:
     """Every difference between the counters and the rows, days first and oldest first.
 
-    The standing counter's row is held until the end of the transaction: whoever changes a
+    The cooperative's counter is locked until the end of the transaction: whoever changes a
     figure needs it, so that nothing moves between two counts.
     """
     standing = CooperativeFigures.objects.of(cooperative).select_for_update().first()
@@ -67,7 +67,7 @@ def compare(*, cooperative: Cooperative) -> list[Difference]:
 
 
 def _marks(cooperative: Cooperative) -> list[Difference]:
-    """How many identity marks lack, and how many are nobody's; there should be none of either."""
+    """How many identity marks are missing, and how many are of nobody; both should be zero."""
     names = ("identity_marks_missing", "identity_marks_left_over")
     return [
         Difference(cooperative, None, "", name, 0, len(found))

@@ -1,4 +1,4 @@
-"""Writing down what others have published, with its source; a slip is mended in place."""
+"""Writing down what others have published, with its source; mistakes are corrected in place."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

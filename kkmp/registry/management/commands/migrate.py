@@ -29,7 +29,7 @@ class Command(migrate.Command):
             functions.renew(triggers=True)
             super().handle(*args, **options)
             if not options["app_label"]:
-                # Half a schema may lack what they speak of.
+                # While only some migrations are made, tables that they name may be missing.
                 call_command("createcachetable", verbosity=0)
                 functions.renew(triggers=False)
             database.grant_rights(application)

@@ -1,4 +1,4 @@
-// Lifts the server's messages off the page into toasts, and shows new ones on "kkmp:toast".
+// Shows the server's messages as toasts, and new ones on "kkmp:toast".
 export const selector = "[data-toasts]";
 
 const STAY_MS = 7000;

@@ -1,4 +1,4 @@
-// A second click must not post twice: the pressed button shows that it works and stays shut.
+// A second click must not post twice: the pressed button shows that it works and is disabled.
 // The server is safe against repeats on its own; this is for the person waiting.
 export const selector = "form[method='post']:not([data-resubmit])";
 

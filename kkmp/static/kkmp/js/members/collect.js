@@ -172,7 +172,7 @@ class Collect {
   }
 }
 
-// Hundreds of empty boxes need not travel.
+// Hundreds of empty boxes need not be sent.
 function dropEmpty(data) {
   for (const [name, value] of Array.from(data.entries())) {
     if (/^(wajib|sukarela)-/.test(name) && !value) data.delete(name);

@@ -101,7 +101,7 @@ function settled(state, { total, step }, payments) {
     return { act: "add", state: { ...state, reference: "", voucher: "" }, payments };
   }
   if (problem) return stay(state, { problem });
-  // A slip of the finger or a barcode in the field of the money: ask once.
+  // A typing mistake, or a barcode in the field of the money: ask once.
   if (change >= MUCH_CHANGE && state.askedFor !== change) {
     return stay({ ...state, askedFor: change }, { word: "muchChange", amounts: { change } });
   }

@@ -118,7 +118,7 @@ export class BasketPane {
     else parts.open.focus({ preventScroll: true });
   }
 
-  /** Bring a line into sight, and let it shine for a moment. */
+  /** Bring a line into sight, and highlight it for a moment. */
   show(place) {
     const item = this.shown.get(baskets.lineKey(place))?.item;
     if (!item) return;

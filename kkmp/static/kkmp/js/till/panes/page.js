@@ -1,5 +1,5 @@
 // The page around the till: what belongs to the cooperative and to whoever is signed in is put into
-// it as the server drew it, and what keeps the till shut is said in a sentence.
+// it as the server drew it, and why the till cannot open is said in a sentence.
 import { wayOut } from "../flow/opening.js";
 import { element } from "./parts.js";
 

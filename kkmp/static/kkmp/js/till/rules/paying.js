@@ -8,7 +8,7 @@ const NOTES = [5_000, 10_000, 20_000, 50_000, 100_000];
 /** Methods whose money has to be seen to arrive, and those that only members have. */
 export const TO_CONFIRM = ["qris", "transfer"];
 export const OF_MEMBERS = ["credit", "savings"];
-/** Change from here on is more likely a slip of the finger than a large note. */
+/** Change from here on is more likely a typing mistake than a large note. */
 export const MUCH_CHANGE = 1_000_000;
 
 /** To the nearest multiple of the step, half up; amounts are zero or more. */
@@ -50,7 +50,7 @@ export function twice(tenders) {
   return null;
 }
 
-/** Names what stands behind a payment: a member's credit, or a voucher however its code is written. */
+/** Names what covers a payment: a member's credit, or a voucher however its code is written. */
 export function meansOf(method, of) {
   return `${method} ${method === "voucher" ? tidy(of) : of}`;
 }

@@ -1,5 +1,5 @@
-// What stands behind a payment that is no money: how much a member may still owe, and what a
-// voucher is good for. Told before the sale is sent; the server alone decides.
+// What covers a payment that is no money: how much a member may still owe, and what a voucher is
+// good for. Told before the sale is sent; the server alone decides.
 import { tidy } from "../rules/codes.js";
 import { fill, formatRupiah } from "../rules/numbers.js";
 import { meansOf } from "../rules/paying.js";

@@ -1,4 +1,4 @@
-// The basket survives a reload, a lost connection and a flat battery: it lives on the device, one
+// The basket survives a reload, a lost connection and a flat battery: it is kept on the device, one
 // for each cooperative, unit and cashier, beside those that were put aside; all go after a day.
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
