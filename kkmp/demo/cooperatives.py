@@ -81,7 +81,7 @@ def months_paid(rank: int, total: int, extra: int) -> int:
     return 1
 
 
-def rung(number: int) -> tuple[Stage, timedelta]:
+def stage_of(number: int) -> tuple[Stage, timedelta]:
     """How far the ``number``-th of the others got, and how long after its legal papers."""
     if number % 12 == 0:
         return Stage.READY, timedelta(days=60 + number % 30)

@@ -107,7 +107,7 @@ def _found(kelurahan: Kelurahan, number: int, cast: Cast) -> Cooperative:
     """A cooperative that does not trade yet, somewhere on the ladder."""
     cooperative = _establish(kelurahan, 50_000, None, cast)
     with scope.cooperative(cooperative.pk):
-        stage, after = cooperatives.rung(number)
+        stage, after = cooperatives.stage_of(number)
         _climb(cooperative, stage, LEGAL_SINCE + after, cast)
     return cooperative
 
@@ -147,7 +147,7 @@ def _establish(
 
 
 def _climb(cooperative: Cooperative, top: Stage, until: date, cast: Cast) -> None:
-    """Record every rung up to ``top`` with an invented document number."""
+    """Record every stage up to ``top`` with an invented document number."""
     days = {
         Stage.DELIBERATION: LEGAL_SINCE - timedelta(days=33),
         Stage.DEED: LEGAL_SINCE - timedelta(days=12),

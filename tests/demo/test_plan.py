@@ -66,7 +66,7 @@ def test_the_same_plan_makes_the_same_baskets():
 
 
 def test_everybody_is_a_legal_entity_at_least():
-    assert {cooperatives.rung(number)[0] for number in range(177)} == {
+    assert {cooperatives.stage_of(number)[0] for number in range(177)} == {
         Stage.LEGAL_ENTITY,
         Stage.FULLY_LICENSED,
         Stage.PORTAL_ACCOUNT,

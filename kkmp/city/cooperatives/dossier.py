@@ -11,7 +11,7 @@ from kkmp.registry.services import stages
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class StageRow:
     """A stage of the ladder with the step that stands on it, and steps that were withdrawn."""
 
     stage: Stage
@@ -25,10 +25,10 @@ class Rung:
         return self.step is not None and not stages.counts(self.step)
 
 
-def ladder(steps: list[StageStep]) -> list[Rung]:
-    """Every rung from the lowest, whether it was reached or not."""
+def ladder(steps: list[StageStep]) -> list[StageRow]:
+    """Every stage from the lowest, whether it was reached or not."""
     standing = stages.standing(steps)
-    return [_rung(stage, steps, standing) for stage in Stage if stage != Stage.NONE]
+    return [_row(stage, steps, standing) for stage in Stage if stage != Stage.NONE]
 
 
 def of(cooperative: Cooperative, on: date) -> dict[str, Any]:
@@ -50,9 +50,9 @@ def of(cooperative: Cooperative, on: date) -> dict[str, Any]:
     }
 
 
-def _rung(stage: Stage, steps: list[StageStep], standing: Stage) -> Rung:
+def _row(stage: Stage, steps: list[StageStep], standing: Stage) -> StageRow:
     own = [step for step in steps if step.stage == stage]
-    return Rung(
+    return StageRow(
         stage=stage,
         step=next((step for step in own if step.withdrawn_on is None), None),
         withdrawn=[step for step in own if step.withdrawn_on is not None],

@@ -6,7 +6,7 @@ from kkmp.registry.tenancy import TenantModel, tenant_constraints
 
 
 class Stage(models.IntegerChoices):
-    """The ladder from nothing to a growing business; each rung needs evidence."""
+    """The stages from nothing to a growing business; each needs evidence."""
 
     NONE = 0, _("Not started yet")
     DELIBERATION = 1, _("Founding meeting")
@@ -20,14 +20,14 @@ class Stage(models.IntegerChoices):
 
     @property
     def needs_verification(self) -> bool:
-        """Whether the rung counts only once the Dinas has verified it."""
+        """Whether the stage counts only once the Dinas has verified it."""
         return self >= Stage.OPERATING
 
 
 class StageStep(TenantModel):
-    """A rung of the ladder that a cooperative reached, with its evidence.
+    """A stage of the ladder that a cooperative reached, with its evidence.
 
-    A rung from *operating* up counts only when verified. A withdrawn step stays on record.
+    A stage from *operating* up counts only when verified. A withdrawn step stays on record.
     """
 
     stage = models.PositiveSmallIntegerField(_("stage"), choices=Stage)

@@ -34,10 +34,10 @@ def record(
     document_number: str = "",
     document: File[bytes] | None = None,
 ) -> StageStep:
-    """Record a rung with its evidence; from *operating* up it waits for verification.
+    """Record a stage with its evidence; from *operating* up it waits for verification.
 
-    :param on: the day the rung was reached, as the document says
-    :raises StepRefused: the rung stands already, neither number nor file is given, or it is
+    :param on: the day the stage was reached, as the document says
+    :raises StepRefused: the stage stands already, neither number nor file is given, or it is
         claimed to operate without being a legal entity
     """
     if stage == Stage.NONE:
@@ -115,7 +115,7 @@ def counts(step: StageStep) -> bool:
 
 
 def standing(steps: Iterable[StageStep]) -> Stage:
-    """The highest rung that counts among one cooperative's steps."""
+    """The highest stage that counts among one cooperative's steps."""
     return max((Stage(step.stage) for step in steps if counts(step)), default=Stage.NONE)
 
 

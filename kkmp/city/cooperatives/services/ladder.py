@@ -21,7 +21,7 @@ def record(
     document_number: str = "",
     document: File[bytes] | None = None,
 ) -> StageStep:
-    """Record a rung that the cooperative reached, with its evidence.
+    """Record a stage that the cooperative reached, with its evidence.
 
     :param document: already checked by :mod:`kkmp.city.cooperatives.evidence`
     :raises StepRefused: as :func:`kkmp.registry.services.stages.record` says
