@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 
-#: The largest amount that is read. More than a thousand trillion is a slip of the finger, and
+#: The largest amount that is read. More than a thousand trillion is a typing mistake, and
 #: sums of amounts up to here stay far within 64 bits.
 MAX_IDR = 10**15
 

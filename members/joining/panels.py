@@ -9,7 +9,7 @@ from members.joining.services import consents
 from members.register.models import Member, Status
 from members.register.panels import Panel
 
-#: UU 27/2022: what is taken back is heeded within three times 24 hours.
+#: UU 27/2022: a withdrawn consent is acted on within three times 24 hours.
 _HEED_WITHIN = timedelta(hours=72)
 _CONTACTS_SHOWN = 5
 

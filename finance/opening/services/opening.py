@@ -43,7 +43,7 @@ def record(
     """
     _refuse_amounts(cash_idr, bank_idr)
     _refuse_before_founding(cooperative, on)
-    # Two people who open the books at the same moment take turns.
+    # Whoever opens the books at the same moment waits here.
     ledger.hold_books(cooperative=cooperative)
     _refuse_second(cooperative, key)
     sides = [(Code.CASH, cash_idr), (Code.BANK, bank_idr)]

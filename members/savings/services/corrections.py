@@ -47,11 +47,11 @@ def reverse_entry(
     _refuse_reversal(entry, held, reason)
     if entry.kind.role == SavingsRole.PRINCIPAL and member.is_active:
         _refuse_unpaying(member, held.balance_idr - entry.amount_idr, on)
-    journal = _mirror(entry, reason, key=key, on=on, by=by)
-    mirrored = passbook.write(held, -entry.amount_idr, journal, reverses=entry)
-    passbook.note("savings.reverse", mirrored, by, receipt=entry.number, reason=reason)
-    passbook.count(mirrored)
-    return mirrored
+    journal = _reversal(entry, reason, key=key, on=on, by=by)
+    reversal = passbook.write(held, -entry.amount_idr, journal, reverses=entry)
+    passbook.note("savings.reverse", reversal, by, receipt=entry.number, reason=reason)
+    passbook.count(reversal)
+    return reversal
 
 
 def _refuse_settled(entry: SavingsEntry, member: Member) -> None:
@@ -113,7 +113,7 @@ def _refuse_unpaying(member: Member, left_idr: int, on: date) -> None:
         )
 
 
-def _mirror(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any) -> Journal:
+def _reversal(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any) -> Journal:
     # The books are kept in the cooperative's language, whoever posts.
     with override(settings.LANGUAGE_CODE):
         memo = _("Correction of receipt %(number)d: %(reason)s")
@@ -122,7 +122,7 @@ def _mirror(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any) -
     if not rows.exclude(id=entry.id).exists():
         return ledger.reverse(journal=entry.journal, memo=memo, key=key, on=on, by=by)
     if entry.journal.kind == "savings.return":
-        return _mirror_return(entry, memo, key=key, on=on, by=by)
+        return _reverse_return(entry, memo, key=key, on=on, by=by)
     # The journal of a list that was taken over stays; only this person's part is undone.
     lines = Line.objects.of(entry.cooperative).filter(journal=entry.journal, party=None)
     other_side = lines.select_related("account").get().account.code
@@ -140,7 +140,7 @@ def _mirror(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any) -
     )
 
 
-def _mirror_return(entry: SavingsEntry, memo: str, *, key: UUID, on: date, by: Any) -> Journal:
+def _reverse_return(entry: SavingsEntry, memo: str, *, key: UUID, on: date, by: Any) -> Journal:
     """A month's return of one person goes back as it came: with the tax on it."""
     line = ReturnLine.objects.of(entry.cooperative).get(entry=entry)
     tax = [ledger.debit(Code.RETURN_TAX, line.tax_idr)] if line.tax_idr else []

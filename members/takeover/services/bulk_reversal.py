@@ -43,7 +43,7 @@ def reverse_all(
     )
     if not entries:
         return Counter()
-    mirrored = _mirrored(cooperative, entries, on)
+    opposites = _opposites(cooperative, entries, on)
     reversals = {
         journal.id: ledger.reverse(
             journal=journal,
@@ -54,14 +54,14 @@ def reverse_all(
         )
         for journal in journals
     }
-    for entry in mirrored:
+    for entry in opposites:
         assert entry.reverses is not None
         entry.journal = reversals[entry.reverses.journal_id]
-    passbook.write_all(cooperative, mirrored)
-    return passbook.measured(mirrored)
+    passbook.write_all(cooperative, opposites)
+    return passbook.measured(opposites)
 
 
-def _mirrored(
+def _opposites(
     cooperative: Cooperative, entries: Sequence[SavingsEntry], on: date
 ) -> list[SavingsEntry]:
     """Entries that undo these, in their order, and the balances brought down with them."""

@@ -99,7 +99,8 @@ def put_back(
 def locked(cooperative: Cooperative, ids: Iterable[UUID]) -> dict[UUID, Member]:
     """The rows of these people by id, held until the transaction ends.
 
-    They are taken in the order of their ids, so that two acts on the same people take turns.
+    They are locked in the order of their ids, so that two acts on the same people cannot
+    deadlock.
     """
     rows = (
         Member.objects.of(cooperative)
