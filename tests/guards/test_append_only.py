@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from finance.ledger.models import Journal
 from kkmp.registry.constraints import AppendOnly
 
 TABLES = sorted(
@@ -14,6 +15,9 @@ TABLES = sorted(
     if any(isinstance(each, AppendOnly) for each in model._meta.constraints)
 )
 CHANGES = ("UPDATE {} SET id = id", "DELETE FROM {}")
+
+#: Begin with one journal and end with another, days later.
+HAVE_TWO_JOURNALS = {"members_exit", "shops_shift"}
 
 #: The owner frees a table from all that stands in the way of an empty row, adds one and tries to
 #: change it; in the end nothing of it has happened.
@@ -54,6 +58,17 @@ END $try$
 
 def test_there_are_some():
     assert {"finance_journal", "finance_line", "access_systemevent"} < set(TABLES)
+
+
+def test_what_a_journal_has_posted_stays_as_it_was_posted():
+    """Else the row and the books, which nobody can change, could say two things."""
+    posted = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(field.related_model is Journal for field in model._meta.local_fields)
+    }
+    assert len(posted) > 10
+    assert posted - HAVE_TWO_JOURNALS <= set(TABLES)
 
 
 @pytest.mark.raw_statements

@@ -6,6 +6,9 @@ from django.db import DatabaseError, connection
 from tests.shops.test_database_rules import refused
 
 WRITTEN_ONCE = [
+    "sale",
+    "saleline",
+    "stockmovement",
     "salepayment",
     "settlement",
     "confirmation",
@@ -32,7 +35,8 @@ def test_the_application_changes_nothing_that_was_written(in_melati, table):
 @pytest.mark.django_db(transaction=True)
 def test_nor_does_the_owner(shop, sari, budi, as_owner):
     shop.undone_day(sari, budi)
-    for table in ("salepayment", "countedcash", "salereturn", "returnedline", "refund"):
+    of_a_sale = ("sale", "saleline", "stockmovement", "salepayment")
+    for table in (*of_a_sale, "countedcash", "salereturn", "returnedline", "refund"):
         for statement in (f"UPDATE shops_{table} SET id = id", f"DELETE FROM shops_{table}"):
             with pytest.raises(DatabaseError, match="append-only"):
                 as_owner(statement)
