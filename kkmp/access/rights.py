@@ -14,9 +14,26 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from kkmp.access.models import User
 from kkmp.access.permissions import COOPERATIVE_ROLES, PERMISSIONS, Permission, Role
 
-#: Mounted from packages; the administration has a table of its own.
+#: Mounted from packages; each has a table of its own.
 ADMINISTRATION = "admin/"
 PACKAGES = ("akun/", "bahasa/")
+#: Of those of packages: what is needed before one is signed in, or without it.
+FOR_EVERYBODY = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "set_language",
+}
+#: Answers that it is closed: an administrator makes accounts.
+FOR_NOBODY = {"account_signup"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Columns of the table of roles: those of a cooperative, then those above it.
 ROLES = [role for role in Role if role in COOPERATIVE_ROLES] + [
@@ -71,14 +88,20 @@ class Address:
 def addresses() -> list[Address]:
     """All of ours, in the order of their routes; not the administration's, nor packages'."""
     left_out = (ADMINISTRATION, *PACKAGES)
-    found = {(a.route, a.name): a for a in _mounted() if not a.route.startswith(left_out)}
+    found = {(a.route, a.name): a for a in mounted() if not a.route.startswith(left_out)}
     return sorted(found.values(), key=lambda address: address.route)
+
+
+def packages() -> list[Address]:
+    """Signing in, its security, and the language."""
+    found = (address for address in mounted() if address.route.startswith(PACKAGES))
+    return sorted(found, key=lambda address: address.route)
 
 
 def administration() -> list[Address]:
     """The administration's addresses that are not the usual ones of a kind of thing."""
     usual = ("_changelist", "_add", "_change", "_delete", "_history")
-    found = (a for a in _mounted() if a.route.startswith(ADMINISTRATION))
+    found = (a for a in mounted() if a.route.startswith(ADMINISTRATION))
     others = (a for a in found if "^" not in a.route and not a.name.endswith(usual))
     return sorted(others, key=lambda address: address.route)
 
@@ -89,7 +112,7 @@ def written(kept: str = "") -> str:
     :param kept: the document as it stands
     """
     _before, _mark, by_hand = kept.partition(BY_HAND)
-    tables = [_HEAD, *_roles(), *_chapters(), *_administration(), BY_HAND]
+    tables = [_HEAD, *_roles(), *_chapters(), *_packages(), *_administration(), BY_HAND]
     return "\n".join(tables) + (by_hand or "\n")
 
 
@@ -103,11 +126,12 @@ _CHAPTERS = {
 }
 
 
-def _mounted(
+def mounted(
     resolver: URLResolver | None = None,
     prefix: str = "",
     above: tuple[tuple[str, Any], ...] = (),
 ) -> Iterator[Address]:
+    """Whatever answers, ours or not."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern)
         converters = (*above, *pattern.pattern.converters.items())
@@ -116,7 +140,7 @@ def _mounted(
             name = f"{space}:{pattern.name}" if space and pattern.name else pattern.name or ""
             yield Address(route, name, pattern.callback, converters)
         else:
-            yield from _mounted(pattern, route, converters)
+            yield from mounted(pattern, route, converters)
 
 
 def _methods(view: Callable[..., Any]) -> Sequence[str]:
@@ -176,6 +200,24 @@ def _who(permission: Permission | str | None) -> list[str]:
         return ["", "signed in"]
     holders = [str(role) for role in ROLES if permission in PERMISSIONS[role]]
     return [f"`{permission}`", ", ".join(holders)]
+
+
+def _packages() -> Iterator[str]:
+    yield "## Pages of packages: signing in, its security, the language\n"
+    yield "They are a person's own, whatever the role. *Nobody*: the page says that it is closed.\n"
+    yield from _table(
+        ["Address", "Name", "Methods", "Permission", "Roles"],
+        (
+            [f"`/{a.route}`", a.name, ", ".join(_methods(a.view)), "", _whose(a.name)]
+            for a in packages()
+        ),
+    )
+
+
+def _whose(name: str) -> str:
+    if name in FOR_NOBODY:
+        return "nobody"
+    return "everybody" if name in FOR_EVERYBODY else "signed in"
 
 
 def _administration() -> Iterator[str]:

@@ -5,15 +5,17 @@ A page either only shows (:class:`ReadOnly`), or hands what was typed to a servi
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.options import Options
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -27,6 +29,8 @@ from kkmp.lib.quantity import format_quantity
 
 #: A column of an administration page: a function of the page and a row.
 Column = Callable[[object, Any], str]
+
+_Row = TypeVar("_Row", bound=models.Model)
 
 
 class Page(ModelAdmin):
@@ -102,6 +106,14 @@ class Page(ModelAdmin):
         """Where a view of this page is: ``changelist``, ``add``, ``change`` …"""
         view = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
         return reverse(f"{self.admin_site.name}:{view}", args=args)
+
+
+def found(rows: models.QuerySet[_Row] | type[_Row], object_id: str) -> _Row:
+    """The row that an action's address names; a text that is no id names none."""
+    try:
+        return get_object_or_404(rows, pk=object_id)
+    except (ValueError, ValidationError) as error:
+        raise Http404 from error
 
 
 def _never(_page: object, _request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG001

@@ -25,7 +25,21 @@ def test_the_document_says_what_the_code_says():
 
 
 def test_the_document_knows_every_address_and_no_other():
-    assert decided.of_addresses().keys() == {address.route for address in all_of_them()}
+    known = [*all_of_them(), *rights.packages()]
+    assert decided.of_addresses().keys() == {address.route for address in known}
+
+
+def test_whatever_is_mounted_stands_in_the_document():
+    """The administration's usual pages are the rows of its table."""
+    text = decided.path().read_text(encoding="utf-8")
+    usual = ("_changelist", "_add", "_change", "_delete", "_history", "app_list", "index")
+    missing = [
+        address.route
+        for address in rights.mounted()
+        if f"`/{address.route}`" not in text
+        and not (address.route.startswith("admin/") and address.name.endswith(usual))
+    ]
+    assert missing == []
 
 
 def refusal(right: Right, who: str) -> set[int]:

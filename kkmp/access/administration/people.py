@@ -6,7 +6,6 @@ from typing import Protocol
 from django.contrib import admin, messages
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -20,7 +19,7 @@ from kkmp.access.models import Device, RoleHolding, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import accounts, roles
 from kkmp.access.web import SignedInRequest
-from kkmp.lib.administration import ByService
+from kkmp.lib.administration import ByService, found
 
 
 class _Shown(Protocol):
@@ -72,7 +71,7 @@ class Users(ByService):
 
     @action(description=_("New password"), url_path="kata-sandi", icon="password")
     def set_password(self, request: SignedInRequest, object_id: str) -> HttpResponse:
-        user = get_object_or_404(User, pk=object_id)
+        user = found(User, object_id)
         form = forms.NewPassword(request.POST or None, user=user)
         if form.is_valid():
             accounts.set_password(
@@ -96,7 +95,7 @@ class Users(ByService):
         icon="phonelink_erase",
     )
     def forget_second_factors(self, request: SignedInRequest, object_id: str) -> HttpResponse:
-        user = get_object_or_404(User, pk=object_id)
+        user = found(User, object_id)
         return self.act(
             request,
             user,
@@ -146,8 +145,8 @@ class RoleHoldings(ByService):
 
     @action(description=_("Take the role away"), url_path="cabut", icon="person_remove")
     def revoke(self, request: SignedInRequest, object_id: str) -> HttpResponse:
-        holding = get_object_or_404(
-            RoleHolding.objects.select_related("user", "cooperative", "regency"), pk=object_id
+        holding = found(
+            RoleHolding.objects.select_related("user", "cooperative", "regency"), object_id
         )
         return self.act(
             request,

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.contrib import admin
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
@@ -15,7 +14,7 @@ from kkmp.access.administration.tenant import TenantReadOnly
 from kkmp.access.models import ApiToken, AuditEvent, Device, SystemEvent
 from kkmp.access.services import accounts, tokens
 from kkmp.access.web import SignedInRequest
-from kkmp.lib.administration import Page, ReadOnly
+from kkmp.lib.administration import Page, ReadOnly, found
 
 
 class _Whose:
@@ -44,7 +43,7 @@ class ApiTokens(_Whose, ReadOnly, Page):
 
     @action(description=_("Revoke"), url_path="cabut", icon="key_off")
     def revoke(self, request: SignedInRequest, object_id: str) -> HttpResponse:
-        token = get_object_or_404(ApiToken, pk=object_id)
+        token = found(ApiToken, object_id)
         return self.act(
             request,
             token,
@@ -89,7 +88,7 @@ class Devices(_Whose, ReadOnly, Page):
 
     @action(description=_("Sign out this device"), url_path="akhiri", icon="logout")
     def end(self, request: SignedInRequest, object_id: str) -> HttpResponse:
-        device = get_object_or_404(Device.objects.select_related("user"), pk=object_id)
+        device = found(Device.objects.select_related("user"), object_id)
         return self.act(
             request,
             device,
