@@ -10,9 +10,11 @@ from pathlib import Path
 from kkmp.runner.console import step
 from kkmp.runner.errors import CannotGoOn
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The same browser without tool bars and windows, which nobody sees here: half of the work.
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+NAMES = (*SHELLS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MACOS = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-DEBIAN_PACKAGES = ("chromium", "fonts-liberation", "fonts-noto-color-emoji")
+DEBIAN_PACKAGES = (SHELLS[0], "fonts-liberation", "fonts-noto-color-emoji")
 _PLAYWRIGHTS_OWN = (
     "from playwright.sync_api import sync_playwright as s\n"
     "with s() as p: print(p.chromium.executable_path)"
@@ -20,23 +22,38 @@ _PLAYWRIGHTS_OWN = (
 
 
 def ensure() -> str:
-    """The path of a Chromium that runs; installs one if there is none.
+    """The path of a Chromium that runs; installs one if there is none, or only a heavy one.
 
     :raises CannotGoOn: ``CHROMIUM`` names none, or none could be installed
     """
-    if found := find():
-        return found
+    found = find()
+    if found is None:
+        found = _install(_installers())
+    elif _could_be_lighter(found):
+        found = _install([_debian(SHELLS[0])]) or found
+    if found is None:
+        raise CannotGoOn(
+            "The browser tests need Chromium and it could not be installed: install Chromium or "
+            "Google Chrome, or set CHROMIUM to the path of one."
+        )
+    return found
+
+
+def _could_be_lighter(found: str) -> bool:
+    named = "CHROMIUM" in os.environ
+    return not named and Path(found).name not in SHELLS and _installs_packages()
+
+
+def _install(ways: list[list[list[str]]]) -> str | None:
+    """Install it in the first way that works."""
     step("Chromium: installing it, once")
     os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")
-    for command in _installers():
-        if all(subprocess.run(part, check=False).returncode == 0 for part in command) and (
+    for commands in ways:
+        if all(subprocess.run(each, check=False).returncode == 0 for each in commands) and (
             found := find()
         ):
             return found
-    raise CannotGoOn(
-        "The browser tests need Chromium and it could not be installed: install Chromium or "
-        "Google Chrome, or set CHROMIUM to the path of one."
-    )
+    return None
 
 
 def find(environment: Mapping[str, str] = os.environ) -> str | None:
@@ -77,10 +94,16 @@ def playwrights_own() -> str | None:
 def _installers() -> list[list[list[str]]]:
     """Ways to install one, best first; each is a list of commands."""
     playwright = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    if os.geteuid() == 0 and shutil.which("apt-get") and _is_debian():
-        install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES]
-        return [[["apt-get", "-qq", "update"], install], playwright]
-    return [playwright]
+    return [_debian(*DEBIAN_PACKAGES), playwright] if _installs_packages() else [playwright]
+
+
+def _debian(*packages: str) -> list[list[str]]:
+    install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages]
+    return [["apt-get", "-qq", "update"], install]
+
+
+def _installs_packages() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None and _is_debian()
 
 
 def _is_debian() -> bool:

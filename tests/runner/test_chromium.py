@@ -81,6 +81,44 @@ def test_missing_one_is_installed_by_the_first_way_that_works(
     assert not (tmp_path / "wrong").exists()
 
 
+@pytest.fixture
+def debian(tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """A machine whose packages root may install; what it takes for a package puts one there."""
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(chromium, "SHELLS", ("kkmp-test-shell",))
+    monkeypatch.setattr(chromium, "NAMES", ("kkmp-test-shell", "kkmp-test-browser"))
+    monkeypatch.setattr(chromium, "_installs_packages", lambda: True)
+    commands = [["ln", "-s", program("shell"), str(tmp_path / "kkmp-test-shell")]]
+    monkeypatch.setattr(chromium, "_debian", lambda *_packages: commands)
+    return commands
+
+
+def test_one_without_windows_is_installed_beside_a_heavy_one(
+    tmp_path: Path, program: Program, debian: list[list[str]]
+) -> None:
+    program("kkmp-test-browser")
+    assert chromium.ensure() == str(tmp_path / "kkmp-test-shell")
+
+
+def test_the_heavy_one_will_do_where_no_other_can_be_installed(
+    program: Program, debian: list[list[str]]
+) -> None:
+    heavy = program("kkmp-test-browser")
+    debian[:] = [["false"]]
+    assert chromium.ensure() == heavy
+
+
+def test_one_without_windows_or_a_named_one_is_left_as_it_is(
+    program: Program, debian: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chromium, "_install", lambda _ways: pytest.fail("installed"))
+    light = program("kkmp-test-shell")
+    assert chromium.ensure() == light
+    monkeypatch.setenv("CHROMIUM", named := program("kkmp-test-browser"))
+    assert chromium.ensure() == named
+
+
 def test_what_to_do_is_said_if_none_can_be_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
