@@ -27,6 +27,8 @@ NEED_WORDS = ("run", "test", "mutants", "check", "bench", "manage")
 
 def main(arguments: list[str]) -> int:
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    # Containers set it; each of our many processes would compile every file anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     processes.listen_for_stop()
     try:
         if command in NEED_WORDS:
