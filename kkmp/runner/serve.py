@@ -63,7 +63,8 @@ def _collect_static(settings: Mapping[str, str], var: Path) -> None:
 
 def _static_digest(settings: Mapping[str, str]) -> str:
     """Changes with every file of ours and with every install of packages."""
-    digest = hashlib.sha256(settings.get("DEBUG", "").encode())
+    how = (settings.get("DEBUG", ""), settings.get("SECURE", ""))
+    digest = hashlib.sha256(" ".join(how).encode())
     for path in _static_sources():
         found = path.stat()
         digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())

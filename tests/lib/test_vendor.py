@@ -83,3 +83,12 @@ def test_every_module_of_ours_can_be_collected(tmp_path):
         for each in imported:
             assert (tmp_path / new).parent.joinpath(each).resolve().is_file(), (new, each)
             assert re.search(r"\.[0-9a-f]{12}\.js$", each), (new, each)
+
+
+@pytest.mark.parametrize(("secure", "packed"), [(True, {"a.css.br", "a.css.gz"}), (False, set())])
+def test_files_are_packed_for_the_network_alone(settings, tmp_path, secure, packed):
+    settings.SECURE = secure
+    (tmp_path / "a.css").write_text("body { margin: 0 }\n" * 1000)
+    storage = ModuleStorage(location=str(tmp_path), base_url="/static/")
+    assert {name for _of, name in storage.compress_files(["a.css"])} == packed
+    assert {file.name for file in tmp_path.iterdir()} == {"a.css", *packed}
