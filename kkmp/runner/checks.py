@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from kkmp.runner import environment
+from kkmp.runner import environment, processes
 from kkmp.runner.console import say, step
 
 TYPED = ("kkmp", "finance", "members", "shops")
@@ -20,12 +22,29 @@ def check() -> int:
         **environment.TEST_ENVIRONMENT,
         "DATABASE_URL": "postgresql://nobody@localhost/none",
     }
-    return 1 if failures(settings) else 0
+    passed = [_passes(name, command, settings) for name, command in _linters()]
+    return 0 if all(passed) else 1
 
 
-def failures(settings: Mapping[str, str]) -> list[str]:
-    """The names of the linters that found something; their output has been shown."""
-    return [name for name, command in _linters() if not _passes(name, command, settings)]
+@contextmanager
+def beside(settings: Mapping[str, str]) -> Iterator[Callable[[], bool]]:
+    """Run all linters beside the block, which asks in the end whether they found nothing.
+
+    What they said is shown then, so that two programs do not write into each other's lines.
+    """
+    command = [sys.executable, "-m", "kkmp.runner", "check"]
+    with (
+        tempfile.TemporaryFile("w+") as output,
+        processes.child(command, environment=settings, output=output) as linters,
+    ):
+
+        def have_passed() -> bool:
+            code = linters.wait()
+            output.seek(0)
+            say(output.read().rstrip())
+            return code == 0
+
+        yield have_passed
 
 
 def _linters() -> list[tuple[str, list[str]]]:

@@ -1,4 +1,4 @@
-"""``make test``: linters, then the tests, on a PostgreSQL that lives as long as they do."""
+"""``make test``: linters beside the tests, on a PostgreSQL that lives as long as they do."""
 
 import os
 import shutil
@@ -58,10 +58,11 @@ def _prepared() -> Iterator[tuple[Mapping[str, str], Path]]:
 
 
 def _everything(settings: Mapping[str, str], note: Path) -> int:
-    failed = checks.failures(settings)
-    step("Tests")
-    # Those in a browser come first (tests/conftest.py) and are handed out one by one.
-    code = _pytest(settings, note, *_parallel(), "--maxschedchunk=2", "--durations=25")
+    step("Tests, and the linters beside them")
+    with checks.beside(settings) as linters_passed:
+        # Those in a browser come first (tests/conftest.py) and are handed out one by one.
+        code = _pytest(settings, note, *_parallel(), "--maxschedchunk=2", "--durations=25")
+        failed = [] if linters_passed() else ["linters"]
     if code:
         failed.append("tests")
     step(f"Failed: {', '.join(failed)}" if failed else "All passed")

@@ -1,5 +1,6 @@
 """When ``make test`` has failed, and what it and ``make soak`` run."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,27 +25,37 @@ def runs(monkeypatch):
     return made
 
 
+@pytest.fixture
+def linters(monkeypatch, request):
+    """Those beside the tests find nothing, or something where a test says False."""
+
+    @contextmanager
+    def beside(_settings):
+        yield lambda: getattr(request, "param", True)
+
+    monkeypatch.setattr(suite.checks, "beside", beside)
+
+
 @pytest.mark.parametrize(
     ("linters", "code", "ended"),
     [
-        ([], 0, 0),
-        (["mypy"], 0, 1),
-        ([], 1, 1),
-        (["mypy"], 1, 1),
-        ([], 2, 2),
-        ([], 5, 5),
-        (["mypy"], 5, 5),
+        (True, 0, 0),
+        (False, 0, 1),
+        (True, 1, 1),
+        (False, 1, 1),
+        (True, 2, 2),
+        (True, 5, 5),
+        (False, 5, 5),
     ],
+    indirect=["linters"],
 )
-def test_linters_and_tests_have_both_to_pass(monkeypatch, runs, linters, code, ended):
-    monkeypatch.setattr(suite.checks, "failures", lambda _settings: linters)
+def test_linters_and_tests_have_both_to_pass(runs, linters, code, ended):
     runs.code = code
     assert suite._everything({}, Path("note")) == ended
     assert len(runs) == 1, "a linter's complaint does not keep the tests from running"
 
 
-def test_one_run_holds_all_tests_on_more_processes_than_processors(monkeypatch, runs):
-    monkeypatch.setattr(suite.checks, "failures", lambda _settings: [])
+def test_one_run_holds_all_tests_on_more_processes_than_processors(monkeypatch, runs, linters):
     monkeypatch.setattr(suite.os, "cpu_count", lambda: 2)
     suite._everything({}, Path("note"))
     assert runs[0][:2] == ("-n", "3")
