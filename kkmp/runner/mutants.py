@@ -6,7 +6,6 @@ without the change.
 """
 
 import os
-import time
 from collections.abc import Sequence
 
 from kkmp.runner import environment, mutants_report, processes, trials, wrong_changes
@@ -22,12 +21,15 @@ NEAR = "--near"
 
 
 def mutants(arguments: list[str]) -> int:
-    """Try all that are written down, and keep what was found in docs/mutants.md.
+    """Try what is written down, and keep the verdicts in docs/mutants.md.
 
-    :param arguments: ids, to try only these, and ``--near``, to ask no tests but those of the
-        package; docs/mutants.md is then left alone
+    :param arguments: ids, to try only these; and ``--near``, to ask no tests but those of the
+        package, where a change that they do not notice gets no verdict
     """
-    wanted = _chosen([each for each in arguments if each != NEAR])
+    written = _written()
+    ids, near = [each for each in arguments if each != NEAR], NEAR in arguments
+    if unknown := set(ids) - {mutant.id for mutant in written}:
+        raise CannotGoOn(f"No such mutant: {', '.join(sorted(unknown))}")
     var = environment.var_dir()
     with processes.only_one(
         var / "mutants.lock", "`make mutants` is running already (process {pid}): wait for its end."
@@ -36,29 +38,35 @@ def mutants(arguments: list[str]) -> int:
         ended = [processes.end_leftover(note) for note in notes]
         if any(ended):
             step("Ended what a killed run had left behind")
-        begun = time.monotonic()
-        verdicts = _tried(wanted, near=NEAR in arguments)
-        minutes = (time.monotonic() - begun) / 60
-    caught = sum(one.is_caught for one in verdicts)
-    step(f"{caught} of {len(verdicts)} caught")
-    for one in verdicts:
-        if not one.is_caught:
-            say(f"  {one.mutant.id}: {one.words}")
-    if not arguments:
-        REPORT.write_text(mutants_report.text(verdicts, minutes=minutes))
-        say(f"Written to {REPORT.relative_to(ROOT)}")
-    return 0 if caught == len(verdicts) else 1
+        # Before the copies are made: who goes on working meanwhile changes what stands here.
+        when = mutants_report.now()
+        verdicts = _tried([one for one in written if one.id in ids or not ids], near=near)
+    _keep(written, [one for one in verdicts if one.is_caught or not near], when)
+    return _told(verdicts)
 
 
-def _chosen(ids: Sequence[str]) -> list[Mutant]:
-    """Those that are asked for; all of the list must fit the code, so that none is forgotten."""
+def _written() -> list[Mutant]:
+    """The whole list, each of which must fit the code, so that none is forgotten."""
     written = wrong_changes.read(WRITTEN)
     for mutant in written:
         for change in mutant.changes:
             change.of(ROOT)
-    if unknown := set(ids) - {mutant.id for mutant in written}:
-        raise CannotGoOn(f"No such mutant: {', '.join(sorted(unknown))}")
-    return [mutant for mutant in written if mutant.id in ids or not ids]
+    return written
+
+
+def _keep(written: Sequence[Mutant], verdicts: Sequence[Verdict], when: str) -> None:
+    before = REPORT.read_text() if REPORT.exists() else ""
+    known = mutants_report.kept(before) | mutants_report.found(verdicts, when)
+    REPORT.write_text(mutants_report.text(written, known))
+
+
+def _told(verdicts: Sequence[Verdict]) -> int:
+    caught = sum(one.is_caught for one in verdicts)
+    step(f"{caught} of {len(verdicts)} caught; see {REPORT.name}")
+    for one in verdicts:
+        if not one.is_caught:
+            say(f"  {one.mutant.id}: {one.words}")
+    return 0 if caught == len(verdicts) else 1
 
 
 def _tried(wanted: Sequence[Mutant], *, near: bool) -> list[Verdict]:

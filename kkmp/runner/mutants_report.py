@@ -1,48 +1,79 @@
-"""What ``make mutants`` has found, as docs/mutants.md keeps it."""
+"""What ``make mutants`` has found, as docs/mutants.md keeps it: the last verdict on each change."""
 
+import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kkmp.runner.environment import ROOT
 from kkmp.runner.trials import Verdict
-from kkmp.runner.wrong_changes import AREAS
+from kkmp.runner.wrong_changes import AREAS, Mutant
 
 HEAD = """# Wrong changes that the suite must catch
 
 A suite is as good as what it notices. `make mutants` makes each of these small wrong changes in a
-copy of the tree, one at a time, and runs the tests of the package; where they see nothing, the
-whole suite without a browser. A change is caught where a test fails with it that passes without it.
+copy of the tree, one at a time, and runs the tests of the package; where they notice nothing, the
+whole suite without a browser. A change is caught where a test fails with it that passes without.
 They stand in `tests/mutants.toml`, word for word as they are made; a guard fails where the code has
-moved on and a change no longer fits. `make mutants ARGS=cash-rounded-down` tries one.
+moved on and a change no longer fits. `make mutants ARGS=cash-rounded-down` tries that one anew.
 
 This file is written by the command.
 """
+NOT_TRIED = "not tried yet"
+#: The end of a row: who has caught it, and when that was found at which commit.
+_ROW = re.compile(
+    r"^\| `(?P<id>[\w-]+)` \| .* \| (?P<caught>.*?) \| (?P<when>.*?) \|$", re.MULTILINE
+)
+_COLUMNS = ("", "What was changed", "What it would have done", "Caught by", "Tried")
+
+#: Of a change, by its id: who has caught it, and when.
+Kept = Mapping[str, tuple[str, str]]
 
 
-def text(verdicts: Sequence[Verdict], *, minutes: float) -> str:
-    caught = sum(one.is_caught for one in verdicts)
+def kept(text: str) -> dict[str, tuple[str, str]]:
+    """What an earlier run has written."""
+    return {row["id"]: (row["caught"], row["when"]) for row in _ROW.finditer(text)}
+
+
+def found(verdicts: Sequence[Verdict], when: str) -> dict[str, tuple[str, str]]:
+    """The same of new verdicts."""
+    return {one.mutant.id: (_witness(one), when) for one in verdicts}
+
+
+def now() -> str:
+    """The day and the checkout's commit, with a word where something is not committed."""
     today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
-    run = f"**{caught} of {len(verdicts)} caught**, {today:%Y-%m-%d}, at commit {_commit()}, in "
-    return "\n".join([HEAD, f"{run}{minutes:.0f} minutes.", *_tables(verdicts), ""])
+    shown = _git("log", "-1", "--format=%h") or "unknown"
+    changed = _git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs")
+    return f"{today:%Y-%m-%d}, `{shown}`{' with changes' if changed else ''}"
 
 
-def _tables(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def text(mutants: Sequence[Mutant], known: Kept) -> str:
+    """The file, with a row for each change that is written down."""
+    caught = sum(known.get(one.id, ("**",))[0].startswith("`") for one in mutants)
+    return "\n".join(
+        [HEAD, f"**{caught} of {len(mutants)} caught.**", *_tables(mutants, known), ""]
+    )
+
+
+def _tables(mutants: Sequence[Mutant], known: Kept) -> Iterator[str]:
     for area in AREAS:
-        rows = [one for one in verdicts if one.mutant.area == area]
-        if not rows:
-            continue
-        yield f"\n## {area.capitalize()}\n"
-        yield "| | What was changed | What it would have done | Caught by |"
-        yield "|---|---|---|---|"
-        yield from (f"| {' | '.join(_row(one))} |" for one in rows)
+        rows = [one for one in mutants if one.area == area]
+        if rows:
+            yield f"\n## {area.capitalize()}\n"
+            yield _line(*_COLUMNS)
+            yield "|---" * len(_COLUMNS) + "|"
+            yield from (_row(one, *known.get(one.id, (f"**{NOT_TRIED}**", "–"))) for one in rows)
 
 
-def _row(verdict: Verdict) -> tuple[str, str, str, str]:
-    mutant = verdict.mutant
+def _row(mutant: Mutant, caught: str, when: str) -> str:
     files = ", ".join(f"`{change.file}`" for change in mutant.changes)
-    return f"`{mutant.id}`", f"{mutant.what} ({files})", mutant.harm, _witness(verdict)
+    return _line(f"`{mutant.id}`", f"{mutant.what} ({files})", mutant.harm, caught, when)
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _witness(verdict: Verdict) -> str:
@@ -50,15 +81,8 @@ def _witness(verdict: Verdict) -> str:
         return f"**no verdict**: {verdict.fault}"
     if not verdict.test:
         return "**nobody: it survived**"
-    beyond = " (not by the package's own tests)" if verdict.whole else ""
+    beyond = ", not by the package's own tests" if verdict.whole else ""
     return f"`{verdict.test.removeprefix('tests/').replace('|', chr(92) + '|')}`{beyond}"
-
-
-def _commit() -> str:
-    """Of the checkout; with a word where something in it is not committed."""
-    shown = _git("log", "-1", "--format=%h") or "unknown"
-    changed = _git("status", "--porcelain", "--untracked-files=no")
-    return f"`{shown}`{' with changes' if changed else ''}"
 
 
 def _git(*arguments: str) -> str:

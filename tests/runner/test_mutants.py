@@ -221,26 +221,53 @@ def test_the_report_says_what_was_caught_and_what_was_not() -> None:
         Verdict(mutant(id="c")),
         Verdict(mutant(id="d"), test="tests/t.py::test_d", fault="it fails anyway"),
     ]
-    text = mutants_report.text(verdicts, minutes=7.6)
-    assert "**2 of 4 caught**" in text
-    assert "in 8 minutes." in text
-    assert r"| `a` | Too little (`shop.py`) | The shop loses | `t.py::test_a[x\|y]` |" in text
-    assert "`t.py::test_b` (not by the package's own tests)" in text
+    written = [*(one.mutant for one in verdicts), mutant(id="e")]
+    text = mutants_report.text(written, mutants_report.found(verdicts, "today, `abc`"))
+    assert "**2 of 5 caught.**" in text
+    assert (
+        r"| `a` | Too little (`shop.py`) | The shop loses | `t.py::test_a[x\|y]` | today, `abc` |"
+        in text
+    )
+    assert "`t.py::test_b`, not by the package's own tests |" in text
     assert "| **nobody: it survived** |" in text
     assert "| **no verdict**: it fails anyway |" in text
+    assert "| **not tried yet** | – |" in text
 
 
-@pytest.mark.parametrize(("tests", "code"), [(("t::a", "t::b"), 0), (("t::a", ""), 1)])
-def test_a_survivor_fails_the_command(monkeypatch, tmp_path, tests, code) -> None:
-    wanted, report = [mutant(id="a"), mutant(id="b")], tmp_path / "report.md"
-    verdicts = [Verdict(one, test=test) for one, test in zip(wanted, tests, strict=True)]
+def test_what_is_tried_alone_takes_only_its_own_row() -> None:
+    written = [mutant(id="a"), mutant(id="b")]
+    first = mutants_report.found([Verdict(one, test="t::t[x|y]") for one in written], "`abc`")
+    text = mutants_report.text(written, first)
+    assert mutants_report.kept(text) == first
+    later = mutants_report.kept(text) | mutants_report.found([Verdict(written[1])], "`def`")
+    again = mutants_report.text(written, later)
+    assert mutants_report.kept(again)["a"] == first["a"]
+    assert "it survived" in mutants_report.kept(again)["b"][0]
+    assert "`def`" in mutants_report.kept(again)["b"][1]
+    assert "`b`" not in mutants_report.text(written[:1], later), "it is written down no more"
+
+
+@pytest.mark.parametrize(
+    ("tests", "near", "code", "rows"),
+    [
+        (("t::a", "t::b"), [], 0, ("`t::a`", "`t::b`")),
+        (("t::a", ""), [], 1, ("`t::a`", "**nobody: it survived**")),
+        (("t::a", ""), ["--near"], 1, ("`t::a`", "**not tried yet**")),
+    ],
+)
+def test_a_survivor_fails_the_command(monkeypatch, tmp_path, tests, near, code, rows) -> None:
+    written, report = [mutant(id="a"), mutant(id="b")], tmp_path / "report.md"
+    verdicts = [Verdict(one, test=test) for one, test in zip(written, tests, strict=True)]
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
-    monkeypatch.setattr(mutants, "ROOT", tmp_path)
     monkeypatch.setattr(mutants, "REPORT", report)
-    monkeypatch.setattr(mutants, "_chosen", lambda _ids: wanted)
+    monkeypatch.setattr(mutants, "_written", lambda: written)
     monkeypatch.setattr(mutants, "_tried", lambda _wanted, near: verdicts)
-    assert mutants.mutants([]) == code
-    assert report.exists()
-    report.unlink()
-    assert mutants.mutants(["a", "b"]) == code
-    assert not report.exists(), "a part of the list does not take the place of all of it"
+    assert mutants.mutants(near) == code
+    known = mutants_report.kept(report.read_text())
+    assert (known["a"][0], known["b"][0]) == rows
+
+
+def test_an_id_that_is_not_written_down_is_refused(monkeypatch) -> None:
+    monkeypatch.setattr(mutants, "_written", lambda: [mutant(id="a")])
+    with pytest.raises(CannotGoOn, match="No such mutant: z"):
+        mutants.mutants(["a", "z"])

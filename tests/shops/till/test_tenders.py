@@ -243,12 +243,13 @@ def test_a_voucher_pays_what_is_left_of_it(sell, gula, voucher, amount, code, wo
     assert left_on(voucher) == 20_000
 
 
-def test_a_voucher_has_a_last_day(sell, gula, voucher):
+def test_a_voucher_is_good_until_midnight_of_its_last_day(sell, gula, voucher):
     payments = [by("voucher", 17_500, "AB12CD34")]
-    refused(
-        "was valid until",
-        lambda: sell((gula, "1"), payments=payments, at=MORNING + timedelta(days=8)),
-    )
+    # Ten in the morning in Semarang, and fourteen hours more.
+    midnight = MORNING + timedelta(days=7, hours=14)
+    refused("was valid until", lambda: sell((gula, "1"), payments=payments, at=midnight))
+    sell((gula, "1"), payments=payments, at=midnight - timedelta(minutes=1))
+    assert left_on(voucher) == 2_500
 
 
 def test_the_same_voucher_does_not_pay_twice(sell, gula, voucher):
