@@ -113,7 +113,7 @@ class CooperativeAPI(_View):
         if request.user.is_authenticated:
             self._enter(cast("ApiRequest", request))
 
-    def before(self, request: Request) -> None:
+    def before(self, request: ApiRequest) -> None:
         """For what has to stay written whatever the answer is; no row can be seen yet."""
 
     def leave(self) -> None:

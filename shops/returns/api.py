@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kkmp.access.api import ApiRequest
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import once
@@ -25,7 +25,7 @@ from shops.till.services.sales import NoShift
 from shops.units.api import Shop
 
 
-class Returns(Shop):
+class Returns(Shop[SaleReturn]):
     """What came back, and taking goods back."""
 
     model = SaleReturn
@@ -37,10 +37,10 @@ class Returns(Shop):
     given: SaleReturnIn
     approver: User
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet[SaleReturn]:
         return queries.readable(self.cooperative, self.request.user, self.permissions)
 
-    def before(self, request: Request) -> None:
+    def before(self, request: ApiRequest) -> None:
         """A wrong PIN stays counted though the request is undone."""
         if request.method != "POST":
             return
@@ -54,7 +54,7 @@ class Returns(Shop):
         )
 
     @extend_schema(operation_id="returns_list", tags=["shops"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -64,7 +64,7 @@ class Returns(Shop):
         request=SaleReturnIn,
         responses=once(SaleReturnOut, "it had been taken back before"),
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         asked = self.given.validated_data
         sale = get_object_or_404(service.reading(self.cooperative), id=asked["sale"])
         returned = service.take_back(

@@ -1,11 +1,11 @@
 """Approving at the cashier's screen: judged before the cooperative's transaction begins."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
 from kkmp.access.models import User
+from kkmp.access.once import OnceRequest
 from kkmp.access.permissions import Permission
 from kkmp.access.services import pins
 from kkmp.registry.models import Cooperative
@@ -20,7 +20,13 @@ class Approval:
     approver: User | None = None
 
 
-def judge(request: Any) -> None:
+class ApprovedRequest(OnceRequest):
+    """A request whose PIN has been judged."""
+
+    approval: Approval
+
+
+def judge(request: ApprovedRequest) -> None:
     """Set ``request.approval`` where a page asks for a PIN; a wrong one stays counted.
 
     It is asked only where the form says ``step=pay``.

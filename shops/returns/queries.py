@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Prefetch, QuerySet, Sum
 
+from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative
 from shops.drawers.models import Shift
@@ -31,7 +33,7 @@ def returns(cooperative: Cooperative) -> QuerySet[SaleReturn]:
 
 
 def readable(
-    cooperative: Cooperative, user: Any, permissions: frozenset[Permission]
+    cooperative: Cooperative, user: User, permissions: frozenset[Permission]
 ) -> QuerySet[SaleReturn]:
     """One's own, or all for those who see the sales."""
     found = returns(cooperative)
@@ -40,7 +42,7 @@ def readable(
     return found.filter(by=user.pk)
 
 
-def made_with(cooperative: Cooperative, key: Any) -> SaleReturn | None:
+def made_with(cooperative: Cooperative, key: UUID | None) -> SaleReturn | None:
     """The return that was made by a form with this key."""
     if key is None:
         return None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kkmp.access.models import User
-from kkmp.access.once import OnceRequest, once
+from kkmp.access.once import once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
@@ -20,16 +20,11 @@ from shops.drawers.models import Shift
 from shops.drawers.services import shifts
 from shops.pricing.undoing import Undone
 from shops.returns import approvals, queries
+from shops.returns.approvals import ApprovedRequest
 from shops.returns.forms import GoodsBack
 from shops.returns.models import SaleReturn
 from shops.returns.services import returns as service
 from shops.till.models import Sale
-
-
-class ApprovedRequest(OnceRequest):
-    """A request whose PIN has been judged."""
-
-    approval: approvals.Approval
 
 
 @require_safe

@@ -6,21 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit, Journal, Party
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import business_day
+from kkmp.lib.presence import present
+from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.register.services import membership
 from members.savings.services import passbook
@@ -54,8 +56,8 @@ class Approved:
     :param shift: the open shift whose drawer pays back
     """
 
-    by: Any
-    approver: Any
+    by: User
+    approver: User
     shift: Shift
 
 
@@ -157,7 +159,7 @@ def _locked(sale: Sale) -> Sale:
     return reading(sale.cooperative_id).get(id=sale.id)
 
 
-def reading(cooperative: Any) -> Any:
+def reading(cooperative: Cooperative | UUID) -> QuerySet[Sale]:
     """Sales with lines, payments and whatever went back of them."""
     back = Prefetch("returned", ReturnedLine.objects.of(cooperative))
     lines = SaleLine.objects.of(cooperative).select_related("product").prefetch_related(back)
@@ -273,16 +275,16 @@ def _hold(returned: SaleReturn, undone: Undone) -> None:
 
     Before the journal's number is taken: whoever pays into savings takes the member first, too.
     """
-    assert returned.shift is not None
+    shift = present(returned.shift, "it was approved at one")
     try:
-        returned.shift = shifts.hold_open(returned.shift)
+        returned.shift = shifts.hold_open(shift)
     except shifts.ShiftRefused as refusal:
         raise ReturnRefused(str(refusal)) from refusal
     payments = {payment.id: payment for payment in returned.sale.payments.all()}
     backed = [payments[money.id] for money in undone.money]
     if any(payment.method in (Method.CREDIT, Method.SAVINGS) for payment in backed):
-        assert returned.sale.member is not None, "only members have credit and savings"
-        returned.sale.member = membership.locked(returned.sale.member)
+        member = present(returned.sale.member, "only members have credit and savings")
+        returned.sale.member = membership.locked(member)
     codes = [payment.voucher_id for payment in backed if payment.voucher_id]
     vouchers = Voucher.objects.of(returned.cooperative).filter(id__in=codes)
     held = {row.id: row for row in vouchers.select_for_update(of=("self",)).order_by("code")}
@@ -326,8 +328,8 @@ def _give_back(returned: SaleReturn, undone: Undone) -> None:
             amount_idr=money.amount_idr,
         )
         if payment.entry is not None:
-            assert returned.sale.member is not None, "only a member's savings pay"
-            held = passbook.balance(returned.sale.member, payment.entry.kind)
+            member = present(returned.sale.member, "only a member's savings pay")
+            held = passbook.balance(member, payment.entry.kind)
             refund.entry = passbook.write(held, money.amount_idr, returned.journal)
             passbook.note("savings.sale_returned", refund.entry, returned.by)
             passbook.count(refund.entry)
