@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 from shops.pricing.terms import PriceTier
+
+if TYPE_CHECKING:
+    from members.register.models import Member
+    from shops.payments.models import SalePayment
+    from shops.till.services.sale_context import Person
 
 
 class Sale(TenantModel):
@@ -49,9 +54,9 @@ class Sale(TenantModel):
     was_made_before = False
     #: Set there too, as the receipt shows them: lines, payments, unit's code, and who bought.
     sold_lines: Sequence["SaleLine"] = ()
-    paid_by: Sequence[Any] = ()
+    paid_by: Sequence["SalePayment"] = ()
     unit_code = ""
-    buyer: Any = None
+    buyer: "Member | Person | None" = None
 
     class Meta(TenantModel.Meta):
         verbose_name = _("sale")

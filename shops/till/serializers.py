@@ -8,10 +8,12 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
+from members.register.models import Member
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.pricing.terms import PriceTier
 from shops.till.models import Sale, SaleLine
+from shops.till.services.sale_context import Person
 from shops.till.services.sales import SaleRequest, SoldLine, Tender
 
 
@@ -195,7 +197,7 @@ def body(sale: Sale) -> dict[str, Any]:
     }
 
 
-def _buyer(buyer: Any) -> dict[str, Any]:
+def _buyer(buyer: Member | Person) -> dict[str, Any]:
     return {"id": str(buyer.id), "number": buyer.number, "name": buyer.name}
 
 

@@ -19,7 +19,7 @@ from shops.till import setup
 from shops.till import shell as till_shell
 
 
-def _mark(request: HttpRequest, language: str) -> str:
+def _mark(_request: HttpRequest, language: str) -> str:
     return till_shell.page(language).mark
 
 
@@ -29,7 +29,7 @@ def _mark(request: HttpRequest, language: str) -> str:
 @public
 @cache_control(public=True, no_cache=True)
 @condition(etag_func=_mark)
-def shell(request: HttpRequest, language: str) -> HttpResponse:
+def shell(_request: HttpRequest, language: str) -> HttpResponse:
     """The till without anybody's data; a browser that has it asks only whether it is still so."""
     page = till_shell.page(language)
     return HttpResponse(page.content, headers={"Content-Language": language})

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kkmp.access.api import ApiRequest
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error, exception_handler
 from kkmp.lib.errors import DomainError
+from kkmp.lib.presence import present
 from kkmp.registry import scope
 from shops.till.models import Sale
 from shops.till.serializers import SaleIn, SaleOut, body
@@ -31,7 +32,7 @@ class Answer(serializers.Serializer[Any]):
     error = Error(required=False)
 
 
-class Batch(Shop):
+class Batch(Shop[Sale]):
     """Sell one after the other, each by itself: a refused one leaves the others as they are."""
 
     model = Sale
@@ -47,7 +48,7 @@ class Batch(Shop):
         responses=Answer(many=True),
         description="At most 100 sales. The answers stand in the order of the sales.",
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         asked = request.data
         if not isinstance(asked, list) or not 0 < len(asked) <= MOST:
             raise ValidationError(
@@ -58,7 +59,7 @@ class Batch(Shop):
         self.leave()
         return Response([self._sell(request, one) for one in asked], status=status.HTTP_200_OK)
 
-    def _sell(self, request: Request, asked: Any) -> dict[str, Any]:
+    def _sell(self, request: ApiRequest, asked: object) -> dict[str, Any]:
         given = SaleIn(data=asked)
         try:
             given.is_valid(raise_exception=True)
@@ -72,8 +73,8 @@ class Batch(Shop):
                 )
                 told = body(sale)
         except (DomainError, ValidationError) as refusal:
-            answer = exception_handler(refusal, {})
-            assert answer is not None, "both are refusals that have an answer"
+            answered = exception_handler(refusal, {})
+            answer = present(answered, "both are refusals that have an answer")
             return {"status": answer.status_code, "error": answer.data}
         code = status.HTTP_200_OK if sale.was_made_before else status.HTTP_201_CREATED
         return {"status": code, "body": told}

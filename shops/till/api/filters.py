@@ -1,11 +1,13 @@
 """Finding sales through the API."""
 
 import django_filters as filters
+from django.db.models import QuerySet
 
+from kkmp.lib.filters import FilterSet
 from shops.till.models import Sale
 
 
-class Sales(filters.FilterSet):
+class Sales(FilterSet[QuerySet[Sale]]):
     date = filters.DateFromToRangeFilter(field_name="date")
     unit = filters.CharFilter(field_name="unit__code")
     member = filters.UUIDFilter(field_name="member_id")

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kkmp.access.api import ApiRequest
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import once
 from shops.till import queries, serializers
@@ -18,7 +18,7 @@ from shops.till.services import sales
 from shops.units.api import Shop
 
 
-class Sales(Shop):
+class Sales(Shop[Sale]):
     """What was sold, and selling."""
 
     model = Sale
@@ -29,11 +29,11 @@ class Sales(Shop):
     serializer_class = serializers.SaleOut
     cursor_ordering = "-number"
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet[Sale]:
         return queries.sales_with_lines(self.cooperative)
 
     @extend_schema(operation_id="sales_list", tags=["shops"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -43,7 +43,7 @@ class Sales(Shop):
         request=serializers.SaleIn,
         responses=once(serializers.SaleOut, "it had been made before"),
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = serializers.SaleIn(data=request.data)
         given.is_valid(raise_exception=True)
         sale = sales.sell(
@@ -57,7 +57,7 @@ class Sales(Shop):
         return Response(serializers.body(sale), status=code)
 
 
-class SaleDetail(Shop):
+class SaleDetail(Shop[Sale]):
     """One sale with its lines."""
 
     model = Sale
@@ -65,9 +65,9 @@ class SaleDetail(Shop):
     permission = Permission.SALES_READ
     serializer_class = serializers.SaleOut
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet[Sale]:
         return queries.sales_with_lines(self.cooperative)
 
     @extend_schema(operation_id="sales_get", tags=["shops"])
-    def get(self, request: Request, id: UUID) -> Response:
-        return Response(self.get_serializer(self.get_object()).data)
+    def get(self, _request: ApiRequest, id: UUID) -> Response:
+        return Response(self.get_serializer(self.row(id)).data)

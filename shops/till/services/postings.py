@@ -16,12 +16,13 @@ from finance.ledger.models import BusinessUnit, Journal, Party
 from finance.ledger.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
+from members.register.models import Member
 from members.savings.services import passbook
 from shops.payments.models import SalePayment
 from shops.pricing.basket import PricedLine, by_product
 from shops.pricing.methods import Method
 from shops.till.models import Sale, SaleLine
-from shops.till.services.sale_context import SaleContext
+from shops.till.services.sale_context import Person, SaleContext
 from shops.till.services.tenders import Backed, Payments
 
 
@@ -56,8 +57,7 @@ def write(
     sale.number, sale.journal = number, journal
     sale._state.adding = False
     _take_savings(sale, payments.backed, paid)
-    assert context.unit is not None
-    return _shown(sale, context.unit.code, context.person, lines, paid)
+    return _shown(sale, context.seller.code, context.person, lines, paid)
 
 
 def read(cooperative: Cooperative, sale_id: UUID) -> Sale:
@@ -75,13 +75,13 @@ def read(cooperative: Cooperative, sale_id: UUID) -> Sale:
 def _shown(
     sale: Sale,
     unit_code: str,
-    buyer: Any,
+    buyer: Member | Person | None,
     lines: Sequence[SaleLine],
     paid: Sequence[SalePayment],
 ) -> Sale:
     """With what its receipt shows, so that nobody has to ask for it again.
 
-    :param buyer: whatever has the member's ``id``, ``number`` and ``name``; None for strangers
+    :param buyer: None for strangers
     """
     sale.unit_code, sale.buyer = unit_code, buyer
     sale.sold_lines, sale.paid_by = lines, paid
@@ -125,10 +125,12 @@ def _payment(sale: Sale, position: int, backed: Backed) -> SalePayment:
 def _journal(
     sale: Sale, context: SaleContext, priced: Sequence[PricedLine], payments: Payments
 ) -> Journal:
-    assert context.unit is not None
     # The books are kept in the cooperative's language, whoever sells.
     with override(settings.LANGUAGE_CODE):
-        memo = _("Receipt %(number)s, %(unit)s") % {"number": "{number}", "unit": context.unit.name}
+        memo = _("Receipt %(number)s, %(unit)s") % {
+            "number": "{number}",
+            "unit": context.seller.name,
+        }
     entries = list(_entries(sale, context, priced, payments))
     journal = ledger.prepared(
         cooperative=sale.cooperative,
@@ -179,10 +181,9 @@ def _document(
     journal: Journal,
 ) -> dict[str, Any]:
     """What the database's ``shops_write_sale`` takes; savings pay after it, as a withdrawal."""
-    assert context.unit is not None
     turnover = "member_turnover_idr" if sale.member_id else "other_turnover_idr"
     return {
-        "sale": _sale(sale, context.unit.code),
+        "sale": _sale(sale, context.seller.code),
         "journal": ledger.document(journal, journal.entries),
         "lines": [_sold(line) for line in lines],
         "payments": [_paid(one) for one in paid if one.method != Method.SAVINGS],
@@ -275,5 +276,5 @@ def _take_savings(sale: Sale, backed: Sequence[Backed], payments: Sequence[SaleP
         passbook.count(entry)
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     return None if value is None else str(value)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from shops.pricing.goods import Goods, PackOf, QuantityPrice, Rule
 from shops.pricing.terms import Period
@@ -50,6 +51,16 @@ class SaleContext:
     step_idr: int = 1
     person: Person | None = None
     goods: dict[UUID, Goods] | None = None
+
+    @property
+    def seller(self) -> Unit:
+        """The unit of business that sells, once the sale was found to have one."""
+        return present(self.unit, "a sale of no unit is refused")
+
+    @property
+    def shelf(self) -> dict[UUID, Goods]:
+        """The goods that are sold, once they were found to be there."""
+        return present(self.goods, "a sale that is made anew reads its goods")
 
 
 def read(

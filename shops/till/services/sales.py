@@ -5,13 +5,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
@@ -81,7 +81,7 @@ def sell(
     cooperative: Cooperative,
     request: SaleRequest,
     at: datetime,
-    by: Any,
+    by: User,
     may_discount: bool = False,
     needs_shift: bool = True,
 ) -> Sale:
@@ -105,7 +105,7 @@ def sell(
         member_id=request.member_id,
         buyer_hash=buyer_hash,
         key=request.key,
-        cashier_id=getattr(by, "pk", None),
+        cashier_id=by.pk,
         day=business_day(at),
     )
     if context.before is not None:
@@ -113,12 +113,10 @@ def sell(
     _refuse_place(context, lines, request, needs_shift=needs_shift)
     if not may_discount and (request.discount_idr or any(line.discount_idr for line in lines)):
         raise SaleRefused(_("Your role gives no discounts. Ask the chair."), field="discount_idr")
-    assert context.unit is not None
-    assert context.goods is not None
     priced = basket.priced(
         lines,
-        context.goods,
-        unit_id=context.unit.id,
+        context.shelf,
+        unit_id=context.seller.id,
         buyer=Buyer(context.person is not None, bool(context.person or buyer_hash)),
         discount_idr=request.discount_idr,
     )
@@ -132,7 +130,7 @@ def sell(
         cooperative=cooperative,
         date=business_day(at),
         sold_at=at,
-        unit_id=context.unit.id,
+        unit_id=context.seller.id,
         member_id=request.member_id,
         shift_id=context.shift_id if needs_shift else None,
         buyer_hash=buyer_hash,

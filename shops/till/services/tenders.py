@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from members.register.persons import nik_last4_hash
@@ -112,17 +112,16 @@ def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on:
     limit_idr = terms.limit_idr if terms else 0
     owes_idr = owed_idr(cooperative, person.party_id)
     free_idr = limit_idr - owes_idr
-    if tender.amount_idr > free_idr:
+    if terms is None or tender.amount_idr > free_idr:
         raise SaleRefused(
             _("%(name)s may still buy for %(free)s on credit (limit %(limit)s).")
             % {
                 "name": person.name,
-                "free": format_rupiah(max(free_idr, 0)),
+                "free": format_rupiah(max(free_idr, 0) if terms else 0),
                 "limit": format_rupiah(limit_idr),
             },
             field="payments",
         )
-    assert terms is not None
     if owes_idr > 0:
         _refuse_overdue(member, on)
     return Backed(tender, Code.MEMBER_CREDIT, due_on=on + timedelta(days=terms.due_days))
@@ -178,8 +177,7 @@ def _savings(
 def _voluntary(cooperative: Cooperative) -> SavingsKind:
     rows = SavingsKind.objects.of(cooperative).filter(role=SavingsRole.VOLUNTARY)
     kind = rows.order_by("position", "id").first()
-    assert kind is not None, "every cooperative has voluntary savings"
-    return kind
+    return present(kind, "every cooperative has voluntary savings")
 
 
 def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> Backed:
@@ -210,7 +208,7 @@ def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> Backed:
 
 def _refuse_twice(backed: Sequence[Backed]) -> None:
     """Refuse to use credit, savings or a voucher twice: each part could be within the limit."""
-    seen: set[Any] = set()
+    seen: set[tuple[Method, UUID | None]] = set()
     for one in backed:
         method = one.tender.method
         if method not in (Method.CREDIT, Method.SAVINGS, Method.VOUCHER):

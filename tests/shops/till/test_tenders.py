@@ -99,6 +99,25 @@ def test_without_terms_there_is_no_credit(sell, gula, ani):
     )
 
 
+def test_what_the_shop_owes_gives_no_credit_without_terms(sell, gula, ani, in_melati, budi):
+    ledger.post(
+        cooperative=in_melati,
+        kind="manual",
+        memo="Paid too much",
+        entries=[
+            ledger.debit(Code.CASH, 20_000),
+            ledger.credit(Code.MEMBER_CREDIT, 20_000, party=ani.party),
+        ],
+        key=new_id(),
+        on=MONDAY,
+        by=budi,
+    )
+    refused(
+        r"for Rp0 on credit \(limit Rp0\)",
+        lambda: sell((gula, "1"), member=ani, payments=[by("credit", 17_300)]),
+    )
+
+
 def test_strangers_have_no_credit(sell, gula):
     refused(
         "only members buy on credit",
