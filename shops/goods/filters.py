@@ -1,27 +1,28 @@
 """Finding goods: on the page of the list, and through the API."""
 
-from typing import Any
-
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger.models import BusinessUnit
+from kkmp.access.api import ApiRequest
+from kkmp.access.web import CoopRequest
+from kkmp.lib.filters import FilterSet
 from shops.goods import queries
 from shops.goods.models import Category, Product
 from shops.units import queries as units_queries
 
 
-def _categories(request: Any) -> QuerySet[Category]:
+def _categories(request: CoopRequest | ApiRequest) -> QuerySet[Category]:
     return Category.objects.of(request.cooperative).order_by("name", "id")
 
 
-def _units(request: Any) -> QuerySet[BusinessUnit]:
+def _units(request: CoopRequest | ApiRequest) -> QuerySet[BusinessUnit]:
     return units_queries.units(request.cooperative)
 
 
-class ProductFilter(filters.FilterSet):
+class ProductFilter(FilterSet[QuerySet[Product]]):
     """By letters or barcode, category, unit, low stock; retired goods only when asked for."""
 
     q = filters.CharFilter(label=_("Name or barcode"), method="by_text")
@@ -31,6 +32,7 @@ class ProductFilter(filters.FilterSet):
     unit = filters.ModelChoiceFilter(
         label=_("Unit of business"), queryset=_units, empty_label=_("All")
     )
+    request: CoopRequest
     low = filters.BooleanFilter(
         label=_("Running low"), method="running_low", widget=forms.CheckboxInput
     )
@@ -42,17 +44,18 @@ class ProductFilter(filters.FilterSet):
         model = Product
         fields: list[str] = []
 
-    def by_text(self, found: QuerySet, name: str, text: str) -> QuerySet:
+    def by_text(self, found: QuerySet[Product], _name: str, text: str) -> QuerySet[Product]:
         return queries.matching(self.request.cooperative, found, text)
 
-    def running_low(self, found: QuerySet, name: str, wanted: bool) -> QuerySet:
+    def running_low(self, found: QuerySet[Product], _name: str, wanted: bool) -> QuerySet[Product]:
         return queries.below_minimum(found) if wanted else found
 
-    def only_retired(self, found: QuerySet, name: str, wanted: bool) -> QuerySet:
+    def only_retired(self, found: QuerySet[Product], _name: str, wanted: bool) -> QuerySet[Product]:
         return found.filter(is_active=not wanted)
 
 
-class ApiProductFilter(filters.FilterSet):
+class ApiProductFilter(FilterSet[QuerySet[Product]]):
+    request: ApiRequest
     search = filters.CharFilter(method="by_text", help_text="part of the name, or the barcode")
     category = filters.CharFilter(field_name="category__name", lookup_expr="iexact")
     unit = filters.CharFilter(field_name="unit__code")
@@ -64,8 +67,8 @@ class ApiProductFilter(filters.FilterSet):
         model = Product
         fields: list[str] = []
 
-    def by_text(self, found: QuerySet, name: str, text: str) -> QuerySet:
+    def by_text(self, found: QuerySet[Product], _name: str, text: str) -> QuerySet[Product]:
         return queries.matching(self.request.cooperative, found, text)
 
-    def low(self, found: QuerySet, name: str, wanted: bool) -> QuerySet:
+    def low(self, found: QuerySet[Product], _name: str, wanted: bool) -> QuerySet[Product]:
         return queries.below_minimum(found) if wanted else found

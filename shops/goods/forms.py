@@ -6,11 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField, QuantityField, RupiahField
+from kkmp.lib.forms import DateField, QuantityField, RupiahField, offer_rows
 from kkmp.registry.models import Cooperative
 from shops.goods import photos
 from shops.goods.models import Category, Colour, Pack, Product
@@ -99,7 +100,7 @@ class ProductForm(forms.Form):
 
     def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_queries.units(cooperative)  # type: ignore[attr-defined]
+        offer_rows(self, "unit", units_queries.units(cooperative))
         # Goods are not asked for it; the form hides it from them.
         is_service = not self.is_bound or bool(self.data.get("is_service"))
         self.fields["income_code"].required = is_service
@@ -122,7 +123,7 @@ class ProductForm(forms.Form):
         return Particulars(**kept)
 
 
-def _price(label: Any, **options: Any) -> RupiahField:
+def _price(label: StrOrPromise, **options: Any) -> RupiahField:
     return RupiahField(label=label, min_value=1, max_value=MAX_PRICE_IDR, required=False, **options)
 
 
@@ -217,7 +218,7 @@ class RuleForm(forms.Form):
         kwargs["initial"] = begun | {"product": product_id}
         super().__init__(*args, **kwargs)
         goods = Product.objects.of(cooperative).filter(is_active=True, is_service=False)
-        self.fields["product"].queryset = goods.order_by("name", "id")  # type: ignore[attr-defined]
+        offer_rows(self, "product", goods.order_by("name", "id"))
 
     def terms(self) -> rules.Terms:
         given = {name: value for name, value in self.cleaned_data.items() if name != "product"}
@@ -252,7 +253,7 @@ class PhotoForm(forms.Form):
     )
     remove = forms.BooleanField(label=_("Take the photo away"), required=False)
 
-    def clean_photo(self) -> UploadedFile | None:
+    def clean_photo(self) -> UploadedFile[bytes] | None:
         upload = self.cleaned_data["photo"]
         if not upload:
             return None

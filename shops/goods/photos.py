@@ -20,7 +20,7 @@ class PhotoRefused(DomainError):
     """The file is no photo that can be kept; the message is fit to show."""
 
 
-def checked(upload: UploadedFile) -> UploadedFile:
+def checked(upload: UploadedFile[bytes]) -> UploadedFile[bytes]:
     """Return the upload under a name of our own, which tells its kind and nothing else.
 
     :raises PhotoRefused: larger than 2 MB, or neither JPEG, PNG nor WebP by its content

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from shops.pricing.terms import Period
 
@@ -21,7 +22,7 @@ class Preset:
     """
 
     code: str
-    label: Any
+    label: StrOrPromise
     source: str
     ceiling_idr: int
     most_quantity: Decimal | None = None

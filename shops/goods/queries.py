@@ -1,14 +1,18 @@
 """What pages and the API read of goods, packs, prices and rules."""
 
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, TypedDict, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django_stubs_ext import Annotations
 
 from kkmp.registry.models import Cooperative
 from shops.goods.models import Category, GoodsRule, Pack, Price, Product, UnknownCode
+
+Term = TypeVar("Term", Price, GoodsRule)
 
 
 def unknown_codes(cooperative: Cooperative) -> QuerySet[UnknownCode]:
@@ -34,8 +38,15 @@ def products_by_unit(cooperative: Cooperative) -> dict[UUID, int]:
     )
 
 
-def products(cooperative: Cooperative) -> QuerySet[Product]:
-    """Products with unit, category and ``stock_quantity`` and ``stock_value_idr``, by name."""
+class Held(TypedDict):
+    """What is on the shelf of a product; None of a service."""
+
+    stock_quantity: Decimal | None
+    stock_value_idr: int | None
+
+
+def products(cooperative: Cooperative) -> QuerySet[Annotated[Product, Annotations[Held]]]:
+    """Products with unit, category and stock, by name."""
     return (
         Product.objects.of(cooperative)
         .select_related("unit", "category")
@@ -105,7 +116,7 @@ def categories_with_goods(cooperative: Cooperative) -> QuerySet[Category]:
     return rows.order_by("name", "id")
 
 
-def _not_over(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+def _not_over(rows: QuerySet[Term], on: date) -> QuerySet[Term]:
     return rows.filter(Q(valid_until=None) | Q(valid_until__gte=on))
 
 

@@ -7,10 +7,9 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import REFUSED
 from kkmp.lib.clock import business_today
@@ -20,11 +19,16 @@ from shops.goods.services import packs, prices, rules
 from shops.pricing.terms import MAX_PRICE_IDR, Period, PriceTier
 
 _PRICES = ("general_price_idr", "member_price_idr", "wholesale_price_idr", "institution_price_idr")
-_QUANTITY = {"max_digits": 12, "decimal_places": 3, "min_value": Decimal("0.001")}
 
 
 def _price(**options: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=1, max_value=MAX_PRICE_IDR, **options)
+
+
+def _quantity(**options: Any) -> serializers.DecimalField:
+    return serializers.DecimalField(
+        max_digits=12, decimal_places=3, min_value=Decimal("0.001"), **options
+    )
 
 
 def _no_price() -> serializers.IntegerField:
@@ -40,7 +44,7 @@ class PackOut(serializers.ModelSerializer[Pack]):
 
 class PackIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=12)
-    factor = serializers.DecimalField(**_QUANTITY, help_text="how many measures are in it")
+    factor = _quantity(help_text="how many measures are in it")
     code = serializers.CharField(max_length=32, allow_blank=True, default="")
     general_price_idr = _no_price()
     member_price_idr = _no_price()
@@ -58,9 +62,7 @@ class PriceOut(serializers.ModelSerializer[Price]):
 class PriceIn(serializers.Serializer[Any]):
     tier = serializers.ChoiceField(choices=PriceTier.choices)
     price_idr = _price()
-    min_quantity = serializers.DecimalField(
-        **_QUANTITY, allow_null=True, default=None, help_text="null holds for any quantity"
-    )
+    min_quantity = _quantity(allow_null=True, default=None, help_text="null holds for any quantity")
     valid_from = serializers.DateField()
     valid_until = serializers.DateField(allow_null=True, default=None)
 
@@ -88,7 +90,7 @@ class RuleOut(serializers.ModelSerializer[GoodsRule]):
 class RuleIn(serializers.Serializer[Any]):
     product = serializers.UUIDField()
     ceiling_idr = _no_price()
-    most_quantity = serializers.DecimalField(**_QUANTITY, allow_null=True, default=None)
+    most_quantity = _quantity(allow_null=True, default=None)
     period = serializers.ChoiceField(choices=Period.choices, default=Period.DAY)
     no_wholesale = serializers.BooleanField(default=False)
     needs_identity = serializers.BooleanField(default=False)
@@ -99,18 +101,19 @@ class RuleIn(serializers.Serializer[Any]):
     )
 
 
-class Goods(CooperativeAPI, generics.GenericAPIView):
+class Goods(CooperativeAPI, generics.GenericAPIView[Product]):
     """A view of what stands around products; written by those who write products."""
 
     permission = Permission.PRODUCTS_READ
     permission_by_method = {"POST": Permission.PRODUCTS_WRITE, "PUT": Permission.PRODUCTS_WRITE}
     pagination_class = None
     filter_backends = []
+    serializer_class: type[serializers.BaseSerializer[Any]]
 
     def product(self, product_id: UUID) -> Product:
         return get_object_or_404(Product.objects.of(self.cooperative), id=product_id)
 
-    def read(self, shape: type[serializers.Serializer]) -> dict[str, Any]:
+    def read(self, shape: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         given = shape(data=self.request.data)
         given.is_valid(raise_exception=True)
         return dict(given.validated_data)
@@ -122,7 +125,7 @@ class Packs(Goods):
     serializer_class = PackOut
 
     @extend_schema(operation_id="packs_list", tags=["shops"], responses={200: PackOut(many=True)})
-    def get(self, request: Request, id: UUID) -> Response:
+    def get(self, _request: ApiRequest, id: UUID) -> Response:
         return Response(PackOut(queries.packs_of(self.product(id)), many=True).data)
 
     @extend_schema(
@@ -131,7 +134,7 @@ class Packs(Goods):
         request=PackIn,
         responses={201: PackOut, 422: REFUSED},
     )
-    def post(self, request: Request, id: UUID) -> Response:
+    def post(self, request: ApiRequest, id: UUID) -> Response:
         product, contents = self.product(id), packs.Contents(**self.read(PackIn))
         pack = packs.add(product=product, contents=contents, by=request.user)
         return Response(PackOut(pack).data, status=201)
@@ -152,7 +155,7 @@ class OnePack(Goods):
         request=PackIn,
         responses={200: PackOut, 422: REFUSED},
     )
-    def put(self, request: Request, id: UUID) -> Response:
+    def put(self, request: ApiRequest, id: UUID) -> Response:
         pack, contents = self.pack(id), packs.Contents(**self.read(PackIn))
         return Response(PackOut(packs.change(pack=pack, contents=contents, by=request.user)).data)
 
@@ -163,7 +166,7 @@ class RetirePack(OnePack):
     http_method_names = ["post", "options"]
 
     @extend_schema(operation_id="packs_retire", tags=["shops"], request=None)
-    def post(self, request: Request, id: UUID) -> Response:
+    def post(self, request: ApiRequest, id: UUID) -> Response:
         return Response(PackOut(packs.retire(pack=self.pack(id), by=request.user)).data)
 
 
@@ -173,7 +176,7 @@ class RestorePack(OnePack):
     http_method_names = ["post", "options"]
 
     @extend_schema(operation_id="packs_restore", tags=["shops"], request=None)
-    def post(self, request: Request, id: UUID) -> Response:
+    def post(self, request: ApiRequest, id: UUID) -> Response:
         return Response(PackOut(packs.restore(pack=self.pack(id), by=request.user)).data)
 
 
@@ -183,7 +186,7 @@ class Prices(Goods):
     serializer_class = PriceOut
 
     @extend_schema(operation_id="prices_list", tags=["shops"], responses={200: PriceOut(many=True)})
-    def get(self, request: Request, id: UUID) -> Response:
+    def get(self, _request: ApiRequest, id: UUID) -> Response:
         rows = queries.prices_of(self.product(id), on=business_today())
         return Response(PriceOut(rows, many=True).data)
 
@@ -193,7 +196,7 @@ class Prices(Goods):
         request=PriceIn,
         responses={201: PriceOut, 422: REFUSED},
     )
-    def post(self, request: Request, id: UUID) -> Response:
+    def post(self, request: ApiRequest, id: UUID) -> Response:
         product, terms = self.product(id), prices.Terms(**self.read(PriceIn))
         price = prices.add(product=product, terms=terms, on=business_today(), by=request.user)
         return Response(PriceOut(price).data, status=201)
@@ -205,7 +208,7 @@ class EndPrice(Goods):
     serializer_class = PriceOut
 
     @extend_schema(operation_id="prices_end", tags=["shops"], request=None, responses={204: None})
-    def post(self, request: Request, id: UUID) -> Response:
+    def post(self, request: ApiRequest, id: UUID) -> Response:
         price = get_object_or_404(Price.objects.of(self.cooperative), id=id)
         prices.end(price=price, on=business_today(), by=request.user)
         return Response(status=204)
@@ -219,7 +222,7 @@ class Rules(Goods):
     @extend_schema(
         operation_id="goods_rules_list", tags=["shops"], responses={200: RuleOut(many=True)}
     )
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         return Response(RuleOut(queries.rules(self.cooperative), many=True).data)
 
     @extend_schema(
@@ -228,7 +231,7 @@ class Rules(Goods):
         request=RuleIn,
         responses={201: RuleOut, 422: REFUSED},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = self.read(RuleIn)
         product = self.product(given.pop("product"))
         rule = rules.add(product=product, terms=rules.Terms(**given), by=request.user)
@@ -243,7 +246,7 @@ class EndRule(Goods):
     @extend_schema(
         operation_id="goods_rules_end", tags=["shops"], request=None, responses={204: None}
     )
-    def post(self, request: Request, id: UUID) -> Response:
+    def post(self, request: ApiRequest, id: UUID) -> Response:
         rule = get_object_or_404(GoodsRule.objects.of(self.cooperative), id=id)
         rules.end(rule=rule, on=business_today(), by=request.user)
         return Response(status=204)

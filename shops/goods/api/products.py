@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kkmp.access.api import ApiRequest
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body
 from shops.goods import filters, queries, serializers
@@ -17,7 +17,7 @@ from shops.goods.services.particulars import Particulars
 from shops.units.api import Shop
 
 
-class _Goods(Shop):
+class _Goods(Shop[Product]):
     model = Product
 
     def rows(self) -> QuerySet[Product]:
@@ -33,7 +33,7 @@ class Products(_Goods):
     serializer_class = serializers.ProductOut
 
     @extend_schema(operation_id="products_list", tags=["shops"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -43,7 +43,7 @@ class Products(_Goods):
         request=serializers.ProductIn,
         responses={201: serializers.ProductOut, 422: REFUSED},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = body(serializers.ProductIn, request)
         particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
         product = products.add(
@@ -61,8 +61,8 @@ class ProductDetail(_Goods):
     serializer_class = serializers.ProductOut
 
     @extend_schema(operation_id="products_get", tags=["shops"])
-    def get(self, request: Request, id: UUID) -> Response:
-        return Response(self.get_serializer(self.get_object()).data)
+    def get(self, _request: ApiRequest, id: UUID) -> Response:
+        return Response(self.get_serializer(self.row(id)).data)
 
     @extend_schema(
         operation_id="products_edit",
@@ -70,13 +70,13 @@ class ProductDetail(_Goods):
         request=serializers.ProductEdit,
         responses={200: serializers.ProductOut, 409: CONFLICT, 422: REFUSED},
     )
-    def put(self, request: Request, id: UUID) -> Response:
-        product = self.get_object()
+    def put(self, request: ApiRequest, id: UUID) -> Response:
+        product = self.row(id)
         given = body(serializers.ProductEdit, request)
         version = given.pop("version")
         particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
         products.edit(product=product, particulars=particulars, version=version, by=request.user)
-        return Response(self.get_serializer(self.get_object()).data)
+        return Response(self.get_serializer(self.row(id)).data)
 
 
 class Retire(_Goods):
@@ -86,9 +86,9 @@ class Retire(_Goods):
     serializer_class = serializers.ProductOut
 
     @extend_schema(operation_id="products_retire", tags=["shops"], request=None)
-    def post(self, request: Request, id: UUID) -> Response:
-        products.retire(product=self.get_object(), by=request.user)
-        return Response(self.get_serializer(self.get_object()).data)
+    def post(self, request: ApiRequest, id: UUID) -> Response:
+        products.retire(product=self.row(id), by=request.user)
+        return Response(self.get_serializer(self.row(id)).data)
 
 
 class Restore(_Goods):
@@ -98,6 +98,6 @@ class Restore(_Goods):
     serializer_class = serializers.ProductOut
 
     @extend_schema(operation_id="products_restore", tags=["shops"], request=None)
-    def post(self, request: Request, id: UUID) -> Response:
-        products.restore(product=self.get_object(), by=request.user)
-        return Response(self.get_serializer(self.get_object()).data)
+    def post(self, request: ApiRequest, id: UUID) -> Response:
+        products.restore(product=self.row(id), by=request.user)
+        return Response(self.get_serializer(self.row(id)).data)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from typing_extensions import override
 
 from finance.ledger.models import BusinessUnit
+from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.rows import Posted, Problem, SourceRow, Verdict
@@ -59,6 +60,7 @@ class ProductList(ImportKind):
             verdicts.append(_verdict(reading, known.as_text(reading)))
         return verdicts
 
+    @override
     def post(
         self,
         verdicts: Sequence[Verdict],
@@ -67,7 +69,7 @@ class ProductList(ImportKind):
         changes: Sequence[Verdict] = (),
         key: UUID,
         on: date,
-        by: Any,
+        by: User | None,
         title: str = "",
     ) -> Posted:
         added = products.add_many(

@@ -1,10 +1,9 @@
 """Shelves of goods: their names, and the colours of their tiles at the till."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from shops.goods.models import Category, Colour
@@ -17,7 +16,7 @@ class CategoryRefused(DomainError):
 
 
 @transaction.atomic
-def change(*, category: Category, name: str, colour: Colour, by: Any) -> Category:
+def change(*, category: Category, name: str, colour: Colour, by: User) -> Category:
     """Rename a shelf, or give its tiles another colour.
 
     :raises CategoryRefused: the name is missing, too long, or another shelf's

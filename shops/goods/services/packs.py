@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.quantity import LIMIT, PLACES
 from shops.goods.models import Pack, Product
@@ -36,7 +37,7 @@ class Contents:
 
 
 @transaction.atomic
-def add(*, product: Product, contents: Contents, by: Any) -> Pack:
+def add(*, product: Product, contents: Contents, by: User) -> Pack:
     """Sell a product by the pack, too.
 
     :raises ProductRefused: something is missing or makes no sense, the product has a pack of the
@@ -53,7 +54,7 @@ def add(*, product: Product, contents: Contents, by: Any) -> Pack:
 
 
 @transaction.atomic
-def change(*, pack: Pack, contents: Contents, by: Any) -> Pack:
+def change(*, pack: Pack, contents: Contents, by: User) -> Pack:
     """Change a pack from the next sale on.
 
     :raises ProductRefused: as in :func:`add`
@@ -75,18 +76,18 @@ def change(*, pack: Pack, contents: Contents, by: Any) -> Pack:
 
 
 @transaction.atomic
-def retire(*, pack: Pack, by: Any) -> Pack:
+def retire(*, pack: Pack, by: User) -> Pack:
     """Sell a pack no longer; receipts go on naming it."""
     return _switch(pack, False, by)
 
 
 @transaction.atomic
-def restore(*, pack: Pack, by: Any) -> Pack:
+def restore(*, pack: Pack, by: User) -> Pack:
     """Sell it again."""
     return _switch(pack, True, by)
 
 
-def _switch(pack: Pack, is_active: bool, by: Any) -> Pack:
+def _switch(pack: Pack, is_active: bool, by: User) -> Pack:
     _locked(pack.product)
     pack = Pack.objects.of(pack.cooperative_id).select_related("cooperative").get(id=pack.id)
     if pack.is_active != is_active:
@@ -159,7 +160,7 @@ def _prices(product: Product, contents: Contents) -> dict[str, str]:
     return wrong
 
 
-def _note(action: str, pack: Pack, by: Any, **details: Any) -> None:
+def _note(action: str, pack: Pack, by: User, **details: Any) -> None:
     audit.record(
         cooperative=pack.cooperative,
         action=action,

@@ -3,11 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
@@ -38,7 +38,7 @@ class Terms:
 
 
 @transaction.atomic
-def add(*, product: Product, terms: Terms, on: date, by: Any) -> Price:
+def add(*, product: Product, terms: Terms, on: date, by: User) -> Price:
     """Add a price; of several that fit a sale, the one from the largest quantity holds.
 
     :param on: today: a price cannot begin before
@@ -59,7 +59,7 @@ def add(*, product: Product, terms: Terms, on: date, by: Any) -> Price:
 
 
 @transaction.atomic
-def end(*, price: Price, on: date, by: Any) -> None:
+def end(*, price: Price, on: date, by: User) -> None:
     """Let a price hold no longer: yesterday was its last day.
 
     One that has not held for a whole day yet is taken away; what was sold keeps its prices.
@@ -118,7 +118,7 @@ def _refuse_dearer(product: Product, price: Price) -> None:
         )
 
 
-def _note(action: str, price: Price, by: Any) -> None:
+def _note(action: str, price: Price, by: User) -> None:
     audit.record(
         cooperative=price.cooperative,
         action=action,

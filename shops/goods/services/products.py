@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance.ledger.models import BusinessUnit, Journal
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative
@@ -53,7 +54,7 @@ class Added:
 
 
 @transaction.atomic
-def add(*, cooperative: Cooperative, particulars: Particulars, by: Any) -> Product:
+def add(*, cooperative: Cooperative, particulars: Particulars, by: User) -> Product:
     """Put a product on the list, with no stock yet.
 
     :raises ProductRefused: something is missing, a price is not in order, or another product
@@ -79,7 +80,7 @@ def add_many(
     rows: Sequence[ListedProduct],
     key: UUID,
     on: date,
-    by: Any,
+    by: User | None,
 ) -> Added:
     """Put a list of goods into the shop with its opening stock: all of it or nothing.
 
@@ -106,7 +107,7 @@ def add_many(
 
 
 @transaction.atomic
-def edit(*, product: Product, particulars: Particulars, version: int, by: Any) -> Product:
+def edit(*, product: Product, particulars: Particulars, version: int, by: User) -> Product:
     """Change a product. Receipts already written keep the old name and prices.
 
     :param version: of the product when the form was opened
@@ -131,7 +132,7 @@ def edit(*, product: Product, particulars: Particulars, version: int, by: Any) -
 
 
 @transaction.atomic
-def show(*, product: Product, photo: File | None, by: Any) -> Product:
+def show(*, product: Product, photo: UploadedFile[bytes] | None, by: User) -> Product:
     """Give a product a photo, or take it away.
 
     :param photo: already checked by :mod:`shops.goods.photos`; None takes it away
@@ -146,7 +147,7 @@ def show(*, product: Product, photo: File | None, by: Any) -> Product:
 
 
 @transaction.atomic
-def retire(*, product: Product, by: Any) -> Product:
+def retire(*, product: Product, by: User) -> Product:
     """Take a product off the till. What is in stock stays in the books."""
     locked = _locked(product)
     if locked.is_active:
@@ -156,7 +157,7 @@ def retire(*, product: Product, by: Any) -> Product:
 
 
 @transaction.atomic
-def restore(*, product: Product, by: Any) -> Product:
+def restore(*, product: Product, by: User) -> Product:
     """Put a retired product back on the till."""
     locked = _locked(product)
     if not locked.is_active:
@@ -235,7 +236,7 @@ def _fill(product: Product, details: Details, category: Category) -> None:
         setattr(product, name, getattr(details, name))
 
 
-def _save(product: Product, action: str, by: Any, **details: Any) -> None:
+def _save(product: Product, action: str, by: User, **details: Any) -> None:
     product.version += 1
     product.save()
     audit.record(cooperative=product.cooperative, action=action, by=by, subject=product, **details)
@@ -277,7 +278,9 @@ def _refuse_row(row: ListedProduct) -> None:
         raise ProductRefused(f"{row.name}: {refusal}", fields=refusal.fields) from refusal
 
 
-def _create(cooperative: Cooperative, rows: Sequence[ListedProduct], by: Any) -> list[Product]:
+def _create(
+    cooperative: Cooperative, rows: Sequence[ListedProduct], by: User | None
+) -> list[Product]:
     if not rows:
         return []
     categories = {c.name.casefold(): c for c in Category.objects.of(cooperative)}

@@ -3,12 +3,12 @@
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR
@@ -39,7 +39,7 @@ class Terms:
 
 
 @transaction.atomic
-def add(*, product: Product, terms: Terms, by: Any) -> GoodsRule:
+def add(*, product: Product, terms: Terms, by: User) -> GoodsRule:
     """Let a rule hold for a product; the one before it ends the day before it begins.
 
     :raises RuleRefused: it says nothing, names no source, or a day or number makes no sense
@@ -67,7 +67,7 @@ def add(*, product: Product, terms: Terms, by: Any) -> GoodsRule:
 
 
 @transaction.atomic
-def end(*, rule: GoodsRule, on: date, by: Any) -> None:
+def end(*, rule: GoodsRule, on: date, by: User) -> None:
     """Let a rule hold no longer: yesterday was its last day.
 
     :param on: today; one that begins on it or later is taken away
@@ -100,7 +100,7 @@ def _refuse(rule: GoodsRule) -> None:
         raise RuleRefused(_("This rule asks for nothing. Fill in what it limits."))
 
 
-def _note(action: str, rule: GoodsRule, by: Any) -> None:
+def _note(action: str, rule: GoodsRule, by: User) -> None:
     audit.record(
         cooperative=rule.cooperative,
         action=action,

@@ -1,10 +1,9 @@
 """Codes that a till did not know, noted for whoever keeps the list of goods."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
@@ -18,7 +17,7 @@ class CodeRefused(DomainError):
 
 
 @transaction.atomic
-def note(*, cooperative: Cooperative, code: str, remark: str, by: Any) -> UnknownCode:
+def note(*, cooperative: Cooperative, code: str, remark: str, by: User) -> UnknownCode:
     """Note a code once, however often it is scanned; a later remark replaces an empty one.
 
     :raises CodeRefused: there is no code, or it is longer than codes are
@@ -42,7 +41,7 @@ def note(*, cooperative: Cooperative, code: str, remark: str, by: Any) -> Unknow
 
 
 @transaction.atomic
-def drop(*, noted: UnknownCode, by: Any) -> None:
+def drop(*, noted: UnknownCode, by: User) -> None:
     """Take a code off the list: it needs no product."""
     if noted.is_done:
         return

@@ -1,6 +1,6 @@
 """The list of goods and each product's page."""
 
-from typing import Any
+from typing import Annotated
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_stubs_ext import Annotations
 
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
@@ -47,7 +48,9 @@ def products(request: CoopRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.PRODUCTS_READ)
 def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
-    row = get_object_or_404(goods_queries.products(request.cooperative), id=product_id)
+    row: Annotated[Product, Annotations[goods_queries.Held]] = get_object_or_404(
+        goods_queries.products(request.cooperative), id=product_id
+    )
     page = Paginator(stock_queries.movements(row), PAGE).get_page(request.GET.get("page"))
     average_idr = stock_queries.average_cost_idr(row)
     today = business_today()
@@ -132,8 +135,5 @@ def _form_page(request: CoopRequest, form: ProductForm, row: Product | None) -> 
         "categories": Category.objects.of(request.cooperative).order_by("name", "id"),
         "measures": goods.values_list("measure", flat=True).distinct().order_by("measure"),
     }
-    return render(request, "shops/goods/product_form.html", context, status=_status(form))
-
-
-def _status(form: Any) -> int:
-    return 422 if form.is_bound else 200
+    status = 422 if form.is_bound else 200
+    return render(request, "shops/goods/product_form.html", context, status=status)

@@ -55,7 +55,7 @@ def take_opening(
     lines: Sequence[OpeningLine],
     key: UUID,
     on: date,
-    by: User,
+    by: User | None,
 ) -> Journal:
     """Take goods on hand into stock and post them against the opening clearing account.
 

@@ -18,7 +18,9 @@ class UnitRefused(DomainError):
 
 
 @transaction.atomic
-def open_unit(*, cooperative: Cooperative, name: str, code: str = "", by: User) -> BusinessUnit:
+def open_unit(
+    *, cooperative: Cooperative, name: str, code: str = "", by: User | None
+) -> BusinessUnit:
     """Open a unit of business.
 
     :param code: stands in addresses and in the city's counters and never changes; made from
