@@ -153,7 +153,7 @@ def _sum_of_shifts(shifts: Iterable[Shift]) -> Shift:
     )
 
 
-def _named(name: str) -> Callable[[Any], Any]:
+def _named(name: str) -> Callable[[Row], Any]:
     return lambda row: row.names.get(name)
 
 

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
 
 from finance.ledger.models import BusinessUnit
 from kkmp.registry.models import Cooperative
 from shops.goods.models import GoodsRule, Pack, Price, Product
+
+Term = TypeVar("Term", Price, GoodsRule)
 
 
 def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> list[dict[str, Any]]:
@@ -89,7 +91,7 @@ def _rules(cooperative: Cooperative, on: date) -> dict[Any, list[dict[str, Any]]
     return found
 
 
-def _in_force(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+def _in_force(rows: QuerySet[Term], on: date) -> QuerySet[Term]:
     return rows.filter(valid_from__lte=on).filter(Q(valid_until=None) | Q(valid_until__gte=on))
 
 

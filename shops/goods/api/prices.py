@@ -96,7 +96,7 @@ class RuleIn(serializers.Serializer[Any]):
     needs_identity = serializers.BooleanField(default=False)
     valid_from = serializers.DateField()
     valid_until = serializers.DateField(allow_null=True, default=None)
-    source = serializers.CharField(  # type: ignore[assignment]
+    source = serializers.CharField(  # type: ignore[assignment]  # a name of the rule's
         max_length=200, help_text="the decree or letter with its number"
     )
 
