@@ -10,6 +10,7 @@ from rest_framework import serializers
 from kkmp.imports import kinds
 from kkmp.imports.models import ImportBatch
 from kkmp.imports.preview import State
+from kkmp.lib.api import WholeNumber
 from kkmp.lib.clock import business_today
 from kkmp.lib.spreadsheet import MAX_BYTES
 
@@ -114,8 +115,8 @@ class PreviewIn(serializers.Serializer[Any]):
         required=False,
         help_text="only rows of this state: ready, changes, problem, exists or skipped",
     )
-    page = serializers.IntegerField(required=False, min_value=1, default=1)
-    page_size = serializers.IntegerField(required=False, min_value=1, max_value=200, default=50)
+    page = WholeNumber(required=False, min_value=1, default=1)
+    page_size = WholeNumber(required=False, min_value=1, max_value=200, default=50)
 
     def validate_state(self, state: str) -> str:
         if state not in State.values:
@@ -124,7 +125,7 @@ class PreviewIn(serializers.Serializer[Any]):
 
 
 class RunIn(serializers.Serializer[Any]):
-    expected = serializers.IntegerField(
+    expected = WholeNumber(
         required=False, min_value=0, help_text="rows that were ready; refused if there are others"
     )
     accept_changes = serializers.BooleanField(

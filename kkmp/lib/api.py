@@ -1,5 +1,6 @@
 """The API's pages and its one error shape, ``{code, message, fields}``."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +39,14 @@ class CursorPagination(pagination.CursorPagination):
         if {"id", "-id", "pk", "-pk"}.isdisjoint(names):
             names += ("-id" if names[0].startswith("-") else "id",)
         return names
+
+
+class WholeNumber(serializers.IntegerField):
+    """A whole number that is sent. ``"1.000"`` is refused: Django REST framework would take it
+    for 1, and people here write a thousand like that.
+    """
+
+    re_decimal = re.compile("(?!)")
 
 
 class Error(serializers.Serializer[Any]):

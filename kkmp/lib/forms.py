@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from types import UnionType
 from typing import Any, TypeVar
 
@@ -101,20 +102,33 @@ class RupiahField(_Bounded):
 
 
 class QuantityField(_Bounded):
-    """A quantity as ``Decimal`` of three places; shows ``125,5``."""
+    """A quantity as ``Decimal`` of three places; shows ``125,5``.
+
+    :param is_weighed: what it is of, as :func:`quantity.parse_quantity` asks
+    """
 
     widget = forms.TextInput
     in_words = staticmethod(quantity.format_quantity)
 
+    def __init__(self, *, is_weighed: bool | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.is_weighed = is_weighed
+
     def to_python(self, value: object) -> Decimal | None:
-        return _read(quantity.parse_quantity_or_none, value)
+        parse = partial(quantity.parse_quantity_or_none, is_weighed=self.is_weighed)
+        return _read(parse, value)
 
     def prepare_value(self, value: object) -> object:
-        return _shown(value, int | Decimal, quantity.format_quantity)
+        return _shown(value, int | Decimal, _typed_quantity)
 
     @override
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "decimal", "autocomplete": "off"}
+
+
+def _typed_quantity(value: Decimal | int) -> str:
+    """As it is read back, whatever it is of: without the dots of thousands."""
+    return quantity.format_quantity(value).replace(".", "")
 
 
 class DateField(forms.DateField):

@@ -32,17 +32,21 @@ def format_quantity(quantity: Decimal | int) -> str:
     return f"{sign}{group_thousands(int(whole))}{',' if decimals else ''}{decimals}"
 
 
-def parse_quantity(text: str | int | float | Decimal) -> Decimal:
+def parse_quantity(
+    text: str | int | float | Decimal, *, is_weighed: bool | None = False
+) -> Decimal:
     """Read a quantity as it is typed here or kept in a spreadsheet.
 
-    A comma starts decimals (``125,5``), and dots part thousands where they stand so that they
-    can (``1.250`` is 1250); any other single dot is a decimal point (``125.5``, ``0.250``).
-    A float that a spreadsheet's arithmetic has left a hair off is set right. The result has
-    three places, as the database keeps it.
+    A comma starts decimals (``125,5``), and so does a single dot (``125.5``, ``0.250``) unless it
+    stands where thousands are parted: ``1.250`` is 1250 of what is counted, and one and a quarter
+    of what is weighed, as scales show it. Two dots part thousands in any case. A float that a
+    spreadsheet's arithmetic has left a hair off is set right. The result has three places, as the
+    database keeps it.
 
+    :param is_weighed: what it is of; None where that is not known: ``1.250`` is refused then
     :raises QuantityError: with a message that says what to write instead
     """
-    exact = _read(text) if isinstance(text, str) else _exact(text)
+    exact = _read(text, is_weighed) if isinstance(text, str) else _exact(text)
     if exact.is_nan():
         raise _unreadable()
     if abs(exact) >= LIMIT:
@@ -53,26 +57,33 @@ def parse_quantity(text: str | int | float | Decimal) -> Decimal:
     return places
 
 
-def parse_quantity_or_none(text: str | int | float | Decimal | None) -> Decimal | None:
+def parse_quantity_or_none(
+    text: str | int | float | Decimal | None, *, is_weighed: bool | None = False
+) -> Decimal | None:
     """Like :func:`parse_quantity`, and None for a blank: nothing, ``-`` or ``–``.
 
     :raises QuantityError: it is not blank and cannot be read
     """
     if text is None or (isinstance(text, str) and text.strip() in {"", "-", "–", "—"}):
         return None
-    return parse_quantity(text)
+    return parse_quantity(text, is_weighed=is_weighed)
 
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
+_ONE_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
 
 
-def _read(text: str) -> Decimal:
+def _read(text: str, is_weighed: bool | None) -> Decimal:
     written = text.strip().strip("'\"").strip()
     sign = -1 if written[:1] in {"-", "−"} else 1
     written = written[1:].strip() if sign < 0 else written
     if len(written) > 20:
         raise _unreadable()
+    if is_weighed is not False and _ONE_DOT.fullmatch(written):
+        if is_weighed is None:
+            raise _two_ways(written)
+        return sign * Decimal(written)
     if _THOUSANDS.fullmatch(written):
         return sign * Decimal(written.replace(".", "").replace(",", "."))
     if _DECIMAL.fullmatch(written):
@@ -87,6 +98,16 @@ def _exact(number: object) -> Decimal:
         return Decimal(number)
     near = Decimal(repr(round(number, 3)))
     return near if abs(number - float(near)) < 1e-7 else Decimal(repr(number))
+
+
+def _two_ways(written: str) -> QuantityError:
+    return QuantityError(
+        _("This can be read in two ways: write %(many)s or %(few)s.")
+        % {
+            "many": written.replace(".", ""),
+            "few": format_quantity(Decimal(written)) + (",0" if written.endswith("000") else ""),
+        }
+    )
 
 
 def _unreadable() -> QuantityError:

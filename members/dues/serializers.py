@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kkmp.lib.api import WholeNumber
 from members.dues.models import Collection, CollectionSource
 from members.dues.schedule import State
 from members.joining.models import Channel, Contact
@@ -68,7 +69,7 @@ class ArrearsContactIn(serializers.Serializer[Any]):
 class CollectedIn(serializers.Serializer[Any]):
     member = serializers.UUIDField()
     kind = serializers.SlugField(help_text="code of a kind of savings: wajib, sukarela")
-    amount_idr = serializers.IntegerField(min_value=1, max_value=MOST_IDR)
+    amount_idr = WholeNumber(min_value=1, max_value=MOST_IDR)
 
 
 class CollectionIn(serializers.Serializer[Any]):

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kkmp.lib.api import WholeNumber
 from members.savings.forms import MOST_IDR
 from members.savings.models import SavingsEntry
 
@@ -53,7 +54,7 @@ class Posted(EntryOut):
 class PaymentIn(serializers.Serializer[Any]):
     member = serializers.UUIDField()
     kind = serializers.SlugField(help_text="code of a kind of savings: pokok, wajib, sukarela")
-    amount_idr = serializers.IntegerField(min_value=1, max_value=MOST_IDR)
+    amount_idr = WholeNumber(min_value=1, max_value=MOST_IDR)
     key = serializers.UUIDField(
         help_text="made by the program; the same key and content is taken once"
     )

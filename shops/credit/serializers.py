@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kkmp.lib.api import WholeNumber
 from kkmp.lib.money import MAX_IDR
 from shops.credit.queries import Account
 from shops.credit.services import credits
@@ -41,9 +42,9 @@ class CreditOut(serializers.Serializer[Any]):
 
 
 class TermsIn(serializers.Serializer[Any]):
-    limit_idr = serializers.IntegerField(min_value=0, max_value=credits.MOST_LIMIT_IDR)
-    due_days = serializers.IntegerField(min_value=1, max_value=credits.MOST_DAYS)
-    version = serializers.IntegerField(
+    limit_idr = WholeNumber(min_value=0, max_value=credits.MOST_LIMIT_IDR)
+    due_days = WholeNumber(min_value=1, max_value=credits.MOST_DAYS)
+    version = WholeNumber(
         min_value=0, help_text="of the terms as they were read, 0 for none; else 409"
     )
 
@@ -51,7 +52,7 @@ class TermsIn(serializers.Serializer[Any]):
 class CreditPaymentIn(serializers.Serializer[Any]):
     key = serializers.UUIDField()
     method = serializers.ChoiceField(choices=Method.choices, help_text="cash, transfer or qris")
-    amount_idr = serializers.IntegerField(min_value=1, max_value=MAX_IDR)
+    amount_idr = WholeNumber(min_value=1, max_value=MAX_IDR)
     reference = serializers.CharField(max_length=60, allow_blank=True, default="")
 
     def validate_method(self, text: str) -> Method:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from kkmp.lib.api import WholeNumber
 from shops.drawers.forms import MOST_PIECES
 from shops.drawers.models import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashMovement, CashReason, Shift
 from shops.drawers.services.shifts import Counted
@@ -43,7 +44,7 @@ class ShiftIn(serializers.Serializer[Any]):
     key = serializers.UUIDField(help_text="sent again with the same content it opens nothing twice")
     unit = serializers.SlugField(help_text="code of the unit of business")
     drawer = serializers.CharField(max_length=30)
-    float_idr = serializers.IntegerField(
+    float_idr = WholeNumber(
         min_value=0, max_value=MOST_IN_DRAWER_IDR, help_text="out of the main cash box"
     )
 
@@ -54,7 +55,7 @@ class MovementIn(serializers.Serializer[Any]):
         choices=CashReason.choices,
         help_text="change and other_in go into the drawer, deposit and expense out of it",
     )
-    amount_idr = serializers.IntegerField(min_value=1, max_value=MOST_IN_DRAWER_IDR)
+    amount_idr = WholeNumber(min_value=1, max_value=MOST_IN_DRAWER_IDR)
     note = serializers.CharField(max_length=120, allow_blank=True, default="")
 
     def validate_reason(self, reason: str) -> CashReason:
@@ -74,7 +75,7 @@ class MovementOut(serializers.ModelSerializer[CashMovement]):
 class CountIn(serializers.Serializer[Any]):
     key = serializers.UUIDField()
     counts = serializers.DictField(
-        child=serializers.IntegerField(min_value=0, max_value=MOST_PIECES),
+        child=WholeNumber(min_value=0, max_value=MOST_PIECES),
         help_text='pieces by note or coin: {"100000": 3, "500": 12}; {} is no count',
     )
     note = serializers.CharField(max_length=200, allow_blank=True, default="")

@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kkmp.lib.api import WholeNumber
 from shops.goods.models import Product
 from shops.goods.services.particulars import SERVICE_ACCOUNTS
 from shops.pricing.terms import MAX_PRICE_IDR
@@ -48,12 +49,12 @@ class ProductIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=80)
     measure = serializers.CharField(max_length=12, help_text="what one is called: sak, kg, pcs")
     is_weighed = serializers.BooleanField(default=False, help_text="sold in parts of a measure")
-    general_price_idr = serializers.IntegerField(min_value=1, max_value=MAX_PRICE_IDR)
-    member_price_idr = serializers.IntegerField(min_value=1, max_value=MAX_PRICE_IDR)
-    wholesale_price_idr = serializers.IntegerField(
+    general_price_idr = WholeNumber(min_value=1, max_value=MAX_PRICE_IDR)
+    member_price_idr = WholeNumber(min_value=1, max_value=MAX_PRICE_IDR)
+    wholesale_price_idr = WholeNumber(
         min_value=1, max_value=MAX_PRICE_IDR, allow_null=True, default=None
     )
-    institution_price_idr = serializers.IntegerField(
+    institution_price_idr = WholeNumber(
         min_value=1, max_value=MAX_PRICE_IDR, allow_null=True, default=None
     )
     is_service = serializers.BooleanField(default=False, help_text="it has no stock")
@@ -62,9 +63,7 @@ class ProductIn(serializers.Serializer[Any]):
         default="",
         help_text="account that a service earns on",
     )
-    pack_size = serializers.IntegerField(
-        min_value=1, max_value=100_000, allow_null=True, default=None
-    )
+    pack_size = WholeNumber(min_value=1, max_value=100_000, allow_null=True, default=None)
     stock_min = serializers.DecimalField(
         max_digits=12, decimal_places=3, min_value=Decimal(0), default=Decimal(0)
     )
@@ -72,6 +71,6 @@ class ProductIn(serializers.Serializer[Any]):
 
 
 class ProductEdit(ProductIn):
-    version = serializers.IntegerField(
+    version = WholeNumber(
         min_value=1, help_text="of the product as it was read; another is refused with 409"
     )

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from kkmp.access.services import pins
+from kkmp.lib.api import WholeNumber
 from shops.pricing.methods import Method
 from shops.returns.models import SaleReturn
 from shops.till.models import Sale
 
 
 class LineBackIn(serializers.Serializer[Any]):
-    line = serializers.IntegerField(
+    line = WholeNumber(
         min_value=1, max_value=500, help_text="which line of the sale, in its order, from 1"
     )
     quantity = serializers.DecimalField(max_digits=12, decimal_places=3, min_value=Decimal(0))

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import WholeNumber
 from kkmp.lib.api_answers import CHANGED, REFUSED, body
 from shops.settings.models import TillSettings
 from shops.settings.queries import settings_of
@@ -37,11 +38,9 @@ class SettingsIn(serializers.Serializer[Any]):
     )
     bank_account = serializers.CharField(max_length=120, allow_blank=True, default="")
     receipt_footer = serializers.CharField(max_length=120, allow_blank=True, default="")
-    credit_days = serializers.IntegerField(min_value=1, max_value=till_settings.MOST_DAYS)
-    overdue_days = serializers.IntegerField(
-        min_value=0, max_value=till_settings.MOST_DAYS, default=7
-    )
-    version = serializers.IntegerField(help_text="of the settings as they were read")
+    credit_days = WholeNumber(min_value=1, max_value=till_settings.MOST_DAYS)
+    overdue_days = WholeNumber(min_value=0, max_value=till_settings.MOST_DAYS, default=7)
+    version = WholeNumber(help_text="of the settings as they were read")
 
 
 class Settings(CooperativeAPI, generics.GenericAPIView[TillSettings]):

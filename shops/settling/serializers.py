@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kkmp.lib.api import WholeNumber
 from kkmp.lib.money import MAX_IDR
 from shops.pricing.methods import Method
 from shops.settling.receivables import State
@@ -45,9 +46,7 @@ class SettlementIn(serializers.Serializer[Any]):
     until = serializers.DateTimeField(
         required=False, help_text="instead of payments: all that were paid by then"
     )
-    net_idr = serializers.IntegerField(
-        min_value=1, max_value=MAX_IDR, help_text="what reached the bank"
-    )
+    net_idr = WholeNumber(min_value=1, max_value=MAX_IDR, help_text="what reached the bank")
     on = serializers.DateField()
     reference = serializers.CharField(max_length=60, allow_blank=True, default="")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kkmp.lib.api import WholeNumber
 from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
@@ -24,12 +25,12 @@ class SoldLineIn(serializers.Serializer[Any]):
     )
     quantity = serializers.DecimalField(max_digits=12, decimal_places=3)
     price_tier = serializers.ChoiceField(choices=PriceTier.choices, default=PriceTier.GENERAL)
-    discount_idr = serializers.IntegerField(min_value=0, max_value=MAX_IDR, default=0)
+    discount_idr = WholeNumber(min_value=0, max_value=MAX_IDR, default=0)
 
 
 class TenderIn(serializers.Serializer[Any]):
     method = serializers.ChoiceField(choices=Method.choices)
-    amount_idr = serializers.IntegerField(
+    amount_idr = WholeNumber(
         min_value=1, max_value=MAX_IDR, help_text="of cash: what was handed over"
     )
     reference = serializers.CharField(
@@ -45,8 +46,8 @@ class SaleIn(serializers.Serializer[Any]):
     member = serializers.UUIDField(allow_null=True, default=None)
     lines = serializers.ListField(child=SoldLineIn(), max_length=500)
     payments = serializers.ListField(child=TenderIn(), max_length=10)
-    discount_idr = serializers.IntegerField(min_value=0, max_value=MAX_IDR, default=0)
-    shown_idr = serializers.IntegerField(
+    discount_idr = WholeNumber(min_value=0, max_value=MAX_IDR, default=0)
+    shown_idr = WholeNumber(
         allow_null=True,
         default=None,
         min_value=0,

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kkmp.lib.api import WholeNumber
 from kkmp.lib.money import MAX_IDR
 from shops.pricing.methods import Method
 from shops.vouchers.services import vouchers
@@ -13,9 +14,9 @@ class VoucherIn(serializers.Serializer[Any]):
     key = serializers.UUIDField()
     buyer = serializers.CharField(max_length=120)
     purpose = serializers.CharField(max_length=120, allow_blank=True, default="")
-    count = serializers.IntegerField(min_value=1, max_value=vouchers.MOST_AT_ONCE)
-    value_idr = serializers.IntegerField(min_value=1, max_value=MAX_IDR)
-    beneficiaries = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
+    count = WholeNumber(min_value=1, max_value=vouchers.MOST_AT_ONCE)
+    value_idr = WholeNumber(min_value=1, max_value=MAX_IDR)
+    beneficiaries = WholeNumber(min_value=0, max_value=1_000_000, default=0)
     valid_until = serializers.DateField()
     method = serializers.ChoiceField(
         choices=Method.choices, help_text="cash, transfer, or credit: the buyer pays later"

@@ -18,3 +18,32 @@ def test_dots_are_set_and_cents_are_no_digits(
     amount = page.locator("input[name=principal_idr]")
     amount.fill(pasted)
     expect(amount).to_have_value(shown)
+
+
+TYPED = {
+    "1250000": "1.250.000",
+    "1.250.000": "1.250.000",
+    "1.5jt": "1.5jt",
+    "1250.00": "1250.00",
+    "1.5": "1.5",
+    "50rb": "50rb",
+    "12500rb": "12500rb",
+    "1250000,00": "1250000,00",
+}
+
+
+def test_no_dot_of_a_person_is_moved(page: Page, melati: Cooperative, budi, sign_in, case) -> None:
+    sign_in(budi)
+    page.goto(f"/k/{melati.code}/koperasi/ketetapan/")
+    amount = page.locator("input[name=principal_idr]")
+    for typed, shown in TYPED.items():
+        with case(typed):
+            amount.fill("")
+            amount.press_sequentially(typed)
+            expect(amount).to_have_value(shown)
+    expect(page.locator(".rupiah-reading")).to_have_text("= Rp1.250.000")
+    for _key in "1250000,00":
+        amount.press("Backspace")
+    amount.press_sequentially("75000")
+    expect(amount).to_have_value("75.000")
+    expect(page.locator(".rupiah-reading")).to_have_text("")

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
-from rest_framework.serializers import BaseSerializer
+from rest_framework.serializers import BaseSerializer, IntegerField, Serializer
 
+from kkmp.lib.api import WholeNumber
 from tests.guards.addresses import all_of_them
 
 OURS = {"kkmp", "finance", "members", "shops"}
@@ -32,6 +33,20 @@ def test_two_shapes_of_one_name_are_found():
     for one in (first, second, other):
         one.__module__ = "shops.planted"
     assert list(shared({first, second, other})) == ["SaleOut"]
+
+
+def test_whole_numbers_that_are_sent_are_read_strictly(case):
+    """As "1.000" a thousand would be taken for one."""
+    assert all_of_them()
+    for shape in set(below(BaseSerializer)):
+        if shape.__module__.partition(".")[0] not in OURS or not shape.__name__.endswith("In"):
+            continue
+        if not issubclass(shape, Serializer):
+            continue
+        sent = [getattr(field, "child", field) for field in shape().get_fields().values()]
+        numbers = [type(field) for field in sent if isinstance(field, IntegerField)]
+        with case(f"{shape.__module__}.{shape.__name__}"):
+            assert set(numbers) <= {WholeNumber}
 
 
 def shared(shapes: set[type]) -> dict[str, list[str]]:

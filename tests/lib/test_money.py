@@ -1,7 +1,9 @@
 """Reading, writing, rounding and sharing rupiah."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -29,52 +31,50 @@ def test_rupiah_is_written_with_dots(amount_idr, text):
     assert money.format_rupiah(amount_idr) == text
 
 
+#: What the pages' scripts are held to as well.
+TABLE = json.loads(Path(__file__).with_name("rupiah.json").read_text())
+_TOLD = {
+    "two_ways": "two ways",
+    "cents": "cents",
+    "large": "large",
+    "unreadable": "1.250.000",
+}
+
+
+def test_what_people_type_is_read(case):
+    for text, amount_idr in TABLE["read"].items():
+        with case(repr(text)):
+            assert money.parse_rupiah(text) == amount_idr
+
+
+def test_what_is_no_amount_is_refused_in_words(case):
+    for fault, told in _TOLD.items():
+        for text in TABLE[fault]:
+            with case(f"{fault} {text!r}"), pytest.raises(MoneyError, match=told):
+                money.parse_rupiah(text)
+
+
+def test_blanks_are_none(case):
+    for text in TABLE["blank"]:
+        with case(repr(text)):
+            assert money.parse_rupiah_or_none(text) is None
+
+
+def test_pages_read_as_the_server_does(case, scripts):
+    faults = {"two_ways": "twoWays"}
+    for text, amount_idr in TABLE["read"].items():
+        with case(repr(text)):
+            assert scripts("base/rupiah.js", "readRupiah", text) == {"amount": amount_idr}
+    for fault in ("blank", *_TOLD):
+        for text in TABLE[fault]:
+            with case(f"{fault} {text!r}"):
+                told = scripts("base/rupiah.js", "readRupiah", text)
+                assert told == {"fault": faults.get(fault, fault)}
+
+
 @pytest.mark.parametrize(
-    ("text", "amount_idr"),
+    ("number", "amount_idr"),
     [
-        ("1250000", 1_250_000),
-        ("1.250.000", 1_250_000),
-        ("1.250", 1250),
-        ("0", 0),
-        ("Rp1.250.000", 1_250_000),
-        ("Rp 100.000", 100_000),
-        ("rp. 100.000", 100_000),
-        ("Rp.100.000", 100_000),
-        ("IDR 5000", 5000),
-        ("100000,-", 100_000),
-        ("Rp 100.000,-", 100_000),
-        ("Rp 100.000.-", 100_000),
-        ("Rp 100.000,--", 100_000),
-        ("Rp 100.000,=", 100_000),
-        ("Rp1.250.000,00", 1_250_000),
-        ("100,00", 100),
-        ("1250000,0", 1_250_000),
-        ("1 250 000", 1_250_000),
-        ("1\u00a0250\u00a0000", 1_250_000),
-        ("  'Rp 5.000' ", 5000),
-        ("1.250.", 1250),
-        ("Rp 1,25 jt", 1_250_000),
-        ("1,25 juta", 1_250_000),
-        ("1.25 jt", 1_250_000),
-        ("1.5JT", 1_500_000),
-        ("2 jt.", 2_000_000),
-        ("500rb", 500_000),
-        ("500 ribu", 500_000),
-        ("2,5 rb", 2500),
-        ("50k", 50_000),
-        ("2 miliar", 2_000_000_000),
-        ("1,5 Milyar", 1_500_000_000),
-        ("-5.000", -5000),
-        ("-Rp5.000", -5000),
-        ("Rp -5.000", -5000),
-        ("− Rp 5.000,-", -5000),
-        ("(5.000)", -5000),
-        ("(Rp5.000,00)", -5000),
-        ("1,250,000", 1_250_000),
-        ("1,250,000.00", 1_250_000),
-        ("1,250.00", 1250),
-        ("1250.00", 1250),
-        ("Rp 1250000.00", 1_250_000),
         (1_250_000, 1_250_000),
         (100_000.0, 100_000),
         (59850.00000000001, 59850),
@@ -82,88 +82,32 @@ def test_rupiah_is_written_with_dots(amount_idr, text):
         (Decimal("100000.00"), 100_000),
     ],
 )
-def test_what_people_type_is_read(text, amount_idr):
-    assert money.parse_rupiah(text) == amount_idr
+def test_numbers_of_spreadsheets_are_read(number, amount_idr):
+    assert money.parse_rupiah(number) == amount_idr
 
 
-@pytest.mark.parametrize("text", ["1,250", "100,000", "1.250 jt", "1.250.000 rb", "1 250 ribu"])
-def test_what_two_people_read_in_two_ways_is_refused(text):
-    with pytest.raises(MoneyError, match="two ways"):
-        money.parse_rupiah(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["1,5", "1.250,50", "1250.50", 1.5, Decimal("0.01"), "1,2345678 jt"]
-)
-def test_there_are_no_fractions_of_a_rupiah(text):
+@pytest.mark.parametrize("number", [1.5, Decimal("0.01")])
+def test_there_are_no_fractions_of_a_rupiah(number):
     with pytest.raises(MoneyError, match="cents"):
-        money.parse_rupiah(text)
+        money.parse_rupiah(number)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1000000000000001",
-        "-1000000000000001",
-        10**400,
-        float("inf"),
-        Decimal("1e99"),
-        "9999999 miliar",
-    ],
-)
-def test_more_than_a_thousand_trillion_is_a_slip(text):
+@pytest.mark.parametrize("number", [10**400, float("inf"), Decimal("1e99")])
+def test_more_than_a_thousand_trillion_is_a_slip(number):
     with pytest.raises(MoneyError, match="large"):
-        money.parse_rupiah(text)
+        money.parse_rupiah(number)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        " ",
-        "-",
-        "–",
-        "Rp",
-        "abc",
-        "lunas",
-        "1.5",
-        "1.25",
-        "1.2500",
-        "1.250.00",
-        "1.25.000",
-        "1,2,3",
-        "12,50,000",
-        "12 5",
-        "(5.000",
-        "5.000)",
-        "--5",
-        "-(5)",
-        "5-",
-        "1e6",
-        "0x10",
-        "5 dolar",
-        "٣",
-        "½",
-        "1..000",
-        "Rp Rp 5",
-        "9" * 5000,
-        float("nan"),
-        Decimal("nan"),
-        True,
-        None,
-        [1],
-    ],
-)
-def test_what_is_no_amount_is_refused(text):
+@pytest.mark.parametrize("value", ["9" * 5000, float("nan"), Decimal("nan"), True, None, [1]])
+def test_what_is_no_amount_is_refused(value):
     with pytest.raises(MoneyError) as refusal:
-        money.parse_rupiah(text)
+        money.parse_rupiah(value)
     assert refusal.value.code == "money_error"
     assert "1.250.000" in str(refusal.value)
 
 
-@pytest.mark.parametrize("text", [None, "", "  ", "-", " - ", "–", "—", "Rp -", "Rp", "rp. -"])
-def test_a_dash_or_nothing_is_a_blank(text):
-    assert money.parse_rupiah_or_none(text) is None
+def test_nothing_is_a_blank():
+    assert money.parse_rupiah_or_none(None) is None
 
 
 @pytest.mark.parametrize(("text", "amount_idr"), [("0", 0), (0.0, 0), ("Rp 5.000", 5000)])

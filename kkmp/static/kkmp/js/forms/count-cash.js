@@ -1,7 +1,7 @@
 // Adds up a count of notes and coins while it is typed.
-export const selector = "[data-count-cash]";
+import { formatRupiah } from "../base/rupiah.js";
 
-const rupiah = (amount) => `Rp${String(amount).replace(/\B(?=(\d{3})+$)/g, ".")}`;
+export const selector = "[data-count-cash]";
 
 export function bind(form) {
   const inputs = Array.from(form.querySelectorAll("[data-denomination]"));
@@ -12,10 +12,10 @@ export function bind(form) {
     for (const input of inputs) {
       const pieces = /^\s*\d+\s*$/.test(input.value) ? Number.parseInt(input.value, 10) : 0;
       const amount = pieces * Number(input.dataset.denomination);
-      form.querySelector(`[data-count-of="${input.dataset.denomination}"]`).textContent = amount ? rupiah(amount) : "";
+      form.querySelector(`[data-count-of="${input.dataset.denomination}"]`).textContent = amount ? formatRupiah(amount) : "";
       sum += amount;
     }
-    total.textContent = rupiah(sum);
+    total.textContent = formatRupiah(sum);
   }
 
   form.addEventListener("input", add);

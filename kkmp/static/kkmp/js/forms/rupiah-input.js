@@ -1,28 +1,95 @@
-// Thousands dots while typing whole rupiah; what is shown is what is sent ("1.250.000").
-// Words and decimals ("1,25 jt") are left alone: the server reads them.
+// Thousands dots while digits are typed; what is shown is what is sent ("1.250.000"). As soon as a
+// person writes a dot, a comma or a word of their own ("1.5jt", "1250.00"), our dots go and theirs
+// stay where they are: moving them would multiply the amount. Below stands how that is read.
+import { formatRupiah, group, readRupiah } from "../base/rupiah.js";
+
 export const selector = "[data-rupiah]";
 
-const PLAIN = /^[\d.\s]*$/;
-// A pasted 1250000.00 has cents: without its dot it would be a hundred times as much.
-const CENTS = /^\s*\d{4,}\.\d{1,2}\s*$/;
+const GROUPED = /^(?:\d*|\d{1,3}(?:\.\d{3})+)$/;
 
 export function bind(input) {
-  input.addEventListener("input", () => format(input));
-  input.addEventListener("beforeinput", (event) => stepOverDot(input, event.inputType));
-  format(input);
+  new RupiahInput(input).start();
 }
 
-function format(input) {
-  if (!PLAIN.test(input.value) || CENTS.test(input.value)) return;
-  const digits = input.value.replace(/\D/g, "").replace(/^0+(?=\d)/, "");
-  const shown = digits.replace(/\B(?=(\d{3})+$)/g, ".");
-  if (shown === input.value) return;
-  const after = (input.value.slice(input.selectionStart ?? input.value.length).match(/\d/g) ?? []).length;
-  input.value = shown;
-  if (document.activeElement === input) {
-    const caret = positionBefore(shown, after);
-    input.setSelectionRange(caret, caret);
+class RupiahInput {
+  constructor(input) {
+    this.input = input;
+    this.reading = null;
   }
+
+  start() {
+    this.adopt();
+    if (this.isOurs) this.format();
+    this.input.addEventListener("beforeinput", (event) => {
+      // A script has written another amount meanwhile.
+      if (this.input.value !== this.shown) this.adopt();
+      if (this.isOurs) stepOverDot(this.input, event.inputType);
+    });
+    this.input.addEventListener("input", () => this.edited());
+  }
+
+  adopt() {
+    this.shown = this.input.value;
+    this.isOurs = GROUPED.test(this.shown);
+  }
+
+  edited() {
+    const { input } = this;
+    const [before, typed, after] = edit(this.shown, input.value);
+    const isWhole = !before && !after && GROUPED.test(input.value);
+    if (/^\d*$/.test(input.value) || isWhole) this.isOurs = true;
+    else if (this.isOurs && !/^\d*$/.test(typed)) {
+      this.isOurs = false;
+      write(input, withoutDots(before) + typed, withoutDots(after));
+    }
+    if (this.isOurs) this.format();
+    this.shown = input.value;
+    this.read();
+  }
+
+  format() {
+    const { input } = this;
+    const digits = withoutDots(input.value).replace(/^0+(?=\d)/, "");
+    const shown = group(digits);
+    if (shown === input.value) return;
+    const after = withoutDots(input.value.slice(input.selectionStart ?? input.value.length)).length;
+    input.value = shown;
+    if (document.activeElement === input) {
+      const caret = positionBefore(shown, after);
+      input.setSelectionRange(caret, caret);
+    }
+    this.shown = shown;
+  }
+
+  /** "1.5jt" is followed by "= Rp1.500.000". */
+  read() {
+    const amount = this.isOurs ? undefined : readRupiah(this.input.value).amount;
+    if (amount !== undefined && !this.reading) {
+      this.reading = document.createElement("output");
+      this.reading.className = "rupiah-reading num";
+      (this.input.closest(".affix") ?? this.input).after(this.reading);
+    }
+    if (this.reading) this.reading.textContent = amount === undefined ? "" : `= ${formatRupiah(amount)}`;
+  }
+}
+
+/** What an edit left before itself, what it wrote, and what it left after. */
+function edit(old, now) {
+  const most = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < most && old[start] === now[start]) start += 1;
+  let end = 0;
+  while (end < most - start && old[old.length - 1 - end] === now[now.length - 1 - end]) end += 1;
+  return [now.slice(0, start), now.slice(start, now.length - end), now.slice(now.length - end)];
+}
+
+function write(input, before, after) {
+  input.value = before + after;
+  if (document.activeElement === input) input.setSelectionRange(before.length, before.length);
+}
+
+function withoutDots(text) {
+  return text.replaceAll(".", "");
 }
 
 // Deleting a dot means the digit beyond it: the dot alone would come back at once.

@@ -1,7 +1,7 @@
 // A meeting's collection: type a number or name, Enter, an amount, Enter, and on to the next.
 // The form works without this; here come the search, the running total and the kept draft.
+import { formatRupiah, readRupiah } from "../base/rupiah.js";
 import * as drafts from "./collect/draft.js";
-import { amountOf, rupiah } from "./collect/amounts.js";
 import { Finder } from "./collect/finder.js";
 
 export const selector = "[data-collect]";
@@ -99,8 +99,8 @@ class Collect {
     const words = this.form.dataset;
     const count = words.wordsPeople.replace("0", people);
     this.form.querySelector("[data-count]").textContent = count;
-    this.form.querySelector("[data-total]").textContent = rupiah(total);
-    this.save.dataset.confirm = words.confirmWords.replace("PEOPLE", people).replace("TOTAL", rupiah(total));
+    this.form.querySelector("[data-total]").textContent = formatRupiah(total);
+    this.save.dataset.confirm = words.confirmWords.replace("PEOPLE", people).replace("TOTAL", formatRupiah(total));
   }
 
   of(row) {
@@ -112,11 +112,11 @@ class Collect {
   }
 
   read(input) {
-    const amount = amountOf(input.value);
-    const unreadable = amount === null;
+    const { amount = 0, fault } = readRupiah(input.value);
+    const unreadable = Boolean(fault && fault !== "blank");
     input.classList.toggle("is-invalid", unreadable);
     input.title = unreadable ? this.form.dataset.unreadable : "";
-    return amount ?? 0;
+    return amount;
   }
 
   // --- What is kept on the device ------------------------------------------------------------

@@ -1,7 +1,7 @@
 // Adds up the ticked payments and shows the fee while the amount is typed.
-export const selector = "[data-settle]";
+import { formatRupiah, parseRupiah } from "../base/rupiah.js";
 
-const RUPIAH = new Intl.NumberFormat("id-ID");
+export const selector = "[data-settle]";
 
 export function bind(form) {
   const boxes = Array.from(form.querySelectorAll("[data-amount]"));
@@ -11,11 +11,11 @@ export function bind(form) {
 
   function show() {
     const gross = boxes.filter((box) => box.checked).reduce((all, box) => all + Number(box.dataset.amount), 0);
-    const digits = net.value.replace(/\D/g, "");
-    sum.textContent = `Rp${RUPIAH.format(gross)}`;
-    const cost = gross - Number(digits);
-    fee.textContent = digits ? `${cost < 0 ? "-" : ""}Rp${RUPIAH.format(Math.abs(cost))}` : "–";
-    fee.classList.toggle("pay-late", digits !== "" && (cost < 0 || cost * 20 > gross));
+    const received = parseRupiah(net.value);
+    sum.textContent = formatRupiah(gross);
+    const cost = gross - (received ?? 0);
+    fee.textContent = received === null ? "–" : formatRupiah(cost);
+    fee.classList.toggle("pay-late", received !== null && (cost < 0 || cost * 20 > gross));
   }
 
   form.addEventListener("input", show);
