@@ -47,13 +47,23 @@ class Place:
 
 def places() -> dict[Place, frozenset[str]]:
     """Each with the names of the addresses that lead there; none where it is registered."""
-    modules = {path: ast.parse(text) for path, text in _texts().items()}
-    return dict(_reached(modules))
+    return {
+        place: addresses_of(path, place.function)
+        for path, tree in modules().items()
+        for place in set(asked_in(path, tree))
+    }
+
+
+def addresses_of(path: str, function: str) -> frozenset[str]:
+    """Follow who calls whom, by what each module imports, up to the views."""
+    views = _views()
+    found = _above((path, function), _callers())
+    return frozenset(name for one in found for name in views.get(one, ()))
 
 
 def asked_in(path: str, tree: ast.Module) -> Iterator[Place]:
     """What one module asks for."""
-    for function, node in _nodes(tree, ""):
+    for function, node in nodes(tree, ""):
         if isinstance(node, ast.Attribute) and _name(node.value) == "Permission":
             yield Place(path, function, str(Permission[node.attr]))
         elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
@@ -66,24 +76,29 @@ def asked_in(path: str, tree: ast.Module) -> Iterator[Place]:
 
 
 @cache
-def _texts() -> dict[str, str]:
+def modules() -> dict[str, ast.Module]:
+    """All of ours but the doors, by their paths."""
     base = Path(settings.BASE_DIR)
     found = (path for package in PACKAGES for path in sorted((base / package).rglob("*.py")))
     named = {path.relative_to(base).as_posix(): path for path in found}
-    return {name: path.read_text("utf-8") for name, path in named.items() if not DOORS.search(name)}
+    return {
+        name: ast.parse(path.read_text("utf-8"))
+        for name, path in named.items()
+        if not DOORS.search(name)
+    }
 
 
-def _nodes(node: ast.AST, function: str) -> Iterator[tuple[str, ast.AST]]:
+def nodes(node: ast.AST, function: str) -> Iterator[tuple[str, ast.AST]]:
     """All but what opens an address, each with the function or method that it stands in."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.ClassDef):
             inner = f"{function}.{child.name}".lstrip(".")
-            yield from _nodes(child, inner)
+            yield from nodes(child, inner)
         elif isinstance(child, ast.Call) and _opens(child, node):
-            yield from _nodes(ast.Tuple([one.value for one in child.keywords]), function)
+            yield from nodes(ast.Tuple([one.value for one in child.keywords]), function)
         elif not _opens(child, node):
             yield function, child
-            yield from _nodes(child, function)
+            yield from nodes(child, function)
 
 
 def _opens(node: ast.AST, above: ast.AST) -> bool:
@@ -124,27 +139,23 @@ def _name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else ""
 
 
-def _reached(modules: dict[str, ast.Module]) -> Iterator[tuple[Place, frozenset[str]]]:
-    """Follow who calls whom, by what each module imports, up to the views."""
-    callers: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for path, tree in modules.items():
-        known, own = _imported(path, tree, modules), _variables(tree)
-        for function, node in _nodes(tree, ""):
+@cache
+def _callers() -> dict[tuple[str, str], set[tuple[str, str]]]:
+    found: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for path, tree in modules().items():
+        known, own = _imported(path, tree), _variables(tree)
+        for function, node in nodes(tree, ""):
             for called in _called(node, path, function, known):
                 if isinstance(node, ast.Name) and node.id in own.get(function, ()):
                     continue
-                callers[called].add((path, function))
-    views = _views()
-    for path, tree in modules.items():
-        for place in set(asked_in(path, tree)):
-            found = _above((path, place.function), callers)
-            yield place, frozenset(name for one in found for name in views.get(one, ()))
+                found[called].add((path, function))
+    return found
 
 
 def _variables(tree: ast.Module) -> dict[str, set[str]]:
     """What each function calls its own things: no function of that name is meant there."""
     found: dict[str, set[str]] = defaultdict(set)
-    for function, node in _nodes(tree, ""):
+    for function, node in nodes(tree, ""):
         if function and isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found[function].add(node.id)
         elif isinstance(node, ast.arg):
@@ -164,15 +175,13 @@ def _above(
             continue
         found.add(one)
         path, function = one
-        waiting += callers[one]
+        waiting += callers.get(one, ())
         if "." in function:
             waiting.append((path, function.partition(".")[0]))
     return found
 
 
-def _imported(
-    path: str, tree: ast.Module, modules: dict[str, ast.Module]
-) -> dict[str, tuple[str, str]]:
+def _imported(path: str, tree: ast.Module) -> dict[str, tuple[str, str]]:
     """Names in a module: of a module that was imported, or of something in it."""
     found: dict[str, tuple[str, str]] = {}
     for node in ast.walk(tree):
@@ -182,10 +191,10 @@ def _imported(
         for alias in node.names:
             name = alias.asname or alias.name
             for inner in (f"{base}/{alias.name}.py", f"{base}/{alias.name}/__init__.py"):
-                if inner in modules:
+                if inner in modules():
                     found[name] = (inner, "")
             for outer in (f"{base}.py", f"{base}/__init__.py"):
-                if outer in modules:
+                if outer in modules():
                     found.setdefault(name, (outer, alias.name))
     return found
 
@@ -205,6 +214,7 @@ def _called(
             yield known[node.value.id][0], node.attr
 
 
+@cache
 def _views() -> dict[tuple[str, str], set[str]]:
     """Names of addresses by the function or class that answers them."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)

@@ -178,6 +178,7 @@ PAGES = [
     Case("shops:rule_add", {"product": "product"}, _rule),
     Case("shops:product_add", {"unit": "unit"}, lambda i: _goods(i) | {"unit": i["unit"]}),
     Case("shops:payments_confirm", {"ids": "qris"}, lambda i: {"ids": [i["qris"]]}),
+    Case("shops:payments_confirm", {"only": "qris"}, lambda i: {"only": i["qris"]}),
     Case("shops:settle", {"ids": "qris"}, lambda i: _settled(i) | {"ids": [i["qris"]]}),
     Case(
         "shops:shift_open",
@@ -203,6 +204,7 @@ QUERIES = [
     ("shops:sales", "category", "category"),
     ("shops:sales", "shift", "shift"),
     ("shops:payments", "cashier", "cashier"),
+    ("shops:shift_open", "unit", "unit code"),
     ("shops:till", "unit", "unit code"),
     ("shops:till_data", "unit", "unit code"),
     ("shops:rule_add", "barang", "product"),
