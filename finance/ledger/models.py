@@ -119,7 +119,7 @@ class Journal(TenantModel):
     )
 
     #: Set by the ledger on what it returns: the act had been posted before.
-    was_posted_before = False
+    was_recorded_before = False
     #: Of one that is prepared and not posted yet: its lines to be.
     entries: "Sequence[Entry]" = ()
 

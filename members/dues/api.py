@@ -172,7 +172,7 @@ class Collections(CooperativeAPI, generics.GenericAPIView):
             on=business_today(),
             by=request.user,
         )
-        status = 200 if taken.was_taken_before else 201
+        status = 200 if taken.was_recorded_before else 201
         return Response(serializers.CollectionOut(taken).data, status=status)
 
 

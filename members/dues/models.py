@@ -35,7 +35,7 @@ class Collection(TenantModel):
     )
 
     #: Set by the service on what it returns: the form had been sent before.
-    was_taken_before = False
+    was_recorded_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("collection")

@@ -69,7 +69,7 @@ class Members(CooperativeAPI, generics.GenericAPIView):
             by=request.user,
         )
         member.warnings = warnings.find(particulars, cooperative=self.cooperative, on=on)
-        status = 200 if member.was_registered_before else 201
+        status = 200 if member.was_recorded_before else 201
         return Response(serializers.Registered(member).data, status=status)
 
 

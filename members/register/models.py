@@ -78,7 +78,7 @@ class Member(TenantModel, Person):
     version = models.PositiveIntegerField(default=1)
 
     #: Set by the service on what it returns: the form had been sent before.
-    was_registered_before = False
+    was_recorded_before = False
 
     objects = models.Manager.from_queryset(MemberQuerySet)()
 

@@ -107,7 +107,7 @@ class SavingsEntry(TenantModel):
     balance_after_idr = models.BigIntegerField(_("balance after"))
 
     #: Set by the services on what they return: the act had been recorded before.
-    was_posted_before = False
+    was_recorded_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("savings entry")

@@ -94,7 +94,7 @@ class Pay(Credit):
             into_cash_box=Permission.SAVINGS_DEPOSIT in self.permissions,
             **given.validated_data,
         )
-        code = status.HTTP_200_OK if made.was_made_before else status.HTTP_201_CREATED
+        code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
         return Response(shapes.CreditPaymentOut(made).data, status=code)
 
 

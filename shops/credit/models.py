@@ -50,7 +50,7 @@ class CreditPayment(TenantModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
 
     #: Set by the service on what it returns: the payment had been taken before.
-    was_made_before = False
+    was_recorded_before = False
 
     @property
     def received_idr(self) -> int:

@@ -181,7 +181,7 @@ def _codes(form: forms.Form) -> set[str | None]:
 
 
 def _tell(request: CoopRequest, made: Payment) -> None:
-    if made.was_made_before:
+    if made.was_recorded_before:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     elif made.rounding_idr:
         told = {"received": format_rupiah(made.received_idr)}

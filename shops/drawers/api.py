@@ -121,5 +121,5 @@ class Close(Shop[Shift]):
 
 
 def _answer(view: Shop[Shift], shape: type[ModelSerializer[Act]], made: Act) -> Response:
-    code = status.HTTP_200_OK if made.was_made_before else status.HTTP_201_CREATED
+    code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
     return Response(shape(made, context=view.get_serializer_context()).data, status=code)

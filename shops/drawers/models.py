@@ -41,7 +41,7 @@ class Shift(TenantModel):
     closing_key = models.UUIDField(null=True, blank=True, editable=False)
 
     #: Set by the service on what it returns: it had been opened, or closed, so before.
-    was_made_before = False
+    was_recorded_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("shift")
@@ -142,7 +142,7 @@ class CashMovement(TenantModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
 
     #: Set by the service on what it returns: it had been made before.
-    was_made_before = False
+    was_recorded_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("cash movement")

@@ -37,7 +37,7 @@ class SaleReturn(TenantModel):
     )
 
     #: Set by the service on what it returns: the return had been made before.
-    was_made_before = False
+    was_recorded_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("return")

@@ -83,7 +83,7 @@ def _take_back(
         at=timezone.now(),
         approved=service.Approved(request.user, by, shift),
     )
-    if returned.was_made_before:
+    if returned.was_recorded_before:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     return returned
 

@@ -51,7 +51,7 @@ class Sale(TenantModel):
     )
 
     #: Set by the service on what it returns: the sale had been made before.
-    was_made_before = False
+    was_recorded_before = False
     #: Set there too, as the receipt shows them: lines, payments, unit's code, and who bought.
     sold_lines: Sequence["SaleLine"] = ()
     paid_by: Sequence["SalePayment"] = ()

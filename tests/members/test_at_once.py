@@ -72,7 +72,7 @@ def test_a_double_click_is_taken_once(melati: Cooperative, rini: User, tono: Use
 
     first, second = _at_once(melati, pay, pay)
     assert first == second
-    assert {first.was_posted_before, second.was_posted_before} == {True, False}
+    assert {first.was_recorded_before, second.was_recorded_before} == {True, False}
     with scope.cooperative(melati.pk):
         assert Journal.objects.of(melati).count() == 1
         assert checks.savings_differences(melati) == []
@@ -178,7 +178,7 @@ def test_two_sendings_of_one_collection_are_taken_once(
 
     first, second = _at_once(melati, collect, collect)
     assert first == second
-    assert {first.was_taken_before, second.was_taken_before} == {True, False}
+    assert {first.was_recorded_before, second.was_recorded_before} == {True, False}
     with scope.cooperative(melati.pk):
         assert savings_queries.holdings(member, on=MONDAY)[1].balance_idr == 10_000
         assert checks.savings_differences(melati) == []

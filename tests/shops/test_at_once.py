@@ -46,7 +46,7 @@ def test_the_same_sale_sent_twice_is_made_once(shop, sari):
     key = new_id()
     sales = at_once(*[lambda: shop.sell(sari, (shop.gula, "48"), key=key)] * 2)
     assert sales[0] == sales[1]
-    assert sorted(sale.was_made_before for sale in sales) == [False, True]
+    assert sorted(sale.was_recorded_before for sale in sales) == [False, True]
 
 
 def test_the_last_pack_is_sold_to_one_of_two(shop, sari):
@@ -148,7 +148,7 @@ def test_the_same_return_sent_twice_is_made_once(shop, sari, budi):
     key = new_id()
     back = at_once(*[lambda: take_back(shop, sale, shift, budi, key)] * 2)
     assert back[0] == back[1]
-    assert sorted(each.was_made_before for each in back) == [False, True]
+    assert sorted(each.was_recorded_before for each in back) == [False, True]
 
 
 def test_sales_on_credit_share_one_limit(shop, sari):

@@ -39,7 +39,7 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
     if not reason:
         raise CorrectionRefused(_("Write why it is reversed."), field="reason")
     reversal = ledger.reverse(journal=journal, memo=_memo(journal, reason), key=key, on=on, by=by)
-    if not reversal.was_posted_before:
+    if not reversal.was_recorded_before:
         audit.record(
             cooperative=journal.cooperative,
             action="books.reverse",

@@ -98,7 +98,7 @@ def post(
     :param memo: at most 200 characters, in the language of the books
     :param entries: at least two; debits and credits are equal
     :param key: the same key with the same content returns the first journal, whose
-        ``was_posted_before`` is then true
+        ``was_recorded_before`` is then true
     :raises KeyReused: the key was used for other content
     :raises MonthClosed: ``on`` lies in a closed month, or before one
     """
@@ -286,7 +286,7 @@ def _posted_before(journal: Journal) -> Journal | None:
         raise KeyReused(
             _("This form was already sent with other content. Open a new form and try again.")
         )
-    first.was_posted_before = True
+    first.was_recorded_before = True
     return first
 
 

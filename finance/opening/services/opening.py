@@ -59,7 +59,7 @@ def record(
         on=on,
         by=by,
     )
-    if not journal.was_posted_before:
+    if not journal.was_recorded_before:
         audit.record(
             cooperative=cooperative,
             action="books.opening",

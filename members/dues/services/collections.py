@@ -71,7 +71,7 @@ def collect(
 
     :param title: where or from whom, at most 80 characters: ``Rapat RW 03``
     :param key: made by the page or program; the same key with the same content returns the
-        first collection, whatever the day, with ``was_taken_before`` set
+        first collection, whatever the day, with ``was_recorded_before`` set
     :param into: code of the account that receives the money; the clearing account for what
         was paid before the books began
     :raises CollectionRefused: no title, no payment, an amount that cannot be, a kind that is not
@@ -144,7 +144,7 @@ def _taken_before(made: Collection) -> Collection | None:
         raise ledger.KeyReused(
             _("This form was already sent with other content. Open a new form and try again.")
         )
-    first.was_taken_before = True
+    first.was_recorded_before = True
     return first
 
 
@@ -243,7 +243,7 @@ def _journals(
             by=act.by,
         )
         # A collection that nobody took before cannot have posted before.
-        assert not journal.was_posted_before
+        assert not journal.was_recorded_before
         yield journal, part
 
 

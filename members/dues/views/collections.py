@@ -133,7 +133,7 @@ def _suggested(request: Any) -> str:
 
 
 def _to_result(request: CoopRequest, taken: Collection) -> HttpResponse:
-    if taken.was_taken_before:
+    if taken.was_recorded_before:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     else:
         messages.success(request, _("Recorded. Everybody has a receipt."))

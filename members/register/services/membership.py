@@ -76,7 +76,7 @@ def register(
     Birth date and sex follow from the NIK where they are not given.
 
     :param key: made by the page; the same key again returns the person registered first, with
-        ``was_registered_before`` set
+        ``was_recorded_before`` set
     :raises RegistrationRefused: the name is missing, something is too long, or the NIK is
         registered here already
     :raises RegistrationRepeated: the key was used for somebody else
@@ -255,7 +255,7 @@ def _registered_before(member: Member) -> Member | None:
         raise RegistrationRepeated(
             _("This form was already sent with other content. Open a new form and try again.")
         )
-    first.was_registered_before = True
+    first.was_recorded_before = True
     return first
 
 

@@ -146,4 +146,4 @@ class Corrections(CooperativeAPI, generics.GenericAPIView):
 
 def _posted(entry: SavingsEntry) -> Response:
     out: BaseSerializer[SavingsEntry] = serializers.Posted(entry)
-    return Response(out.data, status=200 if entry.was_posted_before else 201)
+    return Response(out.data, status=200 if entry.was_recorded_before else 201)

@@ -40,7 +40,7 @@ def same_act(first: SavingsEntry, same: bool) -> SavingsEntry:
         raise ledger.KeyReused(
             _("This form was already sent with other content. Open a new form and try again.")
         )
-    first.was_posted_before = True
+    first.was_recorded_before = True
     return first
 
 
@@ -60,7 +60,7 @@ def write(
 ) -> SavingsEntry:
     """Change the balance and add the entry, with the next receipt number."""
     # A key that no entry bears cannot have posted the same journal before.
-    assert not journal.was_posted_before
+    assert not journal.was_recorded_before
     held.balance_idr += change_idr
     assert held.balance_idr >= 0, "the caller has looked at the balance"
     held.save()

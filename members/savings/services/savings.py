@@ -55,7 +55,7 @@ def deposit(
 
     :param amount_idr: whole rupiah, positive
     :param key: made by the page or till; the same key with the same content returns the first
-        entry, whatever the day, with ``was_posted_before`` set
+        entry, whatever the day, with ``was_recorded_before`` set
     :param into: code of the account that receives the money; the clearing account for savings
         that were paid before the books began
     :raises DepositRefused: the person has left, the amount is not positive, less than the kind

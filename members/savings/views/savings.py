@@ -93,7 +93,7 @@ def _payment(request: OnceRequest, offered: list[offers.Offer]) -> forms.Payment
 
 
 def _to_receipt(request: CoopRequest, entry: SavingsEntry) -> HttpResponse:
-    if entry.was_posted_before:
+    if entry.was_recorded_before:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     else:
         messages.success(request, _("Recorded. Print the receipt and hand it over."))

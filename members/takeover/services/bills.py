@@ -59,7 +59,7 @@ def take_over(
 
     :param title: where the list is from, such as the name of the file
     :param key: of the act; the same key with the same payments returns the first, with
-        ``was_taken_before`` set on its collection
+        ``was_recorded_before`` set on its collection
     :raises bills_rules.BillRefused: see :meth:`~members.takeover.services.bills_rules.Rules.judged`
     :raises membership.RegistrationRefused: it would make a member of somebody without a NIK
     :raises ledger.KeyReused: the key was used for other content
@@ -107,7 +107,7 @@ def _taken_before(cooperative: Cooperative, key: UUID, content_hash: str) -> Tak
         raise ledger.KeyReused(
             _("This form was already sent with other content. Open a new form and try again.")
         )
-    first.was_taken_before = True
+    first.was_recorded_before = True
     made = CollectionEntry.objects.of(cooperative).filter(collection=first)
     rows = SavingsEntry.objects.of(cooperative).filter(id__in=made.values("entry_id"))
     entries = list(rows.select_related("journal").order_by("number", "id"))

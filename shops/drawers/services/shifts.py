@@ -234,7 +234,7 @@ def _same(first: SameAct, same: bool) -> SameAct:
         raise ledger.KeyReused(
             _("This form was already sent with other content. Open a new form and try again.")
         )
-    first.was_made_before = True
+    first.was_recorded_before = True
     return first
 
 

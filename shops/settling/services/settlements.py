@@ -113,7 +113,7 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) 
             "reason": reason,
         }
     journal = ledger.reverse(journal=settlement.journal, memo=memo[:200], key=key, on=on, by=by)
-    if journal.was_posted_before:
+    if journal.was_recorded_before:
         return journal
     for one in found:
         confirming.say(one, True, on=on, by=by, journal=journal, note=reason)

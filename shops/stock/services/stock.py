@@ -88,7 +88,7 @@ def take_opening(
         )
         for line in lines
     ]
-    if journal.was_posted_before:
+    if journal.was_recorded_before:
         _refuse_other_goods(journal, movements)
         return journal
     _refuse_moved(cooperative, lines)

@@ -76,5 +76,5 @@ class Batch(Shop[Sale]):
             answered = exception_handler(refusal, {})
             answer = present(answered, "both are refusals that have an answer")
             return {"status": answer.status_code, "error": answer.data}
-        code = status.HTTP_200_OK if sale.was_made_before else status.HTTP_201_CREATED
+        code = status.HTTP_200_OK if sale.was_recorded_before else status.HTTP_201_CREATED
         return {"status": code, "body": told}

@@ -53,7 +53,7 @@ class Sales(Shop[Sale]):
             by=request.user,
             may_discount=Permission.SALES_DISCOUNT in self.permissions,
         )
-        code = status.HTTP_200_OK if sale.was_made_before else status.HTTP_201_CREATED
+        code = status.HTTP_200_OK if sale.was_recorded_before else status.HTTP_201_CREATED
         return Response(serializers.body(sale), status=code)
 
 

@@ -184,7 +184,7 @@ def _made_before(cooperative: Cooperative, before: tuple[UUID, str], content: st
             _("This receipt was already saved with other content. Start a new transaction.")
         )
     sale = postings.read(cooperative, sale_id)
-    sale.was_made_before = True
+    sale.was_recorded_before = True
     return sale
 
 

@@ -216,7 +216,7 @@ def _same_journal(first: Journal, *, same: bool) -> Journal:
         raise ledger.KeyReused(
             _("This form was already sent with other content. Open a new form and try again.")
         )
-    first.was_posted_before = True
+    first.was_recorded_before = True
     return first
 
 

@@ -316,7 +316,7 @@ def test_the_same_key_returns_once(sell, back, gula, in_melati):
     (line,) = till_queries.lines_of(sale)
     first = back(sale, [(line, "1")], key=KEY)
     again = back(sale, [(line, "1.000")], key=KEY)
-    assert (again, again.was_made_before, first.was_made_before) == (first, True, False)
+    assert (again, again.was_recorded_before, first.was_recorded_before) == (first, True, False)
     assert left(gula)[0] == 47
     with pytest.raises(KeyReused):
         back(sale, [(line, "2")], key=KEY)
