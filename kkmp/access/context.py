@@ -10,6 +10,7 @@ from kkmp.access import menu, queries
 from kkmp.access.menu import Area
 from kkmp.access.models import User
 from kkmp.access.permissions import CITY_ROLES, Permission, Role
+from kkmp.lib.errors import insist
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative, Regency
 
@@ -75,7 +76,7 @@ def _places(
         elif holding.role in CITY_ROLES:
             url, label, current = reverse("city:home"), str(holding.regency), bool(regency)
         else:
-            assert holding.role == Role.ADMINISTRATOR
+            insist(holding.role == Role.ADMINISTRATOR, "only administrators have no place")
             url, label, current = reverse("admin:index"), _("Administration"), False
         places.setdefault(url, {"label": label, "url": url, "current": current})
     return list(places.values())

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from kkmp.access.permissions import Permission
+from kkmp.lib.errors import insist
 from kkmp.registry.models import Cooperative
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ _registered: dict[str, ExportList] = {}
 
 def register(kind: ExportList) -> None:
     """Offer a list; packages do it in their module ``plugins``."""
-    assert _registered.get(kind.code, kind).__class__ is kind.__class__, "the code is taken"
+    standing = _registered.get(kind.code, kind)
+    insist(standing.__class__ is kind.__class__, "the code is taken")
     _registered[kind.code] = kind
 
 

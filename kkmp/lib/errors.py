@@ -57,3 +57,16 @@ class Conflict(DomainError):
     """It contradicts what is already recorded; asking again changes nothing."""
 
     status = 409
+
+
+class BrokenPromise(RuntimeError):
+    """What a function asks of its callers was not kept: a fault of ours, and nothing stays."""
+
+
+def insist(kept: bool, promise: str) -> None:
+    """Stop where a promise that guards money or rights was not kept.
+
+    Not an ``assert``: those are left out where Python runs with ``-O``.
+    """
+    if not kept:
+        raise BrokenPromise(promise)

@@ -13,6 +13,7 @@ from string import Template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kkmp.lib.errors import insist
 from kkmp.lib.phone import PhoneError, format_phone
 from kkmp.registry.models import Cooperative
 
@@ -39,7 +40,7 @@ class Block:
 
 def blocks(version: str, cooperative: Cooperative) -> list[Block]:
     """A version of :data:`VERSIONS` as it reads for a cooperative, in the reader's language."""
-    assert version in VERSIONS
+    insist(version in VERSIONS, f"no such notice: {version}")
     language = "en" if get_language() == "en" else "id"
     words = {"cooperative": cooperative.name, "contact": contact(cooperative)}
     return [

@@ -18,7 +18,7 @@ from finance.ledger import kinds
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit, Journal, Line, Party
 from kkmp.access.models import User
-from kkmp.lib.errors import DomainError
+from kkmp.lib.errors import DomainError, insist
 from kkmp.lib.ids import new_id
 from kkmp.lib.periods import format_date, format_month, month_of
 from kkmp.registry.models import Cooperative
@@ -255,14 +255,14 @@ def _balanced_amount(entries: Sequence[Entry]) -> int:
 
     Callers compute entries from whole amounts; an imbalance is a mistake in the code.
     """
-    assert len(entries) >= 2, "a journal has at least two lines"
+    insist(len(entries) >= 2, "a journal has at least two lines")
     for entry in entries:
         sides = sorted((entry.debit_idr, entry.credit_idr))
-        assert sides[0] == 0 < sides[1], f"one positive side: {entry}"
-        assert {type(side) for side in sides} == {int}, f"whole rupiah: {entry}"
+        insist(sides[0] == 0 < sides[1], f"one positive side: {entry}")
+        insist({type(side) for side in sides} == {int}, f"whole rupiah: {entry}")
     debits = sum(entry.debit_idr for entry in entries)
     credits = sum(entry.credit_idr for entry in entries)
-    assert debits == credits, f"debits {debits} are not credits {credits}"
+    insist(debits == credits, f"debits {debits} are not credits {credits}")
     return debits
 
 

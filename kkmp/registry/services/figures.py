@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import connection
 
+from kkmp.lib.errors import insist
 from kkmp.registry.models import Cooperative
 from kkmp.registry.models.figures import MEASURES
 
@@ -17,7 +18,7 @@ def add(*, cooperative: Cooperative, on: date, unit: str = "", **changes: int) -
         what is added, which may be negative
     """
     unknown = changes.keys() - set(MEASURES)
-    assert not unknown, f"no such measure: {unknown}"
+    insist(not unknown, f"no such measure: {unknown}")
     last_sale_on = on if changes.get("sales", 0) > 0 else None
     with connection.cursor() as cursor:
         cursor.execute(

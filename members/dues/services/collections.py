@@ -21,6 +21,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib.errors import insist
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.dues.models import Collection, CollectionEntry, CollectionSource
@@ -125,7 +126,7 @@ def _locked(cooperative: Cooperative, payments: Sequence[Payment]) -> dict[UUID,
     rows = Member.objects.of(cooperative).filter(id__in=ids).order_by("id")
     held = rows.select_for_update(of=("self",)).select_related("party")
     members = {member.id: member for member in held}
-    assert members.keys() == ids, "members of this cooperative"
+    insist(members.keys() == ids, "members of this cooperative")
     return members
 
 
@@ -243,7 +244,7 @@ def _journals(
             by=act.by,
         )
         # A collection that nobody took before cannot have posted before.
-        assert not journal.was_recorded_before
+        insist(not journal.was_recorded_before, "a new collection posts new journals")
         yield journal, part
 
 

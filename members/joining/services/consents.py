@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
-from kkmp.lib.errors import DomainError
+from kkmp.lib.errors import DomainError, insist
 from members.joining.models import Consent, Means
 from members.register.models import Member
 from members.register.services import membership
@@ -29,7 +29,7 @@ def record(
     :param notice_version: that was shown; what is taken back is the version agreed to
     :raises ConsentRefused: there is no consent to take back
     """
-    assert means != Means.WEB
+    insist(means != Means.WEB, "the public form records its own consent")
     member = membership.locked(member)
     last = latest(member)
     if last is None and not is_given:

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
-from kkmp.lib.errors import DomainError
+from kkmp.lib.errors import DomainError, insist
 from kkmp.registry.models import Cooperative
 from members.papers.models import MemberLink
 from members.register.models import Member, Status
@@ -37,7 +37,7 @@ def issue(*, member: Member, days: int, at: datetime, by: Any) -> MemberLink:
     :param days: one of :data:`DAYS`
     :raises LinkRefused: the person has left
     """
-    assert days in DAYS
+    insist(days in DAYS, f"no link is good for {days} days")
     member = membership.locked(member)
     if member.status == Status.LEFT:
         raise LinkRefused(_("%(name)s has left the cooperative.") % {"name": member.name})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from finance.ledger.models import Party, PartyKind
 from kkmp.access.services import audit
-from kkmp.lib.errors import Conflict
+from kkmp.lib.errors import Conflict, insist
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
@@ -81,7 +81,7 @@ def register(
         registered here already
     :raises RegistrationRepeated: the key was used for somebody else
     """
-    assert status in CANDIDATES
+    insist(status in CANDIDATES, f"nobody is registered as {status}")
     member = Member(cooperative=cooperative, status=status, applied_on=on)
     member.id = id_for(cooperative, key)
     fill(member, particulars, on)
@@ -148,7 +148,7 @@ def move(*, member: Member, to: Status, on: date, by: Any) -> Member:
 
     :raises RegistrationRefused: the person is a member or has left
     """
-    assert to in CANDIDATES
+    insist(to in CANDIDATES, f"no step of the funnel: {to}")
     member = locked(member)
     if member.status not in CANDIDATES:
         raise RegistrationRefused(_("Only people who are not yet members move along the funnel."))
@@ -162,7 +162,7 @@ def activate(*, member: Member, on: date, by: Any) -> Member:
     :param member: held by :func:`locked`
     :raises RegistrationRefused: the identity number is missing
     """
-    assert member.status in CANDIDATES
+    insist(member.status in CANDIDATES, "somebody who is not a member yet")
     if not member.nik_hash:
         raise RegistrationRefused(_("The NIK is missing. Fill it in before the last payment."))
     member.number = numbering.next_number(cooperative=member.cooperative, series="member")
@@ -181,7 +181,7 @@ def leave(*, member: Member, on: date, by: Any) -> Member:
     :param member: held by :func:`locked`
     :param on: the last day; a member less is counted on it
     """
-    assert member.status != Status.LEFT
+    insist(member.status != Status.LEFT, "nobody leaves twice")
     was_active = member.is_active
     member.left_on = on
     _set_status(member, Status.LEFT, on=on, by=by)
@@ -199,7 +199,7 @@ def apply_again(*, member: Member, on: date, by: Any) -> Member:
 
     :param member: held by :func:`locked`
     """
-    assert member.status == Status.LEFT
+    insist(member.status == Status.LEFT, "only who left applies again")
     member.number, member.joined_on, member.left_on, member.applied_on = None, None, None, on
     return _set_status(member, Status.APPLIED, on=on, by=by)
 

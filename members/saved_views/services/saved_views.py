@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
 from kkmp.exports import words
-from kkmp.lib.errors import DomainError
+from kkmp.lib.errors import DomainError, insist
 from kkmp.registry.models import Cooperative
 from members.saved_views.models import SavedView, ViewPage
 
@@ -69,7 +69,7 @@ def change(*, view: SavedView, name: str, is_shared: bool, by: Any) -> SavedView
 
     :raises ViewRefused: the name is missing, or another view of one's own has it
     """
-    assert view.owner_id == by.pk, "only its owner changes a view"
+    insist(view.owner_id == by.pk, "only its owner changes a view")
     was_shared = view.is_shared
     view.name, view.is_shared = _fit_name(name), is_shared
     _write(view)

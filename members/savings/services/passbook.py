@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib.errors import insist
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.register.models import Member
@@ -60,9 +61,9 @@ def write(
 ) -> SavingsEntry:
     """Change the balance and add the entry, with the next receipt number."""
     # A key that no entry bears cannot have posted the same journal before.
-    assert not journal.was_recorded_before
+    insist(not journal.was_recorded_before, "a new entry has a new journal")
     held.balance_idr += change_idr
-    assert held.balance_idr >= 0, "the caller has looked at the balance"
+    insist(held.balance_idr >= 0, "the caller has looked at the balance")
     held.save()
     return SavingsEntry.objects.create(
         cooperative=held.cooperative,

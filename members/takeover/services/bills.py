@@ -22,6 +22,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib.errors import insist
 from kkmp.lib.periods import format_month
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
@@ -65,7 +66,7 @@ def take_over(
     :raises ledger.KeyReused: the key was used for other content
     :raises ledger.PostingRefused: ``on`` lies in a closed month
     """
-    assert payments, "there is something to take over"
+    insist(bool(payments), "there is something to take over")
     content_hash = _hash(payments)
     first = _taken_before(cooperative, key, content_hash)
     if first is not None:

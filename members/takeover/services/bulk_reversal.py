@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from kkmp.lib.errors import insist
 from kkmp.registry.models import Cooperative
 from members.savings.models import SavingsBalance, SavingsEntry
 from members.savings.services import passbook
@@ -74,7 +75,7 @@ def _opposites(
     for entry in entries:
         balance = held[entry.member_id, entry.kind_id]
         balance.balance_idr -= entry.amount_idr
-        assert balance.balance_idr >= 0, "the caller has looked at the balance"
+        insist(balance.balance_idr >= 0, "the caller has looked at the balance")
         found.append(
             SavingsEntry(
                 cooperative=cooperative,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib.errors import DomainError
+from kkmp.lib.errors import DomainError, insist
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative, CooperativeSettings
 
@@ -78,7 +78,7 @@ def decide(
     :raises SettingsRefused: an amount is not positive, or the day is not after the newest
         settings: what was in force is not rewritten
     """
-    assert others.keys() <= OTHERS, f"no such setting: {others.keys() - OTHERS}"
+    insist(others.keys() <= OTHERS, f"no such setting: {others.keys() - OTHERS}")
     amounts = {"principal_idr": principal_idr, "mandatory_idr": mandatory_idr}
     _refuse_amounts(amounts | others)
     Cooperative.objects.select_for_update(no_key=True).get(pk=cooperative.pk)
