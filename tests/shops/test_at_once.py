@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
 from typing import Any
 
@@ -9,18 +10,23 @@ import pytest
 from django.db import connection
 
 from finance.ledger import checks
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from members.models import SavingsKind
+from members.leaving.services import exits
+from members.models import ExitReason, SavingsKind
 from members.savings.services import savings
+from shops.credit.services import credits
 from shops.drawers.services import shifts
 from shops.models import CreditTerms, Method, Sale, Shift, Stock
 from shops.returns.services import returns
 from shops.stock import queries
-from shops.till.services.sales import Tender
+from shops.till.services.sales import SaleRefused, Tender
+from tests.at_once import alone, until_waiting
 from tests.conftest import MONDAY
-from tests.shops.conftest import MORNING
+from tests.shops.conftest import MORNING, sold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -195,3 +201,101 @@ def deposit(shop, kind, amount_idr, by):
         return savings.deposit(
             member=shop.ani, kind=kind, amount_idr=amount_idr, key=new_id(), on=MONDAY, by=by
         )
+
+
+def test_a_sale_and_a_return_take_two_goods_in_one_order(shop, sari, tono, budi):
+    """Both wait for the good that comes first, and neither holds the other one meanwhile."""
+    one, other = (shop.gula, "2"), (shop.telur, "0.5")
+    sold, shift = shop.sell(sari, other, one), shop.open_shift(tono)
+    with ThreadPoolExecutor(2) as pool:
+        with scope.cooperative(shop.cooperative.pk):
+            goods = Stock.objects.of(shop.cooperative).order_by("id").select_for_update()
+            first, second = (row.id for row in Stock.objects.of(shop.cooperative).order_by("id"))
+            goods.get(id=first)
+            back = pool.submit(alone, shop.cooperative, lambda: take_back(shop, sold, shift, budi))
+            until_waiting(1)
+            sale = pool.submit(alone, shop.cooperative, lambda: shop.sell(sari, one, other))
+            until_waiting(2)
+            held = Stock.objects.of(shop.cooperative).select_for_update(nowait=True)
+            assert held.get(id=second).quantity in (46, Decimal("86.75"))
+        assert [type(each.result(timeout=30)).__name__ for each in (back, sale)] == [
+            "SaleReturn",
+            "Sale",
+        ]
+    with scope.cooperative(shop.cooperative.pk):
+        left = Stock.objects.of(shop.cooperative).values_list("product__name", "quantity")
+        assert dict(left) == {"Gula Pasir 1 kg": 46, "Telur Ayam": Decimal("86.75")}
+        assert queries.stock_differences(shop.cooperative) == []
+        assert checks.differences(shop.cooperative) == []
+
+
+def _leaving(shop, rini):
+    with scope.cooperative(shop.cooperative.pk):
+        CreditTerms.objects.create(
+            cooperative=shop.cooperative, member=shop.ani, limit_idr=90_000, due_days=14
+        )
+        return exits.request(
+            member=shop.ani, reason=ExitReason.RESIGNED, key=new_id(), on=MONDAY, by=rini
+        )
+
+
+def _decide(exit, by):
+    decision = exits.Decision("12/BA/2026", MONDAY, MONDAY)
+    return exits.decide(exit=exit, decision=decision, key=new_id(), on=MONDAY, by=by)
+
+
+def test_a_debt_posted_while_a_leaving_is_decided_is_settled(shop, sari, rini, tono):
+    exit = _leaving(shop, rini)
+    with ThreadPoolExecutor(1) as pool:
+        with scope.cooperative(shop.cooperative.pk):
+            paid = [Tender(Method.CREDIT, 34_600)]
+            sold(shop.unit, sari, (shop.gula, "2"), member=shop.ani, payments=paid)
+            decided = pool.submit(alone, shop.cooperative, lambda: _decide(exit, tono))
+            until_waiting(1)
+        exit = decided.result(timeout=30)
+    assert (exit.settled_idr, exit.refund_idr) == (34_600, 65_400)
+    _nothing_owed(shop)
+
+
+def test_a_debt_after_a_leaving_was_decided_is_refused(shop, sari, rini, tono):
+    exit = _leaving(shop, rini)
+    paid = {"member": shop.ani, "payments": [Tender(Method.CREDIT, 34_600)]}
+    with ThreadPoolExecutor(1) as pool:
+        with scope.cooperative(shop.cooperative.pk):
+            exit = _decide(exit, tono)
+            sale = pool.submit(
+                alone, shop.cooperative, lambda: shop.sell(sari, (shop.gula, "2"), **paid)
+            )
+            until_waiting(1)
+        assert isinstance(sale.result(timeout=30), SaleRefused)
+    assert (exit.settled_idr, exit.refund_idr) == (0, 100_000)
+    _nothing_owed(shop)
+
+
+def test_a_debt_that_only_the_books_know_is_settled_too(shop, rini, tono):
+    """Whoever posts a debt without holding the member's row holds the books at least."""
+    exit = _leaving(shop, rini)
+    with ThreadPoolExecutor(1) as pool:
+        with scope.cooperative(shop.cooperative.pk):
+            ledger.post(
+                cooperative=shop.cooperative,
+                kind="manual",
+                memo="Bon lama (rekaan)",
+                entries=[
+                    ledger.debit(Code.MEMBER_CREDIT, 40_000, party=shop.ani.party),
+                    ledger.credit(Code.OTHER_INCOME, 40_000),
+                ],
+                key=new_id(),
+                on=MONDAY,
+                by=tono,
+            )
+            decided = pool.submit(alone, shop.cooperative, lambda: _decide(exit, tono))
+            until_waiting(1)
+        exit = decided.result(timeout=30)
+    assert (exit.settled_idr, exit.refund_idr) == (40_000, 60_000)
+    _nothing_owed(shop)
+
+
+def _nothing_owed(shop):
+    with scope.cooperative(shop.cooperative.pk):
+        assert credits.owed_idr(shop.ani) == 0

@@ -104,10 +104,25 @@ def owed_idr(cooperative: Cooperative, party_id: UUID) -> int:
     return books.party_balance(cooperative, Code.MEMBER_CREDIT, party_id)
 
 
+def _held(cooperative: Cooperative, person: Person) -> Member:
+    """The member's row, held: whoever decides on their leaving goes first, or waits.
+
+    :raises SaleRefused: it was decided while the basket was judged
+    """
+    member = membership.locked_by_id(cooperative, person.id)
+    if not member.is_active:
+        raise SaleRefused(
+            _("%(name)s is not an active member. Sell at the general price, or choose another.")
+            % {"name": person.name},
+            field="member",
+        )
+    return member
+
+
 def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on: date) -> Backed:
     if person is None:
         raise SaleRefused(_("Choose the member first: only members buy on credit."), field="member")
-    member = membership.locked_by_id(cooperative, person.id)
+    member = _held(cooperative, person)
     terms = CreditTerms.objects.of(cooperative).filter(member_id=person.id).first()
     limit_idr = terms.limit_idr if terms else 0
     owes_idr = owed_idr(cooperative, person.party_id)
@@ -160,7 +175,7 @@ def _savings(
             % {"name": person.name},
             field="confirmation",
         )
-    member = membership.locked_by_id(cooperative, person.id)
+    member = _held(cooperative, person)
     kind = _voluntary(cooperative)
     held = passbook.balance(member, kind)
     limit = limits.of_withdrawal(held, on=on)
