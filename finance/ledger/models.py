@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class BusinessUnit(TenantModel):
         return self.name
 
 
-class Journal(TenantModel):
+class Journal(Keyed, TenantModel):
     """One posted entry. It never changes; a mistake is corrected by a reversal.
 
     ``key`` was made by the page or till that asked for it; ``content_hash`` tells a retry of
@@ -104,8 +105,6 @@ class Journal(TenantModel):
     #: What caused it, dotted: ``savings.deposit``, ``sale``, ``opening.stock``.
     kind = models.CharField(_("kind"), max_length=40)
     memo = models.CharField(_("description"), max_length=200)
-    key = models.UUIDField(_("idempotency key"))
-    content_hash = models.CharField(max_length=64, editable=False)
     #: The sum of its debits, which is the sum of its credits.
     amount_idr = models.BigIntegerField(_("amount"))
     reverses = TenantForeignKey("self", null=True, blank=True, verbose_name=_("reverses"))
@@ -118,8 +117,6 @@ class Journal(TenantModel):
         verbose_name=_("posted by"),
     )
 
-    #: Set by the ledger on what it returns: the act had been posted before.
-    was_recorded_before = False
     #: Of one that is prepared and not posted yet: its lines to be.
     entries: "Sequence[Entry]" = ()
 

@@ -140,7 +140,7 @@ def reverse_journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
             reversal = corrections.reverse(
                 journal=found, on=business_today(), by=request.user, **form.cleaned_data
             )
-        except (corrections.CorrectionRefused, ledger.PostingRefused) as refusal:
+        except (corrections.CorrectionRefused, ledger.PostingRefused, ledger.KeyReused) as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The journal is reversed."))

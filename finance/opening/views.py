@@ -23,7 +23,7 @@ def record_opening(request: CoopRequest) -> HttpResponse:
     if form.is_valid():
         try:
             opening.record(cooperative=request.cooperative, by=request.user, **form.cleaned_data)
-        except (opening.OpeningRefused, ledger.PostingRefused) as refusal:
+        except (opening.OpeningRefused, ledger.PostingRefused, ledger.KeyReused) as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("The opening balance is in the books."))

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Recorded
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 from members.register.persons import Sex
 
@@ -23,7 +24,7 @@ class Position(models.TextChoices):
     MEMBER = "member", _("Member of the body")
 
 
-class Officer(TenantModel):
+class Officer(Recorded, TenantModel):
     """Somebody's term in a body. A new term is a new row; an ended one stays."""
 
     body = models.CharField(_("body"), max_length=11, choices=Body)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 
@@ -13,7 +14,7 @@ class CollectionSource(models.TextChoices):
     BILLS = "bills", _("Taken over from another system")
 
 
-class Collection(TenantModel):
+class Collection(Keyed, TenantModel):
     """One act that took payments of many members; it never changes, as its entries."""
 
     number = models.PositiveBigIntegerField(_("number"))
@@ -23,8 +24,6 @@ class Collection(TenantModel):
     date = models.DateField(_("date"))
     payments = models.PositiveIntegerField(_("payments"))
     total_idr = models.BigIntegerField(_("total"))
-    key = models.UUIDField(_("idempotency key"))
-    content_hash = models.CharField(max_length=64, editable=False)
     taken_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -33,9 +32,6 @@ class Collection(TenantModel):
         related_name="+",
         verbose_name=_("recorded by"),
     )
-
-    #: Set by the service on what it returns: the form had been sent before.
-    was_recorded_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("collection")

@@ -53,6 +53,9 @@ class Application(TenantModel, Person):
     #: On the register since it was accepted.
     member = TenantForeignKey("members.Member", null=True, blank=True, related_name="applications")
 
+    #: Set by the service on what it returns: the form had been sent before.
+    was_recorded_before = False
+
     class Meta(TenantModel.Meta):
         verbose_name = _("application")
         verbose_name_plural = _("applications")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 
@@ -23,7 +24,7 @@ class ExitReason(models.TextChoices):
     DECLINED = "declined", _("Did not become a member")
 
 
-class Exit(TenantModel):
+class Exit(Keyed, TenantModel):
     """One person's leaving. A person who came back and leaves again has another row."""
 
     member = TenantForeignKey("members.Member", related_name="exits")
@@ -73,11 +74,9 @@ class Exit(TenantModel):
     payment = TenantForeignKey("finance.Journal", null=True, blank=True)
     #: Receipts of the payment that were printed; all but the first are copies.
     prints = models.PositiveSmallIntegerField(default=0)
-    key = models.UUIDField(_("idempotency key"))
     decision_key = models.UUIDField(null=True, blank=True)
-
-    #: Set by the services on what they return: the form had been sent before.
-    was_recorded_before = False
+    #: Of what was decided under that key.
+    decision_hash = models.CharField(max_length=64, editable=False)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("leaving")

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
                 ("category", models.CharField(choices=[("ordinary", "Member"), ("extraordinary", "Extraordinary member")], default="ordinary", max_length=13, verbose_name="category")),
                 ("version", models.PositiveIntegerField(default=1)),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
             ],
             options={
                 "verbose_name": "member",
@@ -139,7 +140,9 @@ class Migration(migrations.Migration):
                 ("payment", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
                 ("prints", models.PositiveSmallIntegerField(default=0)),
                 ("key", models.UUIDField(verbose_name="idempotency key")),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
                 ("decision_key", models.UUIDField(blank=True, null=True)),
+                ("decision_hash", models.CharField(editable=False, max_length=64)),
             ],
             options={
                 "verbose_name": "leaving",
@@ -362,6 +365,7 @@ class Migration(migrations.Migration):
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="left office on")),
                 ("ended_why", models.CharField(blank=True, max_length=200, verbose_name="why")),
                 ("version", models.PositiveIntegerField(default=1)),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
             ],
             options={
                 "verbose_name": "officer",
@@ -387,6 +391,7 @@ class Migration(migrations.Migration):
                 ("gross_idr", models.BigIntegerField(verbose_name="return")),
                 ("tax_idr", models.BigIntegerField(verbose_name="tax")),
                 ("key", models.UUIDField(verbose_name="idempotency key")),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
                 ("run_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
                 ("run_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="recorded by")),
             ],

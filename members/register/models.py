@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Recorded
 from kkmp.registry.models.cooperatives import EXTRAORDINARY
 from kkmp.registry.tenancy import (
     TenantForeignKey,
@@ -55,7 +56,7 @@ class MemberQuerySet(TenantQuerySet):
         return self.filter(found)
 
 
-class Member(TenantModel, Person):
+class Member(Recorded, TenantModel, Person):
     """Somebody on the cooperative's register, from lead to former member.
 
     The identity number (NIK) is kept sealed and as keyed hashes: of the whole, which makes it
@@ -76,9 +77,6 @@ class Member(TenantModel, Person):
     )
     #: Counts edits of particulars, so that two people editing at once notice.
     version = models.PositiveIntegerField(default=1)
-
-    #: Set by the service on what it returns: the form had been sent before.
-    was_recorded_before = False
 
     objects = models.Manager.from_queryset(MemberQuerySet)()
 

@@ -7,9 +7,9 @@ from django.db.models import (
     QuerySet,
 )
 
+from kkmp.lib.idempotency import id_for
 from kkmp.registry.models import Cooperative
 from members.register.models import Member, Status, StatusChange
-from members.register.services.membership import id_for
 
 
 def funnel(cooperative: Cooperative) -> dict[str, int]:
@@ -38,7 +38,7 @@ def in_order(members: QuerySet[Member]) -> QuerySet[Member]:
 
 def registered(cooperative: Cooperative, key: UUID) -> Member | None:
     """Whom a form with this key has registered already."""
-    return Member.objects.of(cooperative).filter(id=id_for(cooperative, key)).first()
+    return Member.objects.of(cooperative).filter(id=id_for(cooperative.pk, key)).first()
 
 
 def steps(member: Member) -> QuerySet[StatusChange]:

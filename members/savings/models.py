@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 
@@ -182,7 +183,7 @@ class ReceiptPrint(TenantModel):
         ]
 
 
-class ReturnRun(TenantModel):
+class ReturnRun(Keyed, TenantModel):
     """One month's return, credited to all members at once; once a month, and append-only."""
 
     month = models.DateField(_("month"), help_text=_("its first day"))
@@ -190,7 +191,6 @@ class ReturnRun(TenantModel):
     members = models.PositiveIntegerField(_("members"))
     gross_idr = models.BigIntegerField(_("return"))
     tax_idr = models.BigIntegerField(_("tax"))
-    key = models.UUIDField(_("idempotency key"))
     run_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     run_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

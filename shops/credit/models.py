@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 from shops.pricing.methods import Method
@@ -32,7 +33,7 @@ class CreditTerms(TenantModel):
         return format_rupiah(self.limit_idr)
 
 
-class CreditPayment(TenantModel):
+class CreditPayment(Keyed, TenantModel):
     """A member pays what was bought on credit; the oldest is paid first."""
 
     member = TenantForeignKey("members.Member", related_name="+")
@@ -46,11 +47,7 @@ class CreditPayment(TenantModel):
     reference = models.CharField(_("reference"), max_length=60, blank=True)
     shift = TenantForeignKey("shops.Shift", null=True, blank=True)
     journal = TenantForeignKey("finance.Journal")
-    key = models.UUIDField(_("idempotency key"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
-
-    #: Set by the service on what it returns: the payment had been taken before.
-    was_recorded_before = False
 
     @property
     def received_idr(self) -> int:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 #: Notes and coins in circulation, whole rupiah, largest first.
@@ -12,7 +13,7 @@ DENOMINATIONS = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200,
 MOST_IN_DRAWER_IDR = 100_000_000
 
 
-class Shift(TenantModel):
+class Shift(Keyed, TenantModel):
     """One drawer and one cashier, from opening to closing. A closed one never changes."""
 
     number = models.PositiveBigIntegerField(_("number"))
@@ -24,7 +25,6 @@ class Shift(TenantModel):
     opened_at = models.DateTimeField(_("opened at"))
     float_idr = models.BigIntegerField(_("float"))
     opening = TenantForeignKey("finance.Journal", null=True, blank=True)
-    key = models.UUIDField(_("idempotency key"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -39,9 +39,8 @@ class Shift(TenantModel):
     closing = TenantForeignKey("finance.Journal", null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     closing_key = models.UUIDField(null=True, blank=True, editable=False)
-
-    #: Set by the service on what it returns: it had been opened, or closed, so before.
-    was_recorded_before = False
+    #: Of what was counted and written under that key.
+    closing_hash = models.CharField(max_length=64, editable=False)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("shift")
@@ -129,7 +128,7 @@ class CashReason(models.TextChoices):
     OTHER_IN = "other_in", _("Other money in")
 
 
-class CashMovement(TenantModel):
+class CashMovement(Keyed, TenantModel):
     """Cash into (positive) or out of (negative) an open drawer, with its reason and journal."""
 
     shift = TenantForeignKey(Shift, related_name="movements")
@@ -137,12 +136,8 @@ class CashMovement(TenantModel):
     note = models.CharField(_("note"), max_length=120, blank=True)
     amount_idr = models.BigIntegerField(_("amount"))
     journal = TenantForeignKey("finance.Journal")
-    key = models.UUIDField(_("idempotency key"))
     at = models.DateTimeField(_("time"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
-
-    #: Set by the service on what it returns: it had been made before.
-    was_recorded_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("cash movement")

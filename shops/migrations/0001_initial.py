@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(blank=True, max_length=60, verbose_name="reference")),
                 ("journal", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal", verbose_name="journal")),
                 ("key", models.UUIDField(verbose_name="idempotency key")),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="time")),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
@@ -94,6 +95,7 @@ class Migration(migrations.Migration):
                 ("date", models.DateField(verbose_name="date")),
                 ("journal", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
                 ("key", models.UUIDField(verbose_name="idempotency key")),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -365,6 +367,7 @@ class Migration(migrations.Migration):
                 ("float_idr", models.BigIntegerField(verbose_name="float")),
                 ("opening", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
                 ("key", models.UUIDField(verbose_name="idempotency key")),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
                 ("closed_by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="closed by")),
                 ("expected_idr", models.BigIntegerField(blank=True, null=True, verbose_name="should be in the drawer")),
@@ -372,6 +375,7 @@ class Migration(migrations.Migration):
                 ("closing", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
                 ("closing_key", models.UUIDField(blank=True, editable=False, null=True)),
+                ("closing_hash", models.CharField(editable=False, max_length=64)),
             ],
             options={
                 "verbose_name": "shift",
@@ -422,6 +426,7 @@ class Migration(migrations.Migration):
                 ("shift", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="shops.shift")),
                 ("journal", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
                 ("key", models.UUIDField(verbose_name="idempotency key")),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -802,6 +807,7 @@ class Migration(migrations.Migration):
                 ("amount_idr", models.BigIntegerField(verbose_name="amount")),
                 ("journal", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
                 ("key", models.UUIDField(verbose_name="idempotency key")),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
                 ("at", models.DateTimeField(verbose_name="time")),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],

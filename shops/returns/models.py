@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 
@@ -13,7 +14,7 @@ class ReturnKind(models.TextChoices):
     RETURN = "return", _("Return")
 
 
-class SaleReturn(TenantModel):
+class SaleReturn(Keyed, TenantModel):
     """Goods taken back and money paid back, at the sale's own prices and costs; never changes."""
 
     sale = TenantForeignKey("shops.Sale", related_name="returns")
@@ -27,17 +28,12 @@ class SaleReturn(TenantModel):
     rounding_idr = models.BigIntegerField(_("rounding"), default=0)
     cost_idr = models.BigIntegerField(_("cost"))
     journal = TenantForeignKey("finance.Journal")
-    key = models.UUIDField(_("idempotency key"))
-    content_hash = models.CharField(max_length=64, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("cashier")
     )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("approved by")
     )
-
-    #: Set by the service on what it returns: the return had been made before.
-    was_recorded_before = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("return")

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.lib.periods import format_date
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 from shops.pricing.methods import Method
 
 
-class Settlement(TenantModel):
+class Settlement(Keyed, TenantModel):
     """Money of several payments that came to the bank together, less the provider's fee."""
 
     method = models.CharField(_("method"), max_length=8, choices=Method)
@@ -18,7 +19,6 @@ class Settlement(TenantModel):
     fee_idr = models.BigIntegerField(_("fee"), default=0)
     reference = models.CharField(_("reference"), max_length=60, blank=True)
     journal = TenantForeignKey("finance.Journal", verbose_name=_("journal"))
-    key = models.UUIDField(_("idempotency key"))
     at = models.DateTimeField(_("time"), auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
 

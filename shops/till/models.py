@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 from shops.pricing.terms import PriceTier
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from shops.till.services.sale_context import Person
 
 
-class Sale(TenantModel):
+class Sale(Keyed, TenantModel):
     """Goods sold at a till. It never changes, as the journal that posts it.
 
     What has to be paid is ``total_idr + rounding_idr``: the part that is paid in cash is rounded
@@ -41,17 +42,12 @@ class Sale(TenantModel):
     #: All that was handed over, whatever the method.
     paid_idr = models.BigIntegerField(_("paid"))
     change_idr = models.BigIntegerField(_("change"))
-    key = models.UUIDField(_("idempotency key"))
-    content_hash = models.CharField(max_length=64, editable=False)
     #: Which device asked, and the number it gave the sale; empty for programs.
     device = models.CharField(_("device"), max_length=36, blank=True)
     journal = TenantForeignKey("finance.Journal", verbose_name=_("journal"))
     cashier = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("cashier")
     )
-
-    #: Set by the service on what it returns: the sale had been made before.
-    was_recorded_before = False
     #: Set there too, as the receipt shows them: lines, payments, unit's code, and who bought.
     sold_lines: Sequence["SaleLine"] = ()
     paid_by: Sequence["SalePayment"] = ()

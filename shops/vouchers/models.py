@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.idempotency import Keyed
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 from shops.pricing.methods import Method
 
 
-class VoucherBatch(TenantModel):
+class VoucherBatch(Keyed, TenantModel):
     """Vouchers or donation packages that somebody paid for, to be handed out."""
 
     #: Who paid: an institution, a donor.
@@ -23,7 +24,6 @@ class VoucherBatch(TenantModel):
     party = TenantForeignKey("finance.Party", null=True, blank=True)
     date = models.DateField(_("date"))
     journal = TenantForeignKey("finance.Journal")
-    key = models.UUIDField(_("idempotency key"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
 
     class Meta(TenantModel.Meta):

@@ -31,14 +31,21 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
     :param key: made by the page; the same key with the same content returns the first reversal
     :raises CorrectionRefused: another package posted it, or no reason is given
     :raises ledger.PostingRefused: it is a reversal, reversed already, or its day may not be used
+    :raises ledger.KeyReused: the key was used for something else
     """
+    reason = " ".join(reason.split())
+    content = ledger.content_of("books.reverse", journal, reason)
+    first = ledger.earlier(journal.cooperative, key, content)
+    if first is not None:
+        return first
     elsewhere = kinds.where_to_correct(kinds.original(journal.kind))
     if elsewhere:
         raise CorrectionRefused(elsewhere)
-    reason = " ".join(reason.split())
     if not reason:
         raise CorrectionRefused(_("Write why it is reversed."), field="reason")
-    reversal = ledger.reverse(journal=journal, memo=_memo(journal, reason), key=key, on=on, by=by)
+    reversal = ledger.reverse(
+        journal=journal, memo=_memo(journal, reason), key=key, on=on, by=by, content=content
+    )
     if not reversal.was_recorded_before:
         audit.record(
             cooperative=journal.cooperative,

@@ -3,7 +3,6 @@
 Every movement of money or goods posts a balanced journal in the transaction that causes it.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from finance.ledger import kinds
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit, Journal, Line, Party
 from kkmp.access.models import User
+from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError, insist
 from kkmp.lib.ids import new_id
 from kkmp.lib.periods import format_date, format_month, month_of
@@ -32,10 +32,8 @@ class PostingRefused(DomainError):
     """The journal may not be posted; the message is fit to show."""
 
 
-class KeyReused(PostingRefused):
-    """The key was already used for another act."""
-
-    status = 409
+#: Raised by whatever posts under a key, so callers find it beside the other refusals.
+KeyReused = idempotency.KeyReused
 
 
 class MonthClosed(PostingRefused):
@@ -88,6 +86,7 @@ def post(
     on: date,
     by: User | None,
     reverses: Journal | None = None,
+    content: str = "",
 ) -> Journal:
     """Post one balanced journal.
 
@@ -99,6 +98,8 @@ def post(
     :param entries: at least two; debits and credits are equal
     :param key: the same key with the same content returns the first journal, whose
         ``was_recorded_before`` is then true
+    :param content: of the act, by :func:`content_of`; without it the journal's own lines, memo
+        and day are compared
     :raises KeyReused: the key was used for other content
     :raises MonthClosed: ``on`` lies in a closed month, or before one
     """
@@ -111,6 +112,7 @@ def post(
         on=on,
         by=by,
         reverses=reverses,
+        content=content,
     )
     first = _posted_before(journal)
     if first is not None:
@@ -138,22 +140,26 @@ def prepared(
     on: date,
     by: User | None,
     reverses: Journal | None = None,
+    content: str = "",
 ) -> Journal:
     """A balanced journal that is not posted yet; arguments as of :func:`post`."""
+    amount_idr = _balanced_amount(entries)
     return Journal(
         cooperative=cooperative,
         date=on,
         kind=kind,
         memo=memo,
         key=key,
-        content_hash=_hash(kind, memo, entries, on, reverses),
-        amount_idr=_balanced_amount(entries),
+        content_hash=content or _hash(kind, memo, entries, on, reverses),
+        amount_idr=amount_idr,
         reverses=reverses,
         posted_by=by,
     )
 
 
-def reverse(*, journal: Journal, memo: str, key: UUID, on: date, by: User | None) -> Journal:
+def reverse(
+    *, journal: Journal, memo: str, key: UUID, on: date, by: User | None, content: str = ""
+) -> Journal:
     """Undo a journal by one with its sides exchanged, dated in an open month.
 
     :param memo: why, at most 200 characters
@@ -189,7 +195,25 @@ def reverse(*, journal: Journal, memo: str, key: UUID, on: date, by: User | None
         on=on,
         by=by,
         reverses=journal,
+        content=content,
     )
+
+
+def content_of(kind: str, *asked: object) -> str:
+    """The hash of an act that posts, by what was asked for.
+
+    The day is no part of it: who sends a form again after midnight means the same act.
+    """
+    return idempotency.content_hash(kind, *asked)
+
+
+def earlier(cooperative: Cooperative, key: UUID, content: str) -> Journal | None:
+    """The journal that an act under this key has posted before, marked so.
+
+    :param content: of the act, by :func:`content_of`
+    :raises KeyReused: it was another act
+    """
+    return idempotency.earlier(Journal.objects.of(cooperative).filter(key=key), content)
 
 
 def hold_books(*, cooperative: Cooperative) -> None:
@@ -269,9 +293,7 @@ def _balanced_amount(entries: Sequence[Entry]) -> int:
 def _hash(
     kind: str, memo: str, entries: Sequence[Entry], on: date, reverses: Journal | None
 ) -> str:
-    content: list[object] = [kind, memo, on.isoformat(), str(reverses.pk if reverses else "")]
-    content += [[e.code, e.debit_idr, e.credit_idr, _id(e.party), _id(e.unit)] for e in entries]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    return idempotency.content_hash(kind, memo, on, reverses, entries)
 
 
 def _id(row: Party | BusinessUnit | None) -> str:
@@ -279,15 +301,7 @@ def _id(row: Party | BusinessUnit | None) -> str:
 
 
 def _posted_before(journal: Journal) -> Journal | None:
-    first = Journal.objects.of(journal.cooperative).filter(key=journal.key).first()
-    if first is None:
-        return None
-    if first.content_hash != journal.content_hash:
-        raise KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
-    return first
+    return earlier(journal.cooperative, journal.key, journal.content_hash)
 
 
 def _refuse_second_reversal(journal: Journal, key: UUID) -> None:

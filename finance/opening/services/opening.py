@@ -39,13 +39,18 @@ def record(
     :param key: made by the page; the same key with the same content returns the first journal
     :raises OpeningRefused: both are zero, one is negative, it has been recorded, or ``on`` lies
         before the cooperative's first settings
-    :raises ledger.PostingRefused: the key was used for other content, or the month is closed
+    :raises ledger.KeyReused: the key was used for other content
+    :raises ledger.MonthClosed: ``on`` lies in a closed month
     """
-    _refuse_amounts(cash_idr, bank_idr)
-    _refuse_before_founding(cooperative, on)
     # Whoever opens the books at the same moment waits here.
     ledger.hold_books(cooperative=cooperative)
-    _refuse_second(cooperative, key)
+    content = ledger.content_of(kinds.OPENING_CASH, cash_idr, bank_idr, on)
+    first = ledger.earlier(cooperative, key, content)
+    if first is not None:
+        return first
+    _refuse_amounts(cash_idr, bank_idr)
+    _refuse_before_founding(cooperative, on)
+    _refuse_second(cooperative)
     sides = [(Code.CASH, cash_idr), (Code.BANK, bank_idr)]
     journal = ledger.post(
         cooperative=cooperative,
@@ -58,16 +63,16 @@ def record(
         key=key,
         on=on,
         by=by,
+        content=content,
     )
-    if not journal.was_recorded_before:
-        audit.record(
-            cooperative=cooperative,
-            action="books.opening",
-            by=by,
-            subject=journal,
-            cash_idr=cash_idr,
-            bank_idr=bank_idr,
-        )
+    audit.record(
+        cooperative=cooperative,
+        action="books.opening",
+        by=by,
+        subject=journal,
+        cash_idr=cash_idr,
+        bank_idr=bank_idr,
+    )
     return journal
 
 
@@ -89,9 +94,9 @@ def _refuse_before_founding(cooperative: Cooperative, on: date) -> None:
         )
 
 
-def _refuse_second(cooperative: Cooperative, key: UUID) -> None:
+def _refuse_second(cooperative: Cooperative) -> None:
     recorded = queries.opening_cash(cooperative)
-    if recorded is not None and recorded.key != key:
+    if recorded is not None:
         raise OpeningRefused(
             _(
                 "The opening balance of %(date)s is already in the books (journal %(number)s). "

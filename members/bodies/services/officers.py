@@ -1,20 +1,20 @@
 """Writing down who runs the cooperative and who watches over it, term by term."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from members.bodies.models import Body, Officer, Position
 from members.register.models import Member
-from members.register.services import membership
 
 
 class OfficerRefused(DomainError):
@@ -49,17 +49,10 @@ def add(*, cooperative: Cooperative, term: Term, key: UUID | None = None, by: An
 
     :param key: made by the page; the same key again returns the officer recorded first
     :raises OfficerRefused: no name, a post that the body does not have, or days out of order
-    :raises OfficerConflict: the key was used for somebody else's term
+    :raises KeyReused: the key was used for another term
     """
-    officer = Officer(cooperative=cooperative, id=membership.id_for(cooperative, key))
-    first = Officer.objects.of(cooperative).filter(id=officer.id).first() if key else None
-    _fill(officer, term)
-    if first is not None:
-        return _same(first, officer)
-    _refuse_unfit(officer)
-    officer.save(force_insert=True)
-    _note("officer.add", officer, by)
-    return officer
+    content = idempotency.content_hash("officer.add", _tidied(term))
+    return _earlier(cooperative, key, content) or _add(cooperative, term, key, content, by)
 
 
 @transaction.atomic
@@ -107,9 +100,14 @@ def renew(*, officer: Officer, term: Term, key: UUID | None = None, on: date, by
 
     :param key: as in :func:`add`
     :raises OfficerRefused: as in :func:`add` and :func:`end`
+    :raises KeyReused: the key was used for another term, or of somebody else
     """
     held = _held(officer)
-    fresh = add(cooperative=held.cooperative, term=term, key=key, by=by)
+    content = idempotency.content_hash("officer.renew", held, _tidied(term))
+    first = _earlier(held.cooperative, key, content)
+    if first is not None:
+        return first
+    fresh = _add(held.cooperative, term, key, content, by)
     if held.ended_on is None:
         why = _("New term")
         end(officer=held, ended_on=term.started_on, why=why, on=max(on, term.started_on), by=by)
@@ -121,19 +119,44 @@ def _held(officer: Officer) -> Officer:
     return rows.select_related("cooperative").get(id=officer.id)
 
 
-def _same(first: Officer, officer: Officer) -> Officer:
-    names = ("body", "position", "name", "started_on", "term_ends_on")
-    if any(getattr(first, name) != getattr(officer, name) for name in names):
-        raise OfficerConflict(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    return first
+def _earlier(cooperative: Cooperative, key: UUID | None, content: str) -> Officer | None:
+    if key is None:
+        return None
+    rows = Officer.objects.of(cooperative).filter(id=idempotency.id_for(cooperative.pk, key))
+    return idempotency.earlier(rows, content)
+
+
+def _add(cooperative: Cooperative, term: Term, key: UUID | None, content: str, by: Any) -> Officer:
+    officer = Officer(cooperative=cooperative, id=idempotency.id_for(cooperative.pk, key))
+    officer.content_hash = content if key else ""
+    _fill(officer, term)
+    _refuse_unfit(officer)
+    try:
+        with transaction.atomic():
+            officer.save(force_insert=True)
+    except IntegrityError:
+        # The same form came in at the same moment, and the other one was first.
+        first = _earlier(cooperative, key, content)
+        if first is None:
+            raise
+        return first
+    _note("officer.add", officer, by)
+    return officer
+
+
+def _tidied(term: Term) -> Term:
+    words = {
+        column.name: " ".join(value.split())
+        for column in fields(term)
+        if type(value := getattr(term, column.name)) is str
+    }
+    return replace(term, **words)
 
 
 def _fill(officer: Officer, term: Term) -> None:
-    for column in fields(term):
-        value = getattr(term, column.name)
-        setattr(officer, column.name, " ".join(value.split()) if type(value) is str else value)
+    tidied = _tidied(term)
+    for column in fields(tidied):
+        setattr(officer, column.name, getattr(tidied, column.name))
     if term.member is not None:
         officer.name = officer.name or term.member.name
         officer.sex = officer.sex or term.member.sex

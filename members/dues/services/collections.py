@@ -4,8 +4,6 @@ The rules of :mod:`savings`, for any number of people in a few statements: all o
 or nothing, and once.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +19,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import insist
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
@@ -91,7 +90,7 @@ def collect(
         payments=len(payments),
         total_idr=sum(payment.amount_idr for payment in payments),
         key=key,
-        content_hash=_hash(act, title, payments),
+        content_hash=_content(act, title, payments),
         taken_by=by,
     )
     first = _taken_before(made)
@@ -130,23 +129,15 @@ def _locked(cooperative: Cooperative, payments: Sequence[Payment]) -> dict[UUID,
     return members
 
 
-def _hash(act: _Act, title: str, payments: Sequence[Payment]) -> str:
-    """Of the content, without the day: the form sent again after midnight is the same act."""
-    rows = sorted([str(p.member.id), str(p.kind.id), p.amount_idr] for p in payments)
-    content = json.dumps([act.source.value, act.into, title, rows])
-    return hashlib.sha256(content.encode()).hexdigest()
+def _content(act: _Act, title: str, payments: Sequence[Payment]) -> str:
+    """Of the act, without the day: the form sent again after midnight is the same act."""
+    rows = {(p.member.id, p.kind.id, p.amount_idr) for p in payments}
+    return idempotency.content_hash(act.source, act.into, title, rows)
 
 
 def _taken_before(made: Collection) -> Collection | None:
-    first = Collection.objects.of(made.cooperative).filter(key=made.key).first()
-    if first is None:
-        return None
-    if first.content_hash != made.content_hash:
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
-    return first
+    rows = Collection.objects.of(made.cooperative).filter(key=made.key)
+    return idempotency.earlier(rows, made.content_hash)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.periods import business_day
@@ -23,7 +24,6 @@ from members.register.services.particulars import Particulars, fill, readable, r
 __all__ = [
     "ApplicationDecided",
     "ApplicationRefused",
-    "ApplicationRepeated",
     "accept",
     "decline",
     "reveal_nik",
@@ -38,10 +38,6 @@ _KEPT = ("name", "rt", "rw")
 
 class ApplicationRefused(DomainError):
     """The application may not be decided as asked; the message is fit to show the clerk."""
-
-
-class ApplicationRepeated(Conflict):
-    """The form's key was already used for other content."""
 
 
 class ApplicationDecided(Conflict):
@@ -62,7 +58,7 @@ def submit(
     The register is not looked at: what is typed here tells nobody whether a NIK is on it.
 
     :param key: made by the page; the same content again returns the first application
-    :raises ApplicationRepeated: the key was used for other content
+    :raises KeyReused: the key was used for other content
     :raises membership.RegistrationRefused: the name is missing, or something is too long
     """
     application = Application(
@@ -165,18 +161,26 @@ def with_sent_nik(application: Application, particulars: Particulars) -> Particu
 
 
 def _sent_before(application: Application) -> Application | None:
+    """Compared with the row itself: a hash would go on telling of somebody once it forgets them.
+
+    Of what is decided there is nothing left to compare; who sends it again learns that it was sent.
+    """
     rows = Application.objects.of(application.cooperative_id)
     first = rows.filter(key=application.key).first()
     if first is None:
         return None
-    if first.state == ApplicationState.WAITING and readable(first) != readable(application):
-        raise ApplicationRepeated(
-            _(
-                "This form has already been sent; what you changed since is not in it. Tell the "
-                "office about it when you come, or open a new form."
-            )
-        )
-    return first
+    return idempotency.again(
+        first,
+        same=first.state != ApplicationState.WAITING or _told(first) == _told(application),
+        message=_(
+            "This form has already been sent; what you changed since is not in it. Tell the "
+            "office about it when you come, or open a new form."
+        ),
+    )
+
+
+def _told(application: Application) -> tuple[str, dict[str, Any]]:
+    return application.notice_version, readable(application)
 
 
 def _waiting(application: Application) -> Application:

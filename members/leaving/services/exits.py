@@ -18,6 +18,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.services import numbering
 from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
@@ -75,11 +76,12 @@ def request(
     """
     member = membership.locked(member)
     note, heir = " ".join(note.split()), heir.tidy()
-    first = Exit.objects.of(member.cooperative).filter(key=key).select_related("member").first()
+    content = idempotency.content_hash(member, reason, note, heir)
+    rows = Exit.objects.of(member.cooperative).filter(key=key).select_related("member")
+    first = idempotency.earlier(rows, content)
     if first is not None:
-        content = (first.member_id, first.reason, first.note, Heir.of(first))
-        same_day = asked_on in (None, first.requested_on)
-        return _once_more(first, content == (member.id, reason, note, heir) and same_day)
+        # Without a day it was today: whoever writes that day now means the same.
+        return idempotency.again(first, same=asked_on in (None, first.requested_on))
     asked_on = asked_on or on
     exit_rules.refuse_request(member, reason, heir, asked_on, on)
     made = Exit.objects.create(
@@ -92,6 +94,7 @@ def request(
         requested_on=asked_on,
         requested_by=by,
         key=key,
+        content_hash=content,
         **asdict(heir),
     )
     _note("exit.request", made, by, reason=reason)
@@ -163,11 +166,10 @@ def decide(*, exit: Exit, decision: Decision, key: UUID, on: date, by: Any) -> E
     """
     exit = payouts.held(exit)
     number = " ".join(decision.number.split())
-    used = Exit.objects.of(exit.cooperative).filter(decision_key=key).exclude(id=exit.id).exists()
-    if used or exit.decision_key == key:
-        content = (exit.decision_key, exit.decision_number, exit.decided_on)
-        due = not exit.refund_idr or exit.pay_on == decision.pay_on
-        return _once_more(exit, content == (key, number, decision.decided_on) and due)
+    content = idempotency.content_hash(exit, number, decision.decided_on, decision.pay_on)
+    used = Exit.objects.of(exit.cooperative).filter(decision_key=key).first()
+    if used is not None:
+        return idempotency.again(exit, same=used.decision_hash == content)
     exit_rules.refuse_decision(
         exit, number=number, decided_on=decision.decided_on, pay_on=decision.pay_on, on=on, by=by
     )
@@ -178,7 +180,7 @@ def decide(*, exit: Exit, decision: Decision, key: UUID, on: date, by: Any) -> E
     entries = _settle(exit, settlement, key=key, on=on, by=by)
     exit.state = ExitState.DECIDED
     exit.decision_number, exit.decided_on, exit.decided_by = number, decision.decided_on, by
-    exit.decision_key = key
+    exit.decision_key, exit.decision_hash = key, content
     exit.pay_on = decision.pay_on if exit.refund_idr else None
     exit.number = numbering.next_number(cooperative=exit.cooperative, series="exit")
     if exit.refund_idr and decision.pay_on is None:
@@ -261,15 +263,6 @@ def _draw_up_lines(exit: Exit, entries: list[SavingsEntry]) -> None:
         )
         for entry in entries
     )
-
-
-def _once_more(first: Exit, same: bool) -> Exit:
-    if not same:
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
-    return first
 
 
 def _note(action: str, exit: Exit, by: Any, **details: Any) -> None:

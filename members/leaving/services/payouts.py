@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError
 from members.leaving.models import Exit
 from members.register.services import membership
@@ -32,14 +32,10 @@ def pay(*, exit: Exit, key: UUID, on: date, by: Any) -> Exit:
     :raises ledger.KeyReused: the key was used for something else
     """
     exit = held(exit)
-    first = Journal.objects.of(exit.cooperative).filter(key=key).first()
+    first = ledger.earlier(exit.cooperative, key, _pay_content(exit))
     if first is not None:
-        if exit.payment_id != first.id:
-            raise ledger.KeyReused(
-                _("This form was already sent with other content. Open a new form and try again.")
-            )
-        exit.was_recorded_before = True
-        return exit
+        # What was paid and undone since is not paid once more by the same form.
+        return idempotency.again(exit, same=exit.payment_id == first.id)
     _refuse_unpayable(exit)
     pay_now(exit, key=key, on=on, by=by)
     exit.save(update_fields=["paid_on", "paid_by", "payment"])
@@ -61,9 +57,14 @@ def pay_now(exit: Exit, *, key: UUID, on: date, by: Any) -> None:
         key=key,
         on=on,
         by=by,
+        content=_pay_content(exit),
     )
     exit.paid_on, exit.paid_by = on, by
     _note("exit.pay", exit, by, amount_idr=exit.refund_idr)
+
+
+def _pay_content(exit: Exit) -> str:
+    return ledger.content_of("savings.refund", exit)
 
 
 @transaction.atomic
@@ -77,20 +78,16 @@ def unpay(*, exit: Exit, reason: str, key: UUID, on: date, by: Any) -> Exit:
     """
     exit = held(exit)
     reason = " ".join(reason.split())
-    first = Journal.objects.of(exit.cooperative).filter(key=key).first()
-    if first is not None:
-        ours = first.kind == "savings.refund.reversal" and first.memo == _memo(exit, reason)
-        if not ours:
-            raise ledger.KeyReused(
-                _("This form was already sent with other content. Open a new form and try again.")
-            )
-        exit.was_recorded_before = True
-        return exit
+    content = ledger.content_of("savings.refund.reversal", exit, reason)
+    if ledger.earlier(exit.cooperative, key, content) is not None:
+        return idempotency.again(exit, same=True)
     if exit.payment is None:
         raise PayoutRefused(_("This has not been paid out."))
     if not reason:
         raise PayoutRefused(_("Write why it is corrected."), field="reason")
-    ledger.reverse(journal=exit.payment, memo=_memo(exit, reason), key=key, on=on, by=by)
+    ledger.reverse(
+        journal=exit.payment, memo=_memo(exit, reason), key=key, on=on, by=by, content=content
+    )
     exit.payment = exit.paid_on = exit.paid_by = None
     exit.pay_on = exit.pay_on or on
     exit.prints = 0

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from finance.ledger.models import Party, PartyKind
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, insist
-from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.register.models import Member, Status, StatusChange
@@ -30,12 +30,10 @@ __all__ = [
     "EditConflict",
     "Particulars",
     "RegistrationRefused",
-    "RegistrationRepeated",
     "activate",
     "apply_again",
     "edit",
     "fill",
-    "id_for",
     "leave",
     "lock_all",
     "locked",
@@ -57,10 +55,6 @@ class EditConflict(Conflict):
     """Somebody else changed the member in the meantime."""
 
 
-class RegistrationRepeated(Conflict):
-    """The form's key was already used to register somebody else."""
-
-
 @transaction.atomic
 def register(
     *,
@@ -79,12 +73,13 @@ def register(
         ``was_recorded_before`` set
     :raises RegistrationRefused: the name is missing, something is too long, or the NIK is
         registered here already
-    :raises RegistrationRepeated: the key was used for somebody else
+    :raises KeyReused: the key was used for somebody else, or with other particulars
     """
     insist(status in CANDIDATES, f"nobody is registered as {status}")
     member = Member(cooperative=cooperative, status=status, applied_on=on)
-    member.id = id_for(cooperative, key)
+    member.id = idempotency.id_for(cooperative.pk, key)
     fill(member, particulars, on)
+    member.content_hash = _content(member) if key else ""
     first = _registered_before(member) if key else None
     if first is not None:
         return first
@@ -236,27 +231,14 @@ def lock_all(cooperative: Cooperative, member_ids: Sequence[UUID]) -> None:
     list(rows.select_for_update(of=("self",)).order_by("id").values_list("id"))
 
 
-def id_for(cooperative: Cooperative, key: UUID | None) -> UUID:
-    """The same key gives the same id, and never one of another cooperative.
-
-    Keys are UUIDv7: the id keeps the key's time in front, so that ids rise with time.
-    """
-    if key is None:
-        return new_id()
-    mixed = uuid5(key, f"member of {cooperative.pk}").bytes
-    return UUID(bytes=key.bytes[:6] + bytes([0x70 | mixed[6] & 0x0F]) + mixed[7:])
+def _content(member: Member) -> str:
+    """Of a registration; the identity number by its keyed hash alone."""
+    return idempotency.content_hash("member.register", member.status, readable(member))
 
 
 def _registered_before(member: Member) -> Member | None:
-    first = Member.objects.of(member.cooperative_id).filter(id=member.id).first()
-    if first is None:
-        return None
-    if (first.name, first.nik_hash_bytes) != (member.name, member.nik_hash_bytes):
-        raise RegistrationRepeated(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
-    return first
+    rows = Member.objects.of(member.cooperative_id).filter(id=member.id)
+    return idempotency.earlier(rows, member.content_hash)
 
 
 @transaction.atomic

@@ -38,16 +38,17 @@ def reverse_entry(
         balance or the membership would not stand without the entry
     """
     member = membership.locked(entry.member)
-    first = passbook.of_key(member, key)
-    if first is not None:
-        return passbook.same_act(first, first.reverses_id == entry.id)
-    held = passbook.balance(member, entry.kind)
     reason = " ".join(reason.split())
+    content = ledger.content_of("savings.reverse", entry, reason)
+    first = passbook.earlier(member, key, content)
+    if first is not None:
+        return first
+    held = passbook.balance(member, entry.kind)
     _refuse_settled(entry, member)
     _refuse_reversal(entry, held, reason)
     if entry.kind.role == SavingsRole.PRINCIPAL and member.is_active:
         _refuse_unpaying(member, held.balance_idr - entry.amount_idr, on)
-    journal = _reversal(entry, reason, key=key, on=on, by=by)
+    journal = _reversal(entry, reason, content, key=key, on=on, by=by)
     reversal = passbook.write(held, -entry.amount_idr, journal, reverses=entry)
     passbook.note("savings.reverse", reversal, by, receipt=entry.number, reason=reason)
     passbook.count(reversal)
@@ -113,16 +114,20 @@ def _refuse_unpaying(member: Member, left_idr: int, on: date) -> None:
         )
 
 
-def _reversal(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any) -> Journal:
+def _reversal(
+    entry: SavingsEntry, reason: str, content: str, *, key: UUID, on: date, by: Any
+) -> Journal:
     # The books are kept in the cooperative's language, whoever posts.
     with override(settings.LANGUAGE_CODE):
         memo = _("Correction of receipt %(number)d: %(reason)s")
     memo = (memo % {"number": entry.number, "reason": reason})[:200]
     rows = SavingsEntry.objects.of(entry.cooperative).filter(journal=entry.journal)
     if not rows.exclude(id=entry.id).exists():
-        return ledger.reverse(journal=entry.journal, memo=memo, key=key, on=on, by=by)
+        return ledger.reverse(
+            journal=entry.journal, memo=memo, key=key, on=on, by=by, content=content
+        )
     if entry.journal.kind == "savings.return":
-        return _reverse_return(entry, memo, key=key, on=on, by=by)
+        return _reverse_return(entry, memo, content, key=key, on=on, by=by)
     # The journal of a list that was taken over stays; only this person's part is undone.
     lines = Line.objects.of(entry.cooperative).filter(journal=entry.journal, party=None)
     other_side = lines.select_related("account").get().account.code
@@ -137,10 +142,13 @@ def _reversal(entry: SavingsEntry, reason: str, *, key: UUID, on: date, by: Any)
         key=key,
         on=on,
         by=by,
+        content=content,
     )
 
 
-def _reverse_return(entry: SavingsEntry, memo: str, *, key: UUID, on: date, by: Any) -> Journal:
+def _reverse_return(
+    entry: SavingsEntry, memo: str, content: str, *, key: UUID, on: date, by: Any
+) -> Journal:
     """A month's return of one person goes back as it came: with the tax on it."""
     line = ReturnLine.objects.of(entry.cooperative).get(entry=entry)
     tax = [ledger.debit(Code.RETURN_TAX, line.tax_idr)] if line.tax_idr else []
@@ -156,4 +164,5 @@ def _reverse_return(entry: SavingsEntry, memo: str, *, key: UUID, on: date, by: 
         key=key,
         on=on,
         by=by,
+        content=content,
     )

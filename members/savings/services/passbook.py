@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import insist
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
@@ -22,27 +21,18 @@ from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, Sa
 _ROWS_A_STATEMENT = 1000
 
 
-def of_key(member: Member, key: UUID) -> SavingsEntry | None:
-    """The entry that an act under this key has made before."""
-    return (
-        SavingsEntry.objects.of(member.cooperative)
-        .select_related("cooperative", "member", "kind", "journal")
-        .filter(journal__key=key)
-        .first()
-    )
+def earlier(member: Member, key: UUID, content: str) -> SavingsEntry | None:
+    """The entry that an earlier try of this act has made, marked so.
 
-
-def same_act(first: SavingsEntry, same: bool) -> SavingsEntry:
-    """The first entry once more, marked so.
-
-    :raises ledger.KeyReused: it is not the same act
+    :param content: of the act, by :func:`finance.ledger.services.ledger.content_of`
+    :raises ledger.KeyReused: the key was used for another act
     """
-    if not same:
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
-    return first
+    journal = ledger.earlier(member.cooperative, key, content)
+    if journal is None:
+        return None
+    rows = SavingsEntry.objects.of(member.cooperative).filter(journal=journal)
+    entry = rows.select_related("cooperative", "member", "kind", "journal").get()
+    return idempotency.again(entry, same=True)
 
 
 def balance(member: Member, kind: SavingsKind) -> SavingsBalance:

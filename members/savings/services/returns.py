@@ -24,6 +24,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import round_half_up, split_largest_remainder
 from kkmp.lib.periods import format_month, month_end, month_of
@@ -104,7 +105,8 @@ def credit(
 
     :param month: any day of it; it must have ended before ``on``
     :param shown: :func:`content` of what the page showed
-    :param key: made by the page; the same key returns the first run
+    :param key: made by the page; the same key with the same content returns the first run
+    :raises ledger.KeyReused: the key was used for another month or list
     :raises ReturnRefused: the month has not ended, was credited, nothing is due, or what is due
         is no longer what was shown
     :raises ledger.PostingRefused: ``on`` lies in a closed month
@@ -112,7 +114,8 @@ def credit(
     month = month_of(month)
     # Deposits and withdrawals under way come first, or wait until the balances are credited.
     membership.lock_all(cooperative, [one.member.id for one in due(cooperative, month)])
-    first = ReturnRun.objects.of(cooperative).filter(key=key).first()
+    asked = idempotency.content_hash(month, shown)
+    first = idempotency.earlier(ReturnRun.objects.of(cooperative).filter(key=key), asked)
     if first is not None:
         return first
     _refuse(cooperative, month, on)
@@ -133,6 +136,7 @@ def credit(
         gross_idr=sum(one.gross_idr for one in dues),
         tax_idr=sum(one.tax_idr for one in dues),
         key=key,
+        content_hash=asked,
         run_by=by,
     )
     _write(run, dues, by)

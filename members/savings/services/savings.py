@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance.ledger.accounts import Code
-from finance.ledger.models import Line
 from finance.ledger.services import ledger
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
@@ -65,7 +64,9 @@ def deposit(
     :raises ledger.KeyReused: the key was used for other content
     """
     member = membership.locked(member)
-    first = _posted_before(member, kind, amount_idr, key, account=into)
+    act = "savings.opening" if into == Code.OPENING_CLEARING else "savings.deposit"
+    content = ledger.content_of(act, member, kind, amount_idr, into)
+    first = passbook.earlier(member, key, content)
     if first is not None:
         return first
     held = passbook.balance(member, kind)
@@ -74,7 +75,7 @@ def deposit(
         _refuse_instalment(held, amount_idr, on)
     journal = ledger.post(
         cooperative=member.cooperative,
-        kind="savings.opening" if into == Code.OPENING_CLEARING else "savings.deposit",
+        kind=act,
         memo=_memo(member, kind),
         entries=[
             ledger.debit(into, amount_idr),
@@ -83,6 +84,7 @@ def deposit(
         key=key,
         on=on,
         by=by,
+        content=content,
     )
     entry = passbook.write(held, amount_idr, journal)
     passbook.note("savings.deposit", entry, by)
@@ -105,7 +107,8 @@ def withdraw(
     :raises ledger.KeyReused: the key was used for other content
     """
     member = membership.locked(member)
-    first = _posted_before(member, kind, -amount_idr, key, account=Code.CASH)
+    content = ledger.content_of("savings.withdrawal", member, kind, amount_idr)
+    first = passbook.earlier(member, key, content)
     if first is not None:
         return first
     held = passbook.balance(member, kind)
@@ -121,6 +124,7 @@ def withdraw(
         key=key,
         on=on,
         by=by,
+        content=content,
     )
     entry = passbook.write(held, -amount_idr, journal)
     passbook.note("savings.withdraw", entry, by)
@@ -150,22 +154,6 @@ def admit(*, member: Member, on: date, by: Any) -> Member:
             % {"open": format_rupiah(open_idr)}
         )
     return membership.activate(member=member, on=on, by=by)
-
-
-def _posted_before(
-    member: Member, kind: SavingsKind, change_idr: int, key: UUID, *, account: str
-) -> SavingsEntry | None:
-    """The entry of an earlier try.
-
-    The day is not part of the content: who sends a form again after midnight means the same act.
-    """
-    first = passbook.of_key(member, key)
-    if first is None:
-        return None
-    content = (first.member_id, first.kind_id, first.amount_idr, first.reverses_id)
-    lines = Line.objects.of(member.cooperative).filter(journal=first.journal)
-    same = content == (member.id, kind.id, change_idr, None)
-    return passbook.same_act(first, same and lines.filter(account__code=account).exists())
 
 
 def _open_principal(balance: SavingsBalance, on: date) -> int:

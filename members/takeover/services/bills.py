@@ -4,8 +4,6 @@ The same rules as :mod:`savings`, for thousands of payments in a few statements.
 out of the opening clearing account (3-9101), not the cash: it was paid before the books began.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +20,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import insist
 from kkmp.lib.periods import format_month
 from kkmp.registry.models import Cooperative
@@ -59,7 +58,7 @@ def take_over(
     A person becomes a member when the principal is paid in full.
 
     :param title: where the list is from, such as the name of the file
-    :param key: of the act; the same key with the same payments returns the first, with
+    :param key: of the act; the same key with the same content returns the first, with
         ``was_recorded_before`` set on its collection
     :raises bills_rules.BillRefused: see :meth:`~members.takeover.services.bills_rules.Rules.judged`
     :raises membership.RegistrationRefused: it would make a member of somebody without a NIK
@@ -67,11 +66,12 @@ def take_over(
     :raises ledger.PostingRefused: ``on`` lies in a closed month
     """
     insist(bool(payments), "there is something to take over")
-    content_hash = _hash(payments)
+    content_hash = _content(payments, title, on)
+    # A twin of this list has finished once its members are free.
+    members = _locked(cooperative, payments)
     first = _taken_before(cooperative, key, content_hash)
     if first is not None:
         return first
-    members = _locked(cooperative, payments)
     rules = Rules(cooperative, members, on)
     for refusal in rules.judged(payments):
         if refusal is not None:
@@ -101,14 +101,10 @@ def collection_of(*, cooperative: Cooperative, key: UUID) -> Collection | None:
 
 
 def _taken_before(cooperative: Cooperative, key: UUID, content_hash: str) -> TakenOver | None:
-    first = collection_of(cooperative=cooperative, key=key)
+    rows = Collection.objects.of(cooperative).filter(key=key)
+    first = idempotency.earlier(rows, content_hash)
     if first is None:
         return None
-    if first.content_hash != content_hash:
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
     made = CollectionEntry.objects.of(cooperative).filter(collection=first)
     rows = SavingsEntry.objects.of(cooperative).filter(id__in=made.values("entry_id"))
     entries = list(rows.select_related("journal").order_by("number", "id"))
@@ -296,9 +292,7 @@ def _count(cooperative: Cooperative, entries: Sequence[SavingsEntry], on: date) 
     )
 
 
-def _hash(payments: Sequence[Bill]) -> str:
-    content = sorted(
-        [str(bill.member_id), bill.role, bill.month.isoformat(), bill.amount_idr]
-        for bill in payments
-    )
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+def _content(payments: Sequence[Bill], title: str, on: date) -> str:
+    """Of the list, in whatever order; the day is chosen with it."""
+    rows = {(b.member_id, b.month, b.role, b.amount_idr, b.paid_on) for b in payments}
+    return idempotency.content_hash(rows, title, on)

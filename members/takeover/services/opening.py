@@ -19,12 +19,14 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Party, PartyKind
 from finance.ledger.services import ledger
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.register.models import Member, StatusChange
 from members.register.services import marks, membership
+from members.register.services.particulars import readable
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 from members.savings.services import passbook
 from members.takeover.services.opening_rules import Opening, PrincipalRule, refusals
@@ -56,18 +58,30 @@ def take_over(
     Members get the next numbers in the order of the list. Journals, status changes and the
     city's counters are dated ``on``; the register keeps the days of the list.
 
-    :param key: of the act; its journals take theirs from it, so that it posts once
+    :param key: of the act; members and journals take theirs from it, so that the same key with
+        the same content returns what it made first
     :raises opening_rules.OpeningRefused: see
         :func:`~members.takeover.services.opening_rules.refusals`
     :raises membership.RegistrationRefused: a name or the NIK of a member is missing, something
         is too long, or a NIK is registered here or stands there twice
+    :raises ledger.KeyReused: the key was used for another list
     :raises ledger.PostingRefused: ``on`` lies in a closed month
     """
+    ids = _ids(cooperative, key, len(people))
+    members = [_member(cooperative, one, made, on) for one, made in zip(people, ids, strict=True)]
+    content = _content(people, members, on)
+    # A twin of this list has finished by then.
+    numbering.take_numbers(cooperative=cooperative, series="member", count=0)
+    first = _taken_before(cooperative, ids, key, content)
+    if first is not None:
+        return first
     rule = PrincipalRule.of(cooperative)
     for person in people:
         for refusal in refusals(person, rule, on=on):
             raise refusal
-    members = [_member(cooperative, person, on) for person in people]
+    for member in members:
+        member.content_hash = content
+        _refuse_unfit(member)
     _refuse_taken(cooperative, members)
     _number(cooperative, members)
     try:
@@ -101,22 +115,54 @@ def _part_key(key: UUID, part: int) -> UUID:
     return ledger.derived_key(key, f"opening savings {part}")
 
 
-def _member(cooperative: Cooperative, person: Opening, on: date) -> Member:
+def _ids(cooperative: Cooperative, key: UUID, count: int) -> list[UUID]:
+    """The ids of the people, rising in the order of the list, as lists of them are shown."""
+    parts = range(1, count + 1)
+    return sorted(idempotency.id_for(cooperative.pk, key, part=part) for part in parts)
+
+
+def _taken_before(
+    cooperative: Cooperative, ids: Sequence[UUID], key: UUID, content: str
+) -> TakenOver | None:
+    """What an earlier try of this list has become."""
+    every = Member.objects.of(cooperative)
+    one = every.filter(id=idempotency.id_for(cooperative.pk, key, part=1))
+    if idempotency.earlier(one, content) is None:
+        return None
+    held = {member.id: member for member in every.filter(id__in=ids)}
+    most = -(-len(ids) * len(SavingsRole) // LINES_A_JOURNAL)
+    journals = journals_of(cooperative=cooperative, key=key, count=most)
+    return TakenOver([held[made] for made in ids], journals)
+
+
+def _content(people: Sequence[Opening], members: Sequence[Member], on: date) -> str:
+    """Of the list; identity numbers by their keyed hashes alone."""
+    rows = [
+        (readable(member), one.status, one.since, [one.amount_idr(role) for role in SavingsRole])
+        for one, member in zip(people, members, strict=True)
+    ]
+    return idempotency.content_hash("members.take_over", rows, on)
+
+
+def _member(cooperative: Cooperative, person: Opening, made: UUID, on: date) -> Member:
     member = Member(
-        id=new_id(), cooperative=cooperative, status=person.status_taken, applied_on=person.since
+        id=made, cooperative=cooperative, status=person.status_taken, applied_on=person.since
     )
     membership.fill(member, person.particulars, on)
-    membership.refuse_unfit(member)
     if member.is_active:
         member.joined_on = person.since
-        if not member.nik_hash:
-            raise membership.RegistrationRefused(
-                _("%(name)s: the NIK is missing.") % {"name": member.name}, field="nik"
-            )
     member.party = Party(
         id=new_id(), cooperative=cooperative, kind=PartyKind.PERSON, name=member.name
     )
     return member
+
+
+def _refuse_unfit(member: Member) -> None:
+    membership.refuse_unfit(member)
+    if member.is_active and not member.nik_hash:
+        raise membership.RegistrationRefused(
+            _("%(name)s: the NIK is missing.") % {"name": member.name}, field="nik"
+        )
 
 
 def _refuse_taken(cooperative: Cooperative, members: Sequence[Member]) -> None:

@@ -14,6 +14,7 @@ from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
@@ -114,9 +115,12 @@ def pay(
     # The drawer is locked before the member, as sales do.
     shift = _drawer(member, by) if method == Method.CASH else None
     locked = membership.locked(member)
-    first = CreditPayment.objects.of(locked.cooperative).filter(key=key).first()
+    reference = reference.strip()[:60]
+    content = idempotency.content_hash(locked, method, amount_idr, reference)
+    rows = CreditPayment.objects.of(locked.cooperative).filter(key=key)
+    first = idempotency.earlier(rows, content)
     if first is not None:
-        return _same(first, locked, method, amount_idr)
+        return first
     if method == Method.CASH and shift is None and not into_cash_box:
         raise CreditRefused(_("Open your shift first: count the money in the drawer."))
     _refuse_amount(locked, method, amount_idr)
@@ -127,9 +131,10 @@ def pay(
         method=method,
         amount_idr=amount_idr,
         rounding_idr=_rounding_idr(locked, amount_idr) if method == Method.CASH else 0,
-        reference=reference.strip()[:60],
+        reference=reference,
         shift=shift,
         key=key,
+        content_hash=content,
         by=by,
     )
     payment.number = numbering.next_number(cooperative=locked.cooperative, series="credit")
@@ -156,15 +161,6 @@ def _drawer(member: Member, by: User) -> Shift | None:
     """Whoever closes the shift waits for this payment."""
     rows = Shift.objects.of(member.cooperative_id).filter(cashier_id=by.pk, closed_at=None)
     return rows.select_for_update(of=("self",), no_key=True).select_related("unit").first()
-
-
-def _same(first: CreditPayment, member: Member, method: Method, amount_idr: int) -> CreditPayment:
-    if (first.member_id, first.method, first.amount_idr) != (member.id, method, amount_idr):
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
-    return first
 
 
 def _refuse_amount(member: Member, method: Method, amount_idr: int) -> None:

@@ -6,7 +6,6 @@ Whoever counts is not told how much there should be.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from finance.ledger.models import BusinessUnit, Journal
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
@@ -34,8 +34,6 @@ from shops.drawers.models import (
     CountedCash,
     Shift,
 )
-
-SameAct = TypeVar("SameAct", Shift, CashMovement)
 
 
 class ShiftRefused(DomainError):
@@ -90,10 +88,10 @@ def open_shift(
     # Whoever opens at the same moment waits here.
     numbering.take_numbers(cooperative=cooperative, series=_SERIES, count=0)
     drawer = " ".join(drawer.split())
-    first = Shift.objects.of(cooperative).filter(key=key).first()
+    content = idempotency.content_hash(unit, drawer, float_idr, by.pk)
+    first = idempotency.earlier(Shift.objects.of(cooperative).filter(key=key), content)
     if first is not None:
-        before = (first.unit_id, first.drawer, first.float_idr, first.cashier_id)
-        return _same(first, before == (unit.pk, drawer, float_idr, by.pk))
+        return first
     _refuse_opening(unit, drawer, float_idr)
     _refuse_taken(cooperative, unit, drawer, by)
     shift = Shift(
@@ -104,6 +102,7 @@ def open_shift(
         opened_at=at,
         float_idr=float_idr,
         key=key,
+        content_hash=content,
     )
     if float_idr:
         shift.opening = _post(shift, _("Float of shift"), key, at, by, (Code.CASH, -float_idr))
@@ -137,10 +136,11 @@ def move_cash(
     shift = _locked(shift)
     note = " ".join(note.split())
     signed_idr = amount_idr if reason in (CashReason.CHANGE, CashReason.OTHER_IN) else -amount_idr
-    first = CashMovement.objects.of(shift.cooperative).filter(key=key).first()
+    content = idempotency.content_hash(shift, reason, amount_idr, note)
+    rows = CashMovement.objects.of(shift.cooperative).filter(key=key)
+    first = idempotency.earlier(rows, content)
     if first is not None:
-        before = (first.shift_id, first.reason, first.amount_idr, first.note)
-        return _same(first, before == (shift.pk, reason, signed_idr, note))
+        return first
     _refuse_closed(shift)
     _refuse_movement(shift, reason, amount_idr, note)
     with override(settings.LANGUAGE_CODE):
@@ -154,6 +154,7 @@ def move_cash(
         amount_idr=signed_idr,
         journal=present(journal, "the amount is not zero"),
         key=key,
+        content_hash=content,
         at=at,
         by=by,
     )
@@ -183,8 +184,10 @@ def close(
     :raises ledger.KeyReused: the key has closed it with another count
     """
     shift, note = _locked(shift), " ".join(note.split())[:200]
-    if shift.closing_key == key:
-        return _same(shift, shift.note == note and _pieces(shift) == _counted(counted))
+    content = idempotency.content_hash(shift, note, _counted(counted))
+    used = Shift.objects.of(shift.cooperative).filter(closing_key=key).first()
+    if used is not None:
+        return idempotency.again(shift, same=used.closing_hash == content)
     _refuse_closed(shift)
     if counted is None:
         raise ShiftRefused(
@@ -194,7 +197,8 @@ def close(
     shift.expected_idr = cash.expected_idr(shift)
     shift.counted_idr = counted.total_idr
     shift.closing = _settle(shift, key, at, by)
-    shift.closed_at, shift.closed_by, shift.note, shift.closing_key = at, by, note, key
+    shift.closed_at, shift.closed_by, shift.note = at, by, note
+    shift.closing_key, shift.closing_hash = key, content
     shift.save()
     CountedCash.objects.bulk_create(
         CountedCash(cooperative=shift.cooperative, shift=shift, denomination_idr=value, pieces=many)
@@ -228,24 +232,9 @@ def open_of(cooperative: Cooperative, cashier: User) -> Shift | None:
     return rows.select_related("cooperative", "unit", "cashier").first()
 
 
-def _same(first: SameAct, same: bool) -> SameAct:
-    """What the key made before, if it was asked for the same."""
-    if not same:
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
-    return first
-
-
 def _counted(counted: Counted | None) -> dict[int, int]:
     """What was counted, without the notes and coins of which there were none."""
     return {value: many for value, many in counted.pieces.items() if many} if counted else {}
-
-
-def _pieces(shift: Shift) -> dict[int, int]:
-    rows = CountedCash.objects.of(shift.cooperative_id).filter(shift=shift)
-    return dict(rows.values_list("denomination_idr", "pieces"))
 
 
 def _settle(shift: Shift, key: UUID, at: datetime, by: User) -> Journal | None:

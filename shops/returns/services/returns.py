@@ -1,7 +1,5 @@
 """Voids and returns: goods come back at what they were sold for, and money the way it came."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +17,7 @@ from finance.ledger.models import BusinessUnit, Journal, Party
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import business_day
 from kkmp.lib.presence import present
@@ -81,11 +80,12 @@ def take_back(
     :raises ledger.KeyReused: the key was used for another return
     """
     locked = _locked(sale)
-    content = _hash(locked, quantities, reason)
-    first = SaleReturn.objects.of(locked.cooperative).filter(key=key).first()
-    if first is not None:
-        return _same(first, content)
     reason = " ".join(reason.split())
+    content = idempotency.content_hash(locked, quantities, reason)
+    rows = SaleReturn.objects.of(locked.cooperative).filter(key=key)
+    first = idempotency.earlier(rows, content)
+    if first is not None:
+        return first
     _refuse(locked, reason, approved)
     undone = _undone(locked, quantities)
     returned = SaleReturn(
@@ -208,25 +208,6 @@ def _refuse(sale: Sale, reason: str, approved: Approved) -> None:
             _("This receipt is of %(unit)s. Take it back at a drawer there.")
             % {"unit": sale.unit.name}
         )
-
-
-def _hash(sale: Sale, quantities: Mapping[UUID, Decimal] | None, reason: str) -> str:
-    asked = None
-    if quantities is not None:
-        asked = sorted(
-            [str(line), f"{Decimal(many).normalize():f}"] for line, many in quantities.items()
-        )
-    content = json.dumps([str(sale.id), asked, " ".join(reason.split())])
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _same(first: SaleReturn, content: str) -> SaleReturn:
-    if first.content_hash != content:
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
-    return first
 
 
 def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:

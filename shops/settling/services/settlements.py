@@ -15,6 +15,7 @@ from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
@@ -57,9 +58,13 @@ def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: User) -
     if not arrived.ids:
         raise PaymentRefused(_("Tick the payments that are in it."), field="ids")
     found = confirming.held(cooperative, arrived.ids)
-    first = receivables.settlements(cooperative).filter(key=key).first()
+    content = idempotency.content_hash(
+        set(arrived.ids), arrived.net_idr, arrived.on, arrived.reference.strip()
+    )
+    rows = receivables.settlements(cooperative).filter(key=key)
+    first = idempotency.earlier(rows, content)
     if first is not None:
-        return _same(first, arrived)
+        return first
     gross_idr = sum(one.left_idr for one in found)
     _refuse_payments(found)
     _refuse_amounts(found, gross_idr, arrived)
@@ -71,6 +76,7 @@ def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: User) -
         fee_idr=gross_idr - arrived.net_idr,
         reference=arrived.reference.strip(),
         key=key,
+        content_hash=content,
         by=by,
     )
     settlement.journal = _post(settlement, len(found))
@@ -93,11 +99,16 @@ def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: User) -
 def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) -> Journal:
     """Take back a settlement that was recorded wrongly: its payments wait to be settled again.
 
-    :param key: the same key returns the first reversal
+    :param key: the same key with the same content returns the first reversal
     :raises PaymentRefused: no reason, or something of it was returned since
     :raises ledger.PostingRefused: it was undone before, or the books do not allow it
+    :raises ledger.KeyReused: the key was used for something else
     """
     reason = " ".join(reason.split())
+    content = ledger.content_of("payment.unsettle", settlement, reason)
+    first = ledger.earlier(settlement.cooperative, key, content)
+    if first is not None:
+        return first
     if not reason:
         raise PaymentRefused(_("Write why it is undone."), field="reason")
     brought = receivables.of_settlement(settlement)
@@ -112,7 +123,9 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) 
             "date": format_date(settlement.date),
             "reason": reason,
         }
-    journal = ledger.reverse(journal=settlement.journal, memo=memo[:200], key=key, on=on, by=by)
+    journal = ledger.reverse(
+        journal=settlement.journal, memo=memo[:200], key=key, on=on, by=by, content=content
+    )
     if journal.was_recorded_before:
         return journal
     for one in found:
@@ -125,16 +138,6 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) 
         reason=reason,
     )
     return journal
-
-
-def _same(first: Settlement, arrived: Arrived) -> Settlement:
-    before = {one.id for one in receivables.of_settlement(first)}
-    net_idr = first.net_idr
-    if (before, net_idr, first.date) != (set(arrived.ids), arrived.net_idr, arrived.on):
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    return first
 
 
 def _refuse_payments(found: Sequence[Receivable]) -> None:

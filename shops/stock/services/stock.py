@@ -67,6 +67,8 @@ def take_opening(
     """
     _refuse_lines(lines)
     stocks = lock(cooperative, [line.product.id for line in lines])
+    goods = {(line.product.id, line.quantity, line.cost_idr) for line in lines}
+    content = ledger.content_of("opening.stock", goods, on)
     journal = ledger.post(
         cooperative=cooperative,
         kind="opening.stock",
@@ -75,7 +77,10 @@ def take_opening(
         key=key,
         on=on,
         by=by,
+        content=content,
     )
+    if journal.was_recorded_before:
+        return journal
     movements = [
         StockMovement(
             cooperative=cooperative,
@@ -88,9 +93,6 @@ def take_opening(
         )
         for line in lines
     ]
-    if journal.was_recorded_before:
-        _refuse_other_goods(journal, movements)
-        return journal
     _refuse_moved(cooperative, lines)
     write(cooperative, movements, stocks)
     audit.record(
@@ -210,17 +212,6 @@ def _refuse_moved(cooperative: Cooperative, lines: Sequence[OpeningLine]) -> Non
         raise StockRefused(
             _("The opening stock of %(name)s is already in the books.")
             % {"name": moved.product.name}
-        )
-
-
-def _refuse_other_goods(journal: Journal, movements: Sequence[StockMovement]) -> None:
-    """Refuse other goods under the same key: the journal holds totals by unit of business only."""
-    columns = ("product_id", "quantity", "value_idr")
-    before = StockMovement.objects.of(journal.cooperative_id).filter(journal=journal)
-    asked = {tuple(getattr(movement, name) for name in columns) for movement in movements}
-    if asked != set(before.values_list(*columns)):
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
         )
 
 

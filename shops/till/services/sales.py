@@ -1,7 +1,5 @@
 """Selling at the till: revenue, cost, stock, payments and counters in one transaction."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from finance.ledger.services import ledger
 from kkmp.access.models import User
+from kkmp.lib import idempotency
 from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
@@ -97,7 +95,8 @@ def sell(
     :raises ledger.MonthClosed: the day lies in a closed month
     """
     lines = basket.merged(request.lines)
-    content, buyer_hash = _hash(request, lines), _buyer_hash(cooperative, request)
+    buyer_hash = _buyer_hash(cooperative, request)
+    content = _content(request, lines, buyer_hash)
     context = sale_context.read(
         cooperative,
         unit_code=request.unit_code,
@@ -148,29 +147,23 @@ def sell(
     return postings.write(sale, context, priced, costs.of_lines(priced), backed)
 
 
-def _hash(request: SaleRequest, lines: Sequence[SoldLine]) -> str:
-    """What makes it another sale; whoever sends it again sends the same."""
+def _content(request: SaleRequest, lines: Sequence[SoldLine], buyer_hash: bytes | None) -> str:
+    """What makes it another sale; whoever sends it again sends the same.
+
+    The buyer's NIK by its keyed hash alone: a plain one could be guessed back.
+    """
     goods = [
-        [
-            str(line.product_id),
-            str(line.pack_id or ""),
-            f"{line.quantity.normalize():f}",
-            str(line.tier),
-            line.discount_idr,
-        ]
+        [line.product_id, line.pack_id, line.quantity, line.tier, line.discount_idr]
         for line in lines
     ]
-    paid = [[str(one.method), one.amount_idr, one.reference] for one in request.payments]
-    nik = request.buyer_nik.digits if request.buyer_nik else ""
-    content = [
+    return idempotency.content_hash(
         request.unit_code,
-        str(request.member_id or ""),
+        request.member_id,
         goods,
-        paid,
+        request.payments,
         request.discount_idr,
-        nik,
-    ]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+        buyer_hash,
+    )
 
 
 def _buyer_hash(cooperative: Cooperative, request: SaleRequest) -> bytes | None:
@@ -179,13 +172,11 @@ def _buyer_hash(cooperative: Cooperative, request: SaleRequest) -> bytes | None:
 
 def _made_before(cooperative: Cooperative, before: tuple[UUID, str], content: str) -> Sale:
     sale_id, first_content = before
-    if first_content != content:
-        raise ledger.KeyReused(
-            _("This receipt was already saved with other content. Start a new transaction.")
-        )
-    sale = postings.read(cooperative, sale_id)
-    sale.was_recorded_before = True
-    return sale
+    return idempotency.again(
+        postings.read(cooperative, sale_id),
+        same=first_content == content,
+        message=_("This receipt was already saved with other content. Start a new transaction."),
+    )
 
 
 def _refuse_place(

@@ -1,7 +1,7 @@
 """Vouchers and donation packages: paid for by somebody, spent at the till by others."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,11 @@ from django.utils.translation import override
 
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal, Line, Party, PartyKind
+from finance.ledger.models import Journal, Party, PartyKind
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
+from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import format_date
@@ -71,10 +72,12 @@ def issue(
     """
     # The same order, sent twice at once, has been written by then.
     ledger.hold_books(cooperative=cooperative)
-    first = VoucherBatch.objects.of(cooperative).filter(key=key).first()
+    ordered = _tidied(ordered)
+    content, buyer = idempotency.content_hash(ordered), ordered.buyer
+    rows = VoucherBatch.objects.of(cooperative).filter(key=key)
+    first = idempotency.earlier(rows, content)
     if first is not None:
-        return _same(first, ordered)
-    buyer = " ".join(ordered.buyer.split())
+        return first
     _refuse_order(ordered, buyer, on)
     party = None
     if ordered.method == Method.CREDIT:
@@ -82,7 +85,7 @@ def issue(
     batch = VoucherBatch(
         cooperative=cooperative,
         buyer=buyer,
-        purpose=" ".join(ordered.purpose.split()),
+        purpose=ordered.purpose,
         beneficiaries=ordered.beneficiaries,
         value_idr=ordered.value_idr,
         count=ordered.count,
@@ -91,6 +94,7 @@ def issue(
         party=party,
         date=on,
         key=key,
+        content_hash=content,
         by=by,
     )
     total_idr = batch.value_idr * batch.count
@@ -122,17 +126,18 @@ def issue(
 def end(*, batch: VoucherBatch, key: UUID, on: date, by: User) -> Journal:
     """End vouchers that have expired: what nobody spent becomes other income.
 
-    :param key: made by the page; the same key returns the first posting
+    :param key: made by the page; the same key with the same content returns the first posting
     :raises VoucherRefused: they are still valid, or nothing is left
+    :raises ledger.KeyReused: the key was used for something else
     :raises ledger.MonthClosed: the day lies in a closed month
     """
     rows = Voucher.objects.of(batch.cooperative_id).filter(batch=batch, left_idr__gt=0)
     # In the order in which tills lock them, so that spending and ending cannot deadlock.
     ids = list(rows.select_for_update(of=("self",)).order_by("code").values_list("id", flat=True))
-    first = Journal.objects.of(batch.cooperative_id).filter(key=key).first()
+    content = ledger.content_of("voucher.end", batch)
+    first = ledger.earlier(batch.cooperative, key, content)
     if first is not None:
-        ended = first.kind == "voucher.end" and not ids
-        return _same_journal(first, same=ended and first.memo == _memo(batch))
+        return first
     if on <= batch.valid_until:
         raise VoucherRefused(
             _("These vouchers are valid until %(date)s.") % {"date": format_date(batch.valid_until)}
@@ -147,6 +152,7 @@ def end(*, batch: VoucherBatch, key: UUID, on: date, by: User) -> Journal:
         ledger.debit(Code.VOUCHERS, left_idr),
         ledger.credit(Code.OTHER_INCOME, left_idr),
         key=key,
+        content=content,
         on=on,
         by=by,
     )
@@ -162,15 +168,17 @@ def receive(
     """Take what a buyer who pays later still owes, or part of it.
 
     :param method: cash, into the main cash box, or transfer
-    :param key: made by the page; the same key returns the first posting
+    :param key: made by the page; the same key with the same content returns the first posting
     :raises VoucherRefused: nothing or less is owed
+    :raises ledger.KeyReused: the key was used for something else
     :raises ledger.MonthClosed: the day lies in a closed month
     """
     # Nobody else can be paid of the same debt meanwhile.
     ledger.hold_books(cooperative=batch.cooperative)
-    first = Journal.objects.of(batch.cooperative).filter(key=key).first()
+    content = ledger.content_of("voucher.paid", batch, method, amount_idr)
+    first = ledger.earlier(batch.cooperative, key, content)
     if first is not None:
-        return _same_journal(first, same=_is_receipt(first, batch, method, amount_idr))
+        return first
     owed = owed_idr(batch)
     if method not in (Method.CASH, Method.TRANSFER):
         raise VoucherRefused(_("Choose cash or transfer."), field="method")
@@ -186,6 +194,7 @@ def receive(
         ledger.debit(PAID_INTO[method], amount_idr),
         ledger.credit(Code.OTHER_RECEIVABLES, amount_idr, party=batch.party),
         key=key,
+        content=content,
         on=on,
         by=by,
     )
@@ -200,33 +209,12 @@ def owed_idr(batch: VoucherBatch) -> int:
     return books.party_balance(batch.cooperative, Code.OTHER_RECEIVABLES, batch.party_id)
 
 
-def _same(first: VoucherBatch, ordered: Ordered) -> VoucherBatch:
-    names = ("value_idr", "count", "valid_until", "method", "beneficiaries")
-    same = all(getattr(first, name) == getattr(ordered, name) for name in names)
-    said = (" ".join(ordered.buyer.split()), " ".join(ordered.purpose.split()))
-    if not same or (first.buyer, first.purpose) != said:
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    return first
-
-
-def _same_journal(first: Journal, *, same: bool) -> Journal:
-    if not same:
-        raise ledger.KeyReused(
-            _("This form was already sent with other content. Open a new form and try again.")
-        )
-    first.was_recorded_before = True
-    return first
-
-
-def _is_receipt(first: Journal, batch: VoucherBatch, method: Method, amount_idr: int) -> bool:
-    """Whether the journal took just this of just this batch, whatever the day."""
-    if first.kind != "voucher.paid" or first.amount_idr != amount_idr or batch.party_id is None:
-        return False
-    lines = Line.objects.of(batch.cooperative).filter(journal=first)
-    of_batch = lines.filter(party_id=batch.party_id).exists()
-    return of_batch and lines.filter(account__code=PAID_INTO.get(method), debit_idr__gt=0).exists()
+def _tidied(ordered: Ordered) -> Ordered:
+    return replace(
+        ordered,
+        buyer=" ".join(ordered.buyer.split()),
+        purpose=" ".join(ordered.purpose.split()),
+    )
 
 
 def _refuse_order(ordered: Ordered, buyer: str, on: date) -> None:
@@ -256,23 +244,27 @@ def _codes(cooperative: Cooperative, count: int) -> list[str]:
 
 
 def _post(
-    batch: VoucherBatch, kind: str, *entries: ledger.Entry, key: UUID, on: date, by: User
+    batch: VoucherBatch,
+    kind: str,
+    *entries: ledger.Entry,
+    key: UUID,
+    on: date,
+    by: User,
+    content: str = "",
 ) -> Journal:
+    # The books are kept in the cooperative's language, whoever hands them out.
+    with override(settings.LANGUAGE_CODE):
+        memo = _("%(count)d vouchers, %(buyer)s") % {"count": batch.count, "buyer": batch.buyer}
     return ledger.post(
         cooperative=batch.cooperative,
         kind=kind,
-        memo=_memo(batch),
+        memo=memo,
         entries=entries,
         key=key,
         on=on,
         by=by,
+        content=content,
     )
-
-
-def _memo(batch: VoucherBatch) -> str:
-    # The books are kept in the cooperative's language, whoever hands them out.
-    with override(settings.LANGUAGE_CODE):
-        return _("%(count)d vouchers, %(buyer)s") % {"count": batch.count, "buyer": batch.buyer}
 
 
 def _note(action: str, batch: VoucherBatch, by: User, **details: Any) -> None:

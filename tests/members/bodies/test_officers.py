@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from kkmp.access.models import AuditEvent, User
 from kkmp.lib.clock import business_today
+from kkmp.lib.idempotency import KeyReused
 from kkmp.registry.models import Cooperative
 from members.bodies import queries as reads
 from members.bodies.services import officers
@@ -82,7 +83,7 @@ def test_the_same_form_records_one_term(in_melati: Cooperative, rini: User) -> N
     key = uuid4()
     first = officers.add(cooperative=in_melati, term=TERM, key=key, by=rini)
     assert officers.add(cooperative=in_melati, term=TERM, key=key, by=rini) == first
-    with pytest.raises(OfficerConflict):
+    with pytest.raises(KeyReused):
         officers.add(cooperative=in_melati, term=replace(TERM, name="Lain"), key=key, by=rini)
     assert Officer.objects.of(in_melati).count() == 1
 

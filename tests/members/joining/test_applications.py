@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kkmp.access.models import AuditEvent, User
+from kkmp.lib.idempotency import KeyReused
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
 from members.joining import queue
@@ -91,7 +92,7 @@ def test_the_same_form_is_one_application(send: Send) -> None:
 def test_the_same_form_with_other_content_is_refused(send: Send, change: dict[str, Any]) -> None:
     key = uuid4()
     send(key=key, nik=NIKS[0])
-    with pytest.raises(applications.ApplicationRepeated):
+    with pytest.raises(KeyReused):
         send(**{"key": key, "nik": NIKS[0]} | change)
 
 

@@ -90,7 +90,7 @@ def test_the_same_key_registers_one_person(
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json()["id"] == again.json()["id"]
     other = _post(api_of(rini), MEMBERS, body | {"name": "Orang lain"})
-    assert (other.status_code, other.json()["code"]) == (409, "registration_repeated")
+    assert (other.status_code, other.json()["code"]) == (409, "key_reused")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from finance.models import Party
 from kkmp.access.models import AuditEvent, User
+from kkmp.lib.idempotency import KeyReused
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members.models import Member, Sex, Status, StatusChange
@@ -16,7 +17,6 @@ from members.register.services.membership import (
     EditConflict,
     Particulars,
     RegistrationRefused,
-    RegistrationRepeated,
 )
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
@@ -109,7 +109,7 @@ def test_the_same_form_registers_once(in_melati: Cooperative, rini: User) -> Non
     assert (first.was_recorded_before, again.was_recorded_before) == (False, True)
     assert Party.objects.of(in_melati).count() == 1
     assert _acts(in_melati) == ["member.register"]
-    with pytest.raises(RegistrationRepeated):
+    with pytest.raises(KeyReused):
         membership.register(**act | {"particulars": Particulars(name="Orang lain")})
 
 
