@@ -173,6 +173,8 @@ def test_a_discount_of_the_whole_is_shared_without_losing_a_rupiah(quantities, s
     after = priced(*lines, discount_idr=off)
     assert sum(each.total_idr for each in after) == sum(before) - off
     assert sum(each.discount_idr for each in after) == off
+    # At general prices nothing else is saved, and the receipt says so.
+    assert sum(each.saving_idr for each in after) == off
     assert all(each.total_idr > 0 for each in after)
 
 
