@@ -1,11 +1,12 @@
 """The list on which a meeting's money is written down."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from kkmp.registry.models import Cooperative
 from members.dues import arrears
@@ -55,9 +56,17 @@ def found(
     if named:
         return _rows(rules, _with_due(people.filter(id__in=named), rules, on)[:MOST], on)
     if text:
-        people = people.search(cooperative.pk, text)
-        return _rows(rules, _with_due(people, rules, on)[:most], on)
+        return _rows(rules, _searched(people, cooperative, rules, text, on)[:most], on)
     return []
+
+
+def _searched(
+    people: QuerySet[Member], cooperative: Cooperative, rules: Rules, text: str, on: date
+) -> QuerySet[Member]:
+    """Whoever bears the very number first: others have it in a telephone or their NIK."""
+    found = arrears.open_now(people.search(cooperative.pk, text), rules, on=on)
+    number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+    return found.order_by(Case(When(number=number, then=0), default=1), "name", "id")
 
 
 def kinds(cooperative: Cooperative, rules: Rules) -> tuple[SavingsKind | None, SavingsKind | None]:

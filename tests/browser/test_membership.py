@@ -170,6 +170,35 @@ def _sum(page: Page) -> Any:
     return expect(page.locator(".collect-bar"))
 
 
+def test_a_suggestion_is_never_a_choice(
+    page: Page, melati: Cooperative, people: list[Member], tono: Any, sign_in: Any, case: Any
+) -> None:
+    """What Enter takes of what was typed: nobody, where several may be meant."""
+    with scope.cooperative(melati.pk):
+        for member, number in zip(people, (610, 1, 1001), strict=True):
+            Member.objects.of(melati).filter(id=member.id).update(number=number)
+    sign_in(tono)
+    # Only Citra lives in this RW; the others are found by the server.
+    page.goto(f"/k/{melati.code}/anggota/setoran-bersama/?rw=001")
+    ani, budi, citra = people
+    taken = {"0001": budi, "1": budi, "610": ani, "0610": ani, "1001": citra, "budi ut": budi}
+    taken |= {"61": None, "10": None, "2": None, "i": None, "001": budi}
+    page.wait_for_load_state("networkidle")
+    for text, member in taken.items():
+        with case(text):
+            page.fill("[data-find]", text)
+            page.press("[data-find]", "Enter")
+            page.wait_for_load_state("networkidle")
+            wanted = f"#wajib-{member.id}" if member else "[data-find]"
+            expect(page.locator(wanted)).to_be_focused()
+    page.fill("[data-find]", "i")
+    page.press("[data-find]", "Enter")
+    expect(page.locator("[data-find-status]")).not_to_be_empty()
+    page.press("[data-find]", "ArrowDown")
+    page.press("[data-find]", "Enter")
+    expect(page.locator(f"#wajib-{citra.id}")).to_be_focused()
+
+
 def test_a_meeting_is_collected_by_keyboard_and_kept_until_it_is_saved(
     page: Page, melati: Cooperative, people: list[Member], tono: Any, sign_in: Any, looks_right: Any
 ) -> None:
