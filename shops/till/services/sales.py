@@ -172,11 +172,12 @@ def _buyer_hash(cooperative: Cooperative, request: SaleRequest) -> bytes | None:
 
 def _made_before(cooperative: Cooperative, before: tuple[UUID, str], content: str) -> Sale:
     sale_id, first_content = before
-    return idempotency.again(
-        postings.read(cooperative, sale_id),
-        same=first_content == content,
-        message=_("This receipt was already saved with other content. Start a new transaction."),
-    )
+    # Under the key of something else there is no sale to be read.
+    if first_content != content:
+        raise idempotency.KeyReused(
+            _("This receipt was already saved with other content. Start a new transaction.")
+        )
+    return idempotency.again(postings.read(cooperative, sale_id), same=True)
 
 
 def _refuse_place(
