@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages import Catalog
+from babel.messages import Message as Entry
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -19,14 +20,17 @@ _KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
     "pgettext_lazy": ((1, "c"), 2),
+    "ngettext_lazy": (1, 2),
 }
+#: One sentence, or that of one and that of several, which Indonesian says alike.
+Message = str | tuple[str, str]
 
 
 def po_path(language: str = "id") -> Path:
     return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
 
 
-def messages() -> Iterator[str]:
+def messages() -> Iterator[Message]:
     """Every translatable message of the project, as often as it is written."""
     root = Path(settings.BASE_DIR)
     for folder in FOLDERS:
@@ -54,10 +58,10 @@ def update(translations: dict[str, str] | None = None, language: str = "id") -> 
     """
     kept = read(language)
     fresh = Catalog(locale=language, header_comment="# Indonesian words of KKMP.", fuzzy=False)
-    for message in sorted(set(messages())):
+    for message in sorted(set(messages()), key=_singular):
         old = kept.get(message)
-        text = (translations or {}).get(message) or (old.string if old else "")
-        fresh.add(message, text)
+        text = (translations or {}).get(_singular(message)) or (_text(old) if old else "")
+        fresh.add(message, text if isinstance(message, str) else (text,) * fresh.num_plurals)
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_without_moments(fresh))
@@ -68,13 +72,21 @@ def missing(language: str = "id") -> list[str]:
     """Messages of the sources without a translation, and fuzzy ones."""
     kept = read(language)
     return sorted(
-        message
+        _singular(message)
         for message in set(messages())
-        if (entry := kept.get(message)) is None or not entry.string or entry.fuzzy
+        if (entry := kept.get(message)) is None or not _text(entry) or entry.fuzzy
     )
 
 
-def _messages_of(path: Path) -> Iterator[str]:
+def _singular(message: Message) -> str:
+    return message if isinstance(message, str) else message[0]
+
+
+def _text(entry: Entry) -> str:
+    return entry.string if isinstance(entry.string, str) else entry.string[0]
+
+
+def _messages_of(path: Path) -> Iterator[Message]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # What is left of the page is read as Python, so its indentation must go.
@@ -82,8 +94,8 @@ def _messages_of(path: Path) -> Iterator[str]:
     source = BytesIO(text.encode())
     for _line, message, _comments, _context in extract("python", source, keywords=_KEYWORDS):
         if isinstance(message, tuple):
-            message = message[-1]
-        if message:
+            yield message[0], message[1]
+        elif message:
             yield message
 
 

@@ -504,7 +504,7 @@ class Migration(migrations.Migration):
                     "reverses",
                     kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="members.savingsentry", verbose_name="corrects"),
                 ),
-                ("number", models.PositiveBigIntegerField(verbose_name="receipt number")),
+                ("number", models.PositiveBigIntegerField(verbose_name="number of the savings receipt")),
                 ("date", models.DateField(verbose_name="date")),
                 ("amount_idr", models.BigIntegerField(verbose_name="amount")),
                 ("balance_after_idr", models.BigIntegerField(verbose_name="balance after")),

@@ -102,7 +102,7 @@ class SavingsEntry(TenantModel):
     journal = TenantForeignKey("finance.Journal")
     reverses = TenantForeignKey("self", null=True, blank=True, verbose_name=_("corrects"))
     #: Rises in the order of posting, which is also the order of the running balance.
-    number = models.PositiveBigIntegerField(_("receipt number"))
+    number = models.PositiveBigIntegerField(_("number of the savings receipt"))
     date = models.DateField(_("date"))
     amount_idr = models.BigIntegerField(_("amount"))
     balance_after_idr = models.BigIntegerField(_("balance after"))

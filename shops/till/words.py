@@ -128,7 +128,7 @@ def _basket() -> dict[str, str]:
         "searching": _("Searching…"),
         "memberNumber": _("No. {number}"),
         "memberPrice": _("Member price"),
-        "usualPrice": _("Usual price"),
+        "usualPrice": _("General price"),
         "memberChosen": _("{name} buys at member prices."),
         "otherCard": _("This card is of another cooperative."),
         "sureFirst": _(

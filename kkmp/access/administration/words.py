@@ -1,9 +1,10 @@
-"""Words of the administration's theme, which comes in English only.
+"""Words of the administration's theme, which comes in English only, and of Django's own that are
+misspelt in Indonesian.
 
 Listing them here takes them into our catalogue; nothing imports this module.
 """
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 WORDS = (
     gettext_noop("Filters"),
@@ -35,4 +36,6 @@ WORDS = (
     gettext_noop("%(counter)s results"),
     gettext_noop("%(full_result_count)s total"),
     gettext_noop("Please correct the errors below."),
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below.", "count"),
+    gettext_noop("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only."),
 )

@@ -53,7 +53,7 @@ def test_each_stage_has_source_day_and_coverage(melati, operating):
     operating(melati)
     stages = read(APIClient(), PROGRESS)["stages"]
     assert {(line["as_of"], line["coverage"]) for line in stages} == {
-        ("2026-11-23", "177 dari 177 melapor")
+        ("2026-11-23", "177 dari 177 mencatat di sistem ini")
     }
     assert all(line["source"] for line in stages)
 
