@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from kkmp.access.web import CoopRequest
+from kkmp.access.web import CoopRequest, GuestRequest
 from kkmp.lib.ids import new_id
 
 PARAMETER = "kunci"
@@ -16,6 +16,12 @@ PARAMETER = "kunci"
 
 class OnceRequest(CoopRequest):
     """A request to a form that may be sent once; ``form_key`` is its key."""
+
+    form_key: UUID | None
+
+
+class GuestOnceRequest(GuestRequest):
+    """The same, of anybody to what a cooperative shows to everybody."""
 
     form_key: UUID | None
 
@@ -28,7 +34,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
 
     @wraps(view)
-    def wrapped(request: OnceRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: OnceRequest | GuestOnceRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.form_key = _key(request.GET.get(PARAMETER, ""))
         if request.method == "GET" and request.form_key is None:
             query = request.GET.copy()

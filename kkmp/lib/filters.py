@@ -11,7 +11,13 @@ from kkmp.lib.forms import DateField
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-class DayFilter(django_filters.Filter):
+class Filter(django_filters.Filter):
+    """A condition of a kind of its own; say what reads it in ``field_class``."""
+
+    field_class: type[forms.Field]
+
+
+class DayFilter(Filter):
     """A day, in every way that people write it."""
 
     field_class = DateField

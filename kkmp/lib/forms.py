@@ -1,6 +1,7 @@
 """Form fields that read what people here write: rupiah, quantities, dates, NIK, telephones."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -36,6 +37,15 @@ def refuse(form: forms.Form, refusal: DomainError) -> None:
         place = name if name in form.fields else None
         for text in texts:
             form.add_error(place, ValidationError(text, code=refusal.code))
+
+
+def answer_with(form: forms.BaseForm, name: str, value: str) -> None:
+    """Put another value into a hidden box of the page that goes back."""
+    data = copy(form.data)
+    if not isinstance(data, MutableMapping):
+        raise TypeError("what was sent cannot be answered with something else")
+    data[name] = value
+    form.data = data
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, StrOrPromise]]) -> None:

@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics, serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
@@ -81,11 +80,11 @@ class BoardWarning(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
-class _OfficerAPI(CooperativeAPI, generics.GenericAPIView):
+class _OfficerAPI(CooperativeAPI, generics.GenericAPIView[Officer]):
     permission = Permission.MEMBERS_WRITE
     queryset = Officer.objects.none()
     serializer_class = OfficerOut
-    filter_backends: list[Any] = []
+    filter_backends = []
 
     def officer(self, officer_id: UUID) -> Officer:
         officer = get_object_or_404(queries.everybody(self.cooperative), id=officer_id)
@@ -117,12 +116,12 @@ class Officers(_OfficerAPI):
         return Officer.objects.of(self.cooperative)
 
     @extend_schema(operation_id="officers_list", tags=["officers"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(operation_id="officers_add", request=NewTermIn, **_POSTS)
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = checked(NewTermIn(data=request.data)).validated_data
         officer = acts.add(
             cooperative=self.cooperative,
@@ -140,7 +139,7 @@ class OfficerDetail(_OfficerAPI):
     permission_by_method = {"PUT": Permission.MEMBERS_WRITE}
 
     @extend_schema(operation_id="officers_read", tags=["officers"])
-    def get(self, request: Request, officer_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, officer_id: UUID) -> Response:
         return Response(OfficerOut(self.officer(officer_id)).data)
 
     @extend_schema(
@@ -149,7 +148,7 @@ class OfficerDetail(_OfficerAPI):
         request=TermEdit,
         responses={200: OfficerOut, 409: CONFLICT, 422: REFUSED},
     )
-    def put(self, request: Request, officer_id: UUID) -> Response:
+    def put(self, request: ApiRequest, officer_id: UUID) -> Response:
         officer = self.officer(officer_id)
         given = checked(TermEdit(data=request.data)).validated_data
         officer = acts.edit(
@@ -170,7 +169,7 @@ class OfficerEnd(_OfficerAPI):
         request=TermEnd,
         responses={200: OfficerOut, 422: REFUSED},
     )
-    def post(self, request: Request, officer_id: UUID) -> Response:
+    def post(self, request: ApiRequest, officer_id: UUID) -> Response:
         officer = self.officer(officer_id)
         given = checked(TermEnd(data=request.data)).validated_data
         officer = acts.end(officer=officer, on=business_today(), by=request.user, **given)
@@ -181,7 +180,7 @@ class OfficerTerm(_OfficerAPI):
     """A new term of the same person; the old one ends where it starts."""
 
     @extend_schema(operation_id="officers_renew", request=NewTermIn, **_POSTS)
-    def post(self, request: Request, officer_id: UUID) -> Response:
+    def post(self, request: ApiRequest, officer_id: UUID) -> Response:
         officer = self.officer(officer_id)
         given = checked(NewTermIn(data=request.data)).validated_data
         fresh = acts.renew(
@@ -194,20 +193,20 @@ class OfficerTerm(_OfficerAPI):
         return Response(OfficerOut(fresh).data, status=201)
 
 
-class OfficerWarnings(CooperativeAPI, generics.GenericAPIView):
+class OfficerWarnings(CooperativeAPI, generics.GenericAPIView[Officer]):
     """What the rules would have otherwise, today."""
 
     permission = Permission.MEMBERS_READ
     serializer_class = BoardWarning
     pagination_class = None
-    filter_backends: list[Any] = []
+    filter_backends = []
 
     @extend_schema(
         operation_id="officers_warnings",
         tags=["officers"],
         responses={200: OpenApiResponse(BoardWarning(many=True))},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         today = business_today()
         seats = queries.seats(queries.in_office(self.cooperative, on=today))
         return Response(BoardWarning(boards.warnings(seats, on=today), many=True).data)

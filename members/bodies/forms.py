@@ -1,6 +1,7 @@
 """What people type about the two bodies, read and shaped; the services judge it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.forms import DateField, KeyField
+from kkmp.lib.forms import DateField, KeyField, answer_with
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from members.bodies.models import Body, Officer, Position
@@ -65,7 +66,7 @@ class _Term(forms.Form):
         number = self.cleaned_data["member_number"]
         if number is None:
             return None
-        member = Member.objects.of(self.cooperative).filter(number=number).first()
+        member: Member | None = Member.objects.of(self.cooperative).filter(number=number).first()
         if member is None:
             raise ValidationError(gettext("There is no member with this number."))
         return member
@@ -98,9 +99,7 @@ class OfficerEdit(_Term):
 
     def rebase(self) -> None:
         """After a conflict: show what is on record, and make the form ready to be saved over it."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["version"] = str(self.officer.version)
-        self.data = data
+        answer_with(self, "version", str(self.officer.version))
         typed = {"member_number": self.cleaned_data["member_number"]} | self.cleaned_data
         member = typed["member_number"]
         typed["member_number"] = member.number if member else None
@@ -111,12 +110,13 @@ class OfficerEdit(_Term):
             if (typed[name] or "") != (value or "")
         ]
 
-    def _in_words(self, name: str, value: Any) -> str:
+    def _in_words(self, name: str, value: object) -> str:
         if isinstance(value, bool):
             return gettext("Yes") if value else gettext("No")
+        if isinstance(value, date):
+            return format_date(value)
         choices = dict(getattr(self.fields[name], "choices", ()))
-        shown = format_date(value) if hasattr(value, "year") else choices.get(value, value)
-        return str(shown or "–")
+        return str(choices.get(value, value) or "–")
 
 
 class End(forms.Form):

@@ -1,9 +1,9 @@
 """Officers and supervisors: who is in office, what the rules say, and the terms before."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -145,7 +145,7 @@ def _saved(request: CoopRequest, officer: Officer) -> HttpResponse:
 
 def _form(
     request: CoopRequest,
-    form: Any,
+    form: Form,
     title: str,
     *,
     status: int | None = None,

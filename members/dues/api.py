@@ -1,31 +1,33 @@
 """Mandatory savings for programs: months, arrears, contacts and collections."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django_filters.rest_framework import DjangoFilterBackend
+from django_stubs_ext import WithAnnotations
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
+from kkmp.access.filters import CooperativeFilters
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import REFUSED, body, named, nothing_such, once
 from kkmp.lib.clock import business_today
+from kkmp.registry.models import Cooperative
 from members.dues import arrears, owing, serializers
-from members.dues.arrears import Rules
+from members.dues.arrears import Owing, Paid, Rules
 from members.dues.filters import ArrearsFilter, DuesFilter
 from members.dues.models import Collection
 from members.dues.services import collections
 from members.dues.services.collections import Payment
-from members.joining.models import Purpose
+from members.joining.models import Contact, Purpose
 from members.joining.services import contacts
-from members.register.models import Member
+from members.register.models import Member, MemberQuerySet
 from members.savings import queries
 from members.savings.models import SavingsEntry, SavingsKind
 from members.savings.serializers import EntryOut
@@ -33,20 +35,20 @@ from members.savings.serializers import EntryOut
 YEAR = OpenApiParameter("year", int, description="this year if it is left out")
 
 
-class _Filters(DjangoFilterBackend):
-    def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
-        return super().get_filterset_kwargs(request, queryset, view) | {
-            "cooperative": view.cooperative,
-            "rules": view.rules,
-            "on": business_today(),
-        }
+class _Filters(CooperativeFilters):
+    def get_filterset_kwargs(
+        self, request: ApiRequest, queryset: QuerySet[Any], view: CooperativeAPI
+    ) -> dict[str, Any]:
+        assert isinstance(view, _Found)
+        usual = super().get_filterset_kwargs(request, queryset, view)
+        return usual | {"rules": view.rules, "on": business_today()}
 
 
-class _Found(CooperativeAPI, generics.GenericAPIView):
+class _Found(CooperativeAPI, generics.GenericAPIView["WithAnnotations[Member, Paid]"]):
     """People found by a filter, in the order of their ids."""
 
     permission = Permission.SAVINGS_READ
-    queryset = Member.objects.none()
+    queryset = Member.objects.none().annotate(paid_idr=Value(0))
     filter_backends = [_Filters]
     cursor_ordering = "id"
 
@@ -56,11 +58,11 @@ class _Found(CooperativeAPI, generics.GenericAPIView):
             self._rules = Rules.of(self.cooperative)
         return self._rules
 
-    def get_queryset(self) -> QuerySet[Member]:
+    def get_queryset(self) -> "MemberQuerySet[WithAnnotations[Member, Paid]]":
         has_left = self.request.query_params.get("standing") == "left"
         return (arrears.left if has_left else arrears.active)(self.cooperative, self.rules)
 
-    def found(self) -> list[Any]:
+    def found(self) -> "Sequence[WithAnnotations[Member, Paid]]":
         return self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
 
 
@@ -71,13 +73,13 @@ class Dues(_Found):
     serializer_class = serializers.DuesOut
 
     @extend_schema(operation_id="dues_list", tags=["dues"], parameters=[YEAR])
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         year = _year(request)
         rows = [_dues(self.rules, member, member.paid_idr, year) for member in self.found()]
         return self.get_paginated_response(serializers.DuesOut(rows, many=True).data)
 
 
-class MemberDues(CooperativeAPI, generics.GenericAPIView):
+class MemberDues(CooperativeAPI, generics.GenericAPIView[Member]):
     """A year of months of one member; nothing of who never was one."""
 
     permission = Permission.SAVINGS_READ
@@ -91,7 +93,7 @@ class MemberDues(CooperativeAPI, generics.GenericAPIView):
         parameters=[YEAR],
         responses={200: serializers.DuesOut},
     )
-    def get(self, request: Request, member_id: UUID) -> Response:
+    def get(self, request: ApiRequest, member_id: UUID) -> Response:
         rules = Rules.of(self.cooperative)
         people = Member.objects.of(self.cooperative).filter(joined_on__isnull=False)
         member = get_object_or_404(people, id=member_id)
@@ -105,17 +107,17 @@ class ArrearsList(_Found):
     filterset_class = ArrearsFilter
     serializer_class = serializers.ArrearsOut
 
-    def get_queryset(self) -> QuerySet[Member]:
+    def get_queryset(self) -> "MemberQuerySet[WithAnnotations[Member, Owing]]":
         people = arrears.active(self.cooperative, self.rules)
         return arrears.behind(people, self.rules, on=business_today())
 
     @extend_schema(operation_id="dues_arrears", tags=["dues"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         rows = owing.rows(self.cooperative, self.rules, self.found(), on=business_today())
         return self.get_paginated_response(serializers.ArrearsOut(rows, many=True).data)
 
 
-class ArrearsContacts(CooperativeAPI, generics.GenericAPIView):
+class ArrearsContacts(CooperativeAPI, generics.GenericAPIView[Contact]):
     """Noting that somebody was called on for what is open, dated today."""
 
     permission = Permission.MEMBERS_CONTACT
@@ -127,7 +129,7 @@ class ArrearsContacts(CooperativeAPI, generics.GenericAPIView):
         request=serializers.ArrearsContactIn,
         responses={201: serializers.ArrearsContactOut, 422: REFUSED},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = body(serializers.ArrearsContactIn, request)
         people = Member.objects.of(self.cooperative)
         contact = contacts.note(
@@ -141,7 +143,7 @@ class ArrearsContacts(CooperativeAPI, generics.GenericAPIView):
         return Response(serializers.ArrearsContactOut(contact).data, status=201)
 
 
-class Collections(CooperativeAPI, generics.GenericAPIView):
+class Collections(CooperativeAPI, generics.GenericAPIView[Collection]):
     """Payments of many members taken together, latest first; and taking them, dated today."""
 
     permission = Permission.SAVINGS_READ
@@ -152,7 +154,7 @@ class Collections(CooperativeAPI, generics.GenericAPIView):
     cursor_ordering = "-number"
 
     @extend_schema(operation_id="collections_list", tags=["savings"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(Collection.objects.of(self.cooperative))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -162,7 +164,7 @@ class Collections(CooperativeAPI, generics.GenericAPIView):
         request=serializers.CollectionIn,
         responses=once(serializers.CollectionOut, "taken before"),
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = body(serializers.CollectionIn, request)
         taken = collections.collect(
             cooperative=self.cooperative,
@@ -176,7 +178,7 @@ class Collections(CooperativeAPI, generics.GenericAPIView):
         return Response(serializers.CollectionOut(taken).data, status=status)
 
 
-class CollectionEntries(CooperativeAPI, generics.GenericAPIView):
+class CollectionEntries(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     """The entries of a collection, by receipt number."""
 
     permission = Permission.SAVINGS_READ
@@ -186,7 +188,7 @@ class CollectionEntries(CooperativeAPI, generics.GenericAPIView):
     cursor_ordering = "number"
 
     @extend_schema(operation_id="collections_entries", tags=["savings"])
-    def get(self, request: Request, collection_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, collection_id: UUID) -> Response:
         one = get_object_or_404(Collection.objects.of(self.cooperative), id=collection_id)
         rows = queries.receipts(self.cooperative).filter(collected__collection=one)
         page = self.paginate_queryset(rows)
@@ -200,23 +202,22 @@ def _dues(rules: Rules, member: Member, paid_idr: int, year: int) -> dict[str, A
     return {"member": member, "standing": standing, "months": held.year(year)}
 
 
-def _payments(cooperative: Any, given: list[dict[str, Any]]) -> list[Payment]:
+def _payments(cooperative: Cooperative, given: list[dict[str, Any]]) -> list[Payment]:
     """What was sent, with the rows that it names: two statements, however long the list."""
     people = Member.objects.of(cooperative).in_bulk([one["member"] for one in given])
     kinds = {kind.code: kind for kind in SavingsKind.objects.of(cooperative)}
     found = []
     for number, one in enumerate(given):
         member, kind = people.get(one["member"]), kinds.get(one["kind"])
-        for name, row in (("member", member), ("kind", kind)):
-            if row is None:
-                raise ValidationError({f"payments.{number}.{name}": [nothing_such()]})
-        assert member is not None
-        assert kind is not None
+        if member is None:
+            raise ValidationError({f"payments.{number}.member": [nothing_such()]})
+        if kind is None:
+            raise ValidationError({f"payments.{number}.kind": [nothing_such()]})
         found.append(Payment(member, kind, one["amount_idr"]))
     return found
 
 
-def _year(request: Request) -> int:
+def _year(request: ApiRequest) -> int:
     text = request.query_params.get("year", "")
     if not text:
         return business_today().year

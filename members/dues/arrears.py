@@ -8,12 +8,13 @@ membership in each, times its amount. So nothing is stored, and no member is loo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, TypeVar
 
 from django.db.models import (
     BigIntegerField,
     Case,
     Count,
+    Expression,
     F,
     FilteredRelation,
     IntegerField,
@@ -34,7 +35,9 @@ from django.db.models.functions import (
     Greatest,
     Least,
 )
+from django_stubs_ext import WithAnnotations
 
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from members.dues.schedule import Membership, Schedule, Standing, Tariff, schedule, standing
 from members.leaving.models import ExitLine
@@ -43,7 +46,22 @@ from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 
 _ZERO = Value(0, BigIntegerField())
 #: Ages of arrears, in months that the oldest of them lies back: from and to.
-AGES = {"1-3": (1, 3), "4-6": (4, 6), "7": (7, None)}
+AGES: dict[str, tuple[int, int | None]] = {"1-3": (1, 3), "4-6": (4, 6), "7": (7, None)}
+
+
+M = TypeVar("M", bound=Member)
+
+
+class Paid(TypedDict):
+    """What :func:`active` and :func:`left` bring along; whole rupiah."""
+
+    paid_idr: int
+
+
+class Owing(Paid):
+    """And what is due of some months."""
+
+    due_idr: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +112,9 @@ class Arrears:
     total_idr: int
 
 
-def active(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
+def active(
+    cooperative: Cooperative, rules: Rules
+) -> "MemberQuerySet[WithAnnotations[Member, Paid]]":
     """Active members with ``paid_idr``: what they hold of the mandatory savings."""
     people = Member.objects.of(cooperative).with_status(Status.ACTIVE)
     kinds = [kind.id for kind in rules.kinds]
@@ -109,7 +129,7 @@ def active(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
     return people.annotate(paid_idr=_sum(held.values("member_id"), "balance_idr"))
 
 
-def left(cooperative: Cooperative, rules: Rules) -> MemberQuerySet:
+def left(cooperative: Cooperative, rules: Rules) -> "MemberQuerySet[WithAnnotations[Member, Paid]]":
     """Former members with ``paid_idr``: what they had paid, though it has been given back."""
     given_back = ExitLine.objects.of(cooperative).filter(
         exit__member_id=OuterRef("pk"),
@@ -127,29 +147,35 @@ def paid_by(member: Member, rules: Rules) -> int:
     return found.values_list("paid_idr", flat=True).first() or 0
 
 
-def behind(people: QuerySet[Member], rules: Rules, *, on: date) -> QuerySet[Member]:
+def behind(
+    people: "MemberQuerySet[WithAnnotations[Member, Paid]]", rules: Rules, *, on: date
+) -> "MemberQuerySet[WithAnnotations[Member, Owing]]":
     """Those with something open of the months that are over, with ``due_idr`` of these."""
     return people.annotate(due_idr=due(rules, through=_month(on) - 1)).filter(
         due_idr__gt=F("paid_idr")
     )
 
 
-def ahead(people: QuerySet[Member], rules: Rules, *, on: date) -> QuerySet[Member]:
+def ahead(
+    people: "MemberQuerySet[WithAnnotations[Member, Paid]]", rules: Rules, *, on: date
+) -> "MemberQuerySet[WithAnnotations[Member, Owing]]":
     """Those who have paid for months that have not begun."""
     return people.annotate(due_idr=due(rules, through=_month(on))).filter(due_idr__lt=F("paid_idr"))
 
 
-def by_arrears(people: QuerySet[Member], rules: Rules, *, on: date) -> QuerySet[Member]:
+def by_arrears(people: MemberQuerySet[M], rules: Rules, *, on: date) -> MemberQuerySet[M]:
     """Members ordered by what is open of the months that are over, the largest first."""
     return people.order_by(F("paid_idr") - due(rules, through=_month(on) - 1), "name", "id")
 
 
-def open_now(people: QuerySet[Member], rules: Rules, *, on: date) -> QuerySet[Member]:
+def open_now(
+    people: "MemberQuerySet[WithAnnotations[Member, Paid]]", rules: Rules, *, on: date
+) -> "MemberQuerySet[WithAnnotations[Member, Owing]]":
     """Members with ``due_idr``, of all months that have begun."""
     return people.annotate(due_idr=due(rules, through=_month(on)))
 
 
-def aged(people: QuerySet[Any], rules: Rules, age: str, *, on: date) -> QuerySet[Any]:
+def aged(people: MemberQuerySet[M], rules: Rules, age: str, *, on: date) -> MemberQuerySet[M]:
     """Those of :func:`behind` whose oldest open month lies so far back."""
     first, last = AGES[age]
     people = people.filter(paid_idr__lt=due(rules, through=_month(on) - first))
@@ -158,7 +184,7 @@ def aged(people: QuerySet[Any], rules: Rules, age: str, *, on: date) -> QuerySet
     return people
 
 
-def arrears(people: QuerySet[Any], rules: Rules, *, on: date) -> dict[str, Arrears]:
+def arrears(people: MemberQuerySet[Any], rules: Rules, *, on: date) -> dict[str, Arrears]:
     """How many of :func:`behind`, and how much, by age; all together under ``""``."""
     oldest = Case(
         *(
@@ -182,7 +208,7 @@ def first_year(cooperative: Cooperative) -> int | None:
     return joined.year if joined else None
 
 
-def due(rules: Rules, *, through: int) -> Any:
+def due(rules: Rules, *, through: int) -> Expression:
     """What is due of an active member from joining to a month; whole rupiah.
 
     :param through: number of the month, as :func:`_month` counts
@@ -197,8 +223,8 @@ def due(rules: Rules, *, through: int) -> Any:
     )
 
 
-def _due(tariff: Tariff, last: Any) -> Any:
-    total: Any = _ZERO
+def _due(tariff: Tariff, last: Expression) -> Expression:
+    total: Expression = _ZERO
     for start, end, amount_idr in tariff.periods():
         joined = _month_of("joined_on")
         begin = Greatest(joined, Value(_month(start), IntegerField())) if start else joined
@@ -208,7 +234,7 @@ def _due(tariff: Tariff, last: Any) -> Any:
     return total
 
 
-def _sum(rows: QuerySet[Any], amount: str) -> Any:
+def _sum(rows: QuerySet[Any], amount: str) -> Coalesce:
     sums = rows.order_by().annotate(total=Sum(amount)).values("total")
     return Coalesce(Subquery(sums, output_field=BigIntegerField()), _ZERO)
 
@@ -218,10 +244,10 @@ def _month(day: date) -> int:
     return day.year * 12 + day.month
 
 
-def _month_of(field: str) -> Any:
+def _month_of(field: str) -> Cast:
     return Cast(ExtractYear(field) * 12 + ExtractMonth(field), IntegerField())
 
 
 def _membership(member: Member) -> Membership:
-    assert member.joined_on is not None, "only members owe"
-    return Membership(member.joined_on, member.left_on if member.status == Status.LEFT else None)
+    joined_on = present(member.joined_on, "only members owe")
+    return Membership(joined_on, member.left_on if member.status == Status.LEFT else None)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, When
+from django_stubs_ext import WithAnnotations
 
 from kkmp.registry.models import Cooperative
 from members.dues import arrears
-from members.dues.arrears import Rules
+from members.dues.arrears import Owing, Paid, Rules
 from members.dues.forms import Row
-from members.register.models import Member
+from members.register.models import Member, MemberQuerySet
 from members.savings import queries
 from members.savings.models import SavingsKind, SavingsRole
 
@@ -41,11 +42,13 @@ def sheet(cooperative: Cooperative, rules: Rules, *, rw: str, also: set[UUID], o
     listed = list(_with_due(people.filter(rw=rw) if rw else people, rules, on)[: MOST + 1])
     shown = listed[:MOST]
     missing = also - {member.id for member in shown}
+    gone: list[Row] = []
     if missing:
         shown += _with_due(people.filter(id__in=missing), rules, on)
         # Whoever left meanwhile is shown too, so that their amount can be taken out.
-        shown += arrears.left(cooperative, rules).filter(id__in=missing).order_by("name", "id")
-    return Sheet(_rows(rules, shown, on), rw, len(listed) > MOST)
+        left = arrears.left(cooperative, rules).filter(id__in=missing).order_by("name", "id")
+        gone = [Row(member, 0, 0) for member in left]
+    return Sheet(_rows(rules, shown, on) + gone, rw, len(listed) > MOST)
 
 
 def found(
@@ -61,8 +64,12 @@ def found(
 
 
 def _searched(
-    people: QuerySet[Member], cooperative: Cooperative, rules: Rules, text: str, on: date
-) -> QuerySet[Member]:
+    people: "MemberQuerySet[WithAnnotations[Member, Paid]]",
+    cooperative: Cooperative,
+    rules: Rules,
+    text: str,
+    on: date,
+) -> "MemberQuerySet[WithAnnotations[Member, Owing]]":
     """Whoever bears the very number first: others have it in a telephone or their NIK."""
     found = arrears.open_now(people.search(cooperative.pk, text), rules, on=on)
     number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
@@ -76,20 +83,19 @@ def kinds(cooperative: Cooperative, rules: Rules) -> tuple[SavingsKind | None, S
     return mandatory, others.first()
 
 
-def _with_due(people: QuerySet[Member], rules: Rules, on: date) -> QuerySet[Member]:
+def _with_due(
+    people: "MemberQuerySet[WithAnnotations[Member, Paid]]", rules: Rules, on: date
+) -> "MemberQuerySet[WithAnnotations[Member, Owing]]":
     return arrears.open_now(people, rules, on=on).order_by("name", "id")
 
 
-def _rows(rules: Rules, people: Iterable[Member], on: date) -> list[Row]:
+def _rows(rules: Rules, people: "Iterable[WithAnnotations[Member, Owing]]", on: date) -> list[Row]:
     return [_row(rules, member, on) for member in people]
 
 
-def _row(rules: Rules, member: Member, on: date) -> Row:
-    if not member.is_active:
-        return Row(member, 0, 0)
-    paid_idr: int = member.paid_idr  # type: ignore[attr-defined]
-    open_idr = max(member.due_idr - paid_idr, 0)  # type: ignore[attr-defined]
+def _row(rules: Rules, member: "WithAnnotations[Member, Owing]", on: date) -> Row:
+    open_idr = max(member.due_idr - member.paid_idr, 0)
     if not open_idr:
         return Row(member, 0, 0)
-    months = rules.schedule(member, paid_idr, until=on, on=on).open()
+    months = rules.schedule(member, member.paid_idr, until=on, on=on).open()
     return Row(member, open_idr, len(months))

@@ -1,19 +1,25 @@
 """Finding people in the grid of mandatory savings and among the arrears."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import django_filters
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import WithAnnotations
 
+from kkmp.lib.filters import FilterSet
+from kkmp.registry.models import Cooperative
 from members.dues import arrears
-from members.dues.arrears import AGES, Rules
+from members.dues.arrears import AGES, Paid, Rules
 from members.register.models import Member, MemberQuerySet
 
+if TYPE_CHECKING:
+    _People: TypeAlias = MemberQuerySet[WithAnnotations[Member, Paid]]
 
-class _Found(django_filters.FilterSet):
+
+class _Found(FilterSet["MemberQuerySet[WithAnnotations[Member, Paid]]"]):
     """By name, number or phone, and by RW.
 
     :param rules: of the cooperative whose register is looked through
@@ -27,24 +33,22 @@ class _Found(django_filters.FilterSet):
     def __init__(
         self,
         *args: Any,
-        cooperative: Any = None,
-        rules: Rules | None = None,
-        on: date | None = None,
+        cooperative: Cooperative,
+        rules: Rules,
+        on: date,
         rws: list[str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.cooperative: Any = cooperative
-        self.rules: Any = rules
-        self.on: Any = on
+        self.cooperative, self.rules, self.on = cooperative, rules, on
         if rws is not None:
             choices = [("", _("All")), *((rw, rw) for rw in rws)]
             self.filters["rw"].field.widget = forms.Select(choices=choices)
 
-    def search(self, people: MemberQuerySet, name: str, text: str) -> MemberQuerySet:
+    def search(self, people: "_People", _name: str, text: str) -> "_People":
         return people.search(self.cooperative.pk, text)
 
-    def in_rw(self, people: MemberQuerySet, name: str, text: str) -> MemberQuerySet:
+    def in_rw(self, people: "_People", _name: str, text: str) -> "_People":
         return people.filter(rw=text.strip().zfill(3))
 
 
@@ -77,17 +81,17 @@ class DuesFilter(_Found):
         fields = ["q", "rw", "standing", "order"]
 
     @property
-    def qs(self) -> QuerySet[Member]:
+    def qs(self) -> "_People":
         asked = self.form.cleaned_data if self.form.is_valid() else {}
         return super().qs if asked.get("order") else super().qs.order_by("name", "id")
 
-    def with_standing(self, people: QuerySet[Member], name: str, wanted: str) -> QuerySet[Member]:
+    def with_standing(self, people: "_People", _name: str, wanted: str) -> "_People":
         if wanted == "left":
             return people
         choose = arrears.behind if wanted == "behind" else arrears.ahead
         return choose(people, self.rules, on=self.on)
 
-    def in_order(self, people: QuerySet[Member], name: str, wanted: str) -> QuerySet[Member]:
+    def in_order(self, people: "_People", _name: str, wanted: str) -> "_People":
         if wanted == "number":
             return people.order_by("number", "id")
         return arrears.by_arrears(people, self.rules, on=self.on)
@@ -105,11 +109,11 @@ class ArrearsFilter(_Found):
         fields = ["q", "rw", "age"]
 
     @property
-    def qs(self) -> QuerySet[Member]:
+    def qs(self) -> "_People":
         return super().qs.order_by(F("paid_idr") - F("due_idr"), "name", "id")
 
     @property
-    def of_any_age(self) -> QuerySet[Member]:
+    def of_any_age(self) -> "_People":
         """The same people without the choice of an age, for the sums of each."""
         asked = self.form.cleaned_data if self.form.is_valid() else {}
         people = self.queryset
@@ -117,5 +121,5 @@ class ArrearsFilter(_Found):
             people = self.search(people, "q", asked["q"])
         return self.in_rw(people, "rw", asked["rw"]) if asked.get("rw") else people
 
-    def of_age(self, people: QuerySet[Member], name: str, age: str) -> QuerySet[Member]:
+    def of_age(self, people: "_People", _name: str, age: str) -> "_People":
         return arrears.aged(people, self.rules, age, on=self.on)

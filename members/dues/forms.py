@@ -1,6 +1,6 @@
 """What people type when they collect money together, or call on somebody about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -133,7 +133,7 @@ class Collect(forms.Form):
                 self.payments.append(Payment(row.member, kind, amount_idr))
 
 
-def posted_people(data: Any) -> set[UUID]:
+def posted_people(data: Mapping[str, str]) -> set[UUID]:
     """Whom the browser sent an amount or a tick of; what is no id is nobody."""
     found = set()
     for name, value in data.items():

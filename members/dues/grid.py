@@ -6,10 +6,11 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
-from members.dues.arrears import Rules
+from members.dues.arrears import Paid, Rules
 from members.dues.schedule import Month, Standing, State
 from members.register.models import Member
 
@@ -78,12 +79,14 @@ class Words:
         return Cell(self.names[at], state.value, SIGNS[state], word, sentence % words)
 
 
-def rows(rules: Rules, people: Iterable[Member], words: Words, *, on: date) -> list[Row]:
+def rows(
+    rules: Rules, people: "Iterable[WithAnnotations[Member, Paid]]", words: Words, *, on: date
+) -> list[Row]:
     """A row a member.
 
     :param people: of :func:`members.dues.arrears.active` or ``left``
     """
-    return [row(rules, member, member.paid_idr, words, on=on) for member in people]  # type: ignore[attr-defined]
+    return [row(rules, member, member.paid_idr, words, on=on) for member in people]
 
 
 def row(rules: Rules, member: Member, paid_idr: int, words: Words, *, on: date) -> Row:

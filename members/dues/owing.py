@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from kkmp.registry.models import Cooperative
 from members.dues import reminders
-from members.dues.arrears import Arrears, Rules
+from members.dues.arrears import Arrears, Paid, Rules
 from members.dues.schedule import Standing
 from members.joining.models import Contact, Purpose
 from members.register.models import Member, Status
@@ -31,7 +33,11 @@ class Row:
 
 
 def rows(
-    cooperative: Cooperative, rules: Rules, people: Iterable[Member], *, on: date
+    cooperative: Cooperative,
+    rules: Rules,
+    people: "Iterable[WithAnnotations[Member, Paid]]",
+    *,
+    on: date,
 ) -> list[Row]:
     """:param people: of :func:`members.dues.arrears.behind`"""
     people = list(people)
@@ -39,7 +45,7 @@ def rows(
     return [_row(cooperative, rules, member, last.get(member.id), on) for member in people]
 
 
-def last_contacts(cooperative: Cooperative, people: Iterable[Member]) -> dict[Any, Contact]:
+def last_contacts(cooperative: Cooperative, people: Iterable[Member]) -> dict[UUID, Contact]:
     """The latest contact about arrears, by member."""
     made = Contact.objects.of(cooperative).filter(
         member_id__in=[member.id for member in people], purpose=Purpose.ARREARS
@@ -60,13 +66,16 @@ def tabs(found: Mapping[str, Arrears]) -> list[dict[str, Any]]:
 
 
 def _row(
-    cooperative: Cooperative, rules: Rules, member: Member, contact: Contact | None, on: date
+    cooperative: Cooperative,
+    rules: Rules,
+    member: "WithAnnotations[Member, Paid]",
+    contact: Contact | None,
+    on: date,
 ) -> Row:
     member.cooperative = cooperative
-    paid_idr: int = member.paid_idr  # type: ignore[attr-defined]
-    standing = rules.standing(member, paid_idr, on=on)
+    standing = rules.standing(member, member.paid_idr, on=on)
     this_month = date(on.year, on.month, 1)
-    held = rules.schedule(member, paid_idr, until=on, on=on).open()
+    held = rules.schedule(member, member.paid_idr, until=on, on=on).open()
     months = [month for month in held if month.month < this_month]
     text = reminders.text(member, months) if months else ""
     is_member = member.status == Status.ACTIVE

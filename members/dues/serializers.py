@@ -81,7 +81,9 @@ class CollectionIn(serializers.Serializer[Any]):
 
 
 class CollectionOut(serializers.ModelSerializer[Collection]):
-    source = serializers.ChoiceField(choices=CollectionSource.choices)
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # a name of the answer
+        choices=CollectionSource.choices
+    )
 
     class Meta:
         model = Collection

@@ -4,16 +4,15 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from members.figures import serializers, whole
 from members.register import ages
 from members.register.filters import ALL
-from members.register.models import Category, Status
+from members.register.models import Category, Member, Status
 from members.register.persons import Sex
 
 
@@ -34,7 +33,7 @@ _PARAMETERS = [
 ]
 
 
-class Figures(CooperativeAPI, generics.GenericAPIView):
+class Figures(CooperativeAPI, generics.GenericAPIView[Member]):
     """The register in numbers, as on its page."""
 
     permission = Permission.MEMBERS_READ
@@ -43,9 +42,11 @@ class Figures(CooperativeAPI, generics.GenericAPIView):
     filter_backends = []
 
     @extend_schema(operation_id="members_figures", tags=["members"], parameters=_PARAMETERS)
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         people = whole.found(request.query_params, self.cooperative, on=business_today())
         if people.form.errors:
-            raise ValidationError(people.form.errors)
+            raise ValidationError(
+                {name: list(map(str, texts)) for name, texts in people.form.errors.items()}
+            )
         found = whole.figures(people, self.cooperative)
         return Response(serializers.FiguresOut(found).data)

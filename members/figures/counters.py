@@ -24,8 +24,8 @@ def figures_by_day(cooperative: Cooperative) -> dict[date, dict[str, int]]:
     changes = StatusChange.objects.of(cooperative)
     for sign, side in ((1, "after"), (-1, "before")):
         rows = changes.filter(**{side: Status.ACTIVE}).values("on").annotate(people=Count("id"))
-        for row in rows.order_by("on"):
-            days[row["on"]]["active_members"] += sign * row["people"]
+        for change in rows.order_by("on"):
+            days[change["on"]]["active_members"] += sign * change["people"]
     moved = SavingsEntry.objects.of(cooperative).values("date", "kind__role")
     for row in moved.annotate(total=Sum("amount_idr")).order_by("date", "kind__role"):
         days[row["date"]][MEASURES[SavingsRole(row["kind__role"])]] += row["total"]

@@ -1,7 +1,6 @@
 """The figures as a file: a sheet for every table of the page."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +10,7 @@ from kkmp.exports import words
 from kkmp.exports.lists import Column, Condition, Content, ExportList, Kind, ListRequest, Sheet
 from kkmp.lib.periods import format_month
 from members.figures import whole
-from members.figures.capital import Capital
+from members.figures.capital import Capital, MonthEnd
 from members.figures.filters import FiguresFilter
 from members.figures.groups import Group
 from members.figures.growth import Month
@@ -77,7 +76,7 @@ def _growth(months: Iterable[Month]) -> Sheet:
 
 
 def _capital(held: Capital) -> Sheet:
-    def amount(at: int) -> Any:
+    def amount(at: int) -> Callable[[MonthEnd], int]:
         return lambda row: row.amounts_idr[at]
 
     kinds = [Column(k.label, amount(at), Kind.RUPIAH, 20) for at, k in enumerate(held.kinds)]

@@ -2,11 +2,10 @@
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members.register.filters import ALL, _PeopleFilter
-from members.register.models import Member, Status
+from members.register.models import Members, Status
 
 
 class FiguresFilter(_PeopleFilter):
@@ -22,7 +21,7 @@ class FiguresFilter(_PeopleFilter):
     class Meta(_PeopleFilter.Meta):
         pass
 
-    def with_status(self, members: QuerySet[Member], name: str, status: str) -> QuerySet[Member]:
+    def with_status(self, members: Members, _name: str, _status: str) -> Members:
         # Counted apart by status, see members.figures.
         return members
 

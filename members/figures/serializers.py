@@ -12,7 +12,7 @@ class TargetOut(serializers.Serializer[Any]):
 
 
 class GroupRowOut(serializers.Serializer[Any]):
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a name of the answer
     people = serializers.IntegerField()
     link = serializers.DictField(
         child=serializers.CharField(), help_text="parameters of /members/ that find these people"

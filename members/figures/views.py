@@ -1,6 +1,6 @@
 """The figures of the register, each with the way to the people behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -92,7 +92,7 @@ def _register(request: CoopRequest, link: Mapping[str, str], people: int) -> str
     return words.address(url, **link) if people else ""
 
 
-def _growth_chart(months: Any) -> dict[str, Any]:
+def _growth_chart(months: Sequence[Month]) -> dict[str, Any]:
     return {
         "type": "bar",
         "labels": [date_format(month.month, "M y") for month in months],

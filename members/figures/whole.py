@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from django.http import QueryDict
+
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.figures.capital import Capital, capital
@@ -44,7 +46,7 @@ class Figures:
     capital: Capital
 
 
-def found(data: Any, cooperative: Cooperative, *, on: date, **options: Any) -> FiguresFilter:
+def found(data: QueryDict, cooperative: Cooperative, *, on: date, **options: Any) -> FiguresFilter:
     """The filter of the figures, over the cooperative's register.
 
     :param options: of :class:`~members.figures.filters.FiguresFilter`

@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
 from kkmp.lib.clock import business_today
@@ -35,7 +34,7 @@ from members.register.models import Member
 from members.register.serializers import MemberOut
 
 
-class _OfMember(CooperativeAPI, generics.GenericAPIView):
+class _OfMember(CooperativeAPI, generics.GenericAPIView[Any]):
     permission = Permission.MEMBERS_READ
     permission_by_method = {"POST": Permission.MEMBERS_WRITE}
     filter_backends = []
@@ -46,7 +45,7 @@ class _OfMember(CooperativeAPI, generics.GenericAPIView):
         return member
 
 
-class Applications(CooperativeAPI, generics.GenericAPIView):
+class Applications(CooperativeAPI, generics.GenericAPIView[Application]):
     """Applications to join, latest first, with what a clerk has to know about each."""
 
     permission = Permission.MEMBERS_READ
@@ -59,7 +58,7 @@ class Applications(CooperativeAPI, generics.GenericAPIView):
         tags=["joining"],
         parameters=[OpenApiParameter("state", enum=ApplicationState.values)],
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         state = request.query_params.get("state", ApplicationState.WAITING)
         rows: QuerySet[Any] = Application.objects.of(self.cooperative).filter(state=state)
         page: Any = self.paginate_queryset(rows)
@@ -67,7 +66,7 @@ class Applications(CooperativeAPI, generics.GenericAPIView):
         return self.get_paginated_response(self.get_serializer(seen, many=True).data)
 
 
-class _OneApplication(CooperativeAPI, generics.GenericAPIView):
+class _OneApplication(CooperativeAPI, generics.GenericAPIView[Any]):
     queryset = Application.objects.none()
     filter_backends = []
     pagination_class = None
@@ -86,7 +85,7 @@ class ApplicationDetail(_OneApplication):
     serializer_class = serializers.WaitingOut
 
     @extend_schema(operation_id="applications_read", tags=["joining"])
-    def get(self, request: Request, application_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, application_id: UUID) -> Response:
         rows = [self.application(application_id)]
         (seen,) = queue.look(rows, self.cooperative, on=business_today())
         return Response(serializers.WaitingOut(seen).data)
@@ -104,7 +103,7 @@ class Accept(_OneApplication):
         request=serializers.AcceptIn,
         responses={201: MemberOut, 409: CONFLICT, 422: REFUSED},
     )
-    def post(self, request: Request, application_id: UUID) -> Response:
+    def post(self, request: ApiRequest, application_id: UUID) -> Response:
         application = self.application(application_id)
         given = checked(serializers.AcceptIn(data=request.data))
         member = applications.accept(
@@ -137,7 +136,7 @@ class Decline(_OneApplication):
         request=serializers.DeclineIn,
         responses={200: serializers.ApplicationOut, 409: CONFLICT, 422: REFUSED},
     )
-    def post(self, request: Request, application_id: UUID) -> Response:
+    def post(self, request: ApiRequest, application_id: UUID) -> Response:
         application = self.application(application_id)
         why = checked(serializers.DeclineIn(data=request.data)).validated_data["why"]
         application = applications.decline(
@@ -153,7 +152,7 @@ class Contacts(_OfMember):
     serializer_class = serializers.ContactOut
 
     @extend_schema(operation_id="members_contacts", tags=["joining"])
-    def get(self, request: Request, member_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, member_id: UUID) -> Response:
         member = self.member(member_id)
         rows: QuerySet[Any] = Contact.objects.of(self.cooperative).filter(member=member)
         page = self.paginate_queryset(rows.select_related("by"))
@@ -165,7 +164,7 @@ class Contacts(_OfMember):
         request=serializers.ContactIn,
         responses={201: serializers.ContactOut, 422: REFUSED},
     )
-    def post(self, request: Request, member_id: UUID) -> Response:
+    def post(self, request: ApiRequest, member_id: UUID) -> Response:
         member = self.member(member_id)
         given = checked(serializers.ContactIn(data=request.data)).validated_data
         contact = contacts.note(
@@ -186,7 +185,7 @@ class Consents(_OfMember):
     serializer_class = serializers.ConsentOut
 
     @extend_schema(operation_id="members_consents", tags=["joining"])
-    def get(self, request: Request, member_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, member_id: UUID) -> Response:
         member = self.member(member_id)
         rows: QuerySet[Any] = Consent.objects.of(self.cooperative).filter(member=member)
         page = self.paginate_queryset(rows)
@@ -198,7 +197,7 @@ class Consents(_OfMember):
         request=serializers.ConsentIn,
         responses={201: serializers.ConsentOut, 422: REFUSED},
     )
-    def post(self, request: Request, member_id: UUID) -> Response:
+    def post(self, request: ApiRequest, member_id: UUID) -> Response:
         member = self.member(member_id)
         given = checked(serializers.ConsentIn(data=request.data)).validated_data
         consent = consents.record(
@@ -212,7 +211,7 @@ class Consents(_OfMember):
         return Response(serializers.ConsentOut(consent).data, status=201)
 
 
-class Funnel(CooperativeAPI, generics.GenericAPIView):
+class Funnel(CooperativeAPI, generics.GenericAPIView[Any]):
     """Who stands at which step for how long, and how many become members."""
 
     permission = Permission.MEMBERS_READ
@@ -221,7 +220,7 @@ class Funnel(CooperativeAPI, generics.GenericAPIView):
     filter_backends = []
 
     @extend_schema(operation_id="members_funnel", tags=["joining"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         on = business_today()
         steps, places = funnel.standing(self.cooperative, on=on)
         figures = {

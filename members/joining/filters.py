@@ -1,17 +1,23 @@
 """Finding people who are not members yet."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import WithAnnotations
 
-from members.register.models import Member
+from kkmp.lib.filters import FilterSet
+from kkmp.registry.models import Cooperative
+from members.joining.funnel import Step
+from members.register.models import Member, MemberQuerySet
 from members.register.services.membership import CANDIDATES
 
+if TYPE_CHECKING:
+    _People: TypeAlias = MemberQuerySet[WithAnnotations[Member, Step]]
 
-class CandidateFilter(django_filters.FilterSet):
+
+class CandidateFilter(FilterSet["MemberQuerySet[WithAnnotations[Member, Step]]"]):
     """People who are not members yet, by name, step, age at the step, and RW."""
 
     q = django_filters.CharFilter(method="search", label=_("Name or phone"))
@@ -36,7 +42,7 @@ class CandidateFilter(django_filters.FilterSet):
         fields = ["q", "status", "age", "rw"]
 
     def __init__(
-        self, *args: Any, cooperative: Any = None, rws: list[str] | None = None, **kwargs: Any
+        self, *args: Any, cooperative: Cooperative, rws: list[str] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.cooperative = cooperative
@@ -44,8 +50,8 @@ class CandidateFilter(django_filters.FilterSet):
             choices = [("", _("All")), *((rw, rw) for rw in rws)]
             self.filters["rw"].field.widget = forms.Select(choices=choices)
 
-    def search(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
+    def search(self, members: "_People", _name: str, text: str) -> "_People":
         return members.search(self.cooperative.pk, text)
 
-    def in_rw(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
+    def in_rw(self, members: "_People", _name: str, text: str) -> "_People":
         return members.filter(rw=text.strip().zfill(3))

@@ -57,7 +57,7 @@ class Joining(Person):
             self.fields[name].widget.attrs["autocomplete"] = hint
 
     def clean_notice_version(self) -> str:
-        version = self.cleaned_data["notice_version"]
+        version: str = self.cleaned_data["notice_version"]
         if version != notices.CURRENT:
             self.answer_with("notice_version", notices.CURRENT)
             raise ValidationError(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import (
     Aggregate,
@@ -23,11 +23,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, TruncMonth
+from django_stubs_ext import WithAnnotations
 
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry.models import Cooperative
 from members.joining.models import Contact
-from members.register.models import Member, Status, StatusChange
+from members.register.models import Member, MemberQuerySet, Status, StatusChange
 from members.register.services.membership import CANDIDATES
 from members.savings.models import SavingsBalance, SavingsRole
 
@@ -85,12 +86,24 @@ class Conversion:
         return Fraction(self.joined, self.came) if self.came else None
 
 
-def candidates(cooperative: Cooperative, *, on: date) -> QuerySet[Member]:
-    """People who are not members yet.
+class Step(TypedDict):
+    """What :func:`candidates` bring along."""
 
-    With ``since`` (day of their last step), ``age``, ``paid_idr`` of the principal, and
-    ``called_on`` and ``called_by`` (the channel) of the last contact.
-    """
+    #: The day of their last step.
+    since: date
+    #: How long ago that was, as the filter names it.
+    age: str
+    #: Of the principal; whole rupiah.
+    paid_idr: int
+    #: The last contact, and its channel.
+    called_on: date | None
+    called_by: str | None
+
+
+def candidates(
+    cooperative: Cooperative, *, on: date
+) -> "MemberQuerySet[WithAnnotations[Member, Step]]":
+    """People who are not members yet, at their steps."""
     theirs = {"member_id": OuterRef("pk")}
     steps = StatusChange.objects.of(cooperative).filter(**theirs).order_by("-on", "-id")
     calls = Contact.objects.of(cooperative).filter(**theirs).order_by("-on", "-id")
@@ -165,7 +178,8 @@ _MEASURES: dict[str, Any] = {
 
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.annotate(**_MEASURES).order_by("month")
+    counted: QuerySet[Any] = rows.annotate(**_MEASURES)
+    return counted.order_by("month")
 
 
 def _conversion(month: date | None, row: dict[str, Any]) -> Conversion:

@@ -14,7 +14,7 @@ _HEED_WITHIN = timedelta(hours=72)
 _CONTACTS_SHOWN = 5
 
 
-def consent(request: CoopRequest, member: Member) -> Panel:
+def consent(_request: CoopRequest, member: Member) -> Panel:
     """What the person has said about the use of their data."""
     last = consents.latest(member)
     return Panel(
@@ -29,7 +29,7 @@ def consent(request: CoopRequest, member: Member) -> Panel:
     )
 
 
-def called_on(request: CoopRequest, member: Member) -> Panel | None:
+def called_on(_request: CoopRequest, member: Member) -> Panel | None:
     """Who of the cooperative has called on the person."""
     rows = Contact.objects.of(member.cooperative_id).filter(member=member).select_related("by")
     found = list(rows.order_by("-on", "-id")[:_CONTACTS_SHOWN])

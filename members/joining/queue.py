@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from kkmp.lib.periods import business_day
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.joining.models import Application, ApplicationState
 from members.joining.services.applications import with_sent_nik
@@ -99,8 +100,10 @@ def waiting_count(cooperative: Cooperative) -> int:
     return int(rows.count())
 
 
-def sent_category(cooperative: Cooperative, key: UUID) -> str | None:
+def sent_category(cooperative: Cooperative, key: UUID | None) -> str | None:
     """The category that a form with this key has applied for; None where it was not sent yet."""
+    if key is None:
+        return None
     rows = Application.objects.of(cooperative).filter(key=key)
     return rows.values_list("category", flat=True).first()
 
@@ -120,8 +123,7 @@ def _look(
 ) -> Waiting:
     row.cooperative = cooperative
     if row.state != ApplicationState.WAITING:
-        assert row.decided_at is not None
-        on = business_day(row.decided_at)
+        on = business_day(present(row.decided_at, "it does not wait any more"))
         return Waiting(row, (on - business_day(row.submitted_at)).days, (), (), ())
     names = [name for name in Particulars.__dataclass_fields__ if name != "nik"]
     sent = Particulars(**{name: getattr(row, name) for name in names})

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import generics
-from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
@@ -32,10 +32,10 @@ _POSTS: dict[str, Any] = {
 }
 
 
-class _ExitAPI(CooperativeAPI, generics.GenericAPIView):
+class _ExitAPI(CooperativeAPI, generics.GenericAPIView[Exit]):
     queryset = Exit.objects.none()
-    serializer_class = serializers.ExitDetailOut
-    filter_backends: list[Any] = []
+    serializer_class: type[BaseSerializer[Exit]] | None = serializers.ExitDetailOut
+    filter_backends = []
 
     def exit(self, exit_id: UUID) -> Exit:
         exit = get_object_or_404(queries.exits(self.cooperative), id=exit_id)
@@ -43,8 +43,8 @@ class _ExitAPI(CooperativeAPI, generics.GenericAPIView):
         return exit
 
     def shown(self, exit: Exit, status: int = 200) -> Response:
-        exit.statement = queries.statement(exit)
-        return Response(serializers.ExitDetailOut(exit).data, status=status)
+        statement = serializers.StatementOut(queries.statement(exit)).data
+        return Response(serializers.ExitOut(exit).data | {"statement": statement}, status=status)
 
 
 class Exits(_ExitAPI):
@@ -63,7 +63,7 @@ class Exits(_ExitAPI):
         tags=["exits"],
         parameters=[OpenApiParameter("stage", enum=list(queries.STAGES))],
     )
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -78,7 +78,7 @@ class Exits(_ExitAPI):
             422: REFUSED,
         },
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = checked(serializers.ExitIn(data=request.data)).validated_data
         member = named(Member.objects.of(self.cooperative).filter(id=given["member"]), "member")
         exit = exits.request(
@@ -100,7 +100,7 @@ class ExitDetail(_ExitAPI):
     permission = Permission.MEMBERS_READ
 
     @extend_schema(operation_id="exits_read", tags=["exits"])
-    def get(self, request: Request, exit_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, exit_id: UUID) -> Response:
         return self.shown(self.exit(exit_id))
 
 
@@ -110,7 +110,7 @@ class ExitWithdrawal(_ExitAPI):
     permission = Permission.MEMBERS_WRITE
 
     @extend_schema(operation_id="exits_take_back", request=None, **_POSTS)
-    def post(self, request: Request, exit_id: UUID) -> Response:
+    def post(self, request: ApiRequest, exit_id: UUID) -> Response:
         return self.shown(exits.take_back(exit=self.exit(exit_id), by=request.user))
 
 
@@ -120,7 +120,7 @@ class ExitHeir(_ExitAPI):
     permission = Permission.MEMBERS_WRITE
 
     @extend_schema(operation_id="exits_heir", request=serializers.HeirIn, **_POSTS)
-    def put(self, request: Request, exit_id: UUID) -> Response:
+    def put(self, request: ApiRequest, exit_id: UUID) -> Response:
         exit = self.exit(exit_id)
         heir = _heir(checked(serializers.HeirIn(data=request.data)).validated_data)
         return self.shown(exits.correct_heir(exit=exit, heir=heir, by=request.user))
@@ -132,7 +132,7 @@ class ExitDecision(_ExitAPI):
     permission = Permission.MEMBERS_DECIDE
 
     @extend_schema(operation_id="exits_decide", request=serializers.DecisionIn, **_POSTS)
-    def post(self, request: Request, exit_id: UUID) -> Response:
+    def post(self, request: ApiRequest, exit_id: UUID) -> Response:
         exit = self.exit(exit_id)
         given = checked(serializers.DecisionIn(data=request.data)).validated_data
         pay_on = given.get("pay_on")
@@ -154,7 +154,7 @@ class ExitPayment(_ExitAPI):
     permission = Permission.SAVINGS_WITHDRAW
 
     @extend_schema(operation_id="exits_pay", request=serializers.ExitPaymentIn, **_POSTS)
-    def post(self, request: Request, exit_id: UUID) -> Response:
+    def post(self, request: ApiRequest, exit_id: UUID) -> Response:
         exit = self.exit(exit_id)
         key = checked(serializers.ExitPaymentIn(data=request.data)).validated_data["key"]
         return self.shown(exits.pay(exit=exit, key=key, on=business_today(), by=request.user))
@@ -168,13 +168,13 @@ class ExitPaymentCorrection(_ExitAPI):
     @extend_schema(
         operation_id="exits_unpay", request=serializers.ExitPaymentCorrectionIn, **_POSTS
     )
-    def post(self, request: Request, exit_id: UUID) -> Response:
+    def post(self, request: ApiRequest, exit_id: UUID) -> Response:
         exit = self.exit(exit_id)
         given = checked(serializers.ExitPaymentCorrectionIn(data=request.data)).validated_data
         return self.shown(exits.unpay(exit=exit, on=business_today(), by=request.user, **given))
 
 
-class Readmission(CooperativeAPI, generics.GenericAPIView):
+class Readmission(CooperativeAPI, generics.GenericAPIView[Member]):
     """Taking somebody who left back, as an applicant."""
 
     permission = Permission.MEMBERS_WRITE
@@ -186,7 +186,7 @@ class Readmission(CooperativeAPI, generics.GenericAPIView):
         request=None,
         responses={200: MemberOut, 422: REFUSED},
     )
-    def post(self, request: Request, member_id: UUID) -> Response:
+    def post(self, request: ApiRequest, member_id: UUID) -> Response:
         member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
         member = readmission.readmit(
             member=member,

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from kkmp.lib import documents
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
+from kkmp.lib.presence import present
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
 from members.bodies import queries as bodies_queries
@@ -48,7 +49,7 @@ def receipt_pdf(exit: Exit, copy: int) -> bytes:
 
 def receipt(exit: Exit, copy: int) -> dict[str, Any]:
     """All that stands on the receipt, as text."""
-    assert exit.paid_on is not None
+    paid_on = present(exit.paid_on, "only what has been paid has a receipt")
     with override(settings.LANGUAGE_CODE):
         receiver = exit.heir_name or exit.member.name
         words = terbilang(exit.refund_idr)
@@ -56,7 +57,7 @@ def receipt(exit: Exit, copy: int) -> dict[str, Any]:
             "title": "KUITANSI PENGEMBALIAN SIMPANAN",
             "number": payment_number(exit),
             "copy": copy_mark(copy),
-            "date": format_date(exit.paid_on),
+            "date": format_date(paid_on),
             "receiver": receiver,
             "as_heir": f"ahli waris ({exit.heir_relation})" if exit.heir_relation else "",
             "purpose": f"Pengembalian simpanan anggota keluar, keputusan {exit.decision_number}",
@@ -73,8 +74,8 @@ def certificate_pdf(exit: Exit) -> bytes:
 
 def certificate(exit: Exit) -> dict[str, Any]:
     """All that stands on the certificate, as text."""
-    assert exit.decided_on is not None
-    chair = bodies_queries.name_of(exit.cooperative, Body.BOARD, Position.CHAIR, on=exit.decided_on)
+    decided_on = present(exit.decided_on, "only what has been decided is certified")
+    chair = bodies_queries.name_of(exit.cooperative, Body.BOARD, Position.CHAIR, on=decided_on)
     with override(settings.LANGUAGE_CODE):
         is_candidate = exit.member_number is None
         return _shared(exit) | {
@@ -86,7 +87,7 @@ def certificate(exit: Exit) -> dict[str, Any]:
             "since": format_date(exit.member_since),
             "address": _address(exit),
             "why": _WHY[ExitReason(exit.reason)],
-            "decided_on": format_date(exit.decided_on),
+            "decided_on": format_date(decided_on),
             "decision": exit.decision_number,
             "is_candidate": is_candidate,
             "heir": ", ".join(t for t in (exit.heir_name, exit.heir_relation) if t),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.forms import DateField, KeyField, PhoneField
+from kkmp.lib.forms import DateField, KeyField, PhoneField, offer
 from members.leaving.models import ExitReason
 from members.leaving.services import exit_rules, exits
 from members.leaving.services.exits import Heir
@@ -54,7 +54,7 @@ class Request(_WithHeir):
             self.fields["heir_name"].required = self.data.get("reason") == ExitReason.DIED
         reasons = exit_rules.reasons(member)
         # A form sent twice is understood after the first time has changed what fits.
-        self.fields["reason"].choices = ExitReason.choices  # type: ignore[attr-defined]
+        offer(self, "reason", ExitReason.choices)
         self.fields["reason"].widget.choices = [(reason, reason.label) for reason in reasons]
 
     def content(self) -> dict[str, Any]:
@@ -104,8 +104,7 @@ class Decision(forms.Form):
     def __init__(self, *args: Any, may_pay: bool, pays: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not may_pay:
-            later = [(LATER, _("Later, on a set date"))]
-            self.fields["when"].choices = later  # type: ignore[attr-defined]
+            offer(self, "when", [(LATER, _("Later, on a set date"))])
             self.initial["when"] = LATER
         self.fields["when"].required = pays
         if self.is_bound:

@@ -10,10 +10,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics
 from rest_framework.renderers import BaseRenderer, JSONRenderer
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import REFUSED, body, checked
 from kkmp.lib.clock import business_today
@@ -35,11 +34,11 @@ class _Png(BaseRenderer):
     format = "png"
 
 
-class _OfMember(CooperativeAPI, generics.GenericAPIView):
+class _OfMember(CooperativeAPI, generics.GenericAPIView[Any]):
     """One person on the register."""
 
-    pagination_class: Any = None
-    filter_backends: Any = []
+    pagination_class = None
+    filter_backends = []
 
     def member(self, member_id: UUID) -> Member:
         member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
@@ -58,7 +57,7 @@ class Card(_OfMember):
         tags=["members"],
         responses={200: serializers.CardOut, 422: REFUSED},
     )
-    def get(self, request: Request, member_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, member_id: UUID) -> Response:
         member = self.member(member_id)
         cards.refuse_cardless(member)
         return Response(serializers.CardOut(member).data)
@@ -84,7 +83,7 @@ class CardPdf(_File):
         tags=["members"],
         responses={(200, "application/pdf"): OpenApiTypes.BINARY, 422: REFUSED},
     )
-    def get(self, request: Request, member_id: UUID) -> HttpResponse:
+    def get(self, _request: ApiRequest, member_id: UUID) -> HttpResponse:
         return HttpResponse(cards.pdf(self.member(member_id)), content_type="application/pdf")
 
 
@@ -99,7 +98,7 @@ class CardImage(_File):
         tags=["members"],
         responses={(200, "image/png"): OpenApiTypes.BINARY, 422: REFUSED},
     )
-    def get(self, request: Request, member_id: UUID) -> HttpResponse:
+    def get(self, _request: ApiRequest, member_id: UUID) -> HttpResponse:
         return HttpResponse(cards.image(self.member(member_id)), content_type="image/png")
 
 
@@ -118,7 +117,7 @@ class Passbook(_OfMember):
         ],
         responses={200: serializers.PassbookOut, 422: REFUSED},
     )
-    def get(self, request: Request, member_id: UUID) -> Response:
+    def get(self, request: ApiRequest, member_id: UUID) -> Response:
         member, on = self.member(member_id), business_today()
         given = checked(serializers.PeriodIn(data=request.query_params.dict())).validated_data
         period = {"since": on.replace(month=1, day=1), "until": on} | given
@@ -136,9 +135,9 @@ class Links(_OfMember):
         tags=["members"],
         responses={200: serializers.LinkOut(many=True)},
     )
-    def get(self, request: Request, member_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, member_id: UUID) -> Response:
         given = MemberLink.objects.of(self.cooperative).filter(member=self.member(member_id))
-        rows = given.working(timezone.now()).order_by("-made_at", "id")
+        rows = given.filter(MemberLink.working(timezone.now())).order_by("-made_at", "id")
         return Response(serializers.LinkOut(rows, many=True).data)
 
     @extend_schema(
@@ -147,16 +146,17 @@ class Links(_OfMember):
         request=serializers.LinkIn,
         responses={201: serializers.Issued, 422: REFUSED},
     )
-    def post(self, request: Request, member_id: UUID) -> Response:
+    def post(self, request: ApiRequest, member_id: UUID) -> Response:
         member = self.member(member_id)
         given = body(serializers.LinkIn, request)
         days = given["days"]
         link = links.issue(member=member, days=days, at=timezone.now(), by=request.user)
-        link.address = invitations.of(link, request).address
-        return Response(serializers.Issued(link).data, status=201)
+        address = invitations.of(link, request).address
+        issued = serializers.LinkOut(link).data | {"address": address}
+        return Response(issued, status=201)
 
 
-class LinkRevocation(CooperativeAPI, generics.GenericAPIView):
+class LinkRevocation(CooperativeAPI, generics.GenericAPIView[MemberLink]):
     """Taking a link back. Once more changes nothing."""
 
     permission = Permission.MEMBERS_WRITE
@@ -168,7 +168,7 @@ class LinkRevocation(CooperativeAPI, generics.GenericAPIView):
         request=None,
         responses={200: serializers.LinkOut},
     )
-    def post(self, request: Request, link_id: UUID) -> Response:
+    def post(self, request: ApiRequest, link_id: UUID) -> Response:
         link = get_object_or_404(MemberLink.objects.of(self.cooperative), id=link_id)
         link = links.revoke(link=link, at=timezone.now(), by=request.user)
         return Response(serializers.LinkOut(link).data)

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from kkmp.lib import documents
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
+from kkmp.lib.presence import present
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.register.documents import member_number
@@ -99,13 +100,13 @@ def _data(cooperative: Cooperative, members: list[Member]) -> dict[str, Any]:
 
 
 def _card(cooperative: Cooperative, member: Member) -> dict[str, str]:
-    assert member.joined_on is not None
+    joined_on = present(member.joined_on, "only members have a card")
     member.cooperative = cooperative
     ordinary = member.category == Category.ORDINARY
     return {
         "name": member.name,
         "number": member_number(member.number),
-        "since": format_date(member.joined_on),
+        "since": format_date(joined_on),
         "title": "KARTU ANGGOTA" if ordinary else "KARTU ANGGOTA LUAR BIASA",
         "qr": documents.qr_svg(payload(member)),
     }

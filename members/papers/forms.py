@@ -2,10 +2,10 @@
 
 import re
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
@@ -20,7 +20,7 @@ class NumbersField(forms.CharField):
 
     default_error_messages = {"invalid": _("Write member numbers like 1-50, 63.")}
 
-    def clean(self, value: Any) -> Ranges | None:
+    def clean(self, value: str | None) -> Ranges | None:
         written = re.sub(r"\s+", "", super().clean(value)).strip(",;")
         if not written:
             return None
@@ -40,7 +40,7 @@ class Period(forms.Form):
     since = DateField(label=_("From"), pivot=business_today)
     until = DateField(label=_("Until"), pivot=business_today)
 
-    def __init__(self, data: Any, *, on: date) -> None:
+    def __init__(self, data: QueryDict, *, on: date) -> None:
         usual = {"since": date(on.year, 1, 1), "until": on}
         super().__init__({name: data.get(name) or usual[name] for name in usual})
 

@@ -1,11 +1,12 @@
 """The address of a member's own page, and the text that goes with it, in Indonesian."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
+from rest_framework.request import Request
 
 from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.phone import wa_link
@@ -22,7 +23,7 @@ class Invitation:
     whatsapp: str
 
 
-def of(link: MemberLink, request: Any) -> Invitation:
+def of(link: MemberLink, request: HttpRequest | Request) -> Invitation:
     """
     :param request: whose host the address is on
     """

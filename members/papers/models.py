@@ -1,24 +1,12 @@
 """A member's own page, opened by a link that the clerk sends."""
 
 from datetime import datetime
-from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.registry.tenancy import (
-    TenantForeignKey,
-    TenantModel,
-    TenantQuerySet,
-    tenant_constraints,
-)
-
-
-class MemberLinkQuerySet(TenantQuerySet):
-    def working(self, at: datetime) -> Self:
-        """Links that open the page at a moment."""
-        return self.filter(revoked_at=None, expires_at__gt=at)
+from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 
 class MemberLink(TenantModel):
@@ -32,8 +20,6 @@ class MemberLink(TenantModel):
     opened_at = models.DateTimeField(_("last opened at"), null=True, blank=True)
     opens = models.PositiveIntegerField(_("times opened"), default=0)
 
-    objects = models.Manager.from_queryset(MemberLinkQuerySet)()
-
     class Meta(TenantModel.Meta):
         verbose_name = _("link to a member's own page")
         verbose_name_plural = _("links to members' own pages")
@@ -45,6 +31,11 @@ class MemberLink(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["cooperative", "member"], name="members_link_member")]
+
+    @staticmethod
+    def working(at: datetime) -> models.Q:
+        """Which links open the page at a moment."""
+        return models.Q(revoked_at=None, expires_at__gt=at)
 
     def opens_at(self, at: datetime) -> bool:
         """Whether it opens the page at a moment."""

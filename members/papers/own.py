@@ -45,7 +45,7 @@ class Moved:
     amount_idr: int
 
 
-def page(member: Member, *, number: Any, on: date) -> dict[str, Any]:
+def page(member: Member, *, number: str | None, on: date) -> dict[str, Any]:
     """The whole page.
 
     :param number: of the page of the history, as the address has it

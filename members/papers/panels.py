@@ -37,5 +37,6 @@ def links(request: CoopRequest, member: Member) -> Panel | None:
     if Permission.MEMBERS_WRITE not in request.permissions or member.status == Status.LEFT:
         return None
     given = MemberLink.objects.of(request.cooperative).filter(member=member)
-    working = given.working(timezone.now()).select_related("made_by").order_by("-made_at", "id")
+    working = given.filter(MemberLink.working(timezone.now()))
+    working = working.select_related("made_by").order_by("-made_at", "id")
     return Panel("members/papers/_links.html", {"links": working, "form": Link()})

@@ -1,7 +1,5 @@
 """The register as a file."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.permissions import Permission
@@ -10,14 +8,15 @@ from kkmp.exports.lists import Column, Content, ExportList, Kind, ListRequest, S
 from kkmp.lib.phone import format_phone
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
+from members.register.models import Member
 from members.savings import queries as savings_queries
 
 
-def _number(member: Any) -> str:
+def _number(member: Member) -> str:
     return f"{member.number:04d}" if member.number else ""
 
 
-def _phone(member: Any) -> str:
+def _phone(member: Member) -> str:
     return format_phone(member.phone) if member.phone else ""
 
 

@@ -1,17 +1,15 @@
 """The register for programs."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
+from kkmp.access.filters import CooperativeFilters
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
 from kkmp.lib.clock import business_today
@@ -21,20 +19,13 @@ from members.register.models import Member
 from members.register.services import membership, warnings
 
 
-class _MemberFilters(DjangoFilterBackend):
-    def get_filterset_kwargs(self, request: Request, queryset: Any, view: Any) -> dict[str, Any]:
-        return super().get_filterset_kwargs(request, queryset, view) | {
-            "cooperative": view.cooperative
-        }
-
-
-class Members(CooperativeAPI, generics.GenericAPIView):
+class Members(CooperativeAPI, generics.GenericAPIView[Member]):
     """The register, newest first, and adding to it."""
 
     permission = Permission.MEMBERS_READ
     permission_by_method = {"POST": Permission.MEMBERS_WRITE}
     queryset = Member.objects.none()
-    filter_backends = [_MemberFilters]
+    filter_backends = [CooperativeFilters]
     filterset_class = MemberFilter
     serializer_class = serializers.MemberOut
 
@@ -42,7 +33,7 @@ class Members(CooperativeAPI, generics.GenericAPIView):
         return Member.objects.of(self.cooperative)
 
     @extend_schema(operation_id="members_list", tags=["members"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
@@ -57,7 +48,7 @@ class Members(CooperativeAPI, generics.GenericAPIView):
             422: REFUSED,
         },
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = checked(serializers.MemberIn(data=request.data))
         particulars, on = given.particulars(), business_today()
         member = membership.register(
@@ -68,12 +59,13 @@ class Members(CooperativeAPI, generics.GenericAPIView):
             on=on,
             by=request.user,
         )
-        member.warnings = warnings.find(particulars, cooperative=self.cooperative, on=on)
+        found = warnings.find(particulars, cooperative=self.cooperative, on=on)
+        odd = serializers.PersonWarning(found, many=True).data
         status = 200 if member.was_recorded_before else 201
-        return Response(serializers.Registered(member).data, status=status)
+        return Response(serializers.MemberOut(member).data | {"warnings": odd}, status=status)
 
 
-class MemberDetail(CooperativeAPI, generics.GenericAPIView):
+class MemberDetail(CooperativeAPI, generics.GenericAPIView[Member]):
     """One person on the register."""
 
     permission = Permission.MEMBERS_READ
@@ -82,7 +74,7 @@ class MemberDetail(CooperativeAPI, generics.GenericAPIView):
     serializer_class = serializers.MemberOut
 
     @extend_schema(operation_id="members_read", tags=["members"])
-    def get(self, request: Request, member_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, member_id: UUID) -> Response:
         return Response(serializers.MemberOut(self.member(member_id)).data)
 
     @extend_schema(
@@ -91,7 +83,7 @@ class MemberDetail(CooperativeAPI, generics.GenericAPIView):
         request=serializers.MemberEdit,
         responses={200: serializers.MemberOut, 409: CONFLICT, 422: REFUSED},
     )
-    def patch(self, request: Request, member_id: UUID) -> Response:
+    def patch(self, request: ApiRequest, member_id: UUID) -> Response:
         member = self.member(member_id)
         given = checked(serializers.MemberEdit(data=request.data))
         member = membership.edit(

@@ -5,13 +5,14 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField
+from kkmp.lib.filters import DayFilter, FilterSet
+from kkmp.registry.models import Cooperative
 from members.register import ages
-from members.register.models import Category, Member, Status
+from members.register.models import Category, Member, Members, Status
 from members.register.persons import Sex
 
 #: In an address: what is asked for is that nothing is recorded.
@@ -23,13 +24,7 @@ ALL = "all"
 _MAIN = ("rw", "sex", "is_civil_servant")
 
 
-class _DayFilter(django_filters.Filter):
-    """A day, in every way that people write it."""
-
-    field_class = DateField
-
-
-class _PeopleFilter(django_filters.FilterSet):
+class _PeopleFilter(FilterSet[Members]):
     """People by what is on the register of them.
 
     :param cooperative: whose register is looked through
@@ -56,8 +51,8 @@ class _PeopleFilter(django_filters.FilterSet):
         choices=Category.choices, label=_("Category"), empty_label=_("All")
     )
     agency = django_filters.CharFilter(method="of_agency", label=_("Agency (OPD)"))
-    joined_since = _DayFilter(field_name="joined_on", lookup_expr="gte", label=_("Joined from"))
-    joined_until = _DayFilter(field_name="joined_on", lookup_expr="lte", label=_("Joined until"))
+    joined_since = DayFilter(field_name="joined_on", lookup_expr="gte", label=_("Joined from"))
+    joined_until = DayFilter(field_name="joined_on", lookup_expr="lte", label=_("Joined until"))
 
     class Meta:
         model = Member
@@ -66,7 +61,7 @@ class _PeopleFilter(django_filters.FilterSet):
     def __init__(
         self,
         *args: Any,
-        cooperative: Any = None,
+        cooperative: Cooperative,
         on: date | None = None,
         rws: list[str] | None = None,
         agencies: list[str] | None = None,
@@ -92,16 +87,16 @@ class _PeopleFilter(django_filters.FilterSet):
         """Whether one of those is used, so that they must be seen."""
         return bool({box.name for box in self.more_boxes} & set(self.form.changed_data))
 
-    def in_rw(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
+    def in_rw(self, members: Members, _name: str, text: str) -> Members:
         return members.filter(rw="" if text == NONE else text.strip().zfill(3))
 
-    def of_sex(self, members: QuerySet[Member], name: str, sex: str) -> QuerySet[Member]:
+    def of_sex(self, members: Members, _name: str, sex: str) -> Members:
         return members.filter(sex="" if sex == NONE else sex)
 
-    def of_age(self, members: QuerySet[Member], name: str, band: str) -> QuerySet[Member]:
+    def of_age(self, members: Members, _name: str, band: str) -> Members:
         return members.filter(ages.in_band(band, self.on))
 
-    def of_agency(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
+    def of_agency(self, members: Members, _name: str, text: str) -> Members:
         return members.filter(agency="" if text == NONE else text)
 
     def _offer(self, name: str, values: list[str] | None) -> None:
@@ -121,8 +116,8 @@ class MemberFilter(_PeopleFilter):
     status = django_filters.ChoiceFilter(
         choices=Status.choices, label=_("Status"), widget=forms.HiddenInput
     )
-    left_since = _DayFilter(method="left", label=_("Left from"))
-    left_until = _DayFilter(method="left", label=_("Left until"))
+    left_since = DayFilter(method="left", label=_("Left from"))
+    left_until = DayFilter(method="left", label=_("Left until"))
 
     class Meta(_PeopleFilter.Meta):
         pass
@@ -133,10 +128,10 @@ class MemberFilter(_PeopleFilter):
         form.order_fields(["q", "status", "rw", "sex", "is_civil_servant"])
         return form
 
-    def search(self, members: QuerySet[Member], name: str, text: str) -> QuerySet[Member]:
+    def search(self, members: Members, _name: str, text: str) -> Members:
         return members.search(self.cooperative.pk, text)
 
-    def left(self, members: QuerySet[Member], name: str, day: date) -> QuerySet[Member]:
+    def left(self, members: Members, name: str, day: date) -> Members:
         """Members who left; who never was one has not left."""
         side = "left_on__gte" if name == "left_since" else "left_on__lte"
         return members.filter(Q(joined_on__isnull=False) & Q(**{side: day}))

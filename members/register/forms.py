@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
+from kkmp.lib import forms as forms_lib
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, NikField, PhoneField
 from kkmp.lib.identity import Nik
@@ -24,7 +26,7 @@ from members.register.services.warnings import PersonWarning
 class Conflict:
     """One particular that somebody else changed while the form was open."""
 
-    label: Any
+    label: StrOrPromise | None
     theirs: str
     ours: str
 
@@ -37,11 +39,17 @@ class CategoryField(forms.ChoiceField):
             (Category.ORDINARY, _("Member, lives in this kelurahan")),
             (Category.EXTRAORDINARY, _("Extraordinary member, from outside")),
         ]
-        defaults = {"label": _("Category"), "choices": choices, "initial": Category.ORDINARY}
-        super().__init__(**defaults | {"widget": forms.RadioSelect} | kwargs)
+        usual: dict[str, Any] = {
+            "label": _("Category"),
+            "choices": choices,
+            "initial": Category.ORDINARY,
+            "widget": forms.RadioSelect,
+        }
+        super().__init__(**usual | kwargs)
 
-    def clean(self, value: Any) -> Any:
-        return super().clean(value) if value else ""
+    def clean(self, value: str | None) -> str:
+        category: str = super().clean(value) if value else ""
+        return category
 
 
 class Person(forms.Form):
@@ -93,9 +101,7 @@ class Person(forms.Form):
 
     def answer_with(self, name: str, value: str) -> None:
         """Put another value into a hidden box of the page that goes back."""
-        data = self.data.copy()
-        data[name] = value
-        self.data = data
+        forms_lib.answer_with(self, name, value)
 
 
 class Confirmed(Person):
@@ -191,12 +197,13 @@ class Edit(Confirmed):
             self.conflicts.append(Conflict(self.fields["nik"].label, *words))
 
 
-def _in_words(value: Any) -> str:
+def _in_words(value: object) -> str:
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, date):
         return format_date(value)
-    return dict([*Sex.choices, *Category.choices]).get(value, value) or "–"
+    text = str(value or "–")
+    return str(dict([*Sex.choices, *Category.choices]).get(text, text))
 
 
 class Move(forms.Form):

@@ -1,5 +1,5 @@
 import re
-from typing import Self
+from typing import ClassVar, Self, TypeAlias, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -9,11 +9,15 @@ from kkmp.lib.idempotency import Recorded
 from kkmp.registry.models.cooperatives import EXTRAORDINARY
 from kkmp.registry.tenancy import (
     TenantForeignKey,
+    TenantManager,
     TenantModel,
     TenantQuerySet,
     tenant_constraints,
 )
 from members.register.persons import Person, nik_last4_hash
+
+#: Members, alone or with what a query brings along.
+People = TypeVar("People", bound="Member", covariant=True)
 
 
 class Status(models.TextChoices):
@@ -34,7 +38,7 @@ class Category(models.TextChoices):
     EXTRAORDINARY = EXTRAORDINARY, _("Extraordinary member")
 
 
-class MemberQuerySet(TenantQuerySet):
+class MemberQuerySet(TenantQuerySet[People]):
     def with_status(self, *statuses: str) -> Self:
         return self.filter(status__in=statuses)
 
@@ -54,6 +58,10 @@ class MemberQuerySet(TenantQuerySet):
         if len(digits) == 4:
             found |= models.Q(nik_last4_hash=nik_last4_hash(cooperative_id, digits))
         return self.filter(found)
+
+
+#: Some of a register, with nothing brought along.
+Members: TypeAlias = "MemberQuerySet[Member]"
 
 
 class Member(Recorded, TenantModel, Person):
@@ -78,7 +86,7 @@ class Member(Recorded, TenantModel, Person):
     #: Counts edits of particulars, so that two people editing at once notice.
     version = models.PositiveIntegerField(default=1)
 
-    objects = models.Manager.from_queryset(MemberQuerySet)()
+    objects: ClassVar = TenantManager.from_queryset(MemberQuerySet)()
 
     class Meta(TenantModel.Meta):
         verbose_name = _("member")

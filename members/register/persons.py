@@ -1,5 +1,8 @@
 """Who somebody is: what the register and an application to join both hold of a person."""
 
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,10 @@ class Person(models.Model):
 
     The identity number (NIK) is kept sealed and as a keyed hash, and nowhere in the clear.
     """
+
+    if TYPE_CHECKING:
+        #: Each of both is a row of one cooperative.
+        cooperative_id: UUID
 
     name = models.CharField(_("name"), max_length=120)
     nik_sealed = models.BinaryField(null=True)

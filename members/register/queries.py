@@ -9,7 +9,7 @@ from django.db.models import (
 
 from kkmp.lib.idempotency import id_for
 from kkmp.registry.models import Cooperative
-from members.register.models import Member, Status, StatusChange
+from members.register.models import Member, MemberQuerySet, People, Status, StatusChange
 
 
 def funnel(cooperative: Cooperative) -> dict[str, int]:
@@ -31,12 +31,12 @@ def agencies(cooperative: Cooperative) -> list[str]:
     return list(found.values_list("agency", flat=True).distinct())
 
 
-def in_order(members: QuerySet[Member]) -> QuerySet[Member]:
+def in_order(members: MemberQuerySet[People]) -> MemberQuerySet[People]:
     """The order of the register, on the page and in its file."""
     return members.order_by("name", "id")
 
 
-def registered(cooperative: Cooperative, key: UUID) -> Member | None:
+def registered(cooperative: Cooperative, key: UUID | None) -> Member | None:
     """Whom a form with this key has registered already."""
     return Member.objects.of(cooperative).filter(id=id_for(cooperative.pk, key)).first()
 

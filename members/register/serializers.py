@@ -1,6 +1,7 @@
 """What the API takes and gives about people on the register. The NIK goes in, never out."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -12,18 +13,20 @@ from members.register.models import Category, Member, Status
 from members.register.persons import Sex
 from members.register.services.membership import CANDIDATES, Particulars
 
+T = TypeVar("T")
+
 
 class NikIn(serializers.CharField):
     """Sixteen digits, with or without spaces and quotes."""
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: str) -> Nik | None:  # type: ignore[override]  # it is read
         return _parsed(parse_nik, super().to_internal_value(data))
 
 
 class PhoneIn(serializers.CharField):
     """As people write it; kept as ``+62…``."""
 
-    def to_internal_value(self, data: Any) -> Any:
+    def to_internal_value(self, data: str) -> str:
         return _parsed(parse_phone, super().to_internal_value(data)) or ""
 
 
@@ -121,7 +124,7 @@ class MemberEdit(PersonIn):
     version = serializers.IntegerField(help_text="of the member as it was read")
 
 
-def _parsed(parse: Any, text: str) -> Nik | str | None:
+def _parsed(parse: Callable[[str], T], text: str) -> T:
     try:
         return parse(text)
     except DomainError as refusal:

@@ -1,9 +1,9 @@
 """The register: adding and changing people, and their way to membership."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -105,5 +105,5 @@ def reveal_nik(request: CoopRequest, member_id: UUID) -> HttpResponse:
     )
 
 
-def _status(form: Any) -> int:
+def _status(form: Form) -> int:
     return 422 if form.is_bound else 200

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import checked
 from kkmp.lib.clock import business_today
@@ -58,11 +58,11 @@ class _DayIn(serializers.Serializer[Any]):
     on = serializers.DateField(required=False)
 
 
-class _RegisterAPI(CooperativeAPI, generics.GenericAPIView):
+class _RegisterAPI(CooperativeAPI, generics.GenericAPIView[Any]):
     """A book is read as a whole, as it is printed."""
 
     pagination_class = None
-    filter_backends: list[Any] = []
+    filter_backends = []
 
 
 class MemberRegister(_RegisterAPI):
@@ -76,7 +76,7 @@ class MemberRegister(_RegisterAPI):
         tags=["registers"],
         responses={200: MemberLineOut(many=True)},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         return Response(MemberLineOut(queries.members(self.cooperative), many=True).data)
 
 
@@ -92,7 +92,7 @@ class SavingsRegister(_RegisterAPI):
         parameters=[OpenApiParameter("on", OpenApiTypes.DATE, description="today if left out")],
         responses={200: SavingsRegisterOut},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         given = checked(_DayIn(data=request.query_params)).validated_data
         on = given.get("on") or business_today()
         lines = queries.savings(self.cooperative, on=on)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.bodies import queries
 from members.bodies.models import Body, Officer
@@ -49,11 +50,12 @@ def members(cooperative: Cooperative, *, reveals: bool = False) -> list[MemberLi
     found = []
     for member in Member.objects.of(cooperative).exclude(number=None):
         exit = ended.pop((member.id, member.number), None)
-        assert member.number is not None
-        found.append(_line(member, member.number, member.joined_on, exit, reveals))
-    for exit in ended.values():
-        number = exit.member_number
-        found.append(_line(exit.member, number, exit.member_since, exit, reveals))
+        number = present(member.number, "those without one are left out")
+        found.append(_line(member, number, member.joined_on, exit, reveals))
+    found.extend(
+        _line(exit.member, exit.member_number, exit.member_since, exit, reveals)
+        for exit in ended.values()
+    )
     return sorted(found, key=lambda line: line.sort_key)
 
 

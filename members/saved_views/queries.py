@@ -1,12 +1,15 @@
 """The views that stand above a page, and where each leads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from kkmp.access.models import User
 from kkmp.access.permissions import Permission
+from kkmp.access.web import CoopRequest
 from kkmp.exports import words
 from kkmp.registry.models import Cooperative
 from members.saved_views.models import SavedView, ViewPage
@@ -28,7 +31,7 @@ class Shown:
     may_delete: bool
 
 
-def usable(cooperative: Cooperative, user: Any) -> QuerySet[SavedView]:
+def usable(cooperative: Cooperative, user: User) -> QuerySet[SavedView]:
     """A person's own views and those shared with everybody, by name."""
     mine = Q(owner=user) | Q(is_shared=True)
     found = SavedView.objects.of(cooperative).filter(mine).select_related("owner")
@@ -40,7 +43,9 @@ def url_of(view: SavedView, code: str) -> str:
     return f"{url}?{view.query}" if view.query else url
 
 
-def shown(request: Any, views: Any, page: ViewPage | None = None) -> list[Shown]:
+def shown(
+    request: CoopRequest, views: Iterable[SavedView], page: ViewPage | None = None
+) -> list[Shown]:
     """:param page: that is being looked at; without it no view is the current one"""
     here = words.plain(request.GET, parameters_of(page)) if page else None
     runs_it = Permission.COOPERATIVE_WRITE in request.permissions
@@ -56,7 +61,7 @@ def shown(request: Any, views: Any, page: ViewPage | None = None) -> list[Shown]
     ]
 
 
-def above(request: Any, page: ViewPage) -> dict[str, Any]:
+def above(request: CoopRequest, page: ViewPage) -> dict[str, Any]:
     """What ``members/_views.html`` shows above a page: by one statement."""
     views = usable(request.cooperative, request.user).filter(page=page)
     here = words.plain(request.GET, parameters_of(page))

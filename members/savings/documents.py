@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import override
+from django_stubs_ext import WithAnnotations
 
 from kkmp.lib import documents
 from kkmp.lib.money import format_rupiah
@@ -16,6 +17,7 @@ from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
 from members.register.documents import copy_mark, letterhead, member_number
 from members.savings.models import Paper, ReceiptPrint, SavingsEntry
+from members.savings.queries import Corrected
 
 _TEMPLATES = {
     Paper.ROLL: "members/documents/receipt_58mm.typ",
@@ -23,7 +25,7 @@ _TEMPLATES = {
 }
 
 
-def receipt_pdf(entry: SavingsEntry, printed: ReceiptPrint) -> bytes:
+def receipt_pdf(entry: "WithAnnotations[SavingsEntry, Corrected]", printed: ReceiptPrint) -> bytes:
     """A receipt as PDF, on the paper it was printed for.
 
     :param entry: of :func:`members.savings.queries.receipts`
@@ -31,7 +33,7 @@ def receipt_pdf(entry: SavingsEntry, printed: ReceiptPrint) -> bytes:
     return documents.render(_TEMPLATES[Paper(printed.paper)], receipt(entry, printed.copy))
 
 
-def receipt(entry: SavingsEntry, copy: int) -> dict[str, Any]:
+def receipt(entry: "WithAnnotations[SavingsEntry, Corrected]", copy: int) -> dict[str, Any]:
     """All that stands on a receipt, as text. Never the NIK.
 
     :param entry: of :func:`members.savings.queries.receipts`
@@ -81,14 +83,14 @@ def _signer(entry: SavingsEntry) -> str:
     return "Penerima" if entry.amount_idr < 0 else "Penyetor"
 
 
-def _remarks(entry: SavingsEntry) -> list[str]:
+def _remarks(entry: "WithAnnotations[SavingsEntry, Corrected]") -> list[str]:
     remarks = [entry.journal.memo] if entry.is_of_a_sale else []
     if entry.reverses:
         sign = "Mengurangi" if entry.amount_idr < 0 else "Menambah"
         number = receipt_number(entry.reverses.number)
         remarks.append(f"{sign} saldo: koreksi atas kuitansi {number}.")
-    if entry.corrected_by:  # type: ignore[attr-defined]
-        number = receipt_number(entry.corrected_by)  # type: ignore[attr-defined]
+    if entry.corrected_by:
+        number = receipt_number(entry.corrected_by)
         remarks.append(f"TIDAK BERLAKU: sudah dikoreksi dengan kuitansi {number}.")
     return remarks
 

@@ -1,11 +1,13 @@
 """Finding entries of savings."""
 
 import django_filters
+from django.db.models import QuerySet
 
+from kkmp.lib.filters import FilterSet
 from members.savings.models import SavingsEntry
 
 
-class SavingsFilter(django_filters.FilterSet):
+class SavingsFilter(FilterSet[QuerySet[SavingsEntry]]):
     """Entries by days, kind and member."""
 
     since = django_filters.DateFilter(field_name="date", lookup_expr="gte")

@@ -4,9 +4,10 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.forms import DateField, KeyField, RupiahField
+from kkmp.lib.forms import DateField, KeyField, RupiahField, offer_rows
 from kkmp.lib.money import format_rupiah
 from members.savings.models import Paper, SavingsKind
 from members.savings.offers import Offer
@@ -92,22 +93,27 @@ class Payment(forms.Form):
     :param wanted: id of the kind to begin with, as a link may name it
     """
 
-    kind: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(
+    kind: "forms.ModelChoiceField[SavingsKind]" = forms.ModelChoiceField(
         label=_("Kind of savings"), queryset=None, empty_label=None, widget=forms.RadioSelect
     )
     amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MOST_IDR)
     key = KeyField()
 
     def __init__(
-        self, *args: Any, kinds: Any, offers: list[Offer], wanted: str | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        kinds: QuerySet[SavingsKind],
+        offers: list[Offer],
+        wanted: str | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offers = offers
-        self.fields["kind"].queryset = kinds
+        offer_rows(self, "kind", kinds)
         self.fields["kind"].widget.choices = [(offer.kind.pk, offer.label) for offer in offers]
         begin = [offer for offer in offers if str(offer.kind.pk) == wanted] or offers[:1]
         for offer in begin:
-            self.initial |= {"kind": offer.kind.pk, "amount_idr": offer.usual_idr}
+            self.initial["kind"], self.initial["amount_idr"] = offer.kind.pk, offer.usual_idr
 
     @property
     def amounts(self) -> dict[str, dict[str, Any]]:

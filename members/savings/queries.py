@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import (
@@ -15,6 +15,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
+from django_stubs_ext import WithAnnotations
 
 from finance.ledger.accounts import Code
 from kkmp.lib.periods import add_months, month_of
@@ -29,6 +30,27 @@ from members.savings.models import (
     SavingsKind,
     SavingsRole,
 )
+
+
+class Saved(TypedDict):
+    """What :func:`with_savings` brings along; whole rupiah."""
+
+    savings_idr: int
+
+
+class Corrected(TypedDict):
+    """What :func:`entries` and :func:`receipts` bring along: the number of a correction."""
+
+    corrected_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A kind of savings, how many people have a balance of it, and what they hold together."""
+
+    kind: SavingsKind
+    holders: int
+    sum_idr: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +85,9 @@ class Path:
         return self.paid_idr >= self.due_idr
 
 
-def with_savings(cooperative: Cooperative) -> MemberQuerySet:
+def with_savings(
+    cooperative: Cooperative,
+) -> "MemberQuerySet[WithAnnotations[Member, Saved]]":
     """Members with ``savings_idr``, all kinds together."""
     held = (
         SavingsBalance.objects.of(cooperative)
@@ -81,8 +105,8 @@ def kinds(cooperative: Cooperative) -> QuerySet[SavingsKind]:
     return SavingsKind.objects.of(cooperative).order_by("position", "code", "id")
 
 
-def kinds_with_sums(cooperative: Cooperative) -> list[SavingsKind]:
-    """Kinds with ``holders`` (people with a balance) and ``sum_idr`` (what they hold)."""
+def kinds_with_sums(cooperative: Cooperative) -> list[Summed]:
+    """Every kind, in the order they are shown, with what is held of it."""
     rows = SavingsBalance.objects.of(cooperative).filter(balance_idr__gt=0).values("kind_id")
     sums = {
         row["kind_id"]: row
@@ -90,11 +114,12 @@ def kinds_with_sums(cooperative: Cooperative) -> list[SavingsKind]:
             "kind_id"
         )
     }
-    found = list(kinds(cooperative))
-    for kind in found:
-        row = sums.get(kind.id, {"holders": 0, "sum_idr": 0})
-        kind.holders, kind.sum_idr = row["holders"], row["sum_idr"]
-    return found
+    return [
+        Summed(kind, sums[kind.id]["holders"], sums[kind.id]["sum_idr"])
+        if kind.id in sums
+        else Summed(kind, 0, 0)
+        for kind in kinds(cooperative)
+    ]
 
 
 def bears_return(cooperative: Cooperative) -> bool:
@@ -147,24 +172,28 @@ def path_to_membership(member: Member, held: list[Holding], *, on: date) -> Path
     return Path(member.nik_hash is not None, principal.balance_idr, due_idr, in_parts)
 
 
-def entries(member: Member) -> QuerySet[SavingsEntry]:
+def entries(member: Member) -> "QuerySet[WithAnnotations[SavingsEntry, Corrected]]":
     """A member's entries, latest first; ``corrected_by`` is the number of a correction, or None."""
     rows = _with_corrections(member.cooperative_id).filter(member=member)
     return rows.select_related("kind", "journal").order_by("-number", "id")
 
 
-def receipts(cooperative: Cooperative) -> QuerySet[SavingsEntry]:
+def receipts(cooperative: Cooperative) -> "QuerySet[WithAnnotations[SavingsEntry, Corrected]]":
     """Entries with all that a receipt shows."""
     related = ("cooperative", "member", "kind", "journal__posted_by")
     return _with_corrections(cooperative).select_related(*related)
 
 
-def recorded(cooperative: Cooperative, key: UUID) -> SavingsEntry | None:
+def recorded(cooperative: Cooperative, key: UUID | None) -> SavingsEntry | None:
     """What a form with this key has recorded already."""
+    if key is None:
+        return None
     return SavingsEntry.objects.of(cooperative).filter(journal__key=key).first()
 
 
-def _with_corrections(cooperative: Any) -> QuerySet[SavingsEntry]:
+def _with_corrections(
+    cooperative: Cooperative | UUID,
+) -> "QuerySet[WithAnnotations[SavingsEntry, Corrected]]":
     correction = SavingsEntry.objects.of(cooperative).filter(reverses_id=OuterRef("pk"))
     rows = SavingsEntry.objects.of(cooperative).select_related("reverses")
     return rows.annotate(corrected_by=Subquery(correction.values("number")))

@@ -12,6 +12,7 @@ from kkmp.lib.identity import Nik, NikError, parse_nik
 from kkmp.lib.money import MoneyError, parse_rupiah_or_none
 from kkmp.lib.names import tidy_name
 from kkmp.lib.periods import DateError, format_date, format_month, month_of, parse_month
+from kkmp.lib.presence import present
 from kkmp.lib.spreadsheet import Cell, date_of, text_of
 from members.savings.models import SavingsRole
 from members.takeover import cells
@@ -51,10 +52,9 @@ class Reading:
 
     def bill(self, member_id: UUID) -> Bill:
         """What the service takes; ask only where there are no problems."""
-        assert self.month is not None
         return Bill(
             member_id=member_id,
-            month=self.month,
+            month=present(self.month, "a row without problems has one"),
             amount_idr=self.amount_idr,
             role=self.role,
             paid_on=self.paid_on,

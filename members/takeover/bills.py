@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from typing_extensions import override
 
+from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import ImportBatch
 from kkmp.imports.rows import Blocker, Posted, Problem, SourceRow, Verdict
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, month_of
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from members.register.persons import nik_hash
@@ -67,6 +69,7 @@ class BillList(ImportKind):
             for reading in readings
         ]
 
+    @override
     def post(
         self,
         verdicts: Sequence[Verdict],
@@ -75,7 +78,7 @@ class BillList(ImportKind):
         changes: Sequence[Verdict] = (),
         key: UUID,
         on: date,
-        by: Any,
+        by: User | None,
         title: str = "",
     ) -> Posted:
         taken = bills.take_over(
@@ -92,10 +95,10 @@ class BillList(ImportKind):
         collection = bills.collection_of(cooperative=batch.cooperative, key=batch.id)
         return bills_undo.blockers(collection) if collection else []
 
-    def undo(self, batch: ImportBatch, *, reason: str, on: date, by: Any) -> None:
+    def undo(self, batch: ImportBatch, *, reason: str, on: date, by: User | None) -> None:
         collection = bills.collection_of(cooperative=batch.cooperative, key=batch.id)
-        assert collection is not None, "an imported list of payments has made one"
-        bills_undo.take_back(collection=collection, reason=reason, on=on, by=by)
+        taken = present(collection, "an imported list of payments has made one")
+        bills_undo.take_back(collection=taken, reason=reason, on=on, by=by)
 
 
 def _members(cooperative: Cooperative, readings: Sequence[Reading]) -> dict[int, Member]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from typing_extensions import override
 
+from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import ImportBatch
@@ -70,6 +71,7 @@ class MemberList(ImportKind):
             verdicts.append(_known(reading, known) if known else _new(reading, register))
         return verdicts
 
+    @override
     def post(
         self,
         verdicts: Sequence[Verdict],
@@ -78,7 +80,7 @@ class MemberList(ImportKind):
         changes: Sequence[Verdict] = (),
         key: UUID,
         on: date,
-        by: Any,
+        by: User | None,
         title: str = "",
     ) -> Posted:
         updated = updates.edit_many(
@@ -110,7 +112,7 @@ class MemberList(ImportKind):
     def blockers(self, batch: ImportBatch) -> list[Blocker]:
         return undoing.blockers(batch)
 
-    def undo(self, batch: ImportBatch, *, reason: str, on: date, by: Any) -> None:
+    def undo(self, batch: ImportBatch, *, reason: str, on: date, by: User | None) -> None:
         undoing.undo(batch, reason=reason, on=on, by=by)
 
 

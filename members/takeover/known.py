@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Field, Q, Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -161,11 +161,12 @@ _FIELD_OF = {"birth": "birth_date", "rt_rw": "rt"}
 
 
 def _label(name: str) -> str:
-    field: Any = Member._meta.get_field(name)
-    return capfirst(field.verbose_name)
+    field = Member._meta.get_field(name)
+    assert isinstance(field, Field), "a column of the register"
+    return capfirst(str(field.verbose_name))
 
 
-def in_words(name: str, value: Any) -> str:
+def in_words(name: str, value: str | bool | date | None) -> str:
     """A particular as people read it; empty for nothing."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")

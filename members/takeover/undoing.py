@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from finance.ledger.models import Journal
+from kkmp.access.models import User
 from kkmp.imports.models import BatchItem, ImportBatch
 from kkmp.imports.rows import Blocker
 from members.takeover.services import opening, opening_undo
@@ -33,7 +34,7 @@ def blockers(batch: ImportBatch) -> list[Blocker]:
     )
 
 
-def undo(batch: ImportBatch, *, reason: str, on: date, by: Any) -> None:
+def undo(batch: ImportBatch, *, reason: str, on: date, by: User | None) -> None:
     """Take an import of members back."""
     opening_undo.take_back(
         cooperative=batch.cooperative,
@@ -65,9 +66,11 @@ def _old_values(batch: ImportBatch) -> dict[UUID, dict[str, Any]]:
     }
 
 
-def _dumped(value: Any) -> Any:
+def _dumped(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _loaded(name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if name == "birth_date" and value else value
+def _loaded(name: str, value: str | bool) -> str | bool | date:
+    if name == "birth_date" and isinstance(value, str) and value:
+        return date.fromisoformat(value)
+    return value

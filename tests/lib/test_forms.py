@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -187,3 +188,11 @@ def test_choices_are_offered_to_a_field_that_chooses():
         fields.offer(Deposit(), "amount_idr", [("cash", "Cash")])
     with pytest.raises(TypeError, match="method"):
         fields.offer_rows(form, "method", None)
+
+
+def test_a_hidden_box_is_answered_with_another_value():
+    sent = QueryDict("amount_idr=5000&key=old")
+    form = Deposit(sent)
+    fields.answer_with(form, "key", "new")
+    assert (form.data["key"], form.data["amount_idr"]) == ("new", "5000")
+    assert sent["key"] == "old"

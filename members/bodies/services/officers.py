@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
@@ -44,7 +45,7 @@ class Term:
 
 
 @transaction.atomic
-def add(*, cooperative: Cooperative, term: Term, key: UUID | None = None, by: Any) -> Officer:
+def add(*, cooperative: Cooperative, term: Term, key: UUID | None = None, by: User) -> Officer:
     """Write down a term.
 
     :param key: made by the page; the same key again returns the officer recorded first
@@ -56,7 +57,7 @@ def add(*, cooperative: Cooperative, term: Term, key: UUID | None = None, by: An
 
 
 @transaction.atomic
-def edit(*, officer: Officer, term: Term, version: int, by: Any) -> Officer:
+def edit(*, officer: Officer, term: Term, version: int, by: User) -> Officer:
     """Put right what was written down of a term.
 
     :param version: of the officer when the form was opened
@@ -77,7 +78,7 @@ def edit(*, officer: Officer, term: Term, version: int, by: Any) -> Officer:
 
 
 @transaction.atomic
-def end(*, officer: Officer, ended_on: date, why: str, on: date, by: Any) -> Officer:
+def end(*, officer: Officer, ended_on: date, why: str, on: date, by: User) -> Officer:
     """End somebody's time in office; the same day again changes nothing.
 
     :param ended_on: the first day without the post
@@ -95,7 +96,7 @@ def end(*, officer: Officer, ended_on: date, why: str, on: date, by: Any) -> Off
 
 
 @transaction.atomic
-def renew(*, officer: Officer, term: Term, key: UUID | None = None, on: date, by: Any) -> Officer:
+def renew(*, officer: Officer, term: Term, key: UUID | None = None, on: date, by: User) -> Officer:
     """Begin a new term of the same person; the old one ends where the new one starts.
 
     :param key: as in :func:`add`
@@ -126,7 +127,7 @@ def _earlier(cooperative: Cooperative, key: UUID | None, content: str) -> Office
     return idempotency.earlier(rows, content)
 
 
-def _add(cooperative: Cooperative, term: Term, key: UUID | None, content: str, by: Any) -> Officer:
+def _add(cooperative: Cooperative, term: Term, key: UUID | None, content: str, by: User) -> Officer:
     officer = Officer(cooperative=cooperative, id=idempotency.id_for(cooperative.pk, key))
     officer.content_hash = content if key else ""
     _fill(officer, term)
@@ -145,7 +146,7 @@ def _add(cooperative: Cooperative, term: Term, key: UUID | None, content: str, b
 
 
 def _tidied(term: Term) -> Term:
-    words = {
+    words: dict[str, Any] = {
         column.name: " ".join(value.split())
         for column in fields(term)
         if type(value := getattr(term, column.name)) is str
@@ -203,7 +204,7 @@ def _refuse_end(officer: Officer, ended_on: date, on: date) -> None:
         )
 
 
-def _note(action: str, officer: Officer, by: Any, **details: Any) -> None:
+def _note(action: str, officer: Officer, by: User, **details: Any) -> None:
     audit.record(
         cooperative=officer.cooperative,
         action=action,

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import insist
@@ -61,7 +62,7 @@ def collect(
     title: str,
     key: UUID,
     on: date,
-    by: Any,
+    by: User,
     source: CollectionSource = CollectionSource.MEETING,
     into: str = Code.CASH,
 ) -> Collection:

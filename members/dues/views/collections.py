@@ -1,12 +1,12 @@
 """Taking the payments of many members at once, and looking at what was taken."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -52,7 +52,9 @@ def collect(request: OnceRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             return _to_result(request, taken)
-    done = None if form.is_bound else queries_of(request).filter(key=request.form_key).first()
+    done = None
+    if request.form_key is not None and not form.is_bound:
+        done = queries_of(request).filter(key=request.form_key).first()
     context = {
         "form": form,
         "sheet": sheet,
@@ -101,7 +103,7 @@ def collected(request: CoopRequest) -> HttpResponse:
     return render(request, "members/dues/collected.html", context)
 
 
-def queries_of(request: CoopRequest) -> Any:
+def queries_of(request: CoopRequest) -> QuerySet[Collection]:
     return Collection.objects.of(request.cooperative)
 
 
@@ -115,7 +117,7 @@ def _sheet(request: OnceRequest, rules: Rules, on: date) -> collecting.Sheet:
     )
 
 
-def _form(request: Any, rules: Rules, rows: list[forms.Row]) -> forms.Collect:
+def _form(request: CoopRequest, rules: Rules, rows: list[forms.Row]) -> forms.Collect:
     mandatory, voluntary = collecting.kinds(request.cooperative, rules)
     initial = {"key": getattr(request, "form_key", None), "title": _suggested(request)}
     return forms.Collect(
@@ -127,7 +129,7 @@ def _form(request: Any, rules: Rules, rows: list[forms.Row]) -> forms.Collect:
     )
 
 
-def _suggested(request: Any) -> str:
+def _suggested(request: CoopRequest) -> str:
     rw = request.GET.get("rw", "")
     return _("Meeting of RW %(rw)s") % {"rw": rw} if rw else ""
 

@@ -1,7 +1,7 @@
 """Mandatory savings: the grid of months, who is behind, and calling on them."""
 
 from datetime import date
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.registry.models import Cooperative
 from members.dues import arrears as dues_arrears
 from members.dues import forms, grid, owing
 from members.dues.arrears import Rules
@@ -28,6 +29,7 @@ from members.register import queries
 from members.register.models import Member
 
 PAGE_SIZE = 25
+F = TypeVar("F", DuesFilter, ArrearsFilter)
 
 
 @require_safe
@@ -97,12 +99,14 @@ def contacted(request: CoopRequest, member_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Noted: %(name)s.") % {"name": member.name})
     else:
-        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+        messages.error(
+            request, " ".join(str(text) for texts in form.errors.values() for text in texts)
+        )
     back = reverse("members:arrears", args=[request.cooperative.code])
     return redirect(f"{back}?{request.GET.urlencode()}#m-{member.id}")
 
 
-def _filter(kind: Any, request: CoopRequest, rules: Rules, on: date) -> Any:
+def _filter(kind: type[F], request: CoopRequest, rules: Rules, on: date) -> F:
     has_left = request.GET.get("standing") == "left"
     people = (dues_arrears.left if has_left else dues_arrears.active)(request.cooperative, rules)
     if kind is ArrearsFilter:
@@ -117,7 +121,7 @@ def _filter(kind: Any, request: CoopRequest, rules: Rules, on: date) -> Any:
     )
 
 
-def _years(cooperative: Any, on: date) -> range:
+def _years(cooperative: Cooperative, on: date) -> range:
     """From the first member's year to the next, for which one may pay ahead."""
     return range(dues_arrears.first_year(cooperative) or on.year, on.year + 2)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
@@ -89,7 +90,7 @@ def accept(
     particulars: Particulars,
     into: Member | None = None,
     at: datetime,
-    by: Any,
+    by: User,
 ) -> Member:
     """Take an applicant onto the register, with the consent given on the form.
 
@@ -123,7 +124,7 @@ def accept(
 
 
 @transaction.atomic
-def decline(*, application: Application, why: str, at: datetime, by: Any) -> Application:
+def decline(*, application: Application, why: str, at: datetime, by: User) -> Application:
     """Decide that somebody is not taken onto the register.
 
     :param why: told to the applicant when they ask
@@ -142,7 +143,7 @@ def decline(*, application: Application, why: str, at: datetime, by: Any) -> App
 
 
 @transaction.atomic
-def reveal_nik(*, application: Application, by: Any) -> str:
+def reveal_nik(*, application: Application, by: User) -> str:
     """The identity number as it was sent, with an audit event saying who looked."""
     audit.record(
         cooperative=application.cooperative,
@@ -195,7 +196,7 @@ def _waiting(application: Application) -> Application:
     return application
 
 
-def _merge(member: Member, particulars: Particulars, at: datetime, by: Any) -> Member:
+def _merge(member: Member, particulars: Particulars, at: datetime, by: User) -> Member:
     on = business_day(at)
     if member.status == Status.ACTIVE:
         raise ApplicationRefused(
@@ -235,7 +236,7 @@ def _decide(
     application: Application,
     state: ApplicationState,
     at: datetime,
-    by: Any,
+    by: User,
     *,
     member: Member | None = None,
     why: str = "",
@@ -261,6 +262,6 @@ def _forget(application: Application) -> None:
 
     The register has what it needs; for what was declined there is no purpose any more.
     """
-    for particular in Person._meta.get_fields():
+    for particular in Person._meta.local_fields:
         if particular.name not in _KEPT:
             setattr(application, particular.name, particular.get_default())

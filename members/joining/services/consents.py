@@ -1,11 +1,11 @@
 """Consent to the privacy notice: given, and taken back (UU 27/2022 art. 20 to 22 and 40)."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError, insist
 from members.joining.models import Consent, Means
@@ -19,7 +19,7 @@ class ConsentRefused(DomainError):
 
 @transaction.atomic
 def record(
-    *, member: Member, is_given: bool, means: Means, notice_version: str, at: datetime, by: Any
+    *, member: Member, is_given: bool, means: Means, notice_version: str, at: datetime, by: User
 ) -> Consent:
     """Write down what somebody told the cooperative about the use of their data.
 

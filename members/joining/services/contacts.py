@@ -1,11 +1,11 @@
 """Calling on people: written down, so that nobody is called on twice or forgotten."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from members.joining.models import Channel, Contact, Purpose
@@ -19,7 +19,7 @@ class ContactRefused(DomainError):
 
 @transaction.atomic
 def note(
-    *, member: Member, purpose: Purpose, channel: Channel, on: date, by: Any, note: str = ""
+    *, member: Member, purpose: Purpose, channel: Channel, on: date, by: User, note: str = ""
 ) -> Contact:
     """Write down that somebody was called on.
 

@@ -1,6 +1,5 @@
 """The queue of applications: looked at, verified with the KTP in hand, taken or declined."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -150,7 +149,11 @@ def _decided(request: CoopRequest, application: Application) -> HttpResponse:
 
 
 def _page(
-    request: CoopRequest, seen: queue.Waiting, *, form: Any = None, declining: Any = None
+    request: CoopRequest,
+    seen: queue.Waiting,
+    *,
+    form: forms.Verification | None = None,
+    declining: forms.Declining | None = None,
 ) -> HttpResponse:
     if form is None:
         form = forms.Verification(

@@ -1,5 +1,7 @@
 """The funnel worked: who waits at which step, whom to write to, and what has come of it."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_stubs_ext import WithAnnotations
 
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
@@ -22,12 +25,14 @@ from members.joining import forms, notices, queue, whatsapp
 from members.joining import funnel as reads
 from members.joining import terms as costs
 from members.joining.filters import CandidateFilter
+from members.joining.funnel import Step
 from members.joining.models import Channel
 from members.joining.services import consents, contacts
 from members.joining.terms import Terms
 from members.joining.views.applications import form_url
 from members.register import queries
 from members.register.loading import member_of
+from members.register.models import Member
 
 PAGE_SIZE = 20
 
@@ -45,7 +50,7 @@ def funnel(request: CoopRequest) -> HttpResponse:
     )
     pages = Paginator(found.qs.order_by("since", "name", "id"), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
-    context = {"filter": found, "page": page, "rows": _rows(request, list(page), on)}
+    context: dict[str, Any] = {"filter": found, "page": page, "rows": _rows(request, page, on)}
     if request.htmx:
         return render(request, "members/joining/_funnel_rows.html", context)
     steps, places = reads.standing(here, on=on)
@@ -100,10 +105,12 @@ def consent(request: CoopRequest, member_id: UUID) -> HttpResponse:
     return redirect("members:detail", request.cooperative.code, member.id)
 
 
-def _rows(request: CoopRequest, people: list[Any], on: Any) -> list[dict[str, Any]]:
+def _rows(
+    request: CoopRequest, people: "Iterable[WithAnnotations[Member, Step]]", on: date
+) -> list[dict[str, Any]]:
     """Each candidate with days at the step, what is to be paid, and a message that is ready."""
     url = form_url(request)
-    ordinary = {one.category: one for one in costs.on(request.cooperative, on)}
+    ordinary = {one.category.value: one for one in costs.on(request.cooperative, on)}
     rows = []
     for person in people:
         person.cooperative = request.cooperative

@@ -3,8 +3,6 @@
 Nothing here tells who is on the register.
 """
 
-from typing import Any
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kkmp.access import limits
-from kkmp.access.once import once
+from kkmp.access.once import GuestOnceRequest, once
 from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
@@ -30,7 +28,7 @@ from members.register.models import Category
 @never_cache
 @public_of_cooperative
 @once
-def form(request: Any) -> HttpResponse:
+def form(request: GuestOnceRequest) -> HttpResponse:
     host, terms = request.host, costs.on(request.host, business_today())
     if request.method == "GET" and (done := queue.sent_category(host, request.form_key)):
         return _thanks(host, done)
@@ -83,7 +81,9 @@ def _thanks(host: Cooperative, category: str) -> HttpResponse:
     return redirect(f"{reverse('joining:thanks', args=[host.code])}?untuk={category}")
 
 
-def _page(request: Any, page: Any, terms: list[costs.Terms], *, status: int) -> HttpResponse:
+def _page(
+    request: GuestRequest, page: forms.Joining, terms: list[costs.Terms], *, status: int
+) -> HttpResponse:
     if status == 429:
         page.add_error(
             None,

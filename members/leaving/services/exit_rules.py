@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
+from kkmp.lib.presence import present
 from members.leaving.models import Exit, ExitReason, ExitState
 from members.register.models import Member, Status
 
@@ -58,8 +60,7 @@ def reasons(member: Member) -> tuple[ExitReason, ...]:
 def since(member: Member) -> date:
     """From when on the person is a member, or has applied."""
     day = member.joined_on if member.is_active else member.applied_on
-    assert day is not None
-    return day
+    return present(day, "members have joined")
 
 
 def refuse_request(
@@ -107,7 +108,7 @@ def refuse_heir(reason: str, heir: Heir) -> None:
 
 
 def refuse_decision(
-    exit: Exit, *, number: str, decided_on: date, pay_on: date | None, on: date, by: Any
+    exit: Exit, *, number: str, decided_on: date, pay_on: date | None, on: date, by: User
 ) -> None:
     """:raises DecisionRefused: with what is wrong"""
     if exit.state == ExitState.CANCELLED:

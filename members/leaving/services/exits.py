@@ -17,6 +17,7 @@ from django.utils.translation import override
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.money import format_rupiah
@@ -63,7 +64,7 @@ def request(
     asked_on: date | None = None,
     key: UUID,
     on: date,
-    by: Any,
+    by: User,
 ) -> Exit:
     """Write down that somebody leaves; nothing moves until it is decided.
 
@@ -102,7 +103,7 @@ def request(
 
 
 @transaction.atomic
-def take_back(*, exit: Exit, by: Any) -> Exit:
+def take_back(*, exit: Exit, by: User) -> Exit:
     """Withdraw a request that has not been decided; twice changes nothing.
 
     :raises ExitRefused: it has been decided
@@ -121,7 +122,7 @@ def take_back(*, exit: Exit, by: Any) -> Exit:
 
 
 @transaction.atomic
-def correct_heir(*, exit: Exit, heir: Heir, by: Any) -> Exit:
+def correct_heir(*, exit: Exit, heir: Heir, by: User) -> Exit:
     """Put right who is paid in the place of somebody who died, until it is paid.
 
     :raises ExitRefused: nobody died, it is paid or was taken back, or the name is missing
@@ -153,7 +154,7 @@ class Decision:
 
 
 @transaction.atomic
-def decide(*, exit: Exit, decision: Decision, key: UUID, on: date, by: Any) -> Exit:
+def decide(*, exit: Exit, decision: Decision, key: UUID, on: date, by: User) -> Exit:
     """End a membership: settle debts, and owe or pay what is left of the savings.
 
     Everything is posted as of ``on``; the membership ends on the day of the decision.
@@ -211,7 +212,7 @@ def _refuse_short(exit: Exit, settlement: settlements.Settlement) -> None:
 
 
 def _settle(
-    exit: Exit, settlement: settlements.Settlement, *, key: UUID, on: date, by: Any
+    exit: Exit, settlement: settlements.Settlement, *, key: UUID, on: date, by: User
 ) -> list[SavingsEntry]:
     """Post the end of the savings and empty the balances; sets the exit's amounts."""
     exit.savings_idr, exit.settled_idr = settlement.savings_idr, settlement.debt_idr
@@ -227,7 +228,7 @@ def _settle(
 
 
 def _post(
-    exit: Exit, settlement: settlements.Settlement, *, key: UUID, on: date, by: Any
+    exit: Exit, settlement: settlements.Settlement, *, key: UUID, on: date, by: User
 ) -> Journal:
     party = exit.member.party
     entries = [
@@ -265,5 +266,5 @@ def _draw_up_lines(exit: Exit, entries: list[SavingsEntry]) -> None:
     )
 
 
-def _note(action: str, exit: Exit, by: Any, **details: Any) -> None:
+def _note(action: str, exit: Exit, by: User, **details: Any) -> None:
     audit.record(cooperative=exit.cooperative, action=action, by=by, subject=exit, **details)

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError
@@ -23,7 +24,7 @@ class PayoutRefused(DomainError):
 
 
 @transaction.atomic
-def pay(*, exit: Exit, key: UUID, on: date, by: Any) -> Exit:
+def pay(*, exit: Exit, key: UUID, on: date, by: User) -> Exit:
     """Pay the refund in cash, on the agreed day or on any other after the decision.
 
     :param key: made by the page; the same key returns the first payment, whatever the day,
@@ -42,7 +43,7 @@ def pay(*, exit: Exit, key: UUID, on: date, by: Any) -> Exit:
     return exit
 
 
-def pay_now(exit: Exit, *, key: UUID, on: date, by: Any) -> None:
+def pay_now(exit: Exit, *, key: UUID, on: date, by: User) -> None:
     """Post the payment and set it on a row that the caller holds and saves."""
     with override(settings.LANGUAGE_CODE):
         memo = _("Savings paid out to a former member: %(name)s") % {"name": exit.member.name}
@@ -68,7 +69,7 @@ def _pay_content(exit: Exit) -> str:
 
 
 @transaction.atomic
-def unpay(*, exit: Exit, reason: str, key: UUID, on: date, by: Any) -> Exit:
+def unpay(*, exit: Exit, reason: str, key: UUID, on: date, by: User) -> Exit:
     """Undo a payment that was recorded and not made: the money is owed again.
 
     :param reason: why, in words; it stands in the journal and the audit trail
@@ -97,7 +98,7 @@ def unpay(*, exit: Exit, reason: str, key: UUID, on: date, by: Any) -> Exit:
 
 
 @transaction.atomic
-def issue_receipt(*, exit: Exit, by: Any) -> int:
+def issue_receipt(*, exit: Exit, by: User) -> int:
     """Note that the receipt is printed and learn which copy it is; 0 is the original.
 
     :raises PayoutRefused: nothing has been paid
@@ -136,5 +137,5 @@ def _memo(exit: Exit, reason: str) -> str:
     return (memo % {"name": exit.member.name, "reason": reason})[:200]
 
 
-def _note(action: str, exit: Exit, by: Any, **details: Any) -> None:
+def _note(action: str, exit: Exit, by: User, **details: Any) -> None:
     audit.record(cooperative=exit.cooperative, action=action, by=by, subject=exit, **details)

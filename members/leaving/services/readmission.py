@@ -1,11 +1,11 @@
 """Coming back: somebody who left applies again, on the same row of the register."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from members.leaving.models import Exit, ExitReason, ExitState
@@ -18,7 +18,7 @@ class ReadmissionRefused(DomainError):
 
 
 @transaction.atomic
-def readmit(*, member: Member, by_board: bool, on: date, by: Any) -> Member:
+def readmit(*, member: Member, by_board: bool, on: date, by: User) -> Member:
     """Let somebody who left apply again: the principal is paid anew, and a new number follows.
 
     It is also the way back from a leaving that should not have been decided. What was paid out

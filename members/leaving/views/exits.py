@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -228,7 +229,7 @@ def _say(request: CoopRequest, exit: Exit, done: str) -> None:
         messages.success(request, done)
 
 
-def _form(request: CoopRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+def _form(request: CoopRequest, template: str, form: Form, **context: Any) -> HttpResponse:
     reused = form.is_bound and form.has_error(NON_FIELD_ERRORS, ledger.KeyReused.code)
     context |= {"form": form, "is_key_reused": reused}
     return render(request, template, context, status=422 if form.is_bound else 200)

@@ -5,7 +5,6 @@ revoked, and the address of one never tells that of another.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.core import signing
@@ -13,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError, insist
 from kkmp.registry.models import Cooperative
@@ -31,7 +31,7 @@ class LinkRefused(DomainError):
 
 
 @transaction.atomic
-def issue(*, member: Member, days: int, at: datetime, by: Any) -> MemberLink:
+def issue(*, member: Member, days: int, at: datetime, by: User) -> MemberLink:
     """Give out a link to a person's own page.
 
     :param days: one of :data:`DAYS`
@@ -55,7 +55,7 @@ def issue(*, member: Member, days: int, at: datetime, by: Any) -> MemberLink:
 
 
 @transaction.atomic
-def revoke(*, link: MemberLink, at: datetime, by: Any) -> MemberLink:
+def revoke(*, link: MemberLink, at: datetime, by: User) -> MemberLink:
     """Take a link back; taking it back twice changes nothing."""
     rows = MemberLink.objects.of(link.cooperative_id).select_for_update(of=("self",))
     link = rows.select_related("cooperative", "member").get(id=link.id)
@@ -83,8 +83,13 @@ def find(cooperative: Cooperative, text: str, *, at: datetime) -> MemberLink | N
         link_id = UUID(_signer().unsign(text))
     except (signing.BadSignature, ValueError):
         return None
-    working = MemberLink.objects.of(cooperative).working(at).select_related("member")
-    link = working.filter(id=link_id).exclude(member__status=Status.LEFT).first()
+    working = MemberLink.objects.of(cooperative).filter(MemberLink.working(at))
+    link = (
+        working.select_related("member")
+        .filter(id=link_id)
+        .exclude(member__status=Status.LEFT)
+        .first()
+    )
     if link is not None:
         link.cooperative = link.member.cooperative = cooperative
     return link

@@ -1,10 +1,12 @@
 """Membership cards: one, or many on sheets to cut."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -76,7 +78,9 @@ def image(request: CoopRequest, member_id: UUID) -> HttpResponse:
     return _one(request, member_id, cards.image, "image/png")
 
 
-def _one(request: CoopRequest, member_id: UUID, make: Any, kind: str) -> HttpResponse:
+def _one(
+    request: CoopRequest, member_id: UUID, make: Callable[[Member], bytes], kind: str
+) -> HttpResponse:
     member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
     member.cooperative = request.cooperative
     try:
@@ -105,7 +109,7 @@ def _found(request: CoopRequest) -> CardFilter:
     )
 
 
-def _people(found: CardFilter) -> Any:
+def _people(found: CardFilter) -> QuerySet[Member]:
     """By number; nobody where the filter cannot be read, so that not everybody is printed."""
     people = found.qs if found.is_valid() else found.queryset.none()
     return people.order_by("number", "id")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from finance.ledger.models import Party, PartyKind
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, insist
@@ -62,7 +62,7 @@ def register(
     particulars: Particulars,
     status: Status = Status.APPLIED,
     on: date,
-    by: Any,
+    by: User,
     key: UUID | None = None,
 ) -> Member:
     """Put a person on the register as lead, applied or incomplete.
@@ -101,7 +101,7 @@ def register(
 
 
 @transaction.atomic
-def edit(*, member: Member, particulars: Particulars, version: int, on: date, by: Any) -> Member:
+def edit(*, member: Member, particulars: Particulars, version: int, on: date, by: User) -> Member:
     """Change a person's particulars.
 
     :param version: of the member when the form was opened
@@ -138,7 +138,7 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
 
 
 @transaction.atomic
-def move(*, member: Member, to: Status, on: date, by: Any) -> Member:
+def move(*, member: Member, to: Status, on: date, by: User | None) -> Member:
     """Move a person who is not yet a member along the funnel.
 
     :raises RegistrationRefused: the person is a member or has left
@@ -151,7 +151,7 @@ def move(*, member: Member, to: Status, on: date, by: Any) -> Member:
 
 
 @transaction.atomic
-def activate(*, member: Member, on: date, by: Any) -> Member:
+def activate(*, member: Member, on: date, by: User | None) -> Member:
     """Make a person a member, with the next number; :mod:`savings` calls it at full payment.
 
     :param member: held by :func:`locked`
@@ -168,7 +168,7 @@ def activate(*, member: Member, on: date, by: Any) -> Member:
 
 
 @transaction.atomic
-def leave(*, member: Member, on: date, by: Any) -> Member:
+def leave(*, member: Member, on: date, by: User) -> Member:
     """Strike a person off the register; :mod:`exits` calls it when the savings are settled.
 
     The row keeps its number: the register goes on showing the line.
@@ -186,7 +186,7 @@ def leave(*, member: Member, on: date, by: Any) -> Member:
 
 
 @transaction.atomic
-def apply_again(*, member: Member, on: date, by: Any) -> Member:
+def apply_again(*, member: Member, on: date, by: User) -> Member:
     """Put somebody who left back among those who apply; :mod:`readmission` calls it.
 
     The old number stays with the old membership, and the next one is given on becoming a
@@ -200,7 +200,7 @@ def apply_again(*, member: Member, on: date, by: Any) -> Member:
 
 
 @transaction.atomic
-def reveal_nik(*, member: Member, by: Any) -> str:
+def reveal_nik(*, member: Member, by: User) -> str:
     """The identity number in the clear, with an audit event saying who looked."""
     audit.record(cooperative=member.cooperative, action="member.nik_reveal", by=by, subject=member)
     return member.unsealed_nik()
@@ -215,7 +215,7 @@ def locked(member: Member) -> Member:
     return locked_by_id(member.cooperative_id, member.id)
 
 
-def locked_by_id(cooperative: Any, member_id: UUID) -> Member:
+def locked_by_id(cooperative: Cooperative | UUID, member_id: UUID) -> Member:
     """The same, for who knows the id alone."""
     return (
         Member.objects.of(cooperative)
@@ -279,7 +279,7 @@ def _refuse_rewriting(changed: list[str]) -> None:
         raise RegistrationRefused(text, fields={name: [text] for name in others})
 
 
-def _set_status(member: Member, status: Status, *, on: date, by: Any) -> Member:
+def _set_status(member: Member, status: Status, *, on: date, by: User | None) -> Member:
     before, member.status = member.status, status
     if before == status:
         return member
@@ -298,7 +298,7 @@ def _set_status(member: Member, status: Status, *, on: date, by: Any) -> Member:
     return member
 
 
-def _note_change(member: Member, *, before: str, on: date, by: Any) -> None:
+def _note_change(member: Member, *, before: str, on: date, by: User | None) -> None:
     StatusChange.objects.create(
         cooperative=member.cooperative,
         member=member,

@@ -1,11 +1,12 @@
 """Keeping a view of a page under a name, renaming it, sharing it, giving it up."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.exports import words
 from kkmp.lib.errors import DomainError, insist
@@ -35,7 +36,13 @@ class ViewRefused(DomainError):
 
 @transaction.atomic
 def save(
-    *, cooperative: Cooperative, page: str, name: str, query: Any, is_shared: bool, by: Any
+    *,
+    cooperative: Cooperative,
+    page: str,
+    name: str,
+    query: QueryDict | str,
+    is_shared: bool,
+    by: User,
 ) -> SavedView:
     """Keep what a page shows. The same name with the same content again is the same view.
 
@@ -43,11 +50,11 @@ def save(
     :raises ViewRefused: the name is taken or missing, the search is for a person's number, or
         there are too many views already
     """
-    name, query = _fit_name(name), _fit_query(ViewPage(page), query)
+    name, kept = _fit_name(name), _fit_query(ViewPage(page), query)
     own = SavedView.objects.of(cooperative).filter(owner=by, page=page)
     known = {view.name: view for view in own}
     if name in known:
-        if (known[name].query, known[name].is_shared) == (query, is_shared):
+        if (known[name].query, known[name].is_shared) == (kept, is_shared):
             return known[name]
         raise _taken(name)
     if len(known) >= MOST:
@@ -55,7 +62,7 @@ def save(
             _("You have %(most)d views of this page already. Delete one first.") % {"most": MOST}
         )
     view = SavedView(
-        cooperative=cooperative, owner=by, page=page, name=name, query=query, is_shared=is_shared
+        cooperative=cooperative, owner=by, page=page, name=name, query=kept, is_shared=is_shared
     )
     _write(view)
     if is_shared:
@@ -64,7 +71,7 @@ def save(
 
 
 @transaction.atomic
-def change(*, view: SavedView, name: str, is_shared: bool, by: Any) -> SavedView:
+def change(*, view: SavedView, name: str, is_shared: bool, by: User) -> SavedView:
     """Give a view another name, or share it with everybody, or with nobody any more.
 
     :raises ViewRefused: the name is missing, or another view of one's own has it
@@ -79,7 +86,7 @@ def change(*, view: SavedView, name: str, is_shared: bool, by: Any) -> SavedView
 
 
 @transaction.atomic
-def delete(*, view: SavedView, by: Any) -> None:
+def delete(*, view: SavedView, by: User) -> None:
     """Give a view up. Whoever runs the cooperative may give up shared ones of others too."""
     if view.is_shared:
         _note(view, "view.delete", by)
@@ -103,7 +110,7 @@ def _fit_name(name: str) -> str:
     return name
 
 
-def _fit_query(page: ViewPage, query: Any) -> str:
+def _fit_query(page: ViewPage, query: QueryDict | str) -> str:
     plain = words.plain(query, parameters_of(page))
     if words.has_many_digits(words.value_of(plain, "q")):
         raise ViewRefused(
@@ -121,5 +128,5 @@ def _taken(name: str) -> ViewRefused:
     )
 
 
-def _note(view: SavedView, action: str, by: Any) -> None:
+def _note(view: SavedView, action: str, by: User) -> None:
     audit.record(cooperative=view.cooperative, action=action, by=by, subject=view, page=view.page)

@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
@@ -22,7 +21,7 @@ from members.savings.models import SavingsEntry, SavingsKind
 from members.savings.services import savings
 
 
-class Savings(CooperativeAPI, generics.GenericAPIView):
+class Savings(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     """Every deposit, withdrawal and correction of the cooperative, latest first."""
 
     permission = Permission.SAVINGS_READ
@@ -35,12 +34,12 @@ class Savings(CooperativeAPI, generics.GenericAPIView):
         return SavingsEntry.objects.of(self.cooperative).select_related("kind")
 
     @extend_schema(operation_id="savings_list", tags=["savings"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
-class MemberSavings(CooperativeAPI, generics.GenericAPIView):
+class MemberSavings(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     """A member's entries, latest first."""
 
     permission = Permission.SAVINGS_READ
@@ -50,13 +49,13 @@ class MemberSavings(CooperativeAPI, generics.GenericAPIView):
     cursor_ordering = "-number"
 
     @extend_schema(operation_id="members_savings", tags=["savings"])
-    def get(self, request: Request, member_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, member_id: UUID) -> Response:
         member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
         page = self.paginate_queryset(queries.entries(member))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
-class MemberHoldings(CooperativeAPI, generics.GenericAPIView):
+class MemberHoldings(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     """What a member holds of each kind."""
 
     permission = Permission.SAVINGS_READ
@@ -69,23 +68,24 @@ class MemberHoldings(CooperativeAPI, generics.GenericAPIView):
         tags=["savings"],
         responses={200: serializers.HoldingOut(many=True)},
     )
-    def get(self, request: Request, member_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, member_id: UUID) -> Response:
         member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
         member.cooperative = self.cooperative
         held = queries.holdings(member, on=business_today())
         return Response(serializers.HoldingOut(held, many=True).data)
 
 
-class _Payments(CooperativeAPI, generics.GenericAPIView):
+class _Payments(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     serializer_class = serializers.Posted
 
-    def paid(self, request: Request) -> dict[str, Any]:
+    def paid(self, request: ApiRequest) -> dict[str, Any]:
         """What the service takes, with the rows that the request names."""
         given = checked(serializers.PaymentIn(data=request.data)).validated_data
-        members, kinds = (m.objects.of(self.cooperative) for m in (Member, SavingsKind))
+        members = Member.objects.of(self.cooperative).filter(id=given["member"])
+        kinds = SavingsKind.objects.of(self.cooperative).filter(code=given["kind"])
         return {
-            "member": named(members.filter(id=given["member"]), "member"),
-            "kind": named(kinds.filter(code=given["kind"]), "kind"),
+            "member": named(members, "member"),
+            "kind": named(kinds, "kind"),
             "amount_idr": given["amount_idr"],
             "key": given["key"],
             "on": business_today(),
@@ -93,7 +93,7 @@ class _Payments(CooperativeAPI, generics.GenericAPIView):
         }
 
 
-_POSTS = {
+_POSTS: dict[str, Any] = {
     "tags": ["savings"],
     "responses": {
         201: serializers.Posted,
@@ -110,7 +110,7 @@ class Deposits(_Payments):
     permission = Permission.SAVINGS_DEPOSIT
 
     @extend_schema(operation_id="savings_deposit", request=serializers.PaymentIn, **_POSTS)
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         return _posted(savings.deposit(**self.paid(request)))
 
 
@@ -120,18 +120,18 @@ class Withdrawals(_Payments):
     permission = Permission.SAVINGS_WITHDRAW
 
     @extend_schema(operation_id="savings_withdraw", request=serializers.PaymentIn, **_POSTS)
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         return _posted(savings.withdraw(**self.paid(request)))
 
 
-class Corrections(CooperativeAPI, generics.GenericAPIView):
+class Corrections(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     """Undoing a wrong deposit or withdrawal, dated today."""
 
     permission = Permission.BOOKS_WRITE
     serializer_class = serializers.Posted
 
     @extend_schema(operation_id="savings_correct", request=serializers.CorrectionIn, **_POSTS)
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = checked(serializers.CorrectionIn(data=request.data)).validated_data
         rows = queries.receipts(self.cooperative).filter(id=given["entry"])
         entry = savings.reverse_entry(

@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kkmp.access.api import CooperativeAPI
+from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import WholeNumber
 from kkmp.lib.api_answers import CHANGED, REFUSED, body
@@ -63,7 +62,7 @@ class KindEdit(KindIn):
     version = serializers.IntegerField(help_text="of the kind as it was read")
 
 
-class Kinds(CooperativeAPI, generics.GenericAPIView):
+class Kinds(CooperativeAPI, generics.GenericAPIView[SavingsKind]):
     """The cooperative's kinds of savings with their rules, and adding one of its own."""
 
     permission = Permission.SAVINGS_READ
@@ -75,7 +74,7 @@ class Kinds(CooperativeAPI, generics.GenericAPIView):
     @extend_schema(
         operation_id="savings_kinds", tags=["savings"], responses={200: KindOut(many=True)}
     )
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         return Response(KindOut(queries.kinds(self.cooperative), many=True).data)
 
     @extend_schema(
@@ -84,14 +83,14 @@ class Kinds(CooperativeAPI, generics.GenericAPIView):
         request=KindIn,
         responses={201: KindOut, 422: REFUSED},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = body(KindIn, request)
         terms = kinds.Terms(**given)
         kind = kinds.define(cooperative=self.cooperative, terms=terms, by=request.user)
         return Response(KindOut(kind).data, status=201)
 
 
-class Kind(CooperativeAPI, generics.GenericAPIView):
+class Kind(CooperativeAPI, generics.GenericAPIView[SavingsKind]):
     """One kind; principal and mandatory savings follow the members' decisions instead."""
 
     permission = Permission.SAVINGS_MANAGE
@@ -103,7 +102,7 @@ class Kind(CooperativeAPI, generics.GenericAPIView):
         request=KindEdit,
         responses={200: KindOut, 409: CHANGED, 422: REFUSED},
     )
-    def put(self, request: Request, kind_id: UUID) -> Response:
+    def put(self, request: ApiRequest, kind_id: UUID) -> Response:
         kind = get_object_or_404(SavingsKind.objects.of(self.cooperative), id=kind_id)
         kind.cooperative = self.cooperative
         given = body(KindEdit, request)
@@ -156,7 +155,7 @@ class ReturnPreview(serializers.Serializer[Any]):
     content = serializers.CharField()
 
 
-class Returns(CooperativeAPI, generics.GenericAPIView):
+class Returns(CooperativeAPI, generics.GenericAPIView[ReturnRun]):
     """Months whose return was credited, latest first, and crediting the next."""
 
     permission = Permission.SAVINGS_READ
@@ -167,7 +166,7 @@ class Returns(CooperativeAPI, generics.GenericAPIView):
     cursor_ordering = "-month"
 
     @extend_schema(operation_id="savings_returns", tags=["savings"])
-    def get(self, request: Request) -> Response:
+    def get(self, _request: ApiRequest) -> Response:
         rows: QuerySet[ReturnRun] = ReturnRun.objects.of(self.cooperative)
         page = self.paginate_queryset(rows)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
@@ -178,7 +177,7 @@ class Returns(CooperativeAPI, generics.GenericAPIView):
         request=ReturnIn,
         responses={201: ReturnOut, 422: REFUSED},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         given = body(ReturnIn, request)
         run = returns.credit(
             cooperative=self.cooperative,
@@ -189,7 +188,7 @@ class Returns(CooperativeAPI, generics.GenericAPIView):
         return Response(ReturnOut(run).data, status=201)
 
 
-class ReturnOfMonth(CooperativeAPI, generics.GenericAPIView):
+class ReturnOfMonth(CooperativeAPI, generics.GenericAPIView[ReturnRun]):
     """What a month's return would come to, before it is credited."""
 
     permission = Permission.SAVINGS_READ
@@ -198,7 +197,7 @@ class ReturnOfMonth(CooperativeAPI, generics.GenericAPIView):
     filter_backends = []
 
     @extend_schema(operation_id="savings_preview_return", tags=["savings"])
-    def get(self, request: Request, year: int, month: int) -> Response:
+    def get(self, _request: ApiRequest, year: int, month: int) -> Response:
         if not 1 <= month <= 12 or not 1900 <= year <= 9999:
             raise serializers.ValidationError({"month": [_("There is no such month.")]})
         day = date(year, month, 1)
@@ -213,7 +212,7 @@ class ReturnOfMonth(CooperativeAPI, generics.GenericAPIView):
         return Response(ReturnPreview(told).data)
 
 
-class ReturnLines(CooperativeAPI, generics.GenericAPIView):
+class ReturnLines(CooperativeAPI, generics.GenericAPIView[ReturnLine]):
     """What each member got of a month's return."""
 
     permission = Permission.SAVINGS_READ
@@ -223,7 +222,7 @@ class ReturnLines(CooperativeAPI, generics.GenericAPIView):
     cursor_ordering = "id"
 
     @extend_schema(operation_id="savings_return_lines", tags=["savings"])
-    def get(self, request: Request, run_id: UUID) -> Response:
+    def get(self, _request: ApiRequest, run_id: UUID) -> Response:
         run = get_object_or_404(ReturnRun.objects.of(self.cooperative), id=run_id)
         rows = ReturnLine.objects.of(self.cooperative).filter(run=run).select_related("kind")
         page = self.paginate_queryset(rows)

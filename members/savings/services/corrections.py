@@ -1,7 +1,6 @@
 """Undoing a wrong deposit or withdrawal; pages and the API call it ``savings.reverse_entry``."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,9 +11,11 @@ from django.utils.translation import override
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Line
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
+from kkmp.lib.presence import present
 from kkmp.registry.models import CooperativeSettings
 from members.register.models import Member, Status, StatusChange
 from members.register.services import membership
@@ -28,7 +29,7 @@ class ReversalRefused(DomainError):
 
 @transaction.atomic
 def reverse_entry(
-    *, entry: SavingsEntry, reason: str, key: UUID, on: date, by: Any
+    *, entry: SavingsEntry, reason: str, key: UUID, on: date, by: User
 ) -> SavingsEntry:
     """Undo a wrong deposit or withdrawal by an entry of the opposite amount, dated ``on``.
 
@@ -98,9 +99,9 @@ def _refuse_reversal(entry: SavingsEntry, balance: SavingsBalance, reason: str) 
 
 def _refuse_unpaying(member: Member, left_idr: int, on: date) -> None:
     """A member's principal stays paid: by what was asked on joining, or less if it was lowered."""
-    assert member.joined_on is not None
+    joined_on = present(member.joined_on, "members have joined")
     decided = CooperativeSettings.objects.of(member.cooperative)
-    rows = [decided.in_force(day).first() for day in (member.joined_on, on)]
+    rows = [decided.in_force(day).first() for day in (joined_on, on)]
     due_idr = min(row.principal_of(member.category) for row in rows if row)
     if left_idr < due_idr:
         raise ReversalRefused(
@@ -115,7 +116,7 @@ def _refuse_unpaying(member: Member, left_idr: int, on: date) -> None:
 
 
 def _reversal(
-    entry: SavingsEntry, reason: str, content: str, *, key: UUID, on: date, by: Any
+    entry: SavingsEntry, reason: str, content: str, *, key: UUID, on: date, by: User
 ) -> Journal:
     # The books are kept in the cooperative's language, whoever posts.
     with override(settings.LANGUAGE_CODE):
@@ -147,7 +148,7 @@ def _reversal(
 
 
 def _reverse_return(
-    entry: SavingsEntry, memo: str, content: str, *, key: UUID, on: date, by: Any
+    entry: SavingsEntry, memo: str, content: str, *, key: UUID, on: date, by: User
 ) -> Journal:
     """A month's return of one person goes back as it came: with the tax on it."""
     line = ReturnLine.objects.of(entry.cooperative).get(entry=entry)

@@ -4,13 +4,13 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from finance.ledger.accounts import Code
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.registry.models import Cooperative
@@ -84,7 +84,7 @@ def lay_down(*, cooperative: Cooperative) -> None:
 
 
 @transaction.atomic
-def define(*, cooperative: Cooperative, terms: Terms, by: Any) -> SavingsKind:
+def define(*, cooperative: Cooperative, terms: Terms, by: User) -> SavingsKind:
     """Add a kind of the cooperative's own, as for a holiday or for education.
 
     Members hold it as a liability of the cooperative, on the account of special savings.
@@ -109,7 +109,7 @@ def define(*, cooperative: Cooperative, terms: Terms, by: Any) -> SavingsKind:
 
 
 @transaction.atomic
-def change(*, kind: SavingsKind, terms: Terms, version: int, by: Any) -> SavingsKind:
+def change(*, kind: SavingsKind, terms: Terms, version: int, by: User) -> SavingsKind:
     """Change the rules of a kind from now on; what members hold stays as it is.
 
     :param version: of the kind when the form was opened

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import insist
@@ -101,7 +102,7 @@ def measured(entries: Iterable[SavingsEntry]) -> Counter[str]:
     return sums
 
 
-def note(action: str, entry: SavingsEntry, by: Any, **details: Any) -> None:
+def note(action: str, entry: SavingsEntry, by: User, **details: Any) -> None:
     """Leave the act in the audit trail."""
     audit.record(
         cooperative=entry.cooperative,

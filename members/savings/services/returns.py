@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from django.utils.translation import override
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError
@@ -99,7 +99,7 @@ def content(dues: Sequence[Due]) -> str:
 
 @transaction.atomic
 def credit(
-    *, cooperative: Cooperative, month: date, shown: str, key: UUID, on: date, by: Any
+    *, cooperative: Cooperative, month: date, shown: str, key: UUID, on: date, by: User
 ) -> ReturnRun:
     """Credit a month's return to all members and post it: all of them or nobody, once a month.
 
@@ -163,7 +163,7 @@ def _refuse(cooperative: Cooperative, month: date, on: date) -> None:
         )
 
 
-def _write(run: ReturnRun, dues: Sequence[Due], by: Any) -> None:
+def _write(run: ReturnRun, dues: Sequence[Due], by: User) -> None:
     cooperative = run.cooperative
     entries = _entries(run, dues)
     for start in range(0, len(dues), LINES_A_JOURNAL):
@@ -228,7 +228,7 @@ def _entries(run: ReturnRun, dues: Sequence[Due]) -> list[SavingsEntry]:
     return entries
 
 
-def _post(run: ReturnRun, dues: Sequence[Due], part: int, by: Any) -> Journal:
+def _post(run: ReturnRun, dues: Sequence[Due], part: int, by: User) -> Journal:
     # The books are kept in the cooperative's language, whoever posts.
     with override(settings.LANGUAGE_CODE):
         memo = _("Return on savings of %(month)s") % {"month": format_month(run.month)}

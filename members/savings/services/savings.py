@@ -1,7 +1,6 @@
 """Members' savings: taken in, paid out, corrected, and posted in the same transaction."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
@@ -45,7 +45,7 @@ def deposit(
     amount_idr: int,
     key: UUID,
     on: date,
-    by: Any,
+    by: User,
     into: str = Code.CASH,
 ) -> SavingsEntry:
     """Take money into a member's savings and post it.
@@ -96,7 +96,7 @@ def deposit(
 
 @transaction.atomic
 def withdraw(
-    *, member: Member, kind: SavingsKind, amount_idr: int, key: UUID, on: date, by: Any
+    *, member: Member, kind: SavingsKind, amount_idr: int, key: UUID, on: date, by: User
 ) -> SavingsEntry:
     """Pay money out of a member's voluntary savings and post it.
 
@@ -133,7 +133,7 @@ def withdraw(
 
 
 @transaction.atomic
-def admit(*, member: Member, on: date, by: Any) -> Member:
+def admit(*, member: Member, on: date, by: User) -> Member:
     """Make a member of somebody who has paid all of the principal but was not made one.
 
     It happens when the members lower the principal after somebody paid the new amount already.
@@ -234,7 +234,7 @@ def _refuse_withdrawal(balance: SavingsBalance, amount_idr: int, on: date) -> No
         raise WithdrawalRefused(limit.reason, field="amount_idr" if limit.most_idr else "kind")
 
 
-def _advance(entry: SavingsEntry, *, on: date, by: Any) -> None:
+def _advance(entry: SavingsEntry, *, on: date, by: User) -> None:
     """Paid in full makes a member; a part of it moves the person on from lead or applied."""
     member = entry.member
     if member.is_active:

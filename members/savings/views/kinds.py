@@ -1,11 +1,11 @@
 """The cooperative's kinds of savings and their rules, and the monthly return on them."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -150,7 +150,7 @@ def _month(year: int, month: int) -> date:
         return add_months(month_of(business_today()), -1)
 
 
-def _form(request: CoopRequest, form: Any, kind: SavingsKind | None) -> HttpResponse:
+def _form(request: CoopRequest, form: Form, kind: SavingsKind | None) -> HttpResponse:
     context = {"form": form, "kind": kind}
     status = 422 if form.is_bound else 200
     return render(request, "members/savings/kind_form.html", context, status=status)

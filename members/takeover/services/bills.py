@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from django.utils.translation import override
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import insist
@@ -51,7 +51,13 @@ class TakenOver:
 
 @transaction.atomic
 def take_over(
-    *, cooperative: Cooperative, payments: Sequence[Bill], title: str, key: UUID, on: date, by: Any
+    *,
+    cooperative: Cooperative,
+    payments: Sequence[Bill],
+    title: str,
+    key: UUID,
+    on: date,
+    by: User | None,
 ) -> TakenOver:
     """Post payments that were made before: all of them or none, dated ``on``.
 
@@ -101,8 +107,8 @@ def collection_of(*, cooperative: Cooperative, key: UUID) -> Collection | None:
 
 
 def _taken_before(cooperative: Cooperative, key: UUID, content_hash: str) -> TakenOver | None:
-    rows = Collection.objects.of(cooperative).filter(key=key)
-    first = idempotency.earlier(rows, content_hash)
+    known = Collection.objects.of(cooperative).filter(key=key)
+    first = idempotency.earlier(known, content_hash)
     if first is None:
         return None
     made = CollectionEntry.objects.of(cooperative).filter(collection=first)
@@ -169,7 +175,7 @@ def _post(
     entries: Sequence[SavingsEntry],
     key: UUID,
     on: date,
-    by: Any,
+    by: User | None,
 ) -> list[Journal]:
     journals = []
     for part, (month, some) in enumerate(_parts(bills, entries), start=1):
@@ -222,7 +228,7 @@ def _collect(
     key: UUID,
     content_hash: str,
     on: date,
-    by: Any,
+    by: User | None,
 ) -> Collection:
     collection = Collection.objects.create(
         cooperative=cooperative,
@@ -267,7 +273,7 @@ def _remember(
 
 
 def _advance(
-    rules: Rules, bills: Sequence[Bill], members: dict[UUID, Member], on: date, by: Any
+    rules: Rules, bills: Sequence[Bill], members: dict[UUID, Member], on: date, by: User | None
 ) -> None:
     """Paid in full makes a member; a part of it moves the person on from lead or applied."""
     paying = {bill.member_id for bill in bills if bill.role == SavingsRole.PRINCIPAL}

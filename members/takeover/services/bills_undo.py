@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.ledger.models import Journal
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.imports.rows import Blocker
 from kkmp.registry.services import figures
@@ -36,7 +38,7 @@ def blockers(collection: Collection) -> list[Blocker]:
 
 
 @transaction.atomic
-def take_back(*, collection: Collection, reason: str, on: date, by: Any) -> None:
+def take_back(*, collection: Collection, reason: str, on: date, by: User | None) -> None:
     """Reverse every payment of a list that :func:`blockers` has found nothing against.
 
     :param reason: why, in words
@@ -75,17 +77,17 @@ def take_back(*, collection: Collection, reason: str, on: date, by: Any) -> None
     )
 
 
-def _entries(collection: Collection) -> Any:
+def _entries(collection: Collection) -> QuerySet[SavingsEntry]:
     made = CollectionEntry.objects.of(collection.cooperative_id).filter(collection=collection)
     rows = SavingsEntry.objects.of(collection.cooperative_id)
     return rows.filter(id__in=made.values("entry_id")).order_by("number", "id")
 
 
-def _of_members(collection: Collection, people: dict[Any, Member]) -> Iterator[Blocker]:
+def _of_members(collection: Collection, people: dict[UUID, Member]) -> Iterator[Blocker]:
     """People who have left, have been paid out, or are members by these payments."""
     cooperative = collection.cooperative
-    paid = Counter[tuple[Any, Any]]()
-    principal: set[Any] = set()
+    paid = Counter[tuple[UUID, UUID]]()
+    principal: set[UUID] = set()
     for entry in _entries(collection).select_related("kind"):
         paid[entry.member_id, entry.kind_id] += entry.amount_idr
         if entry.kind.role == SavingsRole.PRINCIPAL:

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from finance.ledger.models import Journal
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.lib.errors import insist
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.savings.models import SavingsBalance, SavingsEntry
 from members.savings.services import passbook
@@ -24,7 +25,7 @@ def reverse_all(
     memo: str,
     key: UUID,
     on: date,
-    by: Any,
+    by: User | None,
 ) -> Counter[str]:
     """Reverse journals of savings with every entry they have posted.
 
@@ -56,8 +57,8 @@ def reverse_all(
         for journal in journals
     }
     for entry in opposites:
-        assert entry.reverses is not None
-        entry.journal = reversals[entry.reverses.journal_id]
+        reversed_entry = present(entry.reverses, "each mirrors another")
+        entry.journal = reversals[reversed_entry.journal_id]
     passbook.write_all(cooperative, opposites)
     return passbook.measured(opposites)
 

@@ -7,7 +7,6 @@ statements. What they had paid comes out of the opening clearing account (3-9101
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.utils.translation import override
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Party, PartyKind
 from finance.ledger.services import ledger
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict
@@ -51,7 +51,7 @@ class TakenOver:
 
 @transaction.atomic
 def take_over(
-    *, cooperative: Cooperative, people: Sequence[Opening], key: UUID, on: date, by: Any
+    *, cooperative: Cooperative, people: Sequence[Opening], key: UUID, on: date, by: User | None
 ) -> TakenOver:
     """Register people with their opening savings: all of them or nobody.
 
@@ -188,7 +188,9 @@ def _number(cooperative: Cooperative, members: Sequence[Member]) -> None:
 
 
 @transaction.atomic
-def _register(cooperative: Cooperative, members: Sequence[Member], on: date, by: Any) -> None:
+def _register(
+    cooperative: Cooperative, members: Sequence[Member], on: date, by: User | None
+) -> None:
     Party.objects.bulk_create((m.party for m in members), batch_size=_ROWS_A_STATEMENT)
     Member.objects.bulk_create(members, batch_size=_ROWS_A_STATEMENT)
     changes = (
@@ -220,7 +222,7 @@ def _deposits(
 
 
 def _post(
-    cooperative: Cooperative, deposits: Sequence[SavingsEntry], key: UUID, on: date, by: Any
+    cooperative: Cooperative, deposits: Sequence[SavingsEntry], key: UUID, on: date, by: User | None
 ) -> list[Journal]:
     if not deposits:
         return []
@@ -244,7 +246,7 @@ def _post(
 
 
 def _journals(
-    cooperative: Cooperative, deposits: Sequence[SavingsEntry], key: UUID, on: date, by: Any
+    cooperative: Cooperative, deposits: Sequence[SavingsEntry], key: UUID, on: date, by: User | None
 ) -> Iterator[Journal]:
     # The books are kept in the cooperative's language, whoever posts.
     with override(settings.LANGUAGE_CODE):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from finance.ledger.models import Journal
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.imports.rows import Blocker
 from kkmp.registry.models import Cooperative
@@ -67,7 +68,7 @@ def take_back(
     reason: str,
     key: UUID,
     on: date,
-    by: Any,
+    by: User | None,
 ) -> None:
     """Take people off the register again, and give others their old particulars.
 
@@ -126,7 +127,7 @@ def _paid(
         yield Blocker(name, _("there are later payments"))
 
 
-def _remove(cooperative: Cooperative, ids: Sequence[UUID], on: date, by: Any) -> int:
+def _remove(cooperative: Cooperative, ids: Sequence[UUID], on: date, by: User | None) -> int:
     """Take people off the register; how many of them were members."""
     people = list(Member.objects.of(cooperative).filter(id__in=list(ids)).order_by("id"))
     changes = [

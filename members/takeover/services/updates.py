@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.seal import keyed_hash
 from kkmp.registry.models import Cooperative
@@ -52,7 +53,7 @@ class Updated:
 
 @transaction.atomic
 def edit_many(
-    *, cooperative: Cooperative, updates: Sequence[Update], on: date, by: Any
+    *, cooperative: Cooperative, updates: Sequence[Update], on: date, by: User | None
 ) -> list[Updated]:
     """Change particulars of many people: of all of them or of nobody.
 
@@ -78,7 +79,7 @@ def edit_many(
 
 @transaction.atomic
 def put_back(
-    *, cooperative: Cooperative, values: Mapping[UUID, Mapping[str, Any]], by: Any
+    *, cooperative: Cooperative, values: Mapping[UUID, Mapping[str, Any]], by: User | None
 ) -> list[Updated]:
     """Give people the particulars that they had before.
 
@@ -123,7 +124,7 @@ def fingerprint(member: Member) -> bytes:
     )
 
 
-def _save(cooperative: Cooperative, changed: Sequence[Updated], by: Any) -> None:
+def _save(cooperative: Cooperative, changed: Sequence[Updated], by: User | None) -> None:
     if not changed:
         return
     members = [one.member for one in changed]
@@ -153,7 +154,7 @@ _KEEP = f"""
     FROM unnest({", ".join(f"%s::{_TYPES.get(name, 'text')}[]" for name in _COLUMNS)})
         AS new ({", ".join(_COLUMNS)})
     WHERE member.cooperative_id = %s AND member.id = new.id
-"""
+"""  # noqa: S608  names of columns, which are ours
 _RENAME = """
     UPDATE finance_party AS party SET name = new.name
     FROM unnest(%s::uuid[], %s::text[]) AS new (id, name)

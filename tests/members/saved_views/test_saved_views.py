@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kkmp.access.models import AuditEvent
+from kkmp.lib.errors import BrokenPromise
 from members.models import SavedView, ViewPage
 from members.saved_views.services import saved_views
 
@@ -72,6 +73,14 @@ def test_a_view_is_renamed_and_shared(keep, rini, in_melati):
     view = saved_views.change(view=keep(), name="Ibu-ibu", is_shared=True, by=rini)
     assert (view.name, view.is_shared) == ("Ibu-ibu", True)
     assert AuditEvent.objects.of(in_melati).filter(action="view.share").count() == 1
+
+
+def test_the_view_of_somebody_else_is_not_changed(keep, tono):
+    view = keep(is_shared=True)
+    with pytest.raises(BrokenPromise):
+        saved_views.change(view=view, name="Punya saya", is_shared=False, by=tono)
+    view.refresh_from_db()
+    assert (view.name, view.is_shared) == ("RW 03 perempuan", True)
 
 
 def test_it_is_not_renamed_to_a_taken_name(keep, rini):
