@@ -11,6 +11,7 @@ from finance.ledger.models import BusinessUnit
 from finance.opening.services import opening
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from shops.drawers import cash
 from shops.drawers.models import DENOMINATIONS, Shift
@@ -136,8 +137,7 @@ def furnish(
         on=today,
         by=by,
     )
-    lpg = presets.preset("lpg-3kg")
-    assert lpg is not None
+    lpg = present(presets.preset("lpg-3kg"), "it is one of ours")
     rules.add(
         product=goods["LPG 3 kg"], terms=rules.Terms(valid_from=today, **lpg.initial()), by=by
     )

@@ -6,6 +6,8 @@ from threading import Thread
 
 import django
 
+from kkmp.lib.presence import present
+
 
 def begin() -> None:
     """Make a new process ready, and end it when the load that started it is killed.
@@ -17,7 +19,5 @@ def begin() -> None:
 
 
 def _end_with_parent() -> None:
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
+    present(parent_process(), "a worker has been started").join()
     os._exit(1)

@@ -5,7 +5,7 @@ A page either only shows (:class:`ReadOnly`), or hands what was typed to a servi
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -26,6 +26,10 @@ from unfold.admin import ModelAdmin, TabularInline
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import format_quantity
+
+if TYPE_CHECKING:
+    from kkmp.access.models import User  # they lie above; only their types are named here
+    from kkmp.access.web import SignedInRequest
 
 #: A column of an administration page: a function of the page and a row.
 Column = Callable[[object, Any], str]
@@ -192,7 +196,7 @@ class ServiceForm(forms.ModelForm[models.Model]):
     """
 
     #: Who is at work; set by the page.
-    by: ClassVar[Any]
+    by: ClassVar["User"]
 
     #: What the service returned.
     made: models.Model | None = None
@@ -257,7 +261,8 @@ class ByService(Page):
         if obj is None and self.add_form is not None:
             kwargs["form"] = self.add_form
         made: type[ServiceForm] = super().get_form(request, obj, change, **kwargs)
-        made.by = request.user
+        # The site lets nobody in who is not signed in.
+        made.by = cast("SignedInRequest", request).user
         return made
 
     @override

@@ -48,7 +48,7 @@ def answer_with(form: forms.BaseForm, name: str, value: str) -> None:
     form.data = data
 
 
-def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, StrOrPromise]]) -> None:
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[object, StrOrPromise]]) -> None:
     """Say what one of a form's fields may be chosen from."""
     field = form.fields[name]
     if not isinstance(field, forms.ChoiceField):

@@ -1,7 +1,6 @@
 """A cooperative's particulars, decisions and steps, as they are typed."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from kkmp.city.cooperatives import evidence
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField, PhoneField, RupiahField
+from kkmp.lib.forms import DateField, PhoneField, RupiahField, offer
 from kkmp.registry.models import Stage
 
 
@@ -117,7 +115,7 @@ class Step(forms.Form):
 
     def __init__(self, *args: Any, open_stages: list[Stage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "stage", [(s.value, s.label) for s in open_stages])
+        offer(self, "stage", [(s.value, s.label) for s in open_stages])
 
     def clean_stage(self) -> Stage:
         return Stage(self.cleaned_data["stage"])
@@ -144,12 +142,6 @@ class Withdrawal(forms.Form):
         max_length=200,
         help_text=_("For example: the shop has closed. The cooperative reads this."),
     )
-
-
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[object, StrOrPromise]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 def _digits(text: str, lengths: tuple[int, ...], message: str) -> str:

@@ -23,11 +23,11 @@ class Regency(serializers.Serializer[Any]):
 class StageCount(serializers.Serializer[Any]):
     stage = serializers.CharField(help_text="stable name, for programs")
     rank = serializers.IntegerField(help_text="0, nothing yet, to 8, growing")
-    label = serializers.CharField(  # type: ignore[assignment]
+    label = serializers.CharField(  # type: ignore[assignment]  # a name of the answer
         help_text="in the language asked for"
     )
     count = serializers.IntegerField(source="figure.value")
-    source = serializers.CharField(source="figure.source")  # type: ignore[assignment]
+    source = serializers.CharField(source="figure.source")  # type: ignore[assignment]  # a name of the answer
     as_of = serializers.DateField(source="figure.as_of")
     coverage = serializers.CharField(source="figure.coverage", help_text="whom it covers, in words")
 
@@ -37,7 +37,7 @@ class Figure(serializers.Serializer[Any]):
 
     value = serializers.IntegerField(allow_null=True, help_text="whole rupiah or a count")
     state = serializers.ChoiceField(choices=list(_STATES.items()))
-    source = serializers.CharField()  # type: ignore[assignment]
+    source = serializers.CharField()  # type: ignore[assignment]  # a name of the answer
     since = serializers.DateField(allow_null=True, help_text="first day that is added up, if any")
     as_of = serializers.DateField()
     coverage = serializers.CharField(help_text="whom it covers, in words")

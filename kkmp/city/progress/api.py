@@ -41,7 +41,7 @@ class CityAPI(_View):
         view = super().as_view(**options)
         # As on pages, so that rights can be written down.
         view.access = cls.permission  # type: ignore[attr-defined]  # kept on the function
-        view.place = "city"  # type: ignore[attr-defined]
+        view.place = "city"  # type: ignore[attr-defined]  # likewise
         return view
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

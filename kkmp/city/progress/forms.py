@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.city.cooperatives.forms import _offer
 from kkmp.city.figures.ranking import Order
+from kkmp.lib.forms import offer
 from kkmp.registry.models import Kecamatan, Regency
 
 
@@ -19,7 +19,7 @@ class Area(forms.Form):
         super().__init__(*args, **kwargs)
         self.areas = {a.code: a for a in Kecamatan.objects.filter(regency=regency).order_by("code")}
         shown = [(code, area.name) for code, area in self.areas.items()]
-        _offer(self, "kecamatan", [("", _("All kecamatan")), *shown])
+        offer(self, "kecamatan", [("", _("All kecamatan")), *shown])
 
     @property
     def chosen(self) -> Kecamatan | None:
