@@ -83,7 +83,8 @@ def _singular(message: Message) -> str:
 
 
 def _text(entry: Entry) -> str:
-    return entry.string if isinstance(entry.string, str) else entry.string[0]
+    text = entry.string or ""
+    return text if isinstance(text, str) else text[0]
 
 
 def _messages_of(path: Path) -> Iterator[Message]:
