@@ -7,7 +7,6 @@ or nothing, and once.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -51,7 +50,7 @@ class _Act:
     into: str
     key: UUID
     on: date
-    by: Any
+    by: User
 
 
 @transaction.atomic
