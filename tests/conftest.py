@@ -56,15 +56,26 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in a browser take longest: begun first, they end together with the others."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """Tests in a browser take longest: begun first, they end together with the others.
+
+    Those of a module that find the same in the database follow each other.
+    """
+    places: dict[Any, int] = {}
+    for item in items:
+        places.setdefault(item.path, len(places))
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("browser") is None,
+            places[item.path],
+            databases.house_of(item),
+        )
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test finds the cast in the database, or with ``empty_house`` nobody."""
-    empty = item.get_closest_marker("empty_house") is not None
-    item.config.stash[OWN].enter(databases.EMPTY if empty else databases.CAST)
+    """A test finds the cast in the database, with ``shop`` Melati's shop, or nobody."""
+    item.config.stash[OWN].enter(databases.house_of(item))
 
 
 @pytest.hookimpl(wrapper=True)

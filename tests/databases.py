@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.conf import settings
@@ -42,23 +43,30 @@ PACKAGES = ("django", "django-allauth")
 MAKING = 7_406_250_113
 
 
-#: What a test finds in its database beside the reference data.
-CAST, EMPTY = "cast", "empty"
+#: What a test finds in its database beside the reference data; in the shop the cast is too.
+EMPTY, CAST, SHOP = "empty", "cast", "shop"
+#: Fixtures that together are all of the shop.
+ALL_OF_THE_SHOP = {"gula", "telur", "ani"}
+
+
+#: Say what stands in the databases with somebody in them.
+TELLERS = (Path(cast.__file__), Path(__file__).parent / "shops" / "conftest.py")
 
 
 class Databases:
     """The worker's own databases, on a server where all workers share the templates.
 
-    There are two of them, with the cast and without; a test is in one. Everybody connects as
-    one application role. Its rights are copied with each clone, and it owns nothing.
+    There are three of them: without the cast, with it, and with a shop of theirs; a test is in
+    one. Everybody connects as one application role. Its rights are copied with each clone, and
+    it owns nothing.
     """
 
     def __init__(self, worker: str) -> None:
         base = f"test_{connection.settings_dict['NAME']}"
         self._role = f"{base}_app"
-        self._templates = {EMPTY: f"{base}_tables", CAST: f"{base}_cast"}
+        self._templates = {EMPTY: f"{base}_tables", CAST: f"{base}_cast", SHOP: f"{base}_shop"}
         own = f"{base}_{worker}" if worker else base
-        self._names = {EMPTY: f"{own}_empty", CAST: own}
+        self._names = {EMPTY: f"{own}_empty", CAST: own, SHOP: f"{own}_shop"}
         self._house = CAST
         self._made: dict[str, str] = {}
         self._whole: set[str] = set()
@@ -72,6 +80,7 @@ class Databases:
         connection.settings_dict.update(USER=self._role, PASSWORD="test")
         self._made = {EMPTY: self._template(EMPTY, key(), self._migrate)}
         self._made[CAST] = self._template(CAST, key(everything=True), self._fill)
+        self._made[SHOP] = self._template(SHOP, key(everything=True), self._open_shop)
         self.enter(self._house)
         yield
         connection.close()
@@ -132,6 +141,13 @@ class Databases:
         self._clone(self._made[EMPTY], name)
         cast.make_everybody()
 
+    def _open_shop(self, name: str) -> None:
+        # It imports the fixtures of all tests, and these import this module.
+        from tests.shops.conftest import make_shop
+
+        self._clone(self._made[CAST], name)
+        make_shop()
+
     def _found(self, base: str) -> list[str]:
         rows = self._owner.execute(
             "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{base}_"]
@@ -149,6 +165,14 @@ class Databases:
 
     def _run(self, statement: str) -> None:
         self._owner.execute(statement.encode())
+
+
+def house_of(item: Any) -> str:
+    """Which database a test is in: by its mark, by the fixtures it asks for, else the cast's."""
+    if item.get_closest_marker("empty_house"):
+        return EMPTY
+    asked = set(item.fixturenames)
+    return SHOP if "shop" in asked or asked >= ALL_OF_THE_SHOP else CAST
 
 
 def key(*, everything: bool = False) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from kkmp.access.models import User
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
-from tests.shops.conftest import Shop, enrol_ani, open_gerai, stock_gula, stock_telur
+from tests.shops.conftest import Shop, enrol_ani, open_gerai, shop, stock_gula, stock_telur  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
@@ -49,13 +49,17 @@ def traded(cooperative: Cooperative, chair: User) -> Shop:
             stock_telur(unit, chair),
             enrol_ani(cooperative, chair),
         )
+    return begun(shop, chair)
+
+
+def begun(shop: Shop, chair: User) -> Shop:  # noqa: F811
     shop.sell(chair, (shop.gula, "2"), member=shop.ani)
     return shop
 
 
 @pytest.fixture
-def melatis_shop(melati: Cooperative, budi: User) -> Shop:
-    return traded(melati, budi)
+def melatis_shop(shop: Shop, budi: User) -> Shop:  # noqa: F811
+    return begun(shop, budi)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -27,10 +28,13 @@ from shops.returns.services import returns
 from shops.stock.services import stock
 from shops.till.services import sales
 from shops.units.services import units
+from tests import databases
+from tests.cast import House
 from tests.conftest import MONDAY
 
 #: Ten in the morning of the Monday, in Semarang.
 MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+OPENED_AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 KEY = UUID("019a0000-0000-7000-8000-00000000000a")
 
 
@@ -198,33 +202,58 @@ def sold(
         )
 
 
-@pytest.fixture
-def shop(melati: Cooperative, budi: User) -> Shop:
+def make_shop() -> None:
+    """What ``shop`` finds, made on the Monday before anybody sells."""
+    house = House()
+    with transaction.atomic(), patch("django.utils.timezone.now", lambda: OPENED_AT):
+        melati, budi = house.cooperative("melati"), house.person("budi")
+        with scope.cooperative(melati.pk):
+            unit = open_gerai(melati, budi)
+            stock_gula(unit, budi)
+            stock_telur(unit, budi)
+            enrol_ani(melati, budi)
+
+
+def find_shop(melati: Cooperative) -> Shop:
     with scope.cooperative(melati.pk):
-        unit = open_gerai(melati, budi)
-        return Shop(
-            melati, unit, stock_gula(unit, budi), stock_telur(unit, budi), enrol_ani(melati, budi)
-        )
+        unit = BusinessUnit.objects.of(melati).get()
+        kept = Product.objects.of(melati).select_related("unit", "category")
+        goods = {product.measure: product for product in kept}
+        for row in (unit, *goods.values()):
+            row.cooperative = melati
+        return Shop(melati, unit, goods["bks"], goods["kg"], Member.objects.of(melati).get())
 
 
 @pytest.fixture
-def gerai(in_melati: Cooperative, budi: User) -> BusinessUnit:
-    return open_gerai(in_melati, budi)
+def shop(melati: Cooperative) -> Shop:
+    """It stands in the database of each test that asks for it (tests/databases.py)."""
+    return find_shop(melati)
 
 
 @pytest.fixture
-def gula(gerai: BusinessUnit, budi: User) -> Product:
-    return stock_gula(gerai, budi)
+def standing(request: pytest.FixtureRequest, in_melati: Cooperative) -> Shop | None:
+    """The shop, where a test asks for all of it; else each part is made when it is asked for."""
+    return find_shop(in_melati) if databases.house_of(request.node) == databases.SHOP else None
 
 
 @pytest.fixture
-def telur(gerai: BusinessUnit, budi: User) -> Product:
-    return stock_telur(gerai, budi)
+def gerai(standing: Shop | None, in_melati: Cooperative, budi: User) -> BusinessUnit:
+    return standing.unit if standing else open_gerai(in_melati, budi)
 
 
 @pytest.fixture
-def ani(in_melati: Cooperative, budi: User) -> Member:
-    return enrol_ani(in_melati, budi)
+def gula(standing: Shop | None, gerai: BusinessUnit, budi: User) -> Product:
+    return standing.gula if standing else stock_gula(gerai, budi)
+
+
+@pytest.fixture
+def telur(standing: Shop | None, gerai: BusinessUnit, budi: User) -> Product:
+    return standing.telur if standing else stock_telur(gerai, budi)
+
+
+@pytest.fixture
+def ani(standing: Shop | None, in_melati: Cooperative, budi: User) -> Member:
+    return standing.ani if standing else enrol_ani(in_melati, budi)
 
 
 @pytest.fixture
