@@ -8,9 +8,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
-from tests.shops.conftest import Shop, enrol_ani, open_gerai, open_shift, stock_gula, stock_telur
+from tests.shops.conftest import Shop, find_shop
 
 #: Names as long as the paper is wide, in the letters that goods really have.
 NAMES = {
@@ -22,14 +21,11 @@ ROOM = {58: 48 * 96 / 25.4, 80: 72 * 96 / 25.4}
 
 
 @pytest.fixture
-def shop(melati: Cooperative, budi: Any, sari: Any) -> Shop:
-    with scope.cooperative(melati.pk):
-        unit = open_gerai(melati, budi)
-        made = Shop(
-            melati, unit, stock_gula(unit, budi), stock_telur(unit, budi), enrol_ani(melati, budi)
-        )
-        open_shift(unit, sari)
-    return made
+def shop(melati: Cooperative, sari: Any) -> Shop:
+    """The shop that stands in the database, with Sari's drawer open."""
+    found = find_shop(melati)
+    found.open_shift(sari)
+    return found
 
 
 def note_prints(page: Page) -> None:
