@@ -131,7 +131,7 @@ def test_import_deposit_sale_and_the_city_moves(
     looks_right()
 
     sign_in(dewi)
-    the_city_shows(page, looks_right, note="tidak ada penjualan")
+    the_city_shows(page, looks_right, note="tidak mencatat penjualan")
     expect(page.locator("main")).not_to_contain_text("Rp10.640.000")
 
     sign_in(rini)
@@ -168,7 +168,7 @@ def test_import_deposit_sale_and_the_city_moves(
     assert (sale.total_idr, sale.member_id) == (34_600, member.id)
 
     sign_in(dewi)
-    the_city_shows(page, looks_right, note="ada penjualan")
+    the_city_shows(page, looks_right, note="mencatat penjualan")
     expect(page.locator("main")).to_contain_text("Rp10.640.000")
     expect(page.locator("main")).to_contain_text("73")
     page.goto(f"/kota/koperasi/{code}/")
