@@ -1,7 +1,8 @@
 """Growth lines: how members, capital and turnover came to be what they are.
 
-The last point is how things stand now, from ``CooperativeFigures``; the points before it are
-found by taking each day's change away again, so that no history is read beyond what is shown.
+The last point is how things stood when yesterday ended: how they stand now, from
+``CooperativeFigures``, without what today has changed. Those before it are found by taking each
+day's change away again, so that no history is read beyond what is shown.
 Run within :func:`kkmp.registry.scope.city`, or within the cooperative's own scope.
 """
 
@@ -18,6 +19,8 @@ from kkmp.registry.models import Cooperative, DayFigures, Regency
 
 #: What is shown: half a year, by week.
 WEEKS = 26
+#: How many weeks before yesterday today lies.
+_TODAY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Point:
 def of_regency(
     regency: Regency, *, members: int, capital_idr: int, on: date, weeks: int = WEEKS
 ) -> list[Point]:
-    """Weeks that end on the weekday of ``on``, oldest first, from the first that moved.
+    """Weeks of whole days that end before ``on``, oldest first, from the first that moved.
 
     :param members: active members as they stand now
     :param capital_idr: principal and mandatory savings as they stand now
@@ -69,20 +72,22 @@ def charts(points: list[Point]) -> dict[str, dict[str, Any]]:
 def _points(
     days: QuerySet[DayFigures], *, members: int, capital_idr: int, on: date, weeks: int
 ) -> list[Point]:
-    start = on - timedelta(days=7 * weeks - 1)
-    moved = _by_week(days.filter(date__gte=start, date__lte=on), on)
+    start, last = on - timedelta(days=7 * weeks), on - timedelta(days=1)
+    moved = _by_week(days.filter(date__gte=start, date__lte=on), last)
+    today = moved.pop(_TODAY, (0, 0, 0))
+    members, capital_idr = members - today[0], capital_idr - today[1]
     points = []
     for back in range(weeks):
         change = moved.get(back, (0, 0, 0))
-        points.append(Point(on - timedelta(days=7 * back), members, capital_idr, change[2]))
+        points.append(Point(last - timedelta(days=7 * back), members, capital_idr, change[2]))
         members, capital_idr = members - change[0], capital_idr - change[1]
         if back >= max(moved, default=-1):
             break
     return points[::-1]
 
 
-def _by_week(days: QuerySet[DayFigures], on: date) -> dict[int, tuple[int, int, int]]:
-    """Changes by how many weeks ago: members, capital and turnover."""
+def _by_week(days: QuerySet[DayFigures], last: date) -> dict[int, tuple[int, int, int]]:
+    """Changes by how many weeks before ``last``: members, capital and turnover."""
     rows = (
         days.values("date")
         .order_by("date")
@@ -94,7 +99,7 @@ def _by_week(days: QuerySet[DayFigures], on: date) -> dict[int, tuple[int, int, 
     )
     weeks: dict[int, tuple[int, int, int]] = {}
     for row in rows:
-        back = (on - row["date"]).days // 7
+        back = (last - row["date"]).days // 7
         weeks[back] = _added(
             weeks.get(back, (0, 0, 0)), (row["members"], row["capital"], row["turnover"])
         )

@@ -41,7 +41,9 @@ _SEVERAL_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """What moved lately: this month, the last four weeks, and the four weeks before."""
+    """What moved lately: this month until now, the last four weeks that are over, and the four
+    weeks before. Today is not over: it would stand against a whole day of the weeks before.
+    """
 
     month_idr: int = 0
     window_idr: int = 0
@@ -73,6 +75,11 @@ class Standing:
     @property
     def kecamatan(self) -> Kecamatan:
         return self.kelurahan.kecamatan
+
+    @property
+    def anchor(self) -> str:
+        """Names its line in a list; a kelurahan has one before a cooperative is founded."""
+        return f"k-{self.kelurahan.code.replace('.', '')}"
 
     @property
     def is_operating(self) -> bool:
@@ -115,7 +122,7 @@ class Standing:
         """Turnover of four weeks against the four before; None while younger than both."""
         before = self.recent.window_before_idr
         opened = self.cooperative.opened_on if self.cooperative else None
-        if before <= 0 or (opened and opened > on - timedelta(days=2 * WINDOW_DAYS - 1)):
+        if before <= 0 or (opened and opened > on - timedelta(days=2 * WINDOW_DAYS)):
             return None
         return Fraction(self.recent.window_idr - before, before)
 
@@ -136,6 +143,11 @@ class Totals:
     @property
     def count(self) -> int:
         return len(self.standings)
+
+    @property
+    def recorded(self) -> bool:
+        """Whether anything is known of any of them: a step, or figures."""
+        return self.reporting > 0 or any(s.stage or s.is_waiting for s in self.standings)
 
     @property
     def reporting(self) -> int:
@@ -268,10 +280,12 @@ def _standing(
 
 
 def _recent(days: QuerySet[DayFigures], on: date) -> dict[UUID, Recent]:
-    window = Q(date__gt=on - timedelta(days=WINDOW_DAYS))
-    before = ~window & Q(date__gt=on - timedelta(days=2 * WINDOW_DAYS))
+    window = Q(date__gte=on - timedelta(days=WINDOW_DAYS), date__lt=on)
+    before = Q(
+        date__gte=on - timedelta(days=2 * WINDOW_DAYS), date__lt=on - timedelta(days=WINDOW_DAYS)
+    )
     turnover = F("member_turnover_idr") + F("other_turnover_idr")
-    start = min(month_of(on), on - timedelta(days=2 * WINDOW_DAYS - 1))
+    start = min(month_of(on), on - timedelta(days=2 * WINDOW_DAYS))
     rows = (
         days.filter(date__gte=start, date__lte=on)
         .values("cooperative_id")

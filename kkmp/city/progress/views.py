@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
@@ -13,6 +14,7 @@ from kkmp.registry.models import Kecamatan
 
 
 @require_GET
+@gzip_page
 @vary_on_headers("HX-Request")
 @requires_city(Permission.CITY_READ)
 def home(request: CityRequest) -> HttpResponse:
@@ -28,6 +30,7 @@ def home(request: CityRequest) -> HttpResponse:
 
 
 @require_GET
+@gzip_page
 @requires_city(Permission.CITY_READ)
 def kecamatan(request: CityRequest, kecamatan_code: str) -> HttpResponse:
     area = get_object_or_404(Kecamatan, regency=request.regency, code=kecamatan_code)

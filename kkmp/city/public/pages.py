@@ -24,4 +24,4 @@ def public(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[s
 
 def public_link(standing: Standing) -> str:
     """A tile leads to its line in the list of its kecamatan."""
-    return f"?kecamatan={standing.kecamatan.code}#k-{standing.kelurahan.code.replace('.', '')}"
+    return f"?kecamatan={standing.kecamatan.code}#{standing.anchor}"

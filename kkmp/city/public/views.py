@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
@@ -15,6 +16,7 @@ from kkmp.registry.models import Regency
 
 
 @require_GET
+@gzip_page
 @vary_on_headers("HX-Request", "Cookie")
 @public
 def progress(request: AnybodyRequest) -> HttpResponse:

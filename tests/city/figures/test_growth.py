@@ -10,16 +10,26 @@ def ago(days: int):
 
 
 def test_it_walks_back_from_how_things_stand(semarang, melati, mawar, moved):
-    moved(melati, ago(15), active_members=5, principal_idr=500_000)
-    moved(mawar, ago(8), active_members=3, mandatory_idr=30_000)
-    moved(melati, MONDAY, active_members=-1)
-    moved(melati, ago(7), "toko", member_turnover_idr=900, other_turnover_idr=100, sales=2)
+    moved(melati, ago(16), active_members=5, principal_idr=500_000)
+    moved(mawar, ago(9), active_members=3, mandatory_idr=30_000)
+    moved(melati, ago(1), active_members=-1)
+    moved(melati, ago(8), "toko", member_turnover_idr=900, other_turnover_idr=100, sales=2)
     with scope.city():
         points = growth.of_regency(semarang, members=7, capital_idr=530_000, on=MONDAY)
     assert [(p.until, p.members, p.capital_idr, p.turnover_idr) for p in points] == [
-        (ago(14), 5, 500_000, 0),
-        (ago(7), 8, 530_000, 1_000),
-        (MONDAY, 7, 530_000, 0),
+        (ago(15), 5, 500_000, 0),
+        (ago(8), 8, 530_000, 1_000),
+        (ago(1), 7, 530_000, 0),
+    ]
+
+
+def test_a_day_that_is_not_over_is_not_counted(semarang, melati, moved):
+    moved(melati, ago(1), active_members=5, principal_idr=500_000)
+    moved(melati, MONDAY, "toko", active_members=2, principal_idr=200_000, other_turnover_idr=9_000)
+    with scope.city():
+        points = growth.of_regency(semarang, members=7, capital_idr=700_000, on=MONDAY)
+    assert [(p.until, p.members, p.capital_idr, p.turnover_idr) for p in points] == [
+        (ago(1), 5, 500_000, 0)
     ]
 
 

@@ -105,8 +105,10 @@ def test_each_kecamatan_has_its_own_totals(standings, melati, mawar, moved):
 
 
 def test_four_weeks_are_compared_with_the_four_before(standings, melati, moved):
-    moved(melati, MONDAY - timedelta(days=28), "toko", other_turnover_idr=1_000, sales=1)
-    moved(melati, MONDAY - timedelta(days=27), "toko", member_turnover_idr=1_500, sales=1)
+    moved(melati, MONDAY - timedelta(days=29), "toko", other_turnover_idr=1_000, sales=1)
+    moved(melati, MONDAY - timedelta(days=28), "toko", member_turnover_idr=1_500, sales=1)
+    # Half a day would stand against a whole one.
+    moved(melati, MONDAY, "toko", other_turnover_idr=9_999, sales=1)
     standing = of(standings(), melati)
     assert standing.growth(MONDAY) == Fraction(1, 2)
     assert standing.member_share == 1
@@ -121,7 +123,7 @@ def test_a_young_cooperative_is_not_compared(standings, melati, moved):
 
 def test_turnover_is_shared_by_members(standings, melati, moved):
     moved(melati, active_members=4)
-    moved(melati, MONDAY, "toko", other_turnover_idr=10_001, sales=1)
+    moved(melati, MONDAY - timedelta(days=1), "toko", other_turnover_idr=10_001, sales=1)
     assert of(standings(), melati).per_member_idr == 2_500
 
 

@@ -21,10 +21,11 @@ def ranked(semarang):
 @pytest.fixture
 def two_shops(melati, mawar, moved):
     """Melati is small and busy, Mawar large and slow."""
-    moved(melati, active_members=10)
-    moved(mawar, active_members=100)
-    moved(melati, MONDAY, "toko", member_turnover_idr=400_000, sales=4)
-    moved(mawar, MONDAY, "toko", other_turnover_idr=900_000, sales=9)
+    yesterday = MONDAY - timedelta(days=1)
+    moved(melati, yesterday, active_members=10)
+    moved(mawar, yesterday, active_members=100)
+    moved(melati, yesterday, "toko", member_turnover_idr=400_000, sales=4)
+    moved(mawar, yesterday, "toko", other_turnover_idr=900_000, sales=9)
     moved(mawar, MONDAY - timedelta(days=30), "toko", other_turnover_idr=450_000, sales=5)
 
 

@@ -1,4 +1,5 @@
-from datetime import date
+import gzip
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -29,10 +30,28 @@ def test_progress_is_told_against_the_target(officer, melati, operating, moved):
     assert '<progress class="bar goal-bar" value="1" max="177"' in text(page)
 
 
-def test_the_target_is_the_regencys_own(officer, semarang):
+def test_the_target_is_the_regencys_own(officer, semarang, melati, operating):
     semarang.target = 50
     semarang.save()
-    assert 'value="0" max="50"' in text(officer.get(HOME))
+    operating(melati)
+    assert 'value="1" max="50"' in text(officer.get(HOME))
+
+
+def test_an_empty_house_says_that_nothing_is_recorded(officer):
+    page = text(officer.get(HOME))
+    assert "Belum ada yang tercatat. Targetnya 177 koperasi." in page
+    assert "Diverifikasi Dinas, per" not in page
+
+
+def test_an_order_keeps_the_kecamatan_that_is_looked_at(officer, melati):
+    page = text(officer.get(HOME, {"kecamatan": "33.74.11"}))
+    assert 'href="?kecamatan=33.74.11&amp;order=members#ranking"' in page
+
+
+def test_the_page_travels_packed(officer):
+    page = officer.get(HOME, HTTP_ACCEPT_ENCODING="gzip")
+    assert page["Content-Encoding"] == "gzip"
+    assert len(page.content) * 5 < len(gzip.decompress(page.content))
 
 
 def test_every_tile_is_a_link_with_a_name(officer, melati):
@@ -85,7 +104,7 @@ def test_htmx_gets_the_map_alone(officer, melati):
 
 
 def test_htmx_gets_the_ranking_alone(officer, melati, moved):
-    moved(melati, active_members=7)
+    moved(melati, MONDAY - timedelta(days=1), active_members=7)
     page = officer.get(HOME, {"order": "members"}, HTTP_HX_REQUEST="true", HTTP_HX_TARGET="ranking")
     assert text(page).lstrip().startswith('<section class="card" id="ranking"')
     assert page.context["ranking"][0].new_members == 7
@@ -93,7 +112,7 @@ def test_htmx_gets_the_ranking_alone(officer, melati, moved):
 
 def test_growth_lines_are_drawn_from_what_is_reported(officer, melati, moved):
     assert "chart-members" not in text(officer.get(HOME))
-    moved(melati, active_members=7)
+    moved(melati, MONDAY - timedelta(days=1), active_members=7)
     page = officer.get(HOME)
     assert page.context["charts"]["members"]["series"][0]["values"] == [7]
     assert 'id="chart-members" type="application/json"' in text(page)

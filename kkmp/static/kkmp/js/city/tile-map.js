@@ -19,7 +19,11 @@ export function bind(map) {
 function rove(map, tiles) {
   const stop = (chosen) => tiles.forEach(({ link }) => link.setAttribute("tabindex", link === chosen ? "0" : "-1"));
   stop(tiles[0].link);
-  map.addEventListener("focusin", (event) => stop(event.target.closest("[data-tile]")));
+  map.addEventListener("focusin", (event) => {
+    const chosen = event.target.closest("[data-tile]");
+    // A drawing that scrolls takes the focus itself in some browsers; the next Tab goes on inside.
+    if (chosen) stop(chosen);
+  });
   map.addEventListener("keydown", (event) => {
     const here = tiles.find(({ link }) => link === event.target.closest("[data-tile]"));
     const next = here && (STEPS[event.key] ? nearest(tiles, here, STEPS[event.key]) : edge(tiles, here, event.key));
@@ -86,7 +90,10 @@ function tell(map, card) {
   });
   map.addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"));
   map.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hide());
-  map.addEventListener("focusin", (event) => !touched && show(event.target.closest("[data-tile]"), false));
+  map.addEventListener("focusin", (event) => {
+    const link = event.target.closest("[data-tile]");
+    if (link && !touched) show(link, false);
+  });
   map.addEventListener("focusout", () => !touched && hide());
   map.addEventListener("keydown", (event) => event.key === "Escape" && hide());
   // A finger is wider than a tile: the first touch names it; the second, or the card, opens it.
