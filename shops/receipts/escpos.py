@@ -4,7 +4,10 @@ Only what the cheapest printers know: bold, double height, centring, and the cod
 one of them has. Source: Epson, "ESC/POS Command Reference".
 """
 
+import re
 import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from typing import cast
 
 from shops.receipts.content import Receipt
 from shops.receipts.text import COLUMNS, Row, rows
@@ -48,18 +51,39 @@ def encode(receipt: Receipt, width: int) -> bytes:
 
     :param width: of the paper, in millimetres: 58 or 80
     """
-    body = b"".join(_row(row) for row in rows(receipt, COLUMNS[width]))
+    body = b"".join(_row(row) for row in rows(_printable(receipt), COLUMNS[width]))
     return b"".join((_INIT, _ONE_BYTE_LETTERS, _CODE_PAGE, body, _FEED, _CUT))
 
 
 def letters(text: str) -> bytes:
     """The text in code page 437; what it lacks becomes the letter that looks most like it."""
-    return b"".join(_letter(letter) for letter in text.translate(_ALIKE))
+    whole = unicodedata.normalize("NFC", text)
+    return b"".join(_letter(letter) for letter in whole.translate(_ALIKE))
+
+
+def _printable(receipt: Receipt) -> Receipt:
+    """The same in the printer's letters: some become two, some none.
+
+    Rows are as long as what is printed, so this comes before they are wrapped.
+    """
+    return cast("Receipt", _spelt(receipt))
+
+
+def _spelt(part: object) -> object:
+    if isinstance(part, str):
+        return letters(" ".join(re.split(r"[\t\n\v\f\r]", part))).decode("cp437")
+    if isinstance(part, tuple):
+        return tuple(map(_spelt, part))
+    if not is_dataclass(part) or isinstance(part, type):
+        raise TypeError(f"{part!r} stands on no receipt")
+    return replace(part, **{one.name: _spelt(getattr(part, one.name)) for one in fields(part)})
 
 
 def _letter(letter: str) -> bytes:
     if unicodedata.category(letter).startswith("C"):
         return b""  # a control character would be a command
+    if unicodedata.combining(letter):
+        return b""  # the letter before it stands there without it
     try:
         return letter.encode("cp437")
     except UnicodeEncodeError:

@@ -82,8 +82,8 @@ def _pair(
         yield from _wrapped(pair.label, columns, **looks)
         for part in textwrap.wrap(pair.value, columns):
             yield Row(part.rjust(columns), **looks)
-    if pair.note:
-        yield Row(f"({pair.note})"[:columns].rjust(columns))
+    for part in textwrap.wrap(f"({pair.note})" if pair.note else "", columns):
+        yield Row(part.rjust(columns))
 
 
 def _wrapped(text: str, columns: int, **looks: bool) -> Iterator[Row]:

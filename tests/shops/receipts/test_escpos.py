@@ -1,9 +1,12 @@
 """Bytes for receipt printers, byte by byte."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from shops.receipts import escpos
-from shops.receipts.content import Item, Pair, Receipt
+from shops.receipts.content import Item, Pair, Receipt, Undone
 from shops.receipts.text import Row
 
 RECEIPT = Receipt(
@@ -53,6 +56,9 @@ def test_a_wide_receipt_has_48_columns():
     [
         ("Teh 1 kg", b"Teh 1 kg"),
         ("Café", b"Caf\x82"),
+        # As some telephones send it: the accent is a letter of its own.
+        ("Cafe\u0301", b"Caf\x82"),
+        ("S\u0327eker", b"Seker"),
         ("jamu “asli” – 2×", b'jamu "asli" - 2x'),
         ("Şeker ő", b"Seker o"),
         ("5 €…", b"5 EUR..."),
@@ -69,6 +75,33 @@ def test_letters_that_the_printer_lacks_become_those_most_alike(text, sent):
 def test_a_name_cannot_command_the_printer():
     """Escape, group separator and the like never reach it."""
     assert escpos.letters("Gula\x1b@\x1dV\x00\n") == b"Gula@V"
+
+
+@pytest.mark.parametrize(("width", "columns"), [(58, 32), (80, 48)])
+def test_no_row_is_longer_than_the_paper_where_letters_become_two(width, columns):
+    """A printer breaks a longer row in the middle of an amount."""
+    wide = "Kopi ㎏ ﬃ … ™ € " * 6
+    receipt = replace(
+        RECEIPT,
+        cooperative=wide,
+        facts=(Pair("Kasir", "ﬃ" * 12), Pair("Catatan\n㎏", "€" * 15)),
+        items=(Item(wide, "2 ㎏… x 1.000.000.000", "2.000.000.000", (Pair("  ™…€", "-1"),)),),
+        paid=(Pair("Bayar", "Rp1", "€" * 30),),
+        undone=(Undone(wide, (wide,), (Pair("…" * 9, "-Rp10.000"),)),),
+        footer=wide,
+    )
+    sent = re.sub(
+        rb"\x1b[@.]|\x1c\.|\x1b[taE].|\x1d!.|\x1bd\x03|\x1dVB\x00",
+        b"",
+        escpos.encode(receipt, width),
+        flags=re.DOTALL,
+    )
+    assert [row for row in sent.split(b"\n") if len(row) > columns] == []
+    assert b"ffi" in sent
+    assert b"EUR" in sent
+    assert b"2.000.000.000" in sent
+    assert b"Catatan kg" in sent
+    assert sent.count(b"EUR") >= 45, "a remark is cut nowhere"
 
 
 def test_every_row_ends_as_it_began():
