@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kkmp.access.sessions.ActivityMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kkmp.access.opened.OpenedForMiddleware",
 ]
 
 ROOT_URLCONF = "kkmp.urls"
@@ -141,6 +142,7 @@ TEMPLATES = [
                 "kkmp.lib.templatetags.formats",
                 "kkmp.lib.templatetags.icons",
                 "kkmp.lib.templatetags.modules",
+                "kkmp.access.templatetags.opened",
             ],
         },
     }
@@ -262,6 +264,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kkmp.access.opened.unfit_token"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0

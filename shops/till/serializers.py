@@ -64,6 +64,11 @@ class SaleIn(serializers.Serializer[Any]):
         help_text="last four digits of the member's NIK, where savings pay",
     )
     device = serializers.CharField(max_length=36, allow_blank=True, default="")
+    shift = serializers.UUIDField(
+        allow_null=True,
+        default=None,
+        help_text="the shift that the cashier sees; while another one is open it is refused, 409",
+    )
 
     def validate_buyer_nik(self, text: str) -> Nik | None:
         if not text.strip():
@@ -99,6 +104,7 @@ class SaleIn(serializers.Serializer[Any]):
             buyer_nik=given["buyer_nik"] or None,
             confirmation=given["confirmation"],
             device=given["device"],
+            shift_id=given["shift"],
         )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from finance.models import BusinessUnit
+from kkmp.access import opened
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.lib import qr
@@ -49,7 +50,11 @@ def told(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
         "cooperative": request.cooperative.code,
         "unit": unit.code if unit else "",
         "cashier": str(request.user.pk),
+        "cashierName": str(request.user),
+        "openedFor": opened.mark(request.user),
         "hasShift": is_here,
+        # What is sold names it: another one is never sold into unseen.
+        "shift": str(shift.id) if shift is not None and is_here else None,
         "mayDiscount": Permission.SALES_DISCOUNT in request.permissions,
         **_settings(request),
         "goods": goods,

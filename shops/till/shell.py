@@ -58,6 +58,7 @@ def _told() -> dict[str, object]:
             "data": reverse("shops:till_data", args=[SOME_COOPERATIVE]),
             "places": reverse("till:places"),
             "signIn": reverse("account_login"),
+            "signOut": reverse("account_logout"),
             "home": reverse("home"),
             "detector": static("vendor/barcode-detector/ponyfill.js"),
             "detectorWasm": static("vendor/barcode-detector/zxing_reader.wasm"),

@@ -176,6 +176,12 @@ def _connection() -> dict[str, str]:
             "twice."
         ),
         "signedOut": _("You are signed out. Sign in again; the basket is kept on this device."),
+        "anotherCashier": _(
+            "{second} is signed in on this device now; this basket is {first}'s. Nothing was sold, "
+            "and the basket is kept. Sign in as {first} to go on, or reload the page to sell as "
+            "{second}."
+        ),
+        "signOut": _("Sign in as somebody else"),
         "notAllowed": _("You may no longer sell here. Ask the chair; the basket is kept."),
         "refused": _("The server could not read this sale. Reload the page; the basket is kept."),
         "unreachable": _("No connection. Check the internet and try again."),

@@ -61,6 +61,7 @@ SHARED = {
 #: Names made while the page is.
 MADE = {
     "kkmp/access/once.py once.wrapped": "the key of an act",
+    "kkmp/access/opened.py _sent": "the mark of a person, compared with who is signed in",
     "members/dues/forms.py Collect._remember": "wajib-<member>, sent with theirs",
     "members/dues/forms.py Collect._read": "wajib-<member>, sent with theirs",
     "members/figures/filters.py FiguresFilter.chosen": "boxes of a filter, which are known",

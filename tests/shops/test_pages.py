@@ -254,6 +254,7 @@ def test_the_till_is_told_of_goods_settings_cashier_and_shift(saris, sari, shop)
     assert [each["name"] for each in told["goods"]] == ["Gula Pasir 1 kg", "Telur Ayam"]
     assert (told["cooperative"], told["unit"]) == (shop.cooperative.code, "gerai")
     assert told["cashier"] == str(sari.pk)
+    assert told["openedFor"].startswith(f"{sari.pk}:")
     assert (told["hasShift"], told["step"], told["mayDiscount"]) == (True, 100, False)
     assert told["addresses"]["sell"] == "/api/v1/sales/"
     assert told["language"] == "en"

@@ -28,6 +28,7 @@ from shops.till.services.sale_context import SaleContext
 __all__ = [
     "Method",
     "NoShift",
+    "OtherShift",
     "PriceTier",
     "PricesChanged",
     "SaleRefused",
@@ -48,6 +49,12 @@ class NoShift(SaleRefused):
     """The cashier has no open shift at this unit of business."""
 
 
+class OtherShift(SaleRefused):
+    """The page that sells shows another shift than the cashier has open now."""
+
+    status = 409
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleRequest:
     """A sale as a till asks for it.
@@ -58,6 +65,7 @@ class SaleRequest:
     :param buyer_nik: of a buyer who is no member, where a rule asks who buys; it is not kept
     :param confirmation: the member's own, where savings pay: last four digits of the NIK
     :param device: which device asks; empty for programs
+    :param shift_id: which shift the page shows; None where none is shown
     """
 
     unit_code: str
@@ -70,6 +78,7 @@ class SaleRequest:
     buyer_nik: Nik | None = None
     confirmation: str = ""
     device: str = ""
+    shift_id: UUID | None = None
 
 
 # Within a request, whose transaction a refusal undoes: a savepoint would be two round trips.
@@ -90,6 +99,7 @@ def sell(
     :returns: the sale with ``sold_lines`` and ``paid_by``, as its receipt shows them
     :raises SaleRefused: what is wrong with basket, buyer or payment
     :raises NoShift: the cashier has not opened a shift at this unit
+    :raises OtherShift: it is another one than the request names
     :raises PricesChanged: what has to be paid is not ``shown_idr``
     :raises ledger.KeyReused: the key was used for another sale
     :raises ledger.MonthClosed: the day lies in a closed month
@@ -189,6 +199,14 @@ def _refuse_place(
         raise SaleRefused(_("%(unit)s is closed.") % {"unit": context.unit.name})
     if needs_shift and context.shift_unit_id != context.unit.id:
         raise NoShift(_("Open your shift first: count the money in the drawer."), field="shift")
+    if needs_shift and request.shift_id not in (None, context.shift_id):
+        raise OtherShift(
+            _(
+                "You have opened another shift since this page was. Nothing was sold: look at the "
+                "shift above, and press once more to sell into it."
+            ),
+            field="shift",
+        )
     if any(line.product_id not in (context.goods or {}) for line in lines):
         raise SaleRefused(_("There is no such product."), field="lines")
     if request.member_id is None:

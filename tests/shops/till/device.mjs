@@ -9,11 +9,12 @@ const [numbers, pricing, paying, basket, codes, words, nik] = await load(
 const [opening, flow, selling] = await load(["flow/opening", "flow/paying", "flow/selling"]);
 const modules = { ...numbers, ...pricing, ...paying, ...basket, ...words, ...nik, ...opening, ...flow, ...selling };
 
-/** Answers in turn; an answer of a number is a refusal with that status. */
+/** Answers in turn; a number is a refusal with that status, "another" tells of another cashier. */
 function inTurn(answers, asked) {
   return async (...question) => {
     asked.push(question);
     const answer = answers.shift();
+    if (answer === "another") throw Object.assign(new Error("another cashier"), { isAnother: true });
     if (typeof answer === "number") throw Object.assign(new Error("refused"), { status: answer });
     return answer;
   };

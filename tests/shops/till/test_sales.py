@@ -322,3 +322,14 @@ def test_books_and_shelves_agree_after_a_day(sell, gula, telur, ani, in_melati):
     assert SaleLine.objects.of(in_melati).count() == 6
     assert BusinessUnit.objects.of(in_melati).count() == 1
     connection.check_constraints()
+
+
+def test_a_basket_is_not_sold_into_a_shift_that_its_page_does_not_show(sell, gula, shift):
+    with pytest.raises(sales.OtherShift):
+        sell((gula, "1"), needs_shift=True, shift_id=KEY)
+    assert sell((gula, "1"), needs_shift=True, shift_id=shift.id).shift_id == shift.id
+
+
+def test_a_sale_that_was_made_is_told_again_whatever_shift_is_open_now(sell, gula, shift):
+    first = sell((gula, "1"), needs_shift=True, shift_id=shift.id, key=KEY)
+    assert sell((gula, "1"), needs_shift=True, shift_id=None, key=KEY) == first

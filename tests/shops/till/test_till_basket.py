@@ -319,11 +319,12 @@ def test_the_request_is_what_the_api_takes(device, start, add):
         "discount": 1_000,
         "payments": [{"method": "cash", "amount": 500_000, "reference": ""}],
     }
-    setup = {"unit": "gerai", "step": 100, "device": "d"}
+    setup = {"unit": "gerai", "shift": "s", "step": 100, "device": "d"}
     sent = device("request", basket=basket, goods=GOODS, setup=setup, told={"nik": "never"})
     assert sent == {
         "key": "key",
         "unit": "gerai",
+        "shift": "s",
         "device": "d",
         "member": "m",
         "payments": [{"method": "cash", "amount_idr": 500_000, "reference": ""}],

@@ -261,6 +261,8 @@ NOT_ALLOWED = {"state": "not-allowed"}
         ([NOT_ALLOWED, NOT_ALLOWED], [{}], "not-allowed", 2),
         ([NOT_ALLOWED], [401], "signed-out", 1),
         ([NOT_ALLOWED], [500], "not-allowed", 1),
+        # Somebody else has signed in: nothing is sold in their name.
+        ([NOT_ALLOWED], ["another"], "refused", 1),
     ],
 )
 def test_a_token_that_no_longer_fits_is_fetched_once(

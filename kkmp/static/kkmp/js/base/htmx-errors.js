@@ -9,7 +9,11 @@ export function bind(body) {
   };
   body.addEventListener("htmx:sendError", () => say(labels().offlineLabel));
   body.addEventListener("htmx:timeout", () => say(labels().offlineLabel));
-  body.addEventListener("htmx:responseError", () => say(labels().failedLabel));
+  // A refusal of the whole page, as of one that was opened for somebody else, is a plain sentence.
+  body.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+    const isSentence = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
+    say(isSentence ? xhr.responseText : labels().failedLabel);
+  });
   body.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, pathInfo } = event.detail;
     if (!xhr.responseURL || !/^\s*<!doctype/i.test(xhr.responseText)) return;

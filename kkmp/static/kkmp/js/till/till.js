@@ -18,7 +18,7 @@ import { partsOf } from "./panes/parts.js";
 import { PayDialog } from "./dialogs/pay.js";
 import { get } from "./store/server.js";
 import { unknownDialog } from "./dialogs/unknown.js";
-import { dataOf, look, signInAndComeBack } from "./flow/opening.js";
+import { dataOf, look, signInAndComeBack, signOutAndComeBack } from "./flow/opening.js";
 import * as page from "./panes/page.js";
 
 export const selector = "[data-till]";
@@ -54,7 +54,10 @@ class Till {
       signIn: signInAndComeBack(shell.addresses, here),
       openShift: `${told.addresses.shift}?${new URLSearchParams({ unit: told.unit })}`,
       myReceipts: told.addresses.receipts,
+      signOut: signOutAndComeBack(shell.addresses, here),
     };
+    // Why nothing can be sold here: somebody else has signed in; empty while it is still the cashier.
+    this.anothers = "";
     // A buyer's identity number is never kept on the device.
     this.nik = "";
     this.stock(told.goods);
@@ -81,7 +84,7 @@ class Till {
   }
 
   get context() {
-    return { cooperative: this.setup.cooperative, csrf: this.csrf };
+    return { cooperative: this.setup.cooperative, csrf: this.csrf, openedFor: this.setup.openedFor };
   }
 
   get bill() {
@@ -224,18 +227,33 @@ class Till {
     });
   }
 
-  /** @throws with a `status`, where the server does not answer or no longer lets this cashier in */
+  /**
+   * @throws with a `status`, where the server does not answer or no longer lets this cashier in; with
+   *   `isAnother`, where somebody else is signed in on this device
+   */
   async refresh() {
     const { addresses, cooperative, unit } = this.setup;
     const told = await get(dataOf(addresses, cooperative), { unit });
+    this.stayMine(told);
     // The unit was closed meanwhile; its basket stays on the device.
     if (told.unit !== unit) return location.reload();
     this.csrf = told.csrf;
     this.setup.hasShift = told.hasShift;
+    this.setup.shift = told.shift;
     page.show({ head: told.pieces.head });
     this.stock(told.goods);
     this.goodsPane.draw();
     this.draw();
+  }
+
+  /** A basket belongs to the cashier who filled it, whoever has signed in on this device since. */
+  stayMine(told) {
+    const isAnother = told.cashier !== this.setup.cashier;
+    const names = { first: this.setup.cashierName, second: told.cashierName };
+    this.anothers = isAnother ? fill(this.words.anotherCashier, names) : "";
+    if (!isAnother) return;
+    this.basketPane.refuse(this.anothers);
+    throw Object.assign(new Error("another cashier"), { isAnother });
   }
 
   /** What was sold has left the shelf; the page need not be fetched again for that. */

@@ -75,8 +75,11 @@ export class PayDialog {
 
   // --- Opening -----------------------------------------------------------------------------
 
-  open() {
+  async open() {
     const { till, words } = this;
+    // Perhaps the cashier has signed in again since somebody else did.
+    if (till.anothers) await till.refresh().catch(() => {});
+    if (till.anothers) return till.basketPane.refuse(till.anothers);
     const { act, refusal, asksNik } = flow.before(till.bill, till.setup.hasShift);
     till.basketPane.open(true);
     if (act === "refuse") return till.basketPane.refuse(told(words, refusal), { asksNik });
@@ -169,7 +172,8 @@ export class PayDialog {
     this.become({ ...paying, refusal: null });
     // Fetched before it is said what was wrong, so that the page shows what the server means.
     if (isStale) await till.refresh().catch(() => {});
-    this.become({ ...this.state, refusal: paying.refusal });
+    const { anothers } = till;
+    this.become({ ...this.state, refusal: anothers ? { text: anothers, way: "signOut" } : paying.refusal });
   }
 
   done(paying, sale) {

@@ -49,6 +49,11 @@ export function wayOut(reason, addresses, here) {
   return reason === "unreachable" ? "" : addresses.home;
 }
 
+/** For whoever finds somebody else signed in. */
+export function signOutAndComeBack({ signOut, signIn }, here) {
+  return `${signOut}?${new URLSearchParams({ next: signInAndComeBack({ signIn }, here) })}`;
+}
+
 export function signInAndComeBack({ signIn }, { pathname, search }) {
   return `${signIn}?${new URLSearchParams({ next: pathname + search })}`;
 }

@@ -89,12 +89,13 @@ export function bill(basket, products, known = false) {
 }
 
 /** What the API takes: see POST /api/v1/sales/. `told` is what is never kept on the device. */
-export function request(basket, products, { unit, step: cashStep, device }, told = {}) {
+export function request(basket, products, { unit, shift, step: cashStep, device }, told = {}) {
   const { lines, total } = bill(basket, products, Boolean(told.nik));
   const { rounding } = settle(total, basket.payments, cashStep);
   return {
     key: basket.key,
     unit,
+    shift: shift ?? null,
     device,
     member: basket.member?.id ?? null,
     payments: basket.payments.map(({ method, amount, reference }) => ({

@@ -16,7 +16,7 @@ export async function sell(address, body, context) {
 }
 
 /** Send and wait; null where no answer came. */
-export async function post(address, body, { cooperative, csrf }) {
+export async function post(address, body, { cooperative, csrf, openedFor }) {
   try {
     return await fetch(address, {
       method: "POST",
@@ -24,6 +24,7 @@ export async function post(address, body, { cooperative, csrf }) {
         "Content-Type": "application/json",
         Accept: "application/json",
         "X-CSRFToken": csrf,
+        "X-Opened-For": openedFor,
         "X-Cooperative": cooperative,
       },
       body: JSON.stringify(body),
