@@ -1,8 +1,16 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class AccessConfig(AppConfig):
     name = "kkmp.access"
     label = "access"
     verbose_name = _("Access")
+
+    @override
+    def ready(self) -> None:
+        from kkmp.access.queries import last_hand
+        from kkmp.lib import seen
+
+        seen.register_witness(last_hand)

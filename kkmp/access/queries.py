@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from kkmp.access.models import RoleHolding, User
+from django.db.models import Model
+
+from kkmp.access.models import AuditEvent, RoleHolding, SystemEvent, User
 from kkmp.access.permissions import CITY_ROLES, Permission, Role, permissions_of
+from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Regency
 
 _PLACE = """
@@ -58,3 +61,22 @@ def places_of(user: User) -> list[RoleHolding]:
         .select_related("cooperative", "regency")
         .order_by("cooperative__name", "role", "id")
     )
+
+
+def last_hand(row: Model) -> str:
+    """Who was the last to act on a row, by name; empty where it is not on record."""
+    named = {"subject_label": row._meta.label, "subject_id": str(row.pk)}
+    system = SystemEvent.objects.filter(**named).select_related("actor").order_by("-at", "-id")
+    latest = [event for event in (system.first(), _last_within(row, named)) if event]
+    newest = max(latest, key=lambda event: event.at, default=None)
+    return str(newest.actor) if newest and newest.actor else ""
+
+
+def _last_within(row: Model, named: dict[str, str]) -> AuditEvent | None:
+    """In the trail of the row's own cooperative."""
+    cooperative_id = row.pk if isinstance(row, Cooperative) else getattr(row, "cooperative_id", "")
+    if not cooperative_id:
+        return None
+    with scope.cooperative(cooperative_id):
+        events = AuditEvent.objects.of(cooperative_id).filter(**named)
+        return events.select_related("actor").order_by("-at", "-id").first()

@@ -14,6 +14,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.options import Options
+from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -26,6 +27,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import format_quantity
+from kkmp.lib.seen import Seen
 
 if TYPE_CHECKING:
     from kkmp.access.models import User  # they lie above; only their types are named here
@@ -188,8 +190,10 @@ def masked(name: str) -> str:
     return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
 
 
-class ServiceForm(forms.ModelForm[models.Model]):
+class ServiceForm(Seen, forms.ModelForm[models.Model]):
     """A form whose saving is a service; what the service refuses stands beside the input.
+
+    One that changes a row says what it showed: what somebody else changed since is not undone.
 
     The service runs once, when everything typed is well formed. It is part of the
     transaction that the administration opens around the request.
@@ -205,6 +209,8 @@ class ServiceForm(forms.ModelForm[models.Model]):
         super().__init__(*args, **kwargs)
         # The service says it in better words than a constraint's name.
         self.instance.validate_constraints = _nothing  # type: ignore[method-assign]
+        if not self.instance._state.adding:
+            self.show(self._values(self.instance))
 
     def perform(self) -> models.Model:
         """Call the service with ``cleaned_data`` and ``by``.
@@ -219,10 +225,22 @@ class ServiceForm(forms.ModelForm[models.Model]):
         if self.made is None:
             try:
                 with transaction.atomic():
-                    self.made = self.perform()
+                    if not self._is_outdated():
+                        self.made = self.perform()
             except DomainError as refusal:
                 self._show(refusal)
         return self.made is not None
+
+    def _is_outdated(self) -> bool:
+        """Holds the row, so that nobody changes it between the look and the act."""
+        if self.instance._state.adding:
+            return False
+        rows = type(self.instance)._base_manager.select_for_update(of=("self",), no_key=True)
+        now = rows.get(pk=self.instance.pk)
+        return self.is_stale(now, self._values(now))
+
+    def _values(self, row: models.Model) -> dict[str, Any]:
+        return model_to_dict(row, fields=[name for name in self.fields if name != self.SEEN])
 
     @override
     def save(self, commit: bool = True) -> models.Model:
@@ -250,6 +268,7 @@ class ByService(Page):
 
     #: The form for something new, where it differs.
     add_form: type[ServiceForm] | None = None
+    change_form_before_template = "admin/seen.html"
 
     def get_form(
         self,

@@ -72,7 +72,7 @@ def test_what_is_wrong_with_an_account_stands_beside_it(agus_browses, changes, f
 
 
 def change(user, **changes):
-    return {"name": user.name, "username": user.username, "is_active": "on"} | changes
+    return {"name": user.name, "username": user.username} | changes
 
 
 def test_an_account_is_renamed(agus_browses, sari):
@@ -92,18 +92,35 @@ def test_saving_without_a_change_leaves_no_trace(agus_browses, sari):
 def test_somebody_who_is_switched_off_is_signed_out_at_once(agus_browses, sari, melati, client_of):
     hers = client_of(sari)
     assert hers.get(f"/k/{melati.code}/").status_code == 200
-    data = change(sari)
-    del data["is_active"]
-    agus_browses.post(f"/admin/access/user/{sari.pk}/change/", data)
+    assert agus_browses.post(f"/admin/access/user/{sari.pk}/blokir/").status_code == 302
     assert hers.get(f"/k/{melati.code}/").status_code == 302
-    assert acts()[-2:] == ["user.edit", "user.deactivate"]
+    assert acts()[-1] == "user.deactivate"
+
+
+def test_who_was_blocked_is_let_in_again_by_an_act_of_its_own(agus_browses, sari):
+    page = f"/admin/access/user/{sari.pk}/"
+    assert "blokir/" in agus_browses.get(f"{page}change/").content.decode()
+    agus_browses.post(f"{page}blokir/")
+    shown = agus_browses.get(f"{page}change/").content.decode()
+    assert "buka-blokir/" in shown
+    assert f"{page}blokir/" not in shown
+    agus_browses.post(f"{page}buka-blokir/")
+    sari.refresh_from_db()
+    assert sari.is_active
+    assert acts()[-2:] == ["user.deactivate", "user.activate"]
+
+
+def test_saving_a_name_never_lifts_a_block(agus_browses, sari):
+    agus_browses.post(f"/admin/access/user/{sari.pk}/blokir/")
+    data = change(sari, name="Sari Rekaan", is_active="on")
+    assert agus_browses.post(f"/admin/access/user/{sari.pk}/change/", data).status_code == 302
+    sari.refresh_from_db()
+    assert (sari.name, sari.is_active) == ("Sari Rekaan", False)
 
 
 def test_nobody_switches_off_themselves(agus_browses, agus):
-    data = change(agus)
-    del data["is_active"]
-    answer = agus_browses.post(f"/admin/access/user/{agus.pk}/change/", data)
-    assert said(answer) == {"is_active": "You cannot switch off your own account."}
+    answer = agus_browses.post(f"/admin/access/user/{agus.pk}/blokir/")
+    assert "You cannot switch off your own account." in answer.content.decode()
     agus.refresh_from_db()
     assert agus.is_active
 

@@ -74,14 +74,13 @@ class ChangedUser(ServiceForm):
 
     class Meta:
         model = User
-        fields = ("name", "username", "is_active")
+        fields = ("name", "username")
 
     def perform(self) -> User:
         return accounts.edit(
             user=self.instance,
             username=self.cleaned_data["username"],
             name=self.cleaned_data["name"],
-            is_active=self.cleaned_data["is_active"],
             by=self.by,
         )
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
+from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action
 
 from kkmp.access.administration import forms
@@ -46,8 +47,8 @@ class Users(ByService):
         ),
     )
     add_fieldsets = ((None, {"fields": ("name", "username", "password1", "password2")}),)
-    readonly_fields = ("held", "last_sign_in", "date_joined")
-    actions_detail = ("give_role", "set_password", "forget_second_factors")
+    readonly_fields = ("is_active", "held", "last_sign_in", "date_joined")
+    actions_detail = ("give_role", "set_password", "forget_second_factors", "block", "unblock")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         held = RoleHolding.objects.select_related("cooperative", "regency").order_by("role", "id")
@@ -55,6 +56,14 @@ class Users(ByService):
         every: QuerySet[User] = super().get_queryset(request)
         users = every.prefetch_related(Prefetch("holdings", held))
         return users.annotate(last_sign_in=Subquery(devices.values("created_at")[:1]))
+
+    @override
+    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
+        """Whoever is blocked can be let in again, and the others blocked: one button of the two."""
+        is_active = User.objects.filter(pk=object_id, is_active=True).exists()
+        other = "unblock" if is_active else "block"
+        every = super().get_actions_detail(request, object_id)
+        return [each for each in every if each.method.__name__ != other]
 
     @admin.display(description=_("last signed in (open sessions)"), ordering="last_sign_in")
     def last_sign_in(self, user: _Shown) -> datetime | None:
@@ -107,6 +116,37 @@ class Users(ByService):
             ),
             label=gettext("Remove"),
             done=gettext("Two-step sign-in is removed."),
+        )
+
+    @action(description=_("Block"), url_path="blokir", icon="block")
+    def block(self, request: SignedInRequest, object_id: str) -> HttpResponse:
+        user = found(User, object_id)
+        return self.act(
+            request,
+            user,
+            do=lambda: accounts.block(user=user, by=request.user),
+            title=gettext("Block this person"),
+            question=gettext(
+                "%(name)s is signed out at once, on every device, and can sign in no more. What "
+                "they did stays on record."
+            )
+            % {"name": user},
+            label=gettext("Block"),
+            done=gettext("%(name)s is blocked.") % {"name": user},
+        )
+
+    @action(description=_("Lift the block"), url_path="buka-blokir", icon="lock_open")
+    def unblock(self, request: SignedInRequest, object_id: str) -> HttpResponse:
+        user = found(User, object_id)
+        return self.act(
+            request,
+            user,
+            do=lambda: accounts.unblock(user=user, by=request.user),
+            title=gettext("Lift the block"),
+            question=gettext("%(name)s can sign in again, with the roles that they hold.")
+            % {"name": user},
+            label=gettext("Lift the block"),
+            done=gettext("%(name)s can sign in again.") % {"name": user},
         )
 
 

@@ -28,28 +28,54 @@ def create(*, username: str, name: str, password: str, by: User | None) -> User:
 
 
 @transaction.atomic
-def edit(*, user: User, username: str, name: str, is_active: bool, by: User) -> User:
-    """Rename an account, or switch it off or on; nothing is written when nothing changed.
+def edit(*, user: User, username: str, name: str, by: User) -> User:
+    """Rename an account; nothing is written when nothing changed.
 
-    Somebody who was switched off is signed out at once, and their API tokens stop.
-
-    :raises AccountRefused: the user name is taken, or one would shut oneself out
+    :raises AccountRefused: the user name is taken
     """
     locked = User.objects.select_for_update().get(pk=user.pk)
-    if locked.is_active and not is_active and locked == by:
-        raise AccountRefused(_("You cannot switch off your own account."), field="is_active")
     if username != locked.username:
         _name_is_free(username, but=locked)
-    wanted = {"username": username, "name": name.strip(), "is_active": is_active}
+    wanted = {"username": username, "name": name.strip()}
     changed = [key for key, value in wanted.items() if getattr(locked, key) != value]
     if changed:
         for key in changed:
             setattr(locked, key, wanted[key])
         locked.save(update_fields=changed)
         audit.record_system(action="user.edit", by=by, subject=locked, fields=changed)
-        if "is_active" in changed:
-            action = "user.activate" if is_active else "user.deactivate"
-            audit.record_system(action=action, by=by, subject=locked)
+    return locked
+
+
+@transaction.atomic
+def block(*, user: User, by: User) -> User:
+    """Shut somebody out: they are signed out at once, and their API tokens stop.
+
+    :raises AccountRefused: it is one's own account, or it is blocked already
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked == by:
+        raise AccountRefused(_("You cannot switch off your own account."))
+    if not locked.is_active:
+        raise AccountRefused(_("%(name)s is blocked already.") % {"name": locked})
+    return _switch(locked, "user.deactivate", is_active=False, by=by)
+
+
+@transaction.atomic
+def unblock(*, user: User, by: User) -> User:
+    """Let somebody in again who was blocked, with the roles they still hold.
+
+    :raises AccountRefused: the account is not blocked
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.is_active:
+        raise AccountRefused(_("%(name)s is not blocked.") % {"name": locked})
+    return _switch(locked, "user.activate", is_active=True, by=by)
+
+
+def _switch(locked: User, action: str, *, is_active: bool, by: User) -> User:
+    locked.is_active = is_active
+    locked.save(update_fields=["is_active"])
+    audit.record_system(action=action, by=by, subject=locked)
     return locked
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.city.cooperatives import evidence
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, PhoneField, RupiahField, offer
+from kkmp.lib.seen import Seen
 from kkmp.registry.models import Stage
 
 
@@ -45,6 +46,10 @@ class Profile(forms.Form):
 
     def clean_phone(self) -> str:
         return self.cleaned_data["phone"] or ""
+
+
+class ChangedProfile(Seen, Profile):
+    """The details as a cooperative changes them, with what the page showed."""
 
 
 class Decision(forms.Form):

@@ -59,6 +59,11 @@ def edit(*, cooperative: Cooperative, particulars: Particulars, by: User) -> Coo
     return locked
 
 
+def held(cooperative: Cooperative) -> Cooperative:
+    """The cooperative as it stands now; nobody else changes it until the transaction ends."""
+    return Cooperative.objects.select_for_update(no_key=True).get(pk=cooperative.pk)
+
+
 @transaction.atomic
 def decide(
     *,

@@ -47,10 +47,12 @@ def details(request: CoopRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.COOPERATIVE_WRITE)
 def edit(request: CoopRequest) -> HttpResponse:
-    here = request.cooperative
+    here = profile.held(request.cooperative) if request.method == "POST" else request.cooperative
     before = {name: getattr(here, name) for name in profile.Particulars.__dataclass_fields__}
-    form = forms.Profile(request.POST or None, initial=before)
-    if form.is_valid():
+    form = forms.ChangedProfile(request.POST or None, initial=before)
+    form.show(before)
+    if form.is_valid() and not form.is_stale(here, before):
+        del form.cleaned_data[form.SEEN]
         particulars = profile.Particulars(**form.cleaned_data)
         profile.edit(cooperative=here, particulars=particulars, by=request.user)
         messages.success(request, _("Saved."))

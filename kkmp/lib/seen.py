@@ -1,0 +1,128 @@
+"""A form that changes a row says what it showed; what somebody else changed since is never undone.
+
+The form carries the values that it was opened with (:attr:`Seen.SEEN`). When it comes back, they
+are held against the row of now: where they differ it is refused in words, who changed what. What
+this person did not touch then becomes the newer value, so that saving once more keeps both.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from kkmp.lib.periods import format_date
+
+#: Tells who last changed a row; empty where nobody knows. Registered from above.
+_witnesses: list[Callable[[models.Model], str]] = []
+
+
+def register_witness(witness: Callable[[models.Model], str]) -> None:
+    """Say where it is on record who changed a row."""
+    if witness not in _witnesses:
+        _witnesses.append(witness)
+
+
+class Seen(forms.BaseForm):
+    """Mixin before a form that changes a row: :meth:`show` when it is made, :meth:`is_stale`
+    once it is valid and the row is held."""
+
+    SEEN = "seen"
+
+    def show(self, values: Mapping[str, Any]) -> None:
+        """Carry what the form shows of the row: its fields by their names."""
+        self.fields[self.SEEN] = forms.CharField(
+            required=False,
+            widget=forms.HiddenInput,
+            initial=json.dumps({name: _text(value) for name, value in values.items()}),
+        )
+
+    def is_stale(self, row: models.Model, now: Mapping[str, Any]) -> bool:
+        """Whether somebody else has changed the row; then it is said, and the form made ready.
+
+        :param now: the same names as were shown, from the row as it is held
+        """
+        seen = _read(self.cleaned_data.get(self.SEEN) or "")
+        changed = [name for name in now if name in seen and _text(now[name]) != seen[name]]
+        if not changed:
+            return False
+        self.add_error(None, self._sentence(row, changed, seen, now))
+        self._take_over(changed, seen, now)
+        return True
+
+    def _sentence(
+        self, row: models.Model, changed: list[str], seen: Mapping[str, str], now: Mapping[str, Any]
+    ) -> str:
+        who = next(filter(None, (witness(row) for witness in _witnesses)), "")
+        parts = [
+            _("%(field)s: was “%(before)s”, is now “%(now)s”")
+            % {
+                "field": capfirst(str(field.label or name)),
+                "before": _shown(field, seen[name]),
+                "now": _shown(field, _text(now[name])),
+            }
+            for name, field in self.fields.items()
+            if name in changed and not field.widget.is_hidden
+        ]
+        told = {"who": who or _("somebody else"), "differences": "; ".join(parts)}
+        return _(
+            "Not saved: changed by %(who)s since this page was opened. %(differences)s. What you "
+            "did not touch is taken over; look at it and save once more."
+        ) % (told)
+
+    def _take_over(
+        self, changed: list[str], seen: Mapping[str, str], now: Mapping[str, Any]
+    ) -> None:
+        data = self.data.copy()  # type: ignore[union-attr]
+        for name in changed:
+            if _text(self.cleaned_data.get(name)) != seen[name]:
+                continue
+            place, text = self.add_prefix(name), _text(now[name])
+            if isinstance(now[name], bool) and not now[name]:
+                data.pop(place, None)
+            else:
+                data[place] = text
+        fresh = json.dumps({name: _text(value) for name, value in now.items()})
+        data[self.add_prefix(self.SEEN)] = fresh
+        self.data = data
+
+
+def _text(value: object) -> str:
+    """One text for one value, whether it comes from a row or from a form."""
+    if value is None or value is False:
+        return ""
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _read(seen: str) -> dict[str, str]:
+    try:
+        told = json.loads(seen)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _shown(field: forms.Field, text: str) -> str:
+    """As people read it: days and choices by their names."""
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if text else _("No")
+    if not text:
+        return "–"
+    if isinstance(field, forms.DateField):
+        return format_date(date.fromisoformat(text))
+    if isinstance(field, forms.ModelChoiceField):
+        row = field.queryset.filter(pk=text).first() if field.queryset is not None else None
+        return str(row or text)
+    if isinstance(field, forms.ChoiceField):
+        return str({str(value): label for value, label in _flat(field)}.get(text, text))
+    return text
+
+
+def _flat(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    return [choice for choice in field.choices if not isinstance(choice[1], list | tuple)]
