@@ -82,6 +82,7 @@ def test_particulars_are_the_same_row_in_the_administration_and_on_the_cooperati
 def test_the_cooperatives_own_page_is_refused_by_the_same_rule(melati, budi, tono, client_of):
     path = f"/k/{melati.code}/koperasi/ubah/"
     budis = client_of(budi)
+    budis.cookies.load({"django_language": "en"})
     page = budis.get(path).content.decode()
     seen = unescape(re.search(r'name="seen" value="([^"]*)"', page)[1])
     assert budis.post(path, {"address": "Jalan Baru 1", "seen": seen}).status_code == 302

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +25,7 @@ def note(request: CoopRequest) -> JsonResponse:
     try:
         told = json.loads(request.body)
         code, remark = str(told["code"]), str(told.get("note", ""))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RawPostDataException):
         return JsonResponse({"message": _("The request could not be read.")}, status=400)
     try:
         service.note(cooperative=request.cooperative, code=code, remark=remark, by=request.user)
