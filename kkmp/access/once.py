@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from kkmp.access.web import CoopRequest, GuestRequest
@@ -35,7 +35,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def wrapped(request: OnceRequest | GuestOnceRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.form_key = _key(request.GET.get(PARAMETER, ""))
+        request.form_key = _in_address(request)
         if request.method == "GET" and request.form_key is None:
             query = request.GET.copy()
             query[PARAMETER] = str(new_id())
@@ -45,8 +45,24 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapped
 
 
-def _key(text: str) -> UUID | None:
+def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same for a page that strangers and search engines open: it answers at once.
+
+    The page's script puts the key into the address (``forms/key-in-address.js``).
+    """
+
+    @wraps(view)
+    def wrapped(request: OnceRequest | GuestOnceRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.form_key = _in_address(request)
+        if request.method == "GET" and request.form_key is None:
+            request.form_key = new_id()
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def _in_address(request: HttpRequest) -> UUID | None:
     try:
-        return UUID(text)
+        return UUID(request.GET.get(PARAMETER, ""))
     except ValueError:
         return None

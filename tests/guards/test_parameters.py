@@ -60,8 +60,8 @@ SHARED = {
 }
 #: Names made while the page is.
 MADE = {
-    "kkmp/access/once.py once.wrapped": "the key of an act",
     "kkmp/access/opened.py _sent": "the mark of a person, compared with who is signed in",
+    "kkmp/access/once.py _in_address": "the key of an act",
     "members/dues/forms.py Collect._remember": "wajib-<member>, sent with theirs",
     "members/dues/forms.py Collect._read": "wajib-<member>, sent with theirs",
     "members/figures/filters.py FiguresFilter.chosen": "boxes of a filter, which are known",

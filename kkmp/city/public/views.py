@@ -1,10 +1,11 @@
 """The page for everybody: totals, the map and the sources; no personal data."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.web import AnybodyRequest, public
@@ -35,3 +36,18 @@ def progress(request: AnybodyRequest) -> HttpResponse:
     # A browser may keep it for a minute. Shared caches may not: the page carries a CSRF cookie.
     patch_cache_control(response, private=True, max_age=60)
     return response
+
+
+@require_safe
+@public
+def robots(_request: AnybodyRequest) -> HttpResponse:
+    """What search engines may keep: the city's page and the ways to join, and nothing else."""
+    rules = ("User-agent: *", "Allow: /$", "Allow: /gabung/", "Allow: /static/", "Disallow: /")
+    return HttpResponse("\n".join(rules) + "\n", content_type="text/plain")
+
+
+@require_safe
+@public
+def favicon(_request: AnybodyRequest) -> HttpResponse:
+    """Asked for by browsers that have not read a page."""
+    return redirect(static("kkmp/img/favicon.svg"), permanent=True)

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kkmp.access import limits
-from kkmp.access.once import GuestOnceRequest, once
+from kkmp.access.once import GuestOnceRequest, keyed
 from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
@@ -27,7 +27,7 @@ from members.register.models import Category
 @require_http_methods(["GET", "POST"])
 @never_cache
 @public_of_cooperative
-@once
+@keyed
 def form(request: GuestOnceRequest) -> HttpResponse:
     host, terms = request.host, costs.on(request.host, business_today())
     if request.method == "GET" and (done := queue.sent_category(host, request.form_key)):

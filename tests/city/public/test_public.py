@@ -80,3 +80,16 @@ def test_without_a_regency_it_says_so(client, db, monkeypatch):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_it_is_only_read(client, db, method):
     assert getattr(client, method)("/").status_code == 405
+
+
+def test_search_engines_keep_what_is_for_everybody(client):
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"] == "text/plain"
+    assert answer.content.decode().splitlines() == [
+        "User-agent: *",
+        "Allow: /$",
+        "Allow: /gabung/",
+        "Allow: /static/",
+        "Disallow: /",
+    ]
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")
