@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
@@ -26,6 +26,7 @@ from kkmp.imports.preview import State
 from kkmp.imports.services import batches, undo
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body, checked
 from kkmp.lib.clock import business_today
+from kkmp.lib.parsers import JSONParser
 
 
 class _Imports(CooperativeAPI, generics.GenericAPIView[ImportBatch]):

@@ -21,6 +21,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
+from kkmp.lib.letters import composed
 from kkmp.lib.periods import parse_date
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -90,7 +91,12 @@ def read(content: bytes) -> list[Sheet]:
     sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
         raise EmptySpreadsheet(_("There is nothing in this file. Did you choose the right one?"))
-    return sheets
+    return [_composed(sheet) for sheet in sheets]
+
+
+def _composed(sheet: Sheet) -> Sheet:
+    rows = (Row(row.number, tuple(map(composed, row.cells))) for row in sheet.rows)
+    return Sheet(composed(sheet.name), tuple(rows))
 
 
 def text_of(cell: Cell) -> str:

@@ -112,7 +112,7 @@ export class Finder {
 }
 
 function typed(box) {
-  return box.value.trim().toLowerCase();
+  return box.value.normalize("NFC").trim().toLowerCase();
 }
 
 /** Longer rows of digits are telephones, which the server finds. */
