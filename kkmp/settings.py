@@ -337,6 +337,7 @@ SPECTACULAR_SETTINGS = {
         "PriceTierEnum": "shops.pricing.terms.PriceTier",
         "ExitReasonEnum": "members.leaving.models.ExitReason",
         "CashReasonEnum": "shops.drawers.models.CashReason",
+        "PaidAsEnum": "shops.payments.models.PaidAs",
     },
     "TITLE": "KKMP API",
     "DESCRIPTION": "The same rules, permissions and services as the pages.",

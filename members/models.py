@@ -9,7 +9,7 @@ from members.joining.models import (
     Means,
     Purpose,
 )
-from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
+from members.leaving.models import Exit, ExitLine, ExitReason, ExitState, KeptMoney
 from members.papers.models import MemberLink
 from members.register.models import Category, Member, Status, StatusChange
 from members.register.persons import Sex
@@ -42,6 +42,7 @@ __all__ = [
     "ExitReason",
     "ExitState",
     "ImportedBill",
+    "KeptMoney",
     "Means",
     "Member",
     "MemberLink",

@@ -8,7 +8,7 @@ from shops.drawers.models import (
     Shift,
 )
 from shops.goods.models import Category, Colour, GoodsRule, Pack, Price, Product, UnknownCode
-from shops.payments.models import Confirmation, Refund, SalePayment
+from shops.payments.models import Confirmation, PaidAs, Refund, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
 from shops.receipts.models import ReceiptCopy
@@ -35,6 +35,7 @@ __all__ = [
     "Method",
     "MovementKind",
     "Pack",
+    "PaidAs",
     "Period",
     "Price",
     "PriceTier",

@@ -142,6 +142,7 @@ class ExitDecision(_ExitAPI):
             exit=exit,
             decision=Decision(given["decision_number"], given["decided_on"], pay_on),
             key=given["key"],
+            shown_idr=given.get("shown_idr"),
             on=business_today(),
             by=request.user,
         )
@@ -156,8 +157,8 @@ class ExitPayment(_ExitAPI):
     @extend_schema(operation_id="exits_pay", request=serializers.ExitPaymentIn, **_POSTS)
     def post(self, request: ApiRequest, exit_id: UUID) -> Response:
         exit = self.exit(exit_id)
-        key = checked(serializers.ExitPaymentIn(data=request.data)).validated_data["key"]
-        return self.shown(exits.pay(exit=exit, key=key, on=business_today(), by=request.user))
+        given = checked(serializers.ExitPaymentIn(data=request.data)).validated_data
+        return self.shown(exits.pay(exit=exit, on=business_today(), by=request.user, **given))
 
 
 class ExitPaymentCorrection(_ExitAPI):

@@ -105,6 +105,7 @@ def _shared(exit: Exit) -> dict[str, Any]:
         "rows": [[row.kind.name, format_rupiah(row.amount_idr)] for row in statement.rows],
         "savings": format_rupiah(statement.savings_idr),
         "settled": format_rupiah(statement.settled_idr) if statement.settled_idr else "",
+        "credited": format_rupiah(statement.credited_idr) if statement.credited_idr else "",
         "amount": format_rupiah(statement.refund_idr),
         "demo": registry.is_demo(),
     }

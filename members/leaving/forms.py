@@ -131,3 +131,14 @@ class PaymentCorrection(forms.Form):
         help_text=_("It stays in the books, for example: the money was not collected."),
     )
     key = KeyField()
+
+
+class KeptPayment(forms.Form):
+    """Money that was kept is handed over."""
+
+    paid_to = forms.CharField(
+        label=_("Who gets the money?"),
+        max_length=120,
+        help_text=_("By name, as on the identity card. They sign for it."),
+    )
+    key = KeyField()

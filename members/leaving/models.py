@@ -58,6 +58,8 @@ class Exit(Keyed, TenantModel):
     savings_idr = models.BigIntegerField(_("savings"), default=0)
     #: Taken off for what the member owed the cooperative.
     settled_idr = models.BigIntegerField(_("debts settled"), default=0)
+    #: What the shop owed the member beside the savings: goods came back that were paid for.
+    credited_idr = models.BigIntegerField(_("owed besides"), default=0)
     refund_idr = models.BigIntegerField(_("to be paid out"), default=0)
     pay_on = models.DateField(_("to be paid on"), null=True, blank=True)
     journal = TenantForeignKey("finance.Journal", null=True, blank=True)
@@ -104,8 +106,11 @@ class Exit(Keyed, TenantModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    savings_idr=models.F("settled_idr") + models.F("refund_idr"),
+                    savings_idr=models.F("settled_idr")
+                    + models.F("refund_idr")
+                    - models.F("credited_idr"),
                     settled_idr__gte=0,
+                    credited_idr__gte=0,
                     refund_idr__gte=0,
                 ),
                 name="members_exit_no_rupiah_lost",
@@ -168,3 +173,70 @@ class ExitLine(TenantModel):
                 condition=models.Q(amount_idr__gt=0), name="members_exitline_positive"
             ),
         ]
+
+
+class KeptMoney(TenantModel):
+    """What came for somebody who is gone, or has no other way, and waits for whom it is owed to.
+
+    It lies on the account of former members, under the party. The journal that brought it is of
+    the act that did: goods that came back, a payment that arrived late.
+    """
+
+    party = TenantForeignKey("finance.Party")
+    #: None where it is owed to somebody who never was a member.
+    member = TenantForeignKey("members.Member", null=True, blank=True, related_name="kept_money")
+    #: Whoever is to be paid: the former member, the heir, or who brought the goods.
+    owed_to = models.CharField(_("owed to"), max_length=120)
+    contact = models.CharField(_("relation or phone"), max_length=120, blank=True)
+    reason = models.CharField(_("reason"), max_length=200)
+    amount_idr = models.BigIntegerField(_("amount"))
+    kept_on = models.DateField(_("kept since"))
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("kept by")
+    )
+    journal = TenantForeignKey("finance.Journal")
+    paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    paid_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("paid by"),
+    )
+    #: Who signed for it.
+    paid_to = models.CharField(_("paid to"), max_length=120, blank=True)
+    payment = TenantForeignKey("finance.Journal", null=True, blank=True)
+
+    #: Set by the service on what it returns: the form had been sent before.
+    was_recorded_before = False
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("money kept for somebody")
+        verbose_name_plural = _("money kept for somebody")
+        constraints = [
+            *tenant_constraints("party", "member", "journal", "payment"),
+            models.UniqueConstraint(
+                fields=["cooperative", "journal", "party"], name="members_kept_once_a_journal"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_idr__gt=0), name="members_kept_positive"
+            ),
+            models.CheckConstraint(condition=~models.Q(owed_to=""), name="members_kept_for_whom"),
+            models.CheckConstraint(
+                condition=models.Q(paid_on=None, paid_by=None, payment=None, paid_to="")
+                | models.Q(paid_on__isnull=False, paid_by__isnull=False, payment__isnull=False),
+                name="members_kept_paid_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "kept_on"], name="members_kept_since"),
+        ]
+
+    def __str__(self) -> str:
+        return self.owed_to
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is still to be paid out."""
+        return self.payment_id is None

@@ -7,13 +7,17 @@ from finance.ledger import kinds as journals
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
-from members.leaving.checks import refund_differences
+from members.leaving import queries
+from members.leaving.checks import former_balances, refund_differences
 from members.leaving.panels import under_way, way_out
 from members.register import panels
+from members.register.services import leaving_open
 
 
 def register() -> None:
     checks.register(refund_differences)
+    checks.register(former_balances)
+    leaving_open.register(queries.open_messages)
     panels.register(under_way, weight=30)
     panels.register(way_out, weight=90)
     tabs.register(
@@ -25,4 +29,9 @@ def register() -> None:
         _("This entry came from a member's leaving. It is put right on the page of that leaving."),
         savings_exit=_("Member left"),
         savings_refund=_("Refund to a former member"),
+    )
+    journals.register(
+        _("This entry is of money that is kept for somebody by name. It is put right there."),
+        kept_paid=_("Kept money paid out"),
+        kept=_("Kept for somebody who has left"),
     )

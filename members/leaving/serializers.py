@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from kkmp.lib.api import WholeNumber
 from members.leaving.models import Exit, ExitReason
 from members.leaving.queries import STAGES
 from members.register.serializers import PhoneIn
@@ -20,6 +21,7 @@ class StatementOut(serializers.Serializer[Any]):
 
     rows = ExitRowOut(many=True)
     savings_idr = serializers.IntegerField()
+    credited_idr = serializers.IntegerField(help_text="what the shop owes besides the savings")
     settled_idr = serializers.IntegerField(help_text="taken off for debts on purchases")
     refund_idr = serializers.IntegerField()
     short_idr = serializers.IntegerField(help_text="to be paid first, before it can be decided")
@@ -53,6 +55,7 @@ class ExitOut(serializers.ModelSerializer[Exit]):
             "decided_on",
             "savings_idr",
             "settled_idr",
+            "credited_idr",
             "refund_idr",
             "pay_on",
             "paid_on",
@@ -92,7 +95,17 @@ class HeirIn(serializers.Serializer[Any]):
     heir_phone = PhoneIn(required=False, allow_blank=True)
 
 
-class DecisionIn(serializers.Serializer[Any]):
+class _Seen(serializers.Serializer[Any]):
+    """What whoever confirms has seen."""
+
+    shown_idr = WholeNumber(
+        required=False,
+        allow_null=True,
+        help_text="what was shown as paid out; another amount by now is refused with 409",
+    )
+
+
+class DecisionIn(_Seen):
     decision_number = serializers.CharField(max_length=80)
     decided_on = serializers.DateField()
     pay_on = serializers.DateField(
@@ -101,7 +114,7 @@ class DecisionIn(serializers.Serializer[Any]):
     key = serializers.UUIDField()
 
 
-class ExitPaymentIn(serializers.Serializer[Any]):
+class ExitPaymentIn(_Seen):
     key = serializers.UUIDField()
 
 

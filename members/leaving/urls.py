@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from members.leaving.views import exits, papers
+from members.leaving.views import exits, kept, papers
 
 urlpatterns = [
     path("keluar/", exits.listed, name="exits"),
     path("<uuid:member_id>/keluar/", exits.ask, name="exit_ask"),
     path("<uuid:member_id>/terima-kembali/", exits.readmit, name="readmit"),
+    path("keluar/titipan/", kept.listed, name="kept"),
+    path("keluar/titipan/<uuid:kept_id>/bayar/", kept.pay, name="kept_pay"),
+    path("keluar/titipan/<uuid:kept_id>/batal-bayar/", kept.unpay, name="kept_unpay"),
     path("keluar/<uuid:exit_id>/", exits.detail, name="exit"),
     path("keluar/<uuid:exit_id>/cabut/", exits.take_back, name="exit_take_back"),
     path("keluar/<uuid:exit_id>/ahli-waris/", exits.heir, name="exit_heir"),

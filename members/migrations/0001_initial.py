@@ -108,6 +108,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
                 ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
+                ("key", models.UUIDField(verbose_name="idempotency key")),
                 ("member", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="exits", to="members.member")),
                 ("state", models.CharField(choices=[("requested", "Asked for"), ("decided", "Decided"), ("cancelled", "Taken back")], default="requested", max_length=9, verbose_name="state")),
                 (
@@ -132,6 +134,7 @@ class Migration(migrations.Migration):
                 ("decided_by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="decided by")),
                 ("savings_idr", models.BigIntegerField(default=0, verbose_name="savings")),
                 ("settled_idr", models.BigIntegerField(default=0, verbose_name="debts settled")),
+                ("credited_idr", models.BigIntegerField(default=0, verbose_name="owed besides")),
                 ("refund_idr", models.BigIntegerField(default=0, verbose_name="to be paid out")),
                 ("pay_on", models.DateField(blank=True, null=True, verbose_name="to be paid on")),
                 ("journal", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
@@ -139,8 +142,6 @@ class Migration(migrations.Migration):
                 ("paid_by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="paid by")),
                 ("payment", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
                 ("prints", models.PositiveSmallIntegerField(default=0)),
-                ("key", models.UUIDField(verbose_name="idempotency key")),
-                ("content_hash", models.CharField(editable=False, max_length=64)),
                 ("decision_key", models.UUIDField(blank=True, null=True)),
                 ("decision_hash", models.CharField(editable=False, max_length=64)),
             ],
@@ -171,7 +172,15 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("refund_idr__gte", 0), ("savings_idr", django.db.models.expressions.CombinedExpression(models.F("settled_idr"), "+", models.F("refund_idr"))), ("settled_idr__gte", 0)
+                            ("credited_idr__gte", 0),
+                            ("refund_idr__gte", 0),
+                            (
+                                "savings_idr",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(models.F("settled_idr"), "+", models.F("refund_idr")), "-", models.F("credited_idr")
+                                ),
+                            ),
+                            ("settled_idr__gte", 0),
                         ),
                         name="members_exit_no_rupiah_lost",
                     ),
@@ -649,6 +658,50 @@ class Migration(migrations.Migration):
                     kkmp.registry.constraints.CompositeForeignKey("entry", name="members_receiptprint_entry_tenant"),
                     kkmp.registry.constraints.AppendOnly(name="members_receiptprint_append_only"),
                     models.UniqueConstraint(fields=("cooperative", "entry", "copy"), name="members_print_copy_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="KeptMoney",
+            fields=[
+                ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
+                ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("party", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.party")),
+                ("member", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="kept_money", to="members.member")),
+                ("owed_to", models.CharField(max_length=120, verbose_name="owed to")),
+                ("contact", models.CharField(blank=True, max_length=120, verbose_name="relation or phone")),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("amount_idr", models.BigIntegerField(verbose_name="amount")),
+                ("kept_on", models.DateField(verbose_name="kept since")),
+                ("kept_by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="kept by")),
+                ("journal", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
+                ("paid_on", models.DateField(blank=True, null=True, verbose_name="paid on")),
+                ("paid_by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="paid by")),
+                ("paid_to", models.CharField(blank=True, max_length=120, verbose_name="paid to")),
+                ("payment", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
+            ],
+            options={
+                "verbose_name": "money kept for somebody",
+                "verbose_name_plural": "money kept for somebody",
+                "indexes": [models.Index(fields=["cooperative", "kept_on"], name="members_kept_since")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "id"), name="members_keptmoney_tenant_key"),
+                    kkmp.registry.constraints.RowSecurity(city_reads=False, name="members_keptmoney_rows"),
+                    kkmp.registry.constraints.CompositeForeignKey("party", name="members_keptmoney_party_tenant"),
+                    kkmp.registry.constraints.CompositeForeignKey("member", name="members_keptmoney_member_tenant"),
+                    kkmp.registry.constraints.CompositeForeignKey("journal", name="members_keptmoney_journal_tenant"),
+                    kkmp.registry.constraints.CompositeForeignKey("payment", name="members_keptmoney_payment_tenant"),
+                    models.UniqueConstraint(fields=("cooperative", "journal", "party"), name="members_kept_once_a_journal"),
+                    models.CheckConstraint(condition=models.Q(("amount_idr__gt", 0)), name="members_kept_positive"),
+                    models.CheckConstraint(condition=models.Q(("owed_to", ""), _negated=True), name="members_kept_for_whom"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paid_by", None), ("paid_on", None), ("paid_to", ""), ("payment", None)),
+                            models.Q(("paid_by__isnull", False), ("paid_on__isnull", False), ("payment__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="members_kept_paid_whole",
+                    ),
                 ],
             },
         ),

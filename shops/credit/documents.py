@@ -27,11 +27,12 @@ def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
     :param left_idr: what the member owes now
     """
     posted_at = payment.journal.posted_at
-    words = terbilang(payment.received_idr)
+    words = terbilang(abs(payment.received_idr))
     with override(settings.LANGUAGE_CODE):
         return {
             "name": payment.cooperative.name,
             "lines": letterhead(payment.cooperative),
+            "title": _title(payment),
             "number": receipt_number(payment.number),
             "date": format_date(payment.date),
             "time": time_wib(posted_at),
@@ -39,14 +40,20 @@ def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
             "member_name": payment.member.name,
             "method": _WORDS[Method(payment.method)],
             "reference": payment.reference,
-            "amount": format_rupiah(payment.received_idr),
-            "paid_off": format_rupiah(payment.amount_idr),
+            "amount": format_rupiah(abs(payment.received_idr)),
+            "paid_off": format_rupiah(abs(payment.amount_idr)),
             "rounding": format_rupiah(payment.rounding_idr) if payment.rounding_idr else "",
             "words": words[:1].upper() + words[1:],
             "left": format_rupiah(max(left_idr, 0)),
             "cashier": str(payment.by),
-            "awaited": payment.method != Method.CASH,
+            "awaited": payment.method != Method.CASH and payment.amount_idr > 0,
         }
+
+
+def _title(payment: CreditPayment) -> str:
+    if payment.reverses is not None:
+        return f"KOREKSI BUKTI {receipt_number(payment.reverses.number)}"
+    return "BUKTI PEMBAYARAN BON" if payment.amount_idr > 0 else "BUKTI PENGEMBALIAN KE ANGGOTA"
 
 
 def receipt_number(number: int) -> str:

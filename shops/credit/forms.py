@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.forms import KeyField, RupiahField, offer
 from kkmp.lib.money import MAX_IDR, format_rupiah
-from shops.credit.services import credits
+from shops.credit.services import credits, ways_back
 from shops.payments.forms import _methods
 from shops.pricing.methods import Method
 
@@ -46,3 +46,31 @@ class CreditPayment(forms.Form):
 
     def clean_method(self) -> Method:
         return Method(self.cleaned_data["method"])
+
+
+class CreditPayout(forms.Form):
+    """What the shop owes a member is handed over."""
+
+    key = KeyField()
+    amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MAX_IDR)
+    method = forms.ChoiceField(label=_("How is it paid?"), widget=forms.RadioSelect)
+    reference = forms.CharField(label=_("Reference"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "method", _methods(tuple(ways_back.PAID_FROM)))
+        self.fields["method"].initial = Method.CASH
+
+    def clean_method(self) -> Method:
+        return Method(self.cleaned_data["method"])
+
+
+class CreditUndoing(forms.Form):
+    """Why a payment is undone."""
+
+    key = KeyField()
+    reason = forms.CharField(
+        label=_("What was wrong?"),
+        max_length=120,
+        help_text=_("It stays in the books, for example: taken of the wrong member."),
+    )

@@ -34,7 +34,10 @@ class CreditTerms(TenantModel):
 
 
 class CreditPayment(Keyed, TenantModel):
-    """A member pays what was bought on credit; the oldest is paid first."""
+    """A member pays what was bought on credit; the oldest is paid first.
+
+    Below zero, the shop pays out what it owes the member, or a payment is undone.
+    """
 
     member = TenantForeignKey("members.Member", related_name="+")
     number = models.PositiveBigIntegerField(_("number"))
@@ -46,6 +49,8 @@ class CreditPayment(Keyed, TenantModel):
     rounding_idr = models.BigIntegerField(_("rounding"), default=0)
     reference = models.CharField(_("reference"), max_length=60, blank=True)
     shift = TenantForeignKey("shops.Shift", null=True, blank=True)
+    #: The payment that this one undoes.
+    reverses = TenantForeignKey("self", null=True, blank=True, verbose_name=_("corrects"))
     journal = TenantForeignKey("finance.Journal")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
 
@@ -58,18 +63,29 @@ class CreditPayment(Keyed, TenantModel):
         verbose_name = _("payment of a credit")
         verbose_name_plural = _("payments of credits")
         constraints = [
-            *tenant_constraints("member", "shift", "journal", append_only=True),
+            *tenant_constraints("member", "shift", "reverses", "journal", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_creditpayment_key"),
             models.UniqueConstraint(
                 fields=["cooperative", "number"], name="shops_creditpayment_number"
             ),
+            models.UniqueConstraint(
+                fields=["cooperative", "reverses"],
+                condition=models.Q(reverses__isnull=False),
+                name="shops_creditpayment_undone_once",
+            ),
             models.CheckConstraint(
-                condition=models.Q(amount_idr__gt=0, method__in=["cash", "qris", "transfer"]),
+                condition=models.Q(amount_idr__gt=0, method__in=["cash", "qris", "transfer"])
+                | models.Q(amount_idr__lt=0, method__in=["cash", "transfer"]),
                 name="shops_creditpayment_amount",
             ),
             models.CheckConstraint(
                 condition=models.Q(rounding_idr=0)
-                | models.Q(method="cash", rounding_idr__gt=-models.F("amount_idr")),
+                | models.Q(
+                    method="cash", amount_idr__gt=0, rounding_idr__gt=-models.F("amount_idr")
+                )
+                | models.Q(
+                    method="cash", amount_idr__lt=0, rounding_idr__lt=-models.F("amount_idr")
+                ),
                 name="shops_creditpayment_rounding",
             ),
         ]

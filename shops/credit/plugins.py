@@ -29,6 +29,7 @@ def register() -> None:
     journals.register(
         IN_PAYMENTS,
         credit_payment=_("Payment of a credit"),
+        credit_payout=_("Paid out to a member whom the shop owed"),
     )
     menu.register(
         Entry(

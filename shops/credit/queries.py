@@ -26,7 +26,16 @@ from shops.pricing.methods import Method
 from shops.settings import queries
 
 #: Kinds of journals by which the shop changes what members owe; leavings, for one, change it too.
-OUR_KINDS = ("sale", "sale.return", "credit.payment", "payment.missing", "payment.found")
+OUR_KINDS = (
+    "sale",
+    "sale.return",
+    "credit.payment",
+    "credit.payment.reversal",
+    "credit.payout",
+    "credit.payout.reversal",
+    "payment.missing",
+    "payment.found",
+)
 
 
 class CreditSale(TypedDict):
@@ -177,7 +186,7 @@ def payments(cooperative: Cooperative) -> QuerySet[CreditPayment]:
     return (
         CreditPayment.objects.of(cooperative)
         .annotate(arrived=payments_queries.has_arrived(cooperative, "credit_id"))
-        .select_related("cooperative", "member", "by", "journal", "shift")
+        .select_related("cooperative", "member", "by", "journal", "shift", "reverses")
         .order_by("-number")
     )
 
@@ -194,7 +203,7 @@ def balances_by_rows(cooperative: Cooperative) -> dict[UUID, int]:
     sold = SalePayment.objects.of(cooperative).filter(method=Method.CREDIT)
     for party, amount in _by_party(sold, "sale__member__party_id"):
         sums[party] += amount
-    back = Refund.objects.of(cooperative).filter(payment__method=Method.CREDIT)
+    back = Refund.objects.of(cooperative).filter(payment__method=Method.CREDIT, paid_as="")
     for party, amount in _by_party(back, "payment__sale__member__party_id"):
         sums[party] -= amount
     for party, amount in _by_party(_received(cooperative), "member__party_id"):
@@ -255,7 +264,7 @@ def _credit_sales(
 ) -> QuerySet[Annotated[SalePayment, Annotations[_Back]]]:
     back = (
         Refund.objects.of(cooperative)
-        .filter(payment_id=OuterRef("pk"))
+        .filter(payment_id=OuterRef("pk"), paid_as="")
         .order_by()
         .values("payment_id")
         .annotate(total=Sum("amount_idr"))

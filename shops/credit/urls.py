@@ -9,5 +9,7 @@ urlpatterns = [
     path("bon/<uuid:member_id>/", views.credit, name="credit"),
     path("bon/<uuid:member_id>/batas/", views.terms, name="credit_terms"),
     path("bon/<uuid:member_id>/bayar/", views.pay, name="credit_pay"),
+    path("bon/<uuid:member_id>/bayarkan/", views.pay_out, name="credit_payout"),
+    path("bon/kuitansi/<uuid:payment_id>/koreksi/", views.undo, name="credit_undo"),
     path("bon/kuitansi/<uuid:payment_id>/", views.receipt, name="credit_receipt"),
 ]

@@ -17,6 +17,7 @@ from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib import shown
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -24,12 +25,14 @@ from kkmp.lib.money import format_rupiah
 from members.register import finding
 from members.register.loading import member_of
 from members.register.models import Member
+from members.register.services import leaving_open
 from shops.credit import documents, reminders
 from shops.credit import queries as reads
-from shops.credit.forms import CreditPayment, Terms
+from shops.credit.forms import CreditPayment, CreditPayout, CreditUndoing, Terms
 from shops.credit.models import CreditPayment as Payment
 from shops.credit.models import CreditTerms
 from shops.credit.services import credits as service
+from shops.credit.services import ways_back
 from shops.drawers import queries as drawers_queries
 from shops.pricing.ageing import Ages
 from shops.settings import queries as settings_queries
@@ -76,6 +79,7 @@ def credits(request: CoopRequest) -> HttpResponse:
 def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = member_of(request, member_id)
     account = reads.account(member, on=business_today())
+    leaving = leaving_open.of(request.cooperative.pk, [member.id]).get(member.id, "")
     left = {one.bought.id: one.open_idr for one in account.open}
     sold = [row | {"open_idr": left.get(row["id"], 0)} for row in reads.sales_of(member)]
     context = {
@@ -84,7 +88,8 @@ def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "sales": sold,
         "payments": reads.payments(request.cooperative).filter(member=member),
         "others": reads.others_of(member),
-        "whatsapp": reminders.link(account) if _sees_phones(request) else "",
+        "whatsapp": reminders.link(account) if _sees_phones(request) and not leaving else "",
+        "leaving": leaving,
     }
     return render(request, "shops/credit/member.html", context)
 
@@ -149,13 +154,69 @@ def pay(request: OnceRequest, member_id: UUID) -> HttpResponse:
     return render(request, "shops/credit/pay.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.SAVINGS_WITHDRAW)
+@once
+def pay_out(request: OnceRequest, member_id: UUID) -> HttpResponse:
+    """Pay a member what the shop owes: goods that were paid for came back."""
+    member = member_of(request, member_id)
+    owed_idr = reads.account(member, on=business_today()).too_much_idr
+    initial = {"key": request.form_key, "amount_idr": owed_idr or None}
+    form = CreditPayout(request.POST or None, initial=initial)
+    shown.show(form, owed_idr)
+    if form.is_valid():
+        try:
+            made = ways_back.pay_out(
+                member=member, at=timezone.now(), by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            _tell(request, made)
+            return redirect("shops:credit_receipt", request.cooperative.code, made.id)
+    context = {"form": form, "member": member, "owed_idr": owed_idr}
+    status = 422 if form.is_bound else 200
+    return render(request, "shops/credit/payout.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.BOOKS_WRITE)
+@once
+def undo(request: OnceRequest, payment_id: UUID) -> HttpResponse:
+    """Undo a payment that was taken of the wrong member, twice, or not at all."""
+    payment = get_object_or_404(reads.payments(request.cooperative), id=payment_id)
+    payment.member.cooperative = request.cooperative
+    form = CreditUndoing(request.POST or None, initial={"key": request.form_key})
+    if form.is_valid():
+        try:
+            made = ways_back.undo(
+                payment=payment, at=timezone.now(), by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            _tell(request, made)
+            return redirect("shops:credit", request.cooperative.code, payment.member_id)
+    context = {"form": form, "payment": payment, "in_drawer": _lies_in_drawer(payment)}
+    status = 422 if form.is_bound else 200
+    return render(request, "shops/credit/undo.html", context, status=status)
+
+
+def _lies_in_drawer(payment: Payment) -> bool:
+    return payment.shift is not None and payment.shift.is_open
+
+
 @require_safe
 @requires(Permission.PAYMENTS_READ)
 def receipt(request: CoopRequest, payment_id: UUID) -> HttpResponse:
     payment = get_object_or_404(reads.payments(request.cooperative), id=payment_id)
     payment.member.cooperative = request.cooperative
     owed_idr = service.owed_idr(payment.member)
-    context = {"payment": payment, "slip": documents.credit_receipt(payment, owed_idr)}
+    context = {
+        "payment": payment,
+        "slip": documents.credit_receipt(payment, owed_idr),
+        "can_be_undone": ways_back.can_be_undone(payment),
+    }
     return render(request, "shops/credit/receipt.html", context)
 
 
@@ -183,7 +244,7 @@ def _codes(form: forms.Form) -> set[str | None]:
 def _tell(request: CoopRequest, made: Payment) -> None:
     if made.was_recorded_before:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
-    elif made.rounding_idr:
+    elif made.amount_idr > 0 and made.rounding_idr:
         told = {"received": format_rupiah(made.received_idr)}
         messages.success(
             request, _("Recorded: take %(received)s in cash. Print the receipt.") % told

@@ -21,11 +21,12 @@ _DRAWERS = """
         JOIN shops_sale sale ON sale.cooperative_id = p.cooperative_id AND sale.id = p.sale_id
         WHERE p.cooperative_id = %(cooperative)s AND p.method = 'cash'
         UNION ALL
-        SELECT r.shift_id, -f.amount_idr
+        SELECT r.shift_id, -f.amount_idr - f.rounding_idr
         FROM shops_refund f
         JOIN shops_salereturn r ON r.cooperative_id = f.cooperative_id AND r.id = f.returned_id
         JOIN shops_salepayment p ON p.cooperative_id = f.cooperative_id AND p.id = f.payment_id
-        WHERE f.cooperative_id = %(cooperative)s AND p.method = 'cash'
+        WHERE f.cooperative_id = %(cooperative)s
+          AND coalesce(nullif(f.paid_as, ''), p.method) = 'cash'
         UNION ALL
         SELECT c.shift_id, c.amount_idr + c.rounding_idr
         FROM shops_creditpayment c

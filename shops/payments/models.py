@@ -112,17 +112,56 @@ class Confirmation(TenantModel):
         return format_date(self.on)
 
 
+class PaidAs(models.TextChoices):
+    """How money goes back that cannot go back the way it came."""
+
+    CASH = "cash", _("In cash, to whoever brings the goods")
+    KEPT = "kept", _("Kept for them by name, to be paid later")
+
+
 class Refund(TenantModel):
-    """What went back of one payment, by the method it had come."""
+    """What went back of one payment, by the method it had come or another way.
+
+    Savings and credit of somebody who has left, and vouchers that have expired, take nothing
+    back: then ``paid_as`` says where it went.
+    """
 
     returned = TenantForeignKey("shops.SaleReturn", related_name="refunds")
     payment = TenantForeignKey("shops.SalePayment", related_name="refunds")
     amount_idr = models.BigIntegerField(_("amount"))
     entry = TenantForeignKey("members.SavingsEntry", null=True, blank=True)
+    paid_as = models.CharField(_("paid as"), max_length=4, choices=PaidAs, blank=True)
+    #: What rounding adds to cash that is paid instead, or takes off where it is negative.
+    rounding_idr = models.BigIntegerField(_("rounding"), default=0)
+
+    @property
+    def handed_idr(self) -> int:
+        """What was paid out or kept."""
+        return self.amount_idr + self.rounding_idr
+
+    @property
+    def went(self) -> str:
+        """The method by which it went back; ``kept`` where it waits for somebody."""
+        return self.paid_as or self.payment.method
+
+    @property
+    def went_label(self) -> str:
+        return str(
+            PaidAs(self.paid_as).label if self.paid_as else self.payment.get_method_display()
+        )
 
     class Meta(TenantModel.Meta):
         constraints = [
             *tenant_constraints("returned", "payment", "entry", append_only=True),
+            models.CheckConstraint(
+                condition=models.Q(paid_as="") | models.Q(paid_as__in=["cash", "kept"], entry=None),
+                name="shops_refund_paid_as",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rounding_idr=0)
+                | models.Q(paid_as="cash", rounding_idr__gte=-models.F("amount_idr")),
+                name="shops_refund_rounding",
+            ),
             models.UniqueConstraint(
                 fields=["cooperative", "returned", "payment"], name="shops_refund_once"
             ),

@@ -8,7 +8,7 @@ from kkmp.lib.money import format_rupiah, group_thousands
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.quantity import format_quantity
 from kkmp.lib.templatetags.formats import time_wib
-from shops.payments.models import Refund, SalePayment
+from shops.payments.models import PaidAs, Refund, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.shown import masked_number
 from shops.pricing.terms import PriceTier
@@ -203,8 +203,8 @@ def _undone(returned: SaleReturn) -> Undone:
 
 def _refunds(refunds: Iterable[Refund]) -> Iterator[Pair]:
     for refund in refunds:
-        method = METHODS[Method(refund.payment.method)]
-        yield Pair(f"Kembali {method}", format_rupiah(-refund.amount_idr))
+        method = "Dititipkan" if refund.went == PaidAs.KEPT else METHODS[Method(refund.went)]
+        yield Pair(f"Kembali {method}", format_rupiah(-refund.handed_idr))
 
 
 def _day(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractHour, NullIf
 
 from finance.ledger.models import BusinessUnit
@@ -218,11 +218,15 @@ def by_method(scope: ReportScope) -> list[Row]:
     counts = {"amount": _sum("amount_idr")}
     rows = _rows(
         _grouped(paid, {"method": "method"}, counts | {"count": Count("sale_id", distinct=True)}),
-        _grouped(back, {"method": "payment__method"}, counts),
+        _grouped(back, {"method": _WENT}, counts),
         key="method",
     )
     order = list(Method.values)
     return sorted(rows, key=lambda row: order.index(row.key))
+
+
+#: How money went back: a voucher's in cash counts as cash, what is kept as its method.
+_WENT = Case(When(paid_as="cash", then=Value("cash")), default=F("payment__method"))
 
 
 def differences(scope: ReportScope) -> QuerySet[Shift]:

@@ -35,7 +35,7 @@ class Refunds(TenantLines):
 
     @admin.display(description=_("method"))
     def method(self, refund: Refund) -> str:
-        return refund.payment.get_method_display()
+        return refund.went_label
 
 
 @admin.register(SaleReturn)

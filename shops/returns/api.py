@@ -72,6 +72,8 @@ class Returns(Shop[SaleReturn]):
             quantities=self.given.quantities(sale),
             reason=asked["reason"],
             key=asked["key"],
+            shown_idr=asked.get("shown_idr"),
+            instead=service.Instead.of(asked.get("instead"), asked.get("receiver", "")),
             at=timezone.now(),
             approved=service.Approved(request.user, self.approver, self._shift(asked["key"])),
         )

@@ -34,6 +34,7 @@ _RETURNS = """
     SELECT r.number, r.total_idr + r.rounding_idr,
            coalesce(lines.total, 0)::bigint + r.rounding_idr, coalesce(back.total, 0)::bigint,
            j.amount_idr - greatest(r.rounding_idr, 0) - r.cost_idr + r.rounding_idr
+               - coalesce(back.more, 0)::bigint
     FROM shops_salereturn r
     JOIN finance_journal j ON j.cooperative_id = r.cooperative_id AND j.id = r.journal_id
     LEFT JOIN (
@@ -41,7 +42,8 @@ _RETURNS = """
         FROM shops_returnedline l WHERE l.cooperative_id = %(cooperative)s GROUP BY l.returned_id
     ) lines ON lines.returned_id = r.id
     LEFT JOIN (
-        SELECT f.returned_id, sum(f.amount_idr) AS total
+        SELECT f.returned_id, sum(f.amount_idr) AS total,
+               sum(greatest(f.rounding_idr, 0)) AS more
         FROM shops_refund f WHERE f.cooperative_id = %(cooperative)s GROUP BY f.returned_id
     ) back ON back.returned_id = r.id
     WHERE r.cooperative_id = %(cooperative)s AND (
@@ -49,6 +51,7 @@ _RETURNS = """
         OR coalesce(lines.cost, 0) <> r.cost_idr
         OR coalesce(back.total, 0) <> r.total_idr + r.rounding_idr
         OR j.amount_idr <> r.total_idr + greatest(r.rounding_idr, 0) + r.cost_idr
+            + coalesce(back.more, 0)
     )
     ORDER BY r.number
 """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.services import pins
 from kkmp.lib.forms import QuantityField
 from shops.drawers.forms import _Once
+from shops.payments.models import PaidAs
 from shops.pricing.undoing import LineBack
 
 
@@ -27,6 +28,23 @@ class GoodsBack(_Once):
         max_length=120,
         widget=forms.TextInput({"autocomplete": "off", "list": "known-reasons"}),
     )
+
+    #: Asked on the page that shows what is paid back, where it cannot go back the way it came.
+    instead = forms.ChoiceField(
+        label=_("How is it paid back?"),
+        choices=PaidAs.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    receiver = forms.CharField(
+        label=_("Who gets it?"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "The name of whoever brings the goods, or of the person or heir it is kept for."
+        ),
+    )
+    shown_idr = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, lines: Sequence[LineBack], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

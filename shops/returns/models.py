@@ -23,6 +23,8 @@ class SaleReturn(Keyed, TenantModel):
     date = models.DateField(_("date"))
     returned_at = models.DateTimeField(_("time"))
     reason = models.CharField(_("reason"), max_length=120)
+    #: Who got what could not go back the way it came.
+    receiver = models.CharField(_("paid to"), max_length=120, blank=True)
     shift = TenantForeignKey("shops.Shift", null=True, blank=True)
     total_idr = models.BigIntegerField(_("total"))
     rounding_idr = models.BigIntegerField(_("rounding"), default=0)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet, Sum
+from django.db.models import Case, F, Prefetch, QuerySet, Sum, Value, When
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
@@ -70,7 +70,8 @@ def shown(sale: Sale) -> dict[str, Any]:
 def refunds_in(shift: Shift) -> QuerySet[Refund]:
     """What a shift paid back: ``how`` and ``brought_idr``, positive."""
     rows = Refund.objects.of(shift.cooperative_id).filter(returned__shift=shift)
-    return rows.annotate(how=F("payment__method"), brought_idr=F("amount_idr"))
+    how = Case(When(paid_as="cash", then=Value("cash")), default=F("payment__method"))
+    return rows.annotate(how=how, brought_idr=F("amount_idr") + F("rounding_idr"))
 
 
 def count_in(shift: Shift) -> int:

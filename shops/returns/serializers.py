@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from kkmp.access.services import pins
 from kkmp.lib.api import WholeNumber
+from shops.payments.models import PaidAs
 from shops.pricing.methods import Method
 from shops.returns.models import SaleReturn
 from shops.till.models import Sale
@@ -32,6 +33,20 @@ class SaleReturnIn(serializers.Serializer[Any]):
         help_text="null for all that is left; all of a sale is a void",
     )
     reason = serializers.CharField(max_length=120)
+    shown_idr = WholeNumber(
+        required=False,
+        allow_null=True,
+        help_text="what the buyer was told is paid back; another amount is refused with 409",
+    )
+    instead = serializers.ChoiceField(
+        choices=PaidAs.choices,
+        required=False,
+        help_text="for money that cannot go back as it came: of somebody who has left, or to a "
+        "voucher that has expired",
+    )
+    receiver = serializers.CharField(
+        max_length=120, required=False, allow_blank=True, help_text="who gets it, by name"
+    )
     approver = serializers.CharField(max_length=150, help_text="sign-in name of who approves")
     pin = serializers.CharField(
         max_length=pins.LENGTH, help_text="of the approver; a wrong one is counted"
@@ -62,6 +77,11 @@ class ReturnedLineOut(serializers.Serializer[Any]):
 class RefundOut(serializers.Serializer[Any]):
     method = serializers.ChoiceField(choices=Method.choices, source="payment.method")
     amount_idr = serializers.IntegerField()
+    paid_as = serializers.ChoiceField(
+        choices=PaidAs.choices,
+        allow_blank=True,
+        help_text="where it did not go back by its method: paid in cash, or kept by name",
+    )
 
 
 class SaleReturnOut(serializers.ModelSerializer[SaleReturn]):

@@ -14,8 +14,10 @@ from kkmp.access.models import User
 from kkmp.access.once import once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
+from kkmp.lib.shown import AmountChanged
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
 from shops.pricing.undoing import Undone
@@ -80,6 +82,8 @@ def _take_back(
         quantities=form.quantities(),
         reason=form.cleaned_data["reason"],
         key=form.cleaned_data["key"],
+        instead=service.Instead.of(form.cleaned_data["instead"], form.cleaned_data["receiver"]),
+        shown_idr=form.cleaned_data["shown_idr"],
         at=timezone.now(),
         approved=service.Approved(request.user, by, shift),
     )
@@ -91,9 +95,12 @@ def _take_back(
 def _refused(
     request: ApprovedRequest, form: GoodsBack, refusal: DomainError, sale: Sale
 ) -> Undone | None:
-    """Back to the goods, or, where it is about who approves, to the sum that was shown."""
-    if "approver" in refusal.fields:
+    """Back to the goods, or, where it is about the sum or who approves, to what is paid back."""
+    if "approver" in refusal.fields or isinstance(refusal, AmountChanged):
         refuse(request.approval.form, refusal)
+        return service.preview(sale=sale, quantities=form.quantities())
+    if refusal.fields.keys() & {"instead", "receiver"}:
+        refuse(form, refusal)
         return service.preview(sale=sale, quantities=form.quantities())
     refuse(form, refusal)
     return None
@@ -115,10 +122,16 @@ def _page(
         "is_left": any(line.left for line in form.lines),
         "is_elsewhere": shift is not None and shift.unit_id != sale.unit_id,
         **(_shown(form, undone) if undone else {}),
+        **({"stuck": _stuck(sale, undone)} if undone else {}),
     }
     is_refused = (form.is_bound and form.errors) or (approval.is_bound and approval.errors)
     template = "shops/returns/return_check.html" if undone else "shops/returns/sale_return.html"
     return render(request, template, context, status=422 if is_refused else 200)
+
+
+def _stuck(sale: Sale, undone: Undone) -> list[str]:
+    """Why some of it cannot go back the way it came; each reason once."""
+    return list(dict.fromkeys(service.stuck(sale, undone, on=business_today()).values()))
 
 
 def _shown(form: GoodsBack, undone: Undone) -> dict[str, Any]:

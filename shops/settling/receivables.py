@@ -175,10 +175,10 @@ def of_sales(
 def of_credits(
     cooperative: Cooperative,
 ) -> QuerySet[Annotated[CreditPayment, Annotations[_Known]]]:
-    """The same of payments of credit, which are never returned."""
+    """The same of payments of credit, which are never returned; not of what the shop paid out."""
     return (
         CreditPayment.objects.of(cooperative)
-        .filter(method__in=TO_CONFIRM)
+        .filter(method__in=TO_CONFIRM, amount_idr__gt=0)
         .annotate(
             left_idr=F("amount_idr"),
             arrived=has_arrived(cooperative, "credit_id"),

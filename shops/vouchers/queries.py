@@ -48,5 +48,7 @@ def left_idr(cooperative: Cooperative) -> int:
 def spent_idr(batch: VoucherBatch) -> int:
     """What was bought with a batch, less what came back."""
     paid = SalePayment.objects.of(batch.cooperative_id).filter(voucher__batch=batch)
-    back = paid.aggregate(sum=Coalesce(Sum("refunds__amount_idr"), 0))
+    back = paid.aggregate(
+        sum=Coalesce(Sum("refunds__amount_idr", filter=Q(refunds__paid_as="")), 0)
+    )
     return int(paid.aggregate(sum=Coalesce(Sum("amount_idr"), 0))["sum"] - back["sum"])

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from finance.models import Journal
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
@@ -28,7 +30,7 @@ from members.bodies.services import officers
 from members.dues.services import collections
 from members.joining import notices
 from members.joining.services import applications
-from members.leaving.services import exits
+from members.leaving.services import exits, kept
 from members.models import Member, SavingsKind
 from members.papers.services import links
 from members.register.services import membership
@@ -71,6 +73,7 @@ KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "entry": (members.SavingsEntry, {"kind__code": "sukarela"}),
     "exit": (members.Exit, {"state": "requested"}),
     "journal": (Journal, {}),
+    "kept": (members.KeptMoney, {}),
     "kind": (SavingsKind, {"code": "sukarela"}),
     "link": (members.MemberLink, {}),
     "member": (Member, {"status": "active"}),
@@ -238,6 +241,28 @@ def _leave_and_join(side: Side) -> None:
         on=MONDAY,
         by=side.staff[Role.CHAIR],
     ).pk
+    journal = ledger.post(
+        cooperative=side.cooperative,
+        kind="manual",
+        memo=f"Retur {side.word}",
+        entries=[
+            ledger.debit(Code.CASH, 5_000),
+            ledger.credit(Code.FORMER_MEMBERS, 5_000, party=left.member.party),
+        ],
+        key=new_id(),
+        on=MONDAY,
+        by=side.staff[Role.CHAIR],
+    )
+    kept.keep(
+        party=left.member.party,
+        member=left.member,
+        name=f"Ahli waris {side.word}",
+        amount_idr=5_000,
+        reason=f"Retur {side.word}",
+        journal=journal,
+        on=MONDAY,
+        by=side.staff[Role.CHAIR],
+    )
     side.ids["applicant"] = _enrol(side, "Eka", 4, deposit_idr=0).pk
     applications.submit(
         cooperative=side.cooperative,
@@ -314,6 +339,7 @@ _SPECIAL = {
     ("own:page", "token"): "own page",
     ("members:exit_certificate", "exit_id"): "decided exit",
     ("shops:credit_receipt", "payment_id"): "credit payment",
+    ("shops:credit_undo", "payment_id"): "credit payment",
     ("shops:unknown_code_drop", "code_id"): "unknown code",
 }
 

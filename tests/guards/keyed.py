@@ -34,12 +34,13 @@ from kkmp.registry.models import Cooperative
 from members.bodies.services import officers
 from members.dues.services import collections
 from members.joining.services import applications
-from members.leaving.services import exits, payouts
+from members.leaving.services import exits, kept, payouts
 from members.models import (
     Body,
     CollectionSource,
     Exit,
     ExitReason,
+    KeptMoney,
     Member,
     Position,
     SavingsEntry,
@@ -54,11 +55,12 @@ from members.savings.services import corrections, kinds, returns, savings
 from members.takeover.services import bills, opening
 from members.takeover.services.bills_rules import Bill
 from members.takeover.services.opening_rules import Opening
-from shops.credit.services import credits
+from shops.credit.services import credits, ways_back
 from shops.drawers.services import shifts
 from shops.models import (
     CashReason,
     Method,
+    PaidAs,
     PriceTier,
     Product,
     Sale,
@@ -90,6 +92,7 @@ REASONS = {
     "at": "the moment of the clock, for the same reason",
     "into_cash_box": "what the role of whoever takes the money allows",
     "may_discount": "what the role of whoever sells allows",
+    "shown_idr": "compared with what the first try was to book, not with what stands by now",
     "needs_shift": "whether a till asks; it is checked before anything is written",
     "approved.by": "as `by`",
     "approved.approver": "who lets them is asked anew, and the first stays",
@@ -109,6 +112,7 @@ STEPS = {
     "members.takeover.services.opening.journals_of": "looks them up",
     "shops.till.services.sale_context.read": "looks one up, for a sale",
     "members.leaving.services.payouts.pay_now": "a part of deciding and of paying",
+    "members.leaving.services.kept.keep_credit": "a part of saying that a payment came after all",
     "members.takeover.services.bulk_reversal.reverse_all": "a part of undoing an import",
     "members.takeover.services.opening_undo.take_back": "a part of undoing an import",
     "shops.goods.services.products.add_many": "a part of an import; names tell goods apart",
@@ -241,6 +245,17 @@ class House:
 
     def paid_out(self, member: Member) -> Exit:
         return payouts.pay(exit=self.left(member), key=new_id(), on=TUESDAY, by=self.tono)
+
+    def kept(self, member: Member) -> KeptMoney:
+        """Five thousand that came for somebody and waits."""
+        return kept.keep_credit(
+            member=member,
+            amount_idr=5_000,
+            reason="Retur (rekaan)",
+            key=new_id(),
+            on=MONDAY,
+            by=self.tono,
+        )
 
     def journal(self, memo: str = "Titipan (rekaan)") -> Journal:
         return ledger.post(
@@ -588,13 +603,34 @@ def _decide(house: House) -> Asked:
         "decision.decided_on": TUESDAY,
         "decision.pay_on": None,
     }
-    return Asked(ask, content, {"on": TUESDAY + timedelta(days=1), "by": house.tono})
+    besides = {"on": TUESDAY + timedelta(days=1), "by": house.tono, "shown_idr": 1}
+    return Asked(ask, content, besides)
 
 
 @act(payouts.pay)
 def _pay_out(house: House) -> Asked:
     ask = {"exit": house.left(house.ani), "on": TUESDAY, "by": house.tono}
     content = {"exit": house.left(house.dian)}
+    besides = {"on": TUESDAY + timedelta(days=1), "by": house.budi, "shown_idr": 1}
+    return Asked(ask, content, besides)
+
+
+@act(kept.pay)
+def _pay_kept(house: House) -> Asked:
+    ask = {"kept": house.kept(house.ani), "paid_to": "Ani", "on": TUESDAY, "by": house.tono}
+    content = {"kept": house.kept(house.dian), "paid_to": "Dian"}
+    besides = {"on": TUESDAY + timedelta(days=1), "by": house.budi, "shown_idr": 1}
+    return Asked(ask, content, besides)
+
+
+@act(kept.unpay)
+def _undo_kept(house: House) -> Asked:
+    paid, other = (
+        kept.pay(kept=house.kept(who), paid_to="Tuti", key=new_id(), on=TUESDAY, by=house.tono)
+        for who in (house.ani, house.dian)
+    )
+    ask = {"kept": paid, "reason": "Uang masih di kas", "on": TUESDAY, "by": house.tono}
+    content = {"kept": other, "reason": "Salah orang"}
     return Asked(ask, content, {"on": TUESDAY + timedelta(days=1), "by": house.budi})
 
 
@@ -776,14 +812,71 @@ def _take_back(house: House) -> Asked:
         "at": MORNING,
         "approved": approved,
     }
-    content = {"sale": other, "quantities": None, "reason": "Salah ambil"}
+    instead = sale_returns.Instead(PaidAs.CASH, "Tini (rekaan)")
+    content = {"sale": other, "quantities": None, "reason": "Salah ambil", "instead": instead}
     besides = {
+        "shown_idr": 1,
         "at": NEXT_MORNING,
         "approved.by": house.tono,
         "approved.approver": house.rini,
         "approved.shift": other_shift,
     }
     return Asked(ask, content, besides)
+
+
+@act(ways_back.pay_out)
+def _pay_out_credit(house: House) -> Asked:
+    for member in (house.ani, house.dian):
+        ledger.post(
+            cooperative=house.cooperative,
+            kind="manual",
+            memo="Retur (rekaan)",
+            entries=[
+                ledger.debit(Code.MEMBER_SALES, 20_000),
+                ledger.credit(Code.MEMBER_CREDIT, 20_000, party=member.party),
+            ],
+            key=new_id(),
+            on=MONDAY,
+            by=house.tono,
+        )
+    ask = {
+        "member": house.ani,
+        "method": Method.TRANSFER,
+        "amount_idr": 10_000,
+        "reference": "BCA 1",
+        "at": MORNING,
+        "by": house.tono,
+    }
+    content = {
+        "member": house.dian,
+        "method": Method.CASH,
+        "amount_idr": 11_000,
+        "reference": "BCA 2",
+    }
+    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi, "shown_idr": 1})
+
+
+@act(ways_back.undo)
+def _undo_credit(house: House) -> Asked:
+    made = []
+    for member in (house.ani, house.dian):
+        credits.set_terms(member=member, limit_idr=500_000, due_days=30, version=0, by=house.tono)
+        paid = [sales.Tender(Method.CREDIT, 34_600)]
+        shop.sold(house.unit, house.sari, (house.gula, "2"), member=member, payments=paid)
+        made.append(
+            credits.pay(
+                member=member,
+                method=Method.CASH,
+                amount_idr=10_000,
+                key=new_id(),
+                at=MORNING,
+                by=house.tono,
+                into_cash_box=True,
+            )
+        )
+    ask = {"payment": made[0], "reason": "Salah orang", "at": MORNING, "by": house.tono}
+    content = {"payment": made[1], "reason": "Dua kali"}
+    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi})
 
 
 @act(credits.pay)

@@ -17,7 +17,7 @@ TABLES = sorted(
 CHANGES = ("UPDATE {} SET id = id", "DELETE FROM {}")
 
 #: Begin with one journal and end with another, days later.
-HAVE_TWO_JOURNALS = {"members_exit", "shops_shift"}
+HAVE_TWO_JOURNALS = {"members_exit", "members_keptmoney", "shops_shift"}
 
 #: The owner frees a table from all that stands in the way of an empty row, adds one and tries to
 #: change it; in the end nothing of it has happened.

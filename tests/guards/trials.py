@@ -23,6 +23,7 @@ from kkmp.imports.services import batches
 from kkmp.lib.identity import Nik
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from members.leaving.services import settlements
 from members.models import Exit, ExitReason, Member, SavedView
 from members.register.services import membership
 from shops.drawers.services import shifts
@@ -79,7 +80,11 @@ def done(answer: Any, *refusals: int) -> bool:
 
 
 def pays_out(world: World, side: Side, who: str, name: str) -> bool:
+    with scope.cooperative(side.cooperative.pk):
+        waiting = Exit.objects.of(side.cooperative).select_related("member")
+        due_idr = settlements.of(waiting.get(id=side.ids["exit"]).member).refund_idr
     said = {"decision_number": "13/BA/2026", "decided_on": MONDAY.isoformat(), "when": "now"}
+    said |= {"shown_idr": str(due_idr)}
     return done(ask(world, side, who, name, "POST", data=said), 403, 422)
 
 

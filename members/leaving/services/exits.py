@@ -19,7 +19,7 @@ from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency
+from kkmp.lib import idempotency, shown
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.services import numbering
 from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
@@ -154,12 +154,22 @@ class Decision:
 
 
 @transaction.atomic
-def decide(*, exit: Exit, decision: Decision, key: UUID, on: date, by: User) -> Exit:
+def decide(
+    *,
+    exit: Exit,
+    decision: Decision,
+    key: UUID,
+    on: date,
+    by: User,
+    shown_idr: int | None = None,
+) -> Exit:
     """End a membership: settle debts, and owe or pay what is left of the savings.
 
     Everything is posted as of ``on``; the membership ends on the day of the decision.
 
     :param key: as in :func:`request`
+    :param shown_idr: what whoever decides saw is paid out; None where nobody was shown it
+    :raises shown.AmountChanged: something else would be paid out by now
     :raises DecisionRefused: ``by`` recorded the request, it was decided or taken back, a day
         does not fit, or the savings do not cover what is owed
     :raises ledger.KeyReused: the key was used for other content
@@ -178,6 +188,7 @@ def decide(*, exit: Exit, decision: Decision, key: UUID, on: date, by: User) -> 
     ledger.hold_books(cooperative=exit.cooperative)
     settlement = settlements.of(exit.member)
     _refuse_short(exit, settlement)
+    shown.refuse_changed(shown_idr, settlement.refund_idr)
     entries = _settle(exit, settlement, key=key, on=on, by=by)
     exit.state = ExitState.DECIDED
     exit.decision_number, exit.decided_on, exit.decided_by = number, decision.decided_on, by
@@ -216,8 +227,8 @@ def _settle(
 ) -> list[SavingsEntry]:
     """Post the end of the savings and empty the balances; sets the exit's amounts."""
     exit.savings_idr, exit.settled_idr = settlement.savings_idr, settlement.debt_idr
-    exit.refund_idr = settlement.refund_idr
-    if not settlement.savings_idr:
+    exit.credited_idr, exit.refund_idr = settlement.credited_idr, settlement.refund_idr
+    if not (settlement.savings_idr or settlement.credited_idr):
         return []
     exit.journal = _post(exit, settlement, key=key, on=on, by=by)
     found = []
@@ -235,7 +246,11 @@ def _post(
         ledger.debit(held.kind.account_code, held.balance_idr, party=party)
         for held in settlement.balances
     ]
-    entries.append(ledger.credit(Code.FORMER_MEMBERS, settlement.savings_idr, party=party))
+    if settlement.savings_idr:
+        entries.append(ledger.credit(Code.FORMER_MEMBERS, settlement.savings_idr, party=party))
+    if settlement.credited_idr:
+        entries.append(ledger.debit(Code.MEMBER_CREDIT, settlement.credited_idr, party=party))
+        entries.append(ledger.credit(Code.FORMER_MEMBERS, settlement.credited_idr, party=party))
     if settlement.debt_idr:
         entries.append(ledger.debit(Code.FORMER_MEMBERS, settlement.debt_idr, party=party))
         entries.append(ledger.credit(Code.MEMBER_CREDIT, settlement.debt_idr, party=party))

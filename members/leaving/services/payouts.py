@@ -13,7 +13,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency
+from kkmp.lib import idempotency, shown
 from kkmp.lib.errors import DomainError
 from members.leaving.models import Exit
 from members.register.services import membership
@@ -24,11 +24,13 @@ class PayoutRefused(DomainError):
 
 
 @transaction.atomic
-def pay(*, exit: Exit, key: UUID, on: date, by: User) -> Exit:
+def pay(*, exit: Exit, key: UUID, on: date, by: User, shown_idr: int | None = None) -> Exit:
     """Pay the refund in cash, on the agreed day or on any other after the decision.
 
     :param key: made by the page; the same key returns the first payment, whatever the day,
         with ``was_recorded_before`` set
+    :param shown_idr: the amount that whoever pays saw; None where nobody was shown it
+    :raises shown.AmountChanged: it is another amount
     :raises PayoutRefused: not decided, nothing to pay, or paid already
     :raises ledger.KeyReused: the key was used for something else
     """
@@ -38,6 +40,7 @@ def pay(*, exit: Exit, key: UUID, on: date, by: User) -> Exit:
         # What was paid and undone since is not paid once more by the same form.
         return idempotency.again(exit, same=exit.payment_id == first.id)
     _refuse_unpayable(exit)
+    shown.refuse_changed(shown_idr, exit.refund_idr)
     pay_now(exit, key=key, on=on, by=by)
     exit.save(update_fields=["paid_on", "paid_by", "payment"])
     return exit

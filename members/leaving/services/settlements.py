@@ -1,4 +1,5 @@
-"""What somebody who leaves gets back: the savings of each kind, less what they owe."""
+"""What somebody who leaves gets back: the savings of each kind, less what they owe,
+and with what the shop owes them."""
 
 from dataclasses import dataclass
 
@@ -12,23 +13,34 @@ from members.savings.models import SavingsBalance
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What a leaving would pay out as things stand.
+    """What a leaving would pay out as things stand, over all that both sides owe each other.
 
-    :param balances: of every kind that holds something
-    :param debt_idr: what the books say the person owes on purchases
+    :param balances: of every kind of savings that holds something
+    :param owed_idr: what the person owes on purchases by the books; below zero, what the shop
+        owes the person
     """
 
     balances: list[SavingsBalance]
-    debt_idr: int
+    owed_idr: int
 
     @property
     def savings_idr(self) -> int:
         return sum(held.balance_idr for held in self.balances)
 
     @property
+    def debt_idr(self) -> int:
+        """What the person owes."""
+        return max(self.owed_idr, 0)
+
+    @property
+    def credited_idr(self) -> int:
+        """What the shop owes the person: goods that were paid for came back."""
+        return max(-self.owed_idr, 0)
+
+    @property
     def refund_idr(self) -> int:
         """To be paid out; zero where the debt takes all of it."""
-        return max(self.savings_idr - self.debt_idr, 0)
+        return max(self.savings_idr - self.owed_idr, 0)
 
     @property
     def short_idr(self) -> int:
@@ -40,12 +52,12 @@ def of(member: Member) -> Settlement:
     """The settlement of a member, from the balances and the lines of the books."""
     held = SavingsBalance.objects.of(member.cooperative_id).filter(member=member)
     held = held.exclude(balance_idr=0).select_related("kind")
-    return Settlement(list(held.order_by("kind__position", "kind__code", "id")), _debt_idr(member))
+    return Settlement(list(held.order_by("kind__position", "kind__code", "id")), _owed_idr(member))
 
 
-def _debt_idr(member: Member) -> int:
+def _owed_idr(member: Member) -> int:
     lines = Line.objects.of(member.cooperative_id).filter(
         party_id=member.party_id, account__code=Code.MEMBER_CREDIT
     )
     sums = lines.aggregate(debits=Sum("debit_idr"), credits=Sum("credit_idr"))
-    return max((sums["debits"] or 0) - (sums["credits"] or 0), 0)
+    return (sums["debits"] or 0) - (sums["credits"] or 0)

@@ -17,6 +17,7 @@ from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib import shown
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -38,6 +39,7 @@ def listed(request: CoopRequest) -> HttpResponse:
     pages = Paginator(queries.exits(request.cooperative, stage), PAGE_SIZE)
     context = {
         "page": pages.get_page(request.GET.get("page")),
+        "kept_idr": queries.kept_idr(request.cooperative),
         "stage": stage,
         "tabs": [
             {"value": "waiting", "label": _("Waits for a decision"), "count": summary.waiting},
@@ -132,12 +134,14 @@ def decide(request: OnceRequest, exit_id: UUID) -> HttpResponse:
         pays=statement.refund_idr > 0,
         initial={"key": request.form_key, "decided_on": business_today()},
     )
+    shown.show(form, statement.refund_idr)
     if form.is_valid():
         try:
             exit = exits.decide(
                 exit=exit,
                 decision=form.decision(),
                 key=form.cleaned_data["key"],
+                shown_idr=form.cleaned_data["shown_idr"],
                 on=business_today(),
                 by=request.user,
             )
@@ -157,11 +161,10 @@ def pay(request: OnceRequest, exit_id: UUID) -> HttpResponse:
     if request.method == "GET" and not exit.is_due:
         return _to(request, exit)
     form = forms.Payment(request.POST or None, initial={"key": request.form_key})
+    shown.show(form, exit.refund_idr)
     if form.is_valid():
         try:
-            exit = exits.pay(
-                exit=exit, key=form.cleaned_data["key"], on=business_today(), by=request.user
-            )
+            exit = exits.pay(exit=exit, on=business_today(), by=request.user, **form.cleaned_data)
         except DomainError as refusal:
             refuse(form, refusal)
         else:

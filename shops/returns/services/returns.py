@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,20 +17,22 @@ from finance.ledger.models import BusinessUnit, Journal, Party
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency
+from kkmp.lib import idempotency, shown
 from kkmp.lib.errors import DomainError
-from kkmp.lib.periods import business_day
+from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
+from members.leaving.services import kept
 from members.register.services import membership
 from members.savings.services import passbook
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
-from shops.payments.models import Confirmation, Refund, SalePayment
+from shops.payments.models import Confirmation, PaidAs, Refund, SalePayment
 from shops.payments.services.payments import account_of_refund
 from shops.pricing import undoing
 from shops.pricing.methods import TO_CONFIRM, Method
+from shops.pricing.paying import rounded
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.returns.models import ReturnedLine, ReturnKind, SaleReturn
 from shops.settings import queries
@@ -60,6 +62,23 @@ class Approved:
     shift: Shift
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Where money goes that cannot go back the way it came.
+
+    :param receiver: who gets it or for whom it is kept; may be empty where it is kept for the
+        former member or the heir
+    """
+
+    paid_as: PaidAs
+    receiver: str = ""
+
+    @classmethod
+    def of(cls, paid_as: str | None, receiver: str) -> "Instead | None":
+        """From what was typed; None where nothing was chosen."""
+        return cls(PaidAs(paid_as), " ".join(receiver.split())[:120]) if paid_as else None
+
+
 @transaction.atomic
 def take_back(
     *,
@@ -69,25 +88,31 @@ def take_back(
     key: UUID,
     at: datetime,
     approved: Approved,
+    instead: Instead | None = None,
+    shown_idr: int | None = None,
 ) -> SaleReturn:
     """Undo a sale, or take some of it back; stock, books, payments and counters follow.
 
     :param quantities: measures by id of the sale's line; None takes back all that is left. All of
         a sale that nothing came back of yet is a void
     :param key: made by the till; the same key with the same content returns the first return
-    :raises ReturnRefused: nothing is left, more than was sold, no reason, the shift is closed, or
-        the approver is who does it
+    :param instead: for money that cannot go back the way it came: see :func:`stuck`
+    :param shown_idr: what the buyer was told is paid back; None where nobody was told
+    :raises ReturnRefused: nothing is left, more than was sold, no reason, the shift is closed,
+        the approver is who does it, or money is stuck and nothing is said instead
+    :raises shown.AmountChanged: it is another amount by now
     :raises ledger.KeyReused: the key was used for another return
     """
     locked = _locked(sale)
     reason = " ".join(reason.split())
-    content = idempotency.content_hash(locked, quantities, reason)
+    content = idempotency.content_hash(locked, quantities, reason, instead)
     rows = SaleReturn.objects.of(locked.cooperative).filter(key=key)
     first = idempotency.earlier(rows, content)
     if first is not None:
         return first
     _refuse(locked, reason, approved)
     undone = _undone(locked, quantities)
+    shown.refuse_changed(shown_idr, undone.total_idr + undone.rounding_idr)
     returned = SaleReturn(
         cooperative=locked.cooperative,
         sale=locked,
@@ -95,6 +120,7 @@ def take_back(
         date=business_day(at),
         returned_at=at,
         reason=reason,
+        receiver=instead.receiver if instead else "",
         shift=approved.shift,
         total_idr=undone.total_idr,
         rounding_idr=undone.rounding_idr,
@@ -104,7 +130,7 @@ def take_back(
         by=approved.by,
         approved_by=approved.approver,
     )
-    return _write(returned, undone)
+    return _write(returned, undone, instead)
 
 
 def preview(*, sale: Sale, quantities: Mapping[UUID, Decimal] | None) -> Undone:
@@ -114,6 +140,29 @@ def preview(*, sale: Sale, quantities: Mapping[UUID, Decimal] | None) -> Undone:
     :raises ReturnRefused: nothing is left, or more than was sold
     """
     return _undone(sale, quantities)
+
+
+def stuck(sale: Sale, undone: Undone, *, on: date) -> dict[UUID, str]:
+    """Payments that take nothing back, by their id, each with the reason in words.
+
+    Savings and credit are closed when somebody leaves, and what goes back to a voucher that has
+    expired can be spent by nobody.
+
+    :param sale: of :func:`reading`
+    """
+    payments = {payment.id: payment for payment in sale.payments.all()}
+    found = {}
+    for money in undone.money:
+        payment = payments[money.id]
+        if payment.method in (Method.CREDIT, Method.SAVINGS):
+            member = present(sale.member, "only members have credit and savings")
+            if not member.is_active:
+                found[money.id] = _("%(name)s has left the cooperative.") % {"name": member.name}
+        elif payment.voucher is not None and payment.voucher.batch.valid_until < on:
+            found[money.id] = _("The voucher was valid until %(date)s.") % {
+                "date": format_date(payment.voucher.batch.valid_until)
+            }
+    return found
 
 
 def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
@@ -165,7 +214,7 @@ def reading(cooperative: Cooperative | UUID) -> QuerySet[Sale]:
     lines = SaleLine.objects.of(cooperative).select_related("product").prefetch_related(back)
     refunds = Prefetch("refunds", Refund.objects.of(cooperative))
     said = Prefetch("confirmations", Confirmation.objects.of(cooperative))
-    payments = SalePayment.objects.of(cooperative).select_related("voucher", "entry__kind")
+    payments = SalePayment.objects.of(cooperative).select_related("voucher__batch", "entry__kind")
     return (
         Sale.objects.of(cooperative)
         .select_related("cooperative", "unit", "member__party", "cashier")
@@ -210,12 +259,14 @@ def _refuse(sale: Sale, reason: str, approved: Approved) -> None:
         )
 
 
-def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:
+def _write(returned: SaleReturn, undone: Undone, instead: Instead | None) -> SaleReturn:
     cooperative, sale = returned.cooperative, returned.sale
     stocks = stock.lock(cooperative, [line.product_id for line in undone.lines])
     _hold(returned, undone)
+    refunds = _refunds(returned, undone, instead)
+    party = _kept_for(returned, refunds)
     returned.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
-    returned.journal = _post(returned, undone)
+    returned.journal = _post(returned, undone, refunds, party)
     returned.save(force_insert=True)
     ReturnedLine.objects.bulk_create(
         ReturnedLine(
@@ -229,7 +280,7 @@ def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:
         for line in undone.lines
     )
     stock.write(cooperative, _movements(returned, undone), stocks)
-    _give_back(returned, undone)
+    _give_back(returned, refunds, party)
     turnover = "member_turnover_idr" if sale.member_id else "other_turnover_idr"
     figures.add(
         cooperative=cooperative,
@@ -247,6 +298,7 @@ def _write(returned: SaleReturn, undone: Undone) -> SaleReturn:
         total_idr=returned.total_idr,
         approved_by=str(returned.approved_by_id),
         reason=returned.reason,
+        **({"instead": str(instead.paid_as), "receiver": instead.receiver} if instead else {}),
     )
     return returned
 
@@ -268,7 +320,10 @@ def _hold(returned: SaleReturn, undone: Undone) -> None:
         returned.sale.member = membership.locked(member)
     codes = [payment.voucher_id for payment in backed if payment.voucher_id]
     vouchers = Voucher.objects.of(returned.cooperative).filter(id__in=codes)
-    held = {row.id: row for row in vouchers.select_for_update(of=("self",)).order_by("code")}
+    held = {
+        row.id: row
+        for row in vouchers.select_related("batch").select_for_update(of=("self",)).order_by("code")
+    }
     for payment in backed:
         payment.voucher = held[payment.voucher_id] if payment.voucher_id else None
 
@@ -296,48 +351,119 @@ def _movements(returned: SaleReturn, undone: Undone) -> list[StockMovement]:
     return list(found.values())
 
 
-def _give_back(returned: SaleReturn, undone: Undone) -> None:
-    """Savings and vouchers get back what they gave; cash and the rest follow the books."""
+def _refunds(returned: SaleReturn, undone: Undone, instead: Instead | None) -> list[Refund]:
+    """What goes back of each payment, and how, with member and vouchers held.
+
+    :raises ReturnRefused: something is stuck and nothing is said instead, or not for whom
+    """
+    closed = stuck(returned.sale, undone, on=returned.date)
+    if closed:
+        _refuse_stuck(returned.sale, closed, instead)
     payments = {payment.id: payment for payment in returned.sale.payments.all()}
-    refunds = []
+    step_idr = queries.settings_of(returned.cooperative).cash_step_idr
+    found = []
     for money in undone.money:
-        payment = payments[money.id]
         refund = Refund(
             cooperative=returned.cooperative,
             returned=returned,
-            payment=payment,
+            payment=payments[money.id],
             amount_idr=money.amount_idr,
         )
+        if money.id in closed:
+            refund.paid_as = present(instead, "else it was refused").paid_as
+            if refund.paid_as == PaidAs.CASH:
+                refund.rounding_idr = rounded(money.amount_idr, step_idr) - money.amount_idr
+        found.append(refund)
+    return found
+
+
+def _refuse_stuck(sale: Sale, closed: Mapping[UUID, str], instead: Instead | None) -> None:
+    if instead is None:
+        why = " ".join(dict.fromkeys(closed.values()))
+        raise ReturnRefused(
+            _(
+                "%(why)s The money cannot go back the way it came. Choose whether it is paid in "
+                "cash to whoever brings the goods, or kept by name."
+            )
+            % {"why": why},
+            field="instead",
+        )
+    for_member = instead.paid_as == PaidAs.KEPT and sale.member is not None
+    if not instead.receiver and not for_member:
+        raise ReturnRefused(_("Write who gets the money."), field="receiver")
+
+
+def _kept_for(returned: SaleReturn, refunds: Sequence[Refund]) -> Party | None:
+    """Under whom the books keep what is kept; None where nothing is."""
+    if not any(refund.paid_as == PaidAs.KEPT for refund in refunds):
+        return None
+    return kept.party_for(returned.cooperative, returned.sale.member, returned.receiver)
+
+
+def _give_back(returned: SaleReturn, refunds: Sequence[Refund], party: Party | None) -> None:
+    """Savings and vouchers get back what they gave; cash and the rest follow the books."""
+    for refund in refunds:
+        payment = refund.payment
+        if refund.paid_as:
+            continue
         if payment.entry is not None:
             member = present(returned.sale.member, "only a member's savings pay")
             held = passbook.balance(member, payment.entry.kind)
-            refund.entry = passbook.write(held, money.amount_idr, returned.journal)
+            refund.entry = passbook.write(held, refund.amount_idr, returned.journal)
             passbook.note("savings.sale_returned", refund.entry, returned.by)
             passbook.count(refund.entry)
         if payment.voucher is not None:
-            payment.voucher.left_idr += money.amount_idr
+            payment.voucher.left_idr += refund.amount_idr
             payment.voucher.save(update_fields=["left_idr"])
-        refunds.append(refund)
     Refund.objects.bulk_create(refunds)
+    if party is not None:
+        kept.keep(
+            party=party,
+            member=returned.sale.member,
+            name=returned.receiver,
+            amount_idr=sum(r.amount_idr for r in refunds if r.paid_as == PaidAs.KEPT),
+            reason=_memo(returned),
+            journal=returned.journal,
+            on=returned.date,
+            by=returned.by,
+        )
 
 
-def _post(returned: SaleReturn, undone: Undone) -> Journal:
-    sale = returned.sale
+def _memo(returned: SaleReturn) -> str:
+    # The books are kept in the cooperative's language, whoever takes goods back.
     with override(settings.LANGUAGE_CODE):
         memo = _("Return %(number)s of receipt %(receipt)s: %(reason)s") % {
             "number": returned.number,
-            "receipt": sale.number,
+            "receipt": returned.sale.number,
             "reason": returned.reason,
         }
+    return memo[:200]
+
+
+def _post(
+    returned: SaleReturn, undone: Undone, refunds: Sequence[Refund], kept_for: Party | None
+) -> Journal:
     return ledger.post(
         cooperative=returned.cooperative,
         kind="sale.return",
-        memo=memo[:200],
-        entries=_entries(sale, undone),
+        memo=_memo(returned),
+        entries=_entries(returned.sale, undone, refunds, kept_for),
         key=returned.key,
         on=returned.date,
         by=returned.by,
     )
+
+
+def _goes_to(
+    refund: Refund, buyer: Party | None, kept_for: Party | None
+) -> tuple[str, Party | None]:
+    """The account that pays it back, and the party that its line names."""
+    if refund.paid_as == PaidAs.CASH:
+        return Code.DRAWER, None
+    if refund.paid_as == PaidAs.KEPT:
+        return Code.FORMER_MEMBERS, kept_for
+    names_buyer = refund.payment.method in (Method.CREDIT, Method.SAVINGS)
+    return _goes_back_from(refund.payment), buyer if names_buyer else None
 
 
 def _goes_back_from(payment: SalePayment) -> str:
@@ -349,11 +475,12 @@ def _goes_back_from(payment: SalePayment) -> str:
     return tenders.ACCOUNTS[Method(payment.method)]
 
 
-def _entries(sale: Sale, undone: Undone) -> Sequence[ledger.Entry]:
+def _entries(
+    sale: Sale, undone: Undone, refunds: Sequence[Refund], kept_for: Party | None
+) -> Sequence[ledger.Entry]:
     """The sale's lines with their sides changed."""
     party: Party | None = sale.member.party if sale.member else None
     unit: BusinessUnit = sale.unit
-    payments = {payment.id: payment for payment in sale.payments.all()}
     entries = []
     earned: dict[str, int] = {}
     for line in undone.lines:
@@ -362,12 +489,11 @@ def _entries(sale: Sale, undone: Undone) -> Sequence[ledger.Entry]:
     for code, amount_idr in sorted(earned.items()):
         if amount_idr:
             entries.append(ledger.debit(code, amount_idr, party=party, unit=unit))
-    for money in undone.money:
-        payment = payments[money.id]
-        names_buyer = money.method in (Method.CREDIT, Method.SAVINGS)
-        account = _goes_back_from(payment)
-        whose = party if names_buyer else None
-        entries.append(ledger.credit(account, money.amount_idr, party=whose, unit=unit))
+    for refund in refunds:
+        account, whose = _goes_to(refund, party, kept_for)
+        if refund.handed_idr:
+            entries.append(ledger.credit(account, refund.handed_idr, party=whose, unit=unit))
+        entries += ledger.rounding(-refund.rounding_idr, unit=unit)
     entries += ledger.rounding(-undone.rounding_idr, unit=unit)
     if undone.cost_idr:
         cost = Code.MEMBER_COST if party else Code.OTHER_COST

@@ -19,6 +19,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
+from members.leaving.services import kept
+from members.register.models import Member
 from members.register.services import membership
 from shops.credit.models import CreditPayment
 from shops.payments.models import Confirmation
@@ -162,15 +164,17 @@ def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
     should_be: tuple[Code, Party | None] = (WAITING_ON[one.method], None)
     asked: tuple[Code, Party | None] = (Code.CASH_DIFFERENCES, None)
     unit = None
+    member = None
     if isinstance(one.row, CreditPayment):
         member = membership.locked_by_id(one.row.cooperative_id, one.row.member_id)
         asked = (Code.MEMBER_CREDIT, member.party)
+        _refuse_debt(member, kind)
     else:
         unit = one.row.sale.unit
     to, source = (asked, should_be) if kind == "payment.missing" else (should_be, asked)
     with override(settings.LANGUAGE_CODE):
         memo = f"{kinds.label(kind)}: {name(one)}"
-    return ledger.post(
+    journal = ledger.post(
         cooperative=one.row.cooperative,
         kind=kind,
         memo=memo[:200],
@@ -182,6 +186,28 @@ def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
         on=on,
         by=by,
     )
+    if member is not None and not member.is_active:
+        kept.keep_credit(
+            member=member,
+            amount_idr=one.left_idr,
+            reason=memo[:200],
+            key=ledger.derived_key(one.id, f"kept {one.position}"),
+            on=on,
+            by=by,
+        )
+    return journal
+
+
+def _refuse_debt(member: Member, kind: str) -> None:
+    """Nobody can be asked for it whose leaving has settled everything."""
+    if kind == "payment.missing" and not member.is_active:
+        raise PaymentRefused(
+            _(
+                "%(name)s has left, and everything recorded until then was settled. Book the loss "
+                "as an entry of your own."
+            )
+            % {"name": member.name}
+        )
 
 
 def name(one: Receivable) -> str:

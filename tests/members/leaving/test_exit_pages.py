@@ -17,6 +17,7 @@ from members.leaving import documents, queries
 from members.leaving.services import exits
 from members.leaving.services.exits import Heir
 from members.models import Exit, ExitReason, ExitState, Member, Status
+from tests.members.leaving.test_exits import owed_by_shop
 
 Door = Callable[[User], Client]
 
@@ -49,7 +50,11 @@ def _request(reason: str = "resigned", **changes: Any) -> dict[str, Any]:
 def _decision(when: str = "now", **changes: Any) -> dict[str, Any]:
     day = business_today().isoformat()
     form = {"decision_number": "7/BA", "decided_on": day, "when": when, "key": str(uuid4())}
-    return form | changes
+    return form | {"shown_idr": "175000"} | changes
+
+
+def _payment() -> dict[str, str]:
+    return {"key": str(uuid4()), "shown_idr": "175000"}
 
 
 def test_a_request_leads_to_its_page_and_waits_on_the_list(
@@ -172,7 +177,7 @@ def test_somebody_without_savings_is_decided_without_a_day(
     wulan: Member, ask: Callable[..., Exit], budi: User, client_of: Door
 ) -> None:
     exit = ask(wulan, ExitReason.DECLINED, on=business_today())
-    form = _decision()
+    form = _decision(shown_idr="0")
     del form["when"]
     client_of(budi).post(_url("exit_decide", exit), form)
     exit.refresh_from_db()
@@ -186,10 +191,10 @@ def test_the_treasurer_pays_what_is_due_once(due: Exit, tono: User, client_of: D
     assert page.context["due_idr"] == 175_000
     form = browser.get(_url("exit_pay", due), follow=True)
     assert form.context["is_early"]
-    key = {"key": str(uuid4())}
+    key = _payment()
     assert browser.post(_url("exit_pay", due), key)["Location"] == _url("exit", due)
     assert browser.post(_url("exit_pay", due), key)["Location"] == _url("exit", due)
-    assert browser.post(_url("exit_pay", due), {"key": str(uuid4())}).status_code == 422
+    assert browser.post(_url("exit_pay", due), _payment()).status_code == 422
     due.refresh_from_db()
     assert due.paid_on == business_today()
     assert queries.summary(due.cooperative) == queries.Summary(0, 0, 1, 0)
@@ -206,7 +211,7 @@ def test_a_late_payment_is_marked(due: Exit, tono: User, client_of: Door) -> Non
 def test_a_payment_is_undone_with_a_reason(due: Exit, tono: User, client_of: Door) -> None:
     browser = client_of(tono)
     assert browser.get(_url("exit_unpay", due) + f"?kunci={uuid4()}").status_code == 302
-    browser.post(_url("exit_pay", due), {"key": str(uuid4())})
+    browser.post(_url("exit_pay", due), _payment())
     assert browser.get(_url("exit_unpay", due), follow=True).status_code == 200
     assert browser.post(_url("exit_unpay", due), {"key": str(uuid4())}).status_code == 422
     browser.post(_url("exit_unpay", due), {"key": str(uuid4()), "reason": "belum diambil"})
@@ -291,7 +296,7 @@ def test_the_first_receipt_is_the_original_on_paper(due: Exit, tono: User, clien
     browser = client_of(tono)
     unpaid = browser.post(_url("exit_receipt", due))
     assert unpaid["Location"] == _url("exit", due)
-    browser.post(_url("exit_pay", due), {"key": str(uuid4())})
+    browser.post(_url("exit_pay", due), _payment())
     for prints in (1, 2):
         response = browser.post(_url("exit_receipt", due))
         assert response.content.startswith(b"%PDF")
@@ -348,3 +353,24 @@ def test_the_list_asks_little_of_the_database(
     browser.get(_list(due.member, "due"))
     with django_assert_max_num_queries(18):
         browser.get(_list(due.member, "due"))
+
+
+# --- What was seen -----------------------------------------------------------------------------
+
+
+def test_a_decision_on_an_amount_that_has_changed_is_refused_and_shown_anew(
+    asked: Exit, rich: Member, budi: User, tono: User, client_of: Door
+) -> None:
+    browser = client_of(budi)
+    seen = browser.get(_url("exit_decide", asked), follow=True).context["form"]
+    assert 'value="175000"' in str(seen["shown_idr"])
+    owed_by_shop(rich, 50_000, tono)
+    refused = browser.post(_url("exit_decide", asked), _decision())
+    assert refused.status_code == 422
+    assert "Rp225.000" in refused.content.decode()
+    assert 'value="225000"' in str(refused.context["form"]["shown_idr"])
+    asked.refresh_from_db()
+    assert asked.is_open
+    browser.post(_url("exit_decide", asked), _decision(shown_idr="225000"))
+    asked.refresh_from_db()
+    assert (asked.is_decided, asked.refund_idr) == (True, 225_000)

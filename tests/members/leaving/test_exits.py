@@ -15,6 +15,7 @@ from finance.ledger.services import ledger
 from finance.models import Line, Party
 from finance.months.services.months import close
 from kkmp.access.models import AuditEvent, User
+from kkmp.lib.shown import AmountChanged
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members.figures import counters
 from members.leaving.services import exits, settlements
@@ -29,6 +30,7 @@ from members.models import (
     Status,
     StatusChange,
 )
+from members.register.services import membership
 from members.savings import queries as savings_queries
 from members.savings.checks import savings_differences
 from tests.conftest import MONDAY
@@ -338,13 +340,13 @@ def test_somebody_without_savings_leaves_without_a_journal(
 
 def test_an_applicant_who_became_a_member_meanwhile_is_not_declined(
     wulan: Member,
-    principal: SavingsKind,
-    pay: Act,
+    rini: User,
     ask: Callable[..., Exit],
     decide: Callable[..., Exit],
 ) -> None:
     exit = ask(wulan, ExitReason.DECLINED)
-    pay(wulan, principal, 100_000)
+    # A list that is taken over may do that; nobody can pay in while it waits.
+    membership.activate(member=wulan, on=MONDAY, by=rini)
     with pytest.raises(exits.DecisionRefused, match="has become a member"):
         decide(exit)
 
@@ -423,3 +425,58 @@ def test_the_first_receipt_is_the_original(
         exits.issue_receipt(exit=exit, by=tono)
     exits.pay(exit=exit, key=uuid4(), on=MONDAY, by=tono)
     assert [exits.issue_receipt(exit=exit, by=tono) for _time in range(2)] == [0, 1]
+
+
+# --- One balance over everything ---------------------------------------------------------------
+
+
+def owed_by_shop(member: Member, amount_idr: int, by: User) -> None:
+    """Goods that were paid for have come back: the shop owes the member."""
+    ledger.post(
+        cooperative=member.cooperative,
+        kind="manual",
+        memo="Barang kembali",
+        entries=[
+            ledger.debit(Code.MEMBER_SALES, amount_idr),
+            ledger.credit(Code.MEMBER_CREDIT, amount_idr, party=member.party),
+        ],
+        key=uuid4(),
+        on=MONDAY,
+        by=by,
+    )
+
+
+def test_what_the_shop_owes_is_paid_with_the_savings(
+    rich: Member, ask: Callable[..., Exit], decide: Callable[..., Exit], tono: User
+) -> None:
+    owed_by_shop(rich, 88_000, tono)
+    exit = decide(ask(rich))
+    assert (exit.savings_idr, exit.credited_idr, exit.settled_idr) == (175_000, 88_000, 0)
+    assert exit.refund_idr == 263_000
+    cooperative = rich.cooperative
+    assert standing(cooperative, Code.MEMBER_CREDIT, rich.party) == 0
+    assert standing(cooperative, Code.FORMER_MEMBERS, rich.party) == 0
+    assert standing(cooperative, Code.CASH) == 263_000 - 175_000  # paid in, and paid out
+    assert checks.differences(cooperative) == []
+
+
+def test_what_was_seen_is_what_is_decided_and_paid(
+    rich: Member, ask: Callable[..., Exit], decide: Callable[..., Exit], tono: User
+) -> None:
+    exit = ask(rich)
+    with pytest.raises(AmountChanged, match=r"Rp175\.000 now, and was Rp150\.000"):
+        decide(exit, shown_idr=150_000)
+    exit = decide(exit, LATER, shown_idr=175_000)
+    with pytest.raises(AmountChanged):
+        exits.pay(exit=exit, key=uuid4(), on=TUESDAY, by=tono, shown_idr=150_000)
+    assert exits.pay(exit=exit, key=uuid4(), on=TUESDAY, by=tono, shown_idr=175_000).paid_on
+
+
+def test_the_check_of_the_books_lists_what_stands_in_the_name_of_somebody_gone(
+    rich: Member, ask: Callable[..., Exit], decide: Callable[..., Exit], tono: User
+) -> None:
+    decide(ask(rich))
+    owed_by_shop(rich, 12_000, tono)
+    assert [str(one) for one in checks.differences(rich.cooperative)] == [
+        f"{rich.name} is no member, and account 1-1121 still holds Rp12.000 in that name."
+    ]
