@@ -15,12 +15,14 @@ from members.dues.arrears import Arrears, Paid, Rules
 from members.dues.schedule import Standing
 from members.joining.models import Contact, Purpose
 from members.register.models import Member, Status
+from members.register.services import leaving_open
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """:param months: the open months that are over, in words
     :param whatsapp: address with the ready text; empty without a mobile phone
+    :param leaving: why nothing is sent to them, and whom to speak to; empty for all others
     :param contact: the last time that somebody called on the member for it
     """
 
@@ -30,6 +32,7 @@ class Row:
     text: str
     whatsapp: str
     contact: Contact | None
+    leaving: str = ""
 
 
 def rows(
@@ -42,7 +45,11 @@ def rows(
     """:param people: of :func:`members.dues.arrears.behind`"""
     people = list(people)
     last = last_contacts(cooperative, people)
-    return [_row(cooperative, rules, member, last.get(member.id), on) for member in people]
+    leaving = leaving_open.of(cooperative.pk, [member.id for member in people])
+    return [
+        _row(cooperative, rules, member, last.get(member.id), leaving.get(member.id, ""), on)
+        for member in people
+    ]
 
 
 def last_contacts(cooperative: Cooperative, people: Iterable[Member]) -> dict[UUID, Contact]:
@@ -70,6 +77,7 @@ def _row(
     rules: Rules,
     member: "WithAnnotations[Member, Paid]",
     contact: Contact | None,
+    leaving: str,
     on: date,
 ) -> Row:
     member.cooperative = cooperative
@@ -77,7 +85,8 @@ def _row(
     this_month = date(on.year, on.month, 1)
     held = rules.schedule(member, member.paid_idr, until=on, on=on).open()
     months = [month for month in held if month.month < this_month]
-    text = reminders.text(member, months) if months else ""
-    is_member = member.status == Status.ACTIVE
+    text = reminders.text(member, months) if months and not leaving else ""
+    is_member = member.status == Status.ACTIVE and not leaving
     link = reminders.link(member, text) if months and is_member else ""
-    return Row(member, standing, reminders.named(months) if months else "", text, link, contact)
+    named = reminders.named(months) if months else ""
+    return Row(member, standing, named, text, link, contact, leaving)

@@ -8,6 +8,7 @@ from members.joining.models import Channel, Contact, Means, Purpose
 from members.joining.services import consents
 from members.register.models import Member, Status
 from members.register.panels import Panel
+from members.register.services import leaving_open
 
 #: UU 27/2022: a withdrawn consent is acted on within three times 24 hours.
 _HEED_WITHIN = timedelta(hours=72)
@@ -35,6 +36,8 @@ def called_on(_request: CoopRequest, member: Member) -> Panel | None:
     found = list(rows.order_by("-on", "-id")[:_CONTACTS_SHOWN])
     if member.status == Status.LEFT and not found:
         return None
+    leaving = leaving_open.of(member.cooperative_id, [member.id]).get(member.id, "")
+    text = f"Yth. {whatsapp.addressed(member)}, "
     return Panel(
         "members/joining/_contacts.html",
         {
@@ -42,6 +45,7 @@ def called_on(_request: CoopRequest, member: Member) -> Panel | None:
             "contacts": found,
             "channels": Channel.choices,
             "purpose": Purpose.OTHER if member.is_active else Purpose.JOINING,
-            "whatsapp": whatsapp.link(member.phone, f"Yth. {whatsapp.addressed(member)}, "),
+            "whatsapp": "" if leaving else whatsapp.link(member.phone, text),
+            "leaving": leaving,
         },
     )

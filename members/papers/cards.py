@@ -20,6 +20,7 @@ from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.register.documents import member_number
 from members.register.models import Category, Member
+from members.register.services import leaving_open
 
 #: So many cards stand on a sheet of A4.
 CARDS_A_SHEET = 10
@@ -49,8 +50,11 @@ def read(text: str) -> tuple[str, int] | None:
 
 def refuse_cardless(member: Member) -> None:
     """
-    :raises CardRefused: no member yet, or no member any more
+    :raises CardRefused: no member yet, no member any more, or about to be none
     """
+    leaving = leaving_open.of(member.cooperative_id, [member.id])
+    if leaving:
+        raise CardRefused(leaving[member.id])
     if not member.is_active:
         raise CardRefused(
             _("%(name)s is not an active member, so there is no card.") % {"name": member.name}
@@ -81,6 +85,8 @@ def sheets(cooperative: Cooperative, members: Iterable[Member]) -> bytes:
     :raises CardRefused: nobody among them is an active member
     """
     active = [member for member in members if member.is_active]
+    leaving = leaving_open.of(cooperative.pk, [member.id for member in active])
+    active = [member for member in active if member.id not in leaving]
     if not active:
         raise CardRefused(
             _("There is nobody to print a card for. Tick somebody, or search for others.")

@@ -10,6 +10,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from members.dues.models import Collection
 from members.register.models import Member
+from members.register.services import leaving_open
 from members.savings.models import SavingsKind, SavingsRole
 
 
@@ -46,8 +47,11 @@ def refuse_unfit(title: str, payments: Sequence[Payment], members: dict[UUID, Me
             _("Nobody has paid yet. Fill in at least one amount, or tick who paid what is due.")
         )
     wrong: dict[str, list[str]] = {}
+    cooperative_id = next(iter(members.values())).cooperative_id
+    leaving = leaving_open.of(cooperative_id, members)
     for payment in payments:
-        refusal = _refusal(payment, members[payment.member.id])
+        member = members[payment.member.id]
+        refusal = leaving.get(member.id) or _refusal(payment, member)
         if refusal:
             wrong.setdefault(str(payment.member.id), []).append(refusal)
     if wrong:

@@ -33,6 +33,7 @@ from members.joining.views.applications import form_url
 from members.register import queries
 from members.register.loading import member_of
 from members.register.models import Member
+from members.register.services import leaving_open
 
 PAGE_SIZE = 20
 
@@ -112,6 +113,8 @@ def _rows(
     url = form_url(request)
     ordinary = {one.category.value: one for one in costs.on(request.cooperative, on)}
     rows = []
+    people = list(people)
+    leaving = leaving_open.of(request.cooperative.pk, [person.id for person in people])
     for person in people:
         person.cooperative = request.cooperative
         terms: Terms | None = ordinary.get(person.category) or next(iter(ordinary.values()), None)
@@ -122,7 +125,7 @@ def _rows(
             has_nik=person.nik_hash is not None,
             form_url=url,
         )
-        link = whatsapp.link(person.phone, text)
+        link = "" if person.id in leaving else whatsapp.link(person.phone, text)
         rows.append(
             {
                 "member": person,

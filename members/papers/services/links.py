@@ -18,7 +18,7 @@ from kkmp.lib.errors import DomainError, insist
 from kkmp.registry.models import Cooperative
 from members.papers.models import MemberLink
 from members.register.models import Member, Status
-from members.register.services import membership
+from members.register.services import leaving_open, membership
 
 #: For how many days a link may be opened, to choose from; the first is usual.
 DAYS = (30, 7, 90)
@@ -36,11 +36,13 @@ def issue(*, member: Member, days: int, at: datetime, by: User) -> MemberLink:
 
     :param days: one of :data:`DAYS`
     :raises LinkRefused: the person has left
+    :raises leaving_open.LeavingOpen: the leaving waits for a decision
     """
     insist(days in DAYS, f"no link is good for {days} days")
     member = membership.locked(member)
     if member.status == Status.LEFT:
         raise LinkRefused(_("%(name)s has left the cooperative.") % {"name": member.name})
+    leaving_open.refuse(member)
     link = MemberLink.objects.create(
         cooperative=member.cooperative,
         member=member,

@@ -18,6 +18,7 @@ from members.papers.forms import Paper, Period
 from members.register import documents
 from members.register.loading import member_of
 from members.register.models import Member
+from members.register.services import leaving_open
 
 
 @require_safe
@@ -28,12 +29,13 @@ def passbook(request: CoopRequest, member_id: UUID) -> HttpResponse:
     form = Period(request.GET, on=on)
     book = _book(member, form)
     text = passbooks.message(member, on=on)
+    leaving = leaving_open.of(request.cooperative.pk, [member.id])
     context = {
         "member": member,
         "form": form,
         "book": book,
         "text": text,
-        "whatsapp": wa_link(member.phone, text),
+        "whatsapp": "" if leaving else wa_link(member.phone, text),
         "query": urlencode({"since": str(book.since), "until": str(book.until)}) if book else "",
     }
     return render(request, "members/papers/passbook.html", context, status=200 if book else 422)

@@ -13,7 +13,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
 from members.register.models import Member, Status
-from members.register.services import membership
+from members.register.services import leaving_open, membership
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 from members.savings.services import limits, passbook
 from members.savings.services.corrections import ReversalRefused, reverse_entry
@@ -60,6 +60,7 @@ def deposit(
     :raises DepositRefused: the person has left, the amount is not positive, less than the kind
         takes at once or more than what is still open of the principal, a part of it where the
         members allow no instalments, or the kind is out of use
+    :raises leaving_open.LeavingOpen: the person's leaving waits for a decision
     :raises membership.RegistrationRefused: it would make a member of somebody without a NIK
     :raises ledger.KeyReused: the key was used for other content
     """
@@ -69,6 +70,7 @@ def deposit(
     first = passbook.earlier(member, key, content)
     if first is not None:
         return first
+    leaving_open.refuse(member)
     held = passbook.balance(member, kind)
     _refuse_deposit(member, held, amount_idr, on)
     if kind.role == SavingsRole.PRINCIPAL and into != Code.OPENING_CLEARING:
@@ -104,6 +106,7 @@ def withdraw(
     :param key: as in :func:`deposit`
     :raises WithdrawalRefused: the kind stays until the member leaves, the balance is less, or
         it is more, earlier or more often than the kind's rules allow
+    :raises leaving_open.LeavingOpen: the member's leaving waits for a decision
     :raises ledger.KeyReused: the key was used for other content
     """
     member = membership.locked(member)
@@ -111,6 +114,7 @@ def withdraw(
     first = passbook.earlier(member, key, content)
     if first is not None:
         return first
+    leaving_open.refuse(member)
     held = passbook.balance(member, kind)
     _refuse_withdrawal(held, amount_idr, on)
     journal = ledger.post(
@@ -146,6 +150,7 @@ def admit(*, member: Member, on: date, by: User) -> Member:
         raise membership.RegistrationRefused(
             _("Only people who are not yet members move along the funnel.")
         )
+    leaving_open.refuse(member)
     kinds = SavingsKind.objects.of(member.cooperative).filter(role=SavingsRole.PRINCIPAL)
     open_idr = _open_principal(passbook.balance(member, kinds.get()), on)
     if open_idr > 0:

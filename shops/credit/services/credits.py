@@ -20,7 +20,7 @@ from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.registry.services import numbering
 from members.register.models import Member
-from members.register.services import membership
+from members.register.services import leaving_open, membership
 from shops.credit.models import CreditPayment, CreditTerms
 from shops.drawers.models import Shift
 from shops.pricing import paying
@@ -60,6 +60,8 @@ def set_terms(
         raise CreditRefused(
             _("Between 1 and %(most)d days.") % {"most": MOST_DAYS}, field="due_days"
         )
+    if limit_idr:
+        leaving_open.refuse(locked)
     if limit_idr and not locked.is_active:
         raise CreditRefused(
             _("%(name)s is not an active member, so there is no credit.") % {"name": locked.name},

@@ -15,7 +15,7 @@ from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from members.register.persons import nik_last4_hash
-from members.register.services import membership
+from members.register.services import leaving_open, membership
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 from members.savings.services import limits, passbook
 from shops.credit import queries as credit_queries
@@ -116,6 +116,9 @@ def _held(cooperative: Cooperative, person: Person) -> Member:
             % {"name": person.name},
             field="member",
         )
+    leaving = leaving_open.of(member.cooperative_id, [member.id])
+    if leaving:
+        raise SaleRefused(leaving[member.id], field="member")
     return member
 
 
