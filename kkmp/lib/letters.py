@@ -2,8 +2,8 @@
 
 Telephones and Macs send ``é`` as ``e`` and an accent, everybody else as one letter. Both look the
 same, and neither finds the other. All that comes in from outside is brought to the form that is one
-letter (NFC) where it enters: forms and searches by :class:`ComposedMiddleware`, what programs send in other
-ways by :mod:`kkmp.lib.parsers`, spreadsheets by :func:`kkmp.lib.spreadsheet.read`.
+letter (NFC) where it enters: forms and searches by :class:`ComposedMiddleware`, what programs send
+in other ways by :mod:`kkmp.lib.parsers`, spreadsheets by :func:`kkmp.lib.spreadsheet.read`.
 """
 
 import unicodedata
