@@ -1,14 +1,16 @@
 """Imports for programs: the rules, permissions and services of the pages.
 
-A file's columns are taken as they are guessed from its titles; where that does not do, the
-page lets somebody choose them.
+A file's columns are taken as they are guessed from its titles, or as they are named with the file
+or afterwards. Where several fit one of ours, nothing is ready until they are named.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -20,10 +22,12 @@ from rest_framework.response import Response
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.imports import kinds, queries, serializers
+from kkmp.imports.covering import covered
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import BatchStatus, ImportBatch
-from kkmp.imports.preview import State
+from kkmp.imports.preview import Examined, State
 from kkmp.imports.services import batches, undo
+from kkmp.imports.tables import letter
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body, checked
 from kkmp.lib.clock import business_today
 from kkmp.lib.parsers import JSONParser
@@ -81,7 +85,7 @@ class Imports(_Imports):
             at=timezone.now(),
             by=request.user,
         )
-        batch = batches.choose_columns(batch=batch, kind=kind, columns=batch.choices().columns)
+        batch = _told(batch, kind, given)
         return Response(_shown(batch, kind), status=201)
 
 
@@ -102,6 +106,25 @@ class ImportDetail(_Imports):
         return Response(_shown(batch, kind, **given))
 
 
+class ImportColumns(_Imports):
+    """Saying which sheets of a file are read, and which of its columns is which."""
+
+    serializer_class = serializers.PreviewOut
+
+    @extend_schema(
+        operation_id="imports_columns",
+        tags=["imports"],
+        request=serializers.ColumnsIn,
+        responses={200: serializers.PreviewOut, 409: CONFLICT, 422: REFUSED},
+    )
+    def put(self, request: ApiRequest, batch_id: UUID) -> Response:
+        batch, kind = self.batch(batch_id)
+        given = body(serializers.ColumnsIn, request)
+        with transaction.atomic():
+            batch = _told(batch, kind, given)
+        return Response(_shown(batch, kind))
+
+
 class ImportRun(_Imports):
     """Registering and posting every row that is ready: all of them or none."""
 
@@ -115,6 +138,8 @@ class ImportRun(_Imports):
         batch, kind = self.batch(batch_id)
         given = body(serializers.RunIn, request)
         if batch.status != BatchStatus.IMPORTED:
+            for number in given.get("confirm", ()):
+                batch = batches.confirm_row(batch=batch, number=number)
             batch = batches.accept_changes(batch=batch, accepts=given["accept_changes"])
             batch = batches.run(
                 batch=batch,
@@ -149,18 +174,62 @@ class ImportUndo(_Imports):
         return Response(serializers.BatchOut(batch).data)
 
 
+def _told(batch: ImportBatch, kind: ImportKind, given: dict[str, Any]) -> ImportBatch:
+    """Sheets and columns as they are named; what is not named is guessed."""
+    if given.get("sheets"):
+        batch = batches.choose_sheets(batch=batch, kind=kind, names=given["sheets"])
+    columns = given.get("columns")
+    if columns is not None:
+        table = batch.table()
+        named = {
+            name: [table.index_of(title) for title in titles] for name, titles in columns.items()
+        }
+        return batches.choose_columns(batch=batch, kind=kind, columns=named)
+    choices = batch.choices()
+    if choices.undecided:
+        return batch
+    guessed = {name: choices.indexes(name) for name in choices.columns}
+    return batches.choose_columns(batch=batch, kind=kind, columns=guessed)
+
+
 def _shown(
     batch: ImportBatch, kind: ImportKind, state: str = "", page: int = 1, page_size: int = 50
 ) -> dict[str, Any]:
     """A batch and, while it waits, a page of its rows."""
     found = batches.examine(batch, kind) if batch.is_open else None
-    rows = (found.of(State(state)) if state else found.rows) if found else []
+    rows: Sequence[Examined] = ()
+    if found:
+        rows = found.rows if not state else found.warned if state == "warned" else (
+            found.of(State(state))
+        )  # fmt: skip
     some = Paginator(rows, page_size).get_page(page)
     return {
         **serializers.BatchOut(batch).data,
         "counts": {str(one): count for one, count in found.counts.items()} if found else {},
         "totals": {name: found.total(name) for name, _label in kind.totals} if found else {},
+        "stated": dict(found.stated) if found else {},
+        "aside": list(found.aside) if found else [],
+        **(_file(batch) if found else {"sheets": [], "columns": []}),
         "page": some.number,
         "pages": some.paginator.num_pages,
         "rows": serializers.FileRowOut(list(some), many=True).data,
+    }
+
+
+def _file(batch: ImportBatch) -> dict[str, Any]:
+    """The file's sheets and columns, and what they are taken for."""
+    table, choices = batch.table(), batch.choices()
+    used = {at: name for name in choices.columns for at in choices.indexes(name)}
+    columns = [
+        {
+            "letter": letter(at),
+            "title": covered(title),
+            "used_as": used.get(at, ""),
+            "fits": [name for name in choices.undecided if at in table.undecided.get(name, ())],
+        }
+        for at, title in enumerate(table.titles)
+    ]
+    return {
+        "sheets": serializers.SheetOut(table.sheets, many=True).data,
+        "columns": serializers.FileColumnOut(columns, many=True).data,
     }

@@ -1,6 +1,8 @@
 """The import from the command line: the same reader, rules and services as the pages."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,11 +14,13 @@ from typing_extensions import override
 
 from kkmp.access.models import User
 from kkmp.imports import preview, tables
+from kkmp.imports.aside import title_of
 from kkmp.imports.choices import Choices
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import ImportBatch
 from kkmp.imports.preview import Preview, State
 from kkmp.imports.services import batches
+from kkmp.imports.tables import Table
 from kkmp.lib import spreadsheet
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
@@ -25,9 +29,16 @@ from kkmp.lib.periods import parse_date
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 
+#: Exit status where rows stayed behind with problems although others went in.
+SOME_LEFT = 2
+
 
 class ImportCommand(BaseCommand):
-    """Subclasses say which kind of list. Exits with 1 when nothing could be imported."""
+    """Subclasses say which kind of list. It says as much as the page does, numbers covered.
+
+    Exits with 0 when every row went in or was known, with 1 when nothing could be imported, and
+    with 2 when rows with problems stayed behind.
+    """
 
     kind: ClassVar[ImportKind]
 
@@ -44,6 +55,20 @@ class ImportCommand(BaseCommand):
             "--dry-run", action="store_true", help="say what would happen and write nothing"
         )
         parser.add_argument("--on", help="day of the opening balances (default: today)")
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="OURS=THEIRS",
+            help="which column of the file is which, by letter or title, several joined by +: "
+            "mandatory=E+F+G; may be given several times",
+        )
+        parser.add_argument(
+            "--sheet",
+            action="append",
+            default=[],
+            help="a sheet to read; may be given several times",
+        )
         parser.add_argument("--user", help="username of who imports (default: the system)")
 
     @override
@@ -58,11 +83,17 @@ class ImportCommand(BaseCommand):
             content = options["file"].read_bytes()
             with scope.cooperative(cooperative.pk):
                 if options["dry_run"]:
-                    self._rehearse(cooperative, content, on, accepts)
+                    left = self._rehearse(cooperative, content, on, accepts, options)
                 else:
-                    self._import(cooperative, content, options["file"].name, on, by, accepts)
+                    name = options["file"].name
+                    left = self._import(cooperative, content, name, on, by, accepts, options)
         except (DomainError, OSError) as refusal:
             raise CommandError(str(refusal)) from refusal
+        if left:
+            raise CommandError(
+                _("%(count)d rows with problems were left behind.") % {"count": left},
+                returncode=SOME_LEFT,
+            )
 
     def _user(self, username: str | None) -> User | None:
         user = User.objects.filter(username=username).first() if username else None
@@ -70,14 +101,23 @@ class ImportCommand(BaseCommand):
             raise CommandError(f"There is no user {username}.")
         return user
 
-    def _rehearse(self, cooperative: Cooperative, content: bytes, on: date, accepts: bool) -> None:
-        table = tables.find(spreadsheet.read(content), self.kind.columns)
-        batches.refuse_missing(self.kind, table.guess)
-        choices = Choices(table.guess, accepts_changes=accepts)
+    def _rehearse(
+        self,
+        cooperative: Cooperative,
+        content: bytes,
+        on: date,
+        accepts: bool,
+        options: dict[str, Any],
+    ) -> int:
+        sheets = spreadsheet.read(content)
+        table = tables.find(sheets, self.kind.columns, options["sheet"] or None)
+        choices = replace(self._choices(table, options["column"]), accepts_changes=accepts)
+        batches.refuse_missing(self.kind, choices.columns)
         found = preview.examine(self.kind, table, choices, cooperative=cooperative, on=on)
         self._tell(found)
         self.stdout.write(_("Nothing was written (--dry-run)."))
         self._refuse_empty(found)
+        return found.counts[State.PROBLEM]
 
     def _import(
         self,
@@ -87,7 +127,8 @@ class ImportCommand(BaseCommand):
         on: date,
         by: User | None,
         accepts: bool,
-    ) -> None:
+        options: dict[str, Any],
+    ) -> int:
         batch = batches.upload(
             cooperative=cooperative,
             kind=self.kind,
@@ -97,13 +138,44 @@ class ImportCommand(BaseCommand):
             at=timezone.now(),
             by=by,
         )
-        batch = batches.choose_columns(batch=batch, kind=self.kind, columns=batch.choices().columns)
+        if options["sheet"]:
+            batch = batches.choose_sheets(batch=batch, kind=self.kind, names=options["sheet"])
+        choices = self._choices(batch.table(), options["column"])
+        batch = batches.choose_columns(
+            batch=batch,
+            kind=self.kind,
+            columns={name: choices.indexes(name) for name in choices.columns},
+        )
         batch = batches.accept_changes(batch=batch, accepts=accepts)
         found = batches.examine(batch, self.kind)
         self._tell(found)
         self._refuse_empty(found)
         batch = batches.run(batch=batch, kind=self.kind, at=timezone.now(), by=by)
         self._tell_done(batch)
+        return batch.problem_rows
+
+    def _choices(self, table: Table, named: Sequence[str]) -> Choices:
+        """The columns as guessed, and as named on the command line; refuses what is undecided."""
+        choices = batches.first_choices(table)
+        columns = {name: list(choices.indexes(name)) for name in choices.columns}
+        for text in named:
+            name, _equals, theirs = text.partition("=")
+            indexes = [table.index_of(one) for one in theirs.split("+")] if theirs else []
+            columns = {
+                other: [at for at in known if at not in indexes] for other, known in columns.items()
+            } | {name: indexes}
+        undecided = [name for name in table.undecided if name not in columns]
+        if undecided:
+            name = undecided[0]
+            raise CommandError(
+                _("Several columns fit “%(column)s”: %(titles)s. Say --column %(name)s=…")
+                % {
+                    "column": self.kind.column(name).label,
+                    "titles": ", ".join(title_of(table, at) for at in table.undecided[name]),
+                    "name": name,
+                }
+            )
+        return choices.with_columns({name: at for name, at in columns.items() if at})
 
     def _tell(self, found: Preview) -> None:
         """Every row that does not go in, what is odd about those that do, and the sums."""
@@ -112,8 +184,8 @@ class ImportCommand(BaseCommand):
             if row.state == State.CHANGES:
                 remarks += [f"{c.label}: {c.old or '–'} → {c.new};" for c in row.verdict.changes]
             if row.state != State.EXISTS and any(remarks):
-                start = _("Row %(number)d, %(title)s:") % {
-                    "number": row.number,
+                start = _("Row %(number)s, %(title)s:") % {
+                    "number": row.place,
                     "title": row.verdict.title or "–",
                 }
                 self.stdout.write(" ".join(filter(None, [start, *remarks])).rstrip(";"))
@@ -123,7 +195,15 @@ class ImportCommand(BaseCommand):
                 continue
             self.stdout.write(f"{state.label}: {found.counts[state]}")
         for name, label in self.kind.totals:
-            self.stdout.write(f"{label}: {format_rupiah(found.total(name))}")
+            told = f"{label}: {format_rupiah(found.total(name))}"
+            if name in found.stated:
+                stated = format_rupiah(found.stated[name])
+                told += " " + _("(total row in the file: %(amount)s)") % {"amount": stated}
+            self.stdout.write(told)
+        if found.aside:
+            self.stdout.write(_("In the file, but not coming in:"))
+            for sentence in found.aside:
+                self.stdout.write(f"- {sentence}")
 
     def _tell_done(self, batch: ImportBatch) -> None:
         text = _("%(count)d rows have been imported.") % {"count": batch.imported_rows}

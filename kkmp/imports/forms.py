@@ -1,22 +1,27 @@
 """What people choose and type on the pages of an import."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.imports import leaving_out
+from kkmp.imports.aside import title_of
 from kkmp.imports.choices import Choices
+from kkmp.imports.covering import covered
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.preview import Examined
-from kkmp.imports.tables import Table, cell_at
+from kkmp.imports.tables import Table, amount_at, cell_at, letter, normal
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField
-from kkmp.lib.spreadsheet import MAX_BYTES, text_of
+from kkmp.lib.spreadsheet import MAX_BYTES, Row, is_broken, text_of
 
 _LONGEST_CELL = 500
 
@@ -39,21 +44,44 @@ class Upload(forms.Form):
         return file
 
 
+#: Chosen at a column that nobody has decided about.
+UNDECIDED = "?"
+#: Titles of columns that hold what others already do.
+_SUMS = re.compile(r"\b(?:jumlah|total|jml|saldo)\b")
+
+
+class Sheets(forms.Form):
+    """Which sheets of the file are read."""
+
+    sheets = forms.MultipleChoiceField(label=_("Sheets"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.MultipleChoiceField", self.fields["sheets"])
+        field.choices = [(sheet.name, sheet.name) for sheet in table.sheets]
+
+
 class Columns(forms.Form):
     """Which of ours each of the file's columns is; ``chosen()`` is what the service takes."""
 
     def __init__(
-        self, *args: Any, kind: ImportKind, table: Table, columns: Mapping[str, int], **kwargs: Any
+        self, data: QueryDict | None, *, kind: ImportKind, table: Table, choices: Choices
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind, self.table = kind, table
-        names = {index: name for name, index in columns.items()}
-        options = [("", _("Not used")), *((column.name, column.label) for column in kind.columns)]
+        super().__init__(_adding_up(data, table))
+        self.kind, self.table, self.undecided = kind, table, choices.undecided
+        names = {index: name for name in choices.columns for index in choices.indexes(name)}
+        open_ones = {at for name in choices.undecided for at in table.undecided.get(name, ())}
         for index in _used(table):
+            options = [
+                ("", _("Not used")),
+                *((column.name, column.label) for column in kind.columns),
+            ]
+            if index in open_ones:
+                options.insert(0, (UNDECIDED, _("– choose –")))
             self.fields[f"column_{index}"] = forms.ChoiceField(
-                label=table.titles[index] or _letter(index),
+                label=covered(table.titles[index]) or letter(index),
                 choices=options,
-                initial=names.get(index, ""),
+                initial=UNDECIDED if index in open_ones else names.get(index, ""),
                 required=False,
             )
 
@@ -62,32 +90,73 @@ class Columns(forms.Form):
         """The columns that must be there, in words."""
         return ", ".join(str(column.label) for column in self.kind.columns if column.is_required)
 
+    def questions(self) -> Iterable[dict[str, Any]]:
+        """Ours that several of the file's columns fit, with what stands in those."""
+        for name in self.undecided:
+            indexes = self.table.undecided.get(name, ())
+            sums = {at: sum(amount_at(row, at) for row in self._data()) for at in indexes}
+            parts = _parts(self.table, name)
+            yield {
+                "name": name,
+                "label": self.kind.column(name).label,
+                "columns": [(title_of(self.table, at), sums[at]) for at in indexes],
+                "parts": len(parts),
+                "sum_idr": sum(sums[at] for at in parts),
+            }
+
+    def _data(self) -> list[Row]:
+        choices = Choices(self.table.guess)
+        left_out = leaving_out.skips(self.table.rows, self.table, choices, self.kind)
+        return [row for row in self.table.rows if row.number not in left_out]
+
     def lines(self) -> Iterable[dict[str, Any]]:
         """A select box each, with the file's title and what stands below it."""
         for index in _used(self.table):
             yield {
                 "field": self[f"column_{index}"],
-                "letter": _letter(index),
-                "title": self.table.titles[index],
+                "letter": letter(index),
+                "title": covered(self.table.titles[index]),
                 "samples": self.table.samples(index),
             }
 
-    def chosen(self) -> dict[str, int]:
-        return {
-            name: int(field.removeprefix("column_"))
-            for field, name in self.cleaned_data.items()
-            if name
-        }
+    def chosen(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for field, name in self.cleaned_data.items():
+            if name:
+                found.setdefault(name, []).append(int(field.removeprefix("column_")))
+        return found
 
     def clean(self) -> dict[str, Any]:
-        first: dict[str, str] = {}
+        first: set[str] = set()
         for field, name in list(self.cleaned_data.items()):
-            if name and name in first:
+            if name == UNDECIDED:
+                message = gettext("Choose what this column is, or that it is not used.")
+                self.add_error(field, ValidationError(message, "undecided"))
+            elif name and name in first and not self.kind.column(name).is_amount:
                 column = self.kind.column(name)
                 message = gettext("“%(column)s” is chosen twice.") % {"column": column.label}
                 self.add_error(field, ValidationError(message, "twice"))
-            first.setdefault(name, field)
+            first.add(name)
         return self.cleaned_data
+
+
+def _parts(table: Table, name: str) -> list[int]:
+    """Of several columns that fit, those that are no sum of the others."""
+    indexes = table.undecided.get(name, ())
+    parts = [at for at in indexes if not _SUMS.search(normal(table.titles[at]))]
+    return parts or list(indexes)
+
+
+def _adding_up(data: QueryDict | None, table: Table) -> QueryDict | None:
+    """What was sent, with the answer that all columns of one of ours are added up put in."""
+    name = data.get("add_up") if data is not None else None
+    if data is None or not name:
+        return data
+    answered = data.copy()
+    parts = _parts(table, name)
+    for at in table.undecided.get(name, ()):
+        answered[f"column_{at}"] = name if at in parts else ""
+    return answered
 
 
 class Balance(forms.Form):
@@ -119,33 +188,40 @@ class RowFix(forms.Form):
         self,
         *args: Any,
         kind: ImportKind,
+        table: Table,
         choices: Choices,
         examined: Examined,
         sees_secrets: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.columns = choices.columns
+        self.indexes: dict[str, int] = {}
         wrong = {problem.column for problem in examined.verdict.problems}
         for column in kind.columns:
-            index = choices.columns.get(column.name)
-            if index is None or (column.is_secret and not sees_secrets):
-                continue
-            attrs = {"autocomplete": "off"}
-            if column.name in wrong:
-                attrs |= {"class": "is-invalid"}
-            self.fields[column.name] = _Cell(
-                label=column.label,
-                initial=text_of(cell_at(examined.row, index)),
-                max_length=_LONGEST_CELL,
-                widget=forms.TextInput(attrs),
-            )
-        first = next((name for name in self.fields if name in wrong), next(iter(self.fields)))
-        self.fields[first].widget.attrs["autofocus"] = True
+            indexes = choices.indexes(column.name)
+            for order, index in enumerate(indexes):
+                text = text_of(cell_at(examined.row, index))
+                if not sees_secrets and (column.is_secret or covered(text) != text):
+                    continue
+                attrs = {"autocomplete": "off"}
+                if column.name in wrong:
+                    attrs |= {"class": "is-invalid"}
+                title = covered(table.titles[index])
+                name = f"{column.name}_{index}" if order else column.name
+                self.indexes[name] = index
+                self.fields[name] = _Cell(
+                    label=f"{column.label}: {title}" if len(indexes) > 1 else column.label,
+                    initial="" if is_broken(text) else text,
+                    max_length=_LONGEST_CELL,
+                    widget=forms.TextInput(attrs),
+                )
+        first = next((name for name in self.fields if name in wrong), next(iter(self.fields), ""))
+        if first:
+            self.fields[first].widget.attrs["autofocus"] = True
 
     def cells(self) -> dict[int, str]:
         return {
-            self.columns[name]: text
+            self.indexes[name]: text
             for name, text in self.cleaned_data.items()
             if name in self.data
         }
@@ -180,13 +256,3 @@ def _used(table: Table) -> list[int]:
         for index, title in enumerate(table.titles)
         if index != table.ordinal and (title or index in filled)
     ]
-
-
-def _letter(index: int) -> str:
-    """The column's letters as spreadsheets show them: A, B … Z, AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

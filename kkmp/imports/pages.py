@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
@@ -13,6 +14,7 @@ from kkmp.imports.links import Links
 from kkmp.imports.models import ImportBatch
 from kkmp.imports.preview import Examined, Preview, State
 from kkmp.imports.services import batches, undo
+from kkmp.imports.tables import Table
 from kkmp.lib.periods import business_day
 
 ROWS_A_PAGE = 50
@@ -20,6 +22,9 @@ ROWS_A_PAGE = 50
 LATEST = 30
 #: Things that stand in the way of undoing an import, on its page.
 BLOCKERS = 20
+
+#: The group of rows that go in although something is odd about them.
+WARNED = "warned"
 
 _TONES = {
     State.READY: "good",
@@ -35,11 +40,22 @@ def sees_secrets(request: CoopRequest, batch: ImportBatch) -> bool:
     return batch.created_by_id == request.user.pk or Permission.NIK_REVEAL in request.permissions
 
 
+def columns_context(kind: ImportKind, batch: ImportBatch, table: Table) -> dict[str, Any]:
+    """What the page of columns shows besides its form."""
+    return {
+        "kind": kind,
+        "batch": batch,
+        "links": Links.of(kind, batch),
+        "sheets": table.sheets if len(table.sheets) > 1 else (),
+    }
+
+
 def rows_context(request: CoopRequest, kind: ImportKind, batch: ImportBatch) -> dict[str, Any]:
     """Everything that the page of rows and its fragments show."""
     preview = batches.examine(batch, kind)
     tab = _tab(request, preview)
-    page = Paginator(preview.of(tab), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    shown = preview.warned if tab == WARNED else preview.of(State(tab))
+    page = Paginator(shown, ROWS_A_PAGE).get_page(request.GET.get("page"))
     links = Links.of(kind, batch)
     return {
         "kind": kind,
@@ -47,18 +63,7 @@ def rows_context(request: CoopRequest, kind: ImportKind, batch: ImportBatch) -> 
         "links": links,
         "preview": preview,
         "tab": tab,
-        "tabs": [
-            {
-                "state": state,
-                "label": state.label,
-                "count": preview.counts[state],
-                "tone": _TONES[state],
-                "url": f"{links.rows}?tab={state}",
-                "current": state == tab,
-            }
-            for state in State
-            if state != State.CHANGES or kind.changes_known
-        ],
+        "tabs": _tabs(kind, preview, tab, links),
         "page": page,
         "lines": [line_of(kind, row, links) for row in page],
         "totals": [
@@ -105,13 +110,34 @@ def undo_context(kind: ImportKind, batch: ImportBatch, at: datetime) -> dict[str
     }
 
 
-def asked_tab(request: CoopRequest, otherwise: str) -> State:
+def asked_tab(request: CoopRequest, otherwise: str) -> str:
     """The group of rows that the address names."""
     asked = request.GET.get("tab", "")
-    return State(asked if asked in State.values else otherwise)
+    return asked if asked in (*State.values, WARNED) else str(otherwise)
 
 
-def _tab(request: CoopRequest, preview: Preview) -> State:
+def _tabs(kind: ImportKind, preview: Preview, tab: str, links: Links) -> list[dict[str, Any]]:
+    """The groups of rows; those with warnings are among the ready ones too."""
+    groups = [
+        (str(state), str(state.label), preview.counts[state], _TONES[state])
+        for state in State
+        if state != State.CHANGES or kind.changes_known
+    ]
+    groups.insert(1, (WARNED, _("With warnings"), len(preview.warned), "warn"))
+    return [
+        {
+            "state": code,
+            "label": label,
+            "count": count,
+            "tone": tone,
+            "url": f"{links.rows}?tab={code}",
+            "current": code == tab,
+        }
+        for code, label, count, tone in groups
+    ]
+
+
+def _tab(request: CoopRequest, preview: Preview) -> str:
     """The one asked for; else what needs somebody's eyes."""
     telling = (state for state in (State.PROBLEM, State.CHANGES) if preview.counts[state])
     return asked_tab(request, next(telling, State.READY))

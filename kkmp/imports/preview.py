@@ -2,41 +2,28 @@
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from kkmp.imports import aside, leaving_out
+from kkmp.imports.aside import title_of
 from kkmp.imports.choices import Choices
+from kkmp.imports.covering import covered_verdict
 from kkmp.imports.kinds import ImportKind
-from kkmp.imports.rows import CHANGED, OK, SourceRow, Verdict
-from kkmp.imports.tables import Table, cell_at, normal
+from kkmp.imports.leaving_out import Skip
+from kkmp.imports.rows import CHANGED, OK, Problem, SourceRow, State, Verdict
+from kkmp.imports.tables import Table, cell_at
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import parse_rupiah_or_none
-from kkmp.lib.spreadsheet import Cell, Row, text_of
+from kkmp.lib.spreadsheet import UNCALCULATED, Cell, Row, is_broken, text_of
 from kkmp.registry.models import Cooperative
 
-
-class State(models.TextChoices):
-    READY = "ready", _("Ready")
-    CHANGES = "changes", _("With changes")
-    PROBLEM = "problem", _("With problems")
-    EXISTS = "exists", _("Known already")
-    SKIPPED = "skipped", _("Left out")
-
-
-class Skip(models.TextChoices):
-    """Why a row is no data. It is left out, not counted as a mistake."""
-
-    USER = "user", _("You left this row out.")
-    TOTAL = "total", _("A row of totals.")
-    TITLES = "titles", _("The column titles again.")
-    STRAY = "stray", _("A line of text, not somebody or something in the list.")
+__all__ = ["Examined", "Preview", "Skip", "State", "examine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +35,16 @@ class Examined:
     verdict: Verdict
     skip: Skip | None = None
     is_fixed: bool = False
+    place: str = ""
 
     @property
     def number(self) -> int:
         return self.row.number
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody may answer that it is right as it is."""
+        return any(problem.is_question for problem in self.verdict.problems)
 
     @property
     def why(self) -> str:
@@ -67,11 +60,13 @@ class Preview:
 
     :param stated: sums that the file's own row of totals names, by the kind's totals
     :param accepts_changes: whether rows with changes go in as well
+    :param aside: what is in the file and does not come in, a sentence each
     """
 
     rows: tuple[Examined, ...]
     stated: Mapping[str, int] = field(default_factory=dict)
     accepts_changes: bool = False
+    aside: tuple[str, ...] = ()
 
     def of(self, state: State) -> list[Examined]:
         return [row for row in self.rows if row.state == state]
@@ -83,6 +78,12 @@ class Preview:
     def counts(self) -> Mapping[State, int]:
         found = Counter(row.state for row in self.rows)
         return {state: found[state] for state in State}
+
+    @cached_property
+    def warned(self) -> list[Examined]:
+        """Rows that go in although something is odd about them."""
+        going = (State.READY, State.CHANGES)
+        return [row for row in self.rows if row.state in going and row.verdict.warnings]
 
     @cached_property
     def ready(self) -> list[Verdict]:
@@ -114,107 +115,136 @@ def examine(
 ) -> Preview:
     """Judge every row of a table by the choices made so far."""
     rows = [choices.fixed(row) for row in table.rows]
-    skips = _skips(rows, table, choices)
-    data = [SourceRow(row.number, _named(row, choices)) for row in rows if row.number not in skips]
+    left_out = leaving_out.skips(rows, table, choices, kind)
+    data = {row.number: row for row in rows if row.number not in left_out}
+    asked = [SourceRow(row.number, _named(row, kind, choices), table.place(row.number))
+             for row in data.values()]  # fmt: skip
     verdicts = {
-        verdict.number: verdict for verdict in kind.check(data, cooperative=cooperative, on=on)
+        verdict.number: _completed(verdict, data[verdict.number], kind, table, choices)
+        for verdict in kind.check(asked, cooperative=cooperative, on=on)
     }
+    examined = tuple(
+        _left_out(row, left_out[row.number], kind, table, choices)
+        if row.number in left_out
+        else _examined(row, verdicts[row.number], table, is_fixed=row.number in choices.fixes)
+        for row in rows
+    )
     return Preview(
-        tuple(
-            _left_out(row, skips[row.number], kind, choices)
-            if row.number in skips
-            else _examined(row, verdicts[row.number], is_fixed=row.number in choices.fixes)
-            for row in rows
-        ),
-        _stated(kind, rows, skips, choices),
+        examined,
+        leaving_out.stated(kind, rows, left_out, choices),
         choices.accepts_changes,
+        aside.told(kind, table, choices, examined),
     )
 
 
-def _named(row: Row, choices: Choices) -> dict[str, Cell]:
-    return {name: cell_at(row, index) for name, index in choices.columns.items()}
+def _named(row: Row, kind: ImportKind, choices: Choices) -> dict[str, Cell]:
+    """A row's cells by our names; several columns of amounts are added up, errors are blank."""
+    named: dict[str, Cell] = {}
+    for column in kind.columns:
+        indexes = choices.indexes(column.name)
+        if indexes:
+            cells = [cell_at(row, index) for index in indexes]
+            named[column.name] = "" if any(map(is_broken, cells)) else _added(cells)
+    return named
 
 
-def _examined(row: Row, verdict: Verdict, *, is_fixed: bool) -> Examined:
+def _added(cells: Sequence[Cell]) -> Cell:
+    """One cell for several; what cannot be added stands for all, so that the row says so."""
+    if len(cells) == 1:
+        return cells[0]
+    amounts = []
+    for cell in cells:
+        try:
+            amounts.append(parse_rupiah_or_none(cell))
+        except DomainError:
+            return cell
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else ""
+
+
+def _completed(
+    verdict: Verdict, row: Row, kind: ImportKind, table: Table, choices: Choices
+) -> Verdict:
+    """A verdict with what any kind of list would say of a row, and with questions answered."""
+    faults = [*_undecided(kind, table, choices), *_broken(row, kind, table, choices),
+              *_merged(row, kind, table, choices)]  # fmt: skip
+    told = {fault.column for fault in faults}
+    problems = [one for one in verdict.problems if one.column not in told]
+    warnings = list(verdict.warnings)
+    if row.number in choices.confirmed:
+        warnings = [one for one in problems if one.is_question] + warnings
+        problems = [one for one in problems if not one.is_question]
+    return replace(verdict, problems=(*faults, *problems), warnings=tuple(warnings))
+
+
+def _undecided(kind: ImportKind, table: Table, choices: Choices) -> list[Problem]:
+    return [
+        Problem(
+            "columns_undecided",
+            _("Several columns fit “%(column)s”: %(titles)s. Choose first which of them count.")
+            % {
+                "column": kind.column(name).label,
+                "titles": ", ".join(title_of(table, at) for at in table.undecided.get(name, ())),
+            },
+            name,
+        )
+        for name in choices.undecided
+    ]
+
+
+def _broken(row: Row, kind: ImportKind, table: Table, choices: Choices) -> list[Problem]:
+    return [
+        Problem(
+            "cell_broken",
+            _(
+                "Column %(column)s holds an error or a formula without a result (%(cell)s). Open "
+                "the file in Excel, save it and send it again, or write the value here."
+            )
+            % {
+                "column": title_of(table, index),
+                "cell": _("not calculated") if cell == UNCALCULATED else cell,
+            },
+            column.name,
+        )
+        for column in kind.columns
+        for index in choices.indexes(column.name)
+        if is_broken(cell := cell_at(row, index))
+    ]
+
+
+def _merged(row: Row, kind: ImportKind, table: Table, choices: Choices) -> list[Problem]:
+    """An amount in a cell merged over several rows may be each one's or all of theirs."""
+    return [
+        Problem(
+            "amount_merged",
+            _(
+                "The amount in column %(column)s is one cell for several rows. Write here what "
+                "belongs to this row."
+            )
+            % {"column": title_of(table, index)},
+            column.name,
+        )
+        for column in kind.columns
+        if column.is_amount
+        for index in choices.indexes(column.name)
+        if index in row.merged
+    ]
+
+
+def _examined(row: Row, verdict: Verdict, table: Table, *, is_fixed: bool) -> Examined:
     if verdict.problems:
         state = State.PROBLEM
     else:
         state = {OK: State.READY, CHANGED: State.CHANGES}.get(verdict.code, State.EXISTS)
-    return Examined(row, state, verdict, is_fixed=is_fixed)
+    return Examined(
+        row, state, covered_verdict(verdict), is_fixed=is_fixed, place=table.place(row.number)
+    )
 
 
-def _left_out(row: Row, skip: Skip, kind: ImportKind, choices: Choices) -> Examined:
+def _left_out(row: Row, skip: Skip, kind: ImportKind, table: Table, choices: Choices) -> Examined:
     title = " · ".join(text for cell in row.cells if (text := text_of(cell)))
     if skip == Skip.USER:
-        # Its name is enough; the other cells may hold what not everybody should read.
-        title = text_of(_named(row, choices).get(kind.naming, ""))
-    return Examined(row, State.SKIPPED, Verdict(number=row.number, title=title, amounts={}), skip)
-
-
-# --- Rows that are no data -----------------------------------------------------------------
-
-_TOTAL = re.compile(r"(?:(?:grand|sub) ?)?(?:jumlah|total)\b.*")
-_NUMERIC = re.compile(r"(?:rp\.?|idr)?[\s\d.,()–—-]*", re.IGNORECASE)
-#: Of so few columns a single filled cell may be all there is of a row.
-_FEW_COLUMNS = 3
-#: A line of text fills one cell; below the totals come dates and signatures, side by side.
-_STRAY_CELLS, _CLOSING_CELLS = 1, 3
-
-
-def _skips(rows: Sequence[Row], table: Table, choices: Choices) -> dict[int, Skip]:
-    """Why rows are left out, by row number."""
-    found: dict[int, Skip] = {}
-    below_totals = False
-    for row in rows:
-        skip = _skip(row, table, choices, below_totals=below_totals)
-        if skip is not None:
-            found[row.number] = skip
-        below_totals = below_totals or skip == Skip.TOTAL
-    return found
-
-
-def _skip(row: Row, table: Table, choices: Choices, *, below_totals: bool) -> Skip | None:
-    if row.number in choices.skips:
-        return Skip.USER
-    cells = {
-        index: text
-        for index, cell in enumerate(row.cells)
-        if index != table.ordinal and (text := text_of(cell))
-    }
-    if _is_total(list(cells.values())):
-        return Skip.TOTAL
-    if _repeats_titles(cells, table):
-        return Skip.TITLES
-    stray = _CLOSING_CELLS if below_totals else _STRAY_CELLS
-    if not cells or (len(choices.columns) > _FEW_COLUMNS and len(cells) <= stray):
-        return Skip.STRAY
-    return None
-
-
-def _is_total(texts: Sequence[str]) -> bool:
-    words = [text for text in texts if not _NUMERIC.fullmatch(text)]
-    return len(words) == 1 and bool(_TOTAL.fullmatch(normal(words[0])))
-
-
-def _repeats_titles(cells: Mapping[int, str], table: Table) -> bool:
-    same = sum(normal(text) == normal(table.titles[at]) for at, text in cells.items())
-    return same >= 2 and same * 2 >= len(cells)
-
-
-def _stated(
-    kind: ImportKind, rows: Sequence[Row], skips: Mapping[int, Skip], choices: Choices
-) -> dict[str, int]:
-    """What the last row of totals says of the columns that are money."""
-    totals = [row for row in rows if skips.get(row.number) == Skip.TOTAL]
-    if not totals:
-        return {}
-    found = {}
-    for name, _label in kind.totals:
-        if name in choices.columns:
-            try:
-                amount = parse_rupiah_or_none(cell_at(totals[-1], choices.columns[name]))
-            except DomainError:
-                continue
-            if amount is not None:
-                found[name] = amount
-    return found
+        # Its name is enough.
+        title = text_of(_named(row, kind, choices).get(kind.naming, ""))
+    verdict = covered_verdict(Verdict(number=row.number, title=title, amounts={}))
+    return Examined(row, State.SKIPPED, verdict, skip, place=table.place(row.number))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import models
+from django.utils.translation import gettext_lazy
+
 from kkmp.lib.errors import DomainError
 from kkmp.lib.spreadsheet import Cell
 
@@ -21,6 +24,8 @@ class Column:
 
     :param synonyms: titles it goes by, in small letters, the usual one first
     :param is_secret: shown only to whoever sent the file or may see identity numbers
+    :param is_amount: rupiah; several of the file's columns may be added up to it
+    :param looks: what its cells look like, by which one of several columns is chosen
     """
 
     name: str
@@ -28,14 +33,20 @@ class Column:
     synonyms: tuple[str, ...]
     is_required: bool = False
     is_secret: bool = False
+    is_amount: bool = False
+    looks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A row as the file has it, its cells by column name, corrections of the user put in."""
+    """A row as the file has it, its cells by column name, corrections of the user put in.
+
+    :param place: what the row is called, with its sheet where there are several
+    """
 
     number: int
     cells: Mapping[str, Cell]
+    place: str = ""
 
     def __getitem__(self, name: str) -> Cell:
         return self.cells.get(name, "")
@@ -43,11 +54,15 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, or odd, with a row, in a sentence that says what to do."""
+    """What is wrong, or odd, with a row, in a sentence that says what to do.
+
+    :param is_question: somebody may answer that it is right as it is
+    """
 
     code: str
     message: str
     column: str = ""
+    is_question: bool = False
 
     @classmethod
     def of(cls, refusal: DomainError, column: str) -> "Problem":
@@ -61,6 +76,16 @@ class Change:
     label: Words
     old: str
     new: str
+
+
+class State(models.TextChoices):
+    """What would become of a row."""
+
+    READY = "ready", gettext_lazy("Ready")
+    CHANGES = "changes", gettext_lazy("With changes")
+    PROBLEM = "problem", gettext_lazy("With problems")
+    EXISTS = "exists", gettext_lazy("Known already")
+    SKIPPED = "skipped", gettext_lazy("Left out")
 
 
 #: Codes of a row that is fine, of one that is in the register already, and of one that is

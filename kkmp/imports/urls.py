@@ -24,6 +24,7 @@ def _pages(kind: ImportKind) -> list[URLPattern]:
         page("unggah/", views.upload, "upload"),
         page(_BATCH, views.opened, "opened"),
         page(f"{_BATCH}kolom/", views.columns, "columns"),
+        page(f"{_BATCH}lembar/", views.sheets, "sheets"),
         page(f"{_BATCH}periksa/", views.rows, "rows"),
         page(f"{_BATCH}tanggal/", views.date_balances, "date"),
         page(f"{_BATCH}perubahan/", views.accept_changes, "accept"),
@@ -34,6 +35,7 @@ def _pages(kind: ImportKind) -> list[URLPattern]:
         page(f"{_BATCH}batalkan/", undoing.undo, "undo"),
         page(_ROW, views.row, "row"),
         page(f"{_ROW}perbaiki/", views.fix_row, "fix"),
+        page(f"{_ROW}benar/", views.confirm_row, "confirm"),
         page(f"{_ROW}lewati/", views.skip_row, "skip"),
         page(f"{_ROW}ambil/", views.restore_row, "restore"),
     ]

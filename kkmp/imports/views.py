@@ -19,7 +19,14 @@ from kkmp.imports import forms, kinds, queries, workbook
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.links import Links
 from kkmp.imports.models import BatchStatus, ImportBatch
-from kkmp.imports.pages import LATEST, asked_tab, line_of, rows_context, sees_secrets
+from kkmp.imports.pages import (
+    LATEST,
+    asked_tab,
+    columns_context,
+    line_of,
+    rows_context,
+    sees_secrets,
+)
 from kkmp.imports.preview import Examined, Preview, State
 from kkmp.imports.services import batches, undo
 from kkmp.lib.clock import business_today
@@ -73,9 +80,8 @@ def opened(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
     batch = _open_batch(request, kind, batch_id)
-    form = forms.Columns(
-        _sent(request), kind=kind, table=batch.table(), columns=batch.choices().columns
-    )
+    table = batch.table()
+    form = forms.Columns(_sent(request), kind=kind, table=table, choices=batch.choices())
     if form.is_valid():
         try:
             batches.choose_columns(batch=batch, kind=kind, columns=form.chosen())
@@ -83,8 +89,27 @@ def columns(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespo
             form.add_error(None, str(refusal))
         else:
             return redirect(Links.of(kind, batch).rows)
-    context = {"kind": kind, "batch": batch, "form": form, "links": Links.of(kind, batch)}
+    context = columns_context(kind, batch, table) | {"form": form}
     return render(request, "imports/columns.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def sheets(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
+    """Read other sheets of the file."""
+    batch = _open_batch(request, kind, batch_id)
+    table = batch.table()
+    form = forms.Sheets(request.POST, table=table)
+    refusal = _("Choose at least one sheet.")
+    if form.is_valid():
+        try:
+            batches.choose_sheets(batch=batch, kind=kind, names=form.cleaned_data["sheets"])
+        except DomainError as error:
+            refusal = str(error)
+        else:
+            return redirect(Links.of(kind, batch).columns)
+    columns = forms.Columns(None, kind=kind, table=table, choices=batch.choices())
+    context = columns_context(kind, batch, table) | {"form": columns, "refusal": refusal}
+    return render(request, "imports/columns.html", context, status=422)
 
 
 @require_safe
@@ -128,8 +153,8 @@ def fix_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int)
     batch = _open_batch(request, kind, batch_id)
     examined = _examined(batches.examine(batch, kind), number)
     form = forms.RowFix(
-        _sent(request), kind=kind, choices=batch.choices(), examined=examined,
-        sees_secrets=sees_secrets(request, batch),
+        _sent(request), kind=kind, table=batch.table(), choices=batch.choices(),
+        examined=examined, sees_secrets=sees_secrets(request, batch),
     )  # fmt: skip
     if form.is_valid():
         batch = batches.fix_row(batch=batch, number=number, cells=form.cells())
@@ -151,6 +176,17 @@ def fix_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int)
 def skip_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int) -> HttpResponse:
     batch = _open_batch(request, kind, batch_id)
     batch = batches.skip_row(batch=batch, number=number)
+    return _row_answer(request, kind, batch, number)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def confirm_row(
+    request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int
+) -> HttpResponse:
+    """Answer that a row is right as it is."""
+    batch = _open_batch(request, kind, batch_id)
+    batch = batches.confirm_row(batch=batch, number=number)
     return _row_answer(request, kind, batch, number)
 
 
@@ -262,8 +298,8 @@ def _row_answer(
     if request.htmx:
         context["line"] = line_of(kind, examined, context["links"])
         return render(request, "imports/_row_answer.html", context)
-    text = _("Row %(number)d: %(state)s.") % {
-        "number": number, "state": State(examined.state).label
+    text = _("Row %(number)s: %(state)s.") % {
+        "number": examined.place, "state": State(examined.state).label
     }  # fmt: skip
     messages.info(request, text)
     tab = asked_tab(request, examined.state)

@@ -12,17 +12,23 @@ from kkmp.lib.spreadsheet import text_of
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+#: Numbers from here on are kept as a spreadsheet keeps them, rounded, and so they are written.
+_LONG = 10**11
+
+
 def of_rows(table: Table, why: Mapping[int, str]) -> bytes:
     """An xlsx of these rows: the file's own columns, then the reason and the row number.
 
-    Every cell is written as text. A cell like ``=HYPERLINK(…)`` stays the text that it was in
-    the file, and identity numbers keep all their digits; mended, the file can be sent in again.
+    Texts stay texts: a cell like ``=HYPERLINK(…)`` is what it was in the file, and identity
+    numbers keep all their digits. Numbers stay numbers, so that days and amounts can be read
+    again when the file, mended, is sent in again.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     sheet = book.add_worksheet(_("Rows with problems")[:31])
     bold = book.add_format({"bold": True, "bottom": 1})
     text = book.add_format({"num_format": "@"})
+    number = book.add_format({"num_format": "0"})
     reason = book.add_format({"num_format": "@", "font_color": "#9C0006", "text_wrap": True})
     width = len(table.titles)
     for column, title in enumerate([*table.titles, _("What is wrong"), _("Row in the file")]):
@@ -30,9 +36,12 @@ def of_rows(table: Table, why: Mapping[int, str]) -> bytes:
     for line, row in enumerate(table.rows, start=1):
         for column in range(width):
             cell = row.cells[column] if column < len(row.cells) else ""
-            sheet.write_string(line, column, text_of(cell), text)
+            if isinstance(cell, float | int):
+                sheet.write_number(line, column, cell, number if cell >= _LONG else None)
+            else:
+                sheet.write_string(line, column, text_of(cell), text)
         sheet.write_string(line, width, why.get(row.number, ""), reason)
-        sheet.write_string(line, width + 1, str(row.number), text)
+        sheet.write_string(line, width + 1, table.place(row.number), text)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, width - 1, 16)
     sheet.set_column(width, width, 60)

@@ -107,22 +107,29 @@ def parse_nik(text: str | float | int | None) -> Nik:
     :raises NikDate: its birth date does not exist
     :raises NikSerial: its serial is 0000
     """
-    digits = re.sub(r"[\s'\"’‘`.\-–]", "", _as_text(text))
+    written = _as_text(text)
+    if re.fullmatch(r"\s*'?\d[.,]\d+E\+?\d+\s*", written, re.IGNORECASE):
+        raise _rounded()
+    digits = re.sub(r"[\s'\"’‘`.\-–]", "", written)
     if not digits:
         raise NikMissing(_("The NIK is missing."))
     if not re.fullmatch(r"[0-9]{16}", digits):
         count = len(re.findall("[0-9]", digits))
         raise NikLength(_("A NIK has 16 digits; this one has %(count)d.") % {"count": count})
     if isinstance(text, float) and (digits.endswith("0") or text >= 2**53):
-        raise NikRounded(
-            _("The spreadsheet has cut off the end of this NIK; keep the column as text.")
-        )
+        raise _rounded()
     day, month, year = _birth_parts(digits)
     if not any(_exists(century + year, month, day) for century in (1900, 2000)):
         raise NikDate(_("The birth date in this NIK does not exist."))
     if digits.endswith("0000"):
         raise NikSerial(_("A NIK does not end in 0000."))
     return Nik(digits)
+
+
+def _rounded() -> NikRounded:
+    return NikRounded(
+        _("The spreadsheet has cut off the end of this NIK; keep the column as text.")
+    )
 
 
 def _as_text(text: str | float | int | None) -> str:

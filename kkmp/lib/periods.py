@@ -121,8 +121,12 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})", re.ASCII)
 _MONTH_NAMED = re.compile(r"([a-z]+)[-/.'\s]*(\d{4}|\d{2})", re.ASCII)
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[t ][\d:.]+)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
-_NAMED = re.compile(r"(\d{1,2})[-/.\s]*([a-z]+)[-/.\s]*(\d{4}|\d{2})", re.ASCII)
+#: The time of day that a spreadsheet or another system puts behind a day.
+_TIME = r"(?:,?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*(?:[ap]m|wib))?)?"
+_DAY_FIRST = re.compile(
+    rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{2}}){_TIME}", re.ASCII
+)
+_NAMED = re.compile(rf"(\d{{1,2}})[-/.\s]*([a-z]+)[-/.\s]*(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 
 #: Names and abbreviations, Indonesian (old spellings too) and English, in the order of months.
 _MONTH_NAMES = (

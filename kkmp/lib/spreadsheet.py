@@ -13,7 +13,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ MAX_ROWS = 5_100
 MAX_COLUMNS = 100
 #: What a zipped file may grow to, by its own account.
 MAX_UNZIPPED_BYTES = 100 * 1024 * 1024
-WORKER_SECONDS = 30
+WORKER_SECONDS = 20
 
 #: Text, or the number that the spreadsheet keeps; a date is text like ``2025-07-25``.
 Cell = str | int | float
@@ -65,12 +65,15 @@ class Row:
 
     number: int
     cells: tuple[Cell, ...]
+    #: Columns whose cell is merged over several rows; its value stands in each of them.
+    merged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     name: str
     rows: tuple[Row, ...]
+    is_hidden: bool = False
 
 
 def read(content: bytes) -> list[Sheet]:
@@ -95,8 +98,8 @@ def read(content: bytes) -> list[Sheet]:
 
 
 def _composed(sheet: Sheet) -> Sheet:
-    rows = (Row(row.number, tuple(map(composed, row.cells))) for row in sheet.rows)
-    return Sheet(composed(sheet.name), tuple(rows))
+    rows = (replace(row, cells=tuple(map(composed, row.cells))) for row in sheet.rows)
+    return replace(sheet, name=composed(sheet.name), rows=tuple(rows))
 
 
 def text_of(cell: Cell) -> str:
@@ -104,6 +107,20 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", ",")
     return " ".join(str(cell).split())
+
+
+#: What the worker writes for a formula that has no stored result.
+UNCALCULATED = "#FORMULA!"
+_BROKEN = re.compile(
+    r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!"
+    r"|GETTING_DATA|FORMULA!)|Err:\d{3}",
+    re.IGNORECASE,
+)
+
+
+def is_broken(cell: Cell) -> bool:
+    """Whether a cell holds an error, or a formula that was never calculated: it is not blank."""
+    return isinstance(cell, str) and bool(_BROKEN.fullmatch(cell.strip()))
 
 
 _SERIAL_START = date(1899, 12, 30)
@@ -117,6 +134,8 @@ def date_of(cell: Cell, *, pivot: date) -> date:
     :param pivot: two-digit years are the latest not after it
     :raises DateError: it is none
     """
+    if isinstance(cell, str) and re.fullmatch(r"\s*\d{5}\s*", cell, re.ASCII):
+        cell = int(cell)
     if isinstance(cell, float | int) and int(cell) in _SERIALS:
         return _SERIAL_START + timedelta(days=int(cell))
     return parse_date(text_of(cell), pivot=pivot)
@@ -126,7 +145,9 @@ def date_of(cell: Cell, *, pivot: date) -> date:
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|meta|\?xml)", re.IGNORECASE)
+#: A web page, whatever it begins with: a comment, a style, the head of an e-mail.
+_PAGE = re.compile(rb"<(?:!doctype\s|html|body|table|tr|\?xml|\w+:workbook)\b", re.IGNORECASE)
+_PAGE_WITHIN = 256 * 1024
 
 
 def _is_binary(content: bytes) -> bool:
@@ -138,7 +159,7 @@ def _is_binary(content: bytes) -> bool:
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise _locked()
         return True
-    if _PAGE.match(content):
+    if _PAGE.search(content[:_PAGE_WITHIN].replace(b"\x00", b"")):
         raise NotASpreadsheet(
             _(
                 "This is a web page with the name of a spreadsheet. Open it in Excel or "
@@ -208,13 +229,26 @@ def _parse(content: bytes) -> list[Sheet]:
         )
     except (subprocess.TimeoutExpired, ValueError):
         answer = {"error": "broken"}
-    refusals = {"locked": _locked, "rows": _too_long, "columns": _too_wide}
+    refusals = {
+        "locked": _locked,
+        "rows": _too_long,
+        "columns": _too_wide,
+        "sheets": _too_many_sheets,
+    }
     if "error" in answer:
         raise refusals.get(answer["error"], _broken)()
     return [
-        Sheet(name, tuple(Row(number, tuple(cells)) for number, cells in rows))
-        for name, rows in answer["sheets"]
+        Sheet(
+            name,
+            tuple(Row(number, tuple(cells), frozenset(merged)) for number, cells, merged in rows),
+            is_hidden,
+        )
+        for name, is_hidden, rows in answer["sheets"]
     ]
+
+
+def _too_many_sheets() -> TooLarge:
+    return TooLarge(_("The file has too many sheets. Send only those with the list."))
 
 
 def _broken() -> NotASpreadsheet:
@@ -253,15 +287,62 @@ def _decoded(content: bytes) -> str:
 
 
 def _fields(lines: list[str], delimiter: str) -> int:
-    """How many more fields than lines there would be."""
-    return sum(len(record) - 1 for record in _records("\n".join(lines), delimiter) if record)
+    """How many more fields than lines there would be, each line taken by itself."""
+    try:
+        return sum(
+            len(record) - 1 for line in lines for record in csv.reader([line], delimiter=delimiter)
+        )
+    except csv.Error as error:
+        raise _broken() from error
 
 
 def _records(text: str, delimiter: str) -> Iterable[list[str]]:
+    """The file's records; one that a quote has swallowed others into is refused, not read."""
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, delimiter=delimiter)
+    begun, width = 0, 0
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        for record in reader:
+            own = "".join(lines[begun : reader.line_num])
+            is_last = reader.line_num == len(lines)
+            if _swallows(record, own, delimiter, width, is_last=is_last):
+                raise _unclosed(begun + 1)
+            width = max(width, len(record))
+            begun = reader.line_num
+            yield record
     except csv.Error as error:
         raise _broken() from error
+
+
+def _swallows(record: list[str], own: str, delimiter: str, width: int, *, is_last: bool) -> bool:
+    """Whether a quote in this record is closed too late or never.
+
+    A cell may well hold several lines; it then closes its quote where the cell ends, and no line
+    in it looks like a record of its own.
+    """
+    is_long = len(own.splitlines()) > 1
+    if '"' not in own or not (is_long or is_last):
+        return False
+    try:
+        list(csv.reader(io.StringIO(own, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return is_long or own.count('"') % 2 == 1
+    return any(
+        line.count(delimiter) >= max(2, width - 3) or re.search(r"\d{16}", line)
+        for cell in record
+        if len(cell.splitlines()) > 1
+        for line in cell.splitlines()
+    )
+
+
+def _unclosed(line: int) -> NotASpreadsheet:
+    return NotASpreadsheet(
+        _(
+            'Line %(line)d: a quotation mark (") is opened and never closed, so the lines below '
+            "it would be taken for one cell. Close or delete it and send the file again."
+        )
+        % {"line": line}
+    )
 
 
 def _numbered(records: Iterable[list[str]]) -> Iterable[Row]:

@@ -111,7 +111,7 @@ def _month(row: SourceRow, reading: Reading, on: date) -> None:
 
 
 def _month_of(cell: Cell, on: date) -> date:
-    if isinstance(cell, str):
+    if isinstance(cell, str) and not re.fullmatch(r"\s*\d{5}\s*", cell):
         # Months in two digits of the year may lie a little ahead.
         return parse_month(text_of(cell), pivot=date(on.year + 1, 12, 31))
     return month_of(date_of(cell, pivot=on))

@@ -1,5 +1,6 @@
 """The older system's bills as the import knows them: payments by member and month."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -138,6 +139,9 @@ def _verdict(
     is_known = isinstance(refusal, BillKnown | BillTwice)
     if refusal is not None and not is_known:
         problems.append(Problem.of(refusal, refusal.field or "number"))
+    other = _other_name(reading, member)
+    if other is not None and other.is_question and not is_known:
+        problems.append(other)
     amounts: Mapping[str, int] = {}
     if bill is not None and not is_known:
         amounts = {str(bill.role): bill.amount_idr}
@@ -146,7 +150,11 @@ def _verdict(
         title=member.name if member else reading.name,
         detail=reading.detail,
         problems=tuple(problems),
-        warnings=(*reading.warnings, *(_warnings(reading, member, bill, rules))),
+        warnings=(
+            *reading.warnings,
+            *([other] if other is not None and not other.is_question else ()),
+            *_warnings(member, bill, rules),
+        ),
         known_as=str(refusal) if is_known else "",
         value=bill,
         amounts=amounts,
@@ -161,14 +169,26 @@ def _unknown(reading: Reading) -> str:
     return _("Nobody is registered here with this NIK.")
 
 
-def _warnings(
-    reading: Reading, member: Member | None, bill: Bill | None, rules: Rules
-) -> list[Problem]:
-    found = []
-    if member and reading.name and not _same_name(reading.name, member.name):
+def _other_name(reading: Reading, member: Member | None) -> Problem | None:
+    """The list has another name; where no word of it is the member's, somebody has to decide."""
+    if member is None or not reading.name:
+        return None
+    listed, known = _words(reading.name), _words(member.name)
+    if listed <= known or known <= listed:
+        return None
+    named = {"listed": reading.name, "name": member.name}
+    if listed & known:
         message = _("The list says %(listed)s; this number belongs to %(name)s.")
-        named = {"listed": reading.name, "name": member.name}
-        found.append(Problem("name_differs", message % named, "name"))
+        return Problem("name_differs", message % named, "name")
+    message = _(
+        "The list says %(listed)s, but this number belongs to %(name)s. Say that it is right, or "
+        "correct the number."
+    )
+    return Problem("name_other", message % named, "name", is_question=True)
+
+
+def _warnings(member: Member | None, bill: Bill | None, rules: Rules) -> list[Problem]:
+    found: list[Problem] = []
     if bill is None or member is None:
         return found
     if member.joined_on and bill.month < month_of(member.joined_on):
@@ -187,8 +207,7 @@ def _warnings(
     return found
 
 
-def _same_name(one: str, other: str) -> bool:
-    """Whether two names are the same, titles and punctuation aside."""
-    first, second = (set(name.casefold().replace(".", " ").replace(",", " ").split())
-                     for name in (one, other))  # fmt: skip
-    return first <= second or second <= first
+def _words(name: str) -> set[str]:
+    """The words of a name, without punctuation and without titles of a letter or two."""
+    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", name.casefold())
+    return {word for word in words if len(word) > 2} or set(words)

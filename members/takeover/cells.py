@@ -68,16 +68,32 @@ def address(cell: Cell) -> str:
     return re.sub(rf"^(?:{_STREET})+(?={_STREET})", "", text_or_blank(cell), flags=re.IGNORECASE)
 
 
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
+#: Years that a spreadsheet puts to a day and month by itself: those in which lists are typed.
+_TYPED_IN = range(2020, 2040)
+
+
+def is_date(cell: Cell) -> bool:
+    """Whether a spreadsheet has made a date of what was typed."""
+    return bool(_DATE.fullmatch(text_or_blank(cell)))
+
+
 def rt_rw(cell: Cell) -> tuple[str, str] | None:
     """``02/07``, ``RT 2 RW 7`` and the like as ``("002", "007")``; None if it cannot be read.
 
-    A spreadsheet likes to turn ``02/07`` into the second of July.
+    A spreadsheet likes to turn ``02/07`` into the second of July, and ``06/13``, which is no day,
+    into the first of June 2013. Where it may have been either, nothing is read.
     """
     text = text_or_blank(cell)
     if not text:
         return "", ""
-    if match := re.fullmatch(r"\d{4}-(\d{2})-(\d{2})", text):
-        return three_digits(match[2]), three_digits(match[1])
+    if match := _DATE.fullmatch(text):
+        year, month, day = map(int, match.groups())
+        if day > 1:
+            return three_digits(match[3]), three_digits(match[2])
+        if year in _TYPED_IN:
+            return None
+        return three_digits(str(month)), three_digits(str(year % 100))
     match = re.fullmatch(
         r"(?:rt)?\D{0,3}(\d{1,3})\s*(?:\D{1,3}|\D{0,3}rw\D{0,3})(\d{1,3})", text.lower()
     )

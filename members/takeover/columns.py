@@ -23,6 +23,7 @@ NIK = Column(
     ),
     is_required=True,
     is_secret=True,
+    looks=r"\d{16}",
 )
 
 MEMBERS = (
@@ -122,11 +123,13 @@ MEMBERS = (
         name="principal",
         label=_("Principal savings"),
         synonyms=("simp pokok", "simpanan pokok", "pokok", "s pokok", "principal savings"),
+        is_amount=True,
     ),
     Column(
         name="mandatory",
         label=_("Mandatory savings"),
         synonyms=("simp wajib", "simpanan wajib", "wajib", "s wajib", "mandatory savings"),
+        is_amount=True,
     ),
     Column(
         name="voluntary",
@@ -138,6 +141,7 @@ MEMBERS = (
             "manasuka",
             "voluntary savings",
         ),
+        is_amount=True,
     ),
     Column(
         name="status",
@@ -203,6 +207,7 @@ BILLS = (
             "paid",
         ),
         is_required=True,
+        is_amount=True,
     ),
     Column(
         name="kind",

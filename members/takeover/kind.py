@@ -129,8 +129,8 @@ def _nik(row: SourceRow) -> Nik | NikError:
 def _twice(before: Reading) -> Problem:
     return Problem(
         "nik_duplicate",
-        _("This NIK stands in row %(row)d already, for %(name)s. Correct it or leave a row out.")
-        % {"row": before.number, "name": before.name or _("somebody without a name")},
+        _("This NIK stands in row %(row)s already, for %(name)s. Correct it or leave a row out.")
+        % {"row": before.place, "name": before.name or _("somebody without a name")},
         "nik",
     )
 

@@ -1,5 +1,6 @@
 """One row of a list of members: read, and everything that is wrong or odd with it."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,8 @@ class Reading:
 
     number: int
     name: str = ""
+    #: What the row is called.
+    place: str = ""
     detail: str = ""
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -72,12 +75,17 @@ class RowReader:
         """
         :param nik: of the row, or why it has none
         """
-        reading = Reading(row.number, tidy_name(cells.text_or_blank(row["name"])))
+        reading = Reading(
+            row.number,
+            tidy_name(cells.text_or_blank(row["name"])),
+            row.place or str(row.number),
+        )
         if not reading.name:
             reading.refuse("name_missing", _("The name is missing. Fill it in."), "name")
         if isinstance(nik, NikError):
             reading.problems.append(_nik_problem(nik))
         particulars = self._particulars(row, nik if isinstance(nik, Nik) else None, reading)
+        _refuse_nik_in_text(row, reading)
         reading.amounts = _amounts(row, reading)
         since = self._since(row, reading)
         status = self._status(row, reading, since)
@@ -140,6 +148,12 @@ class RowReader:
 
     def _since(self, row: SourceRow, reading: Reading) -> date:
         if not cells.text_or_blank(row["since"]):
+            reading.warn(
+                "since_missing",
+                _("There is no day of registration, so %(day)s is taken; dues count from then.")
+                % {"day": format_date(self.on)},
+                "since",
+            )
             return self.on
         try:
             since = date_of(row["since"], pivot=self.on)
@@ -253,6 +267,9 @@ def _phone(row: SourceRow, reading: Reading) -> str:
 def _rt_rw(row: SourceRow, reading: Reading) -> tuple[str, str]:
     column = "rt_rw"
     both = cells.rt_rw(row["rt_rw"])
+    if cells.is_date(row["rt_rw"]):
+        _warn_date(row, both, reading)
+        return both or ("", "")
     if both == ("", ""):
         column = "rt"
         rt, rw = cells.neighbourhood(row["rt"]), cells.neighbourhood(row["rw"])
@@ -264,6 +281,34 @@ def _rt_rw(row: SourceRow, reading: Reading) -> tuple[str, str]:
             column,
         )
     return both or ("", "")
+
+
+def _warn_date(row: SourceRow, both: tuple[str, str] | None, reading: Reading) -> None:
+    """A spreadsheet has made a date of RT and RW; what they were can at best be guessed."""
+    words = {"date": text_of(row["rt_rw"])}
+    if both:
+        words |= {"rt": both[0], "rw": both[1]}
+        message = _(
+            "The spreadsheet has made the date %(date)s of RT and RW. RT %(rt)s / RW %(rw)s is "
+            "taken: compare it with the KTP."
+        )
+    else:
+        message = _(
+            "The spreadsheet has made the date %(date)s of RT and RW, and they will be left "
+            "empty. Write them like 02/07, in a column of text."
+        )
+    reading.warn("rt_rw_date", message % words, "rt_rw")
+
+
+def _refuse_nik_in_text(row: SourceRow, reading: Reading) -> None:
+    """An identity number among what everybody may read."""
+    for name in _TEXTS:
+        if re.search(r"\d{16}", re.sub(r"[\s.'’`-]", "", text_of(row[name]))):
+            reading.refuse(
+                "nik_in_text",
+                _("A number like a NIK stands in this text. Move it to the column of the NIK."),
+                name,
+            )
 
 
 def _refuse_long(particulars: Particulars, reading: Reading) -> None:

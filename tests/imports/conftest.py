@@ -44,6 +44,22 @@ def xlsx(*rows: Sequence[Any]) -> bytes:
     return buffer.getvalue()
 
 
+def sheets(hidden: Sequence[str] = (), **rows: Sequence[Sequence[Any]]) -> bytes:
+    """A workbook with these sheets, some of them hidden."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    for name, of_sheet in rows.items():
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(of_sheet):
+            sheet.write_row(at, 0, row)
+        if name in hidden:
+            sheet.hide()
+        else:
+            sheet.activate()
+    book.close()
+    return buffer.getvalue()
+
+
 def listed(number: int, name: str, nik: str = "", **more: str) -> tuple[Any, ...]:
     """A row of a list of members; by default a member who has paid the principal."""
     nik = nik or f"33741101018000{number:02d}"

@@ -174,7 +174,6 @@ def test_a_row_gets_its_code(judge, cells, code):
 @pytest.mark.parametrize(
     ("cells", "warning"),
     [
-        ({"name": "Wulan"}, "name_differs"),
         ({"month": "2025-08"}, "before_joining"),
         ({"paid_on": "besok"}, "paid_on_unreadable"),
     ],
@@ -183,6 +182,14 @@ def test_what_is_odd_is_told(judge, cells, warning):
     verdict = judge(**cells)
     assert verdict.code == "ok"
     assert warning in [one.code for one in verdict.warnings]
+
+
+def test_a_name_that_shares_a_word_is_told_and_another_one_waits_for_a_decision(judge, in_melati):
+    Member.objects.of(in_melati).filter(number=1).update(name="Siti Aminah")
+    alike, other = judge({"name": "Siti Rahayu"}, {"name": "Wulan", "month": "2025-10"})
+    assert [one.code for one in alike.warnings] == ["name_differs"]
+    assert (alike.code, other.code) == ("ok", "name_other")
+    assert other.problems[0].is_question
 
 
 def test_a_name_with_a_title_is_the_same_name(judge):

@@ -12,20 +12,27 @@ from kkmp.imports.models import ImportBatch
 from kkmp.registry import scope
 from members.models import Member, Status
 from shops.models import Product
-from tests.imports.conftest import DATA, MEMBER_TITLES, listed, xlsx
+from tests.imports.conftest import DATA, MEMBER_TITLES, listed, sheets, xlsx
 
 MEMBERS, GOODS = DATA / "anggota-gedawang.xlsx", DATA / "barang-gedawang.xlsx"
 
 
-def call(command: str, code: str, file: Path, **options) -> str:
-    out = StringIO()
+def call(command: str, code: str, file: Path, status: int = 0, **options) -> str:
+    """What the command says; ``status`` is how it has to end."""
+    out, ended = StringIO(), 0
     with override("en"):
-        call_command(command, code, str(file), stdout=out, **options)
+        try:
+            call_command(command, code, str(file), stdout=out, **options)
+        except CommandError as error:
+            if error.returncode == 1:
+                raise
+            ended = error.returncode
+    assert ended == status
     return out.getvalue()
 
 
 def test_members_are_imported(melati, rini):
-    out = call("import_members", melati.code, MEMBERS, on="18/10/2025", user="rini")
+    out = call("import_members", melati.code, MEMBERS, status=2, on="18/10/2025", user="rini")
     assert "274 rows have been imported" in out
     assert "Row 86, Faizah Usada: A NIK has 16 digits" in out
     assert "Rp8.850.000" in out
@@ -37,7 +44,7 @@ def test_members_are_imported(melati, rini):
 
 
 def test_a_dry_run_tells_all_and_writes_nothing(melati):
-    out = call("import_members", melati.code, MEMBERS, dry_run=True, on="2025-10-18")
+    out = call("import_members", melati.code, MEMBERS, status=2, dry_run=True, on="2025-10-18")
     assert "Ready: 274" in out
     assert "With problems: 28" in out
     with scope.cooperative(melati.pk):
@@ -46,7 +53,7 @@ def test_a_dry_run_tells_all_and_writes_nothing(melati):
 
 
 def test_the_same_file_again_fails_and_writes_nothing(melati):
-    call("import_members", melati.code, MEMBERS)
+    call("import_members", melati.code, MEMBERS, status=2)
     with pytest.raises(CommandError, match="No row is ready"):
         call("import_members", melati.code, MEMBERS)
     with scope.cooperative(melati.pk):
@@ -122,3 +129,52 @@ def test_bills_are_imported(melati, tmp_path):
     assert "1 rows have been imported" in call("import_bills", melati.code, paid)
     with pytest.raises(CommandError, match="No row is ready"):
         call("import_bills", melati.code, paid)
+
+
+def test_it_says_what_does_not_come_in(melati, tmp_path):
+    file = tmp_path / "daftar.xlsx"
+    file.write_bytes(
+        sheets(
+            Data=(
+                (*MEMBER_TITLES, "Tabungan"),
+                (*listed(1, "Siti"), 75000.0),
+                (*listed(2, "Budi", nik="3374"), 25000.0),
+                ("", "JUMLAH", "", "", "", 200000.0),
+            ),
+            Catatan=[("Rapat", "Semarang"), ("Warga", "3374110101800009")],
+        )
+    )
+    out = call("import_members", melati.code, file, status=2)
+    assert "Principal savings: Rp100.000 (total row in the file: Rp200.000)" in out
+    assert "The sheet “Catatan” is not read: 2 rows." in out
+    assert "Column J “Tabungan” is not used: 2 amounts, Rp100.000 together." in out
+    assert "1 rows with problems stay behind, with Rp100.000." in out
+    assert "1 rows of totals are left out." in out
+    assert "Row 3, Budi: A NIK has 16 digits" in out
+
+
+def test_columns_and_sheets_are_named(melati, tmp_path):
+    file = tmp_path / "daftar.xlsx"
+    titles = ("Nama", "NIK", "Simp. Pokok", "Wajib TW I", "Wajib TW II")
+    row = ("Siti", "3374110101800001", 100000, 30000, 20000)
+    file.write_bytes(
+        sheets(Lama=[titles, row], Baru=[titles, ("Ani", "3374110101800002", *row[2:])])
+    )
+    with pytest.raises(CommandError, match="--column mandatory"):
+        call("import_members", melati.code, file)
+    out = call("import_members", melati.code, file, column=["mandatory=D+E"], sheet=["Baru"])
+    assert "Mandatory savings: Rp50.000" in out
+    assert "The sheet “Lama” is not read: 1 rows." in out
+    with scope.cooperative(melati.pk):
+        assert [member.name for member in Member.objects.of(melati)] == ["Ani"]
+
+
+def test_numbers_are_masked_on_the_terminal(melati, tmp_path):
+    file = tmp_path / "daftar.xlsx"
+    nik = "3374110101800002"
+    file.write_bytes(
+        xlsx(MEMBER_TITLES, listed(1, "Siti"), ("", f"Catatan {nik}"), listed(2, nik, status=nik))
+    )
+    out = call("import_members", melati.code, file, status=2)
+    assert "3374********0002" in out
+    assert nik not in out

@@ -1,7 +1,7 @@
 """A file on its way in: sent, its columns told, rows mended or left out, then all or nothing."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -73,7 +73,7 @@ def upload(
         filename=filename[-120:],
         sha256=hashlib.sha256(content).hexdigest(),
         table_sealed=seal(table.dumped()),
-        choices_sealed=seal(Choices(table.guess).dumped()),
+        choices_sealed=seal(first_choices(table).dumped()),
         balance_on=on,
         created_by=by,
     )
@@ -88,22 +88,64 @@ def upload(
     return batch
 
 
+def first_choices(table: Table) -> Choices:
+    """The columns as they are guessed, before anybody has looked at them."""
+    return Choices(table.guess, undecided=tuple(table.undecided))
+
+
 @transaction.atomic
 def choose_columns(
-    *, batch: ImportBatch, kind: ImportKind, columns: Mapping[str, int]
+    *, batch: ImportBatch, kind: ImportKind, columns: Mapping[str, int | Sequence[int]]
 ) -> ImportBatch:
     """Say which of the file's columns is which.
 
-    :param columns: index of the file's column by name of ours
-    :raises ColumnsRefused: one that is needed is missing
+    :param columns: index of the file's column by name of ours, or several that are added up
+    :raises ColumnsRefused: one that is needed is missing, one is chosen twice, or several are
+        chosen of what cannot be added up
     """
     locked = _locked_open(batch)
-    refuse_missing(kind, columns)
+    chosen = {
+        name: (indexes,) if isinstance(indexes, int) else tuple(indexes)
+        for name, indexes in columns.items()
+    }
+    refuse_missing(kind, chosen)
+    _refuse_unfit(kind, locked.table(), chosen)
     locked.is_mapped = True
-    return _save(locked, replace(locked.choices(), columns=dict(columns)), "is_mapped")
+    return _save(locked, locked.choices().with_columns(chosen), "is_mapped")
 
 
-def refuse_missing(kind: ImportKind, columns: Mapping[str, int]) -> None:
+@transaction.atomic
+def choose_sheets(*, batch: ImportBatch, kind: ImportKind, names: Collection[str]) -> ImportBatch:
+    """Say which sheets of the file are read. Columns and rows are looked at anew then.
+
+    :raises ColumnsRefused: there is no such sheet
+    :raises SpreadsheetError: none of these holds a list
+    """
+    locked = _locked_open(batch)
+    table = locked.table()
+    if not set(names) <= {sheet.name for sheet in table.source}:
+        raise ColumnsRefused(_("There is no such sheet in this file."))
+    table = tables.find(table.source, kind.columns, names)
+    locked.table_sealed = seal(table.dumped())
+    locked.is_mapped = False
+    return _save(locked, first_choices(table), "table_sealed", "is_mapped")
+
+
+def _refuse_unfit(kind: ImportKind, table: Table, columns: Mapping[str, Sequence[int]]) -> None:
+    known = {column.name: column for column in kind.columns}
+    used: set[int] = set()
+    for name, indexes in columns.items():
+        if name not in known:
+            raise ColumnsRefused(_("There is no column “%(name)s” in this list.") % {"name": name})
+        if len(indexes) > 1 and not known[name].is_amount:
+            raise ColumnsRefused(_("“%(column)s” is chosen twice.") % {"column": known[name].label})
+        for index in indexes:
+            if index in used or index not in range(len(table.titles)):
+                raise ColumnsRefused(_("A column of the file is chosen twice, or is not there."))
+            used.add(index)
+
+
+def refuse_missing(kind: ImportKind, columns: Container[str]) -> None:
     """:raises ColumnsRefused: a column that is needed has not been chosen"""
     missing = [column for column in kind.columns if column.is_required]
     missing = [column for column in missing if column.name not in columns]
@@ -126,7 +168,8 @@ def fix_row(*, batch: ImportBatch, number: int, cells: Mapping[int, str]) -> Imp
     changed = {
         index: text
         for index, text in cells.items()
-        if text_of(text) != (text_of(row.cells[index]) if index < len(row.cells) else "")
+        if index in row.merged
+        or text_of(text) != (text_of(row.cells[index]) if index < len(row.cells) else "")
     }
     return _save(locked, choices.with_fix(number, changed) if changed else choices)
 
@@ -147,6 +190,17 @@ def restore_row(*, batch: ImportBatch, number: int) -> ImportBatch:
     """Take a row in again that had been left out by hand."""
     locked = _locked_open(batch)
     return _save(locked, locked.choices().without_skip(number))
+
+
+@transaction.atomic
+def confirm_row(*, batch: ImportBatch, number: int) -> ImportBatch:
+    """Answer that a row is right as it is, although something about it was asked.
+
+    :raises ImportRefused: there is no such row
+    """
+    locked = _locked_open(batch)
+    _row(locked, number)
+    return _save(locked, locked.choices().with_confirmed(number))
 
 
 @transaction.atomic
@@ -298,9 +352,10 @@ def _close(batch: ImportBatch, kind: ImportKind, found: Preview, at: datetime) -
         batch.table_sealed = batch.choices_sealed = None
         return
     remarks = {row.number: row.why for row in left}
-    rest = replace(batch.table(), rows=tuple(row.row for row in left), remarks=remarks)
+    rest = replace(batch.table(), rows=tuple(row.row for row in left), remarks=remarks, source=())
     batch.table_sealed = seal(rest.dumped())
-    batch.choices_sealed = seal(Choices(batch.choices().columns).dumped())
+    choices = batch.choices()
+    batch.choices_sealed = seal(Choices(choices.columns, added=choices.added).dumped())
 
 
 def _forget_old(cooperative: Cooperative, before: datetime) -> None:

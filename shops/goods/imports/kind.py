@@ -52,7 +52,7 @@ class ProductList(ImportKind):
     ) -> list[Verdict]:
         unit = _usual_unit(cooperative)
         known = _Known(cooperative)
-        first: dict[tuple[str, str], int] = {}
+        first: dict[tuple[str, str], Reading] = {}
         verdicts = []
         for row in rows:
             reading = goods.read(row, unit=unit, on=on)
@@ -107,15 +107,15 @@ def _usual_unit(cooperative: Cooperative) -> str:
     return units.values_list("name", flat=True).first() or FIRST_UNIT
 
 
-def _refuse_twice(reading: Reading, first: dict[tuple[str, str], int]) -> None:
+def _refuse_twice(reading: Reading, first: dict[tuple[str, str], Reading]) -> None:
     product = reading.value
     for column, value in (("name", product.name.casefold()), ("code", product.code)):
         if not value:
             continue
-        before = first.setdefault((column, value), reading.number)
-        if before != reading.number:
-            message = _("This stands in row %(row)d already. Correct it or leave a row out.") % {
-                "row": before
+        before = first.setdefault((column, value), reading)
+        if before is not reading:
+            message = _("This stands in row %(row)s already. Correct it or leave a row out.") % {
+                "row": before.place
             }
             reading.problems.append(Problem(f"{column}_duplicate", message, column))
 

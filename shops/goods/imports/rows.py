@@ -39,6 +39,8 @@ class Reading:
 
     number: int
     value: ListedProduct
+    #: What the row is called.
+    place: str = ""
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
@@ -86,7 +88,9 @@ def read(row: SourceRow, *, unit: str, on: date) -> Reading:
         stock_min=cells.quantity("stock_min", is_weighed=is_weighed),
         expires_on=cells.day("expires_on", pivot=on),
     )
-    reading = Reading(row.number, tidied(product), problems=cells.problems)
+    reading = Reading(
+        row.number, tidied(product), row.place or str(row.number), problems=cells.problems
+    )
     _refuse(reading)
     _warn(reading, row, on)
     return reading

@@ -1,0 +1,43 @@
+"""Covering identity numbers in every text that is made from a row of a file."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kkmp.imports.rows import Change, Problem, Verdict
+
+#: A NIK, also with a digit or two missing, however its digits are parted. Telephone numbers and
+#: barcodes are shorter.
+_LONG = re.compile(r"\d(?:[\s.,'’`/_\-‐‑–—]{0,2}\d){13,}")
+#: The same where a spreadsheet has made a number with an exponent of it.
+_ROUNDED = re.compile(r"\b\d[.,]\d{4,}E\+?1[3-6]\b", re.IGNORECASE)
+
+
+def covered(text: str) -> str:
+    """A text without the middle of any identity number: ``3374********0001``."""
+    return _ROUNDED.sub(lambda found: f"{found[0][0]}…", _LONG.sub(_masked, text))
+
+
+def _masked(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", found[0])
+    return f"{digits[:4]}********{digits[-4:]}"
+
+
+def covered_verdict(verdict: Verdict) -> Verdict:
+    """A verdict whose words name nobody's whole identity number."""
+    return replace(
+        verdict,
+        title=covered(verdict.title),
+        detail=covered(verdict.detail),
+        problems=_covered_problems(verdict.problems),
+        warnings=_covered_problems(verdict.warnings),
+        known_as=covered(verdict.known_as),
+        changes=tuple(
+            Change(one.label, covered(one.old), covered(one.new)) for one in verdict.changes
+        ),
+        notes=tuple(covered(note) for note in verdict.notes),
+    )
+
+
+def _covered_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(replace(one, message=covered(one.message)) for one in problems)
