@@ -60,6 +60,7 @@ def make_cooperative(kelurahan: str, *, by: User) -> Cooperative:
         kelurahan=Kelurahan.objects.get(code=kelurahan),
         by=by,
         on=date(2025, 6, 24),
+        today=date(2025, 6, 24),
         principal_idr=100_000,
         mandatory_idr=10_000,
     )

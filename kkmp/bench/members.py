@@ -191,6 +191,7 @@ def _cooperative(code: str, start: date, user: User) -> Cooperative:
         kelurahan=Kelurahan.objects.get(code=code),
         by=None,
         on=start,
+        today=start,
         principal_idr=PRINCIPAL_IDR,
         mandatory_idr=FIRST_IDR,
     )

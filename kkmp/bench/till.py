@@ -125,6 +125,7 @@ def _shop(place: Kelurahan, cashier: str, goods: int, today: date) -> str:
         kelurahan=place,
         by=user,
         on=today - timedelta(days=400),
+        today=today,
         principal_idr=100_000,
         mandatory_idr=10_000,
     )

@@ -134,6 +134,7 @@ def _establish(
         kelurahan=kelurahan,
         by=cast.administrator,
         on=LEGAL_SINCE,
+        today=max(LEGAL_SINCE, opened or LEGAL_SINCE),
         principal_idr=principal_idr,
         mandatory_idr=MANDATORY_IDR,
         ahu_number=f"CONTOH-AHU-{serial:06}.AH.01.29",

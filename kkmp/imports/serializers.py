@@ -11,7 +11,7 @@ from typing_extensions import override
 from kkmp.imports import kinds
 from kkmp.imports.models import ImportBatch
 from kkmp.imports.preview import State
-from kkmp.lib.api import WholeNumber
+from kkmp.lib.api import Day, WholeNumber
 from kkmp.lib.clock import business_today
 from kkmp.lib.spreadsheet import MAX_BYTES
 
@@ -56,9 +56,7 @@ class UploadIn(serializers.Serializer[Any]):
     )
     kind = serializers.CharField(help_text="members, bills or products")
     file = serializers.FileField(help_text="xlsx, xls, ods or csv, up to 5 MB and 5,000 rows")
-    on = serializers.DateField(
-        required=False, help_text="day of the balances; today if it is left out"
-    )
+    on = Day(required=False, help_text="day of the balances; today if it is left out")
 
     def validate_kind(self, code: str) -> kinds.ImportKind:
         for kind in kinds.registered():

@@ -5,6 +5,7 @@ A page either only shows (:class:`ReadOnly`), or hands what was typed to a servi
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast
 
 from django import forms
@@ -24,6 +25,8 @@ from django_stubs_ext import StrOrPromise
 from typing_extensions import override
 from unfold.admin import ModelAdmin, TabularInline
 
+from kkmp.lib import periods
+from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.quantity import format_quantity
@@ -59,6 +62,8 @@ class Page(ModelAdmin):
         field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        if isinstance(field, forms.DateField):
+            field.validators.append(_not_late)
         return field
 
     @override
@@ -112,6 +117,14 @@ class Page(ModelAdmin):
         """Where a view of this page is: ``changelist``, ``add``, ``change`` …"""
         view = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
         return reverse(f"{self.admin_site.name}:{view}", args=args)
+
+
+def _not_late(day: date) -> None:
+    """A slip in a year, here too."""
+    try:
+        periods.refuse_late(day, on=business_today())
+    except periods.DateError as refusal:
+        raise ValidationError(str(refusal), code=refusal.code) from refusal
 
 
 def found(rows: models.QuerySet[_Row] | type[_Row], object_id: str) -> _Row:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
@@ -15,6 +16,8 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from typing_extensions import override
 
+from kkmp.lib import periods
+from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 
 
@@ -47,6 +50,23 @@ class WholeNumber(serializers.IntegerField):
     """
 
     re_decimal = re.compile("(?!)")
+
+
+class Day(serializers.DateField):
+    """A day that a program sends: a year ahead at most, unless the field says otherwise."""
+
+    def __init__(self, *, years: int = 1, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.years = years
+
+    @override
+    def to_internal_value(self, value: Any) -> date:
+        day: date = super().to_internal_value(value)
+        try:
+            periods.refuse_late(day, on=business_today(), years=self.years)
+        except periods.DateError as refusal:
+            raise serializers.ValidationError(str(refusal), code=refusal.code) from refusal
+        return day
 
 
 class Error(serializers.Serializer[Any]):

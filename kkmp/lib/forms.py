@@ -17,6 +17,7 @@ from django_stubs_ext import StrOrPromise
 from typing_extensions import override
 
 from kkmp.lib import identity, money, periods, phone, quantity
+from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 
@@ -146,19 +147,30 @@ class DateField(forms.DateField):
 
     :param pivot: gives the day that two-digit years must not pass, such as
         ``clock.business_today`` for dates that lie behind us; without it they are refused
+    :param years: how far ahead of today it may lie
     """
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
-    def __init__(self, *, pivot: Callable[[], date] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, pivot: Callable[[], date] | None = None, years: int = 1, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.pivot = pivot
+        self.pivot, self.years = pivot, years
 
     def to_python(self, value: object) -> date | None:
         if value in self.empty_values:
             return None
         pivot = self.pivot() if self.pivot else None
         return _read(lambda text: periods.parse_date(text, pivot=pivot), value)
+
+    @override
+    def validate(self, value: date | None) -> None:
+        """A year ahead at most, unless the field says otherwise: ``2126`` is a slip."""
+        super().validate(value)
+        if value is not None:
+            today, years = business_today(), self.years
+            _read(lambda day: periods.refuse_late(day, on=today, years=years), value)
 
 
 class NikField(forms.Field):

@@ -17,6 +17,8 @@ from kkmp.lib.errors import DomainError
 JAKARTA = ZoneInfo("Asia/Jakarta")
 #: Years that a typed date may name; outside them it is a typing mistake.
 YEARS = range(1900, 2200)
+#: Nothing that is still written down began earlier.
+YEARS_BACK = 50
 
 
 class DateError(DomainError):
@@ -178,3 +180,47 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
 
 def _no_such_day() -> DateError:
     return DateError(_("There is no such day in the calendar."))
+
+
+def refuse_far(
+    day: date | None,
+    *,
+    on: date,
+    field: str,
+    refusal: type[DomainError] = DateError,
+    years: int = 1,
+) -> None:
+    """Dates have both ends: a slip in a year must not decide anything for a century.
+
+    :param on: today
+    :param years: how far ahead it may lie; what begins, begins within a year
+    :raises DomainError: ``refusal``, beside its field, where the day lies farther ahead, or more
+        than fifty years back
+    """
+    if day is None:
+        return
+    last, first = _same_day(on, years), _same_day(on, -YEARS_BACK)
+    if not first <= day <= last:
+        raise refusal(
+            _("Look at the year: the day must lie between %(first)s and %(last)s.")
+            % {"first": format_date(first), "last": format_date(last)},
+            field=field,
+        )
+
+
+def refuse_late(day: date, *, on: date, years: int = 1) -> None:
+    """:raises DateError: the day lies farther ahead of today, ``on``, than these years"""
+    last = _same_day(on, years)
+    if day > last:
+        raise DateError(
+            _("Look at the year: the day may be %(last)s at the latest.")
+            % {"last": format_date(last)}
+        )
+
+
+def _same_day(day: date, years: int) -> date:
+    """Of another year; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Day
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
 from members.bodies import queries
@@ -54,8 +55,8 @@ class TermIn(serializers.Serializer[Any]):
     sex = serializers.ChoiceField(required=False, allow_blank=True, choices=Sex.choices)
     is_kelurahan_head = serializers.BooleanField(required=False)
     decision_number = serializers.CharField(required=False, allow_blank=True, max_length=80)
-    started_on = serializers.DateField()
-    term_ends_on = serializers.DateField()
+    started_on = Day()
+    term_ends_on = Day(years=11)
 
 
 class NewTermIn(TermIn):
@@ -69,7 +70,7 @@ class TermEdit(TermIn):
 
 
 class TermEnd(serializers.Serializer[Any]):
-    ended_on = serializers.DateField()
+    ended_on = Day()
     why = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
 
 

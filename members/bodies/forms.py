@@ -55,7 +55,7 @@ class _Term(forms.Form):
         label=_("Number of the decision"), max_length=80, required=False
     )
     started_on = DateField(label=_("In office since"))
-    term_ends_on = DateField(label=_("Term ends on"))
+    term_ends_on = DateField(label=_("Term ends on"), years=11)
 
     def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

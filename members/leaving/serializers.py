@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from kkmp.lib.api import WholeNumber
+from kkmp.lib.api import Day, WholeNumber
 from members.leaving.models import Exit, ExitReason
 from members.leaving.queries import STAGES
 from members.register.serializers import PhoneIn
@@ -78,7 +78,7 @@ class ExitIn(serializers.Serializer[Any]):
     member = serializers.UUIDField()
     reason = serializers.ChoiceField(choices=ExitReason.choices)
     note = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    asked_on = serializers.DateField(required=False, help_text="today where it is left out")
+    asked_on = Day(required=False, help_text="today where it is left out")
     heir_name = serializers.CharField(
         required=False, allow_blank=True, max_length=120, help_text="of somebody who died"
     )
@@ -107,8 +107,8 @@ class _Seen(serializers.Serializer[Any]):
 
 class DecisionIn(_Seen):
     decision_number = serializers.CharField(max_length=80)
-    decided_on = serializers.DateField()
-    pay_on = serializers.DateField(
+    decided_on = Day()
+    pay_on = Day(
         required=False, allow_null=True, help_text="null or left out: paid in cash at once"
     )
     key = serializers.UUIDField()

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from kkmp.lib.api import Day
 from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.phone import parse_phone
@@ -82,7 +83,7 @@ class PersonIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=120)
     nik = NikIn(required=False, allow_null=True, write_only=True)
     birth_place = serializers.CharField(required=False, allow_blank=True, max_length=60)
-    birth_date = serializers.DateField(required=False, allow_null=True)
+    birth_date = Day(required=False, allow_null=True)
     sex = serializers.ChoiceField(required=False, allow_blank=True, choices=Sex.choices)
     phone = PhoneIn(required=False, allow_blank=True)
     address = serializers.CharField(required=False, allow_blank=True, max_length=200)

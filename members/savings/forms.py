@@ -42,6 +42,7 @@ class Terms(forms.Form):
         help_text=_("Empty: no limit."),
     )
     locked_until = DateField(
+        years=10,
         label=_("Locked until"),
         required=False,
         help_text=_("Nothing can be withdrawn before this day. Empty: at any time."),

@@ -95,7 +95,7 @@ class ProductForm(forms.Form):
         min_value=0,
         help_text=_("The list warns when there is less."),
     )
-    expires_on = DateField(label=_("Best before"), required=False)
+    expires_on = DateField(label=_("Best before"), required=False, years=10)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
@@ -171,7 +171,7 @@ class PriceForm(forms.Form):
     price_idr = RupiahField(label=_("Price of one"), min_value=1, max_value=MAX_PRICE_IDR)
     valid_from = DateField(label=_("From"), initial=business_today)
     valid_until = DateField(
-        label=_("Last day"), required=False, help_text=_("Empty: until you end it.")
+        years=10, label=_("Last day"), required=False, help_text=_("Empty: until you end it.")
     )
 
     def terms(self) -> prices.Terms:
@@ -204,7 +204,7 @@ class RuleForm(forms.Form):
         help_text=_("The decree or letter with its number."),
     )
     valid_from = DateField(label=_("From"), initial=business_today)
-    valid_until = DateField(label=_("Last day"), required=False)
+    valid_until = DateField(label=_("Last day"), required=False, years=10)
 
     def __init__(
         self,

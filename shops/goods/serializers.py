@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from kkmp.lib.api import WholeNumber
+from kkmp.lib.api import Day, WholeNumber
 from shops.goods.models import Product
 from shops.goods.services.particulars import SERVICE_ACCOUNTS
 from shops.pricing.terms import MAX_PRICE_IDR
@@ -67,7 +67,7 @@ class ProductIn(serializers.Serializer[Any]):
     stock_min = serializers.DecimalField(
         max_digits=12, decimal_places=3, min_value=Decimal(0), default=Decimal(0)
     )
-    expires_on = serializers.DateField(allow_null=True, default=None)
+    expires_on = Day(years=10, allow_null=True, default=None)
 
 
 class ProductEdit(ProductIn):

@@ -24,7 +24,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.identity import Nik
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from kkmp.registry.models import Cooperative, Stage, StageStep
+from kkmp.registry.models import Cooperative, CooperativeSettings, Stage, StageStep
 from members import models as members
 from members.bodies.services import officers
 from members.dues.services import collections
@@ -90,6 +90,7 @@ KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "settlement": (shops.Settlement, {}),
     "shift": (shops.Shift, {}),
     "step": (StageStep, {}),
+    "settings": (CooperativeSettings, {}),
     "unknown code": (shops.UnknownCode, {}),
     "view": (members.SavedView, {}),
     "voucher batch": (shops.VoucherBatch, {}),

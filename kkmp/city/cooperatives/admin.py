@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 from typing_extensions import override
@@ -20,10 +21,11 @@ from unfold.widgets import (
 
 from kkmp.access.administration import choice
 from kkmp.access.administration.tenant import TenantPage, TenantReadOnly
+from kkmp.access.web import SignedInRequest
 from kkmp.city.cooperatives.forms import Decision, Profile
 from kkmp.city.cooperatives.services import profile
 from kkmp.city.cooperatives.services.establish import establish
-from kkmp.lib.administration import ByService, ServiceForm
+from kkmp.lib.administration import ByService, ServiceForm, found
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, PhoneField, RupiahField
 from kkmp.lib.money import format_rupiah
@@ -135,7 +137,7 @@ class Founding(_Particulars):
     def perform(self) -> Cooperative:
         decided = ("kelurahan", "on", "principal_idr", "mandatory_idr", "member_target")
         given = {name: self.cleaned_data[name] for name in decided}
-        return establish(**given, **self.particulars(), by=self.by)
+        return establish(**given, **self.particulars(), today=business_today(), by=self.by)
 
 
 class Described(_Particulars):
@@ -174,6 +176,7 @@ class Decided(ServiceForm):
     def perform(self) -> CooperativeSettings:
         return profile.decide(
             cooperative=self.cooperative,
+            today=business_today(),
             by=self.by,
             **{name: self.cleaned_data[name] for name in DECIDED},
         )
@@ -228,6 +231,21 @@ class SettingsPage(ByService, TenantPage):
     list_display = ("valid_from", "principal", "mandatory", "member_target")
     ordering = ("-valid_from", "id")
     fields = DECIDED
+    actions_detail = ("withdraw",)
+
+    @action(description=_("Withdraw"), url_path="batalkan", icon="undo")
+    def withdraw(self, request: SignedInRequest, object_id: str) -> HttpResponse:
+        settings = found(self.get_queryset(request), object_id)
+        return self.act(
+            request,
+            settings,
+            do=lambda: profile.withdraw(settings=settings, today=business_today(), by=request.user),
+            title=gettext("Withdraw these amounts"),
+            question=gettext("They have not begun yet. Those before them stay in force."),
+            label=gettext("Withdraw"),
+            done=gettext("Withdrawn. The amounts before stay in force."),
+            is_gone=True,
+        )
 
     @override
     def has_change_permission(

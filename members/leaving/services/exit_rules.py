@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
-from kkmp.lib.periods import format_date
+from kkmp.lib.periods import format_date, refuse_far
 from kkmp.lib.presence import present
 from members.leaving.models import Exit, ExitReason, ExitState
 from members.register.models import Member, Status
@@ -135,6 +135,7 @@ def refuse_decision(
         )
     if pay_on is not None and pay_on < on:
         raise DecisionRefused(_("The day of the payment must not lie behind us."), field="pay_on")
+    refuse_far(pay_on, on=on, field="pay_on", refusal=DecisionRefused)
 
 
 def _refuse_changed(exit: Exit) -> None:

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import WholeNumber
+from kkmp.lib.api import Day, WholeNumber
 from kkmp.lib.api_answers import CHANGED, REFUSED, body
 from kkmp.lib.clock import business_today
 from members.savings import queries
@@ -51,7 +51,7 @@ class KindIn(serializers.Serializer[Any]):
     min_balance_idr = WholeNumber(min_value=0, required=False)
     most_withdrawal_idr = WholeNumber(min_value=1, allow_null=True, required=False)
     withdrawals_a_month = WholeNumber(min_value=1, max_value=31, allow_null=True, required=False)
-    locked_until = serializers.DateField(allow_null=True, required=False)
+    locked_until = Day(years=10, allow_null=True, required=False)
     return_percent = serializers.DecimalField(
         max_digits=5, decimal_places=2, min_value=Decimal(0), required=False
     )

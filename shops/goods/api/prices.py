@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import WholeNumber
+from kkmp.lib.api import Day, WholeNumber
 from kkmp.lib.api_answers import REFUSED
 from kkmp.lib.clock import business_today
 from shops.goods import queries
@@ -64,8 +64,8 @@ class PriceIn(serializers.Serializer[Any]):
     tier = serializers.ChoiceField(choices=PriceTier.choices)
     price_idr = _price()
     min_quantity = _quantity(allow_null=True, default=None, help_text="null holds for any quantity")
-    valid_from = serializers.DateField()
-    valid_until = serializers.DateField(allow_null=True, default=None)
+    valid_from = Day()
+    valid_until = Day(years=10, allow_null=True, default=None)
 
 
 class RuleOut(serializers.ModelSerializer[GoodsRule]):
@@ -95,8 +95,8 @@ class RuleIn(serializers.Serializer[Any]):
     period = serializers.ChoiceField(choices=Period.choices, default=Period.DAY)
     no_wholesale = serializers.BooleanField(default=False)
     needs_identity = serializers.BooleanField(default=False)
-    valid_from = serializers.DateField()
-    valid_until = serializers.DateField(allow_null=True, default=None)
+    valid_from = Day()
+    valid_until = Day(years=10, allow_null=True, default=None)
     source = serializers.CharField(  # type: ignore[assignment]  # a name of the rule's
         max_length=200, help_text="the decree or letter with its number"
     )

@@ -11,6 +11,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
+from kkmp.lib.periods import refuse_far
 from kkmp.lib.quantity import LIMIT, PLACES
 from shops.goods.models import Price, Product
 from shops.pricing.terms import MAX_PRICE_IDR, PriceTier
@@ -93,6 +94,8 @@ def _refuse(product: Product, price: Price, on: date) -> None:
     _refuse_dearer(product, price)
     if price.valid_from < on:
         raise PriceRefused(_("A price begins today at the earliest."), field="valid_from")
+    refuse_far(price.valid_from, on=on, field="valid_from", refusal=PriceRefused)
+    refuse_far(price.valid_until, on=on, field="valid_until", refusal=PriceRefused, years=10)
     if price.valid_until is not None and price.valid_until < price.valid_from:
         raise PriceRefused(_("The last day lies before the first."), field="valid_until")
     same = Price.objects.of(product.cooperative).filter(

@@ -21,7 +21,7 @@ from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
-from kkmp.lib.periods import format_date
+from kkmp.lib.periods import format_date, refuse_far
 from kkmp.registry.models import Cooperative
 from shops.pricing.methods import Method
 from shops.vouchers.models import Voucher, VoucherBatch
@@ -228,6 +228,7 @@ def _refuse_order(ordered: Ordered, buyer: str, on: date) -> None:
         raise VoucherRefused(_("This amount makes no sense."), field="value_idr")
     if ordered.valid_until < on:
         raise VoucherRefused(_("This day is over already."), field="valid_until")
+    refuse_far(ordered.valid_until, on=on, field="valid_until", refusal=VoucherRefused)
     if ordered.method not in PAID_INTO:
         raise VoucherRefused(_("Choose how it is paid."), field="method")
 

@@ -5,19 +5,20 @@ import pytest
 from finance.models import Account
 from kkmp.access.models import AuditEvent
 from kkmp.city.cooperatives.services.establish import AlreadyEstablished, establish
+from kkmp.lib.periods import DateError
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
 from members.models import SavingsKind
+
+DAY = date(2025, 6, 24)
 
 
 def found(code: str, by, **details) -> Cooperative:
     return establish(
         kelurahan=Kelurahan.objects.get(code=code),
         by=by,
-        on=date(2025, 6, 24),
-        principal_idr=50_000,
-        mandatory_idr=5_000,
-        **details,
+        **{"on": DAY, "principal_idr": 50_000, "mandatory_idr": 5_000} | details,
+        today=date(2026, 11, 23),
     )
 
 
@@ -60,3 +61,12 @@ def test_its_papers_are_kept(agus):
     cooperative.refresh_from_db()
     assert cooperative.nib == "1234567890123"
     assert cooperative.opened_on == date(2026, 9, 7)
+
+
+@pytest.mark.parametrize("field", ["on", "opened_on"])
+@pytest.mark.parametrize("year", [1926, 2028, 2126])
+def test_a_cooperative_is_not_founded_in_another_century(agus, field, year):
+    with pytest.raises(DateError) as refusal:
+        found("33.74.10.1003", agus, **{field: date(year, 6, 24)})
+    assert list(refusal.value.fields) == [field]
+    assert not Cooperative.objects.filter(code="3374101003").exists()

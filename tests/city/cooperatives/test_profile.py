@@ -1,10 +1,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from kkmp.access.models import AuditEvent
 from kkmp.city.cooperatives.services import profile
 from kkmp.city.cooperatives.services.profile import Particulars, SettingsRefused
+from kkmp.registry import scope
 from kkmp.registry.models import CooperativeSettings
 from kkmp.registry.queries import settings_on
 from tests.conftest import MONDAY
@@ -14,9 +16,8 @@ NEXT = MONDAY + timedelta(days=7)
 
 def decide(cooperative, by, **changes):
     decision = {"valid_from": NEXT, "principal_idr": 150_000, "mandatory_idr": 15_000}
-    return profile.decide(
-        cooperative=cooperative, by=by, **(decision | {"member_target": 600} | changes)
-    )
+    told = {"today": MONDAY, "member_target": 600} | decision | changes
+    return profile.decide(cooperative=cooperative, by=by, **told)
 
 
 def test_details_are_changed_and_written_down(in_melati, budi):
@@ -62,3 +63,46 @@ def test_amounts_that_make_no_sense_are_refused(in_melati, budi, field, value):
 
 def test_no_mandatory_savings_is_a_decision_too(in_melati, budi):
     assert decide(in_melati, budi, mandatory_idr=0).mandatory_idr == 0
+
+
+def test_a_slip_in_a_year_decides_nothing_for_a_century(in_melati, budi):
+    for day in (date(2126, 11, 30), MONDAY.replace(year=2028), date(1926, 11, 30)):
+        with pytest.raises(SettingsRefused) as refusal:
+            decide(in_melati, budi, valid_from=day)
+        assert list(refusal.value.fields) == ["valid_from"]
+    assert decide(in_melati, budi, valid_from=MONDAY.replace(year=2027)).principal_idr == 150_000
+
+
+def test_what_has_not_begun_can_be_withdrawn_and_what_was_in_force_stays(in_melati, budi):
+    later = decide(in_melati, budi, valid_from=MONDAY.replace(year=2027))
+    profile.withdraw(settings=later, today=MONDAY, by=budi)
+    assert decide(in_melati, budi).valid_from == NEXT
+    assert CooperativeSettings.objects.of(in_melati).count() == 2
+    event = AuditEvent.objects.of(in_melati).get(action="cooperative.decision_withdrawn")
+    assert event.details["valid_from"] == "2027-11-23"
+
+
+def test_what_is_in_force_cannot_be_withdrawn(in_melati, budi):
+    now = CooperativeSettings.objects.of(in_melati).get()
+    with override("en"), pytest.raises(SettingsRefused, match="in force already"):
+        profile.withdraw(settings=now, today=MONDAY, by=budi)
+    with override("en"), pytest.raises(SettingsRefused, match="the only amounts"):
+        profile.withdraw(settings=now, today=date(2025, 1, 1), by=budi)
+
+
+def test_amounts_that_nothing_has_begun_with_give_way_to_the_right_ones(in_melati, budi):
+    """Founded with next year for this one: no principal could be paid until then."""
+    CooperativeSettings.objects.of(in_melati).update(valid_from=MONDAY.replace(year=2027))
+    decide(in_melati, budi, valid_from=MONDAY)
+    assert [row.valid_from for row in CooperativeSettings.objects.of(in_melati)] == [MONDAY]
+
+
+def test_the_chair_withdraws_it_on_the_page(melati, budi, client_of):
+    with scope.cooperative(melati.pk):
+        later = decide(melati, budi, valid_from=date(2027, 1, 1))
+    budis = client_of(budi)
+    page = f"/k/{melati.code}/koperasi/"
+    path = f"{page}ketetapan/{later.id}/batalkan/"
+    assert path in budis.get(page).content.decode()
+    assert budis.post(path).status_code == 302
+    assert path not in budis.get(page).content.decode()

@@ -9,6 +9,7 @@ from finance.ledger.services import chart
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
+from kkmp.lib.periods import refuse_far
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
 from members.savings.services import kinds
@@ -26,6 +27,7 @@ def establish(
     kelurahan: Kelurahan,
     by: User | None,
     on: date,
+    today: date,
     principal_idr: int,
     mandatory_idr: int,
     member_target: int = 500,
@@ -40,11 +42,15 @@ def establish(
     """Found the cooperative of a kelurahan, with its settings, chart and kinds of savings.
 
     :param on: the day its first settings are in force from; nothing can be saved before it
+    :param today: amounts begin, and business is opened, within a year of it
     :param principal_idr: principal savings of a member, whole rupiah
     :param mandatory_idr: mandatory savings a month, whole rupiah
     :param opened_on: day its business opened, if it has
     :raises AlreadyEstablished: the kelurahan has a cooperative
+    :raises DateError: a day lies too far off to be meant
     """
+    refuse_far(on, on=today, field="on")
+    refuse_far(opened_on, on=today, field="opened_on")
     if Cooperative.objects.filter(kelurahan=kelurahan).exists():
         raise AlreadyEstablished(
             _("%(kelurahan)s already has its cooperative.") % {"kelurahan": kelurahan.name}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError, insist
-from kkmp.lib.periods import format_date
+from kkmp.lib.periods import format_date, refuse_far
 from kkmp.registry.models import Cooperative, CooperativeSettings
 
 #: What the members decide beside the ordinary amounts and the target.
@@ -72,6 +72,7 @@ def decide(
     principal_idr: int,
     mandatory_idr: int,
     member_target: int,
+    today: date,
     by: User,
     **others: Any,
 ) -> CooperativeSettings:
@@ -80,15 +81,21 @@ def decide(
     :param principal_idr: principal savings of a member, whole rupiah
     :param mandatory_idr: mandatory savings a month, whole rupiah
     :param others: fields of :data:`OTHERS`; what is not given stays as it was decided last
+    :param today: the decision begins within a year of it
     :raises SettingsRefused: an amount is not positive, or the day is not after the newest
-        settings: what was in force is not rewritten
+        settings: what was in force is not rewritten. Where none has begun yet, they give way
     """
     insist(others.keys() <= OTHERS, f"no such setting: {others.keys() - OTHERS}")
     amounts = {"principal_idr": principal_idr, "mandatory_idr": mandatory_idr}
     _refuse_amounts(amounts | others)
+    refuse_far(valid_from, on=today, field="valid_from", refusal=SettingsRefused)
     Cooperative.objects.select_for_update(no_key=True).get(pk=cooperative.pk)
-    newest = CooperativeSettings.objects.of(cooperative).order_by("-valid_from", "id").first()
-    if newest is not None and valid_from <= newest.valid_from:
+    rows = CooperativeSettings.objects.of(cooperative)
+    newest = rows.order_by("-valid_from", "id").first()
+    if newest is not None and not rows.in_force(today).exists():
+        # Founded with a wrong year: nothing has rested on these amounts.
+        rows.filter(valid_from__gte=valid_from).delete()
+    elif newest is not None and valid_from <= newest.valid_from:
         raise SettingsRefused(
             _("Choose a day after %(day)s, when the present amounts began.")
             % {"day": format_date(newest.valid_from)},
@@ -114,6 +121,34 @@ def decide(
         **{name: value if isinstance(value, int) else str(value) for name, value in others.items()},
     )
     return settings
+
+
+@transaction.atomic
+def withdraw(*, settings: CooperativeSettings, today: date, by: User) -> None:
+    """Take back amounts that have not begun; those before them stay in force.
+
+    :raises SettingsRefused: they have begun, or are the only ones
+    """
+    cooperative = Cooperative.objects.select_for_update(no_key=True).get(pk=settings.cooperative_id)
+    rows = CooperativeSettings.objects.of(cooperative)
+    if settings.valid_from <= today:
+        raise SettingsRefused(
+            _("These amounts are in force already. Enter new ones from a later day on.")
+        )
+    if not rows.exclude(id=settings.id).exists():
+        raise SettingsRefused(
+            _("These are the only amounts. Enter the right ones: they take the place of these.")
+        )
+    rows.filter(id=settings.id).delete()
+    audit.record(
+        cooperative=cooperative,
+        action="cooperative.decision_withdrawn",
+        by=by,
+        subject=settings,
+        valid_from=settings.valid_from.isoformat(),
+        principal_idr=settings.principal_idr,
+        mandatory_idr=settings.mandatory_idr,
+    )
 
 
 def _refuse_amounts(given: dict[str, Any]) -> None:

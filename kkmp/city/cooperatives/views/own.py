@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
@@ -68,7 +68,9 @@ def decide(request: CoopRequest) -> HttpResponse:
     form = forms.Decision(request.POST or None, initial=_amounts(request))
     if form.is_valid():
         try:
-            profile.decide(cooperative=here, by=request.user, **form.cleaned_data)
+            profile.decide(
+                cooperative=here, today=business_today(), by=request.user, **form.cleaned_data
+            )
         except profile.SettingsRefused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -76,6 +78,21 @@ def decide(request: CoopRequest) -> HttpResponse:
             return redirect("cooperative:profile", here.code)
     status = 422 if form.is_bound else 200
     return render(request, "city/coop_decide.html", {"form": form}, status=status)
+
+
+@require_POST
+@requires(Permission.COOPERATIVE_WRITE)
+def withdraw_decision(request: CoopRequest, settings_id: UUID) -> HttpResponse:
+    """Amounts of the wrong year, which have not begun, are taken back."""
+    here = request.cooperative
+    settings = get_object_or_404(CooperativeSettings.objects.of(here), id=settings_id)
+    try:
+        profile.withdraw(settings=settings, today=business_today(), by=request.user)
+    except profile.SettingsRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Withdrawn. The amounts before stay in force."))
+    return redirect("cooperative:profile", here.code)
 
 
 @require_http_methods(["GET", "POST"])
