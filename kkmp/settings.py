@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kkmp.access.sessions.ActivityMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kkmp.access.typed.TypedMiddleware",
     "kkmp.access.opened.OpenedForMiddleware",
 ]
 
