@@ -62,6 +62,7 @@ SHARED = {
 #: Names made while the page is.
 MADE = {
     "kkmp/access/opened.py _sent": "the mark of a person, compared with who is signed in",
+    "kkmp/access/typed.py TypedMiddleware.__call__": "the page's own name of a draft",
     "kkmp/access/once.py _in_address": "the key of an act",
     "members/dues/forms.py Collect._remember": "wajib-<member>, sent with theirs",
     "members/dues/forms.py Collect._read": "wajib-<member>, sent with theirs",
