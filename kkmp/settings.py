@@ -328,7 +328,7 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "kkmp.lib.api_description.Description",
     "EXCEPTION_HANDLER": "kkmp.lib.api.exception_handler",
     "PAGE_SIZE": 50,
 }

@@ -12,11 +12,12 @@ from finance.ledger.filters import JournalFilter
 from finance.ledger.models import Journal
 from kkmp.access.api import CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import checked
 from kkmp.lib.clock import business_today
 
 
-class Journals(CooperativeAPI, generics.ListAPIView[Journal]):
+class Journals(Paged, CooperativeAPI, generics.ListAPIView[Journal]):
     """Journals, the last posted first."""
 
     permission = Permission.BOOKS_READ
@@ -47,7 +48,7 @@ class _AsOf(CooperativeAPI, APIView):
 
     def balance(self, request: Request) -> queries.TrialBalance:
         given = checked(serializers.AsOf(data=request.query_params)).validated_data
-        return queries.trial_balance(self.cooperative, given.get("date") or business_today())
+        return queries.trial_balance(self.cooperative, given.get("on") or business_today())
 
 
 class Accounts(_AsOf):

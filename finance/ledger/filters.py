@@ -12,7 +12,7 @@ from kkmp.lib.filters import DayFilter, FilterSet
 
 
 class JournalFilter(FilterSet[QuerySet[Journal]]):
-    """By days, kind (``savings`` covers all that begins so), account code, number and text."""
+    """By days, kind (``savings`` covers all that begins so), account code, and number or words."""
 
     request: CoopRequest | ApiRequest
     since = DayFilter(label=_("From"), field_name="date", lookup_expr="gte")
@@ -20,7 +20,7 @@ class JournalFilter(FilterSet[QuerySet[Journal]]):
     kind = filters.CharFilter(label=_("Kind"), method="of_kind")
     account = filters.CharFilter(label=_("Account"), method="on_account")
     number = filters.NumberFilter(label=_("Number"), field_name="number")
-    text = filters.CharFilter(label=_("Description"), field_name="memo", lookup_expr="icontains")
+    q = filters.CharFilter(label=_("Number or description"), method="by_number_or_text")
 
     class Meta:
         model = Journal
@@ -40,6 +40,14 @@ class JournalFilter(FilterSet[QuerySet[Journal]]):
         )
         return journals.filter(Exists(lines))
 
+    def by_number_or_text(
+        self, journals: QuerySet[Journal], _name: str, text: str
+    ) -> QuerySet[Journal]:
+        found = Q(memo__icontains=text)
+        if text.isascii() and text.isdigit() and len(text) < 19:
+            found |= Q(number=int(text))
+        return journals.filter(found)
+
 
 def _accounts(request: CoopRequest) -> QuerySet[Account]:
     return Account.objects.of(request.cooperative).order_by("code", "id")
@@ -57,14 +65,13 @@ GROUPS = (
 class JournalListFilter(JournalFilter):
     """The page's: one box for number or words, and lists to choose from."""
 
-    q = filters.CharFilter(label=_("Number or description"), method="by_number_or_text")
     kind = filters.ChoiceFilter(
         label=_("Kind"), method="of_kind", choices=GROUPS, empty_label=_("All")
     )
     account = filters.ModelChoiceFilter(
         label=_("Account"), method="on_account", queryset=_accounts, empty_label=_("All")
     )
-    number = text = None
+    number = None
 
     class Meta(JournalFilter.Meta):
         pass
@@ -74,11 +81,3 @@ class JournalListFilter(JournalFilter):
         form = super().form
         form.order_fields(["q", "since", "until", "kind", "account"])
         return form
-
-    def by_number_or_text(
-        self, journals: QuerySet[Journal], _name: str, text: str
-    ) -> QuerySet[Journal]:
-        found = Q(memo__icontains=text)
-        if text.isascii() and text.isdigit() and len(text) < 19:
-            found |= Q(number=int(text))
-        return journals.filter(found)

@@ -12,7 +12,7 @@ from finance.ledger.models import AccountKind, Journal, Line
 class AsOf(serializers.Serializer[Any]):
     """The day that balances are of: today's if it is left out."""
 
-    date = serializers.DateField(required=False, help_text="today if left out")
+    on = serializers.DateField(required=False, help_text="today if left out")
 
 
 class AccountOut(serializers.Serializer[Any]):

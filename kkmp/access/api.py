@@ -26,16 +26,14 @@ from kkmp.access import queries
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission, permissions_of
 from kkmp.access.services import tokens
+from kkmp.lib.api_parameters import KnownParameters
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 
 if TYPE_CHECKING:
     from drf_spectacular.openapi import AutoSchema
+    from rest_framework.pagination import BasePagination
     from rest_framework.views import APIView  # it loads the classes of this very module
-
-    _View = APIView
-else:
-    _View = object
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -88,13 +86,15 @@ class HasPermission(BasePermission):
         return bool(request.user.is_authenticated) and wanted in guarded.permissions
 
 
-class CooperativeAPI(_View):
+class CooperativeAPI(KnownParameters):
     """Mixin before a DRF view: one cooperative, one transaction, one permission a method.
 
     Set ``permission``, or ``permission_by_method`` where methods differ.
     """
 
     place = "cooperative"
+    #: An answer is one thing; where it is a page of a list, the view is :class:`Paged` as well.
+    pagination_class: type[BasePagination] | None = None
     request: ApiRequest
     permission: Permission
     permission_by_method: dict[str, Permission] = {}
@@ -134,6 +134,7 @@ class CooperativeAPI(_View):
         # Filters ask the request, as they do on pages.
         self.cooperative = request.cooperative = cooperative
         if self.permission_for(request) in self.permissions:
+            self.refuse_unknown_parameters(request)
             self.before(request)
         self._scope.enter_context(scope.cooperative(cooperative.pk))
 

@@ -28,6 +28,7 @@ from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.preview import Examined, State
 from kkmp.imports.services import batches, undo
 from kkmp.imports.tables import letter
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body, checked
 from kkmp.lib.clock import business_today
 from kkmp.lib.parsers import JSONParser
@@ -56,7 +57,7 @@ class _Imports(CooperativeAPI, generics.GenericAPIView[ImportBatch]):
             raise PermissionDenied
 
 
-class Imports(_Imports):
+class Imports(Paged, _Imports):
     """Files sent before, newest first, and sending another."""
 
     parser_classes = [MultiPartParser, JSONParser]

@@ -44,6 +44,12 @@ class CursorPagination(pagination.CursorPagination):
         return names
 
 
+class Paged:
+    """Mixin before a view of the API: its GET answers a page of a list."""
+
+    pagination_class: type[pagination.BasePagination] | None = CursorPagination
+
+
 class WholeNumber(serializers.IntegerField):
     """A whole number that is sent. ``"1.000"`` is refused: Django REST framework would take it
     for 1, and people here write a thousand like that.

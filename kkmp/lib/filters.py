@@ -5,6 +5,8 @@ from typing import Any, Generic, TypeVar
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from kkmp.lib.forms import DateField
 
@@ -17,6 +19,7 @@ class Filter(django_filters.Filter):
     field_class: type[forms.Field]
 
 
+@extend_schema_field(OpenApiTypes.DATE)
 class DayFilter(Filter):
     """A day, in every way that people write it."""
 

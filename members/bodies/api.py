@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Day
+from kkmp.lib.api import Day, Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
 from members.bodies import queries
@@ -107,7 +107,7 @@ _POSTS: dict[str, Any] = {
 }
 
 
-class Officers(_OfficerAPI):
+class Officers(Paged, _OfficerAPI):
     """Every term in the two bodies, newest first; and adding one."""
 
     permission = Permission.MEMBERS_READ
@@ -199,7 +199,6 @@ class OfficerWarnings(CooperativeAPI, generics.GenericAPIView[Officer]):
 
     permission = Permission.MEMBERS_READ
     serializer_class = BoardWarning
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(

@@ -16,12 +16,13 @@ from rest_framework.response import Response
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.filters import CooperativeFilters
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import REFUSED, body, named, nothing_such, once
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Cooperative
 from members.dues import arrears, owing, serializers
 from members.dues.arrears import Owing, Paid, Rules
-from members.dues.filters import ArrearsFilter, DuesFilter
+from members.dues.filters import ApiDuesFilter, ArrearsFilter
 from members.dues.models import Collection
 from members.dues.services import collections
 from members.dues.services.collections import Payment
@@ -66,10 +67,10 @@ class _Found(CooperativeAPI, generics.GenericAPIView["WithAnnotations[Member, Pa
         return self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
 
 
-class Dues(_Found):
+class Dues(Paged, _Found):
     """A year of months for every member."""
 
-    filterset_class = DuesFilter
+    filterset_class = ApiDuesFilter
     serializer_class = serializers.DuesOut
 
     @extend_schema(operation_id="dues_list", tags=["dues"], parameters=[YEAR])
@@ -84,7 +85,6 @@ class MemberDues(CooperativeAPI, generics.GenericAPIView[Member]):
 
     permission = Permission.SAVINGS_READ
     serializer_class = serializers.DuesOut
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(
@@ -101,7 +101,7 @@ class MemberDues(CooperativeAPI, generics.GenericAPIView[Member]):
         return Response(serializers.DuesOut(row).data)
 
 
-class ArrearsList(_Found):
+class ArrearsList(Paged, _Found):
     """Members who have not paid months that are over."""
 
     filterset_class = ArrearsFilter
@@ -143,7 +143,7 @@ class ArrearsContacts(CooperativeAPI, generics.GenericAPIView[Contact]):
         return Response(serializers.ArrearsContactOut(contact).data, status=201)
 
 
-class Collections(CooperativeAPI, generics.GenericAPIView[Collection]):
+class Collections(Paged, CooperativeAPI, generics.GenericAPIView[Collection]):
     """Payments of many members taken together, latest first; and taking them, dated today."""
 
     permission = Permission.SAVINGS_READ
@@ -178,7 +178,7 @@ class Collections(CooperativeAPI, generics.GenericAPIView[Collection]):
         return Response(serializers.CollectionOut(taken).data, status=status)
 
 
-class CollectionEntries(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
+class CollectionEntries(Paged, CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     """The entries of a collection, by receipt number."""
 
     permission = Permission.SAVINGS_READ

@@ -97,6 +97,15 @@ class DuesFilter(_Found):
         return arrears.by_arrears(people, self.rules, on=self.on)
 
 
+class ApiDuesFilter(DuesFilter):
+    """The same for programs, who get everybody in the order of ids."""
+
+    order = None
+
+    class Meta(DuesFilter.Meta):
+        fields = ["q", "rw", "standing"]
+
+
 class ArrearsFilter(_Found):
     """Whoever is behind, the largest amounts first."""
 

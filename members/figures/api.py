@@ -38,7 +38,6 @@ class Figures(CooperativeAPI, generics.GenericAPIView[Member]):
 
     permission = Permission.MEMBERS_READ
     serializer_class = serializers.FiguresOut
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(operation_id="members_figures", tags=["members"], parameters=_PARAMETERS)

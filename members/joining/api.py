@@ -17,6 +17,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
 from kkmp.lib.clock import business_today
 from members.joining import funnel, notices, queue, serializers
@@ -45,7 +46,7 @@ class _OfMember(CooperativeAPI, generics.GenericAPIView[Any]):
         return member
 
 
-class Applications(CooperativeAPI, generics.GenericAPIView[Application]):
+class Applications(Paged, CooperativeAPI, generics.GenericAPIView[Application]):
     """Applications to join, latest first, with what a clerk has to know about each."""
 
     permission = Permission.MEMBERS_READ
@@ -60,6 +61,8 @@ class Applications(CooperativeAPI, generics.GenericAPIView[Application]):
     )
     def get(self, request: ApiRequest) -> Response:
         state = request.query_params.get("state", ApplicationState.WAITING)
+        if state not in ApplicationState.values:
+            raise ValidationError({"state": [_("There is no such state.")]})
         rows: QuerySet[Any] = Application.objects.of(self.cooperative).filter(state=state)
         page: Any = self.paginate_queryset(rows)
         seen = queue.look(list(page), self.cooperative, on=business_today())
@@ -69,7 +72,6 @@ class Applications(CooperativeAPI, generics.GenericAPIView[Application]):
 class _OneApplication(CooperativeAPI, generics.GenericAPIView[Any]):
     queryset = Application.objects.none()
     filter_backends = []
-    pagination_class = None
 
     def application(self, application_id: UUID) -> Application:
         rows = Application.objects.of(self.cooperative)
@@ -145,7 +147,7 @@ class Decline(_OneApplication):
         return Response(serializers.ApplicationOut(application).data)
 
 
-class Contacts(_OfMember):
+class Contacts(Paged, _OfMember):
     """Who called on a person, latest first; noted with today's date."""
 
     queryset = Contact.objects.none()
@@ -178,7 +180,7 @@ class Contacts(_OfMember):
         return Response(serializers.ContactOut(contact).data, status=201)
 
 
-class Consents(_OfMember):
+class Consents(Paged, _OfMember):
     """What a person said about the use of their data, latest first."""
 
     queryset = Consent.objects.none()
@@ -216,7 +218,6 @@ class Funnel(CooperativeAPI, generics.GenericAPIView[Any]):
 
     permission = Permission.MEMBERS_READ
     serializer_class = serializers.FunnelOut
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(operation_id="members_funnel", tags=["joining"])

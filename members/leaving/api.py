@@ -13,6 +13,7 @@ from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
 from members.leaving import queries, serializers
@@ -47,7 +48,7 @@ class _ExitAPI(CooperativeAPI, generics.GenericAPIView[Exit]):
         return Response(serializers.ExitOut(exit).data | {"statement": statement}, status=status)
 
 
-class Exits(_ExitAPI):
+class Exits(Paged, _ExitAPI):
     """Leavings, newest first; and recording that somebody leaves."""
 
     permission = Permission.MEMBERS_READ

@@ -37,7 +37,6 @@ class _Png(BaseRenderer):
 class _OfMember(CooperativeAPI, generics.GenericAPIView[Any]):
     """One person on the register."""
 
-    pagination_class = None
     filter_backends = []
 
     def member(self, member_id: UUID) -> Member:

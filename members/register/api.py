@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.filters import CooperativeFilters
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
 from kkmp.lib.clock import business_today
 from members.register import serializers
@@ -19,7 +20,7 @@ from members.register.models import Member
 from members.register.services import membership, warnings
 
 
-class Members(CooperativeAPI, generics.GenericAPIView[Member]):
+class Members(Paged, CooperativeAPI, generics.GenericAPIView[Member]):
     """The register, newest first, and adding to it."""
 
     permission = Permission.MEMBERS_READ

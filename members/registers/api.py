@@ -61,7 +61,6 @@ class _DayIn(serializers.Serializer[Any]):
 class _RegisterAPI(CooperativeAPI, generics.GenericAPIView[Any]):
     """A book is read as a whole, as it is printed."""
 
-    pagination_class = None
     filter_backends = []
 
 

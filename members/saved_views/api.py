@@ -22,7 +22,6 @@ class Views(CooperativeAPI, generics.GenericAPIView[SavedView]):
 
     permission = Permission.MEMBERS_READ
     serializer_class = serializers.ViewOut
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(

@@ -13,6 +13,7 @@ from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, once
 from kkmp.lib.clock import business_today
 from members.register.models import Member
@@ -27,7 +28,6 @@ class Credit(CooperativeAPI, generics.GenericAPIView[Member]):
 
     permission = Permission.PAYMENTS_READ
     serializer_class: type[BaseSerializer[Any]] = shapes.CreditOut
-    pagination_class = None
     filter_backends = []
 
     def member(self, id: UUID) -> Member:
@@ -98,7 +98,7 @@ class Pay(Credit):
         return Response(shapes.CreditPaymentOut(made).data, status=code)
 
 
-class CreditPayments(CooperativeAPI, generics.GenericAPIView[CreditPayment]):
+class CreditPayments(Paged, CooperativeAPI, generics.GenericAPIView[CreditPayment]):
     """What members have paid."""
 
     permission = Permission.PAYMENTS_READ

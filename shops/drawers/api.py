@@ -12,6 +12,7 @@ from rest_framework.serializers import ModelSerializer
 
 from kkmp.access.api import ApiRequest
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import body, once
 from shops.drawers import queries
 from shops.drawers.models import CashMovement, Shift
@@ -22,7 +23,7 @@ from shops.units.api import Shop
 Act = TypeVar("Act", Shift, CashMovement)
 
 
-class Shifts(Shop[Shift]):
+class Shifts(Paged, Shop[Shift]):
     """One's own shifts, or everybody's for those who look after them; and opening one."""
 
     model = Shift

@@ -56,7 +56,7 @@ class ProductFilter(FilterSet[QuerySet[Product]]):
 
 class ApiProductFilter(FilterSet[QuerySet[Product]]):
     request: ApiRequest
-    search = filters.CharFilter(method="by_text", help_text="part of the name, or the barcode")
+    q = filters.CharFilter(method="by_text", help_text="part of the name, or the barcode")
     category = filters.CharFilter(field_name="category__name", lookup_expr="iexact")
     unit = filters.CharFilter(field_name="unit__code")
     code = filters.CharFilter(field_name="code")

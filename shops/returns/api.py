@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from kkmp.access.api import ApiRequest
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import once
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
@@ -25,7 +26,7 @@ from shops.till.services.sales import NoShift
 from shops.units.api import Shop
 
 
-class Returns(Shop[SaleReturn]):
+class Returns(Paged, Shop[SaleReturn]):
     """What came back, and taking goods back."""
 
     model = SaleReturn

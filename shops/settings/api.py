@@ -46,7 +46,6 @@ class SettingsIn(serializers.Serializer[Any]):
 class Settings(CooperativeAPI, generics.GenericAPIView[TillSettings]):
     """How the tills work."""
 
-    pagination_class = None
     filter_backends = []
 
     permission = Permission.COOPERATIVE_READ

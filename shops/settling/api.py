@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED
 from kkmp.lib.clock import business_today
 from shops.payments.models import SalePayment
@@ -31,7 +32,6 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
 
     permission = Permission.PAYMENTS_READ
     serializer_class = shapes.ReceivableOut
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(
@@ -51,7 +51,7 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
                 states=[given["state"]] if "state" in given else _usual(given),
                 day=given.get("day"),
                 method=given.get("method", ""),
-                until=given.get("until"),
+                until=given.get("paid_until"),
                 cashier_id=None if sees_all else request.user.pk,
             ),
         )
@@ -87,7 +87,7 @@ class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
         return Response(shapes.ReceivableOut(now).data)
 
 
-class Settlements(CooperativeAPI, generics.GenericAPIView[Settlement]):
+class Settlements(Paged, CooperativeAPI, generics.GenericAPIView[Settlement]):
     """QRIS that reached the bank, and recording it."""
 
     permission = Permission.SALES_READ
@@ -119,7 +119,7 @@ class Settlements(CooperativeAPI, generics.GenericAPIView[Settlement]):
         asked = given.validated_data
         ids = asked.get("payments")
         if ids is None:
-            wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=asked["until"])
+            wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=asked["paid_until"])
             found = receivables.find(self.cooperative, wanted)
             ids = [one.id for one in found if one.left_idr]
         made = settlements.settle(

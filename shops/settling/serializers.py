@@ -30,7 +30,7 @@ class PaymentsAsked(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=State.choices, required=False)
     method = serializers.ChoiceField(choices=Method.choices, required=False)
     day = serializers.DateField(required=False)
-    until = serializers.DateTimeField(required=False, help_text="only what was paid by then")
+    paid_until = serializers.DateTimeField(required=False, help_text="only what was paid by then")
 
 
 class ConfirmIn(serializers.Serializer[Any]):
@@ -43,7 +43,7 @@ class ConfirmIn(serializers.Serializer[Any]):
 class SettlementIn(serializers.Serializer[Any]):
     key = serializers.UUIDField()
     payments = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=5000)
-    until = serializers.DateTimeField(
+    paid_until = serializers.DateTimeField(
         required=False, help_text="instead of payments: all that were paid by then"
     )
     net_idr = WholeNumber(min_value=1, max_value=MAX_IDR, help_text="what reached the bank")
@@ -51,8 +51,8 @@ class SettlementIn(serializers.Serializer[Any]):
     reference = serializers.CharField(max_length=60, allow_blank=True, default="")
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
-        if ("payments" in given) == ("until" in given):
-            raise serializers.ValidationError("payments or until, one of them")
+        if ("payments" in given) == ("paid_until" in given):
+            raise serializers.ValidationError("payments or paid_until, one of them")
         return given
 
 

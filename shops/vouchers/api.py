@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED
 from kkmp.lib.clock import business_today
 from shops.vouchers import queries
@@ -16,7 +17,7 @@ from shops.vouchers.models import Voucher, VoucherBatch
 from shops.vouchers.services import vouchers
 
 
-class Batches(CooperativeAPI, generics.GenericAPIView[VoucherBatch]):
+class Batches(Paged, CooperativeAPI, generics.GenericAPIView[VoucherBatch]):
     """Batches of vouchers with what is left, and issuing one. Codes are printed, not told."""
 
     permission = Permission.SALES_READ

@@ -211,8 +211,8 @@ def test_sales_come_the_latest_first_with_their_lines(budis, sold):
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [
-        ({"date_after": MONDAY, "date_before": MONDAY}, [2, 1]),
-        ({"date_before": "2026-11-22"}, []),
+        ({"since": MONDAY, "until": MONDAY}, [2, 1]),
+        ({"until": "2026-11-22"}, []),
         ({"unit": "gerai"}, [2, 1]),
         ({"unit": "apotek"}, []),
         ({"key": str(KEY)}, []),
@@ -243,7 +243,7 @@ def test_a_list_of_sales_does_not_grow_in_statements(budis, sold):
 
 
 def test_goods_are_listed_with_their_stock(budis, shop):
-    rows = budis.get(reverse("api-products", query={"search": "telur"})).json()["results"]
+    rows = budis.get(reverse("api-products", query={"q": "telur"})).json()["results"]
     assert [(row["name"], row["stock_quantity"], row["unit"]) for row in rows] == [
         ("Telur Ayam", "87.250", "gerai")
     ]

@@ -17,6 +17,7 @@ from kkmp.city.figures import overview
 from kkmp.city.figures import queries as figures_queries
 from kkmp.city.figures.queries import Totals
 from kkmp.city.progress import serializers
+from kkmp.lib.api_parameters import KnownParameters
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import Regency
@@ -24,12 +25,8 @@ from kkmp.registry.models import Regency
 if TYPE_CHECKING:
     from rest_framework.views import AsView, GenericView  # they are in the stubs alone
 
-    _View = APIView
-else:
-    _View = object
 
-
-class CityAPI(_View):
+class CityAPI(KnownParameters):
     """Mixin before a DRF view: the regency its reader works for, in the city's scope."""
 
     permission = Permission.CITY_READ

@@ -11,11 +11,12 @@ from kkmp.city.figures import queries as figures_queries
 from kkmp.city.figures.queries import Totals
 from kkmp.city.progress.api import _regency, _stages
 from kkmp.city.public import serializers
+from kkmp.lib.api_parameters import KnownParameters
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 
 
-class Progress(APIView):
+class Progress(KnownParameters, APIView):
     """Progress to the target. Counts of fewer than five people are withheld."""
 
     authentication_classes = ()

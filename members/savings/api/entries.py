@@ -12,6 +12,7 @@ from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
 from members.register.models import Member
@@ -21,7 +22,7 @@ from members.savings.models import SavingsEntry, SavingsKind
 from members.savings.services import savings
 
 
-class Savings(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
+class Savings(Paged, CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     """Every deposit, withdrawal and correction of the cooperative, latest first."""
 
     permission = Permission.SAVINGS_READ
@@ -39,7 +40,7 @@ class Savings(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
-class MemberSavings(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
+class MemberSavings(Paged, CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     """A member's entries, latest first."""
 
     permission = Permission.SAVINGS_READ
@@ -60,7 +61,6 @@ class MemberHoldings(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
 
     permission = Permission.SAVINGS_READ
     serializer_class = serializers.HoldingOut
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(

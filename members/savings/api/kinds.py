@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Day, WholeNumber
+from kkmp.lib.api import Day, Paged, WholeNumber
 from kkmp.lib.api_answers import CHANGED, REFUSED, body
 from kkmp.lib.clock import business_today
 from members.savings import queries
@@ -68,7 +68,6 @@ class Kinds(CooperativeAPI, generics.GenericAPIView[SavingsKind]):
     permission = Permission.SAVINGS_READ
     permission_by_method = {"POST": Permission.SAVINGS_MANAGE}
     serializer_class = KindOut
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(
@@ -155,7 +154,7 @@ class ReturnPreview(serializers.Serializer[Any]):
     content = serializers.CharField()
 
 
-class Returns(CooperativeAPI, generics.GenericAPIView[ReturnRun]):
+class Returns(Paged, CooperativeAPI, generics.GenericAPIView[ReturnRun]):
     """Months whose return was credited, latest first, and crediting the next."""
 
     permission = Permission.SAVINGS_READ
@@ -193,7 +192,6 @@ class ReturnOfMonth(CooperativeAPI, generics.GenericAPIView[ReturnRun]):
 
     permission = Permission.SAVINGS_READ
     serializer_class = ReturnPreview
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(operation_id="savings_preview_return", tags=["savings"])
@@ -212,7 +210,7 @@ class ReturnOfMonth(CooperativeAPI, generics.GenericAPIView[ReturnRun]):
         return Response(ReturnPreview(told).data)
 
 
-class ReturnLines(CooperativeAPI, generics.GenericAPIView[ReturnLine]):
+class ReturnLines(Paged, CooperativeAPI, generics.GenericAPIView[ReturnLine]):
     """What each member got of a month's return."""
 
     permission = Permission.SAVINGS_READ

@@ -107,7 +107,6 @@ class Goods(CooperativeAPI, generics.GenericAPIView[Product]):
 
     permission = Permission.PRODUCTS_READ
     permission_by_method = {"POST": Permission.PRODUCTS_WRITE, "PUT": Permission.PRODUCTS_WRITE}
-    pagination_class = None
     filter_backends = []
     serializer_class: type[serializers.BaseSerializer[Any]]
 

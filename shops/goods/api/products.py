@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body
 from shops.goods import filters, queries, serializers
 from shops.goods.models import Product
@@ -24,7 +25,7 @@ class _Goods(Shop[Product]):
         return queries.products(self.cooperative)
 
 
-class Products(_Goods):
+class Products(Paged, _Goods):
     """The list of goods, and adding to it."""
 
     permission = Permission.PRODUCTS_READ

@@ -39,7 +39,6 @@ class Batch(Shop[Sale]):
 
     permission = Permission.SALES_SELL
     serializer_class = Answer
-    pagination_class = None
 
     @extend_schema(
         operation_id="sales_sell_many",

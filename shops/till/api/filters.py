@@ -3,12 +3,13 @@
 import django_filters as filters
 from django.db.models import QuerySet
 
-from kkmp.lib.filters import FilterSet
+from kkmp.lib.filters import DayFilter, FilterSet
 from shops.till.models import Sale
 
 
 class Sales(FilterSet[QuerySet[Sale]]):
-    date = filters.DateFromToRangeFilter(field_name="date")
+    since = DayFilter(field_name="date", lookup_expr="gte")
+    until = DayFilter(field_name="date", lookup_expr="lte")
     unit = filters.CharFilter(field_name="unit__code")
     member = filters.UUIDFilter(field_name="member_id")
     key = filters.UUIDFilter(field_name="key")

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest
 from kkmp.access.permissions import Permission
+from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import once
 from shops.till import queries, serializers
 from shops.till.api import filters
@@ -18,7 +19,7 @@ from shops.till.services import sales
 from shops.units.api import Shop
 
 
-class Sales(Shop[Sale]):
+class Sales(Paged, Shop[Sale]):
     """What was sold, and selling."""
 
     model = Sale

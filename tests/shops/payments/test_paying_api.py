@@ -64,7 +64,7 @@ def test_payments_are_settled_by_name_or_until_a_moment(tonos, shop, sari):
     assert made.status_code == 201
     assert (made.json()["gross_idr"], made.json()["fee_idr"]) == (17_500, 100)
     qris(shop, sari, 2)
-    until = {"key": str(new_id()), "until": "2026-11-23T10:00:00+07:00"}
+    until = {"key": str(new_id()), "paid_until": "2026-11-23T10:00:00+07:00"}
     both = tonos.post(reverse("api-settlements"), given | until, format="json")
     assert both.status_code == 400
     alone = {"net_idr": 34_900, "on": business_today()} | until

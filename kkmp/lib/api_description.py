@@ -1,0 +1,71 @@
+"""How the API describes itself, so that a client can be made of it.
+
+Besides what each operation says of itself, its view tells that a list comes in pages, where the
+cooperative is named, and what everybody may be refused.
+"""
+
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ComponentRegistry
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework.views import APIView
+
+from kkmp.lib.api import Error
+
+_COOPERATIVE = "code of the cooperative; needed by whoever works in several"
+_OF_COOPERATIVES = [
+    OpenApiParameter("X-Cooperative", str, OpenApiParameter.HEADER, description=_COOPERATIVE),
+    OpenApiParameter("cooperative", str, description=f"instead of the header: {_COOPERATIVE}"),
+]
+#: Where nobody has to be signed in, neither 401 nor 403.
+_REFUSALS = {
+    400: "not of the shape described here, or a parameter that is not",
+    401: "not signed in",
+    403: "the role does not allow it",
+    404: "nothing there, or not for this person",
+}
+
+
+class Description(AutoSchema):
+    """An operation as it is described."""
+
+    def parameters(self, method: str) -> frozenset[str]:
+        """Names that its query may hold."""
+        self.registry, self.method = ComponentRegistry(), method
+        self.path = self.path_regex = self.path_prefix = "/"
+        found = self._get_parameters()
+        return frozenset(one["name"] for one in found if one["in"] == "query")
+
+    def get_override_parameters(self) -> list[Any]:
+        place = getattr(self.view, "place", None)
+        return _OF_COOPERATIVES if place == "cooperative" else []
+
+    def _is_list_view(self, *args: Any, **kwargs: Any) -> bool:
+        if self.method == "GET" and getattr(self.view, "pagination_class", None):
+            return True
+        return bool(super()._is_list_view(*args, **kwargs))
+
+    def _get_response_bodies(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super()._get_response_bodies(*args, **kwargs)
+        for status, why in _REFUSALS.items():
+            if status in (401, 403) and not self.view.permission_classes:
+                continue
+            if str(status) not in found:
+                answer = OpenApiResponse(Error, description=why)
+                found[str(status)] = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                    answer, str(status)
+                )
+        return dict(sorted(found.items()))
+
+
+@cache
+def parameters(view: type[APIView], method: str) -> frozenset[str]:
+    """Names that the query of an operation may hold, read from its description."""
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]  # holds what it describes
+    described = generator.create_view(SimpleNamespace(cls=view), method).schema  # type: ignore[no-untyped-call]
+    assert isinstance(described, Description)
+    return described.parameters(method)
