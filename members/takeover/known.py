@@ -120,6 +120,10 @@ class Known:
     @property
     def known_as(self) -> str:
         member = self.member
+        if member.status == Status.LEFT:
+            return _(
+                "%(name)s is on the register as somebody who has left. Nothing is changed."
+            ) % {"name": member.name}
         if member.number:
             return _("Registered already: %(name)s, member number %(number)d.") % {
                 "name": member.name,

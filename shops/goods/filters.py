@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from finance.ledger.models import BusinessUnit
 from kkmp.access.api import ApiRequest
 from kkmp.access.web import CoopRequest
+from kkmp.lib.barcodes import spellings
 from kkmp.lib.filters import FilterSet
 from shops.goods import queries
 from shops.goods.models import Category, Product
@@ -59,7 +60,7 @@ class ApiProductFilter(FilterSet[QuerySet[Product]]):
     q = filters.CharFilter(method="by_text", help_text="part of the name, or the barcode")
     category = filters.CharFilter(field_name="category__name", lookup_expr="iexact")
     unit = filters.CharFilter(field_name="unit__code")
-    code = filters.CharFilter(field_name="code")
+    code = filters.CharFilter(method="by_code")
     running_low = filters.BooleanFilter(method="low", help_text="less than the minimum, or none")
     is_active = filters.BooleanFilter(field_name="is_active")
 
@@ -69,6 +70,9 @@ class ApiProductFilter(FilterSet[QuerySet[Product]]):
 
     def by_text(self, found: QuerySet[Product], _name: str, text: str) -> QuerySet[Product]:
         return queries.matching(self.request.cooperative, found, text)
+
+    def by_code(self, found: QuerySet[Product], _name: str, code: str) -> QuerySet[Product]:
+        return found.filter(code__in=spellings(code))
 
     def low(self, found: QuerySet[Product], _name: str, wanted: bool) -> QuerySet[Product]:
         return queries.below_minimum(found) if wanted else found

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django_stubs_ext import Annotations
 
+from kkmp.lib.barcodes import spellings
 from kkmp.registry.models import Cooperative
 from shops.goods.models import Category, GoodsRule, Pack, Price, Product, UnknownCode
 
@@ -64,8 +65,9 @@ def matching(cooperative: Cooperative, found: QuerySet[Product], text: str) -> Q
     A whole barcode finds its product alone; so does that of one of its packs.
     """
     text = text.strip()
-    packed = Pack.objects.of(cooperative).filter(product=OuterRef("pk"), code=text)
-    asked = Q(name__icontains=text) | Q(code=text)
+    same = spellings(text)
+    packed = Pack.objects.of(cooperative).filter(product=OuterRef("pk"), code__in=same)
+    asked = Q(name__icontains=text) | Q(code__in=same)
     return found.filter(asked | Q(Exists(packed)) if text else asked)
 
 

@@ -288,6 +288,25 @@ def test_a_bill_of_somebody_else_waits_for_a_decision(rini, tono, api_of, client
     assert api_of(tono).post(run, {"confirm": [3]}, format="json").json()["imported_rows"] == 1
 
 
+def test_upc_and_ean_are_one_code(client_of, tono, api_of, melati):
+    name = "barang-upc.csv"
+    preview = upload_by_api(api_of(tono), name, "products").json()
+    twin = next(row for row in preview["rows"] if row["number"] == 5)
+    assert [one["code"] for one in twin["problems"]] == ["code_duplicate"]
+    assert "baris 2" in twin["why"]
+    client = client_of(tono)
+    batch_id = agreed(client, melati, name, "products")
+    page = client.get(url("rows", melati, "products", batch_id=batch_id))
+    assert (page.context["ready"], page.context["problems"]) == (4, 1)
+    run = reverse("api-import-run", args=[preview["id"]])
+    assert api_of(tono).post(run, format="json").json()["imported_rows"] == 4
+    search = reverse("api-products")
+    for code in ("089686010954", "0089686010954", "89686010954"):
+        for asked in ({"code": code}, {"search": code}):
+            found = api_of(tono).get(search, asked).json()["results"]
+            assert [one["name"] for one in found] == ["Mi Rekaan UPC 12 angka"]
+
+
 def test_a_space_far_below_costs_nothing(rini_at, melati):
     content = (FOUND / "spasi-di-baris-terakhir.xlsx").read_bytes()
     sheet = spreadsheet.read(content)[0]

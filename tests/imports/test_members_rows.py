@@ -7,7 +7,7 @@ import pytest
 
 from kkmp.imports.rows import SourceRow, Verdict
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members.models import Status
+from members.models import Member, Status
 from members.register.services import membership
 from members.takeover.kind import MemberList
 from tests.imports.conftest import LISTED
@@ -168,3 +168,38 @@ def test_the_principal_of_the_day_one_came_is_enough(judge, in_melati):
 def test_identity_numbers_are_never_shown_whole(judge):
     assert NIK not in judge().detail
     assert "3374********0001" in judge().detail
+
+
+def test_a_row_of_somebody_who_left_says_so(judge, in_melati, rini):
+    member = membership.register(
+        cooperative=in_melati, particulars=judge().value.particulars, on=LISTED, by=rini
+    )
+    Member.objects.of(in_melati).filter(id=member.id).update(status=Status.LEFT)
+    verdict = judge(address="Jl. Baru 1")
+    assert (verdict.code, verdict.changes) == ("exists", ())
+    assert "sudah keluar" in verdict.known_as
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        # 06/13 has no day, so a spreadsheet makes June 2013 of it.
+        ("2013-06-01", ("006", "013")),
+        ("1945-06-01", ("006", "045")),
+        ("2026-07-02", ("002", "007")),
+        # 01/06, or 06/26: nobody can tell.
+        ("2026-06-01", ("", "")),
+    ],
+)
+def test_a_date_that_was_rt_and_rw_is_never_read_silently(judge, cell, read):
+    verdict = judge(rt_rw=cell)
+    particulars = verdict.value.particulars
+    assert (particulars.rt, particulars.rw) == read
+    assert "rt_rw_date" in warnings(verdict)
+
+
+def test_a_blank_day_of_joining_names_the_day_that_is_taken(judge):
+    warning = next(one for one in judge(since="").warnings if one.code == "since_missing")
+    assert "18 Oktober 2025" in warning.message
+    assert "since_missing" not in warnings(judge(since="25/07/2025 8:30:00"))
+    assert judge(since="25/07/2025 8:30:00").value.since == date(2025, 7, 25)

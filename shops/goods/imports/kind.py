@@ -13,6 +13,7 @@ from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.rows import Posted, Problem, SourceRow, Verdict
+from kkmp.lib.barcodes import normal_code
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative
 from shops.goods.imports import rows as goods
@@ -93,11 +94,13 @@ class _Known:
     def __init__(self, cooperative: Cooperative) -> None:
         held = Product.objects.of(cooperative).values_list("name", "code")
         self.by_name = {name.casefold(): name for name, _code in held}
-        self.by_code = {code: name for name, code in held if code}
+        self.by_code = {normal_code(code): name for name, code in held if code}
 
     def as_text(self, reading: Reading) -> str:
         product = reading.value
-        name = self.by_name.get(product.name.casefold()) or self.by_code.get(product.code)
+        name = self.by_name.get(product.name.casefold()) or self.by_code.get(
+            normal_code(product.code)
+        )
         return _("In the list already: %(name)s.") % {"name": name} if name else ""
 
 
@@ -109,7 +112,7 @@ def _usual_unit(cooperative: Cooperative) -> str:
 
 def _refuse_twice(reading: Reading, first: dict[tuple[str, str], Reading]) -> None:
     product = reading.value
-    for column, value in (("name", product.name.casefold()), ("code", product.code)):
+    for column, value in (("name", product.name.casefold()), ("code", normal_code(product.code))):
         if not value:
             continue
         before = first.setdefault((column, value), reading)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from kkmp.lib.barcodes import spellings
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
 from shops.goods.models import Pack, Product
@@ -22,8 +23,11 @@ def refuse_taken(
         return
     # No constraint covers two tables, so whoever gives a code waits here.
     numbering.take_numbers(cooperative=cooperative, series=_SERIES, count=0)
-    product = Product.objects.of(cooperative).filter(code=code).first()
-    pack = Pack.objects.of(cooperative).filter(code=code).select_related("product").first()
+    same = spellings(code)
+    own = besides.id if besides is not None else None
+    product = Product.objects.of(cooperative).filter(code__in=same).exclude(id=own).first()
+    packs = Pack.objects.of(cooperative).filter(code__in=same).exclude(id=own)
+    pack = packs.select_related("product").first()
     if product is not None and product != besides:
         raise ProductRefused(
             _("%(name)s has this code already.") % {"name": product.name}, field="code"

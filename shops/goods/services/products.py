@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from finance.ledger.models import BusinessUnit, Journal
 from kkmp.access.models import User
 from kkmp.access.services import audit
+from kkmp.lib.barcodes import normal_code
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative
 from shops.goods.models import Category, Pack, Product
@@ -256,18 +257,19 @@ def _parted(
 ) -> tuple[list[ListedProduct], list[ListedProduct]]:
     """The rows that are new, and those whose name or code is known."""
     known = Product.objects.of(cooperative).values_list("name", "code")
-    names, taken = set(), {"", *Pack.objects.of(cooperative).values_list("code", flat=True)}
+    packed = Pack.objects.of(cooperative).values_list("code", flat=True)
+    names, taken = set(), {"", *map(normal_code, packed)}
     for name, code in known:
         names.add(name.casefold())
-        taken.add(code)
+        taken.add(normal_code(code))
     fresh, skipped = [], []
     for row in rows:
-        if row.name.casefold() in names or (row.code and row.code in taken):
+        if row.name.casefold() in names or (row.code and normal_code(row.code) in taken):
             skipped.append(row)
         else:
             fresh.append(row)
             names.add(row.name.casefold())
-            taken.add(row.code)
+            taken.add(normal_code(row.code))
     return fresh, skipped
 
 

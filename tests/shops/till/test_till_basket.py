@@ -349,3 +349,33 @@ def test_the_request_is_what_the_api_takes(device, start, add):
             },
         ],
     }
+
+
+# --- UPC-A is EAN-13 ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("089686010954", "Mi 12 angka"),
+        ("0089686010954", "Mi 12 angka"),
+        ("089686010961", "Mi nol depan"),
+        ("0089686010961", "Mi nol depan"),
+        ("089686010947", "Mi nol hilang"),
+        ("0089686010947", "Mi nol hilang"),
+    ],
+)
+def test_a_barcode_is_found_however_it_is_read(device, text, name):
+    codes = {
+        "Mi 12 angka": "089686010954",
+        "Mi nol depan": "0089686010961",
+        "Mi nol hilang": "89686010947",
+    }
+    goods = [GULA | {"id": name, "name": name, "code": code} for name, code in codes.items()]
+    assert device("scan", goods=goods, text=text)["product"]["name"] == name
+
+
+@pytest.mark.parametrize("code", ["0012", "12", "00012"])
+def test_a_scale_label_finds_its_code_with_any_zeros_before_it(device, code):
+    found = device("scan", goods=[TELUR | {"code": code}], text="2000012012501")
+    assert (found["product"]["code"], found["thousandths"]) == (code, 1250)

@@ -1,6 +1,6 @@
 // Scanning with the camera: the browser's own detector, or one in WebAssembly that is fetched when
 // the camera is first opened.
-import { weighed } from "../rules/codes.js";
+import { look, weighed } from "../rules/codes.js";
 
 const FORMATS = ["ean_13", "ean_8", "upc_a", "upc_e", "code_128", "code_39", "itf", "qr_code"];
 const PAUSE_MS = 120;
@@ -52,7 +52,7 @@ export function cameraDialog(till) {
       await start();
       await watch((text) => {
         const code = text.trim();
-        const known = /^KKMP:/i.test(code) || till.index.has(code.toUpperCase()) || weighed(code);
+        const known = /^KKMP:/i.test(code) || look(till.index, code) || weighed(code);
         if (!known) dialog.close();
         read(code);
         return known ? "" : "enough";

@@ -5,12 +5,31 @@ const CARD = /^KKMP:([0-9A-Z-]{1,10}):([0-9]{4,9})$/;
 export function indexOf(goods) {
   const index = new Map();
   for (const product of goods) {
-    if (product.code) index.set(product.code.toUpperCase(), { product, pack: null });
+    if (product.code) put(index, product.code, { product, pack: null });
     for (const pack of product.packs) {
-      if (pack.code) index.set(pack.code.toUpperCase(), { product, pack });
+      if (pack.code) put(index, pack.code, { product, pack });
     }
   }
   return index;
+}
+
+function put(index, text, found) {
+  const code = tidy(text);
+  index.set(code, found);
+  if (!index.has(normal(code))) index.set(normal(code), found);
+  // A scale prints five digits of a code, with zeros before it or without those of the list.
+  if (/^\d{1,5}$/.test(code) && found.product.is_weighed) index.set(`scale ${Number(code)}`, found);
+}
+
+/**
+ * A barcode of thirteen digits, also where it was read as UPC-A or a spreadsheet has lost its zeros;
+ * the server compares codes alike (kkmp/lib/barcodes.py).
+ */
+export function normal(code) {
+  if (!/^\d{9,14}$/.test(code)) return code;
+  const digits = code.replace(/^0+/, "").padStart(13, "0");
+  if (digits.length > 13) return code;
+  return code.length >= 12 || checks(digits) ? digits : code;
 }
 
 /**
@@ -19,10 +38,10 @@ export function indexOf(goods) {
  */
 export function look(index, text) {
   const code = tidy(text);
-  const exact = index.get(code);
+  const exact = index.get(code) ?? index.get(normal(code));
   if (exact) return { ...exact, thousandths: null };
   const label = weighed(code);
-  const found = label && (index.get(label.plu) ?? index.get(label.plu.replace(/^0+/, "")));
+  const found = label && (index.get(label.plu) ?? index.get(`scale ${Number(label.plu)}`));
   if (!found || found.pack || !found.product.is_weighed) return null;
   return { ...found, thousandths: label.grams };
 }
