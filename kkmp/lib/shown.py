@@ -47,3 +47,10 @@ def show(form: forms.BaseForm, shown_idr: int, name: str = "shown_idr") -> None:
     form.fields[name] = forms.IntegerField(
         widget=_Shown(shown_idr), error_messages={"required": _("Open the page again.")}
     )
+
+
+def show_anew(form: forms.BaseForm, name: str, value: object) -> None:
+    """Let a refused form send what its page shows now, and not what it was sent with."""
+    data = form.data.copy()
+    data[name] = str(value)
+    form.data = data

@@ -14,7 +14,6 @@ from shops.credit.panels import credit
 from shops.credit.queries import received_in
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
-from shops.payments.journals import IN_PAYMENTS
 
 
 def register() -> None:
@@ -27,7 +26,10 @@ def register() -> None:
         weight=20,
     )
     journals.register(
-        IN_PAYMENTS,
+        _(
+            "This entry came from a member's credit. It is corrected on the receipt of the payment, "
+            "on the page of the credit; QRIS and transfers where payments are confirmed."
+        ),
         credit_payment=_("Payment of a credit"),
         credit_payout=_("Paid out to a member whom the shop owed"),
     )

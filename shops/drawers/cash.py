@@ -89,6 +89,12 @@ def documents_of(shift: Shift, flow: Flow) -> int:
     return count(shift) if count else 0
 
 
+def acts_of(shift: Shift) -> int:
+    """How often money went through a drawer; tells whether it did since somebody began to count."""
+    moved = CashMovement.objects.of(shift.cooperative_id).filter(shift=shift).count()
+    return moved + sum(source.rows(shift).count() for source in _sources.values())
+
+
 def _cash(shift: Shift, flow: Flow) -> int:
     return _sum(payments_of(shift, flow).filter(how=Method.CASH))
 

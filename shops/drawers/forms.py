@@ -65,6 +65,9 @@ class MoveCash(_Once):
 class CountDrawer(_Once):
     """A count by note and coin; blank is none of it, but all blank is no count."""
 
+    #: How often money had gone through the drawer when the count began.
+    acts_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     note = forms.CharField(
         label=_("Note"),
         max_length=200,

@@ -20,10 +20,11 @@ from finance.ledger.services import ledger
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib import shown
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops.drawers import closing_sheet
+from shops.drawers import cash, closing_sheet
 from shops.drawers import queries as drawers_queries
 from shops.drawers.forms import CountDrawer, MoveCash, OpenShift
 from shops.drawers.models import Shift
@@ -165,7 +166,8 @@ def _close(request: OnceRequest, row: Shift) -> HttpResponse:
     """Count first, look at the sum, then close: two steps, so that nobody closes by a slip."""
     if request.method != "POST" and not row.is_open:
         return redirect("shops:shift_summary", request.cooperative.code, row.id)
-    form, step = CountDrawer(request.POST or None, initial={"key": request.form_key}), "count"
+    initial = {"key": request.form_key, "acts_seen": cash.acts_of(row)}
+    form, step = CountDrawer(request.POST or None, initial=initial), "count"
     if form.is_valid():
         counted, step = form.counted(), request.POST.get("step", "check")
         if step == "check" and counted is None:
@@ -173,8 +175,13 @@ def _close(request: OnceRequest, row: Shift) -> HttpResponse:
         elif step == "close":
             note, key = form.cleaned_data["note"], form.cleaned_data["key"]
             act = {"note": note, "key": key, "at": timezone.now(), "by": request.user}
+            act["acts_seen"] = form.cleaned_data["acts_seen"]
             try:
                 service.close(shift=row, counted=counted, **act)
+            except service.CountedTooEarly as refusal:
+                refuse(form, refusal)
+                shown.show_anew(form, "acts_seen", cash.acts_of(row))
+                step = "count"
             except DomainError as refusal:
                 refuse(form, refusal)
             else:

@@ -129,6 +129,7 @@ class Settlements(Paged, CooperativeAPI, generics.GenericAPIView[Settlement]):
             ),
             key=asked["key"],
             by=request.user,
+            shown_idr=asked.get("shown_idr"),
         )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 

@@ -47,6 +47,11 @@ class SettlementIn(serializers.Serializer[Any]):
         required=False, help_text="instead of payments: all that were paid by then"
     )
     net_idr = WholeNumber(min_value=1, max_value=MAX_IDR, help_text="what reached the bank")
+    shown_idr = WholeNumber(
+        required=False,
+        allow_null=True,
+        help_text="what the payments came to when they were chosen; another sum by now is a 409",
+    )
     on = serializers.DateField()
     reference = serializers.CharField(max_length=60, allow_blank=True, default="")
 

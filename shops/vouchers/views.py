@@ -18,6 +18,7 @@ from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib import shown
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -115,6 +116,7 @@ def sheets(request: CoopRequest, batch_id: UUID) -> HttpResponse:
 def end(request: OnceRequest, batch_id: UUID) -> HttpResponse:
     one = _batch(request, batch_id)
     form = Key(request.POST or None, initial={"key": request.form_key})
+    shown.show(form, one.left_idr)
     if form.is_valid():
         try:
             service.end(batch=one, on=business_today(), by=request.user, **form.cleaned_data)

@@ -93,6 +93,7 @@ REASONS = {
     "into_cash_box": "what the role of whoever takes the money allows",
     "may_discount": "what the role of whoever sells allows",
     "shown_idr": "compared with what the first try was to book, not with what stands by now",
+    "acts_seen": "compared with what had gone through the drawer at the first try",
     "needs_shift": "whether a till asks; it is checked before anything is written",
     "approved.by": "as `by`",
     "approved.approver": "who lets them is asked anew, and the first stays",
@@ -760,7 +761,7 @@ def _close(house: House) -> Asked:
         "counted": shifts.Counted({20_000: 2, 10_000: 1}),
         "note": "Kurang hitung",
     }
-    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi})
+    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi, "acts_seen": 9})
 
 
 @act(sales.sell)
@@ -908,7 +909,8 @@ def _settle(house: House) -> Asked:
     arrived = Arrived(ids=[paid.id], net_idr=34_900, on=MONDAY, reference="X1")
     ask = {"cooperative": house.cooperative, "arrived": arrived, "by": house.tono}
     different = {"ids": [other.id], "net_idr": 34_800, "on": TUESDAY, "reference": "X2"}
-    return Asked(ask, fields_of("arrived", different), {"by": house.budi})
+    besides = {"by": house.budi, "shown_idr": 1}
+    return Asked(ask, fields_of("arrived", different), besides)
 
 
 @act(settlements.undo)
@@ -938,7 +940,8 @@ def _end(house: House) -> Asked:
     after = ORDER.valid_until + timedelta(days=1)
     ask = {"batch": house.batch(), "on": after, "by": house.tono}
     # Alike in all but that it is another one.
-    return Asked(ask, {"batch": house.batch()}, {"on": after + timedelta(days=1), "by": house.budi})
+    besides = {"on": after + timedelta(days=1), "by": house.budi, "shown_idr": 1}
+    return Asked(ask, {"batch": house.batch()}, besides)
 
 
 @act(vouchers.receive)

@@ -29,8 +29,9 @@ READS = ("get", "getlist", "pop")
 
 #: What people write, amounts and quantities, days, and words out of a list of ours.
 _PLAIN = """
-    address again age agency ahu_number amount_idr back bank_account bank_idr beneficiaries
-    bentuk birth_place body buyer buyer_nik by cash_idr cash_step_idr ceiling_idr channel colour
+    acts_seen address again age agency ahu_number amount_idr back bank_account bank_idr
+    beneficiaries bentuk birth_place body buyer buyer_nik by cash_idr cash_step_idr ceiling_idr
+    channel colour
     confirmation contoh count credit_days cursor days decision_number device
     document_number drawer due_days expected extraordinary_mandatory_idr
     extraordinary_principal_idr factor float_idr general_price_idr heir_name heir_phone
@@ -73,6 +74,7 @@ MADE = {
     "shops/goods/views/products.py products": "whether any box of a filter is filled",
     "shops/reports/forms.py ReportForm.kept": "boxes of a filter, which are known",
     "shops/reports/forms.py ReportForm.scope": "boxes of a filter, which are known",
+    "shops/settling/views/settlements.py _shown_idr": "amounts that the page showed",
 }
 
 

@@ -15,6 +15,7 @@ from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib import shown
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -115,6 +116,8 @@ def credit(request: OnceRequest, year: int, month: int) -> HttpResponse:
             )
         except DomainError as refusal:
             refuse(form, refusal)
+            # The page below shows the list of now, and sends that one.
+            shown.show_anew(form, "shown", returns.content(dues))
         else:
             messages.success(request, _("The return is credited to every member."))
             return redirect("members:return_run", request.cooperative.code, run.id)

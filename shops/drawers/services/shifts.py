@@ -44,6 +44,10 @@ class ShiftTaken(Conflict):
     """The drawer or the cashier has an open shift already."""
 
 
+class CountedTooEarly(Conflict):
+    """The count is older than what went through the drawer; a difference would be nobody's."""
+
+
 #: Shifts are numbered in one series a cooperative.
 _SERIES = "shift"
 #: The account on the other side of the drawer, by reason.
@@ -171,7 +175,14 @@ def move_cash(
 
 @transaction.atomic
 def close(
-    *, shift: Shift, counted: Counted | None, note: str, key: UUID, at: datetime, by: User
+    *,
+    shift: Shift,
+    counted: Counted | None,
+    note: str,
+    key: UUID,
+    at: datetime,
+    by: User,
+    acts_seen: int | None = None,
 ) -> Shift:
     """Close a shift: all that was counted goes to the main cash box, what differs to its account.
 
@@ -180,6 +191,8 @@ def close(
 
     :param counted: None is refused; nothing in the drawer is a count of nothing
     :param key: the same key with the same content returns the closed shift
+    :param acts_seen: :func:`cash.acts_of` when the count began; None where nobody was shown it
+    :raises CountedTooEarly: money went through the drawer since
     :raises ShiftRefused: it is closed, or was not counted
     :raises ledger.KeyReused: the key has closed it with another count
     """
@@ -194,6 +207,13 @@ def close(
             _("Count the money in the drawer first; write 0 where there is none."), field="counted"
         )
     _refuse_count(counted)
+    if acts_seen not in (None, cash.acts_of(shift)):
+        raise CountedTooEarly(
+            _(
+                "Something was sold, taken back or moved since you began to count. Nothing has "
+                "been closed. Count the drawer once more."
+            )
+        )
     shift.expected_idr = cash.expected_idr(shift)
     shift.counted_idr = counted.total_idr
     shift.closing = _settle(shift, key, at, by)

@@ -15,7 +15,7 @@ from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency
+from kkmp.lib import idempotency, shown
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
@@ -45,12 +45,21 @@ class Arrived:
 
 
 @transaction.atomic
-def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: User) -> Settlement:
+def settle(
+    *,
+    cooperative: Cooperative,
+    arrived: Arrived,
+    key: UUID,
+    by: User,
+    shown_idr: int | None = None,
+) -> Settlement:
     """Move QRIS payments to the bank; what is missing of their sum is the fee.
 
     Of a payment that was returned in part, only what is left counts.
 
     :param key: made by the page; the same key with the same content returns the first settlement
+    :param shown_idr: what the ticked payments came to on the page; None where nobody was shown it
+    :raises shown.AmountChanged: something of them was returned since
     :raises PaymentRefused: a payment is not waiting to be settled, or the amount makes no sense
     :raises ledger.KeyReused: the key was used for another settlement
     :raises ledger.MonthClosed: the day lies in a closed month
@@ -67,6 +76,7 @@ def settle(*, cooperative: Cooperative, arrived: Arrived, key: UUID, by: User) -
         return first
     gross_idr = sum(one.left_idr for one in found)
     _refuse_payments(found)
+    shown.refuse_changed(shown_idr, gross_idr)
     _refuse_amounts(found, gross_idr, arrived)
     settlement = Settlement(
         cooperative=cooperative,

@@ -1,5 +1,6 @@
 """QRIS that reached the bank: recording it, looking at it, and undoing a wrong one."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,6 +41,7 @@ def settle(request: OnceRequest) -> HttpResponse:
                 arrived=arrived,
                 key=form.cleaned_data["key"],
                 by=request.user,
+                shown_idr=_shown_idr(request, arrived.ids),
             )
         except DomainError as refusal:
             refuse(form, refusal)
@@ -95,6 +97,12 @@ def _page(request: OnceRequest, form: Settlement) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "shops/settling/settle.html", context, status=status)
+
+
+def _shown_idr(request: OnceRequest, ids: Sequence[UUID]) -> int | None:
+    """What the ticked payments came to, as the page showed each of them."""
+    told = [request.POST.get(f"shown_{one}", "") for one in ids]
+    return sum(map(int, told)) if all(text.isdecimal() for text in told) else None
 
 
 def _ids(texts: list[str]) -> list[UUID]:

@@ -18,7 +18,7 @@ from finance.ledger.models import Journal, Party, PartyKind
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency
+from kkmp.lib import idempotency, shown
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import format_date, refuse_far
@@ -123,10 +123,14 @@ def issue(
 
 
 @transaction.atomic
-def end(*, batch: VoucherBatch, key: UUID, on: date, by: User) -> Journal:
+def end(
+    *, batch: VoucherBatch, key: UUID, on: date, by: User, shown_idr: int | None = None
+) -> Journal:
     """End vouchers that have expired: what nobody spent becomes other income.
 
     :param key: made by the page; the same key with the same content returns the first posting
+    :param shown_idr: what the page said is left; None where nobody was shown it
+    :raises shown.AmountChanged: something else is left by now
     :raises VoucherRefused: they are still valid, or nothing is left
     :raises ledger.KeyReused: the key was used for something else
     :raises ledger.MonthClosed: the day lies in a closed month
@@ -144,6 +148,7 @@ def end(*, batch: VoucherBatch, key: UUID, on: date, by: User) -> Journal:
         )
     held = Voucher.objects.of(batch.cooperative_id).filter(id__in=ids)
     left_idr = int(held.aggregate(total=Sum("left_idr"))["total"] or 0)
+    shown.refuse_changed(shown_idr, left_idr)
     if not left_idr:
         raise VoucherRefused(_("Nothing is left on these vouchers."))
     journal = _post(

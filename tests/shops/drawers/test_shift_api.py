@@ -178,7 +178,7 @@ def test_goods_come_back_once_a_key(saris, sale, approver):
     assert statuses == [201, 200, 409]
     told = first.json()
     assert (told["kind"], told["total_idr"], told["approved_by"]) == ("return", 17_500, "budi")
-    assert told["refunds"] == [{"method": "cash", "amount_idr": 17_500}]
+    assert told["refunds"] == [{"method": "cash", "amount_idr": 17_500, "paid_as": ""}]
     assert told["lines"][0] | {"name": ""} == {
         "line": 1,
         "name": "",

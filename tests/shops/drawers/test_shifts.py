@@ -342,3 +342,28 @@ def posted_of(journal):
     sale = Sale()
     sale.cooperative_id, sale.journal = journal.cooperative_id, journal
     return posted(sale)
+
+
+# --- Counted before the last sale --------------------------------------------------------------
+
+
+def test_a_count_that_is_older_than_the_last_sale_closes_nothing(at_the_till, shift, permen):
+    began = drawers_cash.acts_of(shift)
+    at_the_till((permen(500), "1"))
+    moved(shift, "deposit", 200)
+    assert drawers_cash.acts_of(shift) == began + 2
+
+    def close(acts_seen):
+        return shifts.close(
+            shift=shift,
+            counted=Counted({100: 1}),
+            note="",
+            key=KEY,
+            at=EVENING,
+            by=shift.cashier,
+            acts_seen=acts_seen,
+        )
+
+    refused("since you began to count", lambda: close(began), shifts.CountedTooEarly)
+    assert Shift.objects.of(shift.cooperative).get(id=shift.id).is_open
+    assert close(began + 2).closed_at == EVENING

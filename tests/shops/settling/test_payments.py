@@ -9,6 +9,7 @@ from finance.ledger import checks as ledger_checks
 from finance.ledger.services.ledger import KeyReused, PostingRefused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
+from kkmp.lib.shown import AmountChanged
 from shops.models import Confirmation, Method
 from shops.settling import checks as settling_checks
 from shops.settling import receivables
@@ -273,3 +274,18 @@ def test_a_settlement_of_which_something_was_returned_stands(pay, settle, shift,
     take_back(paid.sale, shift, sari, tono, at=paid.sale.sold_at + timedelta(days=1))
     with pytest.raises(PaymentRefused, match="returned to the buyer since"):
         settlements.undo(settlement=made, reason="x", key=KEY, on=TUESDAY, by=tono)
+
+
+def test_a_settlement_of_another_sum_than_was_ticked_is_refused(
+    pay, in_melati, tono, shift, sari
+):
+    paid = pay(many=2)
+    asked = {
+        "cooperative": in_melati,
+        "arrived": Arrived(ids=[paid.id], net_idr=17_000, on=TUESDAY),
+        "by": tono,
+    }
+    take_back(paid.sale, shift, sari, tono, {line_of(paid.sale).id: Decimal(1)})
+    with pytest.raises(AmountChanged, match=r"Rp17\.500 now, and was Rp35\.000"):
+        settlements.settle(key=new_id(), shown_idr=35_000, **asked)
+    assert settlements.settle(key=new_id(), shown_idr=17_500, **asked).gross_idr == 17_500

@@ -7,6 +7,7 @@ import pytest
 from finance.ledger import checks as ledger_checks
 from finance.ledger.services.ledger import KeyReused
 from kkmp.lib.ids import new_id
+from kkmp.lib.shown import AmountChanged
 from shops.models import Method, Voucher, VoucherBatch
 from shops.till.services.sales import SaleRefused
 from shops.vouchers import checks as vouchers_checks
@@ -228,3 +229,11 @@ def test_a_used_key_ends_no_other_batch(issue, end):
         end(second, key=KEY)
     assert end(first, key=KEY) == ended
     assert one_of(second).left_idr == 20_000
+
+
+def test_vouchers_are_ended_at_what_was_shown(issue, tono):
+    batch = issue()
+    asked = {"batch": batch, "on": LATER, "by": tono}
+    with pytest.raises(AmountChanged):
+        vouchers.end(key=new_id(), shown_idr=50_000, **asked)
+    assert vouchers.end(key=new_id(), shown_idr=60_000, **asked).amount_idr == 60_000
