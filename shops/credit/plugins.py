@@ -27,8 +27,8 @@ def register() -> None:
     )
     journals.register(
         _(
-            "This entry came from a member's credit. It is corrected on the receipt of the payment, "
-            "on the page of the credit; QRIS and transfers where payments are confirmed."
+            "This entry came from a member's credit. It is corrected on the receipt of the "
+            "payment, on the page of the credit; QRIS and transfers where payments are confirmed."
         ),
         credit_payment=_("Payment of a credit"),
         credit_payout=_("Paid out to a member whom the shop owed"),
