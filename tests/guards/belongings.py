@@ -152,7 +152,7 @@ def _shop(side: Side) -> Shop:
 def _sell(side: Side, shop: Shop) -> None:
     """By the chair, whose shift stays open; and what others approve and pay with."""
     here, by, treasurer = side.cooperative, side.staff[Role.CHAIR], side.staff[Role.TREASURER]
-    open_shift(shop.unit, by, drawer=f"Laci {side.word}")
+    side.ids["open shift"] = open_shift(shop.unit, by, drawer=f"Laci {side.word}").pk
     sale = sold(shop.unit, by, (shop.telur, "1"), needs_shift=True)
     qris = tenders(shops.Method.QRIS, 17_500)
     side.ids["last sale"] = sale.pk

@@ -60,6 +60,7 @@ def _sale(ids: Ids) -> dict[str, Any]:
     line = {"product": ids["product"], "quantity": "1"}
     return {
         "unit": ids["unit code"],
+        "shift": ids["open shift"],
         "member": ids["member"],
         "lines": [line, line | {"pack": ids["pack"]}],
         "payments": [{"method": "cash", "amount_idr": 1_000_000}],
@@ -133,6 +134,7 @@ API = [
         "api-sales",
         {
             "unit": "unit code",
+            "shift": "open shift",
             "member": "member",
             "lines[].product": "product",
             "lines[].pack": "pack",
@@ -144,6 +146,7 @@ API = [
         "api-sales-batch",
         {
             "[].unit": "unit code",
+            "[].shift": "open shift",
             "[].member": "member",
             "[].lines[].product": "product",
             "[].lines[].pack": "pack",
