@@ -276,9 +276,7 @@ def test_a_settlement_of_which_something_was_returned_stands(pay, settle, shift,
         settlements.undo(settlement=made, reason="x", key=KEY, on=TUESDAY, by=tono)
 
 
-def test_a_settlement_of_another_sum_than_was_ticked_is_refused(
-    pay, in_melati, tono, shift, sari
-):
+def test_a_settlement_of_another_sum_than_was_ticked_is_refused(pay, in_melati, tono, shift, sari):
     paid = pay(many=2)
     asked = {
         "cooperative": in_melati,
