@@ -644,7 +644,7 @@ class Migration(migrations.Migration):
                 ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
                 ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("entry", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="prints", to="members.savingsentry")),
-                ("paper", models.CharField(choices=[("58mm", "58 mm roll"), ("a4", "A4"), ("browser", "Browser")], max_length=7)),
+                ("paper", models.CharField(choices=[("58mm", "58 mm roll"), ("80mm", "80 mm roll"), ("a4", "A4"), ("browser", "Browser")], max_length=7)),
                 ("copy", models.PositiveSmallIntegerField()),
                 ("printed_at", models.DateTimeField(auto_now_add=True)),
                 ("printed_by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL)),

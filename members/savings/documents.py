@@ -21,6 +21,7 @@ from members.savings.queries import Corrected
 
 _TEMPLATES = {
     Paper.ROLL: "members/documents/receipt_58mm.typ",
+    Paper.WIDE_ROLL: "members/documents/receipt_80mm.typ",
     Paper.A4: "members/documents/receipt_a4.typ",
 }
 

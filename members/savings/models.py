@@ -157,6 +157,7 @@ class Paper(models.TextChoices):
     """What a receipt is printed on."""
 
     ROLL = "58mm", _("58 mm roll")
+    WIDE_ROLL = "80mm", _("80 mm roll")
     A4 = "a4", _("A4")
     #: The page itself, by the browser's own printing.
     BROWSER = "browser", _("Browser")

@@ -109,7 +109,7 @@ def test_a_copy_is_marked(ayu: Member, copy: int, mark: str) -> None:
     assert _of(queries.entries(ayu).get(), copy)["copy"] == mark
 
 
-@pytest.mark.parametrize("template", ["receipt_58mm", "receipt_a4"])
+@pytest.mark.parametrize("template", ["receipt_58mm", "receipt_80mm", "receipt_a4"])
 def test_what_people_typed_stays_text(
     enrol: Enrol, principal: SavingsKind, pay: Act, template: str
 ) -> None:
@@ -124,7 +124,7 @@ def test_what_people_typed_stays_text(
     assert _glyphs(path, shown) == _glyphs(path, same)
 
 
-@pytest.mark.parametrize("template", ["receipt_58mm", "receipt_a4"])
+@pytest.mark.parametrize("template", ["receipt_58mm", "receipt_80mm", "receipt_a4"])
 def test_a_very_long_name_still_fits(
     enrol: Enrol, principal: SavingsKind, pay: Act, template: str
 ) -> None:

@@ -1,0 +1,122 @@
+"""Slips as PDF and from the browser: one piece of paper each, whole, on rolls of 58 and 80 mm."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pypdfium2
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from kkmp.lib import documents as paper
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative
+from members.models import Member, SavingsEntry, SavingsKind
+from members.savings import documents, queries
+from members.savings.services import savings
+from tests.browser.conftest import DESKTOP
+from tests.shops.conftest import Shop, find_shop, returned
+
+#: What the head of a printer reaches of a roll so wide.
+ROOM = {58: 48, 80: 72}
+#: A driver says either how wide the roll is, or how wide the head.
+SHEETS = [(58, 58), (58, 48), (80, 80), (80, 72)]
+POINTS = 72 / 25.4
+
+
+@pytest.fixture(params=[DESKTOP], ids=["desktop"])
+def screen(request: pytest.FixtureRequest) -> dict[str, int]:
+    """Paper does not ask for the size of the screen."""
+    return request.param
+
+
+@pytest.fixture
+def shop(melati: Cooperative) -> Shop:
+    return find_shop(melati)
+
+
+def read(pdf: bytes, room: int) -> str:
+    """What stands on it, after looking that it is one page and all within the head's reach."""
+    pages = pypdfium2.PdfDocument(pdf)
+    assert len(pages) == 1
+    page = pages[0]
+    text = page.get_textpage()
+    boxes = [
+        text.get_charbox(at)
+        for at in range(text.count_chars())
+        if text.get_text_range(at, 1).strip()
+    ]
+    edge = (page.get_width() - room * POINTS) / 2
+    slack = 0.3 * POINTS
+    assert boxes
+    assert min(box[0] for box in boxes) >= edge - slack
+    assert max(box[2] for box in boxes) <= edge + room * POINTS + slack
+    assert max(box[2] for box in boxes) - min(box[0] for box in boxes) >= 0.9 * room * POINTS, (
+        "margins of a sheet take away what the roll has"
+    )
+    assert min(box[1] for box in boxes) >= 0, "nothing stands below the page"
+    return " ".join(text.get_text_range().split())
+
+
+def deposit(cooperative: Cooperative, amount_idr: int, by: Any) -> SavingsEntry:
+    with scope.cooperative(cooperative.pk):
+        member = Member.objects.of(cooperative).filter(number__isnull=False).first()
+        kind = SavingsKind.objects.of(cooperative).get(role="voluntary")
+        return savings.deposit(
+            member=member, kind=kind, amount_idr=amount_idr, on=timezone.localdate(),
+            by=by, key=uuid4(),
+        )  # fmt: skip
+
+
+def printed(page: Page, width: int, sheet: int) -> str:
+    """The page as the browser prints it on a roll."""
+    page.wait_for_load_state("networkidle")
+    kind = "sheet" if page.locator("[data-receipt-width=sheet]").count() else ""
+    group = f"[data-receipt-width='{kind}']" if kind else "[data-receipt-width]"
+    page.click(f"{group} [value='{width}']")
+    pdf = page.pdf(width=f"{sheet}mm", height="600mm", prefer_css_page_size=False)
+    return read(pdf, ROOM[width])
+
+
+@pytest.mark.parametrize("width", [58, 80])
+def test_a_savings_receipt_is_whole_as_pdf(shop: Shop, tono: Any, width: int) -> None:
+    entry = deposit(shop.cooperative, 1_234_567_890, tono)
+    with scope.cooperative(shop.cooperative.pk):
+        shown = documents.receipt(queries.receipts(shop.cooperative).get(id=entry.id), 1)
+    text = read(paper.render(f"members/documents/receipt_{width}mm.typ", shown), ROOM[width])
+    for part in ("Rp1.234.567.890", shown["balance"], shown["number"], "SALINAN"):
+        assert part in text
+
+
+@pytest.mark.parametrize(("width", "sheet"), SHEETS)
+def test_a_savings_receipt_is_whole_from_the_browser(
+    page: Page, shop: Shop, tono: Any, sign_in: Callable, width: int, sheet: int
+) -> None:
+    entry = deposit(shop.cooperative, 1_234_567_890, tono)
+    page.add_init_script("window.print = () => {}")
+    sign_in(tono)
+    page.goto(f"/k/{shop.cooperative.code}/anggota/kuitansi/{entry.id}/")
+    with page.context.expect_page() as opened:
+        page.click("button[value=browser]")
+    text = printed(opened.value, width, sheet)
+    assert text.count("Rp1.234.567.890") == 2  # the amount, and the balance after it
+    assert "Saldo sesudahnya" in text
+
+
+@pytest.mark.parametrize(("width", "sheet"), SHEETS)
+def test_the_slips_of_the_shop_are_whole_from_the_browser(
+    page: Page, shop: Shop, sari: Any, budi: Any, sign_in: Callable, width: int, sheet: int
+) -> None:
+    with scope.cooperative(shop.cooperative.pk):
+        shift = shop.open_shift(sari)
+        sale = shop.sell(sari, (shop.gula, "2"), member=shop.ani, paid_idr=50_000)
+        back = returned(sale, shift, budi, line_1="1")
+    sign_in(sari)
+    at = f"/k/{shop.cooperative.code}/gerai/"
+    page.goto(f"{at}kasir/nota/{sale.id}/")
+    text = printed(page, width, sheet)
+    for part in ("Rp34.600", "Rp50.000", "Rp15.400", "-Rp17.300"):
+        assert part in text
+    page.goto(f"{at}retur/{back.id}/")
+    assert "Rp17.300" in printed(page, width, sheet)
