@@ -24,15 +24,16 @@ def refuse_taken(
     # No constraint covers two tables, so whoever gives a code waits here.
     numbering.take_numbers(cooperative=cooperative, series=_SERIES, count=0)
     same = spellings(code)
-    own = besides.id if besides is not None else None
-    product = Product.objects.of(cooperative).filter(code__in=same).exclude(id=own).first()
-    packs = Pack.objects.of(cooperative).filter(code__in=same).exclude(id=own)
-    pack = packs.select_related("product").first()
-    if product is not None and product != besides:
+    goods, packs = Product.objects.of(cooperative), Pack.objects.of(cooperative)
+    if besides is not None:
+        goods, packs = goods.exclude(id=besides.id), packs.exclude(id=besides.id)
+    product = goods.filter(code__in=same).first()
+    pack = packs.filter(code__in=same).select_related("product").first()
+    if product is not None:
         raise ProductRefused(
             _("%(name)s has this code already.") % {"name": product.name}, field="code"
         )
-    if pack is not None and pack != besides:
+    if pack is not None:
         raise ProductRefused(
             _("%(pack)s of %(name)s has this code already.")
             % {"pack": pack.name, "name": pack.product.name},
