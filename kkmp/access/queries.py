@@ -1,6 +1,7 @@
 """Who may do what where."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -74,9 +75,11 @@ def last_hand(row: Model) -> str:
 
 def _last_within(row: Model, named: dict[str, str]) -> AuditEvent | None:
     """In the trail of the row's own cooperative."""
-    cooperative_id = row.pk if isinstance(row, Cooperative) else getattr(row, "cooperative_id", "")
-    if not cooperative_id:
+    place: UUID | None = (
+        row.pk if isinstance(row, Cooperative) else getattr(row, "cooperative_id", None)
+    )
+    if place is None:
         return None
-    with scope.cooperative(cooperative_id):
-        events = AuditEvent.objects.of(cooperative_id).filter(**named)
+    with scope.cooperative(place):
+        events = AuditEvent.objects.of(place).filter(**named)
         return events.select_related("actor").order_by("-at", "-id").first()

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,7 @@ class Seen(forms.BaseForm):
     def _take_over(
         self, changed: list[str], seen: Mapping[str, str], now: Mapping[str, Any]
     ) -> None:
-        data = self.data.copy()  # type: ignore[union-attr]
+        data = dict(self.data) if not isinstance(self.data, QueryDict) else self.data.copy()
         for name in changed:
             if _text(self.cleaned_data.get(name)) != seen[name]:
                 continue
@@ -125,4 +126,5 @@ def _shown(field: forms.Field, text: str) -> str:
 
 
 def _flat(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
-    return [choice for choice in field.choices if not isinstance(choice[1], list | tuple)]
+    every: list[tuple[Any, Any]] = list(field.choices)  # type: ignore[arg-type]  # iterable once it is a field's
+    return [choice for choice in every if not isinstance(choice[1], list | tuple)]

@@ -100,6 +100,7 @@ REASONS = {
     "approved.shift": "the drawer of whoever does it: by then another may be open",
     "request.shown_idr": "compared with the prices of the first try, not of now",
     "request.confirmation": "told anew by the member; digits of the NIK are never kept",
+    "request.shift_id": "the shift of the page; another may be open when it is sent again",
     "request.device": "another device may send what the first one could not",
 }
 
@@ -795,6 +796,7 @@ def _sell(house: House) -> Asked:
         "needs_shift": True,
         "request.shown_idr": 1,
         "request.confirmation": "0001",
+        "request.shift_id": new_id(),
         "request.device": "laci-2",
     }
     return Asked(ask, fields_of("request", other), besides)

@@ -58,7 +58,7 @@ class Users(ByService):
         return users.annotate(last_sign_in=Subquery(devices.values("created_at")[:1]))
 
     @override
-    def get_actions_detail(self, request: HttpRequest, object_id: int) -> list[UnfoldAction]:
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[UnfoldAction]:
         """Whoever is blocked can be let in again, and the others blocked: one button of the two."""
         is_active = User.objects.filter(pk=object_id, is_active=True).exists()
         other = "unblock" if is_active else "block"
