@@ -48,7 +48,7 @@ class ComposedMiddleware:
             _compose_names(request.FILES)
 
 
-def _compose_names(files: MultiValueDict[str, UploadedFile]) -> None:
+def _compose_names(files: "MultiValueDict[str, UploadedFile[bytes]]") -> None:
     for _field, sent in files.lists():
         for file in sent:
             file.name = composed(file.name)

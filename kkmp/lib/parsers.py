@@ -6,7 +6,6 @@ Forms with files were read by :class:`kkmp.lib.letters.ComposedMiddleware` befor
 from collections.abc import Mapping
 from typing import IO, Any
 
-from django.http import QueryDict
 from rest_framework import parsers
 from typing_extensions import override
 
@@ -31,5 +30,5 @@ class FormParser(parsers.FormParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> QueryDict:
+    ) -> Any:
         return composed_query(super().parse(stream, media_type, parser_context))

@@ -5,6 +5,7 @@ in, taken back or settled something. So the form sends what it showed.
 """
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import Conflict
@@ -51,6 +52,6 @@ def show(form: forms.BaseForm, shown_idr: int, name: str = "shown_idr") -> None:
 
 def show_anew(form: forms.BaseForm, name: str, value: object) -> None:
     """Let a refused form send what its page shows now, and not what it was sent with."""
-    data = form.data.copy()
+    data = form.data.copy() if isinstance(form.data, QueryDict) else dict(form.data)
     data[name] = str(value)
     form.data = data

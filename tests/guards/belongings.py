@@ -80,7 +80,6 @@ KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "officer": (members.Officer, {}),
     "pack": (shops.Pack, {}),
     "payment": (shops.SalePayment, {"method": "qris"}),
-    "open shift": (shops.Shift, {"closed_at": None}),
     "price": (shops.Price, {}),
     "print": (members.ReceiptPrint, {}),
     "product": (shops.Product, {"name__startswith": "Gula"}),

@@ -62,7 +62,6 @@ def _sale(ids: Ids) -> dict[str, Any]:
         "unit": ids["unit code"],
         "shift": ids["open shift"],
         "member": ids["member"],
-        "shift": ids["open shift"],
         "lines": [line, line | {"pack": ids["pack"]}],
         "payments": [{"method": "cash", "amount_idr": 1_000_000}],
     }
@@ -137,7 +136,6 @@ API = [
             "unit": "unit code",
             "shift": "open shift",
             "member": "member",
-            "shift": "open shift",
             "lines[].product": "product",
             "lines[].pack": "pack",
         },
@@ -150,7 +148,6 @@ API = [
             "[].unit": "unit code",
             "[].shift": "open shift",
             "[].member": "member",
-            "[].shift": "open shift",
             "[].lines[].product": "product",
             "[].lines[].pack": "pack",
         },

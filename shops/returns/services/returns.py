@@ -6,15 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from finance.ledger.accounts import Code
-from finance.ledger.models import BusinessUnit, Journal, Party
-from finance.ledger.services import ledger
+from finance.ledger.models import Party
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
@@ -29,17 +25,16 @@ from members.savings.services import passbook
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
 from shops.payments.models import Confirmation, PaidAs, Refund, SalePayment
-from shops.payments.services.payments import account_of_refund
 from shops.pricing import undoing
-from shops.pricing.methods import TO_CONFIRM, Method
+from shops.pricing.methods import Method
 from shops.pricing.paying import rounded
 from shops.pricing.undoing import LineBack, MoneyBack, Undone
 from shops.returns.models import ReturnedLine, ReturnKind, SaleReturn
+from shops.returns.services import postings
 from shops.settings import queries
 from shops.stock.models import MovementKind, StockMovement
 from shops.stock.services import stock
 from shops.till.models import Sale, SaleLine
-from shops.till.services import tenders
 from shops.vouchers.models import Voucher
 
 #: Returns are numbered in one series a cooperative.
@@ -266,7 +261,7 @@ def _write(returned: SaleReturn, undone: Undone, instead: Instead | None) -> Sal
     refunds = _refunds(returned, undone, instead)
     party = _kept_for(returned, refunds)
     returned.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
-    returned.journal = _post(returned, undone, refunds, party)
+    returned.journal = postings.post(returned, undone, refunds, party)
     returned.save(force_insert=True)
     ReturnedLine.objects.bulk_create(
         ReturnedLine(
@@ -422,81 +417,8 @@ def _give_back(returned: SaleReturn, refunds: Sequence[Refund], party: Party | N
             member=returned.sale.member,
             name=returned.receiver,
             amount_idr=sum(r.amount_idr for r in refunds if r.paid_as == PaidAs.KEPT),
-            reason=_memo(returned),
+            reason=postings.memo(returned),
             journal=returned.journal,
             on=returned.date,
             by=returned.by,
         )
-
-
-def _memo(returned: SaleReturn) -> str:
-    # The books are kept in the cooperative's language, whoever takes goods back.
-    with override(settings.LANGUAGE_CODE):
-        memo = _("Return %(number)s of receipt %(receipt)s: %(reason)s") % {
-            "number": returned.number,
-            "receipt": returned.sale.number,
-            "reason": returned.reason,
-        }
-    return memo[:200]
-
-
-def _post(
-    returned: SaleReturn, undone: Undone, refunds: Sequence[Refund], kept_for: Party | None
-) -> Journal:
-    return ledger.post(
-        cooperative=returned.cooperative,
-        kind="sale.return",
-        memo=_memo(returned),
-        entries=_entries(returned.sale, undone, refunds, kept_for),
-        key=returned.key,
-        on=returned.date,
-        by=returned.by,
-    )
-
-
-def _goes_to(
-    refund: Refund, buyer: Party | None, kept_for: Party | None
-) -> tuple[str, Party | None]:
-    """The account that pays it back, and the party that its line names."""
-    if refund.paid_as == PaidAs.CASH:
-        return Code.DRAWER, None
-    if refund.paid_as == PaidAs.KEPT:
-        return Code.FORMER_MEMBERS, kept_for
-    names_buyer = refund.payment.method in (Method.CREDIT, Method.SAVINGS)
-    return _goes_back_from(refund.payment), buyer if names_buyer else None
-
-
-def _goes_back_from(payment: SalePayment) -> str:
-    """The account that holds the money of a payment now: it may have been settled since."""
-    if payment.entry is not None:
-        return payment.entry.kind.account_code
-    if payment.method in TO_CONFIRM:
-        return account_of_refund(payment)
-    return tenders.ACCOUNTS[Method(payment.method)]
-
-
-def _entries(
-    sale: Sale, undone: Undone, refunds: Sequence[Refund], kept_for: Party | None
-) -> Sequence[ledger.Entry]:
-    """The sale's lines with their sides changed."""
-    party: Party | None = sale.member.party if sale.member else None
-    unit: BusinessUnit = sale.unit
-    entries = []
-    earned: dict[str, int] = {}
-    for line in undone.lines:
-        code = line.income_code or (Code.MEMBER_SALES if party else Code.OTHER_SALES)
-        earned[str(code)] = earned.get(str(code), 0) + line.total_idr
-    for code, amount_idr in sorted(earned.items()):
-        if amount_idr:
-            entries.append(ledger.debit(code, amount_idr, party=party, unit=unit))
-    for refund in refunds:
-        account, whose = _goes_to(refund, party, kept_for)
-        if refund.handed_idr:
-            entries.append(ledger.credit(account, refund.handed_idr, party=whose, unit=unit))
-        entries += ledger.rounding(-refund.rounding_idr, unit=unit)
-    entries += ledger.rounding(-undone.rounding_idr, unit=unit)
-    if undone.cost_idr:
-        cost = Code.MEMBER_COST if party else Code.OTHER_COST
-        entries.append(ledger.debit(Code.MERCHANDISE, undone.cost_idr, unit=unit))
-        entries.append(ledger.credit(cost, undone.cost_idr, party=party, unit=unit))
-    return entries
