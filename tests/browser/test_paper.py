@@ -120,3 +120,22 @@ def test_the_slips_of_the_shop_are_whole_from_the_browser(
         assert part in text
     page.goto(f"{at}retur/{back.id}/")
     assert "Rp17.300" in printed(page, width, sheet)
+
+
+def test_a_long_list_begins_on_the_first_sheet(
+    page: Page, shop: Shop, rini: Any, sign_in: Callable
+) -> None:
+    """A card that must not break is moved as a whole, and leaves an empty sheet behind."""
+    sign_in(rini)
+    page.goto(f"/k/{shop.cooperative.code}/anggota/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """() => {
+          const rows = document.querySelector(".card tbody");
+          for (let at = 0; at < 150; at++) rows.append(rows.rows[0].cloneNode(true));
+        }"""
+    )
+    pages = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=False))
+    texts = [one.get_textpage().get_text_range() for one in pages]
+    assert texts[0].count("Ani Lestari") > 5
+    assert all(text.strip() for text in texts)
