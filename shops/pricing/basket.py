@@ -177,6 +177,14 @@ def _refuse_goods(goods: Goods, unit_id: UUID) -> None:
         raise SaleRefused(_("%(name)s is no longer sold.") % {"name": goods.name})
     if goods.unit_id != unit_id:
         raise SaleRefused(_("%(name)s is sold by another unit of business.") % {"name": goods.name})
+    if goods.expired_on is not None:
+        raise SaleRefused(
+            _(
+                "%(name)s is not sold any more: best before %(day)s. If newer goods stand on the "
+                "shelf, have their date written in the list of goods."
+            )
+            % {"name": goods.name, "day": f"{goods.expired_on:%d/%m/%Y}"}
+        )
 
 
 def _refuse_quantity(line: SoldLine, goods: Goods, pack: PackOf | None, quantity: Decimal) -> None:

@@ -51,6 +51,7 @@ class Goods:
 
     :param prices: of one measure by tier, whole rupiah; a tier without a price is missing
     :param value_idr: what all that is on the shelf has cost
+    :param expired_on: its "best before", where that day has come
     """
 
     id: UUID
@@ -68,6 +69,7 @@ class Goods:
     stock_id: UUID | None = None
     quantity: Decimal = Decimal(0)
     value_idr: int = 0
+    expired_on: date | None = None
 
     def pack(self, pack_id: UUID) -> PackOf | None:
         """One of its packs that are for sale."""

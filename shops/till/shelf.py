@@ -31,6 +31,7 @@ def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> lis
             shelf=F("category__name"),
             colour=F("category__colour"),
             held=F("stock__quantity"),
+            best_before=F("expires_on"),
         )
         .order_by("name", "id")
     )
@@ -41,6 +42,7 @@ def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> lis
             "category": row["shelf"],
             "colour": row["colour"],
             "has_photo": bool(row["photo"]),
+            "expired_on": _expired_on(row["best_before"], on),
             "stock_thousandths": _thousandths(row["held"]),
             "packs": packs.get(row["id"], []),
             "prices": prices.get(row["id"], []),
@@ -48,6 +50,10 @@ def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> lis
         }
         for row in rows
     ]
+
+
+def _expired_on(best_before: date | None, on: date) -> str | None:
+    return best_before.isoformat() if best_before and best_before <= on else None
 
 
 def _packs(cooperative: Cooperative) -> dict[Any, list[dict[str, Any]]]:

@@ -58,6 +58,10 @@ def _refusals() -> dict[str, str]:
     return {
         "empty": _("The basket is empty. Scan or tap the goods first."),
         "gone": _("No longer sold: take it out"),
+        "expired": _(
+            "%(name)s is not sold any more: best before %(day)s. If newer goods stand on the "
+            "shelf, have their date written in the list of goods."
+        ),
         "packGone": _("This pack of %(name)s is no longer sold."),
         "memberFirst": _("Choose the member first: member prices are for members only."),
         "noWholesale": _("%(name)s has no wholesale price."),
@@ -88,6 +92,7 @@ def _goods() -> dict[str, str]:
     return {
         "all": _("All"),
         "soldOut": _("sold out"),
+        "expired": _("past its date"),
         "service": _("service"),
         "left": _("{left} {measure} left"),
         "each": _("{price} / {measure}"),
@@ -125,6 +130,7 @@ def _basket() -> dict[str, str]:
         "heldAt": _("{time} · {count} items · {total}"),
         "buyerAt": _("Buyer of {time}"),
         "nobody": _("No active member found. Try the number, part of the name or the phone."),
+        "chooseOne": _("Choose the one who buys."),
         "searching": _("Searching…"),
         "memberNumber": _("No. {number}"),
         "memberPrice": _("Member price"),
@@ -151,6 +157,10 @@ def _paying() -> dict[str, str]:
         "remove": _("Take out {name}"),
         "unconfirmed": _("not confirmed yet"),
         "muchChange": _("The change would be {change}. Press once more if that is right."),
+        "codeRead": _(
+            "A code was scanned, not an amount: {code}. For a voucher, choose Voucher first; goods "
+            "are scanned after going back."
+        ),
         "noMember": _("Choose the member first, in the basket."),
         "noDigits": _("The member types the last four digits of their own NIK."),
         "noVoucher": _("Write the code of the voucher."),

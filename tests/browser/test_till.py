@@ -10,9 +10,15 @@ from playwright.sync_api import Page, expect
 
 from kkmp.access.permissions import Role
 from kkmp.access.services import roles
+from kkmp.lib.identity import parse_nik
+from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops.models import Sale, SalePayment, UnknownCode
-from tests.conftest import PASSWORD
+from members.models import SavingsKind
+from members.register.services import membership
+from members.savings.services import savings
+from shops.models import Product, Sale, SalePayment, UnknownCode
+from tests.browser.conftest import PHONE
+from tests.conftest import MONDAY, PASSWORD
 from tests.shops.conftest import Shop, open_shift, shop  # noqa: F401
 
 GULA = "8990000070030"
@@ -27,6 +33,18 @@ def till(page: Page, shop: Shop, sari: Any, sign_in: Any) -> Page:  # noqa: F811
     page.goto(f"/k/{shop.cooperative.code}/gerai/kasir/")
     expect(page.locator(".till-tile").first).to_be_visible()
     return page
+
+
+def enrol(cooperative: Any, name: str, nik: str, by: Any) -> None:
+    """Another member who has paid her principal savings."""
+    member = membership.register(
+        cooperative=cooperative,
+        particulars=membership.Particulars(name=name, nik=parse_nik(nik)),
+        on=MONDAY,
+        by=by,
+    )
+    kind = SavingsKind.objects.of(cooperative).get(code="pokok")
+    savings.deposit(member=member, kind=kind, amount_idr=100_000, key=new_id(), on=MONDAY, by=by)
 
 
 def scan(page: Page, code: str) -> None:
@@ -139,6 +157,114 @@ def test_without_a_shift_the_till_says_what_to_do(
     page.keyboard.press("F9")
     expect(page.locator("[data-refusal-text]")).to_be_visible()
     expect(page.locator("[data-pay-dialog]")).to_be_hidden()
+
+
+# --- What is typed while paying --------------------------------------------------------------
+
+
+def chosen(page: Page) -> str | None:
+    return page.locator("[data-pay-methods] input:checked").get_attribute("value")
+
+
+@pytest.mark.parametrize("delay", [0, 120])
+def test_letters_in_the_amount_stay_there(till, delay):
+    scan(till, GULA)
+    till.keyboard.press("F9")
+    till.keyboard.type("100rb", delay=delay)
+    expect(till.locator("[data-pay-amount]")).to_have_value("100rb")
+    expect(till.locator("[data-pay-state-amount]")).to_have_text("Rp82.500")
+    assert chosen(till) == "cash"
+
+
+@pytest.mark.parametrize("code", ["KMV9EE934T", "8996001600146", "KKMP:MELATI:0610"])
+def test_a_scanned_code_is_neither_an_amount_nor_a_way_to_pay(till, shop, looks_right, code):  # noqa: F811
+    scan(till, GULA)
+    till.keyboard.press("F9")
+    till.keyboard.type(code)
+    till.keyboard.press("Enter")
+    expect(till.locator("[data-pay-refusal-text]")).to_contain_text(code)
+    expect(till.locator("[data-pay-amount]")).to_have_value("17.500")
+    expect(till.locator("[data-pay-state]")).to_be_hidden()
+    assert chosen(till) == "cash"
+    looks_right()
+    with scope.cooperative(shop.cooperative.pk):
+        assert not Sale.objects.of(shop.cooperative).exists()
+
+
+def test_a_scan_is_the_vouchers_code_once_the_voucher_was_chosen(till):
+    scan(till, GULA)
+    till.keyboard.press("F9")
+    till.keyboard.press("v")
+    expect(till.locator("[data-pay-voucher]")).to_be_focused()
+    till.locator("[data-pay-amount]").focus()
+    till.keyboard.type("KMV9EE934T")
+    expect(till.locator("[data-pay-voucher]")).to_have_value("KMV9EE934T")
+    assert chosen(till) == "voucher"
+
+
+def test_of_several_members_enter_takes_nobody(till, shop, budi):  # noqa: F811
+    with scope.cooperative(shop.cooperative.pk):
+        enrol(shop.cooperative, "Anita (rekaan)", "3374115203900013", budi)
+    till.keyboard.press("F3")
+    till.keyboard.type("rekaan")
+    for _time in range(2):
+        till.keyboard.press("Enter")
+    expect(till.locator("[data-people-note]")).to_have_text("Pilih anggota yang berbelanja.")
+    expect(till.locator("[data-member-dialog]")).to_be_visible()
+    expect(till.locator("[data-member]")).to_be_hidden()
+
+
+def test_enter_takes_up_no_basket_that_was_not_chosen(till):
+    scan(till, GULA)
+    till.keyboard.press("F6")
+    till.keyboard.press("Enter")
+    till.keyboard.press("F7")
+    expect(till.locator("[data-held-list] button")).to_have_count(1)
+    till.keyboard.press("Enter")
+    expect(till.locator(".till-line")).to_have_count(0)
+    expect(till.locator("[data-held-dialog]")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", [PHONE], indirect=True)
+def test_back_on_a_phone_closes_what_lies_over_the_goods(till):
+    address = till.url
+    scan(till, GULA)
+    till.locator("[data-open]").click()
+    till.locator("[data-pay]").click()
+    expect(till.locator("[data-pay-dialog]")).to_be_visible()
+    till.evaluate("history.back()")
+    expect(till.locator("[data-pay-dialog]")).to_be_hidden()
+    expect(till.locator("[data-basket]")).to_be_in_viewport()
+    till.evaluate("history.back()")
+    expect(till.locator("[data-open]")).to_be_visible()
+    expect(till.locator(".is-open")).to_have_count(0)
+    expect(till.locator(".till-line")).to_have_count(1)
+    assert till.url == address
+
+
+@pytest.mark.parametrize("screen", [PHONE], indirect=True)
+def test_the_button_that_finishes_stands_above_a_phones_keyboard(till):
+    scan(till, GULA)
+    till.keyboard.press("F9")
+    assert "interactive-widget=resizes-content" in till.get_attribute(
+        "meta[name=viewport]", "content"
+    )
+    # What is left of the page while the keyboard is up.
+    till.set_viewport_size({"width": 360, "height": 380})
+    expect(till.locator("[data-pay-go]")).to_be_in_viewport(ratio=1)
+    expect(till.locator("[data-pay-total]")).to_be_in_viewport(ratio=1)
+
+
+def test_goods_past_their_date_are_refused_with_the_reason(till, shop, looks_right):  # noqa: F811
+    with scope.cooperative(shop.cooperative.pk):
+        goods = Product.objects.of(shop.cooperative).filter(id=shop.gula.id)
+        goods.update(expires_on=timezone.localdate())
+    till.reload()
+    expect(till.locator(".till-tile", has_text="kedaluwarsa")).to_be_disabled()
+    scan(till, GULA)
+    expect(till.locator("[data-toasts]")).to_contain_text("tidak boleh dijual lagi")
+    expect(till.locator(".till-line")).to_have_count(0)
+    looks_right()
 
 
 # --- The page without data -------------------------------------------------------------------

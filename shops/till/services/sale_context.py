@@ -135,6 +135,7 @@ def _goods(told: dict[str, Any]) -> Goods:
         stock_id=UUID(stock["id"]) if stock else None,
         quantity=Decimal(stock.get("quantity", 0)),
         value_idr=stock.get("value_idr", 0),
+        expired_on=date.fromisoformat(told["expired_on"]) if told["expired_on"] else None,
     )
 
 

@@ -6,8 +6,9 @@ const load = (names) => Promise.all(names.map((name) => import(`${folder}/${name
 const [numbers, pricing, paying, basket, codes, words, nik] = await load(
   ["numbers", "pricing", "paying", "basket", "codes", "words", "nik"].map((name) => `rules/${name}`),
 );
+const [keystrokes, members, search] = await load(["rules/keystrokes", "rules/members", "rules/search"]);
 const [opening, flow, selling] = await load(["flow/opening", "flow/paying", "flow/selling"]);
-const modules = { ...numbers, ...pricing, ...paying, ...basket, ...words, ...nik, ...opening, ...flow, ...selling };
+const modules = { ...numbers, ...pricing, ...paying, ...basket, ...words, ...nik, ...keystrokes, ...search, ...opening, ...flow, ...selling };
 
 /** Answers in turn; a number is a refusal with that status, "another" tells of another cashier. */
 function inTurn(answers, asked) {
@@ -59,6 +60,23 @@ const acts = {
     const sent = [], fetched = [];
     const outcome = await selling.send(inTurn(outcomes, sent), inTurn(refreshed, fetched));
     return { outcome, sent: sent.length, fetched: fetched.length };
+  },
+  /** Who is meant among those found. */
+  member({ found, text }) {
+    return members.meant(found, text);
+  },
+  /** Keys, each so many milliseconds after the one before: what belongs together. */
+  keys({ keys }) {
+    let burst = null;
+    let at = 0;
+    const bursts = [];
+    for (const [key, after] of keys) {
+      at += after;
+      burst = keystrokes.followed(burst, key, at);
+      if (burst.text.length > 1) bursts.pop();
+      bursts.push(burst.text);
+    }
+    return bursts;
   },
   card({ text }) {
     return codes.card(text);

@@ -7,16 +7,18 @@ import pytest
 
 from finance.ledger.services.ledger import KeyReused, MonthClosed
 from finance.months.services import months
+from kkmp.access.models import AuditEvent
 from kkmp.lib.identity import parse_nik
 from kkmp.lib.ids import new_id
 from members.savings.services import savings
 from shops.drawers.services import shifts
 from shops.goods.services import packs, prices, products, rules
-from shops.models import PriceTier, Sale, Stock, StockMovement
+from shops.models import PriceTier, Product, Sale, Stock, StockMovement
 from shops.returns.services import returns
 from shops.till import queries
 from shops.till.services import sales
 from shops.till.services.sales import SaleRefused, SoldLine
+from shops.till.shelf import till_goods
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, open_shift, particulars
 from tests.shops.till.test_sales import left, posted
@@ -235,7 +237,7 @@ def test_a_member_who_writes_down_her_nik_is_the_same_buyer(sell, gula, ani, rul
 
 def test_what_came_back_is_free_again(sell, gula, ruled, gerai, sari, budi):
     ruled(most_quantity=Decimal(2))
-    shift = open_shift(gerai, sari)
+    shift = open_shift(gerai, sari, float_idr=20_000)
     sale = sell((gula, "2"), buyer_nik=NIK)
     returns.take_back(
         sale=sale,
@@ -310,3 +312,52 @@ def test_nothing_is_sold_into_a_closed_month(sell, gula, budi, in_melati):
     )
     with pytest.raises(MonthClosed):
         sell((gula, "1"))
+
+
+# --- Past their date -------------------------------------------------------------------------
+
+
+def dated(product, on):
+    Product.objects.of(product.cooperative).filter(id=product.id).update(expires_on=on)
+
+
+@pytest.mark.parametrize("days", [0, 1, 400])
+def test_goods_whose_date_has_come_are_not_sold(sell, gula, days):
+    dated(gula, MONDAY - timedelta(days=days))
+    refused("Gula Pasir 1 kg is not sold any more: best before", lambda: sell((gula, "1")))
+    assert left(gula) == (48, 48 * 16_200)
+
+
+def test_goods_are_sold_up_to_their_date(sell, gula):
+    dated(gula, MONDAY + timedelta(days=1))
+    assert sell((gula, "1")).total_idr == 17_500
+
+
+def test_the_till_is_told_of_goods_past_their_date(gerai, gula, telur):
+    dated(gula, MONDAY)
+    dated(telur, MONDAY + timedelta(days=1))
+    told = till_goods(gerai.cooperative, gerai, on=MONDAY)
+    assert {row["name"]: row["expired_on"] for row in told} == {
+        "Gula Pasir 1 kg": MONDAY.isoformat(),
+        "Telur Ayam": None,
+    }
+
+
+def test_whoever_keeps_the_list_puts_the_date_right_on_record(sell, gula, budi):
+    dated(gula, MONDAY)
+    gula.refresh_from_db()
+    products.edit(
+        product=gula,
+        particulars=particulars(
+            gula.unit,
+            code=gula.code,
+            stock_min=Decimal(12),
+            expires_on=MONDAY + timedelta(days=90),
+        ),
+        version=gula.version,
+        by=budi,
+    )
+    assert sell((gula, "1")).total_idr == 17_500
+    events = AuditEvent.objects.of(gula.cooperative).filter(action="product.edit")
+    changes = events.latest("id").details
+    assert "expires_on" in str(changes)

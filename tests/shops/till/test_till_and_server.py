@@ -72,6 +72,7 @@ def sold_goods(draw: Any, number: int) -> Goods:
         packs=draw(st.just(()) | packs_of(number)),
         rules=draw(rarely(st.just(()), st.tuples(rules), 6)),
         quantity=thousandths(draw(rarely(st.just(10_000_000), st.integers(0, 20_000)))),
+        expired_on=draw(rarely(st.none(), st.just(date(2026, 11, 9)))),
     )
 
 
@@ -209,6 +210,7 @@ def as_the_page_has_it(goods: Goods) -> dict[str, Any]:
         "is_weighed": goods.is_weighed,
         "is_service": goods.is_service,
         "stock_thousandths": int(goods.quantity * 1000),
+        "expired_on": goods.expired_on.isoformat() if goods.expired_on else None,
         **priced(goods.prices),
         "packs": [
             {

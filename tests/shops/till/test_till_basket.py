@@ -271,6 +271,25 @@ def test_a_label_of_goods_that_are_not_weighed_is_unknown(device):
     assert device("scan", goods=[TELUR | {"is_weighed": False}], text=LABEL) is None
 
 
+@pytest.mark.parametrize("code", ["00123", "0123", "123"])
+def test_a_label_finds_the_code_with_as_many_zeros_as_the_shop_writes(device, code):
+    found = device("scan", goods=[GULA, TELUR | {"code": code}], text=LABEL)
+    assert (found["product"]["code"], found["thousandths"]) == (code, 1255)
+
+
+def test_of_two_codes_that_a_label_may_mean_none_is_taken(device):
+    goods = [TELUR | {"code": "0123"}, TELUR | {"id": "a", "code": "123"}]
+    assert device("scan", goods=goods, text=LABEL) is None
+    own = TELUR | {"id": "o", "code": "00123"}
+    assert device("scan", goods=[*goods, own], text=LABEL)["product"]["id"] == "o"
+
+
+def test_goods_past_their_date_are_named_on_their_line(start, add, bill):
+    goods = [GULA | {"expired_on": "2026-11-09"}]
+    line = bill(add(start, "g"), goods)["lines"][0]
+    assert line["problem"] == {"code": "expired", "values": {"name": "Gula", "day": "09/11/2026"}}
+
+
 def test_a_members_card_is_read(device):
     card = device("card", text="KKMP:3374111002:0012")
     assert card == {"cooperative": "3374111002", "number": 12}

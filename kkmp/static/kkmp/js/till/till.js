@@ -9,14 +9,19 @@ import { doneDialog } from "./dialogs/done.js";
 import { GoodsPane } from "./panes/goods.js";
 import { heldDialog } from "./dialogs/held.js";
 import { newKey } from "./store/key.js";
+import { followKeyboard } from "./panes/keyboard.js";
+import { listenToBack } from "./panes/back.js";
 import { listenToKeys } from "./panes/keys.js";
 import { lineDialog } from "./dialogs/line.js";
 import { memberDialog } from "./dialogs/member.js";
 import { device, memory } from "./store/memory.js";
 import { fill, formatQuantity } from "./rules/numbers.js";
 import { partsOf } from "./panes/parts.js";
+import { expired } from "./rules/pricing.js";
 import { PayDialog } from "./dialogs/pay.js";
 import { get } from "./store/server.js";
+import { sentence } from "./rules/words.js";
+import { soundWrong } from "./panes/sound.js";
 import { unknownDialog } from "./dialogs/unknown.js";
 import { dataOf, look, signInAndComeBack, signOutAndComeBack } from "./flow/opening.js";
 import * as page from "./panes/page.js";
@@ -77,6 +82,8 @@ class Till {
     this.showDone = doneDialog(this);
     this.ask = askDialog(this.parts);
     listenToKeys(this);
+    listenToBack(this);
+    followKeyboard();
     this.keepFresh();
     this.goodsPane.draw();
     this.draw();
@@ -115,6 +122,7 @@ class Till {
 
   /** Put goods into the basket; of what is weighed by hand it is asked how much. */
   take(product, pack = null, thousandths = null) {
+    if (product.expired_on) return this.refuseCode(sentence(this.words, expired(product)));
     if (thousandths === null && product.is_weighed && !pack) return this.openLine({ id: product.id, pack: null });
     this.put({ id: product.id, pack: pack?.id ?? null }, thousandths ?? 1000);
   }
@@ -135,11 +143,11 @@ class Till {
   }
 
   async chooseByCard({ cooperative, number }) {
-    if (cooperative !== this.setup.cooperative) return this.toast(this.words.otherCard);
+    if (cooperative !== this.setup.cooperative) return this.refuseCode(this.words.otherCard);
     try {
       const { members } = await get(this.setup.addresses.members, { q: String(number) });
       const member = members.find((each) => each.number === number);
-      if (!member) return this.toast(this.words.nobody);
+      if (!member) return this.refuseCode(this.words.nobody);
       this.chooseMember(member);
     } catch {
       this.toast(this.words.unreachable);
@@ -275,6 +283,12 @@ class Till {
 
   say(text) {
     this.parts.said.textContent = text;
+  }
+
+  /** What was scanned is not taken; whoever looks at the goods hears it. */
+  refuseCode(text) {
+    soundWrong();
+    this.toast(text);
   }
 
   toast(text, level = "warning") {

@@ -38,6 +38,8 @@ export function heldDialog(till) {
     parts.heldList.replaceChildren(...all.map(item));
     parts.heldNone.hidden = all.length > 0;
     parts.heldDialog.showModal();
+    // None is chosen yet: an Enter that was on its way takes up nobody's basket.
+    parts.heldTitle.focus();
   };
 }
 

@@ -1,4 +1,5 @@
 // Choosing the member: by the card's QR code, number, name or phone. The answer holds no more.
+import { meant } from "../rules/members.js";
 import { card } from "../rules/codes.js";
 import { fill } from "../rules/numbers.js";
 import { button, element } from "../panes/parts.js";
@@ -36,7 +37,7 @@ export function memberDialog(till) {
     parts.memberDialog.close();
   }
 
-  /** A scanned card, the member with just this number, or the only one found. */
+  /** A scanned card, or the one member who is meant; of several the cashier chooses. */
   async function enter() {
     clearTimeout(timer);
     const text = parts.memberSearch.value;
@@ -46,10 +47,9 @@ export function memberDialog(till) {
     }
     const found = await search();
     if (!found) return;
-    const number = /^#?0*(\d+)$/.exec(text.trim())?.[1];
-    const only = found.find((each) => String(each.number) === number) ?? (found.length === 1 ? found[0] : null);
+    const only = meant(found, text);
     if (only) choose(only);
-    else parts.people.querySelector("button")?.focus();
+    else if (found.length) tell(words.chooseOne);
   }
 
   /** @returns those found, or null where another question or no answer came in between */
@@ -75,8 +75,12 @@ export function memberDialog(till) {
 
   function show(members, note) {
     parts.people.replaceChildren(...members.map(person));
-    parts.peopleNote.hidden = !note;
-    parts.peopleNote.textContent = note;
+    tell(note);
+  }
+
+  function tell(text) {
+    parts.peopleNote.hidden = !text;
+    parts.peopleNote.textContent = text;
   }
 
   function person(member) {

@@ -2,14 +2,16 @@
 import { answered, send } from "../flow/selling.js";
 import * as flow from "../flow/paying.js";
 import { button, element } from "../panes/parts.js";
+import { readRupiah } from "../../base/rupiah.js";
+import { isScan } from "../rules/keystrokes.js";
+import { soundWrong } from "../panes/sound.js";
+import { payKeys } from "./pay-keys.js";
 import { request, withPayments } from "../rules/basket.js";
 import { fill, formatRupiah, parseRupiah } from "../rules/numbers.js";
 import { TO_CONFIRM } from "../rules/paying.js";
 import { told } from "../rules/words.js";
 import { Means } from "../store/means.js";
 import { sell } from "../store/server.js";
-
-const LETTERS = { t: "cash", q: "qris", r: "transfer", b: "credit", s: "savings", v: "voucher" };
 
 export class PayDialog {
   constructor(till) {
@@ -36,7 +38,10 @@ export class PayDialog {
     const { parts, dialog } = this;
     parts.payClose.addEventListener("click", () => dialog.close());
     parts.payMethods.addEventListener("change", () => this.choose(this.radios.find((radio) => radio.checked).value));
-    parts.payAmount.addEventListener("input", () => this.write({ amount: parseRupiah(parts.payAmount.value) }));
+    parts.payAmount.addEventListener("input", () => {
+      this.isWritten = true;
+      this.write({ amount: parseRupiah(parts.payAmount.value) });
+    });
     parts.payReference.addEventListener("input", () => this.write({ reference: parts.payReference.value }));
     parts.payDigits.addEventListener("input", () => this.write({ digits: parts.payDigits.value }));
     parts.payVoucher.addEventListener("input", () => this.voucher(parts.payVoucher.value));
@@ -45,6 +50,8 @@ export class PayDialog {
       if (!event.target.value) return;
       this.become(flow.typed(this.state, { amount: Number(event.target.value) }));
       parts.payGo.focus();
+      // The money is in the cashier's hand: nothing more is to be said.
+      this.go();
     });
     parts.payList.addEventListener("click", (event) => {
       const pressed = event.target.closest("button");
@@ -54,17 +61,36 @@ export class PayDialog {
       event.preventDefault();
       this.go();
     });
-    dialog.addEventListener("keydown", (event) => this.byLetter(event));
+    payKeys({
+      dialog,
+      amount: parts.payAmount,
+      isWritten: () => this.isWritten,
+      snapshot: () => ({ state: this.state, text: parts.payAmount.value, isWritten: this.isWritten }),
+      restore: (before) => this.restore(before),
+      choose: (method) => this.choose(method),
+      scanned: (text) => this.scanned(text),
+    });
     dialog.addEventListener("cancel", (event) => this.state?.isBusy && event.preventDefault());
   }
 
-  /** Letters choose the method wherever they could not mean a text. */
-  byLetter(event) {
-    const method = LETTERS[event.key.toLowerCase()];
-    const writes = event.target.matches("#pay-voucher, #pay-reference");
-    if (!method || writes || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    this.choose(method);
+  /** As it was before a scanner typed into the amount. */
+  restore({ state, text, isWritten }) {
+    this.parts.payAmount.value = text;
+    this.become(state);
+    this.isWritten = isWritten;
+  }
+
+  scannedAsAmount(text) {
+    this.enter(flow.chosen(this.state, this.sale, this.state.method));
+    this.scanned(text);
+  }
+
+  /** A code is no amount, and no way to pay: only who pays with a voucher can mean it. */
+  scanned(text) {
+    if (this.state.isBusy) return;
+    if (this.state.method === "voucher") return this.voucher(text.trim());
+    this.become({ ...this.state, refusal: { text: fill(this.words.codeRead, { code: text.trim() }) } });
+    soundWrong();
   }
 
   get sale() {
@@ -108,6 +134,7 @@ export class PayDialog {
   enter(state) {
     const { parts } = this;
     parts.payAmount.value = "";
+    this.isWritten = false;
     this.become(state);
     const first = state.method === "voucher" ? parts.payVoucher : parts.payAmount;
     first.focus();
@@ -141,6 +168,10 @@ export class PayDialog {
   // --- Going on ----------------------------------------------------------------------------
 
   go() {
+    const { payAmount } = this.parts;
+    const { fault } = readRupiah(payAmount.value);
+    // However slowly it came: letters that are a code were meant as one.
+    if (fault && isScan(payAmount.value)) return this.scannedAsAmount(payAmount.value);
     const { act, state, payments } = flow.next(this.state, this.sale);
     if (act === "sell") return this.pay(state, payments);
     if (act === "add") return this.added(state, payments);
@@ -232,6 +263,7 @@ export class PayDialog {
   drawState({ open, change, label, isLast }) {
     const { parts, words } = this;
     parts.payState.classList.toggle("is-short", open > 0);
+    parts.payState.classList.toggle("is-covered", label === "covered");
     parts.payStateLabel.textContent = words[label];
     parts.payStateAmount.textContent = open || change > 0 ? formatRupiah(open || change) : "";
     parts.payGo.textContent = isLast ? words.finish : words.addPayment;
@@ -270,6 +302,8 @@ export class PayDialog {
     parts.payRefusalText.textContent = told(words, refusal);
     const link = parts.payRefusalLink;
     const way = refusal?.way ?? "";
+    // Beside what stands in the way, "That is enough" would say the opposite.
+    parts.payState.classList.toggle("is-refused", Boolean(refusal));
     link.hidden = !way;
     link.textContent = way ? words[way] : "";
     if (way) link.href = till.ways[way];

@@ -1,6 +1,7 @@
 // A code that no product has: search for the goods by name, or note it for whoever keeps the list.
 import { isCode } from "../rules/codes.js";
 import { fill } from "../rules/numbers.js";
+import { soundWrong } from "../panes/sound.js";
 import { post } from "../store/server.js";
 
 export function unknownDialog(till) {
@@ -15,6 +16,7 @@ export function unknownDialog(till) {
 
   return function open(code) {
     const text = fill(words.unknownCode, { code });
+    soundWrong();
     till.ask(
       { ...parts.askUnknown.dataset, text },
       (remark) => {

@@ -5,7 +5,7 @@ import { isCode } from "../rules/codes.js";
 import { fill, formatQuantity, formatRupiah } from "../rules/numbers.js";
 import { element } from "./parts.js";
 import { priceOf } from "../rules/pricing.js";
-import { find, shelves } from "../rules/search.js";
+import { find, only, shelves } from "../rules/search.js";
 
 const A_SCREEN = 60;
 // A scanner types a whole code faster than this; only people's typing is followed letter by letter.
@@ -72,16 +72,12 @@ export class GoodsPane {
     clearTimeout(this.timer);
     const text = this.parts.search.value;
     if (!text.trim()) return;
-    const only = () => {
-      const found = find(this.till.goods, text, "");
-      return found.length === 1 ? found[0] : null;
-    };
     if (this.till.scanned(text)) return this.clearSearch();
     if (isCode(text)) {
       this.clearSearch();
       return this.till.openUnknown(text.trim());
     }
-    const product = only();
+    const product = only(this.till.goods, text);
     if (!product) return this.drawTiles();
     this.clearSearch();
     this.till.take(product);
@@ -154,9 +150,11 @@ export class GoodsPane {
     const left = product.stock_thousandths;
     tile.dataset.product = product.id;
     tile.classList.add(`colour-${product.colour}`);
-    tile.disabled = left <= 0 && !product.is_service;
+    tile.disabled = (left <= 0 && !product.is_service) || Boolean(product.expired_on);
     tile.querySelector(".till-tile-name").textContent = product.name;
-    tile.querySelector(".till-tile-stock").textContent = this.stockOf(product, left);
+    tile.querySelector(".till-tile-stock").textContent = product.expired_on
+      ? this.words.expired
+      : this.stockOf(product, left);
     if (product.has_photo) {
       const { photo, placeholder } = this.till.setup.addresses;
       const image = tile.querySelector("img");

@@ -17,8 +17,6 @@ function put(index, text, found) {
   const code = tidy(text);
   index.set(code, found);
   if (!index.has(normal(code))) index.set(normal(code), found);
-  // A scale prints five digits of a code, with zeros before it or without those of the list.
-  if (/^\d{1,5}$/.test(code) && found.product.is_weighed) index.set(`scale ${Number(code)}`, found);
 }
 
 /**
@@ -41,9 +39,17 @@ export function look(index, text) {
   const exact = index.get(code) ?? index.get(normal(code));
   if (exact) return { ...exact, thousandths: null };
   const label = weighed(code);
-  const found = label && (index.get(label.plu) ?? index.get(`scale ${Number(label.plu)}`));
-  if (!found || found.pack || !found.product.is_weighed) return null;
-  return { ...found, thousandths: label.grams };
+  const found = label && ofScale(index, label.plu);
+  return found ? { ...found, thousandths: label.grams } : null;
+}
+
+/** The weighed product of a label: the scale has five digits for a code, the shop as many as it likes. */
+function ofScale(index, plu) {
+  const shortest = plu.replace(/^0+/, "");
+  const codes = Array.from(plu, (_digit, at) => plu.slice(at)).filter((code) => code.endsWith(shortest));
+  const found = codes.map((code) => index.get(code)).filter((each) => each && !each.pack && each.product.is_weighed);
+  // Of "0012" and "12" nobody can say which is meant, unless one is the label's own five digits.
+  return found.length === 1 || index.get(plu) === found[0] ? (found[0] ?? null) : null;
 }
 
 /** A label of the shop's own scales: 2x, the product's code (5), grams (5), and a check digit. */

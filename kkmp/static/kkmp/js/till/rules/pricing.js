@@ -69,6 +69,7 @@ function pricedLine(line, product, buyer) {
   const start = { ...line, product: product ?? null, pack: null, packId: line.pack ?? null };
   const none = { ...start, measures: 0, price: null, total: 0, saving: 0, gross: 0 };
   if (!product) return { ...none, problem: { code: "gone", values: {} } };
+  if (product.expired_on) return { ...none, problem: expired(product) };
   const pack = line.pack ? product.packs.find((each) => each.id === line.pack) : null;
   const named = { name: product.name, measure: pack ? pack.name : product.measure };
   if (line.pack && !pack) return { ...none, problem: { code: "packGone", values: named } };
@@ -82,6 +83,11 @@ function pricedLine(line, product, buyer) {
   const price = unitPrice(product, pack, line.tier, measures);
   if (price === null) return { ...goods, problem: { code: "noWholesale", values: named } };
   return summed(goods, line, price, unitPrice(product, pack, "general", measures), named);
+}
+
+/** Goods past their date are not sold. */
+export function expired({ name, expired_on: day }) {
+  return { code: "expired", values: { name, day: day.split("-").reverse().join("/") } };
 }
 
 function quantityProblem(line, product, pack, measures, values) {

@@ -12,6 +12,13 @@ export function find(goods, text, shelf) {
   });
 }
 
+/** The product that is meant by letters: one alone has them. Digits mean a code, and no name. */
+export function only(goods, text) {
+  if (/^[\d\s]*$/.test(text)) return null;
+  const found = find(goods, text, "");
+  return found.length === 1 ? found[0] : null;
+}
+
 /** Shelves in the order of the alphabet, each with its colour. */
 export function shelves(goods) {
   const found = new Map(goods.map((product) => [product.category, product.colour]));
