@@ -40,3 +40,8 @@ class Code(StrEnum):
     AGENCY_COMMISSION = "4-1302"
     DELIVERY = "4-1306"
     OTHER_INCOME = "4-9101"
+
+
+#: Boxes of notes and coins. What is not in them cannot leave them: see ``ledger.NotInCash``. What
+#: a bank pays out is the bank's to refuse.
+CASH_CODES = (Code.CASH, Code.DRAWER)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from finance.ledger import queries
 from finance.ledger.models import Account
 from finance.ledger.services import chart, ledger
 from kkmp.lib.money import format_rupiah
@@ -30,7 +31,7 @@ def register(check: Check) -> None:
 
 def differences(cooperative: Cooperative) -> list[str]:
     """Everything that does not agree, in sentences; call it within the cooperative's scope."""
-    checks = (_journals, _misdated, _numbers, _reversals, _balances, _accounts, *_plugged_in)
+    checks = (_journals, _misdated, _numbers, _reversals, _balances, _accounts, _cash, *_plugged_in)
     return [str(difference) for check in checks for difference in check(cooperative)]
 
 
@@ -177,6 +178,23 @@ def _accounts(cooperative: Cooperative) -> Iterator[str]:
             yield _("Account %(account)s is not of the kind that the chart gives it.") % {
                 "account": row["code"]
             }
+
+
+def _cash(cooperative: Cooperative) -> Iterator[str]:
+    for account, end in queries.below_zero(cooperative):
+        yield below_zero_said(account, end)
+
+
+def below_zero_said(account: Account, end: queries.DayEnd) -> str:
+    """That there was less than nothing in a box, which cannot be."""
+    return _(
+        "%(account)s held %(held)s at the end of %(date)s. No box holds less than nothing: "
+        "something that came in is missing, or went out twice."
+    ) % {
+        "account": account,
+        "held": format_rupiah(end.held_idr),
+        "date": format_date(end.on),
+    }
 
 
 def _rows(statement: str, cooperative: Cooperative, **more: Any) -> list[tuple[Any, ...]]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
 
+from finance.ledger.accounts import CASH_CODES
 from finance.ledger.models import Account, Balance, Journal, Line
 from kkmp.lib.periods import month_end, month_of
 from kkmp.registry.models import Cooperative
@@ -60,6 +61,11 @@ class TrialBalance:
         return sum(row.credit_idr for row in self.rows)
 
     @property
+    def below_zero(self) -> list[AccountBalance]:
+        """Boxes that hold less than nothing, which cannot be."""
+        return [row for row in self.rows if row.account.code in CASH_CODES and row.net_idr < 0]
+
+    @property
     def is_balanced(self) -> bool:
         return self.debit_idr == self.credit_idr
 
@@ -94,6 +100,42 @@ def balances(cooperative: Cooperative, codes: Iterable[str], on: date) -> dict[s
 def balance_of_all_time(cooperative: Cooperative, code: str) -> int:
     """Of one account, by a day that no journal can be dated after; on its usual side, rupiah."""
     return balances(cooperative, [code], date.max)[code]
+
+
+class DayEnd(NamedTuple):
+    """What an account held when a day ended, on its debit side, whole rupiah."""
+
+    on: date
+    held_idr: int
+
+
+def lowest(
+    cooperative: Cooperative, code: str, *, since: date = date.min, until: date = date.max
+) -> DayEnd | None:
+    """The day's end between two days at which an account held least; of equals, the first.
+
+    :return: None where nothing is dated between them
+    """
+    of_account = Q(account__code=code)
+    moved = Coalesce(Sum(F("debit_idr") - F("credit_idr")), 0)
+    months = Balance.objects.of(cooperative).filter(of_account, month__lt=month_of(since))
+    held_idr = int(months.aggregate(held=moved)["held"])
+    lines = Line.objects.of(cooperative).filter(
+        of_account, date__gte=month_of(since), date__lte=until
+    )
+    ends = []
+    for row in lines.order_by("date").values("date").annotate(moved_idr=moved):
+        held_idr += row["moved_idr"]
+        if row["date"] >= since:
+            ends.append(DayEnd(row["date"], held_idr))
+    return min(ends, key=lambda end: end.held_idr, default=None)
+
+
+def below_zero(cooperative: Cooperative, until: date = date.max) -> list[tuple[Account, DayEnd]]:
+    """Cash accounts that held less than nothing at the end of a day, with the worst of them."""
+    accounts = Account.objects.of(cooperative).filter(code__in=CASH_CODES).order_by("code", "id")
+    found = ((account, lowest(cooperative, account.code, until=until)) for account in accounts)
+    return [(account, end) for account, end in found if end and end.held_idr < 0]
 
 
 def party_balance(cooperative: Cooperative, code: str, party_id: UUID) -> int:

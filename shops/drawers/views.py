@@ -98,7 +98,8 @@ def shift_move(request: OnceRequest) -> HttpResponse:
         else:
             messages.success(request, _("Written down and in the books."))
             return redirect("shops:shift", code)
-    return _page(request, "shops/drawers/shift_move.html", form, shift=row)
+    is_short = form.is_bound and form.has_error("amount_idr", service.DrawerShort.code)
+    return _page(request, "shops/drawers/shift_move.html", form, shift=row, is_short=is_short)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -93,6 +93,11 @@ class Undone:
     cost_idr: int
     is_whole: bool
 
+    @property
+    def cash_idr(self) -> int:
+        """What a drawer pays of it, whole rupiah."""
+        return sum(one.amount_idr for one in self.money if one.method == Method.CASH)
+
 
 def undo(
     lines: Sequence[LineBack],

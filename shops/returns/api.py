@@ -76,7 +76,12 @@ class Returns(Paged, Shop[SaleReturn]):
             shown_idr=asked.get("shown_idr"),
             instead=service.Instead.of(asked.get("instead"), asked.get("receiver", "")),
             at=timezone.now(),
-            approved=service.Approved(request.user, self.approver, self._shift(asked["key"])),
+            approved=service.Approved(
+                by=request.user,
+                approver=self.approver,
+                shift=self._shift(asked["key"]),
+                brought_idr=asked["brought_idr"],
+            ),
         )
         made = queries.returns(self.cooperative).get(id=returned.id)
         code = status.HTTP_200_OK if returned.was_recorded_before else status.HTTP_201_CREATED

@@ -19,6 +19,11 @@ class Approval:
     form: Approve
     approver: User | None = None
 
+    @property
+    def brought_idr(self) -> int:
+        """What the approver brings from the main cash box, whole rupiah."""
+        return self.form.cleaned_data["brought_idr"] or 0
+
 
 class ApprovedRequest(OnceRequest):
     """A request whose PIN has been judged."""
@@ -36,7 +41,8 @@ def judge(request: ApprovedRequest) -> None:
     approver = None
     if form.is_valid():
         try:
-            approver = approver_of(request.cooperative, by=request.user, **form.cleaned_data)
+            named = {name: form.cleaned_data[name] for name in ("approver", "pin")}
+            approver = approver_of(request.cooperative, by=request.user, **named)
         except pins.PinRefused as refusal:
             for name, texts in refusal.fields.items():
                 form.add_error(name, texts)

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.services import pins
-from kkmp.lib.forms import QuantityField
+from kkmp.lib.forms import QuantityField, RupiahField
 from shops.drawers.forms import _Once
+from shops.drawers.models import MOST_IN_DRAWER_IDR
 from shops.payments.models import PaidAs
 from shops.pricing.undoing import LineBack
 
@@ -76,6 +77,15 @@ class Approve(forms.Form):
         max_length=150,
         help_text=_("The chair or the treasurer, not the cashier."),
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    brought_idr = RupiahField(
+        label=_("Cash from the main cash box"),
+        min_value=0,
+        max_value=MOST_IN_DRAWER_IDR,
+        required=False,
+        help_text=_(
+            "Whoever approves brings it into this drawer; it is written down as more change."
+        ),
     )
     pin = forms.CharField(
         label=_("Their PIN"),

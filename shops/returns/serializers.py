@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from kkmp.access.services import pins
 from kkmp.lib.api import WholeNumber
+from shops.drawers.models import MOST_IN_DRAWER_IDR
 from shops.payments.models import PaidAs
 from shops.pricing.methods import Method
 from shops.returns.models import SaleReturn
@@ -48,6 +49,12 @@ class SaleReturnIn(serializers.Serializer[Any]):
         max_length=120, required=False, allow_blank=True, help_text="who gets it, by name"
     )
     approver = serializers.CharField(max_length=150, help_text="sign-in name of who approves")
+    brought_idr = WholeNumber(
+        min_value=0,
+        max_value=MOST_IN_DRAWER_IDR,
+        default=0,
+        help_text="what the approver brings into the drawer from the main cash box, before it pays",
+    )
     pin = serializers.CharField(
         max_length=pins.LENGTH, help_text="of the approver; a wrong one is counted"
     )

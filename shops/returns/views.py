@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.once import once
 from kkmp.access.permissions import Permission
@@ -85,7 +86,7 @@ def _take_back(
         instead=service.Instead.of(form.cleaned_data["instead"], form.cleaned_data["receiver"]),
         shown_idr=form.cleaned_data["shown_idr"],
         at=timezone.now(),
-        approved=service.Approved(request.user, by, shift),
+        approved=service.Approved(request.user, by, shift, request.approval.brought_idr),
     )
     if returned.was_recorded_before:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
@@ -96,7 +97,8 @@ def _refused(
     request: ApprovedRequest, form: GoodsBack, refusal: DomainError, sale: Sale
 ) -> Undone | None:
     """Back to the goods, or, where it is about the sum or who approves, to what is paid back."""
-    if "approver" in refusal.fields or isinstance(refusal, AmountChanged):
+    is_of_approval = refusal.fields.keys() & {"approver", "brought_idr"}
+    if is_of_approval or isinstance(refusal, AmountChanged | ledger.NotInCash):
         refuse(request.approval.form, refusal)
         return service.preview(sale=sale, quantities=form.quantities())
     if refusal.fields.keys() & {"instead", "receiver"}:
@@ -114,7 +116,11 @@ def _page(
     undone: Undone | None,
 ) -> HttpResponse:
     approval = request.approval.form
+    cash_idr = undone.cash_idr if undone else 0
+    is_short = shift is not None and not shifts.holds(shift, cash_idr)
     context = {
+        "is_short": is_short,
+        "cash_idr": cash_idr,
         "sale": sale,
         "form": form,
         "shift": shift,

@@ -192,6 +192,7 @@ class House:
         self.cooperative = cooperative
         self.sari, self.tono = people["sari"], people["tono"]
         self.rini, self.budi = people["rini"], people["budi"]
+        shop.fill_cash_box(cooperative, 10_000_000)
 
     def kind(self, role: SavingsRole) -> SavingsKind:
         return SavingsKind.objects.of(self.cooperative).filter(role=role).order_by("id")[0]
@@ -815,8 +816,13 @@ def _take_back(house: House) -> Asked:
         "at": MORNING,
         "approved": approved,
     }
-    instead = sale_returns.Instead(PaidAs.CASH, "Tini (rekaan)")
-    content = {"sale": other, "quantities": None, "reason": "Salah ambil", "instead": instead}
+    content = {
+        "sale": other,
+        "quantities": None,
+        "reason": "Salah ambil",
+        "instead": sale_returns.Instead(PaidAs.CASH, "Tini (rekaan)"),
+        "approved.brought_idr": 10_000,
+    }
     besides = {
         "shown_idr": 1,
         "at": NEXT_MORNING,

@@ -169,7 +169,7 @@ def _closes(world: World, side: Side, who: str, name: str, owner: User) -> bool:
 def _drawer(side: Side, owner: User) -> Shift:
     with scope.cooperative(side.cooperative.pk):
         unit = BusinessUnit.objects.of(side.cooperative).get(id=side.ids["unit"])
-        return shifts.open_of(side.cooperative, owner) or open_shift(unit, owner)
+        return shifts.open_of(side.cooperative, owner) or open_shift(unit, owner, float_idr=500_000)
 
 
 def sees_returns(world: World, side: Side, who: str, name: str) -> bool:

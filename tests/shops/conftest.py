@@ -11,6 +11,8 @@ import pytest
 from django.db import transaction
 from django.utils.translation import override
 
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from finance.models import BusinessUnit
 from kkmp.access.models import User
 from kkmp.lib.identity import parse_nik
@@ -121,10 +123,28 @@ def enrol_ani(cooperative: Cooperative, by: User) -> Member:
     return member
 
 
+def fill_cash_box(cooperative: Cooperative, amount_idr: int) -> None:
+    """Money that was in the main cash box before the story begins."""
+    ledger.post(
+        cooperative=cooperative,
+        kind="manual",
+        memo="Isi kas besar (rekaan)",
+        entries=[
+            ledger.debit(Code.CASH, amount_idr),
+            ledger.credit(Code.OPENING_CLEARING, amount_idr),
+        ],
+        key=new_id(),
+        on=MONDAY,
+        by=None,
+    )
+
+
 def open_shift(
     unit: BusinessUnit, by: User, *, drawer: str = "", float_idr: int = 0, **changes
 ) -> Shift:
-    """A drawer of one's own, with no float unless one is asked for."""
+    """A drawer of one's own, with no float unless one is asked for; the float is in the books."""
+    if float_idr > 0:
+        fill_cash_box(unit.cooperative, float_idr)
     given = {"key": new_id(), "at": MORNING} | changes
     return shifts.open_shift(
         cooperative=unit.cooperative,

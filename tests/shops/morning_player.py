@@ -61,8 +61,10 @@ class Player(Seller):
             version=row.version if row else 1,
             by=self.people["budi"],
         )
-        float_idr = self.rng.choice([0, 300_000])
+        # Enough for whatever comes back: a drawer pays no more than it holds.
+        float_idr = self.rng.choice([20_000_000, 30_000_000])
         self.shift = open_shift(self.unit, self.people["sari"], float_idr=float_idr, at=self.at)
+        self.model.post(("1-1101", float_idr), ("3-9101", -float_idr))
         self.model.post(("1-1102", float_idr), ("1-1101", -float_idr))
 
     def close(self) -> None:

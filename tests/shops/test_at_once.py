@@ -206,7 +206,7 @@ def deposit(shop, kind, amount_idr, by):
 def test_a_sale_and_a_return_take_two_goods_in_one_order(shop, sari, tono, budi):
     """Both wait for the good that comes first, and neither holds the other one meanwhile."""
     one, other = (shop.gula, "2"), (shop.telur, "0.5")
-    sold, shift = shop.sell(sari, other, one), shop.open_shift(tono)
+    sold, shift = shop.sell(sari, other, one), shop.open_shift(tono, float_idr=500_000)
     with ThreadPoolExecutor(2) as pool:
         with scope.cooperative(shop.cooperative.pk):
             goods = Stock.objects.of(shop.cooperative).order_by("id").select_for_update()

@@ -34,7 +34,7 @@ from shops.models import (
 from shops.returns.services import returns
 from shops.till import queries
 from tests.conftest import MONDAY
-from tests.shops.conftest import KEY, MORNING, open_shift
+from tests.shops.conftest import KEY, MORNING, fill_cash_box, open_shift
 from tests.shops.test_database_rules import copied, insert, refused
 from tests.shops.till.test_selling_rules import dus, packed
 from tests.shops.till.test_tenders import voucher
@@ -320,6 +320,7 @@ def test_a_drawer_is_open_once(shift, budi):
 
 @pytest.fixture
 def closed(shift):
+    fill_cash_box(shift.cooperative, 100)
     shifts.move_cash(
         shift=shift,
         reason=CashReason.CHANGE,

@@ -13,13 +13,14 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from finance.ledger import kinds
-from finance.ledger.accounts import Code
-from finance.ledger.models import BusinessUnit, Journal, Line, Party
+from finance.ledger import kinds, queries
+from finance.ledger.accounts import CASH_CODES, Code
+from finance.ledger.models import Account, BusinessUnit, Journal, Line, Party
 from kkmp.access.models import User
 from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError, insist
 from kkmp.lib.ids import new_id
+from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month, month_of
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
@@ -38,6 +39,10 @@ KeyReused = idempotency.KeyReused
 
 class MonthClosed(PostingRefused):
     """The date lies in a month that has been closed."""
+
+
+class NotInCash(PostingRefused):
+    """More would leave a cash account than it holds on that day, or on a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,7 @@ def post(
         and day are compared
     :raises KeyReused: the key was used for other content
     :raises MonthClosed: ``on`` lies in a closed month, or before one
+    :raises NotInCash: it takes more out of a cash account than that holds
     """
     journal = prepared(
         cooperative=cooperative,
@@ -166,6 +172,7 @@ def reverse(
     :param on: not before the journal's own day
     :raises PostingRefused: it is itself a reversal, reversed already, or dated after ``on``
     :raises MonthClosed: ``on`` lies in a closed month, or before one
+    :raises NotInCash: what came in by it has left the cash box since
     """
     if journal.reverses_id:
         raise PostingRefused(_("A reversal cannot itself be reversed; post the entry anew."))
@@ -241,7 +248,32 @@ def _write(journal: Journal, entries: Sequence[Entry]) -> Journal:
         refuse_closed_month(journal.date)
     journal.number = number
     journal._state.adding = False
+    _refuse_below_zero(journal, entries)
     return journal
+
+
+def _refuse_below_zero(journal: Journal, entries: Sequence[Entry]) -> None:
+    """Judged after it is posted: until the transaction ends nobody else posts to these books."""
+    for code in CASH_CODES:
+        leaves_idr = sum(e.credit_idr - e.debit_idr for e in entries if e.code == code)
+        if leaves_idr <= 0:
+            continue
+        end = queries.lowest(journal.cooperative, code, since=journal.date)
+        if end is not None and end.held_idr < 0:
+            raise NotInCash(_not_in_cash(journal, code, leaves_idr, end))
+
+
+def _not_in_cash(journal: Journal, code: Code, leaves_idr: int, end: queries.DayEnd) -> str:
+    account = Account.objects.of(journal.cooperative).get(code=code)
+    return _(
+        "%(account)s cannot give %(amount)s: at the end of %(date)s the books know of "
+        "%(held)s in it. If there is more, record first where it came from."
+    ) % {
+        "account": account.label,
+        "amount": format_rupiah(leaves_idr),
+        "date": format_date(end.on),
+        "held": format_rupiah(end.held_idr + leaves_idr),
+    }
 
 
 def document(journal: Journal, entries: Sequence[Entry]) -> dict[str, Any]:

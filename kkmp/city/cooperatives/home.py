@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from finance.ledger.accounts import Code
-from finance.ledger.models import Balance
+from finance.opening import queries as opening_queries
 from kkmp.access.permissions import Permission
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from members.register.models import Member, Status
 from shops.goods.models import Product
+from shops.stock.models import StockMovement
 
 #: How many days the bars show.
 DAYS = 14
@@ -100,15 +100,18 @@ def checklist(
             _("Put your members on the register"),
             _("Upload the spreadsheet you already have, or add them one by one."),
             "users",
-            done=standing.active_members > 0 or Member.objects.of(cooperative).exists(),
+            done=standing.active_members > 0 or _has_register(cooperative),
             to="imports:list",
             needs=Permission.MEMBERS_IMPORT,
         ),
         task(
             _("Enter your goods and stock"),
-            _("From a spreadsheet or by hand: price, barcode and how many there are."),
+            _(
+                "From a spreadsheet: price, barcode and how many there are. What is added by hand "
+                "begins with no stock."
+            ),
             "package",
-            done=has_sold or Product.objects.of(cooperative).exists(),
+            done=has_sold or _has_goods(cooperative),
             to="shops:products",
             needs=Permission.PRODUCTS_WRITE,
         ),
@@ -116,7 +119,7 @@ def checklist(
             _("Record the cash you begin with"),
             _("Count the cash box once; from then on the books follow it."),
             "cash",
-            done=has_sold or _has_cash(cooperative),
+            done=_has_opened(cooperative, has_sold=has_sold),
             to="finance:opening",
             needs=Permission.BOOKS_WRITE,
         ),
@@ -132,7 +135,23 @@ def checklist(
     return [] if all(t.is_done for t in tasks) else tasks
 
 
-def _has_cash(cooperative: Cooperative) -> bool:
-    """Whether anything was ever entered into a cash box."""
-    boxes = Balance.objects.of(cooperative).filter(account__code__in=[Code.CASH, Code.DRAWER])
-    return boxes.exists()
+def _has_register(cooperative: Cooperative) -> bool:
+    """Whether members were put on it; whoever only asked about joining is none."""
+    people = Member.objects.of(cooperative)
+    return people.with_status(Status.ACTIVE, Status.INCOMPLETE, Status.LEFT).exists()
+
+
+def _has_goods(cooperative: Cooperative) -> bool:
+    """Whether there is something to sell: goods that came in, or a service."""
+    came_in = StockMovement.objects.of(cooperative).exists()
+    return came_in or Product.objects.of(cooperative).filter(is_service=True).exists()
+
+
+def _has_opened(cooperative: Cooperative, *, has_sold: bool) -> bool:
+    """Whether the cash of the beginning is in the books.
+
+    Whoever sells and took over neither savings nor stock began with nothing.
+    """
+    if opening_queries.opening_cash(cooperative) is not None:
+        return True
+    return has_sold and not opening_queries.clearing(cooperative).by_kind

@@ -40,6 +40,10 @@ class ShiftRefused(DomainError):
     """The shift may not be opened, closed or given cash so; the message says why."""
 
 
+class DrawerShort(ShiftRefused):
+    """The drawer does not hold what should leave it."""
+
+
 class ShiftTaken(Conflict):
     """The drawer or the cashier has an open shift already."""
 
@@ -133,8 +137,9 @@ def move_cash(
 
     :param amount_idr: whole rupiah, positive; the reason says which way it goes
     :param key: made by the page; the same key with the same content returns the first movement
-    :raises ShiftRefused: the shift is closed, the amount makes no sense, a note is missing, or
-        the drawer does not hold as much
+    :raises ShiftRefused: the shift is closed, the amount makes no sense, or a note is missing
+    :raises DrawerShort: the drawer does not hold as much
+    :raises ledger.NotInCash: the main cash box does not hold as much
     :raises ledger.KeyReused: the key was used for another movement
     """
     shift = _locked(shift)
@@ -246,6 +251,29 @@ def hold_open(shift: Shift) -> Shift:
     return held
 
 
+def holds(shift: Shift, amount_idr: int) -> bool:
+    """Whether so much can lie in the drawer; a promise only while the shift is held."""
+    return amount_idr <= cash.expected_idr(shift)
+
+
+def must_hold(shift: Shift, amount_idr: int, *, field: str | None = None) -> None:
+    """Asked before anything leaves a drawer, whatever for.
+
+    :param shift: of :func:`hold_open`, or held otherwise
+    :raises DrawerShort: the drawer cannot hold so much
+    """
+    if amount_idr and not holds(shift, amount_idr):
+        # Without saying how much there is: whoever counts at closing must not know it.
+        raise DrawerShort(
+            _(
+                "There cannot be %(amount)s in the drawer. Count the money; if more has to go "
+                "out, first bring some from the main cash box."
+            )
+            % {"amount": format_rupiah(amount_idr)},
+            field=field,
+        )
+
+
 def open_of(cooperative: Cooperative, cashier: User) -> Shift | None:
     """The cashier's open shift, with its unit."""
     rows = Shift.objects.of(cooperative).filter(cashier_id=cashier.pk, closed_at=None)
@@ -343,13 +371,8 @@ def _refuse_movement(shift: Shift, reason: CashReason, amount_idr: int, note: st
     if reason in (CashReason.EXPENSE, CashReason.OTHER_IN) and not note:
         raise ShiftRefused(_("Write what it was for."), field="note")
     goes_out = reason in (CashReason.DEPOSIT, CashReason.EXPENSE)
-    if goes_out and amount_idr > cash.expected_idr(shift):
-        # Without saying how much there is: whoever counts at closing must not know it.
-        raise ShiftRefused(
-            _("There cannot be %(amount)s in the drawer. Count the money, and write less.")
-            % {"amount": format_rupiah(amount_idr)},
-            field="amount_idr",
-        )
+    if goes_out:
+        must_hold(shift, amount_idr, field="amount_idr")
 
 
 def _refuse_count(counted: Counted) -> None:

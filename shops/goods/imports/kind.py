@@ -39,7 +39,8 @@ class ProductList(ImportKind):
     title = gettext_lazy("Products")
     icon = "package"
     lead = gettext_lazy(
-        "The list of goods that you keep in a spreadsheet, with prices and what is in stock."
+        "New goods from the spreadsheet that you keep, with prices and the stock they begin with. "
+        "Goods that are in the list already stay as they are, their stock too."
     )
     done_url_name = "shops:products"
     done_label = gettext_lazy("See the products")

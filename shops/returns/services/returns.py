@@ -6,11 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from finance.ledger.models import Party
+from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
@@ -22,7 +25,7 @@ from kkmp.registry.services import figures, numbering
 from members.leaving.services import kept
 from members.register.services import membership
 from members.savings.services import passbook
-from shops.drawers.models import Shift
+from shops.drawers.models import CashReason, Shift
 from shops.drawers.services import shifts
 from shops.payments.models import Confirmation, PaidAs, Refund, SalePayment
 from shops.pricing import undoing
@@ -50,11 +53,14 @@ class Approved:
     """Who does it, and who let them: never the same person.
 
     :param shift: the open shift whose drawer pays back
+    :param brought_idr: what the approver brings into that drawer out of the main cash box, before
+        it pays; a movement of its own
     """
 
     by: User
     approver: User
     shift: Shift
+    brought_idr: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +102,14 @@ def take_back(
     :raises ReturnRefused: nothing is left, more than was sold, no reason, the shift is closed,
         the approver is who does it, or money is stuck and nothing is said instead
     :raises shown.AmountChanged: it is another amount by now
+    :raises shifts.DrawerShort: the drawer does not hold what it would pay in cash
+    :raises ledger.NotInCash: the main cash box does not hold what is brought
     :raises ledger.KeyReused: the key was used for another return
     """
     locked = _locked(sale)
     reason = " ".join(reason.split())
-    content = idempotency.content_hash(locked, quantities, reason, instead)
+    asked = (locked, quantities, reason, instead, approved.brought_idr)
+    content = idempotency.content_hash(*asked)
     rows = SaleReturn.objects.of(locked.cooperative).filter(key=key)
     first = idempotency.earlier(rows, content)
     if first is not None:
@@ -125,7 +134,7 @@ def take_back(
         by=approved.by,
         approved_by=approved.approver,
     )
-    return _write(returned, undone, instead)
+    return _write(returned, undone, instead, approved)
 
 
 def preview(*, sale: Sale, quantities: Mapping[UUID, Decimal] | None) -> Undone:
@@ -254,12 +263,17 @@ def _refuse(sale: Sale, reason: str, approved: Approved) -> None:
         )
 
 
-def _write(returned: SaleReturn, undone: Undone, instead: Instead | None) -> SaleReturn:
+def _write(
+    returned: SaleReturn, undone: Undone, instead: Instead | None, approved: Approved
+) -> SaleReturn:
     cooperative, sale = returned.cooperative, returned.sale
     stocks = stock.lock(cooperative, [line.product_id for line in undone.lines])
     _hold(returned, undone)
     refunds = _refunds(returned, undone, instead)
     party = _kept_for(returned, refunds)
+    _bring(returned, approved)
+    shift = present(returned.shift, "it is held")
+    shifts.must_hold(shift, _from_drawer_idr(refunds), field="brought_idr")
     returned.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
     returned.journal = postings.post(returned, undone, refunds, party)
     returned.save(force_insert=True)
@@ -323,6 +337,23 @@ def _hold(returned: SaleReturn, undone: Undone) -> None:
         payment.voucher = held[payment.voucher_id] if payment.voucher_id else None
 
 
+def _bring(returned: SaleReturn, approved: Approved) -> None:
+    """Money out of the main cash box into the drawer, by whoever approves."""
+    if not approved.brought_idr:
+        return
+    with override(settings.LANGUAGE_CODE):
+        note = _("For goods of receipt %(number)s") % {"number": returned.sale.number}
+    shifts.move_cash(
+        shift=present(returned.shift, "it is held"),
+        reason=CashReason.CHANGE,
+        amount_idr=approved.brought_idr,
+        note=note,
+        key=ledger.derived_key(returned.key, "brought"),
+        at=returned.returned_at,
+        by=approved.approver,
+    )
+
+
 def _movements(returned: SaleReturn, undone: Undone) -> list[StockMovement]:
     """One a product: what came back in several lines is put on the shelf together."""
     found: dict[UUID, StockMovement] = {}
@@ -370,6 +401,15 @@ def _refunds(returned: SaleReturn, undone: Undone, instead: Instead | None) -> l
                 refund.rounding_idr = rounded(money.amount_idr, step_idr) - money.amount_idr
         found.append(refund)
     return found
+
+
+def _from_drawer_idr(refunds: Sequence[Refund]) -> int:
+    """What of it is handed over in cash, whole rupiah."""
+    return sum(
+        refund.amount_idr + refund.rounding_idr
+        for refund in refunds
+        if refund.paid_as == PaidAs.CASH or refund.payment.method == Method.CASH
+    )
 
 
 def _refuse_stuck(sale: Sale, closed: Mapping[UUID, str], instead: Instead | None) -> None:

@@ -77,7 +77,7 @@ def test_journals_come_in_pages(program, melati, django_assert_max_num_queries):
 )
 def test_journals_are_filtered(program, melati, query, found):
     posted(melati, kind="savings.deposit")
-    entries = (debit(Code.BANK, 5), credit(Code.CASH, 5))
+    entries = (debit(Code.CASH, 5), credit(Code.BANK, 5))
     posted(melati, *entries, memo="Hal lain", on=date(2026, 11, 1))
     rows = program.get(reverse("api-journals"), query).json()["results"]
     # Cash is on both; it is the bank that tells them apart.

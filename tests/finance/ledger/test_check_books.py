@@ -211,5 +211,5 @@ def test_the_books_are_read_as_they_stand_at_one_moment(melati, monkeypatch):
 
 
 def test_within_a_transaction_the_books_are_read_as_that_sees_them(in_melati):
-    post(in_melati, ledger.debit(Code.BANK, 10_000), ledger.credit(Code.CASH, 10_000))
+    post(in_melati, ledger.debit(Code.CASH, 10_000), ledger.credit(Code.BANK, 10_000))
     assert check_books("--cooperative", in_melati.code)[1] == 0

@@ -7,15 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from finance.ledger import checks, queries
-from finance.ledger.accounts import Code
+from finance.ledger.accounts import CASH_CODES, Code
 from finance.ledger.services import chart, ledger
 from finance.ledger.services.ledger import Entry
 from finance.models import Journal, Line
 from kkmp.lib.ids import new_id
 from kkmp.lib.money import split_largest_remainder
+from tests.finance.books import account as account_of
 from tests.finance.books import post
 
-CODES = [row["code"] for row in chart.rows()]
+#: Cash boxes give no more than they hold; that is tried in test_cash_boxes.
+CODES = [row["code"] for row in chart.rows() if row["code"] not in CASH_CODES]
 START = date(2026, 9, 25)
 days = st.integers(0, 100).map(lambda offset: START + timedelta(days=offset))
 amounts = st.one_of(st.integers(1, 50), st.integers(1, 10**12))
@@ -96,11 +98,11 @@ def test_the_same_acts_sent_again_change_nothing(in_melati, acts):
 
 
 @by_hand
-@given(acts=books, code=st.sampled_from([Code.CASH, Code.MEMBER_SALES]), since=days, until=days)
+@given(acts=books, code=st.sampled_from([Code.BANK, Code.MEMBER_SALES]), since=days, until=days)
 def test_an_account_ledger_runs_from_balance_to_balance(in_melati, acts, code, since, until):
     with transaction.atomic():
         write(in_melati, acts)
-        account = queries.trial_balance(in_melati, until).rows[CODES.index(code)].account
+        account = account_of(in_melati, code)
         book = queries.account_ledger(account, min(since, until), until)
         lines = list(book.lines)
         last = book.running_idr(lines[-1]) if lines else book.before.balance_idr

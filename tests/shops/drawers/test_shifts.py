@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
-from finance.ledger.services.ledger import KeyReused, MonthClosed
+from finance.ledger.services.ledger import KeyReused, MonthClosed, NotInCash
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.lib.money import MAX_IDR
@@ -19,7 +20,7 @@ from shops.models import CashMovement, CashReason, CountedCash, CreditPayment, M
 from shops.till.services.sales import Tender
 from shops.units.services import units
 from tests.conftest import MONDAY
-from tests.shops.conftest import KEY, MORNING, open_shift, particulars, stocked
+from tests.shops.conftest import KEY, MORNING, fill_cash_box, open_shift, particulars, stocked
 from tests.shops.till.test_sales import posted
 
 EVENING = MORNING + timedelta(hours=8)
@@ -27,7 +28,8 @@ EVENING = MORNING + timedelta(hours=8)
 
 @pytest.fixture
 def shift(gerai, sari):
-    """Opened with Rp100."""
+    """Opened with Rp100; Rp50 are left in the main cash box."""
+    fill_cash_box(gerai.cooperative, 50)
     return open_shift(gerai, sari, float_idr=100)
 
 
@@ -94,12 +96,29 @@ def refused(words, call, error=ShiftRefused):
 
 
 def test_the_float_comes_out_of_the_cash_box(gerai, sari, in_melati):
+    fill_cash_box(in_melati, 300_000)
     shift = open_shift(gerai, sari, float_idr=200_000, drawer=" Laci  1 ")
     assert (shift.number, shift.drawer, shift.is_open) == (1, "Laci 1", True)
     assert balance(in_melati, Code.DRAWER) == 200_000
-    assert balance(in_melati, Code.CASH) == -200_000
+    assert balance(in_melati, Code.CASH) == 300_000
     event = AuditEvent.objects.of(in_melati).get(action="shift.open")
     assert (event.actor, event.details["float_idr"]) == (sari, 200_000)
+
+
+def test_a_float_that_the_main_cash_box_does_not_hold_opens_nothing(gerai, sari, in_melati):
+    fill_cash_box(in_melati, 499_999)
+    with pytest.raises(NotInCash, match=r"Main cash cannot give Rp500\.000"), transaction.atomic():
+        shifts.open_shift(
+            cooperative=in_melati,
+            unit=gerai,
+            drawer="Laci 1",
+            float_idr=500_000,
+            key=KEY,
+            at=MORNING,
+            by=sari,
+        )
+    assert not Shift.objects.of(in_melati).exists()
+    assert balance(in_melati, Code.CASH) == 499_999
 
 
 def test_without_a_float_nothing_is_posted(gerai, sari, in_melati):
@@ -156,7 +175,7 @@ def test_opening_100_sale_20_count_120_closes(sell, gerai, sari, permen, in_mela
     done = closed(shift, (100_000, 1), (20_000, 1))
     assert (done.expected_idr, done.counted_idr, done.difference_idr) == (120_000, 120_000, 0)
     assert balance(in_melati, Code.DRAWER) == 0
-    assert balance(in_melati, Code.CASH) == 20_000
+    assert balance(in_melati, Code.CASH) == 120_000
     assert balance(in_melati, Code.CASH_DIFFERENCES) == 0
 
 
@@ -209,7 +228,7 @@ def test_a_shift_is_closed_once(shift, in_melati):
     first = closed(shift, (100, 1))
     assert closed(shift, (100, 1)) == first
     refused("Shift 1 is closed already", lambda: closed(shift, (100, 1), key=new_id()))
-    assert balance(in_melati, Code.CASH) == 0
+    assert balance(in_melati, Code.CASH) == 150
 
 
 def test_an_empty_drawer_too(gerai, sari):
@@ -264,8 +283,8 @@ def test_a_shift_is_not_closed_into_a_closed_month(gerai, sari, budi, shift, in_
 @pytest.mark.parametrize(
     ("reason", "signed", "account", "there"),
     [
-        ("change", 50, Code.CASH, -150),
-        ("deposit", -50, Code.CASH, -50),
+        ("change", 50, Code.CASH, 0),
+        ("deposit", -50, Code.CASH, 100),
         ("expense", -50, Code.OTHER_EXPENSES, 50),
         ("other_in", 50, Code.OTHER_INCOME, 50),
     ],

@@ -92,7 +92,8 @@ def test_a_count_sent_twice_at_once_closes_once(shop, sari):
 
 
 def test_goods_brought_back_at_two_tills_at_once_come_back_once(shop, sari, budi, tono):
-    mine, other = shop.open_shift(sari), shop.open_shift(budi)
+    mine = shop.open_shift(sari, float_idr=500_000)
+    other = shop.open_shift(budi, float_idr=500_000)
     sale = shop.sell(sari, (shop.gula, "2"), needs_shift=True)
     results = at_once(
         lambda: take_back(shop, sale, mine, sari, tono),

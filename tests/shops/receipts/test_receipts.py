@@ -130,7 +130,7 @@ def test_the_cooperatives_own_last_line_and_the_mark_of_the_demo(sell, gula, in_
 
 
 def test_what_came_back_stands_on_the_receipt(sell, gula, telur, gerai, sari, budi):
-    shift = open_shift(gerai, sari)
+    shift = open_shift(gerai, sari, float_idr=500_000)
     sale = sell((gula, "3"), (telur, "1"))
     returned(sale, shift, budi, line_1="2", at=MORNING + timedelta(days=1))
     page = words(sale)
@@ -139,13 +139,13 @@ def test_what_came_back_stands_on_the_receipt(sell, gula, telur, gerai, sari, bu
 
 def test_a_void_sale_says_so(sell, gula, gerai, sari, budi):
     sale = sell((gula, "1"))
-    returned(sale, open_shift(gerai, sari), budi)
+    returned(sale, open_shift(gerai, sari, float_idr=500_000), budi)
     assert "DIBATALKAN 23/11/2026 Kembali tunai -Rp17.500" in words(sale)
 
 
 def test_a_receipt_is_read_in_few_statements(sell, gula, telur, ani, in_melati, gerai, sari, budi):
     sale = sell((gula, "3"), (telur, "1"), member=ani)
-    returned(sale, open_shift(gerai, sari), budi, line_1="2")
+    returned(sale, open_shift(gerai, sari, float_idr=500_000), budi, line_1="2")
     with CaptureQueriesContext(connection) as captured:
         reading.shown(reading.whole(in_melati).get(id=sale.id), None)
     assert len(captured) == 9
@@ -285,7 +285,7 @@ def test_the_message_is_short_and_says_what_counts(sell, gula, ani, in_melati):
 
 def test_the_message_has_what_has_to_be_paid_and_what_came_back(sell, telur, gerai, sari, budi):
     sale = sell((telur, "0.541"), paid_idr=20_000)
-    returned(sale, open_shift(gerai, sari), budi)
+    returned(sale, open_shift(gerai, sari, float_idr=500_000), budi)
     text, link = said(sale)
     assert "*Total Rp15.700*" in text
     assert "DIBATALKAN 23/11/2026: -Rp15.700" in text

@@ -88,7 +88,7 @@ EVENTS = st.builds(
 @pytest.fixture
 def act(sell, gula, telur, delivery, ani, gerai, sari, budi):
     """Let an event happen."""
-    shift = open_shift(gerai, sari)
+    shift = open_shift(gerai, sari, float_idr=5_000_000)
 
     def do(event: Event) -> None:
         at = MORNING + timedelta(days=event.day, hours=event.hour - 3)

@@ -11,11 +11,11 @@ from kkmp.access.permissions import Role
 from kkmp.access.services import pins, roles
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops.models import ReturnedLine, Sale, SaleReturn
+from shops.models import CashMovement, ReturnedLine, Sale, SaleReturn
 from shops.till import queries
 from shops.till.services.sales import Method, Tender
 from shops.units.services import units
-from tests.shops.conftest import open_shift
+from tests.shops.conftest import fill_cash_box, open_shift
 from tests.shops.test_pages import english, text, url
 
 PIN = "284915"
@@ -287,3 +287,44 @@ def test_wrong_pins_stay_counted_though_their_requests_are_undone(saris, shop, s
     assert saris.post(address, paid()).status_code == 302
     with scope.cooperative(shop.cooperative.pk):
         assert ReturnedLine.objects.of(shop.cooperative).count() == 2
+
+
+# --- A drawer that is too empty ---------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(shop, sari) -> Sale:
+    """Two packs of sugar, whose money lies in no drawer of today's."""
+    shop.open_shift(sari)
+    return shop.sell(sari, (shop.gula, "2"), at=timezone.now())
+
+
+def test_a_short_drawer_is_told_of_before_anybody_is_called(saris, shop, elsewhere):
+    page = text(saris.post(url(shop, "sale_return", elsewhere.id), form(step="check")))
+    assert "The drawer cannot hold the Rp35.000 that is paid back in cash." in page
+    assert 'name="brought_idr"' in page
+
+
+def test_a_short_drawer_pays_nothing_back(saris, shop, elsewhere, approver):
+    answer = saris.post(url(shop, "sale_return", elsewhere.id), paid())
+    assert answer.status_code == 422
+    assert "There cannot be Rp35.000 in the drawer." in text(answer)
+    assert returns(shop) == []
+
+
+def test_whoever_approves_brings_the_cash(saris, shop, elsewhere, approver):
+    with scope.cooperative(shop.cooperative.pk):
+        fill_cash_box(shop.cooperative, 40_000)
+    answer = saris.post(url(shop, "sale_return", elsewhere.id), paid(brought_idr="40.000"))
+    assert answer.status_code == 302
+    with scope.cooperative(shop.cooperative.pk):
+        (moved,) = CashMovement.objects.of(shop.cooperative)
+    assert (moved.amount_idr, moved.by) == (40_000, approver)
+    assert [one.total_idr for one in returns(shop)] == [35_000]
+
+
+def test_an_empty_main_cash_box_is_named(saris, shop, elsewhere, approver):
+    answer = saris.post(url(shop, "sale_return", elsewhere.id), paid(brought_idr="9.000.000"))
+    assert answer.status_code == 422
+    assert "Main cash cannot give Rp9.000.000" in text(answer)
+    assert returns(shop) == []

@@ -4,10 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from finance.ledger import checks
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from finance.ledger.services.ledger import KeyReused
 from finance.models import Line
 from kkmp.access.models import AuditEvent
@@ -16,12 +18,20 @@ from kkmp.registry.models import DayFigures
 from shops.drawers import cash
 from shops.drawers.services import shifts
 from shops.goods.services import products
-from shops.models import Method, Refund, ReturnedLine, SaleReturn, StockMovement, TillSettings
+from shops.models import (
+    CashMovement,
+    Method,
+    Refund,
+    ReturnedLine,
+    SaleReturn,
+    StockMovement,
+    TillSettings,
+)
 from shops.returns.services import returns
 from shops.returns.services.returns import Approved, ReturnRefused
 from shops.till import queries as till_queries
 from shops.till.services.sales import SoldLine, Tender
-from tests.shops.conftest import KEY, MORNING, open_shift, particulars
+from tests.shops.conftest import KEY, MORNING, fill_cash_box, open_shift, particulars
 from tests.shops.till.test_sales import left, posted
 from tests.shops.till.test_selling_rules import dus, ongkir, packed
 from tests.shops.till.test_tenders import by, credit, held, left_on, saved, voucher
@@ -320,3 +330,55 @@ def test_the_same_key_returns_once(sell, back, gula, in_melati):
     assert left(gula)[0] == 47
     with pytest.raises(KeyReused):
         back(sale, [(line, "2")], key=KEY)
+
+
+# --- What the drawer does not hold -----------------------------------------------------------
+
+
+@pytest.fixture
+def empty(gerai, sari):
+    """A drawer that was opened without a float, while the sales went elsewhere."""
+    return open_shift(gerai, sari)
+
+
+def brought(sale, shift, sari, budi, brought_idr=0, **changes):
+    with transaction.atomic():
+        return returns.take_back(
+            sale=sale,
+            quantities=None,
+            reason="Rusak",
+            key=KEY,
+            at=MORNING,
+            approved=Approved(sari, budi, shift, brought_idr),
+            **changes,
+        )
+
+
+def test_a_drawer_pays_back_no_more_than_it_holds(sell, gula, empty, sari, budi, in_melati):
+    sale = sell((gula, "2"))
+    with pytest.raises(shifts.DrawerShort, match=r"cannot be Rp35\.000 in the drawer"):
+        brought(sale, empty, sari, budi)
+    assert not SaleReturn.objects.of(in_melati).exists()
+    assert left(gula)[0] == 46
+    assert cash.expected_idr(empty) == 0
+
+
+def test_what_is_missing_comes_from_the_main_cash_box(sell, gula, empty, sari, budi, in_melati):
+    fill_cash_box(in_melati, 40_000)
+    sale = sell((gula, "2"))
+    brought(sale, empty, sari, budi, 35_000)
+    (moved,) = CashMovement.objects.of(in_melati)
+    assert (moved.amount_idr, moved.reason, moved.by) == (35_000, "change", budi)
+    assert cash.expected_idr(empty) == 0
+    assert books.balance_of_all_time(in_melati, Code.CASH) == 5_000
+    assert brought(sale, empty, sari, budi, 35_000).was_recorded_before
+    assert CashMovement.objects.of(in_melati).count() == 1
+
+
+def test_what_the_main_cash_box_lacks_is_not_brought(sell, gula, empty, sari, budi, in_melati):
+    fill_cash_box(in_melati, 34_999)
+    sale = sell((gula, "2"))
+    with pytest.raises(ledger.NotInCash):
+        brought(sale, empty, sari, budi, 35_000)
+    assert not CashMovement.objects.of(in_melati).exists()
+    assert not SaleReturn.objects.of(in_melati).exists()
