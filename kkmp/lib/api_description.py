@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework.serializers import ChoiceField, ModelSerializer
 from rest_framework.views import APIView
 
 from kkmp.lib.api import Error
@@ -43,6 +44,16 @@ class Description(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         place = getattr(self.view, "place", None)
         return _OF_COOPERATIVES if place == "cooperative" else []
+
+    def _map_serializer_field(self, field: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """A choice that may be left empty is answered empty as well as chosen."""
+        parent = getattr(field, "parent", None)
+        if isinstance(field, ChoiceField) and isinstance(parent, ModelSerializer):
+            columns = {one.name: one for one in parent.Meta.model._meta.fields}
+            if field.source in columns and columns[field.source].blank:
+                field.allow_blank = True
+        found: dict[str, Any] = super()._map_serializer_field(field, *args, **kwargs)
+        return found
 
     def _is_list_view(self, *args: Any, **kwargs: Any) -> bool:
         if self.method == "GET" and getattr(self.view, "pagination_class", None):

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import jsonschema
 import pytest
 from drf_spectacular.generators import SchemaGenerator
 
 from kkmp.access.rights import Address
 from tests.guards.addresses import all_of_them, path
+from tests.guards.test_strangers_in_bodies import there
 
 EVERYBODY, CITY = "api-city-progress", "api-city-figures"
 
@@ -134,3 +136,81 @@ def test_every_operation_refuses_what_its_description_does_not_name(world, case)
                     break
             assert answer.status_code == 400
             assert answer.json()["fields"].keys() == {"cooperatives"}
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("GET", "nothing/"),
+        ("GET", "nothing"),
+        ("POST", "sales"),
+        ("DELETE", "members/nobody/"),
+        ("GET", "savings/returns/x/"),
+    ],
+)
+def test_an_address_that_is_none_answers_as_every_refusal(method, address, world):
+    answer = world.ask("chair", method, f"/api/v1/{address}", is_api=True)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert answer.json().keys() == {"code", "message", "fields"}
+    assert answer.json()["code"] == "not_found"
+
+
+def test_a_forgotten_slash_leads_there_with_what_was_asked(world):
+    answer = world.ask("chair", "GET", "/api/v1/sales?since=2026-11-01", is_api=True)
+    assert (answer.status_code, answer["Location"]) == (302, "/api/v1/sales/?since=2026-11-01")
+
+
+def test_what_is_read_is_answered_as_described(world, ours, case):
+    """Each read with the ids of what is there, by somebody who may, and with ids of nobody."""
+    for address, operation in reads():
+        with case(operation["operationId"]):
+            seen = set()
+            for here in (path(address, world.melati.code), _there(address, ours)):
+                for who in ("chair", "treasurer", "membership_clerk", "cashier", "city_officer"):
+                    answer = world.ask(who, "GET", here + _needed(operation), is_api=True)
+                    told = operation["responses"].get(str(answer.status_code))
+                    assert told, f"{answer.status_code} is not described"
+                    seen.add(answer.status_code)
+                    content = told.get("content", {}).get(answer["Content-Type"])
+                    assert content, f"{answer['Content-Type']} is not described"
+                    if answer["Content-Type"] == "application/json":
+                        _fits(answer.json(), content["schema"])
+            assert 200 in seen or address.name in UNSEEN, seen
+
+
+#: What is not there to be read: a file that nobody has made yet.
+UNSEEN = {"api-export-file"}
+
+
+def _needed(operation: dict[str, Any]) -> str:
+    """What has to be asked for, with the first of what may be."""
+    asked = [
+        f"{one['name']}={resolved(one['schema'])['enum'][0]}"
+        for one in operation.get("parameters", [])
+        if one["in"] == "query" and one.get("required")
+    ]
+    return "?" + "&".join(asked)
+
+
+def _there(address: Address, ours: Any) -> str:
+    here = there(address.name, ours.ids, ours.cooperative.code)
+    return here.replace("/returns/1-1/", "/returns/2026-11/")
+
+
+def _fits(said: Any, schema: dict[str, Any]) -> None:
+    whole = _nullable(schema | {"components": described()["components"]})
+    formats = jsonschema.FormatChecker(["date", "uuid"])
+    formats.checks("uri")(lambda said: not isinstance(said, str) or "://" in said)
+    checker = jsonschema.Draft202012Validator(whole, format_checker=formats)
+    wrong = [f"{error.json_path}: {error.message[:200]}" for error in checker.iter_errors(said)]
+    assert not wrong, "\n".join(wrong[:5])
+
+
+def _nullable(node: Any) -> Any:
+    """As JSON Schema says it: OpenAPI 3.0 has a word of its own for what may be null."""
+    if isinstance(node, list):
+        return [_nullable(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    inner = {name: _nullable(one) for name, one in node.items() if name != "nullable"}
+    return {"anyOf": [inner, {"type": "null"}]} if node.get("nullable") is True else inner
