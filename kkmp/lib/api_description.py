@@ -8,6 +8,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from django.db.models import Model
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry
@@ -49,11 +50,12 @@ class Description(AutoSchema):
         """A choice that may be left empty is answered empty as well as chosen."""
         parent = getattr(field, "parent", None)
         if isinstance(field, ChoiceField) and isinstance(parent, ModelSerializer):
-            columns = {one.name: one for one in parent.Meta.model._meta.fields}
+            model: type[Model] = parent.Meta.model
+            columns = {one.name: one for one in model._meta.fields}
             if field.source in columns and columns[field.source].blank:
                 field.allow_blank = True
-        found: dict[str, Any] = super()._map_serializer_field(field, *args, **kwargs)
-        return found
+        found = super()._map_serializer_field(field, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return dict(found)
 
     def _is_list_view(self, *args: Any, **kwargs: Any) -> bool:
         if self.method == "GET" and getattr(self.view, "pagination_class", None):
