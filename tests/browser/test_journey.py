@@ -99,6 +99,7 @@ def sell(page: Page, code: str, member: Member, looks_right: Any) -> None:
 def pay_in_parts(page: Page, looks_right: Any) -> None:
     """A part by QRIS, the rest in cash with change; a first answer that never comes sells once."""
     page.keyboard.press("q")
+    expect(page.locator("input[type=radio][value=qris]")).to_be_checked()
     page.fill("[data-pay-amount]", "10.000")
     expect(page.locator("[data-pay-state-amount]")).to_have_text("Rp24.600")
     page.press("[data-pay-amount]", "Enter")

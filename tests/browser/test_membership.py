@@ -27,6 +27,7 @@ from members.models import (
 from members.register.services.membership import Particulars
 from members.takeover.services import opening
 from members.takeover.services.opening import Opening
+from tests.shops.conftest import fill_cash_box
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -285,6 +286,8 @@ def test_somebody_leaves_is_paid_once_and_gets_a_certificate(
     sign_in: Any,
     looks_right: Any,
 ) -> None:
+    with scope.cooperative(melati.pk):
+        fill_cash_box(melati, 100_000)
     sign_in(rini)
     page.goto(f"/k/{melati.code}/anggota/{people[0].id}/")
     page.click("main a[href$='/keluar/']")

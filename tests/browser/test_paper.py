@@ -109,7 +109,7 @@ def test_the_slips_of_the_shop_are_whole_from_the_browser(
     page: Page, shop: Shop, sari: Any, budi: Any, sign_in: Callable, width: int, sheet: int
 ) -> None:
     with scope.cooperative(shop.cooperative.pk):
-        shift = shop.open_shift(sari)
+        shift = shop.open_shift(sari, float_idr=50_000)
         sale = shop.sell(sari, (shop.gula, "2"), member=shop.ani, paid_idr=50_000)
         back = returned(sale, shift, budi, line_1="1")
     sign_in(sari)

@@ -57,6 +57,7 @@ SHARED = {
     "code": "a barcode, which the same goods have everywhere",
     "number": "counted in each cooperative: the same numbers are at both",
     "numbers": "counted in each cooperative",
+    "brought_idr": "an amount",
     "sheets": "names in a file that the address names",
     "n": "counted in each cooperative",
     "member_number": "counted in each cooperative",

@@ -40,8 +40,9 @@ def filled(address: Address, ours: Side, theirs: Side, foreign: str = "") -> str
         kind = kind_of(address, part)
         return (theirs if part == foreign else ours).ids[kind] if kind else None
 
-    # Forms that are sent once carry their key in the address.
-    return path(address, ours.cooperative.code, value) + f"?{PARAMETER}={new_id()}"
+    there = path(address, ours.cooperative.code, value)
+    # Forms that are sent once carry their key in the address; the API knows no such parameter.
+    return there if address.name.startswith("api-") else f"{there}?{PARAMETER}={new_id()}"
 
 
 def who(right: Right) -> list[str]:

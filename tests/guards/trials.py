@@ -132,7 +132,13 @@ def _confirms(world: World, side: Side, who: str, name: str, payment: UUID) -> b
 def sees_payments(world: World, side: Side, who: str, name: str) -> bool:
     """The chair's for the cashier, the cashier's for everybody else."""
     wanted = side.ids["qris" if who == "cashier" else "payment"]
-    answer = ask(world, side, who, name, data={"day": MONDAY.isoformat(), "show": "all"})
+    answer = ask(
+        world,
+        side,
+        who,
+        name,
+        data={"day": MONDAY.isoformat()} | ({} if name.startswith("api-") else {"show": "all"}),
+    )
     if not done(answer, 403):
         return False
     if name.startswith("api-"):
@@ -286,7 +292,8 @@ def takes_in(code: str) -> Trial:
             return _sends(world, side, who, code)
         if name == "api-import":
             return done(ask(world, side, who, name, ids=ids), 403)
-        answer = ask(world, side, who, name, "POST", data={"reason": "Salah"}, ids=ids)
+        method = "PUT" if name == "api-import-columns" else "POST"
+        answer = ask(world, side, who, name, method, data={"reason": "Salah"}, ids=ids)
         return answer.status_code in (409, 422) or done(answer, 403)
 
     return trial

@@ -302,7 +302,7 @@ def test_upc_and_ean_are_one_code(client_of, tono, api_of, melati):
     assert api_of(tono).post(run, format="json").json()["imported_rows"] == 4
     search = reverse("api-products")
     for code in ("089686010954", "0089686010954", "89686010954"):
-        for asked in ({"code": code}, {"search": code}):
+        for asked in ({"code": code}, {"q": code}):
             found = api_of(tono).get(search, asked).json()["results"]
             assert [one["name"] for one in found] == ["Mi Rekaan UPC 12 angka"]
 

@@ -237,7 +237,7 @@ def test_the_day_of_the_balances_is_chosen(rini_at, melati, sent):
     assert batch_of(melati, sent).balance_on.isoformat() == "2025-10-18"
     refused = rini_at.post(day, {"on": "2099-01-01"})
     assert refused.status_code == 422
-    assert "yet to come" in refused.content.decode()
+    assert "has-error" in refused.content.decode()
 
 
 # --- Importing -------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from shops.stock import queries
 from shops.till.services.sales import SaleRefused, Tender
 from tests.at_once import alone, until_waiting
 from tests.conftest import MONDAY
-from tests.shops.conftest import MORNING, sold
+from tests.shops.conftest import MORNING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -244,12 +244,22 @@ def _decide(exit, by):
     return exits.decide(exit=exit, decision=decision, key=new_id(), on=MONDAY, by=by)
 
 
-def test_a_debt_posted_while_a_leaving_is_decided_is_settled(shop, sari, rini, tono):
+def test_a_debt_posted_while_a_leaving_is_decided_is_settled(shop, rini, tono):
     exit = _leaving(shop, rini)
     with ThreadPoolExecutor(1) as pool:
         with scope.cooperative(shop.cooperative.pk):
-            paid = [Tender(Method.CREDIT, 34_600)]
-            sold(shop.unit, sari, (shop.gula, "2"), member=shop.ani, payments=paid)
+            ledger.post(
+                cooperative=shop.cooperative,
+                kind="manual",
+                memo="Bon yang tertinggal (rekaan)",
+                entries=[
+                    ledger.debit(Code.MEMBER_CREDIT, 34_600, party=shop.ani.party),
+                    ledger.credit(Code.OTHER_INCOME, 34_600),
+                ],
+                key=new_id(),
+                on=MONDAY,
+                by=tono,
+            )
             decided = pool.submit(alone, shop.cooperative, lambda: _decide(exit, tono))
             until_waiting(1)
         exit = decided.result(timeout=30)

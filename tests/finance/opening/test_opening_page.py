@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -29,7 +29,7 @@ def test_opening_cash_and_bank_are_recorded(treasurer, melati, tono):
     [
         ({"cash_idr": "0"}, "Fill in the cash"),
         ({"cash_idr": "seribu"}, "has-error"),
-        ({"on": date(2199, 1, 1).isoformat()}, "This day has not come yet"),
+        ({"on": (TODAY + timedelta(days=1)).isoformat()}, "This day has not come yet"),
         ({"on": ""}, "This field is required"),
         ({"on": date(2025, 1, 1).isoformat()}, "records begin on 24 June 2025"),
     ],
