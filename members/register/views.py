@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -99,10 +100,10 @@ def move(request: CoopRequest, member_id: UUID) -> HttpResponse:
 def reveal_nik(request: CoopRequest, member_id: UUID) -> HttpResponse:
     """The number, for this one answer: it is not kept by any cache."""
     member = member_of(request, member_id)
-    context = {"member": member, "nik": membership.reveal_nik(member=member, by=request.user)}
-    return render(
-        request, "members/_nik.html" if request.htmx else "members/register/nik.html", context
-    )
+    nik = membership.reveal_nik(member=member, by=request.user)
+    template = "members/_nik.html" if request.htmx else "members/nik.html"
+    back = reverse("members:detail", args=[request.cooperative.code, member.id])
+    return render(request, template, {"nik": nik, "back_url": back, "back_label": member.name})
 
 
 def _status(form: Form) -> int:

@@ -105,10 +105,6 @@ class Receivable:
         return isinstance(self.row, CreditPayment)
 
     @property
-    def is_awaited(self) -> bool:
-        return self.state == State.WAITING
-
-    @property
     def may_be_missing(self) -> bool:
         return self.state in UNSETTLED and self.left_idr > 0
 

@@ -189,7 +189,7 @@ def reverse(
         .select_related("account", "party", "unit")
         .order_by("position")
     )
-    mirrored = [
+    reversing = [
         Entry(line.account.code, line.credit_idr, line.debit_idr, line.party, line.unit)
         for line in lines
     ]
@@ -197,7 +197,7 @@ def reverse(
         cooperative=journal.cooperative,
         kind=kinds.reversal(journal.kind),
         memo=memo,
-        entries=mirrored,
+        entries=reversing,
         key=key,
         on=on,
         by=by,
