@@ -42,11 +42,17 @@ def refuse(form: forms.Form, refusal: DomainError) -> None:
 
 def answer_with(form: forms.BaseForm, name: str, value: str) -> None:
     """Put another value into a hidden box of the page that goes back."""
+    data = sent_copy(form)
+    data[name] = value
+    form.data = data
+
+
+def sent_copy(form: forms.BaseForm) -> MutableMapping[str, Any]:
+    """What was sent, to be changed before it goes back as the form's ``data``."""
     data = copy(form.data)
     if not isinstance(data, MutableMapping):
         raise TypeError("what was sent cannot be answered with something else")
-    data[name] = value
-    form.data = data
+    return data
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[object, StrOrPromise]]) -> None:

@@ -12,10 +12,10 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from kkmp.lib.forms import sent_copy
 from kkmp.lib.periods import format_date
 
 #: Tells who last changed a row; empty where nobody knows. Registered from above.
@@ -78,7 +78,7 @@ class Seen(forms.BaseForm):
     def _take_over(
         self, changed: list[str], seen: Mapping[str, str], now: Mapping[str, Any]
     ) -> None:
-        data = dict(self.data) if not isinstance(self.data, QueryDict) else self.data.copy()
+        data = sent_copy(self)
         for name in changed:
             if _text(self.cleaned_data.get(name)) != seen[name]:
                 continue

@@ -5,7 +5,6 @@ in, taken back or settled something. So the form sends what it showed.
 """
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import Conflict
@@ -48,10 +47,3 @@ def show(form: forms.BaseForm, shown_idr: int, name: str = "shown_idr") -> None:
     form.fields[name] = forms.IntegerField(
         widget=_Shown(shown_idr), error_messages={"required": _("Open the page again.")}
     )
-
-
-def show_anew(form: forms.BaseForm, name: str, value: object) -> None:
-    """Let a refused form send what its page shows now, and not what it was sent with."""
-    data = form.data.copy() if isinstance(form.data, QueryDict) else dict(form.data)
-    data[name] = str(value)
-    form.data = data

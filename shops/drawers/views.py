@@ -20,10 +20,9 @@ from finance.ledger.services import ledger
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.lib import shown
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from kkmp.lib.forms import refuse
+from kkmp.lib.forms import answer_with, refuse
 from shops.drawers import cash, closing_sheet
 from shops.drawers import queries as drawers_queries
 from shops.drawers.forms import CountDrawer, MoveCash, OpenShift
@@ -181,7 +180,7 @@ def _close(request: OnceRequest, row: Shift) -> HttpResponse:
                 service.close(shift=row, counted=counted, **act)
             except service.CountedTooEarly as refusal:
                 refuse(form, refusal)
-                shown.show_anew(form, "acts_seen", cash.acts_of(row))
+                answer_with(form, "acts_seen", str(cash.acts_of(row)))
                 step = "count"
             except DomainError as refusal:
                 refuse(form, refusal)

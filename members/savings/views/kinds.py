@@ -15,10 +15,9 @@ from kkmp.access import tabs
 from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.lib import shown
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from kkmp.lib.forms import refuse
+from kkmp.lib.forms import answer_with, refuse
 from kkmp.lib.periods import add_months, month_end, month_of
 from members.savings import queries
 from members.savings.forms import Credit, Terms
@@ -117,7 +116,7 @@ def credit(request: OnceRequest, year: int, month: int) -> HttpResponse:
         except DomainError as refusal:
             refuse(form, refusal)
             # The page below shows the list of now, and sends that one.
-            shown.show_anew(form, "shown", returns.content(dues))
+            answer_with(form, "shown", returns.content(dues))
         else:
             messages.success(request, _("The return is credited to every member."))
             return redirect("members:return_run", request.cooperative.code, run.id)
