@@ -26,29 +26,11 @@ class GuestOnceRequest(GuestRequest):
     form_key: UUID | None
 
 
-def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give a newly opened form its key, in the address.
-
-    A browser that goes back or reloads fetches the page anew. With the key in the address it
-    gets the same form again, which the service takes once, and not another one.
-    """
-
-    @wraps(view)
-    def wrapped(request: OnceRequest | GuestOnceRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.form_key = _in_address(request)
-        if request.method == "GET" and request.form_key is None:
-            query = request.GET.copy()
-            query[PARAMETER] = str(new_id())
-            return redirect(f"{request.path}?{query.urlencode()}")
-        return view(request, *args, **kwargs)
-
-    return wrapped
-
-
 def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The same for a page that strangers and search engines open: it answers at once.
+    """Give a newly opened form its key, and answer at once.
 
-    The page's script puts the key into the address (``forms/key-in-address.js``).
+    For pages that strangers and search engines open; the page's script puts the key into the
+    address (``forms/key-in-address.js``).
     """
 
     @wraps(view)
@@ -57,6 +39,25 @@ def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if request.method == "GET" and request.form_key is None:
             request.form_key = new_id()
         return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same with the key in the address from the beginning.
+
+    A browser that goes back or reloads fetches the page anew. With the key in the address it
+    gets the same form again, which the service takes once, and not another one.
+    """
+    with_key = keyed(view)
+
+    @wraps(view)
+    def wrapped(request: OnceRequest | GuestOnceRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "GET" and _in_address(request) is None:
+            query = request.GET.copy()
+            query[PARAMETER] = str(new_id())
+            return redirect(f"{request.path}?{query.urlencode()}")
+        return with_key(request, *args, **kwargs)
 
     return wrapped
 
