@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Protocol
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -61,11 +60,8 @@ class Users(ByService):
     @override
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[UnfoldAction]:
         """Whoever is blocked can be let in again, and the others blocked: one button of the two."""
-        try:
-            is_active = User.objects.filter(pk=object_id, is_active=True).exists()
-        except (ValueError, ValidationError):
-            is_active = False  # The page itself says that there is nobody.
-        other = "unblock" if is_active else "block"
+        user: User | None = self.get_object(request, object_id)
+        other = "unblock" if user and user.is_active else "block"
         every = super().get_actions_detail(request, object_id)
         return [each for each in every if each.method.__name__ != other]
 
