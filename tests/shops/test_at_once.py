@@ -26,7 +26,7 @@ from shops.stock import queries
 from shops.till.services.sales import SaleRefused, Tender
 from tests.at_once import alone, until_waiting
 from tests.conftest import MONDAY
-from tests.shops.conftest import MORNING
+from tests.shops.conftest import MORNING, sold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -231,12 +231,20 @@ def test_a_sale_and_a_return_take_two_goods_in_one_order(shop, sari, tono, budi)
 
 def _leaving(shop, rini):
     with scope.cooperative(shop.cooperative.pk):
-        CreditTerms.objects.create(
-            cooperative=shop.cooperative, member=shop.ani, limit_idr=90_000, due_days=14
-        )
-        return exits.request(
-            member=shop.ani, reason=ExitReason.RESIGNED, key=new_id(), on=MONDAY, by=rini
-        )
+        _on_credit(shop)
+        return _request(shop, rini)
+
+
+def _on_credit(shop):
+    CreditTerms.objects.create(
+        cooperative=shop.cooperative, member=shop.ani, limit_idr=90_000, due_days=14
+    )
+
+
+def _request(shop, rini):
+    return exits.request(
+        member=shop.ani, reason=ExitReason.RESIGNED, key=new_id(), on=MONDAY, by=rini
+    )
 
 
 def _decide(exit, by):
@@ -244,23 +252,19 @@ def _decide(exit, by):
     return exits.decide(exit=exit, decision=decision, key=new_id(), on=MONDAY, by=by)
 
 
-def test_a_debt_posted_while_a_leaving_is_decided_is_settled(shop, rini, tono):
-    exit = _leaving(shop, rini)
+def test_a_debt_posted_while_a_leaving_is_written_down_and_decided_is_settled(
+    shop, sari, rini, tono
+):
+    """Once it is written down, nothing is sold on credit: the debt has to be there before."""
+    with scope.cooperative(shop.cooperative.pk):
+        _on_credit(shop)
     with ThreadPoolExecutor(1) as pool:
         with scope.cooperative(shop.cooperative.pk):
-            ledger.post(
-                cooperative=shop.cooperative,
-                kind="manual",
-                memo="Bon yang tertinggal (rekaan)",
-                entries=[
-                    ledger.debit(Code.MEMBER_CREDIT, 34_600, party=shop.ani.party),
-                    ledger.credit(Code.OTHER_INCOME, 34_600),
-                ],
-                key=new_id(),
-                on=MONDAY,
-                by=tono,
+            paid = [Tender(Method.CREDIT, 34_600)]
+            sold(shop.unit, sari, (shop.gula, "2"), member=shop.ani, payments=paid)
+            decided = pool.submit(
+                alone, shop.cooperative, lambda: _decide(_request(shop, rini), tono)
             )
-            decided = pool.submit(alone, shop.cooperative, lambda: _decide(exit, tono))
             until_waiting(1)
         exit = decided.result(timeout=30)
     assert (exit.settled_idr, exit.refund_idr) == (34_600, 65_400)
