@@ -184,10 +184,10 @@ def _sums(
 def journals(cooperative: Cooperative) -> QuerySet[Journal]:
     """Journals, the latest day first; each with ``is_reversed``."""
     theirs = Journal.objects.of(cooperative)
-    return theirs.annotate(is_reversed=_reversed(cooperative)).order_by("-date", "-number")
+    return theirs.annotate(is_reversed=has_reversal(cooperative)).order_by("-date", "-number")
 
 
-def _reversed(cooperative: Cooperative) -> Exists:
+def has_reversal(cooperative: Cooperative) -> Exists:
     return Exists(Journal.objects.of(cooperative).filter(reverses=OuterRef("pk")))
 
 

@@ -7,14 +7,14 @@ from django.db.models import F, Sum
 from finance.ledger import kinds
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Line
-from finance.ledger.queries import _reversed, journals
+from finance.ledger.queries import has_reversal, journals
 from kkmp.registry.models import Cooperative
 
 
 def opening_cash(cooperative: Cooperative) -> Journal | None:
     """The opening of cash and bank that stands, if it has been recorded."""
     recorded = journals(cooperative).filter(kind=kinds.OPENING_CASH)
-    return recorded.exclude(_reversed(cooperative)).first()
+    return recorded.exclude(has_reversal(cooperative)).first()
 
 
 @dataclass(frozen=True, slots=True)

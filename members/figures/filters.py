@@ -4,11 +4,11 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.register.filters import ALL, _PeopleFilter
+from members.register.filters import ALL, PeopleFilter
 from members.register.models import Members, Status
 
 
-class FiguresFilter(_PeopleFilter):
+class FiguresFilter(PeopleFilter):
     """The figures': active members unless another status, or all, is asked for."""
 
     status = django_filters.ChoiceFilter(
@@ -18,7 +18,7 @@ class FiguresFilter(_PeopleFilter):
         widget=forms.HiddenInput,
     )
 
-    class Meta(_PeopleFilter.Meta):
+    class Meta(PeopleFilter.Meta):
         pass
 
     def with_status(self, members: Members, _name: str, _status: str) -> Members:

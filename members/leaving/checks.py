@@ -14,7 +14,7 @@ from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
 from members.leaving.models import Exit, ExitLine, ExitState, KeptMoney
 from members.register.models import Member, Status
-from members.savings.checks import Difference, _difference, _posted, _unequal
+from members.savings.checks import Difference, difference, posted, unequal
 
 
 def refund_differences(cooperative: Cooperative) -> list[Difference]:
@@ -32,9 +32,9 @@ def refund_differences(cooperative: Cooperative) -> list[Difference]:
     kept = KeptMoney.objects.of(cooperative).filter(payment=None)
     for party_id, amount_idr in kept.values_list("party_id", "amount_idr"):
         due[party_id, Code.FORMER_MEMBERS] += amount_idr
-    owed = _posted(cooperative, {Code.FORMER_MEMBERS})
+    owed = posted(cooperative, {Code.FORMER_MEMBERS})
     found = [
-        _difference(
+        difference(
             of_party.get(party_id),
             _(
                 "%(name)s: refunds of %(entered)s are still to be paid, the books owe %(other)s "
@@ -44,7 +44,7 @@ def refund_differences(cooperative: Cooperative) -> list[Difference]:
             owed[party_id, code],
             account=code,
         )
-        for party_id, code in _unequal(due, owed)
+        for party_id, code in unequal(due, owed)
     ]
     return found + _drawn_up(cooperative, members)
 
@@ -57,7 +57,7 @@ def _drawn_up(cooperative: Cooperative, members: dict[UUID, Member]) -> list[Dif
         lines[row["exit_id"]] = row["total"]
     decided = Exit.objects.of(cooperative).filter(state=ExitState.DECIDED).order_by("number")
     return [
-        _difference(
+        difference(
             members[exit.member_id],
             _(
                 "%(name)s, leaving %(number)d: the entries took out %(entered)s, the leaving says "

@@ -24,7 +24,7 @@ ALL = "all"
 _MAIN = ("rw", "sex", "is_civil_servant")
 
 
-class _PeopleFilter(FilterSet[Members]):
+class PeopleFilter(FilterSet[Members]):
     """People by what is on the register of them.
 
     :param cooperative: whose register is looked through
@@ -106,7 +106,7 @@ class _PeopleFilter(FilterSet[Members]):
             self.filters[name].field.widget = forms.Select(choices=choices)
 
 
-class MemberFilter(_PeopleFilter):
+class MemberFilter(PeopleFilter):
     """The register's: also by what is typed into one box, by status, and by the day of leaving."""
 
     q = django_filters.CharFilter(
@@ -119,7 +119,7 @@ class MemberFilter(_PeopleFilter):
     left_since = DayFilter(method="left", label=_("Left from"))
     left_until = DayFilter(method="left", label=_("Left until"))
 
-    class Meta(_PeopleFilter.Meta):
+    class Meta(PeopleFilter.Meta):
         pass
 
     @property

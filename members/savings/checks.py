@@ -40,9 +40,9 @@ def savings_differences(cooperative: Cooperative) -> list[Difference]:
     entered = _sums(SavingsEntry.objects.of(cooperative), "amount_idr")
     found = []
     held = _sums(SavingsBalance.objects.of(cooperative), "balance_idr")
-    for member_id, kind_id in _unequal(entered, held):
+    for member_id, kind_id in unequal(entered, held):
         found.append(
-            _difference(
+            difference(
                 members[member_id],
                 _(
                     "%(name)s, %(kind)s: the entries add up to %(entered)s, "
@@ -66,9 +66,9 @@ def _in_books(
     ours: dict[tuple[Any, str], int] = defaultdict(int)
     for (member_id, kind_id), amount in entered.items():
         ours[members[member_id].party_id, kinds[kind_id].account_code] += amount
-    theirs = _posted(cooperative, {kind.account_code for kind in kinds.values()})
+    theirs = posted(cooperative, {kind.account_code for kind in kinds.values()})
     return [
-        _difference(
+        difference(
             of_party.get(party_id),
             _(
                 "%(name)s, account %(account)s: the entries add up to %(entered)s, "
@@ -78,11 +78,11 @@ def _in_books(
             theirs[party_id, code],
             account=code,
         )
-        for party_id, code in _unequal(ours, theirs)
+        for party_id, code in unequal(ours, theirs)
     ]
 
 
-def _posted(cooperative: Cooperative, codes: set[str]) -> dict[tuple[Any, str], int]:
+def posted(cooperative: Cooperative, codes: set[str]) -> dict[tuple[Any, str], int]:
     lines = Line.objects.of(cooperative).filter(account__code__in=sorted(codes))
     rows = lines.values("party_id", "account__code").annotate(
         total=Sum("credit_idr") - Sum("debit_idr")
@@ -103,7 +103,7 @@ def _running(cooperative: Cooperative) -> list[Difference]:
     rows = SavingsEntry.objects.of(cooperative).annotate(added=added)
     wrong = rows.exclude(added=F("balance_after_idr")).select_related("member")
     return [
-        _difference(
+        difference(
             entry.member,
             _(
                 "%(name)s, receipt %(receipt)d: it says %(other)s, "
@@ -128,13 +128,13 @@ def _sums(rows: QuerySet[Any], amount: str) -> dict[tuple[UUID, UUID], int]:
     return found
 
 
-def _unequal(one: dict[Any, int], other: dict[Any, int]) -> list[Any]:
+def unequal(one: dict[Any, int], other: dict[Any, int]) -> list[Any]:
     """Where two sums differ; both take a missing place as zero."""
     places = {**one, **other}
     return sorted((p for p in places if one[p] != other[p]), key=str)
 
 
-def _difference(
+def difference(
     member: Member | None, text: str, entered_idr: int, other_idr: int, **place: Any
 ) -> Difference:
     message = text % {

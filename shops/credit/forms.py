@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.lib.forms import KeyField, RupiahField, offer
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from shops.credit.services import credits, ways_back
-from shops.payments.forms import _methods
+from shops.payments.forms import methods_of
 from shops.pricing.methods import Method
 
 
@@ -41,7 +41,7 @@ class CreditPayment(forms.Form):
         self.fields["amount_idr"].help_text = gettext("Cash is rounded to %(step)s.") % {
             "step": format_rupiah(step_idr)
         }
-        offer(self, "method", _methods(credits.METHODS))
+        offer(self, "method", methods_of(credits.METHODS))
         self.fields["method"].initial = Method.CASH
 
     def clean_method(self) -> Method:
@@ -58,7 +58,7 @@ class CreditPayout(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "method", _methods(tuple(ways_back.PAID_FROM)))
+        offer(self, "method", methods_of(tuple(ways_back.PAID_FROM)))
         self.fields["method"].initial = Method.CASH
 
     def clean_method(self) -> Method:

@@ -48,7 +48,7 @@ _DRAWERS = """
 def drawer_differences(cooperative: Cooperative) -> Iterator[str]:
     """Closed shifts against what they did, and what lies in open drawers against the books."""
     held_idr = 0
-    for number, is_open, expected_idr, cash_idr in _rows(_DRAWERS, cooperative):
+    for number, is_open, expected_idr, cash_idr in rows_of(_DRAWERS, cooperative):
         if is_open:
             held_idr += cash_idr
         elif cash_idr != expected_idr:
@@ -71,7 +71,7 @@ def drawer_differences(cooperative: Cooperative) -> Iterator[str]:
         }
 
 
-def _rows(statement: str, cooperative: Cooperative) -> list[tuple[Any, ...]]:
+def rows_of(statement: str, cooperative: Cooperative) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"cooperative": cooperative.pk})
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -17,13 +17,13 @@ from shops.drawers.services.shifts import Counted
 MOST_PIECES = 9_999
 
 
-class _Once(forms.Form):
+class Once(forms.Form):
     """A form with a key, so that sending it twice acts once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class OpenShift(_Once):
+class OpenShift(Once):
     unit = forms.ModelChoiceField(
         label=_("Unit of business"), queryset=BusinessUnit.objects.none(), empty_label=None
     )
@@ -45,7 +45,7 @@ class OpenShift(_Once):
         offer_rows(self, "unit", units)
 
 
-class MoveCash(_Once):
+class MoveCash(Once):
     reason = forms.ChoiceField(
         label=_("What happens"), choices=CashReason.choices, widget=forms.RadioSelect
     )
@@ -62,7 +62,7 @@ class MoveCash(_Once):
         return CashReason(self.cleaned_data["reason"])
 
 
-class CountDrawer(_Once):
+class CountDrawer(Once):
     """A count by note and coin; blank is none of it, but all blank is no count."""
 
     #: How often money had gone through the drawer when the count began.

@@ -14,7 +14,7 @@ from kkmp.lib.forms import DateField, KeyField
 from shops.pricing.methods import Method
 
 
-class _PastDay(DateField):
+class PastDay(DateField):
     """Today or before: money is not recorded before it has come."""
 
     def clean(self, value: object) -> date | None:
@@ -35,5 +35,5 @@ class Key(forms.Form):
     key = KeyField()
 
 
-def _methods(methods: Iterable[Method]) -> list[tuple[str, StrOrPromise]]:
+def methods_of(methods: Iterable[Method]) -> list[tuple[str, StrOrPromise]]:
     return [(str(each), Method(each).label) for each in methods]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
-from shops.drawers.checks import _rows
+from shops.drawers.checks import rows_of
 
 _SALES = """
     SELECT s.number, s.total_idr + s.rounding_idr,
@@ -96,7 +96,7 @@ def sale_differences(cooperative: Cooperative) -> Iterator[str]:
             ),
         ),
     ):
-        for number, total, lines, paid, booked in _rows(statement, cooperative):
+        for number, total, lines, paid, booked in rows_of(statement, cooperative):
             yield text % {
                 "number": number,
                 "total": format_rupiah(total),
@@ -104,5 +104,5 @@ def sale_differences(cooperative: Cooperative) -> Iterator[str]:
                 "paid": format_rupiah(paid),
                 "booked": format_rupiah(booked),
             }
-    for (number,) in _rows(_MORE_BACK, cooperative):
+    for (number,) in rows_of(_MORE_BACK, cooperative):
         yield _("More came back of receipt %(number)s than was sold.") % {"number": number}

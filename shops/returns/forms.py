@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.services import pins
 from kkmp.lib.forms import QuantityField, RupiahField
-from shops.drawers.forms import _Once
+from shops.drawers.forms import Once
 from shops.drawers.models import MOST_IN_DRAWER_IDR
 from shops.payments.models import PaidAs
 from shops.pricing.undoing import LineBack
 
 
-class GoodsBack(_Once):
+class GoodsBack(Once):
     """Which goods come back, and why; everything, or some of each line."""
 
     what = forms.ChoiceField(

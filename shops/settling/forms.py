@@ -12,7 +12,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, RupiahField, offer, offer_rows
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
-from shops.payments.forms import _methods, _PastDay
+from shops.payments.forms import PastDay, methods_of
 from shops.pricing.methods import TO_CONFIRM
 from shops.settling.receivables import State
 
@@ -35,7 +35,7 @@ class PaymentFilter(forms.Form):
             (State.MISSING.value, State.MISSING.label),
         ]
         offer(self, "show", shown)
-        offer(self, "method", [("", _("All")), *_methods(TO_CONFIRM)])
+        offer(self, "method", [("", _("All")), *methods_of(TO_CONFIRM)])
         if cashiers is None:
             del self.fields["cashier"]
         else:
@@ -75,5 +75,5 @@ class Settlement(forms.Form):
         max_value=MAX_IDR,
         help_text=_("As the bank's statement or app shows it; the fee is worked out."),
     )
-    on = _PastDay(label=_("Day it reached the bank"), initial=business_today)
+    on = PastDay(label=_("Day it reached the bank"), initial=business_today)
     reference = forms.CharField(label=_("Reference"), max_length=60, required=False)

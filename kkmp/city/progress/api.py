@@ -84,7 +84,7 @@ class Figures(CityAPI, APIView):
         return Response(answer.data)
 
 
-def _regency(code: str | None) -> Regency:
+def regency_of(code: str | None) -> Regency:
     regencies = Regency.objects.order_by("code")
     found = regencies.filter(code=code).first() if code else regencies.first()
     if found is None:
@@ -96,14 +96,14 @@ def _kecamatan(standings: list[figures_queries.Standing], on: date) -> list[dict
     return [
         {
             "kecamatan": kecamatan,
-            "stages": _stages(totals, on),
+            "stages": stage_counts(totals, on),
             "figures": overview.overview(totals, on),
         }
         for kecamatan, totals in figures_queries.by_kecamatan(standings).items()
     ]
 
 
-def _stages(totals: Totals, on: date) -> list[dict[str, Any]]:
+def stage_counts(totals: Totals, on: date) -> list[dict[str, Any]]:
     return [
         {
             "stage": stage.name.lower(),

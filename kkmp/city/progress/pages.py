@@ -22,7 +22,7 @@ def city(
     points = growth.of_regency(
         regency, members=totals.members or 0, capital_idr=totals.capital_idr or 0, on=on
     )
-    return _map(standings, kecamatan, city_link) | {
+    return map_of(standings, kecamatan, city_link) | {
         "totals": totals,
         "overview": overview.overview(totals, on),
         "in_several": overview.in_several(
@@ -32,21 +32,21 @@ def city(
         "ranking": ranking.rank(standings, order=order, on=on),
         "orders": ranking.Order,
         "order": order,
-        **_reported(regency),
+        **beside_ours(regency),
         "on": on,
     }
 
 
 def city_map(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[str, Any]:
     """The map alone, as htmx asks for it when the kecamatan is changed."""
-    return _map(queries.standings(regency, on), kecamatan, city_link)
+    return map_of(queries.standings(regency, on), kecamatan, city_link)
 
 
 def area(kecamatan: Kecamatan, regency: Regency, on: date) -> dict[str, Any]:
     """One kecamatan: its own totals, map and cooperatives."""
     standings = queries.standings(regency, on)
     own = [s for s in standings if s.kecamatan == kecamatan]
-    return _map(standings, kecamatan, city_link) | {
+    return map_of(standings, kecamatan, city_link) | {
         "standings": own,
         "overview": overview.overview(Totals(own), on),
         "totals": Totals(own),
@@ -61,10 +61,10 @@ def city_link(standing: Standing) -> str:
     return reverse("city:cooperative", args=[standing.cooperative.code])
 
 
-def _map(
+def map_of(
     standings: list[Standing], kecamatan: Kecamatan | None, link: Callable[[Standing], str]
 ) -> dict[str, Any]:
-    shown = Totals(_of(standings, kecamatan))
+    shown = Totals(within(standings, kecamatan))
     return {
         "map": tiles.lay_out(standings, link=link, kecamatan=kecamatan),
         "legend": _legend(shown),
@@ -74,7 +74,7 @@ def _map(
     }
 
 
-def _reported(regency: Regency) -> dict[str, Any]:
+def beside_ours(regency: Regency) -> dict[str, Any]:
     """What others published, and of each measure the city's latest number, to stand beside ours."""
     published = queries.reported(regency)
     numbers = [f for f in published if f.series == Series.CITY and f.value is not None]
@@ -91,5 +91,5 @@ def _legend(totals: Totals) -> list[dict[str, Any]]:
     return lines
 
 
-def _of(standings: list[Standing], kecamatan: Kecamatan | None) -> list[Standing]:
+def within(standings: list[Standing], kecamatan: Kecamatan | None) -> list[Standing]:
     return [s for s in standings if kecamatan in (None, s.kecamatan)]

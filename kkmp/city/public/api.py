@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 from kkmp.city.figures import overview
 from kkmp.city.figures import queries as figures_queries
 from kkmp.city.figures.queries import Totals
-from kkmp.city.progress.api import _regency, _stages
+from kkmp.city.progress.api import regency_of, stage_counts
 from kkmp.city.public import serializers
 from kkmp.lib.api_parameters import KnownParameters
 from kkmp.lib.clock import business_today
@@ -32,7 +32,7 @@ class Progress(KnownParameters, APIView):
         responses=serializers.Progress,
     )
     def get(self, request: Request) -> Response:
-        regency, on = _regency(request.query_params.get("regency")), business_today()
+        regency, on = regency_of(request.query_params.get("regency")), business_today()
         with scope.city():
             totals = Totals(figures_queries.standings(regency, on))
             counted = figures_queries.on_several_registers(regency)
@@ -41,7 +41,7 @@ class Progress(KnownParameters, APIView):
                 "regency": regency,
                 "target": regency.target,
                 "as_of": on,
-                "stages": _stages(totals, on),
+                "stages": stage_counts(totals, on),
                 "figures": overview.public(totals, on),
                 "in_several": overview.in_several(counted, totals, on, is_public=True),
                 "reported": figures_queries.reported(regency),

@@ -5,7 +5,7 @@ from typing import Any
 
 from kkmp.city.figures import overview, queries
 from kkmp.city.figures.queries import Standing, Totals
-from kkmp.city.progress.pages import _map, _of, _reported
+from kkmp.city.progress.pages import beside_ours, map_of, within
 from kkmp.registry.models import Kecamatan, Regency
 
 
@@ -13,11 +13,11 @@ def public(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[s
     """The page for everybody: totals and stages, and nothing about few people."""
     standings = queries.standings(regency, on)
     totals = Totals(standings)
-    return _map(standings, kecamatan, public_link) | {
+    return map_of(standings, kecamatan, public_link) | {
         "totals": totals,
         "overview": overview.public(totals, on),
-        "listed": [(s, overview.shown_members(s.members)) for s in _of(standings, kecamatan)],
-        **_reported(regency),
+        "listed": [(s, overview.shown_members(s.members)) for s in within(standings, kecamatan)],
+        **beside_ours(regency),
         "on": on,
     }
 
