@@ -61,13 +61,13 @@ def _trial_balance(request: CoopRequest) -> dict[str, Any]:
 def trial_balance(request: CoopRequest) -> HttpResponse:
     """All accounts at the end of a day, each with the way to its lines."""
     name = "_trial_balance" if request.htmx else "trial_balance"
-    return render(request, f"finance/{name}.html", _trial_balance(request))
+    return render(request, f"finance/ledger/{name}.html", _trial_balance(request))
 
 
 @require_safe
 @requires(Permission.BOOKS_READ)
 def trial_balance_print(request: CoopRequest) -> HttpResponse:
-    return render(request, "finance/trial_balance_print.html", _trial_balance(request))
+    return render(request, "finance/ledger/trial_balance_print.html", _trial_balance(request))
 
 
 @require_safe
@@ -87,7 +87,9 @@ def account(request: CoopRequest, account_code: str) -> HttpResponse:
         "rows": [(line, book.running_idr(line)) for line in page],
         "after": queries.balance_of(found, until),
     }
-    return render(request, f"finance/{'_account' if request.htmx else 'account'}.html", context)
+    return render(
+        request, f"finance/ledger/{'_account' if request.htmx else 'account'}.html", context
+    )
 
 
 @require_safe
@@ -104,7 +106,9 @@ def journals(request: CoopRequest) -> HttpResponse:
         "rows": [(journal, kinds.label(journal.kind)) for journal in page],
         "may_write": may_write(request),
     }
-    return render(request, f"finance/{'_journals' if request.htmx else 'journals'}.html", context)
+    return render(
+        request, f"finance/ledger/{'_journals' if request.htmx else 'journals'}.html", context
+    )
 
 
 def _journal(request: CoopRequest, journal_id: UUID) -> Journal:
@@ -127,7 +131,7 @@ def journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
         "elsewhere": elsewhere if is_open else "",
         "may_reverse": is_open and not elsewhere and may_write(request),
     }
-    return render(request, "finance/journal.html", context)
+    return render(request, "finance/ledger/journal.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,4 +151,4 @@ def reverse_journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
             return redirect("finance:journal", code_of(request), reversal.id)
     status = 422 if form.is_bound else 200
     context = {"form": form, "journal": found, "lines": queries.lines_of(found)}
-    return render(request, "finance/reverse.html", context, status=status)
+    return render(request, "finance/ledger/reverse.html", context, status=status)

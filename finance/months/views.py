@@ -27,7 +27,7 @@ def month_list(request: CoopRequest) -> HttpResponse:
         "this_month": month_of(today),
         "may_write": may_write(request),
     }
-    return render(request, "finance/months.html", context)
+    return render(request, "finance/months/months.html", context)
 
 
 @require_POST

@@ -35,4 +35,6 @@ def record_opening(request: CoopRequest) -> HttpResponse:
         "clearing": clearing,
         "parts": [(kinds.label(kind), amount) for kind, amount in clearing.by_kind.items()],
     }
-    return render(request, "finance/opening.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request, "finance/opening/opening.html", context, status=422 if form.is_bound else 200
+    )
