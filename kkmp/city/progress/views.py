@@ -23,9 +23,9 @@ def home(request: CityRequest) -> HttpResponse:
     order = forms.chosen_order(request.GET.get("order", ""))
     if request.htmx and request.htmx.target == "map":
         page = pages.city_map(request.regency, kecamatan=form.chosen, on=on)
-        return render(request, "city/_map.html", page | {"form": form})
+        return render(request, "city/progress/_map.html", page | {"form": form})
     page = pages.city(request.regency, kecamatan=form.chosen, order=order, on=on)
-    template = "city/_ranking.html" if request.htmx else "city/home.html"
+    template = "city/progress/_ranking.html" if request.htmx else "city/progress/home.html"
     return render(request, template, page | {"form": form})
 
 
@@ -35,4 +35,4 @@ def home(request: CityRequest) -> HttpResponse:
 def kecamatan(request: CityRequest, kecamatan_code: str) -> HttpResponse:
     area = get_object_or_404(Kecamatan, regency=request.regency, code=kecamatan_code)
     page = pages.area(area, request.regency, business_today())
-    return render(request, "city/kecamatan.html", page)
+    return render(request, "city/progress/kecamatan.html", page)

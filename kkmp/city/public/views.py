@@ -23,15 +23,15 @@ from kkmp.registry.models import Regency
 def progress(request: AnybodyRequest) -> HttpResponse:
     regency = Regency.objects.order_by("code").first()
     if regency is None:
-        return render(request, "public/no_regency.html")
+        return render(request, "city/public/no_regency.html")
     form, on = forms.Area(request.GET, regency=regency), business_today()
     with scope.city():
         page = pages.public(regency, kecamatan=form.chosen, on=on)
-    template = "city/_map.html" if request.htmx else "public/progress.html"
+    template = "city/progress/_map.html" if request.htmx else "city/public/progress.html"
     response = render(
         request,
         template,
-        page | {"form": form, "regency": regency, "list_template": "public/_list.html"},
+        page | {"form": form, "regency": regency, "list_template": "city/public/_list.html"},
     )
     # A browser may keep it for a minute. Shared caches may not: the page carries a CSRF cookie.
     patch_cache_control(response, private=True, max_age=60)

@@ -74,7 +74,7 @@ def test_it_takes_few_statements(client, melati, mawar, moved, django_assert_max
 
 def test_without_a_regency_it_says_so(client, db, monkeypatch):
     monkeypatch.setattr(Regency, "objects", Regency.objects.none())
-    assert page(client).templates[0].name == "public/no_regency.html"
+    assert page(client).templates[0].name == "city/public/no_regency.html"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

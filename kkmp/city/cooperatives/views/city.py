@@ -18,7 +18,7 @@ def cooperative(request: CityRequest, cooperative_code: str) -> HttpResponse:
     shown = cooperative_here(request, cooperative_code)
     page = dossier.of(shown, business_today())
     page["may_verify"] = Permission.STAGE_VERIFY in request.permissions
-    return render(request, "city/cooperative.html", page)
+    return render(request, "city/cooperatives/cooperative.html", page)
 
 
 def cooperative_here(request: CityRequest, code: str) -> Cooperative:

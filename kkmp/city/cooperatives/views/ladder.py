@@ -56,7 +56,9 @@ def withdraw(request: CityRequest, cooperative_code: str, step_id: UUID) -> Http
                 messages.success(request, _("Withdrawn. It stays on record with the reason."))
                 return redirect("city:cooperative", cooperative.code)
     page = {"form": form, "step": step, "cooperative": cooperative}
-    return render(request, "city/withdraw.html", page, status=422 if form.is_bound else 200)
+    return render(
+        request, "city/cooperatives/withdraw.html", page, status=422 if form.is_bound else 200
+    )
 
 
 @require_GET

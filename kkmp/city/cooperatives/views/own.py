@@ -23,7 +23,7 @@ from kkmp.registry.services.stages import StepRefused
 @requires(Permission.COOPERATIVE_READ)
 def overview(request: CoopRequest) -> HttpResponse:
     """The cooperative's home; those at the till see sales and nothing else."""
-    return render(request, "city/coop_home.html", _home(request))
+    return render(request, "city/cooperatives/coop_home.html", _home(request))
 
 
 @require_GET
@@ -41,7 +41,7 @@ def details(request: CoopRequest) -> HttpResponse:
         "may_open": Permission.MEMBERS_READ in request.permissions,
         "on": on,
     }
-    return render(request, "city/coop_profile.html", page)
+    return render(request, "city/cooperatives/coop_profile.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +58,7 @@ def edit(request: CoopRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("cooperative:profile", here.code)
     status = 422 if form.is_bound else 200
-    return render(request, "city/coop_edit.html", {"form": form}, status=status)
+    return render(request, "city/cooperatives/coop_edit.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +77,7 @@ def decide(request: CoopRequest) -> HttpResponse:
             messages.success(request, _("Saved. The amounts change on that day."))
             return redirect("cooperative:profile", here.code)
     status = 422 if form.is_bound else 200
-    return render(request, "city/coop_decide.html", {"form": form}, status=status)
+    return render(request, "city/cooperatives/coop_decide.html", {"form": form}, status=status)
 
 
 @require_POST
@@ -114,7 +114,7 @@ def record_step(request: CoopRequest) -> HttpResponse:
             messages.success(request, _("Recorded."))
             return redirect("cooperative:profile", here.code)
     status = 422 if form.is_bound else 200
-    return render(request, "city/coop_step.html", {"form": form}, status=status)
+    return render(request, "city/cooperatives/coop_step.html", {"form": form}, status=status)
 
 
 @require_GET
