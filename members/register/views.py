@@ -101,7 +101,7 @@ def reveal_nik(request: CoopRequest, member_id: UUID) -> HttpResponse:
     """The number, for this one answer: it is not kept by any cache."""
     member = member_of(request, member_id)
     nik = membership.reveal_nik(member=member, by=request.user)
-    template = "members/_nik.html" if request.htmx else "members/nik.html"
+    template = "members/register/_nik.html" if request.htmx else "members/register/nik.html"
     back = reverse("members:detail", args=[request.cooperative.code, member.id])
     return render(request, template, {"nik": nik, "back_url": back, "back_label": member.name})
 

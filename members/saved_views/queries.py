@@ -62,7 +62,7 @@ def shown(
 
 
 def above(request: CoopRequest, page: ViewPage) -> dict[str, Any]:
-    """What ``members/_views.html`` shows above a page: by one statement."""
+    """What ``members/saved_views/_views.html`` shows above a page: by one statement."""
     views = usable(request.cooperative, request.user).filter(page=page)
     here = words.plain(request.GET, parameters_of(page))
     add = reverse("members:view_add", args=[request.cooperative.code])

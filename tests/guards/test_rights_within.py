@@ -126,7 +126,7 @@ TAG = re.compile(r"{%-?\s*(\w+)\s*(.*?)\s*-?%}", re.DOTALL)
 SHOWN_BY = re.compile(r'"([\w.]+)" in shell\.permissions')
 #: Without a link in it: a heading above links, a button of the form around it, a word about them.
 NO_WAY = {
-    ("members/_views.html", "members.export"),
+    ("members/saved_views/_views.html", "members.export"),
     ("members/bodies/officers.html", "members.write"),
     ("members/leaving/exit.html", "members.decide"),
     ("shops/goods/unknown_codes.html", "products.write"),

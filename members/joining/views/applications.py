@@ -107,7 +107,7 @@ def reveal_nik(request: CoopRequest, application_id: UUID) -> HttpResponse:
     """The number as it was sent, for this one answer."""
     application = _application(request, application_id)
     nik = applications.reveal_nik(application=application, by=request.user)
-    template = "members/_nik.html" if request.htmx else "members/nik.html"
+    template = "members/register/_nik.html" if request.htmx else "members/register/nik.html"
     back = reverse("members:application", args=[request.cooperative.code, application.id])
     context = {"nik": nik, "back_url": back, "back_label": application.name}
     return render(request, template, context)
