@@ -45,7 +45,7 @@ def shift_open(request: OnceRequest) -> HttpResponse:
     )
     unit = units.filter(code=request.GET.get("unit", "")).first() or units.first()
     if unit is None:
-        return render(request, "shops/no_unit.html")
+        return render(request, "shops/units/no_unit.html")
     if request.method != "POST" and service.open_of(request.cooperative, request.user):
         return redirect("shops:shift", code)
     form = OpenShift(request.POST or None, units=units, initial=_opening(request, unit))

@@ -71,7 +71,7 @@ def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
 @requires(Permission.PRODUCTS_WRITE)
 def add(request: CoopRequest) -> HttpResponse:
     if not units_queries.units(request.cooperative).filter(is_active=True).exists():
-        return render(request, "shops/no_unit.html")
+        return render(request, "shops/units/no_unit.html")
     # The address may hold a code that a till did not know.
     known = {name: request.GET[name] for name in ("code", "name") if name in request.GET}
     form = ProductForm(request.POST or None, cooperative=request.cooperative, initial=known)
