@@ -18,7 +18,7 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
     never markup or code. Only the fonts that typst brings along are used, so that a document
     looks the same on every machine.
 
-    :param template: path below ``templates/``, such as ``members/documents/receipt_a4.typ``
+    :param template: path below ``templates/``, such as ``members/savings/receipt_a4.typ``
     :param data: anything JSON; the template reads it with ``json(bytes(sys.inputs.data))``
     """
     return _compiled(template, data)

@@ -18,7 +18,7 @@ from members.joining import notices
 from members.joining.terms import Terms
 from members.register.models import Category
 
-_TEMPLATE = "members/documents/poster_a4.typ"
+_TEMPLATE = "members/joining/poster_a4.typ"
 
 
 def pdf(cooperative: Cooperative, *, url: str, terms: list[Terms]) -> bytes:

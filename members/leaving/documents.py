@@ -44,7 +44,7 @@ def receipt_pdf(exit: Exit, copy: int) -> bytes:
 
     :param copy: 0 is the original
     """
-    return documents.render("members/documents/refund_a4.typ", receipt(exit, copy))
+    return documents.render("members/leaving/refund_a4.typ", receipt(exit, copy))
 
 
 def receipt(exit: Exit, copy: int) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def receipt(exit: Exit, copy: int) -> dict[str, Any]:
 
 def certificate_pdf(exit: Exit) -> bytes:
     """The surat keterangan that a membership has ended."""
-    return documents.render("members/documents/exit_certificate.typ", certificate(exit))
+    return documents.render("members/leaving/exit_certificate.typ", certificate(exit))
 
 
 def certificate(exit: Exit) -> dict[str, Any]:

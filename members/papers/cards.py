@@ -67,7 +67,7 @@ def pdf(member: Member) -> bytes:
     :raises CardRefused: as :func:`refuse_cardless`
     """
     refuse_cardless(member)
-    return documents.render("members/documents/card.typ", _data(member.cooperative, [member]))
+    return documents.render("members/papers/card.typ", _data(member.cooperative, [member]))
 
 
 def image(member: Member) -> bytes:
@@ -76,7 +76,7 @@ def image(member: Member) -> bytes:
     :raises CardRefused: as :func:`refuse_cardless`
     """
     refuse_cardless(member)
-    return documents.render_png("members/documents/card.typ", _data(member.cooperative, [member]))
+    return documents.render_png("members/papers/card.typ", _data(member.cooperative, [member]))
 
 
 def sheets(cooperative: Cooperative, members: Iterable[Member]) -> bytes:
@@ -91,7 +91,7 @@ def sheets(cooperative: Cooperative, members: Iterable[Member]) -> bytes:
         raise CardRefused(
             _("There is nobody to print a card for. Tick somebody, or search for others.")
         )
-    return documents.render("members/documents/cards_a4.typ", _data(cooperative, active))
+    return documents.render("members/papers/cards_a4.typ", _data(cooperative, active))
 
 
 def _data(cooperative: Cooperative, members: list[Member]) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def pdf(book: Passbook, *, paper: str, on: date) -> bytes:
     :param paper: ``a4`` or ``a5``
     :param on: the day it is printed
     """
-    return documents.render("members/documents/passbook.typ", _data(book, paper, on))
+    return documents.render("members/papers/passbook.typ", _data(book, paper, on))
 
 
 def message(member: Member, *, on: date) -> str:

@@ -23,7 +23,7 @@ from members.register.persons import Sex
 from members.registers import queries as registers_queries
 from members.registers.queries import MemberLine, SavingsLine
 
-_TEMPLATE = "members/documents/register.typ"
+_TEMPLATE = "members/registers/register.typ"
 _SEX = {Sex.FEMALE: "P", Sex.MALE: "L"}
 _POSTS = {
     Position.CHAIR: "Ketua",

@@ -20,9 +20,9 @@ from members.savings.models import Paper, ReceiptPrint, SavingsEntry
 from members.savings.queries import Corrected
 
 _TEMPLATES = {
-    Paper.ROLL: "members/documents/receipt_58mm.typ",
-    Paper.WIDE_ROLL: "members/documents/receipt_80mm.typ",
-    Paper.A4: "members/documents/receipt_a4.typ",
+    Paper.ROLL: "members/savings/receipt_58mm.typ",
+    Paper.WIDE_ROLL: "members/savings/receipt_80mm.typ",
+    Paper.A4: "members/savings/receipt_a4.typ",
 }
 
 

@@ -43,4 +43,4 @@ def voucher_sheets(batch: VoucherBatch, vouchers: Sequence[Voucher]) -> bytes:
             {"code": spoken(each.code), "qr": documents.qr_svg(each.code)} for each in vouchers
         ],
     }
-    return documents.render("shops/documents/vouchers_a4.typ", data)
+    return documents.render("shops/vouchers/vouchers_a4.typ", data)

@@ -84,7 +84,7 @@ def test_a_savings_receipt_is_whole_as_pdf(shop: Shop, tono: Any, width: int) ->
     entry = deposit(shop.cooperative, 1_234_567_890, tono)
     with scope.cooperative(shop.cooperative.pk):
         shown = documents.receipt(queries.receipts(shop.cooperative).get(id=entry.id), 1)
-    text = read(paper.render(f"members/documents/receipt_{width}mm.typ", shown), ROOM[width])
+    text = read(paper.render(f"members/savings/receipt_{width}mm.typ", shown), ROOM[width])
     for part in ("Rp1.234.567.890", shown["balance"], shown["number"], "SALINAN"):
         assert part in text
 

@@ -116,7 +116,7 @@ def test_what_people_typed_stays_text(
     entry = pay(enrol(NASTY, nik=NIKS[4]), principal, 100_000)
     shown = _of(entry, copy=1)
     assert shown["member_name"] == NASTY
-    path = f"members/documents/{template}.typ"
+    path = f"members/savings/{template}.typ"
     # Were it read as code, "#panic()" and the missing file would stop it.
     assert paper.render(path, shown).startswith(b"%PDF")
     plain = re.sub(r"\S", "n", NASTY)
@@ -129,7 +129,7 @@ def test_a_very_long_name_still_fits(
     enrol: Enrol, principal: SavingsKind, pay: Act, template: str
 ) -> None:
     entry = pay(enrol("W" * 120, nik=NIKS[4]), principal, 100_000)
-    path = f"members/documents/{template}.typ"
+    path = f"members/savings/{template}.typ"
     # Two pages would come as a list of drawings.
     assert _glyphs(path, _of(entry)) >= 120
 
