@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ from kkmp.lib import spreadsheet
 from kkmp.registry.models import Cooperative
 from members.models import Sex, Status
 from members.takeover.kind import MemberList
+from tests.imports.conftest import DATA
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 EXPECTED = json.loads((DATA / "anggota-gedawang.expected.json").read_text())
 ON = date(2025, 10, 18)
 STATUSES = {
