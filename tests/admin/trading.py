@@ -31,7 +31,7 @@ from shops.settling.services import confirming, settlements
 from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, Shop, open_shift, sold
-from tests.shops.paying import give_credit, payment_of, take_back, tenders
+from tests.shops.payments.paying import give_credit, payment_of, take_back, tenders
 
 PRICE = 17_300
 

@@ -44,7 +44,7 @@ from tests.admin.trading import trade
 from tests.conftest import MONDAY
 from tests.imports.conftest import MEMBER_TITLES, listed, xlsx
 from tests.shops.conftest import Shop, open_shift, particulars, sold, stocked
-from tests.shops.paying import payment_of, tenders
+from tests.shops.payments.paying import payment_of, tenders
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 #: The titles of each kind of file, and what stands in the row below them.

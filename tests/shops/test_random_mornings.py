@@ -38,7 +38,7 @@ from tests.shops.conftest import particulars, stocked
 from tests.shops.morning_model import Shelf, assert_nothing_is_left
 from tests.shops.morning_player import Player
 from tests.shops.morning_seller import LIMIT_IDR, PRICES
-from tests.shops.paying import give_credit
+from tests.shops.payments.paying import give_credit
 from tests.shops.till.test_selling_rules import dus, ongkir
 
 __all__ = ["dus", "ongkir"]

@@ -28,7 +28,7 @@ from shops.settling.services import confirming
 from shops.till.services.sales import SaleRefused
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING
-from tests.shops.paying import (
+from tests.shops.payments.paying import (
     balance,
     give_credit,
     line_of,

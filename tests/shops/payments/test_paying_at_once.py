@@ -15,7 +15,7 @@ from shops.settling.services import confirming, settlements
 from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING
-from tests.shops.paying import give_credit, payment_of, tenders
+from tests.shops.payments.paying import give_credit, payment_of, tenders
 from tests.shops.test_at_once import at_once
 from tests.shops.vouchers.test_vouchers import order
 

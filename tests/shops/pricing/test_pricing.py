@@ -13,7 +13,7 @@ from shops.models import Period, PriceTier
 from shops.pricing import costs
 from shops.pricing.basket import Buyer, SaleRefused
 from shops.pricing.goods import PackOf, QuantityPrice, Rule, price_of
-from tests.shops.pricing_goods import ANI, DUS, MI, ONGKIR, TELUR, line, priced, totals
+from tests.shops.pricing.baskets import ANI, DUS, MI, ONGKIR, TELUR, line, priced, totals
 
 
 @pytest.fixture(autouse=True)

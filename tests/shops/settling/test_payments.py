@@ -19,7 +19,15 @@ from shops.settling.services.confirming import PaymentRefused
 from shops.settling.services.settlements import Arrived
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY
-from tests.shops.paying import balance, line_of, payment_of, posted, state_of, take_back, tenders
+from tests.shops.payments.paying import (
+    balance,
+    line_of,
+    payment_of,
+    posted,
+    state_of,
+    take_back,
+    tenders,
+)
 
 TUESDAY = MONDAY + timedelta(days=1)
 

@@ -16,7 +16,7 @@ from shops.vouchers.services import vouchers
 from shops.vouchers.services.vouchers import Ordered, VoucherRefused
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY
-from tests.shops.paying import balance, posted, take_back, tenders
+from tests.shops.payments.paying import balance, posted, take_back, tenders
 
 LATER = MONDAY + timedelta(days=31)
 
