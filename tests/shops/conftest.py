@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from unittest.mock import patch
 from uuid import UUID
@@ -33,6 +33,7 @@ from shops.units.services import units
 from tests import databases
 from tests.cast import House
 from tests.conftest import MONDAY
+from tests.shops.pages import english
 
 #: Ten in the morning of the Monday, in Semarang.
 MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -45,6 +46,18 @@ def _english() -> Iterator[None]:
     """Refusals are compared in the language of the source."""
     with override("en"):
         yield
+
+
+@pytest.fixture
+def budis(client_of, budi):
+    """The chair's browser, in English."""
+    return english(client_of(budi))
+
+
+@pytest.fixture
+def saris(client_of, sari):
+    """The cashier's browser, in English."""
+    return english(client_of(sari))
 
 
 def particulars(unit: BusinessUnit, **changes) -> Particulars:
@@ -317,3 +330,11 @@ def returned(
         at=at,
         approved=returns.Approved(by=shift.cashier, approver=approver, shift=shift),
     )
+
+
+@pytest.fixture
+def monday(sell, gula, telur, ani):
+    """A member buys two packs, a stranger one and half a kilogram; the day before, one more."""
+    sell((gula, "2"), member=ani)
+    sell((gula, "1"), (telur, "0.5"))
+    sell((gula, "1"), at=MORNING - timedelta(days=1))

@@ -11,7 +11,7 @@ from kkmp.access.services import pins
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.models import Sale, SaleReturn, Shift, Stock
-from tests.shops.test_pages import english
+from tests.shops.pages import english
 
 PIN = "284915"
 

@@ -8,7 +8,7 @@ from kkmp.access.models import RoleHolding
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.models import CashMovement, CountedCash, Shift
-from tests.shops.test_pages import english, text, url
+from tests.shops.pages import english, text, url
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from django.urls import reverse
 from kkmp.lib.clock import business_today
 from kkmp.lib.ids import new_id
 from tests.shops.goods.test_goods_kept import QRIS
-from tests.shops.test_api import GARAM, english
+from tests.shops.goods.test_products_api import GARAM
+from tests.shops.pages import english
 
 
 @pytest.fixture

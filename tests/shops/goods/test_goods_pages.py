@@ -8,7 +8,7 @@ from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.models import Category, GoodsRule, Pack, Price, Product
 from tests.shops.goods.test_goods_kept import QRIS
-from tests.shops.test_pages import english, statements, text, url
+from tests.shops.pages import english, statements, text, url
 
 
 @pytest.fixture

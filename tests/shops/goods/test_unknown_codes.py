@@ -13,7 +13,7 @@ from shops.goods import queries
 from shops.goods.services import products, unknown_codes
 from shops.models import Pack, TillSettings, UnknownCode
 from tests.shops.conftest import particulars
-from tests.shops.test_pages import budis, saris, text, url  # noqa: F401
+from tests.shops.pages import text, url
 
 CODE = "8999999000017"
 
@@ -73,7 +73,7 @@ def waiting(client, shop):
     return count
 
 
-def test_the_cashier_notes_and_the_chair_sees_and_adds(saris, budis, shop):  # noqa: F811
+def test_the_cashier_notes_and_the_chair_sees_and_adds(saris, budis, shop):
     assert told(saris, shop, json.dumps({"code": CODE, "note": "Kopi"})).status_code == 201
     assert waiting(budis, shop) == 1
     page = text(budis.get(url(shop, "unknown_codes")))
@@ -90,13 +90,13 @@ def test_the_cashier_notes_and_the_chair_sees_and_adds(saris, budis, shop):  # n
 @pytest.mark.parametrize(
     ("body", "status"), [("x", 400), ("[]", 400), ("{}", 400), ('{"code": ""}', 422)]
 )
-def test_what_cannot_be_noted_is_a_sentence(saris, shop, body, status):  # noqa: F811
+def test_what_cannot_be_noted_is_a_sentence(saris, shop, body, status):
     answer = told(saris, shop, body)
     assert answer.status_code == status
     assert answer.json()["message"]
 
 
-def test_a_cashier_only_notes(saris, client_of, joko, shop):  # noqa: F811
+def test_a_cashier_only_notes(saris, client_of, joko, shop):
     assert saris.post(url(shop, "unknown_code_drop", new_id())).status_code == 403
     assert told(client_of(joko), shop, '{"code": "1"}').status_code == 404
 
@@ -104,7 +104,7 @@ def test_a_cashier_only_notes(saris, client_of, joko, shop):  # noqa: F811
 # --- What the till is told ---------------------------------------------------------------------
 
 
-def test_the_till_says_that_no_shift_is_open_and_then_which_one(saris, sari, shop):  # noqa: F811
+def test_the_till_says_that_no_shift_is_open_and_then_which_one(saris, sari, shop):
     closed = saris.get(url(shop, "till_data")).json()
     assert "No shift is open." in closed["pieces"]["head"]
     assert closed["hasShift"] is False
@@ -124,12 +124,12 @@ def test_the_till_says_that_no_shift_is_open_and_then_which_one(saris, sari, sho
     assert opened["csrf"]
 
 
-def test_discounts_are_for_those_who_may_give_them(saris, budis, shop):  # noqa: F811
+def test_discounts_are_for_those_who_may_give_them(saris, budis, shop):
     assert saris.get(url(shop, "till_data")).json()["mayDiscount"] is False
     assert budis.get(url(shop, "till_data")).json()["mayDiscount"] is True
 
 
-def test_the_static_qris_code_is_drawn_where_the_shop_has_one(saris, shop):  # noqa: F811
+def test_the_static_qris_code_is_drawn_where_the_shop_has_one(saris, shop):
     assert saris.get(url(shop, "till_data")).json()["qris"] == ""
     with scope.cooperative(shop.cooperative.pk):
         TillSettings.objects.update_or_create(
@@ -140,13 +140,13 @@ def test_the_static_qris_code_is_drawn_where_the_shop_has_one(saris, shop):  # n
     assert told["step"] == 50
 
 
-def test_only_the_till_may_run_webassembly(saris, shop):  # noqa: F811
+def test_only_the_till_may_run_webassembly(saris, shop):
     policy = saris.get("/kasir/").headers["Content-Security-Policy"]
     assert "script-src 'self' 'wasm-unsafe-eval';" in f"{policy};"
     assert "wasm" not in saris.get(url(shop, "products")).headers["Content-Security-Policy"]
 
 
-def test_a_photo_is_for_those_who_may_see_the_goods(saris, client_of, joko, shop):  # noqa: F811
+def test_a_photo_is_for_those_who_may_see_the_goods(saris, client_of, joko, shop):
     address = reverse("shops:product_photo", args=[shop.cooperative.code, shop.gula.id])
     assert saris.get(address).status_code == 404
     assert client_of(joko).get(address).status_code == 404

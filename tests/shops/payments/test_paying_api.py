@@ -11,8 +11,8 @@ from kkmp.registry import scope
 from shops.models import Method, Voucher
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY
+from tests.shops.pages import english
 from tests.shops.payments.test_paying_pages import bon, open_drawer, qris
-from tests.shops.test_api import english
 
 
 @pytest.fixture

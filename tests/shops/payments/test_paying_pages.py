@@ -23,8 +23,8 @@ from shops.settling.services import confirming
 from shops.vouchers.services import vouchers
 from shops.vouchers.services.vouchers import Ordered
 from tests.conftest import MONDAY
+from tests.shops.pages import english, statements, text, url
 from tests.shops.payments.paying import give_credit, payment_of, tenders
-from tests.shops.test_pages import english, statements, text, url
 
 
 @pytest.fixture

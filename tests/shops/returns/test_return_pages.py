@@ -16,7 +16,7 @@ from shops.till import queries
 from shops.till.services.sales import Method, Tender
 from shops.units.services import units
 from tests.shops.conftest import fill_cash_box, open_shift
-from tests.shops.test_pages import english, text, url
+from tests.shops.pages import english, text, url
 
 PIN = "284915"
 

@@ -1,6 +1,4 @@
-"""Goods and sales for programs."""
-
-from decimal import Decimal
+"""Sales for programs."""
 
 import pytest
 from django.db import connection
@@ -9,10 +7,10 @@ from django.urls import reverse
 
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops.goods.services import products
-from shops.models import Product, Sale
+from shops.models import Sale, Stock
 from tests.conftest import MONDAY
-from tests.shops.conftest import KEY, open_shift, particulars
+from tests.shops.conftest import KEY, open_shift
+from tests.shops.pages import english
 
 
 @pytest.fixture
@@ -27,11 +25,6 @@ def saris(api_of, sari, shop):
     with scope.cooperative(shop.cooperative.pk):
         open_shift(shop.unit, sari)
     return english(api_of(sari, shop.cooperative))
-
-
-def english(client):
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
 
 
 def cash(amount_idr):
@@ -52,7 +45,7 @@ def sell(client, shop, **changes):
     return client.post(reverse("api-sales"), basket(shop, **changes), format="json")
 
 
-# --- Selling ---------------------------------------------------------------------------------
+# --- Selling ----------------------------------------------------------------------------------
 
 
 def test_a_sale_is_made_and_told(saris, shop):
@@ -119,12 +112,10 @@ def test_a_refusal_says_why_and_leaves_nothing(saris, shop):
     assert response.json()["message"] == "Not enough Gula Pasir 1 kg: 48 bks left."
     with scope.cooperative(shop.cooperative.pk):
         assert not Sale.objects.of(shop.cooperative).exists()
-        assert queries_left(shop) == 48
+        assert gula_left(shop) == 48
 
 
-def queries_left(shop):
-    from shops.models import Stock
-
+def gula_left(shop):
     return Stock.objects.of(shop.cooperative).get(product=shop.gula).quantity
 
 
@@ -191,7 +182,7 @@ def test_selling_takes_few_statements(saris, shop):
     assert len(captured) <= 10, "\n".join(query["sql"][:110] for query in captured)
 
 
-# --- What was sold ---------------------------------------------------------------------------
+# --- What was sold ----------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -237,126 +228,3 @@ def test_a_list_of_sales_does_not_grow_in_statements(budis, sold):
     with CaptureQueriesContext(connection) as captured:
         budis.get(reverse("api-sales"))
     assert len(captured) <= 10, "\n".join(query["sql"][:110] for query in captured)
-
-
-# --- Goods -----------------------------------------------------------------------------------
-
-
-def test_goods_are_listed_with_their_stock(budis, shop):
-    rows = budis.get(reverse("api-products", query={"q": "telur"})).json()["results"]
-    assert [(row["name"], row["stock_quantity"], row["unit"]) for row in rows] == [
-        ("Telur Ayam", "87.250", "gerai")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("query", "count"),
-    [
-        ({}, 3),
-        ({"category": "sembako"}, 3),
-        ({"unit": "apotek"}, 0),
-        ({"code": "8990000070030"}, 1),
-        ({"running_low": "true"}, 1),
-        ({"running_low": "false"}, 3),
-        ({"is_active": "false"}, 0),
-    ],
-)
-def test_goods_are_filtered(budis, budi, shop, query, count):
-    with scope.cooperative(shop.cooperative.pk):
-        products.add(
-            cooperative=shop.cooperative,
-            particulars=particulars(shop.unit, name="Garam"),
-            by=budi,
-        )
-    assert len(budis.get(reverse("api-products", query=query)).json()["results"]) == count
-
-
-GARAM = {
-    "unit": "gerai",
-    "category": "Sembako",
-    "name": "Garam",
-    "measure": "bks",
-    "general_price_idr": 3_000,
-    "member_price_idr": 2_800,
-}
-
-
-def test_a_product_is_added(budis, shop):
-    response = budis.post(reverse("api-products"), GARAM, format="json")
-    assert response.status_code == 201
-    answer = response.json()
-    assert (answer["name"], answer["stock_quantity"], answer["version"]) == ("Garam", "0.000", 1)
-    again = budis.post(reverse("api-products"), GARAM, format="json")
-    assert (again.status_code, again.json()["code"]) == (422, "product_refused")
-    assert "name" in again.json()["fields"]
-
-
-def test_a_product_is_edited_in_its_version_only(budis, shop):
-    address = reverse("api-product", args=[shop.gula.id])
-    given = GARAM | {"name": "Gula", "stock_min": "2.500", "version": 1}
-    answer = budis.put(address, given, format="json").json()
-    assert (answer["name"], answer["stock_min"], answer["version"]) == ("Gula", "2.500", 2)
-    conflict = budis.put(address, given, format="json")
-    assert (conflict.status_code, conflict.json()["code"]) == (409, "edit_conflict")
-    assert budis.get(address).json()["name"] == "Gula"
-
-
-def test_a_product_of_no_unit_is_refused(budis, shop):
-    response = budis.post(reverse("api-products"), GARAM | {"unit": "apotek"}, format="json")
-    assert (response.status_code, list(response.json()["fields"])) == (400, ["unit"])
-
-
-def test_a_product_is_retired_and_restored(budis, shop):
-    retire = reverse("api-product-retire", args=[shop.gula.id])
-    restore = reverse("api-product-restore", args=[shop.gula.id])
-    assert budis.post(retire).json()["is_active"] is False
-    assert budis.post(restore).json()["is_active"] is True
-
-
-# --- Doors -----------------------------------------------------------------------------------
-
-
-def test_the_cashier_sells_and_does_not_read_what_was_sold(saris, sold):
-    assert saris.get(reverse("api-sales")).status_code == 403
-    assert saris.get(reverse("api-sale", args=[sold[0].id])).status_code == 403
-    assert saris.post(reverse("api-products"), GARAM, format="json").status_code == 403
-
-
-def test_the_supervisor_reads_and_writes_nothing(api_of, wati, shop):
-    client = api_of(wati, shop.cooperative)
-    assert client.get(reverse("api-products")).status_code == 200
-    assert sell(client, shop).status_code == 403
-    for name in ("api-product-retire", "api-product-restore"):
-        assert client.post(reverse(name, args=[shop.gula.id])).status_code == 403
-    address = reverse("api-product", args=[shop.gula.id])
-    assert client.put(address, GARAM | {"version": 1}, format="json").status_code == 403
-
-
-def test_nobody_comes_in_unasked(api_of, shop, client):
-    assert client.get(reverse("api-products")).status_code == 401
-
-
-def test_a_stranger_finds_nothing(api_of, joko, shop):
-    client = api_of(joko, shop.cooperative)
-    assert client.get(reverse("api-products")).status_code == 404
-    assert sell(client, shop).status_code == 404
-
-
-def test_goods_members_and_units_of_another_cooperative_are_not_sold(api_of, joko, mawar, shop):
-    client = english(api_of(joko, mawar))
-    with scope.cooperative(mawar.pk):
-        from tests.shops.conftest import open_gerai, stock_gula
-
-        own = stock_gula(open_gerai(mawar, joko), joko)
-        open_shift(own.unit, joko)
-    line = {"product": str(own.id), "quantity": "1", "price_tier": "general"}
-    assert sell(client, shop).json()["fields"]["lines"]
-    taken = sell(client, shop, lines=[line], member=str(shop.ani.id))
-    assert taken.json()["fields"] == {"member": ["There is no such member."]}
-    assert sell(client, shop, lines=[line]).status_code == 201
-    for name in ("api-product", "api-sale"):
-        assert client.get(reverse(name, args=[shop.gula.id])).status_code == 404
-    with scope.cooperative(shop.cooperative.pk):
-        assert not Sale.objects.of(shop.cooperative).exists()
-        assert Product.objects.of(shop.cooperative).count() == 2
-        assert queries_left(shop) == Decimal(48)
