@@ -116,7 +116,8 @@ def lowest(
 
     :return: None where nothing is dated between them
     """
-    of_account = Q(account__code=code)
+    # Looked up once; from a join the database may look up the account of each line.
+    of_account = Q(account=Account.objects.of(cooperative).filter(code=code).values("id")[:1])
     moved = Coalesce(Sum(F("debit_idr") - F("credit_idr")), 0)
     months = Balance.objects.of(cooperative).filter(of_account, month__lt=month_of(since))
     held_idr = int(months.aggregate(held=moved)["held"])

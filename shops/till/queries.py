@@ -2,6 +2,7 @@
 
 from django.db.models import F, Prefetch, QuerySet
 
+from kkmp.lib.among import among
 from kkmp.registry.models import Cooperative
 from shops.drawers.models import Shift
 from shops.goods.models import Product
@@ -35,7 +36,8 @@ def lines_of(sale: Sale) -> list[SaleLine]:
 
 def paid_in(shift: Shift) -> QuerySet[SalePayment]:
     """What was paid for sales of a shift: ``how`` and ``brought_idr``."""
-    rows = SalePayment.objects.of(shift.cooperative_id).filter(sale__shift=shift)
+    sales_of_shift = Sale.objects.of(shift.cooperative_id).filter(shift=shift).values("id")
+    rows = SalePayment.objects.of(shift.cooperative_id).filter(among("sale_id", sales_of_shift))
     return rows.annotate(how=F("method"), brought_idr=F("amount_idr"))
 
 

@@ -1,5 +1,6 @@
 """A shift: opened with a float, fed and emptied, counted blind, closed with its difference."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from kkmp.lib.ids import new_id
 from kkmp.lib.money import MAX_IDR
 from shops.drawers import cash as drawers_cash
 from shops.drawers import checks
+from shops.drawers.cash import Flow
 from shops.drawers.services import shifts
 from shops.drawers.services.shifts import Counted, ShiftRefused, ShiftTaken
 from shops.goods.services import products
@@ -364,6 +366,22 @@ def posted_of(journal):
 
 
 # --- Counted before the last sale --------------------------------------------------------------
+
+
+def test_the_payments_of_a_shift_are_looked_up_once_each(at_the_till, shift, permen):
+    """Whatever the database knows of the cooperative: it has gathered no statistics here."""
+    for price_idr in (500, 1_500, 2_500):
+        at_the_till((permen(price_idr), "1"))
+    paid = drawers_cash.payments_of(shift, Flow.SALES)
+    assert [row.brought_idr for row in paid.order_by("brought_idr")] == [500, 1_500, 2_500]
+    (plan,) = json.loads(paid.explain(format="json", analyze=True))
+    assert repeated(plan["Plan"]) == []
+
+
+def repeated(node):
+    """The steps of a plan that are gone through more than once."""
+    again = [node["Node Type"]] if node["Actual Loops"] > 1 else []
+    return again + [step for below in node.get("Plans", []) for step in repeated(below)]
 
 
 def test_a_count_that_is_older_than_the_last_sale_closes_nothing(at_the_till, shift, permen):
