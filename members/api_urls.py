@@ -4,6 +4,7 @@ from members.figures import api_urls as figures
 from members.joining import api_urls as joining
 from members.leaving import api_urls as leaving
 from members.papers import api_urls as papers
+from members.pins import api_urls as pins
 from members.register import api_urls as register
 from members.registers import api_urls as registers
 from members.saved_views import api_urls as saved_views
@@ -15,6 +16,7 @@ urlpatterns = [
     *saved_views.urlpatterns,
     *savings.urlpatterns,
     *papers.urlpatterns,
+    *pins.urlpatterns,
     *dues.urlpatterns,
     *joining.urlpatterns,
     *leaving.urlpatterns,

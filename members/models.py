@@ -11,6 +11,7 @@ from members.joining.models import (
 )
 from members.leaving.models import Exit, ExitLine, ExitReason, ExitState, KeptMoney
 from members.papers.models import MemberLink
+from members.pins.models import MemberPin
 from members.register.models import Category, Member, Status, StatusChange
 from members.register.persons import Sex
 from members.saved_views.models import SavedView, ViewPage
@@ -46,6 +47,7 @@ __all__ = [
     "Means",
     "Member",
     "MemberLink",
+    "MemberPin",
     "Officer",
     "Paper",
     "Position",

@@ -5,6 +5,7 @@ from members.joining import urls as joining
 from members.leaving import urls as leaving
 from members.papers import urls as papers
 from members.people import urls as people
+from members.pins import urls as pins
 from members.register import urls as register
 from members.registers import urls as registers
 from members.saved_views import urls as saved_views
@@ -20,6 +21,7 @@ urlpatterns = [
     *savings.urlpatterns,
     *dues.urlpatterns,
     *papers.urlpatterns,
+    *pins.urlpatterns,
     *leaving.urlpatterns,
     *bodies.urlpatterns,
     *registers.urlpatterns,

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     SAVINGS_READ = "savings.read"
     SAVINGS_DEPOSIT = "savings.deposit"
     SAVINGS_WITHDRAW = "savings.withdraw"
+    #: Set the PIN with which a member pays from savings, against the KTP.
+    SAVINGS_PIN = "savings.pin"
     #: Define kinds of savings, and credit the return on them.
     SAVINGS_MANAGE = "savings.manage"
     BOOKS_READ = "books.read"
@@ -100,6 +102,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
             Permission.MEMBERS_CONTACT,
             Permission.SAVINGS_DEPOSIT,
             Permission.SAVINGS_WITHDRAW,
+            Permission.SAVINGS_PIN,
             Permission.SAVINGS_MANAGE,
             Permission.BOOKS_WRITE,
             Permission.SALES_APPROVE,
@@ -131,6 +134,7 @@ PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.MEMBERS_EXPORT,
                 Permission.NIK_REVEAL,
                 Permission.SAVINGS_READ,
+                Permission.SAVINGS_PIN,
             }
         ),
         # The law's pengawas: reads everything of its cooperative, writes nothing.

@@ -7,14 +7,15 @@ baskets stay what they are.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from uuid import UUID, uuid5
 
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
-from kkmp.lib.identity import parse_nik
+from kkmp.lib.periods import JAKARTA
+from members.pins.services import pins
 from members.register.models import Member
 from members.savings.models import SavingsBalance, SavingsRole
 from members.savings.services import limits
@@ -40,6 +41,8 @@ _TRUSTED, _LIMIT_IDR, _DUE_DAYS = 14, 300_000, 14
 #: So many of the trusted pay in good time; the others are late.
 _PUNCTUAL, _AFTER_DAYS = 11, 9
 _SAVERS = 10
+#: The PIN of those who pay from savings, as the README says.
+_PIN = "274951"
 _VOUCHERS, _VOUCHER_IDR = 40, 50_000
 _LARGE_IDR = 100_000
 #: What the acquirer keeps, in thousandths.
@@ -150,6 +153,15 @@ class Wallets:
             member__in=[each.id for each in with_nik],
         )
         self._savers = list(held.select_related("member", "kind").order_by("member_id")[:_SAVERS])
+        for saver in self._savers:
+            pins.choose(
+                member=saver.member,
+                digits=_PIN,
+                has_seen_ktp=True,
+                version=0,
+                at=datetime.combine(on, time(9), JAKARTA),
+                by=self._approver,
+            )
         vouchers.issue(
             cooperative=self._cooperative,
             ordered=Ordered(
@@ -186,7 +198,8 @@ class Wallets:
             request,
             member_id=held.member_id,
             payments=[Tender(Method.SAVINGS, total_idr)],
-            confirmation=parse_nik(held.member.unsealed_nik()).last4,
+            # Whoever buys here types it right.
+            proof=pins.Proof(held.member_id),
         )
 
     def _by_voucher(self, request: SaleRequest, total_idr: int) -> SaleRequest:

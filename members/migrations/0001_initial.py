@@ -344,6 +344,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MemberPin",
+            fields=[
+                ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
+                ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("member", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="pins", to="members.member")),
+                ("digest", models.CharField(blank=True, editable=False, max_length=256)),
+                ("set_at", models.DateTimeField(verbose_name="set at")),
+                ("set_by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="who")),
+                ("failures", models.PositiveSmallIntegerField(default=0, verbose_name="wrong tries")),
+                ("blocked_at", models.DateTimeField(blank=True, null=True, verbose_name="blocked at")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+            ],
+            options={
+                "verbose_name": "PIN for savings",
+                "verbose_name_plural": "PINs for savings",
+                "indexes": [models.Index(fields=["cooperative", "member"], name="members_pin_member")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "id"), name="members_memberpin_tenant_key"),
+                    kkmp.registry.constraints.RowSecurity(city_reads=False, name="members_memberpin_rows"),
+                    kkmp.registry.constraints.CompositeForeignKey("member", name="members_memberpin_member_tenant"),
+                    models.UniqueConstraint(condition=models.Q(("ended_on", None)), fields=("cooperative", "member"), name="members_pin_in_force"),
+                    models.CheckConstraint(condition=models.Q(("ended_on", None), ("digest", ""), _connector="OR"), name="members_pin_ended_is_forgotten"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Officer",
             fields=[
                 ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),

@@ -20,6 +20,7 @@ from kkmp.lib.phone import format_phone
 from kkmp.registry import queries as registry
 from members.dues import grid
 from members.dues.arrears import Rules, paid_by
+from members.pins import queries as pin_queries
 from members.register.models import Member
 from members.savings import queries as savings_queries
 
@@ -61,6 +62,7 @@ def page(member: Member, *, number: str | None, on: date) -> dict[str, Any]:
         "path": savings_queries.path_to_membership(member, held, on=on),
         "history": Paginator(savings_queries.entries(member), HISTORY_SIZE).get_page(number),
         "mandatory": _mandatory(member, on) if member.is_active else None,
+        "pins": list(pin_queries.history(member)) if member.is_active else [],
         "purchases": _by_month(bought, on),
         "latest": _moved(bought)[:LATEST],
         "shares": _moved(shares),

@@ -9,6 +9,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
+from members.pins.services import pins
 from members.register.models import Member
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
@@ -57,11 +58,12 @@ class SaleIn(serializers.Serializer[Any]):
     buyer_nik = serializers.CharField(
         max_length=25, allow_blank=True, default="", help_text="where a rule asks who buys"
     )
-    confirmation = serializers.CharField(
-        max_length=4,
+    pin = serializers.CharField(
+        max_length=pins.LENGTH,
         allow_blank=True,
         default="",
-        help_text="last four digits of the member's NIK, where savings pay",
+        write_only=True,
+        help_text="the member's PIN for savings, where savings pay; wrong ones are counted",
     )
     device = serializers.CharField(max_length=36, allow_blank=True, default="")
     shift = serializers.UUIDField(
@@ -78,8 +80,11 @@ class SaleIn(serializers.Serializer[Any]):
         except DomainError as refusal:
             raise serializers.ValidationError(str(refusal), code=refusal.code) from refusal
 
-    def sale_request(self) -> SaleRequest:
-        """What was sent, as the service takes it."""
+    def sale_request(self, proof: pins.Proof | None = None) -> SaleRequest:
+        """What was sent, as the service takes it.
+
+        :param proof: that the member typed the right PIN
+        """
         given = self.validated_data
         return SaleRequest(
             unit_code=given["unit"],
@@ -102,7 +107,7 @@ class SaleIn(serializers.Serializer[Any]):
             discount_idr=given["discount_idr"],
             shown_idr=given["shown_idr"],
             buyer_nik=given["buyer_nik"] or None,
-            confirmation=given["confirmation"],
+            proof=proof,
             device=given["device"],
             shift_id=given["shift"],
         )

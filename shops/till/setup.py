@@ -95,6 +95,7 @@ def _addresses(request: CoopRequest) -> dict[str, str]:
         "receipts": reverse("shops:till_receipts", args=[code]),
         "shift": reverse("shops:shift_open", args=[code]),
         "credit": reverse("api-credit", args=[PLACEHOLDER]),
+        "pin": reverse("api-member-pin", args=[PLACEHOLDER]),
         "vouchers": reverse("api-vouchers"),
         "receipt": reverse("shops:till_receipt", args=[code, PLACEHOLDER]),
         "photo": reverse("shops:product_photo", args=[code, PLACEHOLDER]),

@@ -162,7 +162,15 @@ def _paying() -> dict[str, str]:
             "are scanned after going back."
         ),
         "noMember": _("Choose the member first, in the basket."),
-        "noDigits": _("The member types the last four digits of their own NIK."),
+        "noPin": _("The member types their own PIN for savings: six digits."),
+        "pinNone": _(
+            "{name} has no PIN yet. It is set at the cooperative's desk with the KTP: Members, "
+            "{name}, PIN for savings. Until then it can be paid in another way."
+        ),
+        "pinBlocked": _(
+            "The PIN of {name} is blocked after too many wrong tries. Another one is set at the "
+            "cooperative's desk with the KTP; until then it can be paid in another way."
+        ),
         "noVoucher": _("Write the code of the voucher."),
         "giveBack": _("Give back"),
         "nothingBack": _("Sold for"),

@@ -20,6 +20,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from members.models import SavingsBalance, SavingsKind
+from members.pins.services import pins as member_pins
 from members.savings.services import savings
 from shops.credit.services import credits
 from shops.models import Method, Sale, SalePayment, SaleReturn, Shift, Voucher
@@ -29,6 +30,8 @@ from shops.vouchers.services.vouchers import Ordered
 from tests.shops.conftest import Shop, shop  # noqa: F401
 
 PIN = "284915"
+#: With which Ani lets her savings pay.
+ANIS_PIN = "573908"
 
 
 @pytest.fixture
@@ -37,6 +40,14 @@ def prepared(shop: Shop, budi: User, tono: User) -> Shop:  # noqa: F811
     pins.choose(user=budi, digits=PIN, at=timezone.now())
     with scope.cooperative(shop.cooperative.pk):
         credits.set_terms(member=shop.ani, limit_idr=50_000, due_days=14, version=0, by=tono)
+        member_pins.choose(
+            member=shop.ani,
+            digits=ANIS_PIN,
+            has_seen_ktp=True,
+            version=0,
+            at=timezone.now(),
+            by=tono,
+        )
         savings.deposit(
             member=shop.ani,
             kind=SavingsKind.objects.of(shop.cooperative).get(code="sukarela"),
@@ -166,7 +177,7 @@ def test_a_morning_with_every_way_to_pay(
     _all_agrees(prepared, sales=6, returns=2)
 
 
-def test_savings_ask_for_the_digits_anew_after_going_back(
+def test_savings_ask_for_the_pin_anew_after_going_back(
     page: Page, prepared: Shop, sari: User, sign_in: Callable[[User], None]
 ) -> None:
     till = Till(page, prepared)
@@ -174,14 +185,18 @@ def test_savings_ask_for_the_digits_anew_after_going_back(
     till.open_shift()
     till.basket("Gula", member="Ani")
     till.start_paying()
-    till.give("savings", "10.000", digits="0012")
+    till.give("savings", "10.000", pin=ANIS_PIN)
     till.go_on()
     expect(page.locator("[data-pay-list] li")).to_have_count(1)
     page.locator("[data-pay-close]").click()
+    kept = page.evaluate("JSON.stringify([localStorage, sessionStorage]) + location.href")
+    assert "10000" in kept
+    assert ANIS_PIN not in kept
+    assert page.locator("[data-pay-pin]").input_value() == ""
     till.start_paying()
     till.go_on()
-    expect(page.locator("[data-pay-refusal-text]")).to_contain_text("empat angka terakhir")
-    page.locator("[data-pay-digits]").fill("0012")
+    expect(page.locator("[data-pay-refusal-text]")).to_contain_text("mengetik sendiri PIN")
+    page.locator("[data-pay-pin]").fill(ANIS_PIN)
     till.go_on()
     till.done()
     with scope.cooperative(prepared.cooperative.pk):
@@ -230,10 +245,10 @@ def _sell_in_every_way(till: Till, looks_right: Callable[[], None]) -> None:
     till.done()
     till.basket("Gula", member="Ani")
     till.start_paying()
-    till.give("savings", digits="0000")
+    till.give("savings", pin="000000")
     till.go_on()
-    expect(page.locator("[data-pay-refusal-text]")).to_contain_text("NIK")
-    till.give("savings", digits="0012")
+    expect(page.locator("[data-pay-refusal-text]")).to_contain_text("Ini bukan PIN Ani")
+    till.give("savings", pin=ANIS_PIN)
     till.go_on()
     till.done()
     till.basket("Gula", "Gula")

@@ -33,6 +33,7 @@ from members.joining.services import applications
 from members.leaving.services import exits, kept
 from members.models import Member, SavingsKind
 from members.papers.services import links
+from members.pins.services import pins as member_pins
 from members.register.services import membership
 from members.saved_views.services import saved_views
 from members.savings.services import kinds, receipts, returns, savings
@@ -278,6 +279,9 @@ def _keep_papers(side: Side, ani: Member) -> None:
     here, chair = side.cooperative, side.staff[Role.CHAIR]
     link = links.issue(member=ani, days=30, at=timezone.now(), by=chair)
     side.ids["own page"] = links.token(link)
+    member_pins.choose(
+        member=ani, digits=PIN, has_seen_ktp=True, version=0, at=timezone.now(), by=chair
+    )
     term = officers.Term(
         body=members.Body.BOARD,
         position=members.Position.CHAIR,

@@ -32,7 +32,7 @@ _PLAIN = """
     acts_seen address again age agency ahu_number amount_idr back bank_account bank_idr
     beneficiaries bentuk birth_place body buyer buyer_nik by cash_idr cash_step_idr ceiling_idr
     channel colour
-    confirmation contoh count credit_days cursor days decision_number device
+    contoh count credit_days cursor days decision_number device
     document_number drawer due_days expected extraordinary_mandatory_idr
     extraordinary_principal_idr factor float_idr general_price_idr heir_name heir_phone
     heir_relation hour income_code instead institution_price_idr is_given is_service joined_since

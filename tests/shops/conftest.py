@@ -20,6 +20,7 @@ from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsKind
+from members.pins.services.pins import Proof
 from members.register.services import membership
 from members.savings.services import savings
 from shops.drawers.services import shifts
@@ -215,7 +216,10 @@ def sold(
     needs_shift: bool = False,
     **changes,
 ) -> Sale:
-    """A sale for cash, at the member's price if one buys; whatever else is asked by keyword."""
+    """A sale for cash, at the member's price if one buys; whatever else is asked by keyword.
+
+    A member who buys has typed the right PIN, unless ``proof`` says otherwise.
+    """
     usual = PriceTier.MEMBER if member else PriceTier.GENERAL
     request = {
         "unit_code": unit.code,
@@ -223,6 +227,7 @@ def sold(
         "payments": [sales.Tender(sales.Method.CASH, paid_idr)] if paid_idr else [],
         "key": new_id(),
         "member_id": member.id if member else None,
+        "proof": Proof(member.id) if member else None,
     } | changes
     with transaction.atomic():
         return sales.sell(

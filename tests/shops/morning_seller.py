@@ -28,8 +28,6 @@ PRICES = {
     "ongkir": {"general": 5_000, "member": 5_000},
 }
 WEIGHED = ("telur", "beras")
-#: The last digits of the members' NIK, with which they let their savings pay.
-DIGITS = {"ani": "0012", "edi": "0034"}
 LIMIT_IDR = 150_000
 
 
@@ -131,7 +129,6 @@ class Seller:
                 may_discount=True,
                 needs_shift=True,
                 member=self.members.get(buyer),
-                confirmation=DIGITS.get(buyer, ""),
                 shown_idr=total_idr - off_idr + due_idr - open_idr,
                 at=self.at,
                 key=key,

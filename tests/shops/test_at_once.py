@@ -182,7 +182,6 @@ def test_sales_returns_and_deposits_of_one_member_do_not_wait_in_a_ring(shop, sa
     paid = {
         "payments": [Tender(Method.SAVINGS, 17_300)],
         "member": shop.ani,
-        "confirmation": "0012",
     }
     made = [shop.sell(sari, (shop.gula, "1"), **paid) for _time in range(2)]
     results = at_once(

@@ -92,6 +92,7 @@ def _of_the_chosen() -> dict[str, Any]:
         (_("Amounts and target"), "tune", "registry_cooperativesettings"),
         (_("Stage steps"), "stairs", "registry_stagestep"),
         (_("Members"), "groups", "members_member"),
+        (_("PINs for savings"), "pin", "members_memberpin"),
         (_("Kinds of savings"), "category", "members_savingskind"),
         (_("Savings entries"), "savings", "members_savingsentry"),
         (_("Accounts and balances"), "account_tree", "finance_account"),

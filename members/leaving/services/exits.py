@@ -32,6 +32,7 @@ from members.leaving.services.exit_rules import (
     Heir,
 )
 from members.leaving.services.payouts import PayoutRefused, issue_receipt, pay, unpay
+from members.pins.services import pins
 from members.register.models import Member
 from members.register.services import membership
 from members.savings.models import SavingsEntry
@@ -201,6 +202,7 @@ def decide(
     _draw_up_lines(exit, entries)
     _note("exit.decide", exit, by, decision=number, refund_idr=exit.refund_idr)
     membership.leave(member=exit.member, on=decision.decided_on, by=by)
+    pins.end(member=exit.member, on=on)
     for entry in entries:
         passbook.count(entry)
     return exit

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import ValidationError
@@ -17,7 +18,7 @@ from kkmp.lib.presence import present
 from kkmp.registry import scope
 from shops.till.models import Sale
 from shops.till.serializers import SaleIn, SaleOut, body
-from shops.till.services import sales
+from shops.till.services import proofs, sales
 from shops.units.api import Shop
 
 #: A longer queue is sent in several requests.
@@ -47,6 +48,7 @@ class Batch(Shop[Sale]):
         responses=Answer(many=True),
         description="At most 100 sales. The answers stand in the order of the sales.",
     )
+    @sensitive_variables("asked")
     def post(self, request: ApiRequest) -> Response:
         asked = request.data
         if not isinstance(asked, list) or not 0 < len(asked) <= MOST:
@@ -58,14 +60,23 @@ class Batch(Shop[Sale]):
         self.leave()
         return Response([self._sell(request, one) for one in asked], status=status.HTTP_200_OK)
 
+    @sensitive_variables("asked", "given")
     def _sell(self, request: ApiRequest, asked: object) -> dict[str, Any]:
         given = SaleIn(data=asked)
         try:
             given.is_valid(raise_exception=True)
+            # Each by itself and before its sale: a wrong PIN stays counted though that is refused.
+            proof = proofs.asked_for(
+                cooperative=self.cooperative,
+                request=given.sale_request(),
+                pin=given.validated_data["pin"],
+                at=timezone.now(),
+                by=request.user,
+            )
             with scope.cooperative(self.cooperative.pk):
                 sale = sales.sell(
                     cooperative=self.cooperative,
-                    request=given.sale_request(),
+                    request=given.sale_request(proof),
                     at=timezone.now(),
                     by=request.user,
                     may_discount=Permission.SALES_DISCOUNT in self.permissions,

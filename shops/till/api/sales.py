@@ -12,10 +12,11 @@ from kkmp.access.api import ApiRequest
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import once
+from members.pins.services import pins
 from shops.till import queries, serializers
 from shops.till.api import filters
 from shops.till.models import Sale
-from shops.till.services import sales
+from shops.till.services import proofs, sales
 from shops.units.api import Shop
 
 
@@ -29,6 +30,22 @@ class Sales(Paged, Shop[Sale]):
     filterset_class = filters.Sales
     serializer_class = serializers.SaleOut
     cursor_ordering = "-number"
+    given: serializers.SaleIn
+    proof: pins.Proof | None
+
+    def before(self, request: ApiRequest) -> None:
+        """A wrong PIN stays counted though the sale is refused."""
+        if request.method != "POST":
+            return
+        self.given = serializers.SaleIn(data=request.data)
+        self.given.is_valid(raise_exception=True)
+        self.proof = proofs.asked_for(
+            cooperative=self.cooperative,
+            request=self.given.sale_request(),
+            pin=self.given.validated_data["pin"],
+            at=timezone.now(),
+            by=request.user,
+        )
 
     def rows(self) -> QuerySet[Sale]:
         return queries.sales_with_lines(self.cooperative)
@@ -45,11 +62,9 @@ class Sales(Paged, Shop[Sale]):
         responses=once(serializers.SaleOut, "it had been made before"),
     )
     def post(self, request: ApiRequest) -> Response:
-        given = serializers.SaleIn(data=request.data)
-        given.is_valid(raise_exception=True)
         sale = sales.sell(
             cooperative=self.cooperative,
-            request=given.sale_request(),
+            request=self.given.sale_request(self.proof),
             at=timezone.now(),
             by=request.user,
             may_discount=Permission.SALES_DISCOUNT in self.permissions,

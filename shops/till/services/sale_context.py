@@ -33,8 +33,6 @@ class Person:
     name: str
     status: str
     party_id: UUID
-    #: Keyed hash of the last four digits of the NIK, in hexadecimal; empty where there is none.
-    last4: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,6 @@ def _person(told: dict[str, Any]) -> Person:
         name=told["name"],
         status=told["status"],
         party_id=UUID(told["party"]),
-        last4=told["last4"] or "",
     )
 
 

@@ -14,6 +14,7 @@ from kkmp.lib.identity import Nik
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
+from members.pins.services.pins import Proof
 from members.register.models import Status
 from members.register.persons import nik_hash
 from shops.pricing import basket, costs, paying
@@ -63,7 +64,7 @@ class SaleRequest:
     :param discount_idr: taken off the whole, beside the lines' own
     :param shown_idr: what the buyer was told has to be paid, rounding included
     :param buyer_nik: of a buyer who is no member, where a rule asks who buys; it is not kept
-    :param confirmation: the member's own, where savings pay: last four digits of the NIK
+    :param proof: that the member has typed their PIN, where savings pay; it is not kept
     :param device: which device asks; empty for programs
     :param shift_id: which shift the page shows; None where none is shown
     """
@@ -76,7 +77,7 @@ class SaleRequest:
     discount_idr: int = 0
     shown_idr: int | None = None
     buyer_nik: Nik | None = None
-    confirmation: str = ""
+    proof: Proof | None = None
     device: str = ""
     shift_id: UUID | None = None
 
@@ -132,9 +133,7 @@ def sell(
     total_idr = sum(line.total_idr for line in priced)
     paid = paying.settle(total_idr, request.payments, step_idr=context.step_idr)
     _refuse_other_prices(request.shown_idr, total_idr + paid.rounding_idr)
-    backed = tenders.back(
-        cooperative, paid, context.person, request.confirmation, on=business_day(at)
-    )
+    backed = tenders.back(cooperative, paid, context.person, request.proof, on=business_day(at))
     sale = Sale(
         cooperative=cooperative,
         date=business_day(at),
@@ -160,7 +159,8 @@ def sell(
 def _content(request: SaleRequest, lines: Sequence[SoldLine], buyer_hash: bytes | None) -> str:
     """What makes it another sale; whoever sends it again sends the same.
 
-    The buyer's NIK by its keyed hash alone: a plain one could be guessed back.
+    The buyer's NIK by its keyed hash alone: a plain one could be guessed back. The member's PIN is
+    no part of it: it is kept nowhere, and whoever sends the sale again has none any more.
     """
     goods = [
         [line.product_id, line.pack_id, line.quantity, line.tier, line.discount_idr]

@@ -13,8 +13,8 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
+from members.pins.services.pins import Proof
 from members.register.models import Member
-from members.register.persons import nik_last4_hash
 from members.register.services import leaving_open, membership
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 from members.savings.services import limits, passbook
@@ -65,7 +65,7 @@ class Payments:
 
 
 def back(
-    cooperative: Cooperative, paid: Paid, person: Person | None, confirmation: str, *, on: date
+    cooperative: Cooperative, paid: Paid, person: Person | None, proof: Proof | None, *, on: date
 ) -> Payments:
     """Find and hold what stands behind each payment.
 
@@ -79,7 +79,7 @@ def back(
             case Method.CREDIT:
                 found[at] = _credit(cooperative, tender, person, on)
             case Method.SAVINGS:
-                found[at] = _savings(cooperative, tender, person, confirmation, on)
+                found[at] = _savings(cooperative, tender, person, proof, on)
             case Method.VOUCHER:
                 found[at] = _voucher(cooperative, tender, on)
             case _:
@@ -167,16 +167,15 @@ def _savings(
     cooperative: Cooperative,
     tender: Tender,
     person: Person | None,
-    confirmation: str,
+    proof: Proof | None,
     on: date,
 ) -> Backed:
     if person is None:
         raise SaleRefused(_("Choose the member whose savings pay."), field="member")
-    if nik_last4_hash(cooperative.pk, confirmation).hex() != person.last4 or not person.last4:
+    if proof is None or proof.member_id != person.id:
         raise SaleRefused(
-            _("%(name)s confirms with the last four digits of the NIK; these are not they.")
-            % {"name": person.name},
-            field="confirmation",
+            _("%(name)s confirms it with the PIN for savings.") % {"name": person.name},
+            field="pin",
         )
     member = _held(cooperative, person)
     kind = _voluntary(cooperative)

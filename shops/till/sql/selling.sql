@@ -137,7 +137,7 @@ BEGIN
         'member', (
             SELECT jsonb_build_object(
                 'id', m.id, 'number', m.number, 'name', m.name, 'status', m.status,
-                'party', m.party_id, 'last4', encode(m.nik_last4_hash, 'hex')
+                'party', m.party_id
             )
             FROM members_member m WHERE m.cooperative_id = cooperative AND m.id = buyer
         ),

@@ -71,7 +71,7 @@ REASONS = {
     "approved.approver": "who lets them is asked anew, and the first stays",
     "approved.shift": "the drawer of whoever does it: by then another may be open",
     "request.shown_idr": "compared with the prices of the first try, not of now",
-    "request.confirmation": "told anew by the member; digits of the NIK are never kept",
+    "request.proof": "that the member typed the PIN; it is kept nowhere, nor asked for again",
     "request.shift_id": "the shift of the page; another may be open when it is sent again",
     "request.device": "another device may send what the first one could not",
 }
@@ -85,6 +85,7 @@ STEPS = {
     "members.takeover.services.bills.collection_of": "looks one up",
     "members.takeover.services.opening.journals_of": "looks them up",
     "shops.till.services.sale_context.read": "looks one up, for a sale",
+    "shops.till.services.proofs.asked_for": "looks one up: what was sold already asks for no PIN",
     "members.leaving.services.payouts.pay_now": "a part of deciding and of paying",
     "members.leaving.services.kept.keep_credit": "a part of saying that a payment came after all",
     "members.takeover.services.bulk_reversal.reverse_all": "a part of undoing an import",

@@ -9,6 +9,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
 from kkmp.lib.identity import Nik
 from kkmp.lib.ids import new_id
+from members.pins.services.pins import Proof
 from shops.credit.services import credits, ways_back
 from shops.drawers.services import shifts
 from shops.models import (
@@ -141,7 +142,7 @@ def _sell(house: House) -> Asked:
         "may_discount": True,
         "needs_shift": True,
         "request.shown_idr": 1,
-        "request.confirmation": "0001",
+        "request.proof": Proof(house.ani.id),
         "request.shift_id": new_id(),
         "request.device": "laci-2",
     }

@@ -287,7 +287,6 @@ def test_savings_spent_at_the_till_are_told_and_not_corrected(tonos, shop, sari,
         (shop.gula, "1"),
         member=shop.ani,
         payments=tenders(Method.SAVINGS, 17_300),
-        confirmation="0012",
     )
     code = shop.cooperative.code
     history = text(tonos.get(reverse("members:detail", args=[code, shop.ani.id])))

@@ -75,7 +75,7 @@ def owes(cooperative, member):
 def test_savings_of_somebody_who_left_take_nothing_back(
     sell, back, gula, ani, saved, in_melati, tono, budi
 ):
-    sale = sell((gula, "1"), member=ani, payments=[by("savings", 17_300)], confirmation="0012")
+    sale = sell((gula, "1"), member=ani, payments=[by("savings", 17_300)])
     leaves(ani, tono, budi)
     with pytest.raises(ReturnRefused, match="has left the cooperative") as refusal:
         back(sale)

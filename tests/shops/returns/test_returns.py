@@ -234,7 +234,6 @@ def test_money_goes_back_in_the_order_of_methods(
             by("credit", 10_000),
             by("cash", 30_000),
         ],
-        confirmation="0012",
     )
     (line,) = till_queries.lines_of(sale)
     seen = [refunds(back(sale, [(line, "1")])) for _time in range(4)]
@@ -252,7 +251,7 @@ def test_money_goes_back_in_the_order_of_methods(
 
 
 def test_savings_come_back_as_an_entry_of_the_members(sell, back, gula, ani, saved, in_melati):
-    sale = sell((gula, "1"), member=ani, payments=[by("savings", 17_300)], confirmation="0012")
+    sale = sell((gula, "1"), member=ani, payments=[by("savings", 17_300)])
     returned = back(sale)
     refund = Refund.objects.of(in_melati).select_related("entry").get(returned=returned)
     assert (refund.entry.amount_idr, refund.entry.balance_after_idr) == (17_300, 30_000)

@@ -1,4 +1,4 @@
-"""What stands behind a payment: credit within its limit, savings with consent, vouchers."""
+"""What stands behind a payment: credit within its limit, savings with a PIN, vouchers."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from kkmp.registry.models import DayFigures
 from members.models import SavingsBalance, SavingsKind
+from members.pins.services.pins import Proof
 from members.savings.services import savings
 from shops.models import CreditTerms, Method, Voucher, VoucherBatch
 from shops.till.services.sales import SaleRefused, Tender
@@ -148,12 +149,11 @@ def held(member, kind):
     )
 
 
-def test_savings_pay_with_the_members_consent(sell, gula, ani, saved, in_melati):
+def test_savings_pay_with_the_members_pin(sell, gula, ani, saved, in_melati):
     sale = sell(
         (gula, "2"),
         member=ani,
         payments=[by("savings", 30_000), cash(5_000)],
-        confirmation="0012",
     )
     assert posted(sale)[:2] == [("2-1103", 30_000, 0), ("1-1102", 4_600, 0)]
     assert held(ani, saved) == 0
@@ -164,14 +164,13 @@ def test_savings_pay_with_the_members_consent(sell, gula, ani, saved, in_melati)
     assert event.details["sale"] == sale.number
 
 
-@pytest.mark.parametrize("digits", ["", "0013", "3374"])
-def test_without_her_digits_nothing_is_taken(sell, gula, ani, saved, digits):
+@pytest.mark.parametrize("whose", ["nobody's", "another member's"])
+def test_without_her_pin_nothing_is_taken(sell, gula, ani, saved, whose):
+    proof = None if whose == "nobody's" else Proof(new_id())
     refused(
-        "confirms with the last four digits",
-        lambda: sell(
-            (gula, "1"), member=ani, payments=[by("savings", 17_300)], confirmation=digits
-        ),
-        "confirmation",
+        "confirms it with the PIN for savings",
+        lambda: sell((gula, "1"), member=ani, payments=[by("savings", 17_300)], proof=proof),
+        "pin",
     )
     assert held(ani, saved) == 30_000
 
@@ -179,9 +178,7 @@ def test_without_her_digits_nothing_is_taken(sell, gula, ani, saved, digits):
 def test_no_more_than_was_saved(sell, gula, ani, saved):
     refused(
         r"has Rp30\.000 of voluntary savings",
-        lambda: sell(
-            (gula, "2"), member=ani, payments=[by("savings", 34_600)], confirmation="0012"
-        ),
+        lambda: sell((gula, "2"), member=ani, payments=[by("savings", 34_600)]),
     )
     assert left(gula)[0] == 48
 
@@ -190,9 +187,7 @@ def test_the_rules_of_the_savings_hold_here_too(sell, gula, ani, saved, in_melat
     SavingsKind.objects.of(in_melati).filter(id=saved.id).update(min_balance_idr=20_000)
     refused(
         r"Rp20\.000 of Simpanan sukarela stays|stays while",
-        lambda: sell(
-            (gula, "1"), member=ani, payments=[by("savings", 17_300)], confirmation="0012"
-        ),
+        lambda: sell((gula, "1"), member=ani, payments=[by("savings", 17_300)]),
     )
 
 
@@ -286,7 +281,6 @@ def test_voucher_credit_and_savings_pay_together(sell, gula, ani, credit, saved,
             by("credit", 10_000),
             cash(20_000),
         ],
-        confirmation="0012",
     )
     assert [(code, debit) for code, debit, _credit in posted(sale)[:4]] == [
         ("2-1115", 20_000),

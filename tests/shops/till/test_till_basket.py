@@ -350,7 +350,7 @@ def test_the_request_is_what_the_api_takes(device, start, add):
         "discount_idr": 1_000,
         "shown_idr": 374_600,
         "buyer_nik": "",
-        "confirmation": "",
+        "pin": "",
         "lines": [
             {
                 "product": "g",

@@ -200,19 +200,20 @@ def test_a_payment_that_breaks_a_rule_stays(writing, go_on, payments, method, fi
     assert found["state"]["refusal"]["problem"]["code"] == code
 
 
-def test_savings_wait_for_the_members_own_digits(writing, go_on):
+def test_savings_wait_for_the_members_own_pin(writing, go_on):
     of = sale(17_500)
-    for digits in ("", "12", "12345", "12a4"):
-        found = go_on(writing(of, "savings", digits=digits), of)
-        assert (found["act"], found["state"]["refusal"]) == ("digits", {"word": "noDigits"})
-    found = go_on(writing(of, "savings", digits="0012"), of)
-    assert (found["act"], found["state"]["confirmation"]) == ("sell", "0012")
+    # Four digits of a NIK are none, and neither is what a scanner types into the box.
+    for pin in ("", "0012", "48291", "4829157", "48291a", "8990000070030"):
+        found = go_on(writing(of, "savings", pin=pin), of)
+        assert (found["act"], found["state"]["refusal"]) == ("pin", {"word": "noPin"})
+    found = go_on(writing(of, "savings", pin="482915"), of)
+    assert (found["act"], found["state"]["confirmed"]) == ("sell", "482915")
 
 
-def test_the_digits_are_asked_for_beside_whatever_is_written(writing, go_on):
+def test_the_pin_is_asked_for_beside_whatever_is_written(writing, go_on):
     of = sale(17_500, ("savings", 10_000, ""))
     found = go_on(writing(of), of)
-    assert (found["act"], found["state"]["asksDigits"]) == ("digits", True)
+    assert (found["act"], found["state"]["asksPin"]) == ("pin", True)
 
 
 def test_much_change_is_asked_about_once(writing, go_on):
@@ -277,7 +278,7 @@ def test_a_token_that_no_longer_fits_is_fetched_once(
     assert found["fetched"] == len(refreshed)
 
 
-BUSY = {"amount": 20_000, "confirmation": "0012", "digits": "0012", "isBusy": True}
+BUSY = {"amount": 20_000, "confirmed": "482915", "pin": "482915", "isBusy": True}
 
 
 def test_an_uncertain_sale_is_remembered_and_nothing_is_written_beside_it(device):
@@ -285,8 +286,8 @@ def test_an_uncertain_sale_is_remembered_and_nothing_is_written_beside_it(device
     assert (found["isUnsure"], found["isStale"]) == (True, False)
     assert found["paying"] == {
         "amount": None,
-        "confirmation": "",
-        "digits": "",
+        "confirmed": "",
+        "pin": "",
         "isBusy": False,
         "refusal": {"word": "unsure", "way": ""},
     }
@@ -308,7 +309,7 @@ def test_a_refused_sale_is_certain_and_says_where_to_go_on(device, outcome, refu
     found = device.call("answered", BUSY, outcome)
     assert (found["isUnsure"], found["isStale"]) == (False, True)
     assert found["paying"]["refusal"] == refusal
-    assert (found["paying"]["amount"], found["paying"]["confirmation"]) == (20_000, "")
+    assert (found["paying"]["amount"], found["paying"]["confirmed"]) == (20_000, "")
 
 
 @pytest.mark.parametrize(

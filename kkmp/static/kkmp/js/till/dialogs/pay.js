@@ -43,7 +43,7 @@ export class PayDialog {
       this.write({ amount: parseRupiah(parts.payAmount.value) });
     });
     parts.payReference.addEventListener("input", () => this.write({ reference: parts.payReference.value }));
-    parts.payDigits.addEventListener("input", () => this.write({ digits: parts.payDigits.value }));
+    parts.payPin.addEventListener("input", () => this.write({ pin: parts.payPin.value }));
     parts.payVoucher.addEventListener("input", () => this.voucher(parts.payVoucher.value));
     parts.payScan.addEventListener("click", () => this.till.openCamera((text) => this.voucher(text)));
     parts.payQuick.addEventListener("click", (event) => {
@@ -70,6 +70,7 @@ export class PayDialog {
       choose: (method) => this.choose(method),
       scanned: (text) => this.scanned(text),
     });
+    dialog.addEventListener("close", () => this.forgetPin());
     dialog.addEventListener("cancel", (event) => this.state?.isBusy && event.preventDefault());
   }
 
@@ -141,6 +142,7 @@ export class PayDialog {
     first.select();
     if (state.method === "credit") this.tellCredit();
     if (state.method === "voucher") this.tellVoucher();
+    if (state.asksPin) this.tellPin();
   }
 
   // --- What the server says of means ---------------------------------------------------------
@@ -149,6 +151,24 @@ export class PayDialog {
     const { member } = this.till.basket;
     this.parts.payFree.textContent = "";
     if (member) this.parts.payFree.textContent = await this.means.ofMember(member);
+  }
+
+  async tellPin() {
+    const { member } = this.till.basket;
+    this.parts.payPinKnown.textContent = "";
+    if (member) this.parts.payPinKnown.textContent = await this.means.ofPin(member);
+  }
+
+  /** The member's turn; what stood beside the box is said by the refusal. */
+  askPinAgain() {
+    this.parts.payPinKnown.textContent = "";
+    this.parts.payPin.focus();
+  }
+
+  /** Nothing of it stays behind a dialog that is closed. */
+  forgetPin() {
+    this.state = flow.typed(this.state, { pin: "", confirmed: "" });
+    this.parts.payPin.value = "";
   }
 
   voucher(text) {
@@ -176,7 +196,7 @@ export class PayDialog {
     if (act === "sell") return this.pay(state, payments);
     if (act === "add") return this.added(state, payments);
     this.become(state);
-    if (act === "digits") this.parts.payDigits.focus();
+    if (act === "pin") this.parts.payPin.focus();
   }
 
   added(state, payments) {
@@ -193,7 +213,7 @@ export class PayDialog {
   async pay(state, payments) {
     const { till } = this;
     const basket = withPayments(till.basket, payments);
-    const body = request(basket, till.products, till.setup, { nik: till.nik, confirmation: state.confirmation });
+    const body = request(basket, till.products, till.setup, { nik: till.nik, pin: state.confirmed });
     this.become(state);
     const ask = () => sell(till.setup.addresses.sell, body, till.context);
     const outcome = await send(ask, () => till.refresh());
@@ -205,6 +225,7 @@ export class PayDialog {
     if (isStale) await till.refresh().catch(() => {});
     const { anothers } = till;
     this.become({ ...this.state, refusal: anothers ? { text: anothers, way: "signOut" } : paying.refusal });
+    if (outcome.code === "member_pin_refused") this.askPinAgain();
   }
 
   done(paying, sale) {
@@ -228,17 +249,17 @@ export class PayDialog {
 
   become(state) {
     const { parts } = this;
-    const { method, amount, reference, voucher, digits } = state;
+    const { method, amount, reference, voucher, pin } = state;
     this.state = state;
     for (const radio of this.radios) radio.checked = radio.value === method;
     for (const place of this.dialog.querySelectorAll("[data-for]")) {
       place.hidden = !place.dataset.for.split(" ").includes(method);
     }
-    parts.payDigits.closest("[data-for]").hidden = !state.asksDigits;
+    parts.payPin.closest("[data-for]").hidden = !state.asksPin;
     if (parseRupiah(parts.payAmount.value) !== amount) {
       parts.payAmount.value = amount ? formatRupiah(amount).slice(2) : "";
     }
-    for (const [field, text] of [[parts.payReference, reference], [parts.payVoucher, voucher], [parts.payDigits, digits]]) {
+    for (const [field, text] of [[parts.payReference, reference], [parts.payVoucher, voucher], [parts.payPin, pin]]) {
       if (field.value !== text) field.value = text;
     }
     this.draw();

@@ -6,7 +6,7 @@
 import { meansOf, MUCH_CHANGE, OF_MEMBERS, quickAmounts, settle, TO_CONFIRM, twice } from "../rules/paying.js";
 
 /** A refusal is {word, values} from the page's words, {problem} of a rule, or the server's {text}. */
-const NOTHING_WRITTEN = { reference: "", voucher: "", digits: "" };
+const NOTHING_WRITTEN = { reference: "", voucher: "", pin: "" };
 
 /** @returns what has to happen before anything is paid: "begin", "look-for-shift" or "refuse" */
 export function before(bill, hasShift) {
@@ -18,8 +18,8 @@ export function before(bill, hasShift) {
 }
 
 export function begun(sale) {
-  // The member's own digits are never kept on the device: they begin empty each time.
-  const state = { ...NOTHING_WRITTEN, confirmation: "", askedFor: null, isBusy: false };
+  // The member's PIN is never kept on the device: it begins empty each time.
+  const state = { ...NOTHING_WRITTEN, confirmed: "", askedFor: null, isBusy: false };
   return chosen(state, sale, "cash");
 }
 
@@ -31,12 +31,12 @@ export function chosen(state, sale, method) {
     ...state,
     method,
     amount: (method === "cash" ? due : rest) || null,
-    asksDigits: method === "savings",
+    asksPin: method === "savings",
     refusal: lacksMember ? { word: "noMember" } : null,
   };
 }
 
-/** @param fields what was typed: amount (null where it cannot be read), reference, voucher, digits */
+/** @param fields what was typed: amount (null where it cannot be read), reference, voucher, pin */
 export function typed(state, fields) {
   return { ...state, ...fields };
 }
@@ -79,8 +79,8 @@ export function outlook(state, sale) {
 /**
  * Going on: add what is written; if nothing is open then, sell.
  *
- * @returns {act, state, payments}: "stay" with a refusal, "digits" where the member has to type
- *   them, "add" or "sell" these payments
+ * @returns {act, state, payments}: "stay" with a refusal, "pin" where the member has to type
+ *   it, "add" or "sell" these payments
  */
 export function next(state, sale) {
   if (state.isBusy) return { act: "stay", state };
@@ -91,7 +91,7 @@ export function next(state, sale) {
   const payments = isNeeded ? [...sale.payments, written] : sale.payments;
   const confirmed = confirm(state, payments);
   // Beside whatever is being written: the payment of savings itself stays as it was added.
-  if (!confirmed) return { act: "digits", state: { ...state, asksDigits: true, refusal: { word: "noDigits" } } };
+  if (!confirmed) return { act: "pin", state: { ...state, asksPin: true, refusal: { word: "noPin" } } };
   return settled(confirmed, sale, payments);
 }
 
@@ -122,8 +122,8 @@ function wrongWith({ method, amount, reference }, sale) {
   return problem && { problem };
 }
 
-/** The member types the digits anew whenever this was left, or they did not fit. */
+/** The member types the PIN anew whenever this was left, or it was refused. */
 function confirm(state, payments) {
-  if (state.confirmation || !payments.some(({ method }) => method === "savings")) return state;
-  return /^\d{4}$/.test(state.digits) ? { ...state, confirmation: state.digits } : null;
+  if (state.confirmed || !payments.some(({ method }) => method === "savings")) return state;
+  return /^\d{6}$/.test(state.pin) ? { ...state, confirmed: state.pin } : null;
 }

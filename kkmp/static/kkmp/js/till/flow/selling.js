@@ -38,8 +38,8 @@ export function answered(paying, { state, code, message }) {
     paying: {
       ...idle,
       amount: state === "unsure" ? null : idle.amount,
-      confirmation: "",
-      digits: "",
+      confirmed: "",
+      pin: "",
       refusal: { ...said, way },
     },
     isUnsure: { unsure: true, refused: false }[state] ?? null,

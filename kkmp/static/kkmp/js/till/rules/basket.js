@@ -104,7 +104,7 @@ export function request(basket, products, { unit, shift, step: cashStep, device 
     discount_idr: basket.discount,
     shown_idr: total + rounding,
     buyer_nik: basket.member ? "" : (told.nik ?? ""),
-    confirmation: told.confirmation ?? "",
+    pin: told.pin ?? "",
     lines: lines.map((line, at) => ({
       product: line.id,
       pack: line.packId,

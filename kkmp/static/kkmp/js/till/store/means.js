@@ -33,6 +33,14 @@ export class Means {
     return account.overdue_idr && !account.is_stopped ? `${said} ${fill(words.creditLate, told)}` : said;
   }
 
+  /** @returns why the member cannot pay from savings, empty where nothing stands in the way */
+  async ofPin(member) {
+    const { words, setup } = this.till;
+    const pin = await this.latest(setup.addresses.pin.replace(setup.addresses.placeholder, member.id));
+    if (!pin || (pin.has_pin && !pin.is_blocked)) return "";
+    return fill(pin.has_pin ? words.pinBlocked : words.pinNone, { name: member.name });
+  }
+
   /** @returns {left, text}; `left` is null where nothing is known of it */
   async ofVoucher(text) {
     const { words, setup } = this.till;

@@ -1,0 +1,34 @@
+"""Whether a member can pay from savings, for programs; a PIN is set on the page alone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.response import Response
+
+from kkmp.access.api import ApiRequest, CooperativeAPI
+from kkmp.access.permissions import Permission
+from members.pins import queries
+from members.register.models import Member
+
+
+class MemberPinOut(serializers.Serializer[Any]):
+    has_pin = serializers.BooleanField()
+    is_blocked = serializers.BooleanField(help_text="until another one is set at the desk")
+
+
+class Pin(CooperativeAPI, generics.GenericAPIView[Any]):
+    """Whether a member has a PIN for savings, and whether it is blocked; never the PIN."""
+
+    permission = Permission.MEMBERS_FIND
+    serializer_class = MemberPinOut
+    filter_backends = []
+
+    @extend_schema(operation_id="members_pin", tags=["members"])
+    def get(self, _request: ApiRequest, member_id: UUID) -> Response:
+        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        pin = queries.in_force(self.cooperative).filter(member=member).first()
+        told = {"has_pin": pin is not None, "is_blocked": bool(pin and pin.blocked_at)}
+        return Response(told)

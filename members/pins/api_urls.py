@@ -1,0 +1,7 @@
+"""Where programs ask about members' PINs."""
+
+from django.urls import path
+
+from members.pins import api
+
+urlpatterns = [path("members/<uuid:member_id>/pin/", api.Pin.as_view(), name="api-member-pin")]

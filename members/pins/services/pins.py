@@ -1,0 +1,231 @@
+"""The PIN with which a member lets savings pay: set at the desk, asked for at the till.
+
+The member types it twice where somebody with the right has seen the KTP. At the till wrong tries
+are counted by member, whatever screen or program they come from; after :data:`MOST_FAILURES` in a
+row it is blocked until another one is set at the desk. Nobody can read it: what is kept is a slow
+hash of a keyed one, so that a copy of the database alone does not tell it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_variables
+
+from kkmp.access.models import User
+from kkmp.access.services import audit
+from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.periods import business_day, format_date
+from kkmp.lib.seal import keyed_hash
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative
+from members.pins import queries
+from members.pins.models import MemberPin
+from members.pins.services.guessable import is_guessable
+from members.register.models import Member
+from members.register.services import leaving_open, membership
+
+LENGTH = 6
+MOST_FAILURES = 5
+
+
+class MemberPinRefused(DomainError):
+    """The PIN lets nothing be paid, or may not be set; the message is fit to show."""
+
+
+class MemberPinChanged(Conflict):
+    """Somebody else has set the PIN since the page was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That this member has just typed the right PIN; :func:`prove` makes it."""
+
+    member_id: UUID
+
+
+@sensitive_variables("digits")
+@transaction.atomic
+def choose(
+    *, member: Member, digits: str, has_seen_ktp: bool, version: int, at: datetime, by: User
+) -> MemberPin:
+    """Set a member's PIN at the desk, or another one in its place.
+
+    :param has_seen_ktp: whether ``by`` has held the KTP against the register
+    :param version: how many PINs had been set when the page was opened
+    :raises MemberPinRefused: not an active member, no KTP, not six digits, or easy to guess
+    :raises MemberPinChanged: another one was set in the meantime
+    :raises leaving_open.LeavingOpen: the leaving waits for a decision
+    """
+    member = membership.locked(member)
+    if not member.is_active:
+        raise MemberPinRefused(_("%(name)s is not an active member.") % {"name": member.name})
+    leaving_open.refuse(member)
+    if not has_seen_ktp:
+        raise MemberPinRefused(
+            _("Look at the KTP first: the PIN is the person's whose card it is."),
+            field="has_seen_ktp",
+        )
+    _refuse_unfit(digits, member)
+    earlier = list(queries.history(member))
+    if len(earlier) != version:
+        raise MemberPinChanged(
+            _("Another PIN was set meanwhile, by %(who)s on %(date)s. That one holds.")
+            % {"who": earlier[0].set_by, "date": format_date(business_day(earlier[0].set_at))}
+        )
+    was_blocked = any(pin.blocked_at for pin in earlier if pin.ended_on is None)
+    is_reset = _forget(member, business_day(at))
+    made = MemberPin.objects.create(
+        cooperative=member.cooperative,
+        member=member,
+        digest=make_password(_keyed(member.cooperative_id, member.id, digits)),
+        set_at=at,
+        set_by=by,
+    )
+    audit.record(
+        cooperative=member.cooperative,
+        action="member.pin_reset" if is_reset else "member.pin_set",
+        by=by,
+        subject=member,
+        has_seen_ktp=True,
+        was_blocked=was_blocked,
+    )
+    return made
+
+
+@sensitive_variables("digits")
+def prove(
+    *, cooperative: Cooperative, member_id: UUID, digits: str, at: datetime, by: User
+) -> Proof:
+    """Have a member's PIN checked, for one payment.
+
+    Wrong tries stay counted and written down even though what they were for is refused: this must
+    be called before the cooperative's transaction begins, and asserts it.
+
+    :param by: at whose screen it was typed
+    :raises MemberPinRefused: there is none, it is wrong, or it is blocked
+    :raises leaving_open.LeavingOpen: the leaving waits for a decision
+    """
+    with transaction.atomic(durable=True), scope.cooperative(cooperative.pk):
+        refusal = _refusal(cooperative, member_id, digits, at, by)
+    if refusal is not None:
+        raise refusal
+    return Proof(member_id)
+
+
+@transaction.atomic
+def end(*, member: Member, on: date) -> None:
+    """Forget the PIN of somebody who is no longer a member; without one nothing happens.
+
+    :param member: held by :func:`membership.locked`
+    """
+    _forget(member, on)
+
+
+@sensitive_variables("digits")
+def _refusal(
+    cooperative: Cooperative, member_id: UUID, digits: str, at: datetime, by: User
+) -> DomainError | None:
+    """Why the PIN lets nothing be paid; told instead of raised, so that the try stays counted."""
+    member = Member.objects.of(cooperative).filter(id=member_id).first()
+    if member is None:
+        return MemberPinRefused(_("There is no such member."), field="member")
+    if not member.is_active:
+        text = _("%(name)s is not an active member.") % {"name": member.name}
+        return MemberPinRefused(text, field="member")
+    leaving = leaving_open.of(cooperative.pk, [member_id]).get(member_id)
+    if leaving:
+        return leaving_open.LeavingOpen(leaving, field="member")
+    held = queries.in_force(cooperative).select_for_update(of=("self",))
+    pin = held.filter(member_id=member_id).first()
+    if pin is None:
+        return MemberPinRefused(_none(member), field="pin")
+    if not _is_six_digits(digits):
+        # A slip of the hand, or a scanner: it could not have been the PIN, and is no try.
+        return MemberPinRefused(_shape(), field="pin")
+    return _tried(cooperative, member, pin, digits, at, by)
+
+
+@sensitive_variables("digits")
+def _tried(
+    cooperative: Cooperative, member: Member, pin: MemberPin, digits: str, at: datetime, by: User
+) -> MemberPinRefused | None:
+    """Compare and count, with the row held: tries at once take turns."""
+    row = MemberPin.objects.of(cooperative).filter(id=pin.id)
+    is_blocked = pin.blocked_at is not None
+    if not is_blocked and check_password(_keyed(cooperative.pk, member.id, digits), pin.digest):
+        if pin.failures:
+            row.update(failures=0)
+        return None
+    failures = min(pin.failures + 1, MOST_FAILURES)
+    row.update(
+        failures=failures,
+        blocked_at=pin.blocked_at or (at if failures >= MOST_FAILURES else None),
+    )
+    audit.record(
+        cooperative=cooperative,
+        action="member.pin_refuse",
+        by=by,
+        subject=member,
+        failures=failures,
+        was_blocked=is_blocked,
+    )
+    if failures >= MOST_FAILURES:
+        return MemberPinRefused(_blocked(member), field="pin")
+    left = MOST_FAILURES - failures
+    text = ngettext(
+        "This is not the PIN of %(name)s. %(left)d try is left; then it is blocked.",
+        "This is not the PIN of %(name)s. %(left)d tries are left.",
+        left,
+    )
+    return MemberPinRefused(text % {"name": member.name, "left": left}, field="pin")
+
+
+def _forget(member: Member, on: date) -> bool:
+    held = queries.in_force(member.cooperative).filter(member=member)
+    return bool(held.update(ended_on=on, digest=""))
+
+
+@sensitive_variables("digits")
+def _refuse_unfit(digits: str, member: Member) -> None:
+    if not _is_six_digits(digits):
+        raise MemberPinRefused(_shape(), field="pin")
+    if is_guessable(digits, member):
+        raise MemberPinRefused(
+            _(
+                "This PIN is too easy to guess: no running or repeated digits, no birth date, and "
+                "nothing of the NIK, the member number or the phone. Choose another."
+            ),
+            field="pin",
+        )
+
+
+def _is_six_digits(digits: str) -> bool:
+    return len(digits) == LENGTH and digits.isascii() and digits.isdigit()
+
+
+@sensitive_variables("digits")
+def _keyed(cooperative_id: UUID, member_id: UUID, digits: str) -> str:
+    return keyed_hash("member.pin", str(cooperative_id), f"{member_id} {digits}").hex()
+
+
+def _shape() -> str:
+    return _("A PIN has %(count)d digits.") % {"count": LENGTH}
+
+
+def _none(member: Member) -> str:
+    return _(
+        "%(name)s has no PIN yet. It is set at the cooperative's desk with the KTP: Members, "
+        "%(name)s, PIN for savings. Until then it can be paid in another way."
+    ) % {"name": member.name}
+
+
+def _blocked(member: Member) -> str:
+    return _(
+        "The PIN of %(name)s is blocked after %(count)d wrong tries. Another one is set at the "
+        "cooperative's desk with the KTP; until then it can be paid in another way."
+    ) % {"name": member.name, "count": MOST_FAILURES}

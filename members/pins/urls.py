@@ -1,0 +1,7 @@
+"""Where the page of a member's PIN is found."""
+
+from django.urls import path
+
+from members.pins import views
+
+urlpatterns = [path("<uuid:member_id>/pin/", views.pin, name="pin")]
