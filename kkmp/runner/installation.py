@@ -9,11 +9,13 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kkmp.runner import ports
@@ -115,13 +117,35 @@ def _install_python_packages(wanted: dict[str, str], log: Path) -> None:
     _step(f"Python packages of {lock.name} (a minute or two)")
     # Without its stamp an interrupted installation is made anew.
     VENV_STAMP.unlink(missing_ok=True)
+    parts = _halves(lock.read_text())
+    with ThreadPoolExecutor(len(parts)) as lanes:
+        installed = [
+            lanes.submit(_install_part, part, log.with_name(f"requirements-{number}.txt"), log)
+            for number, part in enumerate(parts, start=1)
+        ]
+        for each in installed:
+            each.result()
+    VENV_STAMP.write_text(json.dumps(wanted))
+
+
+def _halves(lock: str) -> tuple[str, str]:
+    """The requirements of a lock file in two parts of about the same work.
+
+    Unpacking keeps one processor busy, and a locked package needs no other to be installed.
+    """
+    packages = re.split(r"^(?=\S)", lock, flags=re.MULTILINE)
+    return "".join(packages[::2]), "".join(packages[1::2])
+
+
+def _install_part(requirements: str, file: Path, log: Path) -> None:
+    file.write_text(requirements)
     command = [
         str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:",
         "--no-deps", "--no-input", "--disable-pip-version-check", "--progress-bar=off",
-        "--quiet", f"--requirement={lock}",
+        "--quiet", f"--requirement={file}",
     ]  # fmt: skip
-    _run(command, log, "installing the Python packages failed")
-    VENV_STAMP.write_text(json.dumps(wanted))
+    _run(command, log.with_stem(f"{log.stem}-{file.stem}"), "installing the Python packages failed")
+    file.unlink()
 
 
 def _install_browser_packages(log: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,21 @@ def test_changed_lock_is_installed(done: Done, tmp_path: Path, lock: str, step: 
     assert done == []
     installation._install("manage", tmp_path)
     assert done == [step]
+
+
+@pytest.mark.parametrize("kind", ["run", "dev"])
+def test_each_package_is_in_one_half_with_its_hashes(kind: str) -> None:
+    lock = installation.LOCKS[kind].read_text()
+    halves = installation._halves(lock)
+    lines = [half.splitlines() for half in halves]
+    assert sorted(lines[0] + lines[1]) == sorted(lock.splitlines())
+    assert len(set(lines[0]) & set(lines[1])) == 0
+    for half in lines:
+        assert "==" in half[0]
+        assert half[-1].startswith("    --hash=")
+        assert not half[-1].endswith("\\")
+        for line, following in pairwise(half):
+            assert line.endswith("\\") == following.startswith("    --hash=")
 
 
 def test_failure_says_the_last_words_and_where_the_rest_is(tmp_path: Path) -> None:
