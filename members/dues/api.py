@@ -20,10 +20,11 @@ from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import REFUSED, body, named, nothing_such, once
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Cooperative
-from members.dues import arrears, owing, serializers
-from members.dues.arrears import Owing, Paid, Rules
+from members.dues import serializers
 from members.dues.filters import ApiDuesFilter, ArrearsFilter
 from members.dues.models import Collection
+from members.dues.queries import arrears, owing
+from members.dues.queries.arrears import Owing, Paid, Rules
 from members.dues.services import collections
 from members.dues.services.collections import Payment
 from members.joining.models import Contact, Purpose

@@ -11,8 +11,8 @@ from django_stubs_ext import WithAnnotations
 
 from kkmp.lib.filters import FilterSet
 from kkmp.registry.models import Cooperative
-from members.dues import arrears
-from members.dues.arrears import AGES, Paid, Rules
+from members.dues.queries import arrears
+from members.dues.queries.arrears import AGES, Paid, Rules
 from members.register.models import Member, MemberQuerySet
 
 if TYPE_CHECKING:

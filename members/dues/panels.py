@@ -3,8 +3,8 @@
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.lib.clock import business_today
-from members.dues import grid
-from members.dues.arrears import Rules, paid_by
+from members.dues.queries import grid
+from members.dues.queries.arrears import Rules, paid_by
 from members.register.models import Member
 from members.register.panels import Panel, Place
 

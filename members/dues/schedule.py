@@ -3,7 +3,8 @@
 Nothing of it is stored: what is due follows from the month of joining and the dated amount, and
 what is paid is the balance of the mandatory savings, which settles the oldest month first. So a
 correction, an import or a changed amount needs no second book that could disagree. This module
-asks no database; :mod:`members.dues.arrears` does the same sums there, for everybody at once.
+asks no database; :mod:`members.dues.queries.arrears` does the same sums there, for everybody at
+once.
 """
 
 from collections.abc import Iterator

@@ -18,8 +18,8 @@ from finance.ledger.models import Line
 from kkmp.lib.periods import add_months, month_of, months_between
 from kkmp.lib.phone import format_phone
 from kkmp.registry import queries as registry
-from members.dues import grid
-from members.dues.arrears import Rules, paid_by
+from members.dues.queries import grid
+from members.dues.queries.arrears import Rules, paid_by
 from members.pins import queries as pin_queries
 from members.register.models import Member
 from members.savings import queries as savings_queries

@@ -15,7 +15,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month
 from kkmp.registry import queries as registry
-from members.dues.arrears import Rules, paid_by
+from members.dues.queries.arrears import Rules, paid_by
 from members.register.documents import letterhead, member_number
 from members.register.models import Member
 from members.savings import queries as savings_queries

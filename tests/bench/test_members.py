@@ -11,7 +11,7 @@ from kkmp.imports.choices import Choices
 from kkmp.lib import spreadsheet
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
-from members.dues import arrears
+from members.dues.queries import arrears
 from members.models import Member, SavingsEntry
 from members.savings import checks
 from members.takeover.kind import MemberList

@@ -20,9 +20,10 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members.dues import collecting, forms
-from members.dues.arrears import Rules
+from members.dues import forms
 from members.dues.models import Collection
+from members.dues.queries import collecting
+from members.dues.queries.arrears import Rules
 from members.dues.services import collections
 from members.register import queries as register_queries
 from members.savings import queries as savings_queries

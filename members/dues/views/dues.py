@@ -19,10 +19,11 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
-from members.dues import arrears as dues_arrears
-from members.dues import forms, grid, owing
-from members.dues.arrears import Rules
+from members.dues import forms
 from members.dues.filters import ArrearsFilter, DuesFilter
+from members.dues.queries import arrears as dues_arrears
+from members.dues.queries import grid, owing
+from members.dues.queries.arrears import Rules
 from members.joining.models import Channel, Purpose
 from members.joining.services import contacts
 from members.register import queries

@@ -8,8 +8,8 @@ import pytest
 
 from kkmp.access.models import User
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members.dues import arrears
-from members.dues.arrears import AGES, Rules
+from members.dues.queries import arrears
+from members.dues.queries.arrears import AGES, Rules
 from members.dues.services import collections
 from members.dues.services.collections import Payment
 from members.models import Category, Exit, ExitLine, Member, SavingsEntry, SavingsKind, Status

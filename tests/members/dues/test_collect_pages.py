@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from kkmp.lib.clock import business_today
 from kkmp.lib.periods import add_months
-from members.dues import collecting
+from members.dues.queries import collecting
 from members.models import Collection, Member, SavingsBalance, SavingsEntry, Status
 
 

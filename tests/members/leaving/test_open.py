@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 
 from kkmp.access.models import User
 from kkmp.registry.models import Cooperative
-from members.dues import arrears, owing
-from members.dues.arrears import Rules
+from members.dues.queries import arrears, owing
+from members.dues.queries.arrears import Rules
 from members.dues.services import collections
 from members.dues.services.collections import CollectionRefused
 from members.leaving.services import exits

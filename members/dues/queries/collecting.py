@@ -10,9 +10,9 @@ from django.db.models import Case, When
 from django_stubs_ext import WithAnnotations
 
 from kkmp.registry.models import Cooperative
-from members.dues import arrears
-from members.dues.arrears import Owing, Paid, Rules
 from members.dues.forms import Row
+from members.dues.queries import arrears
+from members.dues.queries.arrears import Owing, Paid, Rules
 from members.register.models import Member, MemberQuerySet
 from members.savings import queries
 from members.savings.models import SavingsKind, SavingsRole

@@ -10,7 +10,7 @@ from django_stubs_ext import WithAnnotations
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
-from members.dues.arrears import Paid, Rules
+from members.dues.queries.arrears import Paid, Rules
 from members.dues.schedule import Month, Standing, State
 from members.register.models import Member
 
@@ -84,7 +84,7 @@ def rows(
 ) -> list[Row]:
     """A row a member.
 
-    :param people: of :func:`members.dues.arrears.active` or ``left``
+    :param people: of :func:`members.dues.queries.arrears.active` or ``left``
     """
     return [row(rules, member, member.paid_idr, words, on=on) for member in people]
 

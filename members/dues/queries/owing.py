@@ -11,7 +11,7 @@ from django_stubs_ext import WithAnnotations
 
 from kkmp.registry.models import Cooperative
 from members.dues import reminders
-from members.dues.arrears import Arrears, Paid, Rules
+from members.dues.queries.arrears import Arrears, Paid, Rules
 from members.dues.schedule import Standing
 from members.joining.models import Contact, Purpose
 from members.register.models import Member, Status
@@ -42,7 +42,7 @@ def rows(
     *,
     on: date,
 ) -> list[Row]:
-    """:param people: of :func:`members.dues.arrears.behind`"""
+    """:param people: of :func:`members.dues.queries.arrears.behind`"""
     people = list(people)
     last = last_contacts(cooperative, people)
     leaving = leaving_open.of(cooperative.pk, [member.id for member in people])
