@@ -20,7 +20,7 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
 from kkmp.lib.clock import business_today
-from members.joining import funnel, notices, queue, serializers
+from members.joining import notices, serializers
 from members.joining.models import (
     Application,
     ApplicationState,
@@ -30,6 +30,7 @@ from members.joining.models import (
     Means,
     Purpose,
 )
+from members.joining.queries import funnel, queue
 from members.joining.services import applications, consents, contacts
 from members.register.models import Member
 from members.register.serializers import MemberOut

@@ -9,7 +9,7 @@ from django_stubs_ext import WithAnnotations
 
 from kkmp.lib.filters import FilterSet
 from kkmp.registry.models import Cooperative
-from members.joining.funnel import Step
+from members.joining.queries.funnel import Step
 from members.register.models import Member, MemberQuerySet
 from members.register.services.membership import CANDIDATES
 

@@ -12,7 +12,7 @@ from kkmp.lib.forms import KeyField
 from kkmp.registry.models import Cooperative
 from members.joining import notices
 from members.joining.models import Application, Channel, Means, Purpose
-from members.joining.queue import Match
+from members.joining.queries.queue import Match
 from members.joining.services.applications import with_sent_nik
 from members.register.forms import Confirmed, Person
 from members.register.models import Category, Member

@@ -6,7 +6,7 @@ from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.joining.panels import called_on, consent
-from members.joining.queue import waiting_count
+from members.joining.queries.queue import waiting_count
 from members.register import panels
 from members.register.tabs import NEW_MEMBERS
 

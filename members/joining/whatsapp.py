@@ -8,7 +8,7 @@ from urllib.parse import quote
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.phone import wa_me
 from members.joining.models import Application
-from members.joining.terms import Terms
+from members.joining.queries.terms import Terms
 from members.register.models import Member, Status
 from members.register.persons import Sex
 

@@ -14,7 +14,7 @@ from kkmp.lib.identity import parse_nik
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
-from members.joining import poster
+from members.joining import documents
 from members.models import (
     Collection,
     Consent,
@@ -54,8 +54,8 @@ def sent(page: Page, selector: str = "main form .form-actions .btn-primary") -> 
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that QR codes of posters were drawn for."""
     drawn: list[str] = []
-    draw = poster._qr
-    monkeypatch.setattr(poster, "_qr", lambda text: (drawn.append(text), draw(text))[1])
+    draw = documents._qr
+    monkeypatch.setattr(documents, "_qr", lambda text: (drawn.append(text), draw(text))[1])
     return drawn
 
 
@@ -71,7 +71,7 @@ def test_a_neighbour_reads_the_poster_and_becomes_a_member_with_a_card(
     sign_in(rini)
     page.goto(f"/k/{melati.code}/anggota/pendaftaran/")
     looks_right()
-    assert answered(page, "main a[href$='poster.pdf']").startswith(b"%PDF")
+    assert answered(page, "main a[href$='documents.pdf']").startswith(b"%PDF")
     page.context.clear_cookies()
 
     _apply(page, printed[0], looks_right)

@@ -16,7 +16,7 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members.bodies import queries
 from members.bodies.services import boards
-from members.joining import queue
+from members.joining.queries import queue
 from members.models import (
     ApplicationState,
     Collection,

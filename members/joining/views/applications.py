@@ -19,8 +19,9 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members.joining import forms, poster, queue, terms, whatsapp
+from members.joining import documents, forms, whatsapp
 from members.joining.models import Application, ApplicationState
+from members.joining.queries import queue, terms
 from members.joining.services import applications
 
 PAGE_SIZE = 25
@@ -120,7 +121,7 @@ def printed(request: CoopRequest) -> HttpResponse:
     here = request.cooperative
     costs = terms.on(here, business_today())
     return HttpResponse(
-        poster.pdf(here, url=form_url(request), terms=costs),
+        documents.pdf(here, url=form_url(request), terms=costs),
         content_type="application/pdf",
         headers={
             "Content-Disposition": content_disposition_header(False, f"poster-{here.code}.pdf")

@@ -21,14 +21,15 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from members.joining import forms, notices, queue, whatsapp
-from members.joining import funnel as reads
-from members.joining import terms as costs
+from members.joining import forms, notices, whatsapp
 from members.joining.filters import CandidateFilter
-from members.joining.funnel import Step
 from members.joining.models import Channel
+from members.joining.queries import funnel as reads
+from members.joining.queries import queue
+from members.joining.queries import terms as costs
+from members.joining.queries.funnel import Step
+from members.joining.queries.terms import Terms
 from members.joining.services import consents, contacts
-from members.joining.terms import Terms
 from members.joining.views.applications import form_url
 from members.register import queries
 from members.register.loading import member_of

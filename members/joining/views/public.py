@@ -18,8 +18,9 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.registry.models import Cooperative
-from members.joining import forms, notices, queue
-from members.joining import terms as costs
+from members.joining import forms, notices
+from members.joining.queries import queue
+from members.joining.queries import terms as costs
 from members.joining.services import applications
 from members.register.models import Category
 

@@ -16,9 +16,10 @@ from django.utils import timezone
 from kkmp.access.models import User
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
-from members.joining import poster, terms
+from members.joining import documents
+from members.joining.queries import terms
+from members.joining.queries.terms import Terms
 from members.joining.services import applications
-from members.joining.terms import Terms
 from members.models import Application, Category, Member, Status
 from members.register.services.particulars import Particulars
 from tests.conftest import MONDAY
@@ -237,15 +238,15 @@ def test_the_poster_says_what_it_costs_and_where(in_melati: Cooperative) -> None
     in_melati.address = "Kantor Kelurahan, RT 1 #[eval] *tebal*"
     both = [*terms.on(in_melati, MONDAY), Terms(Category.EXTRAORDINARY, 200_000, 20_000, False)]
     url = "https://kkmp.test/gabung/3374111002/"
-    stands = poster.content(in_melati, url=url, terms=both)
+    stands = documents.content(in_melati, url=url, terms=both)
     assert [(cost["who"], cost["principal"]) for cost in stands["costs"]] == [
         ("Warga kelurahan ini", "Rp100.000"),
         ("Warga kelurahan lain", "Rp200.000"),
     ]
     assert stands["url"] == "kkmp.test/gabung/3374111002/"
     assert stands["qr"].startswith("<svg")
-    assert poster.pdf(in_melati, url=url, terms=both).startswith(b"%PDF")
-    assert poster.pdf(in_melati, url=url, terms=[]).startswith(b"%PDF")
+    assert documents.pdf(in_melati, url=url, terms=both).startswith(b"%PDF")
+    assert documents.pdf(in_melati, url=url, terms=[]).startswith(b"%PDF")
 
 
 # --- For programs ----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from kkmp.access.models import AuditEvent, User
 from kkmp.lib.idempotency import KeyReused
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
-from members.joining import queue
+from members.joining.queries import queue
 from members.joining.services import applications
 from members.models import (
     Application,

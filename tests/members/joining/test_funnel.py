@@ -17,9 +17,10 @@ from django.utils import timezone
 from kkmp.access.models import User
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Cooperative
-from members.joining import funnel, whatsapp
+from members.joining import whatsapp
+from members.joining.queries import funnel
+from members.joining.queries.terms import Terms
 from members.joining.services import consents, contacts
-from members.joining.terms import Terms
 from members.models import (
     Category,
     Channel,

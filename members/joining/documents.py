@@ -15,7 +15,7 @@ from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.joining import notices
-from members.joining.terms import Terms
+from members.joining.queries.terms import Terms
 from members.register.models import Category
 
 _TEMPLATE = "members/joining/poster_a4.typ"
@@ -25,7 +25,7 @@ def pdf(cooperative: Cooperative, *, url: str, terms: list[Terms]) -> bytes:
     """The poster on A4.
 
     :param url: of the public form, absolute, as the QR and the line below it say it
-    :param terms: of :func:`members.joining.terms.on`
+    :param terms: of :func:`members.joining.queries.terms.on`
     """
     return documents.render(_TEMPLATE, content(cooperative, url=url, terms=terms))
 
