@@ -9,7 +9,8 @@ from rest_framework.response import Response
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
-from members.figures import serializers, whole
+from members.figures import serializers
+from members.figures.queries import whole
 from members.register import ages
 from members.register.filters import ALL
 from members.register.models import Category, Member, Status

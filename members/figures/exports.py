@@ -9,11 +9,11 @@ from kkmp.access.permissions import Permission
 from kkmp.exports import words
 from kkmp.exports.lists import Column, Condition, Content, ExportList, Kind, ListRequest, Sheet
 from kkmp.lib.periods import format_month
-from members.figures import whole
-from members.figures.capital import Capital, MonthEnd
 from members.figures.filters import FiguresFilter
-from members.figures.groups import Group
-from members.figures.growth import Month
+from members.figures.queries import whole
+from members.figures.queries.capital import Capital, MonthEnd
+from members.figures.queries.groups import Group
+from members.figures.queries.growth import Month
 from members.register.filters import ALL
 from members.register.models import Status
 

@@ -16,11 +16,11 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.exports import words
 from kkmp.lib.clock import business_today
-from members.figures import whole
-from members.figures.capital import Capital
 from members.figures.filters import FiguresFilter
-from members.figures.groups import Group
-from members.figures.growth import Month
+from members.figures.queries import whole
+from members.figures.queries.capital import Capital
+from members.figures.queries.groups import Group
+from members.figures.queries.growth import Month
 from members.register import queries
 from members.register.filters import ALL
 from members.register.models import Status

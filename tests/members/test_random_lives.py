@@ -20,7 +20,7 @@ from finance.models import Line
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members.figures import counters
+from members.figures.queries import counters
 from members.leaving import checks as leaving_checks
 from members.leaving.services import exits, readmission
 from members.leaving.services.exits import Decision, Heir

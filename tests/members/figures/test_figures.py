@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kkmp.lib.periods import add_months, month_end, month_of
 from kkmp.registry.models import CooperativeSettings
-from members.figures import whole
+from members.figures.queries import whole
 from members.models import Member, SavingsEntry, SavingsKind, Status
 from members.register import queries
 from members.register.filters import MemberFilter

@@ -17,7 +17,7 @@ from finance.months.services.months import close
 from kkmp.access.models import AuditEvent, User
 from kkmp.lib.shown import AmountChanged
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members.figures import counters
+from members.figures.queries import counters
 from members.leaving.services import exits, settlements
 from members.leaving.services.exits import Heir
 from members.models import (

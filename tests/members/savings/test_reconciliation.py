@@ -15,7 +15,7 @@ from finance.models import Journal
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative, CooperativeFigures
-from members.figures import counters
+from members.figures.queries import counters
 from members.models import Member, SavingsBalance, SavingsEntry, SavingsKind
 from members.savings import checks
 from members.savings import queries as savings_queries

@@ -13,7 +13,7 @@ from finance.models import Line
 from finance.months.services import months
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import CooperativeFigures, CooperativeSettings
-from members.figures import counters
+from members.figures.queries import counters
 from members.models import ReturnLine, ReturnRun, SavingsEntry, SavingsKind
 from members.savings.services import kinds, returns
 from members.savings.services.kinds import Terms

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from kkmp.registry.models.figures import MEASURES
-from members.figures import counters as members
+from members.figures.queries import counters as members
 from members.register.services import marks
 from shops.reports import counters as shops
 

@@ -10,10 +10,10 @@ from django.http import QueryDict
 
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members.figures.capital import Capital, capital
 from members.figures.filters import FiguresFilter
-from members.figures.groups import Group, groups
-from members.figures.growth import Month, growth
+from members.figures.queries.capital import Capital, capital
+from members.figures.queries.groups import Group, groups
+from members.figures.queries.growth import Month, growth
 from members.register import queries as register_queries
 from members.register.models import Member, Status
 

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncMonth
 from kkmp.lib.periods import add_months, month_end, month_of, months_between
 from kkmp.registry.models import Cooperative
 from members.figures.filters import FiguresFilter
-from members.figures.growth import MONTHS
+from members.figures.queries.growth import MONTHS
 from members.register.models import Member
 from members.savings import queries
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind
