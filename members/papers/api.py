@@ -16,7 +16,8 @@ from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api_answers import REFUSED, body, checked
 from kkmp.lib.clock import business_today
-from members.papers import cards, invitations, passbooks, serializers
+from members.papers import serializers
+from members.papers.documents import cards, invitations, passbooks
 from members.papers.models import MemberLink
 from members.papers.services import links
 from members.register.models import Member

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from members.papers import cards
+from members.papers.documents import cards
 from members.papers.models import MemberLink
 from members.papers.services import links
 from members.register.models import Member

@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from members.papers import cards
+from members.papers.documents import cards
 from members.papers.filters import CardFilter
 from members.register import documents, queries
 from members.register.models import Member, Status

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
-from members.papers import invitations
+from members.papers.documents import invitations
 from members.papers.forms import Link
 from members.papers.models import MemberLink
 from members.papers.services import links

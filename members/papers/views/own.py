@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.periods import business_day
-from members.papers import own
+from members.papers import queries
 from members.papers.services import links
 
 #: Not cached, not indexed by search engines, and not sent on as referrer.
@@ -29,7 +29,7 @@ def page(request: GuestRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         links.opened(link=link, at=at)
     number, on = request.GET.get("page"), business_day(at)
-    context = own.page(link.member, number=number, on=on) | {"link": link}
+    context = queries.page(link.member, number=number, on=on) | {"link": link}
     return _private(request, "members/papers/own.html", context)
 
 

@@ -13,7 +13,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import refuse
 from kkmp.lib.phone import wa_link
-from members.papers import passbooks
+from members.papers.documents import passbooks
 from members.papers.forms import Paper, Period
 from members.register import documents
 from members.register.loading import member_of

@@ -17,7 +17,7 @@ from members.dues.services.collections import CollectionRefused
 from members.leaving.services import exits
 from members.leaving.services.exits import Heir
 from members.models import Exit, ExitReason, Member, SavingsKind
-from members.papers import cards
+from members.papers.documents import cards
 from members.papers.services import links
 from members.register.services import leaving_open
 from members.register.services.leaving_open import LeavingOpen

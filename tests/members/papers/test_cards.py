@@ -16,7 +16,7 @@ from kkmp.access.models import User
 from kkmp.lib.documents import qr_svg
 from kkmp.registry.models import Cooperative
 from members.models import Category, Member, SavingsEntry, SavingsKind, Status
-from members.papers import cards
+from members.papers.documents import cards
 from members.papers.forms import NumbersField
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS

@@ -19,7 +19,7 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
 from members.models import Member, MemberLink, SavingsEntry, SavingsKind, Status
-from members.papers import own
+from members.papers import queries
 from members.papers.services import links
 from members.register.services import membership
 from members.register.services.membership import Particulars
@@ -260,7 +260,7 @@ def test_purchases_are_read_from_the_books_by_month_and_day(ayu: Member, tono: U
     _sell(ayu, 20_000, tono)
     _sell(ayu, 5_000, tono)
     _sell(ayu, -5_000, tono)
-    page = own.page(ayu, number=1, on=MONDAY)
+    page = queries.page(ayu, number=1, on=MONDAY)
     assert [(m.month.month, m.amount_idr) for m in page["purchases"]] == [
         (11, 20_000),
         (10, 0),
@@ -270,10 +270,10 @@ def test_purchases_are_read_from_the_books_by_month_and_day(ayu: Member, tono: U
 
 
 def test_the_share_of_the_surplus_is_read_from_the_books(ayu: Member, tono: User) -> None:
-    assert own.page(ayu, number=1, on=MONDAY)["shares"] == []
+    assert queries.page(ayu, number=1, on=MONDAY)["shares"] == []
     _post(ayu, Code.SURPLUS_PAYABLE, 45_000, tono)
     _post(ayu, Code.SURPLUS_PAYABLE, -15_000, tono)
-    page = own.page(ayu, number=1, on=MONDAY)
+    page = queries.page(ayu, number=1, on=MONDAY)
     assert [one.amount_idr for one in page["shares"]] == [-15_000, 45_000]
     assert page["shares_idr"] == 30_000
 
@@ -282,7 +282,7 @@ def test_mandatory_savings_are_told_month_by_month(
     ayu: Member, mandatory: SavingsKind, pay: Callable[..., SavingsEntry]
 ) -> None:
     pay(ayu, mandatory, 20_000)
-    page = own.page(ayu, number=1, on=MONDAY)
+    page = queries.page(ayu, number=1, on=MONDAY)
     assert page["mandatory"]["monthly_idr"] == 10_000
     cells = [cell.state for cell in page["mandatory"]["row"].cells]
     assert cells[10:] == ["paid", "ahead"]
@@ -301,7 +301,7 @@ def test_nothing_of_anyone_elses(
     pay(wulan, mandatory, 30_000)
     _sell(wulan, 77_000, tono)
     _post(wulan, Code.SURPLUS_PAYABLE, 88_000, tono)
-    page = own.page(ayu, number=1, on=MONDAY)
+    page = queries.page(ayu, number=1, on=MONDAY)
     assert {entry.member_id for entry in page["history"]} == {ayu.id}
     assert (page["purchases"], page["latest"], page["shares"]) == ([], [], [])
     assert page["mandatory"]["row"].standing.open_idr == 10_000
@@ -312,7 +312,7 @@ def test_the_page_asks_little(
     ayu: Member, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     with django_assert_max_num_queries(16):
-        own.page(ayu, number=1, on=MONDAY)
+        queries.page(ayu, number=1, on=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_the_page_asks_little(
     [("", ""), ("+6281200000002", "0812-•••-002"), ("+62247471234", "(024)-•••-234")],
 )
 def test_a_phone_is_masked(phone: str, masked: str) -> None:
-    assert own.masked_phone(phone) == masked
+    assert queries.masked_phone(phone) == masked
 
 
 # --- The clerk's side ------------------------------------------------------------------------

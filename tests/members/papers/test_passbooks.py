@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from kkmp.access.models import User
 from members.models import Member, SavingsEntry, SavingsKind
-from members.papers import passbooks
+from members.papers.documents import passbooks
 from members.savings import queries
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
