@@ -2,7 +2,7 @@
 
 from django import forms
 
-from shops.receipts.text import COLUMNS
+from shops.receipts.documents.text import COLUMNS
 
 
 class PrintForm(forms.Form):

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from shops.receipts import escpos, message, reading
+from shops.receipts import queries
+from shops.receipts.documents import escpos, message
 from shops.receipts.forms import PrintForm
 from shops.receipts.services import receipts as service
-from shops.returns import queries
+from shops.returns import queries as returns_queries
 from shops.till.models import Sale
 
 
@@ -60,31 +61,31 @@ def sale_bytes(request: CoopRequest, sale_id: UUID) -> HttpResponse:
 
 
 def _own(request: CoopRequest, sale_id: UUID) -> Sale:
-    mine = reading.whole(request.cooperative).filter(cashier=request.user.pk)
+    mine = queries.whole(request.cooperative).filter(cashier=request.user.pk)
     return get_object_or_404(mine, id=sale_id)
 
 
 def _any(request: CoopRequest, sale_id: UUID) -> Sale:
-    return get_object_or_404(reading.whole(request.cooperative), id=sale_id)
+    return get_object_or_404(queries.whole(request.cooperative), id=sale_id)
 
 
 def _context(request: CoopRequest, row: Sale, page: str) -> dict[str, Any]:
     """What the receipt's template needs, on whichever page it stands."""
     form = PrintForm(request.GET)
     form.is_valid()
-    copy = reading.printed(row, form.cleaned_data.get("cetak"))
-    receipt = reading.shown(row, copy)
+    copy = queries.printed(row, form.cleaned_data.get("cetak"))
+    receipt = queries.shown(row, copy)
     words = message.text(row, receipt)
     return {
         "sale": row,
         "receipt": receipt,
         "issued": copy,
-        "prints": reading.prints(row),
+        "prints": queries.prints(row),
         "due_idr": row.total_idr + row.rounding_idr,
         "message": words,
         "message_url": message.link(row, words),
         "issue_url": reverse(f"shops:{page}_print", args=[request.cooperative.code, row.id]),
-        **queries.shown(row),
+        **returns_queries.shown(row),
     }
 
 
@@ -103,8 +104,8 @@ def _bytes(request: CoopRequest, row: Sale) -> HttpResponse:
     """The receipt as a print that was counted; any other is a copy."""
     form = PrintForm(request.GET)
     form.is_valid()
-    copy = reading.printed(row, form.cleaned_data.get("cetak"))
-    receipt = reading.shown(row, copy) if copy else reading.uncounted(row)
+    copy = queries.printed(row, form.cleaned_data.get("cetak"))
+    receipt = queries.shown(row, copy) if copy else queries.uncounted(row)
     name = content_disposition_header(True, f"nota-{row.number}.bin") or ""
     return HttpResponse(
         escpos.encode(receipt, form.width()),

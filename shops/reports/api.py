@@ -15,8 +15,9 @@ from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from shops.drawers.models import Shift
-from shops.receipts import message, reading
-from shops.receipts.text import COLUMNS, plain
+from shops.receipts import queries as receipts_queries
+from shops.receipts.documents import message
+from shops.receipts.documents.text import COLUMNS, plain
 from shops.reports import date_ranges, queries
 from shops.till.models import Sale
 
@@ -149,12 +150,12 @@ class SaleReceipt(CooperativeAPI, generics.GenericAPIView[Sale]):
     def get(self, request: ApiRequest, id: UUID) -> Response:
         given = ReceiptIn(data=request.query_params)
         given.is_valid(raise_exception=True)
-        sale = get_object_or_404(reading.whole(self.cooperative), id=id)
+        sale = get_object_or_404(receipts_queries.whole(self.cooperative), id=id)
         width = int(given.validated_data["width"])
         told = {
             "number": sale.number,
             "width": width,
-            "text": plain(reading.uncounted(sale), COLUMNS[width]),
-            "message": message.text(sale, reading.shown(sale, None)),
+            "text": plain(receipts_queries.uncounted(sale), COLUMNS[width]),
+            "message": message.text(sale, receipts_queries.shown(sale, None)),
         }
         return Response(self.get_serializer(told).data)

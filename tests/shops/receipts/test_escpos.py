@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from shops.receipts import escpos
-from shops.receipts.content import Item, Pair, Receipt, Undone
-from shops.receipts.text import Row
+from shops.receipts.documents import escpos
+from shops.receipts.documents.content import Item, Pair, Receipt, Undone
+from shops.receipts.documents.text import Row
 
 RECEIPT = Receipt(
     cooperative="KKMP Mawar",

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from kkmp.registry import scope
 from kkmp.registry.models import Installation
 from shops.models import Confirmation, Method, Pack, PriceTier, ReceiptCopy, TillSettings
-from shops.receipts import message, reading
-from shops.receipts.content import Item, Pair, Receipt, Undone, copy_mark
+from shops.receipts import queries
+from shops.receipts.documents import message
+from shops.receipts.documents.content import Item, Pair, Receipt, Undone, copy_mark
+from shops.receipts.documents.text import COLUMNS, plain, rows
 from shops.receipts.services import receipts
-from shops.receipts.text import COLUMNS, plain, rows
 from shops.settling.services import confirming
 from shops.till.services import sales
 from tests.conftest import MONDAY
@@ -26,8 +27,8 @@ from tests.shops.conftest import MORNING, open_shift, returned
 
 def words(sale, columns=32):
     """The receipt as it is printed for the first time, with single spaces."""
-    whole = reading.whole(sale.cooperative).get(id=sale.id)
-    return " ".join(plain(reading.shown(whole, None), columns).split())
+    whole = queries.whole(sale.cooperative).get(id=sale.id)
+    return " ".join(plain(queries.shown(whole, None), columns).split())
 
 
 def test_a_receipt_says_all_that_a_receipt_must(sell, gula, ani, in_melati):
@@ -147,7 +148,7 @@ def test_a_receipt_is_read_in_few_statements(sell, gula, telur, ani, in_melati, 
     sale = sell((gula, "3"), (telur, "1"), member=ani)
     returned(sale, open_shift(gerai, sari, float_idr=500_000), budi, line_1="2")
     with CaptureQueriesContext(connection) as captured:
-        reading.shown(reading.whole(in_melati).get(id=sale.id), None)
+        queries.shown(queries.whole(in_melati).get(id=sale.id), None)
     assert len(captured) == 9
 
 
@@ -158,7 +159,7 @@ def test_the_first_print_is_the_original_and_later_ones_are_counted(sell, gula, 
     sale = sell((gula, "1"))
     marks = [copy_mark(receipts.issue(sale=sale, by=sari).copy) for _time in range(3)]
     assert marks == ["", "SALINAN", "SALINAN KE-2"]
-    assert reading.prints(sale) == 3
+    assert queries.prints(sale) == 3
     assert {copy.printed_by for copy in ReceiptCopy.objects.of(in_melati)} == {sari}
 
 
@@ -170,14 +171,14 @@ def test_prints_of_another_sale_do_not_count(sell, gula, sari):
 def test_a_print_of_another_sale_is_none_of_its_own(sell, gula, sari):
     one, other = sell((gula, "1")), sell((gula, "1"))
     printed = receipts.issue(sale=one, by=sari)
-    assert reading.printed(one, printed.id) == printed
-    assert reading.printed(other, printed.id) is None
-    assert reading.printed(one, None) is None
+    assert queries.printed(one, printed.id) == printed
+    assert queries.printed(other, printed.id) is None
+    assert queries.printed(one, None) is None
 
 
 def test_paper_that_nobody_counted_is_a_copy(sell, gula, in_melati):
-    sale = reading.whole(in_melati).get(id=sell((gula, "1")).id)
-    assert reading.uncounted(sale).copy == "SALINAN"
+    sale = queries.whole(in_melati).get(id=sell((gula, "1")).id)
+    assert queries.uncounted(sale).copy == "SALINAN"
 
 
 # --- Width -----------------------------------------------------------------------------------
@@ -260,8 +261,8 @@ def test_a_narrow_receipt_looks_like_this():
 
 
 def said(sale):
-    whole = reading.whole(sale.cooperative).get(id=sale.id)
-    text = message.text(whole, reading.shown(whole, None))
+    whole = queries.whole(sale.cooperative).get(id=sale.id)
+    text = message.text(whole, queries.shown(whole, None))
     return text, message.link(whole, text)
 
 
@@ -300,8 +301,8 @@ def test_without_a_mobile_there_is_no_link(sell, gula, ani, phone):
 
 
 def test_a_long_receipt_names_the_first_goods(sell, gula, in_melati):
-    whole = reading.whole(in_melati).get(id=sell((gula, "1")).id)
-    receipt = reading.shown(whole, None)
+    whole = queries.whole(in_melati).get(id=sell((gula, "1")).id)
+    receipt = queries.shown(whole, None)
     longer = Receipt(
         **{name: getattr(receipt, name) for name in receipt.__slots__ if name != "items"},
         items=tuple(Item(f"Barang {at}", "1 bks x 1", "1", ()) for at in range(15)),

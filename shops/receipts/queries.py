@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from shops.payments.models import Confirmation, Refund, SalePayment
-from shops.receipts.content import COPY, Receipt, copy_mark, receipt
+from shops.receipts.documents.content import COPY, Receipt, copy_mark, receipt
 from shops.receipts.models import ReceiptCopy
 from shops.returns.models import ReturnedLine, SaleReturn
 from shops.settings import queries as settings_queries

@@ -86,7 +86,7 @@ class Receipt:
 def receipt(sale: Sale, *, mark: str = "", footer: str = "", is_demo: bool = False) -> Receipt:
     """What stands on it.
 
-    :param sale: of :func:`shops.receipts.reading.whole`
+    :param sale: of :func:`shops.receipts.queries.whole`
     :param mark: of :func:`copy_mark`
     :param footer: the cooperative's own last line
     """

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shops.receipts.content import Item, Pair, Receipt, Undone
+from shops.receipts.documents.content import Item, Pair, Receipt, Undone
 
 #: Columns of a printer's usual letters, by the width of its paper in millimetres.
 COLUMNS = {58: 32, 80: 48}

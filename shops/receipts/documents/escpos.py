@@ -9,8 +9,8 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import cast
 
-from shops.receipts.content import Receipt
-from shops.receipts.text import COLUMNS, Row, rows
+from shops.receipts.documents.content import Receipt
+from shops.receipts.documents.text import COLUMNS, Row, rows
 
 _INIT = b"\x1b@"
 #: FS . ends the two-byte characters that printers from China start with.

@@ -4,7 +4,7 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.phone import wa_link
 from kkmp.lib.templatetags.formats import time_wib
-from shops.receipts.content import Receipt
+from shops.receipts.documents.content import Receipt
 from shops.till.models import Sale
 
 #: So many goods are named; a longer list is for paper.
@@ -14,7 +14,7 @@ MOST_GOODS = 12
 def text(sale: Sale, receipt: Receipt) -> str:
     """What is sent: goods with their totals, what was paid and given back, and the saving.
 
-    :param sale: of :func:`shops.receipts.reading.whole`
+    :param sale: of :func:`shops.receipts.queries.whole`
     """
     day = f"{sale.sold_at.astimezone(JAKARTA):%d/%m/%Y} {time_wib(sale.sold_at)}"
     lines = [f"*{sale.cooperative.name}*", f"Nota {sale.number}, {day}", ""]
