@@ -24,8 +24,8 @@ from shops.drawers.models import Shift
 from shops.pricing.methods import Method
 from shops.returns.services import returns
 from shops.returns.services.returns import Approved
-from shops.settling import receivables
-from shops.settling.receivables import State, Wanted
+from shops.settling import queries
+from shops.settling.queries import State, Wanted
 from shops.settling.services import confirming, settlements
 from shops.settling.services.settlements import Arrived
 from shops.till.models import Sale, SaleLine
@@ -125,7 +125,7 @@ class Wallets:
         self._pay_debts(at)
         seen = [
             one.id
-            for one in receivables.waiting(self._cooperative)
+            for one in queries.waiting(self._cooperative)
             if one.date <= day - timedelta(days=2)
         ]
         if seen:
@@ -237,7 +237,7 @@ class Wallets:
 
     def _settle(self, day: date) -> None:
         wanted = Wanted(states=[State.ARRIVED], method=Method.QRIS)
-        arrived = [one for one in receivables.find(self._cooperative, wanted) if one.left_idr]
+        arrived = [one for one in queries.find(self._cooperative, wanted) if one.left_idr]
         gross_idr = sum(one.left_idr for one in arrived)
         if arrived:
             settlements.settle(
@@ -255,7 +255,7 @@ class Wallets:
     def _miss_one(self, day: date) -> None:
         """A transfer that was shown on a phone and never came."""
         wanted = Wanted(states=[State.ARRIVED], method=Method.TRANSFER)
-        found = [one for one in receivables.find(self._cooperative, wanted) if one.left_idr]
+        found = [one for one in queries.find(self._cooperative, wanted) if one.left_idr]
         if found:
             confirming.miss(
                 cooperative=self._cooperative,

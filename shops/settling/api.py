@@ -16,11 +16,11 @@ from kkmp.lib.api_answers import CONFLICT, REFUSED
 from kkmp.lib.clock import business_today
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
-from shops.settling import receivables
+from shops.settling import queries
 from shops.settling import serializers as shapes
-from shops.settling.confirming import refuse_others
 from shops.settling.models import Settlement
-from shops.settling.receivables import UNSETTLED, State, Wanted
+from shops.settling.queries import UNSETTLED, State, Wanted
+from shops.settling.rights import refuse_others
 from shops.settling.services import confirming, settlements
 
 #: So many are told at once; whoever wants others asks for a day.
@@ -45,7 +45,7 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
         sees_all = Permission.SALES_READ in self.permissions
-        found = receivables.find(
+        found = queries.find(
             self.cooperative,
             Wanted(
                 states=[given["state"]] if "state" in given else _usual(given),
@@ -73,7 +73,7 @@ class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
         given = shapes.ConfirmIn(data=request.data)
         given.is_valid(raise_exception=True)
         wanted = Wanted(ids=[id])
-        found = receivables.find(self.cooperative, wanted)
+        found = queries.find(self.cooperative, wanted)
         if not found:
             raise Http404
         said = given.validated_data
@@ -83,7 +83,7 @@ class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
             confirming.confirm(cooperative=self.cooperative, ids=[id], on=on, by=by)
         else:
             confirming.miss(cooperative=self.cooperative, id=id, note=said["note"], on=on, by=by)
-        now = receivables.find(self.cooperative, wanted)[0]
+        now = queries.find(self.cooperative, wanted)[0]
         return Response(shapes.ReceivableOut(now).data)
 
 
@@ -100,7 +100,7 @@ class Settlements(Paged, CooperativeAPI, generics.GenericAPIView[Settlement]):
     def get_queryset(self) -> QuerySet[Settlement]:
         if getattr(self, "swagger_fake_view", False):
             return Settlement.objects.none()
-        return receivables.settlements(self.cooperative)
+        return queries.settlements(self.cooperative)
 
     @extend_schema(operation_id="settlements_list", tags=["shops"])
     def get(self, _request: ApiRequest) -> Response:
@@ -120,7 +120,7 @@ class Settlements(Paged, CooperativeAPI, generics.GenericAPIView[Settlement]):
         ids = asked.get("payments")
         if ids is None:
             wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=asked["paid_until"])
-            found = receivables.find(self.cooperative, wanted)
+            found = queries.find(self.cooperative, wanted)
             ids = [one.id for one in found if one.left_idr]
         made = settlements.settle(
             cooperative=self.cooperative,

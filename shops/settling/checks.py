@@ -8,12 +8,12 @@ from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.models import Cooperative
-from shops.settling import receivables
+from shops.settling import queries
 
 
 def qris_difference(cooperative: Cooperative) -> Iterator[str]:
     """Payments by QRIS that have not reached the bank, against their account."""
-    owed_idr = receivables.unsettled_idr(cooperative)
+    owed_idr = queries.unsettled_idr(cooperative)
     booked_idr = books.balance_of_all_time(cooperative, Code.QRIS)
     if owed_idr != booked_idr:
         yield _(

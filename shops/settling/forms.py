@@ -14,7 +14,7 @@ from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
 from shops.payments.forms import PastDay, methods_of
 from shops.pricing.methods import TO_CONFIRM
-from shops.settling.receivables import State
+from shops.settling.queries import State
 
 
 class PaymentFilter(forms.Form):

@@ -7,11 +7,11 @@ from rest_framework import serializers
 from kkmp.lib.api import WholeNumber
 from kkmp.lib.money import MAX_IDR
 from shops.pricing.methods import Method
-from shops.settling.receivables import State
+from shops.settling.queries import State
 
 
 class ReceivableOut(serializers.Serializer[Any]):
-    """A :class:`shops.settling.receivables.Receivable`."""
+    """A :class:`shops.settling.queries.Receivable`."""
 
     id = serializers.UUIDField()
     method = serializers.ChoiceField(choices=Method.choices)

@@ -17,8 +17,8 @@ from kkmp.registry import scope
 from kkmp.registry.models import CooperativeFigures, Installation
 from shops.models import CreditPayment, Method, ReturnKind, Sale, SalePayment, SaleReturn, Shift
 from shops.settings import queries as settings_queries
-from shops.settling import receivables
-from shops.settling.receivables import State, Wanted
+from shops.settling import queries
+from shops.settling.queries import State, Wanted
 from shops.till import shelf
 
 pytestmark = pytest.mark.empty_house
@@ -95,7 +95,7 @@ def test_the_flagships_buyers_pay_in_every_way(cast, monkeypatch):
         assert checks.differences(cooperative) == []
         paid = SalePayment.objects.of(cooperative).values_list("method", flat=True)
         assert set(paid) == set(Method)
-        assert {one.state for one in receivables.find(cooperative, Wanted())} >= {
+        assert {one.state for one in queries.find(cooperative, Wanted())} >= {
             State.WAITING,
             State.ARRIVED,
             State.SETTLED,

@@ -26,9 +26,9 @@ from shops.credit.models import CreditPayment
 from shops.payments.models import Confirmation
 from shops.payments.services.payments import WAITING_ON
 from shops.pricing.methods import Method
-from shops.settling import receivables
+from shops.settling import queries
 from shops.settling.models import Settlement
-from shops.settling.receivables import UNSETTLED, Receivable, State, Wanted
+from shops.settling.queries import UNSETTLED, Receivable, State, Wanted
 
 
 class PaymentRefused(DomainError):
@@ -103,7 +103,7 @@ def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Receivable]:
     """
     numbering.take_numbers(cooperative=cooperative, series="return", count=0)
     wanted = set(ids)
-    found = receivables.find(cooperative, Wanted(ids=list(wanted)))
+    found = queries.find(cooperative, Wanted(ids=list(wanted)))
     if not found or len(found) < len(wanted):
         raise PaymentRefused(_("There is no such payment."), field="ids")
     return found

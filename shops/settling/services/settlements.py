@@ -20,9 +20,9 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from shops.pricing.methods import Method
-from shops.settling import receivables
+from shops.settling import queries
 from shops.settling.models import Settlement
-from shops.settling.receivables import UNSETTLED, Receivable
+from shops.settling.queries import UNSETTLED, Receivable
 from shops.settling.services import confirming
 from shops.settling.services.confirming import PaymentRefused
 
@@ -70,7 +70,7 @@ def settle(
     content = idempotency.content_hash(
         set(arrived.ids), arrived.net_idr, arrived.on, arrived.reference.strip()
     )
-    rows = receivables.settlements(cooperative).filter(key=key)
+    rows = queries.settlements(cooperative).filter(key=key)
     first = idempotency.earlier(rows, content)
     if first is not None:
         return first
@@ -121,7 +121,7 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) 
         return first
     if not reason:
         raise PaymentRefused(_("Write why it is undone."), field="reason")
-    brought = receivables.of_settlement(settlement)
+    brought = queries.of_settlement(settlement)
     found = confirming.held(settlement.cooperative, [one.id for one in brought])
     # What was returned since went back from the bank, where it would then never have been.
     if sum(one.left_idr for one in found) != settlement.gross_idr:

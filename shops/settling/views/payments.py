@@ -20,10 +20,10 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops.settling import receivables
-from shops.settling.confirming import refuse_others
+from shops.settling import queries
 from shops.settling.forms import NeverCame, PaymentFilter
-from shops.settling.receivables import Receivable, State, Wanted
+from shops.settling.queries import Receivable, State, Wanted
+from shops.settling.rights import refuse_others
 from shops.settling.services import confirming as service
 
 PAGE = 50
@@ -37,10 +37,10 @@ def payments(request: CoopRequest) -> HttpResponse:
     sees_all = Permission.SALES_READ in request.permissions
     cashiers = _cashiers(request) if sees_all else None
     form = PaymentFilter(request.GET, cashiers=cashiers)
-    found = receivables.find(request.cooperative, _wanted(request, form, sees_all))
+    found = queries.find(request.cooperative, _wanted(request, form, sees_all))
     if form.is_valid() and form.cleaned_data["show"]:
         found.reverse()
-    latest = receivables.settlements(request.cooperative)[:SETTLEMENTS_SHOWN]
+    latest = queries.settlements(request.cooperative)[:SETTLEMENTS_SHOWN]
     context = {
         "form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
@@ -81,7 +81,7 @@ def confirm(request: CoopRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PAYMENTS_CONFIRM)
 def missing(request: CoopRequest, payment_id: UUID) -> HttpResponse:
-    found = receivables.find(request.cooperative, Wanted(ids=[payment_id]))
+    found = queries.find(request.cooperative, Wanted(ids=[payment_id]))
     if not found:
         raise Http404
     one = found[0]
@@ -112,7 +112,7 @@ def _asked(request: CoopRequest, texts: list[str]) -> list[Receivable]:
             ids.append(UUID(text))
         except ValueError:
             continue
-    return receivables.find(request.cooperative, Wanted(ids=ids)) if ids else []
+    return queries.find(request.cooperative, Wanted(ids=ids)) if ids else []
 
 
 def _wanted(request: CoopRequest, form: PaymentFilter, sees_all: bool) -> Wanted:

@@ -17,9 +17,9 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops.payments.forms import Reason
 from shops.pricing.methods import Method
-from shops.settling import receivables
+from shops.settling import queries
 from shops.settling.forms import Settlement, SettleUntil
-from shops.settling.receivables import UNSETTLED, Wanted
+from shops.settling.queries import UNSETTLED, Wanted
 from shops.settling.services import settlements as service
 
 
@@ -54,11 +54,11 @@ def settle(request: OnceRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.SALES_READ)
 def settlement(request: CoopRequest, settlement_id: UUID) -> HttpResponse:
-    one = get_object_or_404(receivables.settlements(request.cooperative), id=settlement_id)
+    one = get_object_or_404(queries.settlements(request.cooperative), id=settlement_id)
     one.cooperative = request.cooperative
     context = {
         "settlement": one,
-        "payments": receivables.of_settlement(one),
+        "payments": queries.of_settlement(one),
     }
     return render(request, "shops/settling/settlement.html", context)
 
@@ -67,7 +67,7 @@ def settlement(request: CoopRequest, settlement_id: UUID) -> HttpResponse:
 @requires(Permission.PAYMENTS_CONFIRM)
 @once
 def undo(request: OnceRequest, settlement_id: UUID) -> HttpResponse:
-    one = get_object_or_404(receivables.settlements(request.cooperative), id=settlement_id)
+    one = get_object_or_404(queries.settlements(request.cooperative), id=settlement_id)
     one.cooperative = request.cooperative
     form = Reason(request.POST or None, initial={"key": request.form_key})
     if form.is_valid():
@@ -87,7 +87,7 @@ def _page(request: OnceRequest, form: Settlement) -> HttpResponse:
     until = SettleUntil(request.GET)
     moment = until.moment()
     wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=moment)
-    found = [one for one in receivables.find(request.cooperative, wanted) if one.left_idr]
+    found = [one for one in queries.find(request.cooperative, wanted) if one.left_idr]
     ticked = set(_ids(request.POST.getlist("ids"))) if form.is_bound else {o.id for o in found}
     context = {
         "form": form,

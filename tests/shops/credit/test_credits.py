@@ -23,7 +23,7 @@ from shops.drawers import checks as drawers_checks
 from shops.models import CreditPayment, CreditTerms, Method, TillSettings
 from shops.pricing.ageing import Ages
 from shops.settling import checks as settling_checks
-from shops.settling.receivables import State
+from shops.settling.queries import State
 from shops.settling.services import confirming
 from shops.till.services.sales import SaleRefused
 from tests.conftest import MONDAY

@@ -15,7 +15,7 @@ from shops.credit.services.credits import CreditRefused
 from shops.drawers import cash
 from shops.drawers.services import shifts
 from shops.models import CreditTerms, Method
-from shops.settling import receivables
+from shops.settling import queries as settling_queries
 from tests.shops.conftest import MORNING, open_shift, returned, sold
 
 
@@ -88,7 +88,7 @@ def test_a_transfer_to_the_member_is_awaited_by_nobody(sugar, ani, sari, budi, t
     paid(ani, sari)
     returned(sugar, drawer, budi)
     out(ani, tono, method=Method.TRANSFER)
-    assert receivables.waiting(ani.cooperative) == []
+    assert settling_queries.waiting(ani.cooperative) == []
 
 
 def test_no_more_is_paid_out_than_is_owed_and_seen(sugar, ani, sari, budi, tono, drawer):

@@ -8,8 +8,8 @@ from kkmp.lib.ids import new_id
 from shops.credit.services import credits
 from shops.models import Method, SaleLine, SalePayment
 from shops.returns.services import returns
-from shops.settling import receivables
-from shops.settling.receivables import Wanted
+from shops.settling import queries
+from shops.settling.queries import Wanted
 from shops.till.services.sales import Tender
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING
@@ -28,7 +28,7 @@ def line_of(sale) -> SaleLine:
 
 
 def state_of(cooperative, payment):
-    return receivables.find(cooperative, Wanted(ids=[payment.id]))[0]
+    return queries.find(cooperative, Wanted(ids=[payment.id]))[0]
 
 
 def posted(journal):

@@ -12,8 +12,8 @@ from kkmp.lib.ids import new_id
 from kkmp.lib.shown import AmountChanged
 from shops.models import Confirmation, Method
 from shops.settling import checks as settling_checks
-from shops.settling import receivables
-from shops.settling.receivables import State, Wanted
+from shops.settling import queries
+from shops.settling.queries import State, Wanted
 from shops.settling.services import confirming, settlements
 from shops.settling.services.confirming import PaymentRefused
 from shops.settling.services.settlements import Arrived
@@ -76,9 +76,9 @@ def settle(in_melati, tono):
 
 def test_a_payment_waits_until_somebody_has_seen_it(pay, confirm, in_melati):
     paid = pay()
-    assert [one.id for one in receivables.waiting(in_melati)] == [paid.id]
+    assert [one.id for one in queries.waiting(in_melati)] == [paid.id]
     assert len(confirm(paid)) == 1
-    assert receivables.waiting(in_melati) == []
+    assert queries.waiting(in_melati) == []
     assert state_of(in_melati, paid).state == State.ARRIVED
 
 
@@ -99,7 +99,7 @@ def test_payments_are_found_by_method_day_cashier_and_moment(pay, in_melati, sar
     qris, transfer = pay(), pay(Method.TRANSFER)
 
     def ids(**wanted):
-        return [one.id for one in receivables.find(in_melati, Wanted(**wanted))]
+        return [one.id for one in queries.find(in_melati, Wanted(**wanted))]
 
     assert ids() == [qris.id, transfer.id]
     assert ids(method=Method.TRANSFER) == [transfer.id]
@@ -221,7 +221,7 @@ def test_other_settlements_are_refused(pay, settle):
 
 def test_a_wrong_settlement_is_undone_and_recorded_anew(pay, settle, in_melati, tono):
     paid = pay()
-    wrong = receivables.settlements(in_melati).get(id=settle(paid, net_idr=17_000).id)
+    wrong = queries.settlements(in_melati).get(id=settle(paid, net_idr=17_000).id)
 
     def undo(key=KEY, reason="Salah jumlah"):
         return settlements.undo(settlement=wrong, reason=reason, key=key, on=TUESDAY, by=tono)
@@ -235,7 +235,7 @@ def test_a_wrong_settlement_is_undone_and_recorded_anew(pay, settle, in_melati, 
     assert state_of(in_melati, paid).state == State.ARRIVED
     settle(paid, net_idr=17_400)
     assert (balance(in_melati, "1-1111"), balance(in_melati, "6-1107")) == (17_400, 100)
-    assert receivables.settlements(in_melati).filter(undone__isnull=False).get() == wrong
+    assert queries.settlements(in_melati).filter(undone__isnull=False).get() == wrong
 
 
 # --- Returned --------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_what_was_returned_whole_is_not_awaited(pay, confirm, miss, settle, shif
     paid = pay()
     take_back(paid.sale, shift, sari, tono)
     assert state_of(shift.cooperative, paid).state == State.RETURNED
-    assert receivables.waiting(shift.cooperative) == []
+    assert queries.waiting(shift.cooperative) == []
     for act in (confirm, miss):
         with pytest.raises(PaymentRefused, match="was returned"):
             act(paid)
@@ -278,7 +278,7 @@ def test_money_goes_back_from_where_it_stands(pay, settle, miss, confirm, shift,
 
 def test_a_settlement_of_which_something_was_returned_stands(pay, settle, shift, sari, tono):
     paid = pay()
-    made = receivables.settlements(shift.cooperative).get(id=settle(paid, net_idr=17_500).id)
+    made = queries.settlements(shift.cooperative).get(id=settle(paid, net_idr=17_500).id)
     take_back(paid.sale, shift, sari, tono, at=paid.sale.sold_at + timedelta(days=1))
     with pytest.raises(PaymentRefused, match="returned to the buyer since"):
         settlements.undo(settlement=made, reason="x", key=KEY, on=TUESDAY, by=tono)

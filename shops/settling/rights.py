@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
-from shops.settling.receivables import Receivable, State
+from shops.settling.queries import Receivable, State
 
 
 def refuse_others(
