@@ -23,7 +23,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import answer_with, refuse
-from shops.drawers import cash, closing_sheet
+from shops.drawers import cash, documents
 from shops.drawers import queries as drawers_queries
 from shops.drawers.forms import CountDrawer, MoveCash, OpenShift
 from shops.drawers.models import Shift
@@ -73,7 +73,7 @@ def shift(request: CoopRequest) -> HttpResponse:
     if row is None:
         last = drawers_queries.latest_of(request.cooperative, request.user)
         return render(request, "shops/drawers/shift_none.html", {"last": last})
-    context = {"shift": row, "movements": closing_sheet.movements(row)}
+    context = {"shift": row, "movements": documents.movements(row)}
     return render(request, "shops/drawers/shift.html", context | drawers_queries.counts_of(row))
 
 
@@ -130,7 +130,7 @@ def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
     row = get_object_or_404(found, id=shift_id)
     if row.is_open and row.cashier == request.user:
         return redirect("shops:shift", request.cooperative.code)
-    sheet = None if row.is_open else closing_sheet.of(row)
+    sheet = None if row.is_open else documents.of(row)
     return render(request, "shops/drawers/shift_summary.html", {"shift": row, "sheet": sheet})
 
 
