@@ -25,7 +25,7 @@ TRIED = [(where, row) for row in ROWS for where in decided.words(row["Where"])]
 #: Reached there only by those who have passed the wider permission already.
 NOT_ASKED = {("shops/drawers/queries.py closable", "sales.sell", "shops:shift_close_other")}
 #: Decides by what the caller names; the callers are listed.
-NAMED_BY_CALLERS = {"kkmp/city/cooperatives/home.py checklist.task"}
+NAMED_BY_CALLERS = {"kkmp/city/cooperatives/queries/home.py checklist.task"}
 
 
 @pytest.fixture(scope="module")

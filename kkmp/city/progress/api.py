@@ -13,9 +13,8 @@ from rest_framework.views import APIView
 
 from kkmp.access import queries as access
 from kkmp.access.permissions import Permission
-from kkmp.city.figures import overview
-from kkmp.city.figures import queries as figures_queries
-from kkmp.city.figures.queries import Totals
+from kkmp.city.figures.queries import overview, places
+from kkmp.city.figures.queries.places import Totals
 from kkmp.city.progress import serializers
 from kkmp.lib.api_parameters import KnownParameters
 from kkmp.lib.clock import business_today
@@ -69,9 +68,9 @@ class Figures(CityAPI, APIView):
     )
     def get(self, request: Request) -> Response:
         on, wanted = business_today(), request.query_params.get("kecamatan")
-        everywhere = figures_queries.standings(self.regency, on)
+        everywhere = places.standings(self.regency, on)
         standings = [s for s in everywhere if wanted in (None, "", s.kecamatan.code)]
-        counted = figures_queries.on_several_registers(self.regency)
+        counted = places.on_several_registers(self.regency)
         answer = serializers.Figures(
             {
                 "regency": self.regency,
@@ -92,14 +91,14 @@ def regency_of(code: str | None) -> Regency:
     return found
 
 
-def _kecamatan(standings: list[figures_queries.Standing], on: date) -> list[dict[str, Any]]:
+def _kecamatan(standings: list[places.Standing], on: date) -> list[dict[str, Any]]:
     return [
         {
             "kecamatan": kecamatan,
             "stages": stage_counts(totals, on),
             "figures": overview.overview(totals, on),
         }
-        for kecamatan, totals in figures_queries.by_kecamatan(standings).items()
+        for kecamatan, totals in places.by_kecamatan(standings).items()
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.city.figures.ranking import Order
+from kkmp.city.figures.queries.ranking import Order
 from kkmp.lib.forms import offer
 from kkmp.registry.models import Kecamatan, Regency
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from kkmp.city.figures.queries import Standing
+from kkmp.city.figures.queries.places import Standing
 from kkmp.city.figures.serializers import Figure, Overview, Regency, StageCount
 
 

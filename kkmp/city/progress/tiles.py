@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kkmp.city.figures.queries import Standing
+from kkmp.city.figures.queries.places import Standing
 from kkmp.registry.models import Kecamatan
 
 TILE = 40

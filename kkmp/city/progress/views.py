@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CityRequest, requires_city
-from kkmp.city.progress import forms, pages
+from kkmp.city.progress import forms, queries
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Kecamatan
 
@@ -22,9 +22,9 @@ def home(request: CityRequest) -> HttpResponse:
     form, on = forms.Area(request.GET, regency=request.regency), business_today()
     order = forms.chosen_order(request.GET.get("order", ""))
     if request.htmx and request.htmx.target == "map":
-        page = pages.city_map(request.regency, kecamatan=form.chosen, on=on)
+        page = queries.city_map(request.regency, kecamatan=form.chosen, on=on)
         return render(request, "city/progress/_map.html", page | {"form": form})
-    page = pages.city(request.regency, kecamatan=form.chosen, order=order, on=on)
+    page = queries.city(request.regency, kecamatan=form.chosen, order=order, on=on)
     template = "city/progress/_ranking.html" if request.htmx else "city/progress/home.html"
     return render(request, template, page | {"form": form})
 
@@ -34,5 +34,5 @@ def home(request: CityRequest) -> HttpResponse:
 @requires_city(Permission.CITY_READ)
 def kecamatan(request: CityRequest, kecamatan_code: str) -> HttpResponse:
     area = get_object_or_404(Kecamatan, regency=request.regency, code=kecamatan_code)
-    page = pages.area(area, request.regency, business_today())
+    page = queries.area(area, request.regency, business_today())
     return render(request, "city/progress/kecamatan.html", page)

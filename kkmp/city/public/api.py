@@ -6,9 +6,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from kkmp.city.figures import overview
-from kkmp.city.figures import queries as figures_queries
-from kkmp.city.figures.queries import Totals
+from kkmp.city.figures.queries import overview, places
+from kkmp.city.figures.queries.places import Totals
 from kkmp.city.progress.api import regency_of, stage_counts
 from kkmp.city.public import serializers
 from kkmp.lib.api_parameters import KnownParameters
@@ -34,8 +33,8 @@ class Progress(KnownParameters, APIView):
     def get(self, request: Request) -> Response:
         regency, on = regency_of(request.query_params.get("regency")), business_today()
         with scope.city():
-            totals = Totals(figures_queries.standings(regency, on))
-            counted = figures_queries.on_several_registers(regency)
+            totals = Totals(places.standings(regency, on))
+            counted = places.on_several_registers(regency)
         answer = serializers.Progress(
             {
                 "regency": regency,
@@ -44,7 +43,7 @@ class Progress(KnownParameters, APIView):
                 "stages": stage_counts(totals, on),
                 "figures": overview.public(totals, on),
                 "in_several": overview.in_several(counted, totals, on, is_public=True),
-                "reported": figures_queries.reported(regency),
+                "reported": places.reported(regency),
             }
         )
         response = Response(answer.data)

@@ -10,7 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access.web import AnybodyRequest, public
 from kkmp.city.progress import forms
-from kkmp.city.public import pages
+from kkmp.city.public import queries
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import Regency
@@ -26,7 +26,7 @@ def progress(request: AnybodyRequest) -> HttpResponse:
         return render(request, "city/public/no_regency.html")
     form, on = forms.Area(request.GET, regency=regency), business_today()
     with scope.city():
-        page = pages.public(regency, kecamatan=form.chosen, on=on)
+        page = queries.public(regency, kecamatan=form.chosen, on=on)
     template = "city/progress/_map.html" if request.htmx else "city/public/progress.html"
     response = render(
         request,

@@ -1,9 +1,9 @@
 import pytest
 
-from kkmp.city.figures import overview, queries
 from kkmp.city.figures.models import State
-from kkmp.city.figures.overview import WITHHELD
-from kkmp.city.figures.queries import Totals
+from kkmp.city.figures.queries import overview, places
+from kkmp.city.figures.queries.overview import WITHHELD
+from kkmp.city.figures.queries.places import Totals
 from kkmp.registry import scope
 from tests.conftest import MONDAY
 
@@ -12,7 +12,7 @@ from tests.conftest import MONDAY
 def totals(semarang):
     def read() -> Totals:
         with scope.city():
-            return Totals(queries.standings(semarang, MONDAY))
+            return Totals(places.standings(semarang, MONDAY))
 
     return read
 

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from kkmp.city.figures import growth
+from kkmp.city.figures.queries import growth
 from kkmp.registry import scope
 from tests.conftest import MONDAY
 

@@ -3,8 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from kkmp.city.figures import queries
-from kkmp.city.figures.queries import Totals
+from kkmp.city.figures.queries import places
+from kkmp.city.figures.queries.places import Totals
 from kkmp.lib.identity import Nik
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeFigures, Kelurahan, Stage, StageStep
@@ -14,9 +14,9 @@ from tests.conftest import MONDAY
 
 @pytest.fixture
 def standings(semarang):
-    def read(on: date = MONDAY) -> list[queries.Standing]:
+    def read(on: date = MONDAY) -> list[places.Standing]:
         with scope.city():
-            return queries.standings(semarang, on)
+            return places.standings(semarang, on)
 
     return read
 
@@ -98,7 +98,7 @@ def test_totals_of_nobody_reporting_are_not_zero(standings):
 def test_each_kecamatan_has_its_own_totals(standings, melati, mawar, moved):
     moved(melati, active_members=7)
     moved(mawar, active_members=5)
-    members = {k.name: t.members for k, t in queries.by_kecamatan(standings()).items()}
+    members = {k.name: t.members for k, t in places.by_kecamatan(standings()).items()}
     assert len(members) == 16
     assert (members["Banyumanik"], members["Ngaliyan"]) == (7, 5)
     assert members["Tugu"] is None
@@ -131,7 +131,7 @@ def test_one_cooperative_reads_as_it_does_among_all(standings, melati, operating
     operating(melati)
     moved(melati, MONDAY, "toko", member_turnover_idr=5_000, sales=1, active_members=3)
     with scope.city():
-        alone = queries.standing_of(melati, MONDAY)
+        alone = places.standing_of(melati, MONDAY)
     assert alone == of(standings(), melati)
 
 
@@ -142,7 +142,7 @@ def test_the_whole_city_is_four_statements(
         operating(cooperative)
         moved(cooperative, active_members=3)
     with scope.city(), django_assert_num_queries(4):
-        Totals(queries.standings(semarang, MONDAY))
+        Totals(places.standings(semarang, MONDAY))
 
 
 def test_outside_the_citys_scope_nothing_is_read(semarang, melati, operating, moved):
@@ -162,7 +162,7 @@ def test_steps_are_listed_with_those_that_stand_first(melati, climbed, dewi):
         ladder.withdraw(step=StageStep.objects.of(melati).get(), why="keliru", on=MONDAY, by=dewi)
     climbed(melati, Stage.DEED, Stage.DELIBERATION)
     with scope.city():
-        steps = queries.steps_of(melati)
+        steps = places.steps_of(melati)
     assert [(s.stage, s.withdrawn_on is None) for s in steps] == [(1, True), (2, True), (2, False)]
 
 
@@ -170,10 +170,10 @@ def test_people_on_several_registers_are_counted_once_in_a_while(
     semarang, melati, django_assert_num_queries
 ):
     with scope.city():
-        first = queries.on_several_registers(semarang)
+        first = places.on_several_registers(semarang)
         with scope.cooperative(melati.pk):
             nik = Nik("3374115203900001")
             identity_marks.keep(cooperative=melati, niks=[nik])
         assert first.cooperatives == 0
-        assert queries.on_several_registers(semarang) == first
+        assert places.on_several_registers(semarang) == first
         assert identity_marks.count(semarang).cooperatives == 1

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from kkmp.city.figures import queries, ranking
-from kkmp.city.figures.ranking import Order
+from kkmp.city.figures.queries import places, ranking
+from kkmp.city.figures.queries.ranking import Order
 from kkmp.city.progress.forms import chosen_order
 from kkmp.registry import scope
 from tests.conftest import MONDAY
@@ -13,7 +13,7 @@ from tests.conftest import MONDAY
 def ranked(semarang):
     def read(order: Order) -> list[ranking.Place]:
         with scope.city():
-            return ranking.rank(queries.standings(semarang, MONDAY), order=order, on=MONDAY)
+            return ranking.rank(places.standings(semarang, MONDAY), order=order, on=MONDAY)
 
     return read
 

@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from kkmp.city.figures import queries
 from kkmp.city.figures.models import Measure, ReportedFigure, Series, State
+from kkmp.city.figures.queries import places
 from kkmp.registry.models import Kelurahan
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_the_seven_are_named():
 
 def test_gedawangs_sales_have_their_days():
     gedawang = Kelurahan.objects.get(code="33.74.11.1002")
-    sales = [f for f in queries.reported_of(gedawang) if f.measure == Measure.GROSS_SALES]
+    sales = [f for f in places.reported_of(gedawang) if f.measure == Measure.GROSS_SALES]
     assert [(f.value, f.since, f.as_of) for f in sales] == [
         (48_000_000, date(2025, 8, 1), date(2025, 8, 27)),
         (22_000_000, date(2025, 7, 19), date(2025, 7, 31)),
@@ -85,7 +85,7 @@ def test_the_portals_figures_are_a_series_of_their_own(measure, value):
 def test_zero_not_reported_and_unknown_are_three_things(semarang):
     told = {
         f.series: f
-        for f in queries.reported(semarang)
+        for f in places.reported(semarang)
         if f.as_of == date(2026, 8, 5) and f.measure == Measure.OPERATING
     }
     assert (told[Series.PORTAL].state, told[Series.PORTAL].value) == (State.NOT_REPORTED, None)

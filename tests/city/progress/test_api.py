@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from rest_framework.test import APIClient
 
-from kkmp.city.figures.overview import WITHHELD
+from kkmp.city.figures.queries.overview import WITHHELD
 from kkmp.lib.identity import Nik
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative

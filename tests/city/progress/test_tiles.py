@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from kkmp.city.figures import queries
+from kkmp.city.figures.queries import places
 from kkmp.city.progress import tiles
 from kkmp.registry import scope
 from kkmp.registry.models import Kecamatan
@@ -12,7 +12,7 @@ from tests.conftest import MONDAY
 def standings(semarang):
     def read():
         with scope.city():
-            return queries.standings(semarang, MONDAY)
+            return places.standings(semarang, MONDAY)
 
     return read
 

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kkmp.city.cooperatives import home
+from kkmp.city.cooperatives.queries import home
 from kkmp.exports import lists
 from kkmp.lib.clock import business_today
 from kkmp.lib.ids import new_id

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CityRequest, requires_city
-from kkmp.city.cooperatives import dossier
+from kkmp.city.cooperatives.queries import dossier
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Cooperative
 

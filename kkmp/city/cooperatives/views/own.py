@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.city.cooperatives import dossier, evidence, forms, home
+from kkmp.city.cooperatives import evidence, forms
+from kkmp.city.cooperatives.queries import dossier, home
 from kkmp.city.cooperatives.services import ladder, profile
-from kkmp.city.figures import queries
+from kkmp.city.figures.queries import places
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import CooperativeSettings, Stage, StageStep
 from kkmp.registry.services.stages import StepRefused
@@ -33,10 +34,10 @@ def details(request: CoopRequest) -> HttpResponse:
     here, on = request.cooperative, business_today()
     page = {
         "cooperative": here,
-        "settings": queries.settings_of(here, on),
+        "settings": places.settings_of(here, on),
         "decisions": CooperativeSettings.objects.of(here).order_by("-valid_from", "id"),
-        "ladder": dossier.ladder(queries.steps_of(here)),
-        "standing": queries.standing_of(here, on),
+        "ladder": dossier.ladder(places.steps_of(here)),
+        "standing": places.standing_of(here, on),
         "may_write": Permission.COOPERATIVE_WRITE in request.permissions,
         "may_open": Permission.MEMBERS_READ in request.permissions,
         "on": on,
@@ -140,18 +141,18 @@ def _home(request: CoopRequest) -> dict[str, Any]:
         "capital_idr": standing.principal_idr + standing.mandatory_idr,
         "sees_all": sees_all,
         "may_sell": Permission.SALES_SELL in allowed,
-        "settings": queries.settings_of(here, on) if sees_all else None,
+        "settings": places.settings_of(here, on) if sees_all else None,
         "waiting": home.waiting_people(here) if sees_all else 0,
         "tasks": home.checklist(here, standing, allowed) if sees_all else [],
     }
 
 
 def _amounts(request: CoopRequest) -> dict[str, Any]:
-    present = queries.settings_of(request.cooperative, business_today())
+    present = places.settings_of(request.cooperative, business_today())
     names = ("principal_idr", "mandatory_idr", "member_target", *profile.OTHERS)
     return {name: getattr(present, name) for name in names} if present else {}
 
 
 def _open_stages(request: CoopRequest) -> list[Stage]:
     """Stages that may still be recorded."""
-    return [r.stage for r in dossier.ladder(queries.steps_of(request.cooperative)) if not r.step]
+    return [r.stage for r in dossier.ladder(places.steps_of(request.cooperative)) if not r.step]

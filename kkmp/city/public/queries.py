@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Any
 
-from kkmp.city.figures import overview, queries
-from kkmp.city.figures.queries import Standing, Totals
-from kkmp.city.progress.pages import beside_ours, map_of, within
+from kkmp.city.figures.queries import overview, places
+from kkmp.city.figures.queries.places import Standing, Totals
+from kkmp.city.progress.queries import beside_ours, map_of, within
 from kkmp.registry.models import Kecamatan, Regency
 
 
 def public(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[str, Any]:
     """The page for everybody: totals and stages, and nothing about few people."""
-    standings = queries.standings(regency, on)
+    standings = places.standings(regency, on)
     totals = Totals(standings)
     return map_of(standings, kecamatan, public_link) | {
         "totals": totals,

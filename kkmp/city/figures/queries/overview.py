@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from kkmp.city.figures.models import State
-from kkmp.city.figures.queries import Standing, Totals
+from kkmp.city.figures.queries.places import Standing, Totals
 from kkmp.lib.periods import month_of
 from kkmp.registry.models import Stage
 from kkmp.registry.services import identity_marks

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kkmp.city.figures import growth, overview, queries
-from kkmp.city.figures.queries import Totals
+from kkmp.city.figures.queries import growth, overview, places
+from kkmp.city.figures.queries.places import Totals
 from kkmp.registry.models import Cooperative, Stage, StageStep
 from kkmp.registry.services import stages
 
@@ -33,7 +33,7 @@ def ladder(steps: list[StageStep]) -> list[StageRow]:
 
 def of(cooperative: Cooperative, on: date) -> dict[str, Any]:
     """The page of one cooperative; within the city's scope."""
-    standing = queries.standing_of(cooperative, on)
+    standing = places.standing_of(cooperative, on)
     points = growth.of_cooperative(
         cooperative, members=standing.members or 0, capital_idr=standing.capital_idr or 0, on=on
     )
@@ -42,10 +42,10 @@ def of(cooperative: Cooperative, on: date) -> dict[str, Any]:
         "cooperative": cooperative,
         "overview": overview.overview(Totals([standing]), on),
         "growth": standing.growth(on),
-        "ladder": ladder(queries.steps_of(cooperative)),
+        "ladder": ladder(places.steps_of(cooperative)),
         "charts": growth.charts(points) if standing.reports else None,
-        "reported": queries.reported_of(cooperative.kelurahan),
-        "settings": queries.settings_of(cooperative, on),
+        "reported": places.reported_of(cooperative.kelurahan),
+        "settings": places.settings_of(cooperative, on),
         "on": on,
     }
 

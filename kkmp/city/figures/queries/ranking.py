@@ -9,7 +9,7 @@ from types import MappingProxyType
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.city.figures.queries import Standing
+from kkmp.city.figures.queries.places import Standing
 
 
 class Order(TextChoices):

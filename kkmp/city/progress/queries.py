@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from kkmp.city.figures import growth, overview, queries, ranking
 from kkmp.city.figures.models import Series
-from kkmp.city.figures.queries import Standing, Totals
+from kkmp.city.figures.queries import growth, overview, places, ranking
+from kkmp.city.figures.queries.places import Standing, Totals
 from kkmp.city.progress import tiles
 from kkmp.registry.models import Kecamatan, Regency, Stage
 
@@ -17,7 +17,7 @@ def city(
     regency: Regency, *, kecamatan: Kecamatan | None, order: ranking.Order, on: date
 ) -> dict[str, Any]:
     """The whole page of a regency."""
-    standings = queries.standings(regency, on)
+    standings = places.standings(regency, on)
     totals = Totals(standings)
     points = growth.of_regency(
         regency, members=totals.members or 0, capital_idr=totals.capital_idr or 0, on=on
@@ -26,7 +26,7 @@ def city(
         "totals": totals,
         "overview": overview.overview(totals, on),
         "in_several": overview.in_several(
-            queries.on_several_registers(regency), totals, on, is_public=False
+            places.on_several_registers(regency), totals, on, is_public=False
         ),
         "charts": growth.charts(points) if totals.reporting else None,
         "ranking": ranking.rank(standings, order=order, on=on),
@@ -39,12 +39,12 @@ def city(
 
 def city_map(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[str, Any]:
     """The map alone, as htmx asks for it when the kecamatan is changed."""
-    return map_of(queries.standings(regency, on), kecamatan, city_link)
+    return map_of(places.standings(regency, on), kecamatan, city_link)
 
 
 def area(kecamatan: Kecamatan, regency: Regency, on: date) -> dict[str, Any]:
     """One kecamatan: its own totals, map and cooperatives."""
-    standings = queries.standings(regency, on)
+    standings = places.standings(regency, on)
     own = [s for s in standings if s.kecamatan == kecamatan]
     return map_of(standings, kecamatan, city_link) | {
         "standings": own,
@@ -69,14 +69,14 @@ def map_of(
         "map": tiles.lay_out(standings, link=link, kecamatan=kecamatan),
         "legend": _legend(shown),
         "shown": shown,
-        "areas": queries.by_kecamatan(standings),
+        "areas": places.by_kecamatan(standings),
         "kecamatan": kecamatan,
     }
 
 
 def beside_ours(regency: Regency) -> dict[str, Any]:
     """What others published, and of each measure the city's latest number, to stand beside ours."""
-    published = queries.reported(regency)
+    published = places.reported(regency)
     numbers = [f for f in published if f.series == Series.CITY and f.value is not None]
     return {"reported": published, "beside": {f.measure: f for f in reversed(numbers)}}
 
