@@ -1,6 +1,7 @@
 from shops.credit import api_urls as credit
 from shops.drawers import api_urls as drawers
 from shops.goods import api_urls as goods
+from shops.receipts import api_urls as receipts
 from shops.reports import api_urls as reports
 from shops.returns import api_urls as returns
 from shops.settings import api_urls as settings
@@ -12,6 +13,7 @@ urlpatterns = [
     *goods.urlpatterns,
     *settings.urlpatterns,
     *till.urlpatterns,
+    *receipts.urlpatterns,
     *drawers.urlpatterns,
     *returns.urlpatterns,
     *settling.urlpatterns,

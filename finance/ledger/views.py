@@ -23,23 +23,23 @@ from kkmp.lib.periods import month_of
 PAGE = 50
 
 
-def may_write(request: CoopRequest) -> bool:
+def _may_write(request: CoopRequest) -> bool:
     return Permission.BOOKS_WRITE in request.permissions
 
 
 def _links(request: CoopRequest) -> list[dict[str, str]]:
     """The ways on from the trial balance."""
     places = [(_("Journals"), "notebook", "journals"), (_("Months"), "calendar-check", "months")]
-    if may_write(request):
+    if _may_write(request):
         places.append((_("Opening balance"), "cash", "opening"))
     return [
-        {"label": label, "icon": icon, "url": reverse(f"finance:{name}", args=[code_of(request)])}
+        {
+            "label": label,
+            "icon": icon,
+            "url": reverse(f"finance:{name}", args=[request.cooperative.code]),
+        }
         for label, icon, name in places
     ]
-
-
-def code_of(request: CoopRequest) -> str:
-    return request.cooperative.code
 
 
 def _trial_balance(request: CoopRequest) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _trial_balance(request: CoopRequest) -> dict[str, Any]:
         "rows": balance.rows if form.with_zero else balance.nonzero,
         "since": month_of(form.day),
         "links": _links(request),
-        "may_write": may_write(request),
+        "may_write": _may_write(request),
     }
 
 
@@ -104,7 +104,7 @@ def journals(request: CoopRequest) -> HttpResponse:
         "filter": found,
         "page": page,
         "rows": [(journal, kinds.label(journal.kind)) for journal in page],
-        "may_write": may_write(request),
+        "may_write": _may_write(request),
     }
     return render(
         request, f"finance/ledger/{'_journals' if request.htmx else 'journals'}.html", context
@@ -129,7 +129,7 @@ def journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
         "lines": queries.lines_of(found),
         "reversal": undone_by,
         "elsewhere": elsewhere if is_open else "",
-        "may_reverse": is_open and not elsewhere and may_write(request),
+        "may_reverse": is_open and not elsewhere and _may_write(request),
     }
     return render(request, "finance/ledger/journal.html", context)
 
@@ -148,7 +148,7 @@ def reverse_journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, _("The journal is reversed."))
-            return redirect("finance:journal", code_of(request), reversal.id)
+            return redirect("finance:journal", request.cooperative.code, reversal.id)
     status = 422 if form.is_bound else 200
     context = {"form": form, "journal": found, "lines": queries.lines_of(found)}
     return render(request, "finance/ledger/reverse.html", context, status=status)

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from finance.ledger.views import code_of, may_write
 from finance.months import forms, queries
 from finance.months.services import months
 from kkmp.access.permissions import Permission
@@ -25,7 +24,7 @@ def month_list(request: CoopRequest) -> HttpResponse:
         "months": queries.months(request.cooperative, today),
         "following": following if following and following < month_of(today) else None,
         "this_month": month_of(today),
-        "may_write": may_write(request),
+        "may_write": Permission.BOOKS_WRITE in request.permissions,
     }
     return render(request, "finance/months/months.html", context)
 
@@ -44,4 +43,4 @@ def close_month(request: CoopRequest) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("%(month)s is closed.") % {"month": format_month(month)})
-    return redirect("finance:months", code_of(request))
+    return redirect("finance:months", request.cooperative.code)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from finance.ledger import kinds
 from finance.ledger.services import ledger
-from finance.ledger.views import code_of
 from finance.opening import forms, queries
 from finance.opening.services import opening
 from kkmp.access.permissions import Permission
@@ -27,7 +26,7 @@ def record_opening(request: CoopRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, _("The opening balance is in the books."))
-            return redirect("finance:opening", code_of(request))
+            return redirect("finance:opening", request.cooperative.code)
     clearing = queries.clearing(request.cooperative)
     context = {
         "form": form,

@@ -10,6 +10,14 @@ import segno
 import typst
 from django.conf import settings
 
+#: Stands on what was printed before.
+COPY = "SALINAN"
+
+
+def copy_mark(copy: int) -> str:
+    """``SALINAN`` for the first copy, ``SALINAN KE-2`` for the second; nothing for the original."""
+    return "" if copy == 0 else COPY if copy == 1 else f"{COPY} KE-{copy}"
+
 
 def render(template: str, data: Mapping[str, Any]) -> bytes:
     """Set a document.

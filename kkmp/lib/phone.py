@@ -70,6 +70,12 @@ def wa_link(phone: str, text: str) -> str:
     return f"https://wa.me/{wa_me(phone)}?text={quote(text)}"
 
 
+def wa_link_of(phone: str, text: str) -> str:
+    """The same to somebody; empty where there is no mobile number to send to."""
+    is_landline = phone.startswith("+62") and not phone.startswith("+628")
+    return wa_link(phone, text) if phone and not is_landline else ""
+
+
 def _as_text(text: str | float | int | None) -> str:
     if text is None:
         return ""

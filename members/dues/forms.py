@@ -16,8 +16,8 @@ from members.dues.models import Collection
 from members.dues.services.collections import Payment
 from members.joining.models import Channel, Contact
 from members.register.models import Member
-from members.savings.forms import MOST_IDR
 from members.savings.models import SavingsKind
+from members.savings.services.limits import MOST_IDR
 
 AMOUNT, EXTRA, TICK = "wajib", "sukarela", "lunas"
 

@@ -1,7 +1,6 @@
 """The ready text that asks a member for what is open, and the link that opens it in WhatsApp."""
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import override
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
-from kkmp.lib.phone import wa_me
+from kkmp.lib.phone import wa_link
 from members.dues.schedule import Month
 from members.register.models import Member
 
@@ -50,4 +49,4 @@ def link(member: Member, message: str) -> str:
     """The address that opens WhatsApp with the text; empty for who has no mobile phone."""
     if not member.phone.startswith("+628"):
         return ""
-    return f"https://wa.me/{wa_me(member.phone)}?text={quote(message)}"
+    return wa_link(member.phone, message)

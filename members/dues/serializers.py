@@ -8,7 +8,7 @@ from kkmp.lib.api import WholeNumber
 from members.dues.models import Collection, CollectionSource
 from members.dues.schedule import State
 from members.joining.models import Channel, Contact
-from members.savings.forms import MOST_IDR
+from members.savings.services.limits import MOST_IDR
 
 
 class MonthOut(serializers.Serializer[Any]):

@@ -4,7 +4,8 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.register.filters import ALL, PeopleFilter
+from members.register.asked import ALL
+from members.register.filters import PeopleFilter
 from members.register.models import Members, Status
 
 

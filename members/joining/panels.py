@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from kkmp.access.web import CoopRequest
-from members.joining import notices, whatsapp
+from kkmp.lib.phone import wa_link_of
+from members.joining import notices
 from members.joining.models import Channel, Contact, Means, Purpose
 from members.joining.services import consents
 from members.register.models import Member, Status
@@ -37,7 +38,7 @@ def called_on(_request: CoopRequest, member: Member) -> Panel | None:
     if member.status == Status.LEFT and not found:
         return None
     leaving = leaving_open.of(member.cooperative_id, [member.id]).get(member.id, "")
-    text = f"Yth. {whatsapp.addressed(member)}, "
+    text = f"Yth. {member.addressed}, "
     return Panel(
         "members/joining/_contacts.html",
         {
@@ -45,7 +46,7 @@ def called_on(_request: CoopRequest, member: Member) -> Panel | None:
             "contacts": found,
             "channels": Channel.choices,
             "purpose": Purpose.OTHER if member.is_active else Purpose.JOINING,
-            "whatsapp": "" if leaving else whatsapp.link(member.phone, text),
+            "whatsapp": "" if leaving else wa_link_of(member.phone, text),
             "leaving": leaving,
         },
     )

@@ -1,23 +1,12 @@
-"""WhatsApp links with a text that is ready to be sent.
+"""What is written to somebody who is not a member yet, ready to be sent by WhatsApp.
 
-The texts are Indonesian, whatever language the pages are read in: they are for the neighbours.
+Indonesian, whatever language the pages are read in: it is for the neighbours.
 """
 
-from urllib.parse import quote
-
 from kkmp.lib.money import format_rupiah
-from kkmp.lib.phone import wa_me
 from members.joining.models import Application
 from members.joining.queries.terms import Terms
 from members.register.models import Member, Status
-from members.register.persons import Sex
-
-
-def link(phone: str, text: str) -> str:
-    """``https://wa.me/62…?text=…``; empty where there is no mobile number."""
-    if not phone or (phone.startswith("+62") and not phone.startswith("+628")):
-        return ""
-    return f"https://wa.me/{wa_me(phone)}?text={quote(text)}"
 
 
 def to_candidate(
@@ -33,7 +22,7 @@ def to_candidate(
     cost = _cost(terms, paid_idr)
     if member.status == Status.LEAD:
         return (
-            f"Yth. {addressed(member)}, kami dari {cooperative.name}. Kami mengajak Anda menjadi "
+            f"Yth. {member.addressed}, kami dari {cooperative.name}. Kami mengajak Anda menjadi "
             f"anggota koperasi di kelurahan kita.{cost} Daftar lewat {form_url} atau datang ke "
             f"{place} dengan membawa KTP. Kalau ada pertanyaan, balas saja pesan ini. "
             f"Terima kasih."
@@ -45,7 +34,7 @@ def to_candidate(
     )
     needs = " Jangan lupa membawa KTP, karena NIK belum tercatat." if not has_nik else ""
     return (
-        f"Yth. {addressed(member)}, {thanks} di {cooperative.name}.{cost}{needs} Silakan datang "
+        f"Yth. {member.addressed}, {thanks} di {cooperative.name}.{cost}{needs} Silakan datang "
         f"ke {place}. Setelah lunas, Anda langsung menjadi anggota dan mendapat nomor anggota. "
         f"Terima kasih."
     )
@@ -59,16 +48,10 @@ def to_applicant(application: Application, *, terms: Terms | None) -> str:
     cooperative = application.cooperative
     place = cooperative.address or f"kantor {cooperative.name}"
     return (
-        f"Yth. {addressed(application)}, terima kasih sudah mengirim formulir pendaftaran "
+        f"Yth. {application.addressed}, terima kasih sudah mengirim formulir pendaftaran "
         f"{cooperative.name}. Silakan datang ke {place} dengan membawa KTP.{_cost(terms, 0)} "
         f"Terima kasih."
     )
-
-
-def addressed(member: Member | Application) -> str:
-    """``Ibu Wulan``, or ``Bapak/Ibu`` where the sex is not known."""
-    title = {str(Sex.FEMALE): "Ibu", str(Sex.MALE): "Bapak"}.get(member.sex)
-    return f"{title or 'Bapak/Ibu'} {member.name}"
 
 
 def _cost(terms: Terms | None, paid_idr: int) -> str:

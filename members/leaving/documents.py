@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from kkmp.lib import documents
+from kkmp.lib.documents import copy_mark
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.presence import present
@@ -18,7 +19,8 @@ from members.bodies import queries as bodies_queries
 from members.bodies.models import Body, Position
 from members.leaving import queries as leaving_queries
 from members.leaving.models import Exit, ExitReason
-from members.register.documents import copy_mark, letterhead, member_number
+from members.register.documents import letterhead
+from members.register.numbers import member_number
 
 _WHY = {
     ExitReason.RESIGNED: "mengundurkan diri atas permintaan sendiri",

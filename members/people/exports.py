@@ -9,11 +9,8 @@ from kkmp.lib.phone import format_phone
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
 from members.register.models import Member
+from members.register.numbers import member_number
 from members.savings import queries as savings_queries
-
-
-def _number(member: Member) -> str:
-    return f"{member.number:04d}" if member.number else ""
 
 
 def _phone(member: Member) -> str:
@@ -23,7 +20,7 @@ def _phone(member: Member) -> str:
 #: As on the page.
 COLUMNS = (
     Column(_("Name"), lambda member: member.name, width=32),
-    Column(_("Member number"), _number, Kind.CODE, 14),
+    Column(_("Member number"), lambda member: member_number(member.number), Kind.CODE, 14),
     Column(_("RW"), lambda member: member.rw, Kind.CODE, 8),
     Column(_("Phone"), _phone, Kind.CODE, 18),
     Column(_("Status"), lambda member: member.get_status_display(), width=16),

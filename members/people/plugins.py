@@ -8,14 +8,13 @@ from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
 from members.people.exports import Register
-from members.register.filters import MemberFilter
 from members.saved_views.models import ViewPage
 from members.saved_views.services import saved_views
 
 
 def register() -> None:
     lists.register(Register())
-    saved_views.register(ViewPage.REGISTER, MemberFilter.base_filters)
+    saved_views.register(ViewPage.REGISTER, Register.parameters)
     tabs.register(
         "members", Tab("members:list", _("Register"), "users", Permission.MEMBERS_READ), weight=10
     )

@@ -12,14 +12,10 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.filters import DayFilter, FilterSet
 from kkmp.registry.models import Cooperative
 from members.register import ages
+from members.register.asked import NONE, NOT_RECORDED
 from members.register.models import Category, Member, Members, Status
 from members.register.persons import Sex
 
-#: In an address: what is asked for is that nothing is recorded.
-NONE = "none"
-NOT_RECORDED = _("Not recorded")
-#: Every status together, on pages that show the active ones unless told otherwise.
-ALL = "all"
 #: The boxes that are always seen.
 _MAIN = ("rw", "sex", "is_civil_servant")
 

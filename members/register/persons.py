@@ -52,6 +52,12 @@ class Person(models.Model):
         """The hash as bytes, whether it was just made or has come from the database."""
         return None if self.nik_hash is None else bytes(self.nik_hash)
 
+    @property
+    def addressed(self) -> str:
+        """``Ibu Wulan``, or ``Bapak/Ibu`` where the sex is not known; in Indonesian."""
+        title = {str(Sex.FEMALE): "Ibu", str(Sex.MALE): "Bapak"}.get(self.sex)
+        return f"{title or 'Bapak/Ibu'} {self.name}"
+
     def unsealed_nik(self) -> str:
         """The identity number in the clear. Ask for it only in an audited act."""
         return unseal(bytes(self.nik_sealed)) if self.nik_sealed else ""

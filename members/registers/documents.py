@@ -17,8 +17,9 @@ from kkmp.registry.models import Cooperative
 from members.bodies import queries as bodies_queries
 from members.bodies.models import Body, Officer, Position
 from members.leaving.models import ExitReason
-from members.register.documents import letterhead, member_number
+from members.register.documents import letterhead
 from members.register.models import Member
+from members.register.numbers import member_number
 from members.register.persons import Sex
 from members.registers import queries as registers_queries
 from members.registers.queries import MemberLine, SavingsLine

@@ -10,12 +10,14 @@ from django.utils.translation import override
 from django_stubs_ext import WithAnnotations
 
 from kkmp.lib import documents
+from kkmp.lib.documents import copy_mark
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
-from members.register.documents import copy_mark, letterhead, member_number
+from members.register.documents import letterhead
+from members.register.numbers import member_number
 from members.savings.models import Paper, ReceiptPrint, SavingsEntry
 from members.savings.queries import Corrected
 

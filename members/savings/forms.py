@@ -12,6 +12,7 @@ from kkmp.lib.money import format_rupiah
 from members.savings.models import Paper, SavingsKind
 from members.savings.offers import Offer
 from members.savings.services import kinds
+from members.savings.services.limits import MOST_IDR
 
 
 class Terms(forms.Form):
@@ -79,10 +80,6 @@ class Credit(forms.Form):
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
     key = KeyField()
-
-
-#: More than this at once is a typing mistake.
-MOST_IDR = 1_000_000_000
 
 
 class Payment(forms.Form):

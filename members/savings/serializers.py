@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from kkmp.lib.api import WholeNumber
-from members.savings.forms import MOST_IDR
 from members.savings.models import SavingsEntry
+from members.savings.services.limits import MOST_IDR
 
 
 class HoldingOut(serializers.Serializer[Any]):

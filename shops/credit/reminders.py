@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
-from members.joining import whatsapp
+from kkmp.lib.phone import wa_link_of
 from shops.credit.queries import Account
 
 
@@ -13,7 +13,7 @@ def link(account: Account) -> str:
     """A link with a text ready to be sent; empty where nothing is owed or no mobile is known."""
     if account.owed_idr <= 0:
         return ""
-    return whatsapp.link(account.member.phone, text(account))
+    return wa_link_of(account.member.phone, text(account))
 
 
 def text(account: Account) -> str:
@@ -27,7 +27,7 @@ def text(account: Account) -> str:
     else:
         when = f" Jatuh tempo terdekat {day}." if day else ""
     return (
-        f"Yth. {whatsapp.addressed(member)}, kami dari {member.cooperative.name}. Sisa bon belanja "
+        f"Yth. {member.addressed}, kami dari {member.cooperative.name}. Sisa bon belanja "
         f"Anda {format_rupiah(account.owed_idr)}.{when} Pembayaran bisa tunai di kasir, transfer, "
         f"atau QRIS. Kalau sudah dibayar, abaikan pesan ini. Terima kasih."
     )

@@ -22,7 +22,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
-from members.register import finding
+from members.register import queries as register_queries
 from members.register.loading import member_of
 from members.register.models import Member
 from members.register.services import leaving_open
@@ -49,7 +49,7 @@ def credits(request: CoopRequest) -> HttpResponse:
     found = [one for one in everybody if _is_shown(one, show)]
     others: list[Member] = []
     if text:
-        matching = finding.find_members(request.cooperative, text)
+        matching = register_queries.find_members(request.cooperative, text)
         ids = {member.id for member in matching}
         words = text.lower().split()
         found = [

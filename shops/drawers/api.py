@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import ModelSerializer
 
 from kkmp.access.api import ApiRequest
+from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import body, once
@@ -18,12 +19,12 @@ from shops.drawers import queries
 from shops.drawers.models import CashMovement, Shift
 from shops.drawers.serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
 from shops.drawers.services import shifts as service
-from shops.units.api import Shop
+from shops.units.serializers import unit_named
 
 Act = TypeVar("Act", Shift, CashMovement)
 
 
-class Shifts(Paged, Shop[Shift]):
+class Shifts(Paged, RowsAPI[Shift]):
     """One's own shifts, or everybody's for those who look after them; and opening one."""
 
     model = Shift
@@ -49,14 +50,14 @@ class Shifts(Paged, Shop[Shift]):
     )
     def post(self, request: ApiRequest) -> Response:
         given = body(ShiftIn, request)
-        unit = self.unit(given.pop("unit"))
+        unit = unit_named(self.cooperative, given.pop("unit"))
         shift = service.open_shift(
             cooperative=self.cooperative, unit=unit, at=timezone.now(), by=request.user, **given
         )
         return _answer(self, ShiftOut, shift)
 
 
-class ShiftDetail(Shop[Shift]):
+class ShiftDetail(RowsAPI[Shift]):
     """One shift; what should be in its drawer is told once it has been counted."""
 
     model = Shift
@@ -72,7 +73,7 @@ class ShiftDetail(Shop[Shift]):
         return Response(self.get_serializer(self.row(id)).data)
 
 
-class Movements(Shop[Shift]):
+class Movements(RowsAPI[Shift]):
     """Put cash into one's own drawer, or take it out."""
 
     model = Shift
@@ -95,7 +96,7 @@ class Movements(Shop[Shift]):
         return _answer(self, MovementOut, moved)
 
 
-class Close(Shop[Shift]):
+class Close(RowsAPI[Shift]):
     """Close one's own shift, or, for those who approve, one that was left open."""
 
     model = Shift
@@ -121,6 +122,6 @@ class Close(Shop[Shift]):
         return _answer(self, ShiftOut, closed)
 
 
-def _answer(view: Shop[Shift], shape: type[ModelSerializer[Act]], made: Act) -> Response:
+def _answer(view: RowsAPI[Shift], shape: type[ModelSerializer[Act]], made: Act) -> Response:
     code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
     return Response(shape(made, context=view.get_serializer_context()).data, status=code)

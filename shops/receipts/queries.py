@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from kkmp.lib.documents import COPY, copy_mark
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from shops.payments.models import Confirmation, Refund, SalePayment
-from shops.receipts.documents.content import COPY, Receipt, copy_mark, receipt
+from shops.receipts.documents.content import Receipt, receipt
 from shops.receipts.models import ReceiptCopy
 from shops.returns.models import ReturnedLine, SaleReturn
 from shops.settings import queries as settings_queries

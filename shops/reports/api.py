@@ -1,25 +1,18 @@
-"""Reports and receipts for programs."""
+"""Reports for programs."""
 
 from typing import Any
-from uuid import UUID
 
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from finance.ledger.models import BusinessUnit
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from shops.drawers.models import Shift
-from shops.receipts import queries as receipts_queries
-from shops.receipts.documents import message
-from shops.receipts.documents.text import COLUMNS, plain
 from shops.reports import date_ranges, queries
 from shops.till.models import Sale
+from shops.units.serializers import unit_named
 
 
 class ReportIn(serializers.Serializer[Any]):
@@ -93,17 +86,6 @@ class ReportOut(serializers.Serializer[Any]):
     shifts = DifferenceOut(many=True, help_text="of the group difference, which has no rows")
 
 
-class ReceiptIn(serializers.Serializer[Any]):
-    width = serializers.ChoiceField(choices=list(COLUMNS), default=58, help_text="millimetres")
-
-
-class ReceiptOut(serializers.Serializer[Any]):
-    number = serializers.IntegerField()
-    width = serializers.IntegerField()
-    text = serializers.CharField(help_text="rows of 32 or 48 letters, marked as a copy")
-    message = serializers.CharField(help_text="short, for WhatsApp")
-
-
 class SalesReport(CooperativeAPI, generics.GenericAPIView[Sale]):
     """What was sold, added up."""
 
@@ -116,9 +98,9 @@ class SalesReport(CooperativeAPI, generics.GenericAPIView[Sale]):
         given.is_valid(raise_exception=True)
         group = given.validated_data["group"]
         dates = date_ranges.chosen(given.validated_data, on=business_today())
-        scope = queries.ReportScope(
-            self.cooperative, dates, self._unit(given.validated_data.get("unit"))
-        )
+        code = given.validated_data.get("unit")
+        unit = None if code is None else unit_named(self.cooperative, code)
+        scope = queries.ReportScope(self.cooperative, dates, unit)
         is_history = group == queries.DIFFERENCES
         told = {
             "group": group,
@@ -128,34 +110,5 @@ class SalesReport(CooperativeAPI, generics.GenericAPIView[Sale]):
             "total": queries.total(scope),
             "rows": [] if is_history else queries.ROWS[group](scope),
             "shifts": queries.differences(scope) if is_history else [],
-        }
-        return Response(self.get_serializer(told).data)
-
-    def _unit(self, code: str | None) -> BusinessUnit | None:
-        if code is None:
-            return None
-        unit = BusinessUnit.objects.of(self.cooperative).filter(code=code).first()
-        if unit is None:
-            raise ValidationError({"unit": [_("There is no such unit of business.")]})
-        return unit
-
-
-class SaleReceipt(CooperativeAPI, generics.GenericAPIView[Sale]):
-    """A receipt as text. Nobody has counted a print, so it bears the mark of a copy."""
-
-    permission = Permission.SALES_READ
-    serializer_class = ReceiptOut
-
-    @extend_schema(operation_id="sales_receipt", tags=["shops"], parameters=[ReceiptIn])
-    def get(self, request: ApiRequest, id: UUID) -> Response:
-        given = ReceiptIn(data=request.query_params)
-        given.is_valid(raise_exception=True)
-        sale = get_object_or_404(receipts_queries.whole(self.cooperative), id=id)
-        width = int(given.validated_data["width"])
-        told = {
-            "number": sale.number,
-            "width": width,
-            "text": plain(receipts_queries.uncounted(sale), COLUMNS[width]),
-            "message": message.text(sale, receipts_queries.shown(sale, None)),
         }
         return Response(self.get_serializer(told).data)

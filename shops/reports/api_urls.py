@@ -6,5 +6,4 @@ from shops.reports import api
 
 urlpatterns = [
     path("sales/reports/", api.SalesReport.as_view(), name="api-sales-report"),
-    path("sales/<uuid:id>/receipt/", api.SaleReceipt.as_view(), name="api-sale-receipt"),
 ]

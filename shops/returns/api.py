@@ -11,6 +11,7 @@ from rest_framework import status
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest
+from kkmp.access.api_rows import RowsAPI
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
@@ -23,10 +24,9 @@ from shops.returns.models import SaleReturn
 from shops.returns.serializers import SaleReturnIn, SaleReturnOut
 from shops.returns.services import returns as service
 from shops.till.services.sales import NoShift
-from shops.units.api import Shop
 
 
-class Returns(Paged, Shop[SaleReturn]):
+class Returns(Paged, RowsAPI[SaleReturn]):
     """What came back, and taking goods back."""
 
     model = SaleReturn

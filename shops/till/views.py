@@ -13,7 +13,7 @@ from kkmp.access import queries as access
 from kkmp.access.permissions import Permission, permissions_of
 from kkmp.access.web import CoopRequest, SignedInRequest, public, requires, signed_in
 from kkmp.lib.clock import business_today
-from members.register import finding
+from members.register import queries as register_queries
 from shops.till import queries as till_queries
 from shops.till import setup
 from shops.till import shell as till_shell
@@ -71,7 +71,7 @@ def data(request: CoopRequest) -> JsonResponse:
 @requires(Permission.MEMBERS_FIND)
 def members(request: CoopRequest) -> JsonResponse:
     """Members by number, name or phone; the answer holds number and name and nothing else."""
-    found = finding.find_members(request.cooperative, request.GET.get("q", ""))
+    found = register_queries.find_members(request.cooperative, request.GET.get("q", ""))
     return JsonResponse(
         {"members": [{"id": m.id, "number": m.number, "name": m.name} for m in found]}
     )

@@ -83,32 +83,12 @@ class Figures(CityAPI, APIView):
         return Response(answer.data)
 
 
-def regency_of(code: str | None) -> Regency:
-    regencies = Regency.objects.order_by("code")
-    found = regencies.filter(code=code).first() if code else regencies.first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def _kecamatan(standings: list[places.Standing], on: date) -> list[dict[str, Any]]:
     return [
         {
             "kecamatan": kecamatan,
-            "stages": stage_counts(totals, on),
+            "stages": overview.stage_counts(totals, on),
             "figures": overview.overview(totals, on),
         }
         for kecamatan, totals in places.by_kecamatan(standings).items()
-    ]
-
-
-def stage_counts(totals: Totals, on: date) -> list[dict[str, Any]]:
-    return [
-        {
-            "stage": stage.name.lower(),
-            "rank": stage.value,
-            "label": stage.label,
-            "figure": figure,
-        }
-        for stage, figure in overview.by_stage(totals, on).items()
     ]

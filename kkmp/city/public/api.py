@@ -1,5 +1,6 @@
 """The city's progress for everybody."""
 
+from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -8,11 +9,11 @@ from rest_framework.views import APIView
 
 from kkmp.city.figures.queries import overview, places
 from kkmp.city.figures.queries.places import Totals
-from kkmp.city.progress.api import regency_of, stage_counts
 from kkmp.city.public import serializers
 from kkmp.lib.api_parameters import KnownParameters
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
+from kkmp.registry.models import Regency
 
 
 class Progress(KnownParameters, APIView):
@@ -31,7 +32,7 @@ class Progress(KnownParameters, APIView):
         responses=serializers.Progress,
     )
     def get(self, request: Request) -> Response:
-        regency, on = regency_of(request.query_params.get("regency")), business_today()
+        regency, on = _regency(request.query_params.get("regency")), business_today()
         with scope.city():
             totals = Totals(places.standings(regency, on))
             counted = places.on_several_registers(regency)
@@ -40,7 +41,7 @@ class Progress(KnownParameters, APIView):
                 "regency": regency,
                 "target": regency.target,
                 "as_of": on,
-                "stages": stage_counts(totals, on),
+                "stages": overview.stage_counts(totals, on),
                 "figures": overview.public(totals, on),
                 "in_several": overview.in_several(counted, totals, on, is_public=True),
                 "reported": places.reported(regency),
@@ -51,3 +52,11 @@ class Progress(KnownParameters, APIView):
         # The language is chosen by a cookie before it is by the header.
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def _regency(code: str | None) -> Regency:
+    regencies = Regency.objects.order_by("code")
+    found = regencies.filter(code=code).first() if code else regencies.first()
+    if found is None:
+        raise Http404
+    return found

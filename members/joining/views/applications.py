@@ -19,6 +19,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
+from kkmp.lib.phone import wa_link_of
 from members.joining import documents, forms, whatsapp
 from members.joining.models import Application, ApplicationState
 from members.joining.queries import queue, terms
@@ -167,9 +168,7 @@ def _page(
     costs = terms.of_category(request.cooperative, application.category, business_today())
     context = {
         "seen": seen,
-        "whatsapp": whatsapp.link(
-            application.phone, whatsapp.to_applicant(application, terms=costs)
-        ),
+        "whatsapp": wa_link_of(application.phone, whatsapp.to_applicant(application, terms=costs)),
         "application": application,
         "form": form,
         "declining": declining or forms.Declining(),

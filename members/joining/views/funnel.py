@@ -21,6 +21,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.phone import wa_link_of
 from members.joining import forms, notices, whatsapp
 from members.joining.filters import CandidateFilter
 from members.joining.models import Channel
@@ -126,7 +127,7 @@ def _rows(
             has_nik=person.nik_hash is not None,
             form_url=url,
         )
-        link = "" if person.id in leaving else whatsapp.link(person.phone, text)
+        link = "" if person.id in leaving else wa_link_of(person.phone, text)
         rows.append(
             {
                 "member": person,

@@ -18,8 +18,8 @@ from kkmp.lib.periods import format_date
 from kkmp.lib.presence import present
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
-from members.register.documents import member_number
 from members.register.models import Category, Member
+from members.register.numbers import member_number
 from members.register.services import leaving_open
 
 #: So many cards stand on a sheet of A4.

@@ -16,8 +16,9 @@ from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month
 from kkmp.registry import queries as registry
 from members.dues.queries.arrears import Rules, paid_by
-from members.register.documents import letterhead, member_number
+from members.register.documents import letterhead
 from members.register.models import Member
+from members.register.numbers import member_number
 from members.savings import queries as savings_queries
 from members.savings.documents import receipt_number
 from members.savings.models import SavingsEntry, SavingsKind

@@ -20,8 +20,9 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from members.papers.documents import cards
 from members.papers.filters import CardFilter
-from members.register import documents, queries
+from members.register import queries
 from members.register.models import Member, Status
+from members.register.numbers import member_number
 
 PAGE_SIZE = 50
 
@@ -88,7 +89,7 @@ def _one(
     except cards.CardRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("members:detail", request.cooperative.code, member.id)
-    name = f"kartu-{documents.member_number(member.number)}.{kind.rpartition('/')[2]}"
+    name = f"kartu-{member_number(member.number)}.{kind.rpartition('/')[2]}"
     return _file(made, kind, name)
 
 

@@ -15,9 +15,9 @@ from kkmp.lib.forms import refuse
 from kkmp.lib.phone import wa_link
 from members.papers.documents import passbooks
 from members.papers.forms import Paper, Period
-from members.register import documents
 from members.register.loading import member_of
 from members.register.models import Member
+from members.register.numbers import member_number
 from members.register.services import leaving_open
 
 
@@ -51,7 +51,7 @@ def pdf(request: CoopRequest, member_id: UUID) -> HttpResponse:
         return redirect("members:passbook", request.cooperative.code, member.id)
     form = Paper(request.GET)
     paper = form.cleaned_data["paper"] if form.is_valid() else "a4"
-    name = f"buku-{documents.member_number(member.number) or 'calon'}-{book.until}.pdf"
+    name = f"buku-{member_number(member.number) or 'calon'}-{book.until}.pdf"
     return HttpResponse(
         passbooks.pdf(book, paper=paper, on=on),
         content_type="application/pdf",

@@ -10,6 +10,9 @@ from kkmp.lib.periods import format_date, month_of
 from members.register.models import Member
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind
 
+#: More than this at once is a typing mistake.
+MOST_IDR = 1_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

@@ -19,9 +19,9 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members.register import documents
 from members.register.loading import member_of
 from members.register.models import Member
+from members.register.numbers import member_number
 from members.savings import forms, offers, queries
 from members.savings.models import SavingsEntry, SavingsRole
 from members.savings.services import savings
@@ -98,7 +98,7 @@ def _to_receipt(request: CoopRequest, entry: SavingsEntry) -> HttpResponse:
     else:
         messages.success(request, _("Recorded. Print the receipt and hand it over."))
     if entry.kind.role == SavingsRole.PRINCIPAL and entry.member.is_active:
-        number = documents.member_number(entry.member.number)
+        number = member_number(entry.member.number)
         words = {"name": entry.member.name, "number": number}
         messages.info(request, _("%(name)s is a member now, with number %(number)s.") % words)
     return redirect("members:receipt", request.cooperative.code, entry.id)

@@ -8,6 +8,7 @@ from rest_framework import status
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest
+from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body
@@ -15,10 +16,10 @@ from shops.goods import filters, queries, serializers
 from shops.goods.models import Product
 from shops.goods.services import products
 from shops.goods.services.particulars import Particulars
-from shops.units.api import Shop
+from shops.units.serializers import unit_named
 
 
-class _Goods(Shop[Product]):
+class _Goods(RowsAPI[Product]):
     model = Product
 
     def rows(self) -> QuerySet[Product]:
@@ -46,7 +47,7 @@ class Products(Paged, _Goods):
     )
     def post(self, request: ApiRequest) -> Response:
         given = body(serializers.ProductIn, request)
-        particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
+        particulars = Particulars(**given | {"unit": unit_named(self.cooperative, given["unit"])})
         product = products.add(
             cooperative=self.cooperative, particulars=particulars, by=request.user
         )
@@ -75,7 +76,7 @@ class ProductDetail(_Goods):
         product = self.row(id)
         given = body(serializers.ProductEdit, request)
         version = given.pop("version")
-        particulars = Particulars(**given | {"unit": self.unit(given["unit"])})
+        particulars = Particulars(**given | {"unit": unit_named(self.cooperative, given["unit"])})
         products.edit(product=product, particulars=particulars, version=version, by=request.user)
         return Response(self.get_serializer(self.row(id)).data)
 

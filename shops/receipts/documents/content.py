@@ -28,7 +28,6 @@ _TIERS = {
     PriceTier.WHOLESALE: "harga grosir",
     PriceTier.INSTITUTION: "harga lembaga",
 }
-COPY = "SALINAN"
 THANKS = "Terima kasih"
 DEMO = "DATA CONTOH: orang dan angkanya rekaan"
 
@@ -87,7 +86,7 @@ def receipt(sale: Sale, *, mark: str = "", footer: str = "", is_demo: bool = Fal
     """What stands on it.
 
     :param sale: of :func:`shops.receipts.queries.whole`
-    :param mark: of :func:`copy_mark`
+    :param mark: of :func:`kkmp.lib.documents.copy_mark`
     :param footer: the cooperative's own last line
     """
     place = sale.cooperative
@@ -106,11 +105,6 @@ def receipt(sale: Sale, *, mark: str = "", footer: str = "", is_demo: bool = Fal
         footer=footer or THANKS,
         demo=DEMO if is_demo else "",
     )
-
-
-def copy_mark(copy: int) -> str:
-    """``SALINAN`` for the first copy, ``SALINAN KE-2`` for the second; nothing for the original."""
-    return "" if copy == 0 else COPY if copy == 1 else f"{COPY} KE-{copy}"
 
 
 def _facts(sale: Sale) -> Iterator[Pair]:

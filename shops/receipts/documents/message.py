@@ -2,7 +2,7 @@
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import JAKARTA
-from kkmp.lib.phone import wa_link
+from kkmp.lib.phone import wa_link_of
 from kkmp.lib.templatetags.formats import time_wib
 from shops.receipts.documents.content import Receipt
 from shops.till.models import Sale
@@ -37,8 +37,7 @@ def text(sale: Sale, receipt: Receipt) -> str:
 def link(sale: Sale, message: str) -> str:
     """Opens WhatsApp at the member's number; empty where there is none to send to."""
     phone = (sale.member.phone if sale.member else "") or ""
-    is_landline = phone.startswith("+62") and not phone.startswith("+628")
-    return wa_link(phone, message) if phone and not is_landline else ""
+    return wa_link_of(phone, message)
 
 
 def _without_gaps(lines: list[str]) -> list[str]:

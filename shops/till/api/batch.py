@@ -11,6 +11,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest
+from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error, exception_handler
 from kkmp.lib.errors import DomainError
@@ -19,7 +20,6 @@ from kkmp.registry import scope
 from shops.till.models import Sale
 from shops.till.serializers import SaleIn, SaleOut, body
 from shops.till.services import proofs, sales
-from shops.units.api import Shop
 
 #: A longer queue is sent in several requests.
 MOST = 100
@@ -33,7 +33,7 @@ class Answer(serializers.Serializer[Any]):
     error = Error(required=False)
 
 
-class Batch(Shop[Sale]):
+class Batch(RowsAPI[Sale]):
     """Sell one after the other, each by itself: a refused one leaves the others as they are."""
 
     model = Sale

@@ -9,6 +9,7 @@ from rest_framework import status
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest
+from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import once
@@ -17,10 +18,9 @@ from shops.till import queries, serializers
 from shops.till.api import filters
 from shops.till.models import Sale
 from shops.till.services import proofs, sales
-from shops.units.api import Shop
 
 
-class Sales(Paged, Shop[Sale]):
+class Sales(Paged, RowsAPI[Sale]):
     """What was sold, and selling."""
 
     model = Sale
@@ -73,7 +73,7 @@ class Sales(Paged, Shop[Sale]):
         return Response(serializers.body(sale), status=code)
 
 
-class SaleDetail(Shop[Sale]):
+class SaleDetail(RowsAPI[Sale]):
     """One sale with its lines."""
 
     model = Sale

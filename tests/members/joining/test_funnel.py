@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kkmp.access.models import User
 from kkmp.lib.clock import business_today
+from kkmp.lib.phone import wa_link_of
 from kkmp.registry.models import Cooperative
 from members.joining import whatsapp
 from members.joining.queries import funnel
@@ -143,7 +144,7 @@ def test_who_was_taken_over_as_a_member_was_never_in_the_funnel(
     ],
 )
 def test_only_mobiles_have_a_whatsapp_link(phone: str, begins: str) -> None:
-    link = whatsapp.link(phone, "Apa kabar & salam?")
+    link = wa_link_of(phone, "Apa kabar & salam?")
     assert link.startswith(begins)
     assert bool(link) == bool(begins)
     assert not link or unquote(link.partition("text=")[2]) == "Apa kabar & salam?"

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kkmp.lib.documents import copy_mark
 from kkmp.registry import scope
 from kkmp.registry.models import Installation
 from shops.models import Confirmation, Method, Pack, PriceTier, ReceiptCopy, TillSettings
 from shops.receipts import queries
 from shops.receipts.documents import message
-from shops.receipts.documents.content import Item, Pair, Receipt, Undone, copy_mark
+from shops.receipts.documents.content import Item, Pair, Receipt, Undone
 from shops.receipts.documents.text import COLUMNS, plain, rows
 from shops.receipts.services import receipts
 from shops.settling.services import confirming

@@ -6,6 +6,7 @@ withheld, and so is their money, and neither can be found by taking the shown fr
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,19 @@ def by_stage(totals: Totals, on: date) -> dict[Stage, Figure]:
         stage: _of_ladder(count, verified if stage.needs_verification else documents, totals, on)
         for stage, count in totals.by_stage.items()
     }
+
+
+def stage_counts(totals: Totals, on: date) -> list[dict[str, Any]]:
+    """The same as programs get it, from the lowest stage."""
+    return [
+        {
+            "stage": stage.name.lower(),
+            "rank": stage.value,
+            "label": stage.label,
+            "figure": figure,
+        }
+        for stage, figure in by_stage(totals, on).items()
+    ]
 
 
 def is_small(members: int | None) -> bool:

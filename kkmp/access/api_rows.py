@@ -1,4 +1,4 @@
-"""What every view of goods and sales for programs has in common."""
+"""Operations that reach rows of one cooperative by their ids."""
 
 from typing import Any, TypeVar
 from uuid import UUID
@@ -6,20 +6,17 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from rest_framework import generics
-from rest_framework.exceptions import ValidationError
 from rest_framework.serializers import BaseSerializer
 
-from finance.ledger.models import BusinessUnit
 from kkmp.access.api import CooperativeAPI
 from kkmp.registry.tenancy import TenantModel
 
 Row = TypeVar("Row", bound=TenantModel)
 
 
-class Shop(CooperativeAPI, generics.GenericAPIView[Row]):
-    """A view of one cooperative's goods or sales."""
+class RowsAPI(CooperativeAPI, generics.GenericAPIView[Row]):
+    """A view of one cooperative's rows of one kind."""
 
     lookup_field = "id"
 
@@ -42,9 +39,3 @@ class Shop(CooperativeAPI, generics.GenericAPIView[Row]):
         :raises Http404: it is none of :meth:`rows`
         """
         return get_object_or_404(self.get_queryset(), id=id)
-
-    def unit(self, code: str) -> BusinessUnit:
-        unit = BusinessUnit.objects.of(self.cooperative).filter(code=code).first()
-        if unit is None:
-            raise ValidationError({"unit": [_("There is no such unit of business.")]})
-        return unit

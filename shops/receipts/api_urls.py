@@ -1,0 +1,9 @@
+"""Where programs reach receipts."""
+
+from django.urls import path
+
+from shops.receipts import api
+
+urlpatterns = [
+    path("sales/<uuid:id>/receipt/", api.SaleReceipt.as_view(), name="api-sale-receipt"),
+]
