@@ -10,13 +10,14 @@ from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.clock import business_today
 from shops.drawers.models import Shift
-from shops.reports import date_ranges, queries
+from shops.reports import date_ranges
+from shops.reports.queries import sums
 from shops.till.models import Sale
 from shops.units.serializers import unit_named
 
 
 class ReportIn(serializers.Serializer[Any]):
-    group = serializers.ChoiceField(choices=list(queries.NAMES), help_text="what to add up by")
+    group = serializers.ChoiceField(choices=list(sums.NAMES), help_text="what to add up by")
     since = serializers.DateField(required=False, help_text="today, unless told otherwise")
     until = serializers.DateField(required=False)
     unit = serializers.SlugField(required=False, help_text="code of the unit of business")
@@ -100,15 +101,15 @@ class SalesReport(CooperativeAPI, generics.GenericAPIView[Sale]):
         dates = date_ranges.chosen(given.validated_data, on=business_today())
         code = given.validated_data.get("unit")
         unit = None if code is None else unit_named(self.cooperative, code)
-        scope = queries.ReportScope(self.cooperative, dates, unit)
-        is_history = group == queries.DIFFERENCES
+        scope = sums.ReportScope(self.cooperative, dates, unit)
+        is_history = group == sums.DIFFERENCES
         told = {
             "group": group,
             "since": dates.since,
             "until": dates.until,
             "unit": scope.unit.code if scope.unit else None,
-            "total": queries.total(scope),
-            "rows": [] if is_history else queries.ROWS[group](scope),
-            "shifts": queries.differences(scope) if is_history else [],
+            "total": sums.total(scope),
+            "rows": [] if is_history else sums.ROWS[group](scope),
+            "shifts": sums.differences(scope) if is_history else [],
         }
         return Response(self.get_serializer(told).data)

@@ -12,7 +12,7 @@ from kkmp.exports.lists import Column, Condition, Content, ExportList, Kind, Lis
 from shops.reports import tables
 from shops.reports.filters import Listed, SaleFilter, methods_of
 from shops.reports.forms import ReportForm
-from shops.reports.queries import Total
+from shops.reports.queries.sums import Total
 from shops.till.models import Sale
 
 

@@ -26,7 +26,7 @@ from shops.goods.models import Category, Product
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.reports import date_ranges
-from shops.reports import queries as reports_queries
+from shops.reports.queries import sums as reports_queries
 from shops.returns.models import SaleReturn
 from shops.till import queries as till_queries
 from shops.till.models import Sale, SaleLine

@@ -10,7 +10,7 @@ from finance.ledger.models import BusinessUnit
 from kkmp.lib.forms import DateField, offer_rows
 from kkmp.registry.models import Cooperative
 from shops.reports import date_ranges
-from shops.reports import queries as reports_queries
+from shops.reports.queries import sums as reports_queries
 from shops.units import queries
 
 

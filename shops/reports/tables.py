@@ -19,9 +19,9 @@ from kkmp.lib.periods import business_day
 from kkmp.lib.presence import present
 from shops.drawers.models import Shift
 from shops.pricing.methods import Method
-from shops.reports import queries
 from shops.reports.filters import MEMBERS, OTHERS
-from shops.reports.queries import ReportScope, Row, Total
+from shops.reports.queries import sums
+from shops.reports.queries.sums import ReportScope, Row, Total
 
 #: More bars than this cannot be told apart.
 MOST_BARS = 14
@@ -65,12 +65,12 @@ class Shown:
 
 
 def shown(name: str, scope: ReportScope) -> Shown:
-    """A report of :data:`shops.reports.queries.NAMES`, and what it adds up to."""
-    total = queries.total(scope)
-    if name == queries.DIFFERENCES:
-        shifts = list(queries.differences(scope))
+    """A report of :data:`shops.reports.queries.sums.NAMES`, and what it adds up to."""
+    total = sums.total(scope)
+    if name == sums.DIFFERENCES:
+        shifts = list(sums.differences(scope))
         return Shown(REPORTS[name], scope, shifts, _sum_of_shifts(shifts), total)
-    rows = queries.ROWS[name](scope)
+    rows = sums.ROWS[name](scope)
     whole = Fraction(sum(row.turnover_idr for row in rows))
     weighed = [replace(row, share=row.turnover_idr / whole if whole else None) for row in rows]
     return Shown(REPORTS[name], scope, weighed, _sum_of(rows, total), total)
@@ -103,7 +103,7 @@ def _bars_title(found: Shown) -> StrOrPromise:
 
 
 def _is_difference(found: Shown) -> bool:
-    return found.report is REPORTS[queries.DIFFERENCES]
+    return found.report is REPORTS[sums.DIFFERENCES]
 
 
 def _heights(found: Shown) -> list[tuple[str, int]]:
@@ -263,7 +263,7 @@ REPORTS: dict[str, Report] = {
         lambda row: {"buyer": MEMBERS if row.key else OTHERS},
         _buyer,
     ),
-    queries.DIFFERENCES: Report(
+    sums.DIFFERENCES: Report(
         gettext_lazy("Cash differences"),
         "scale",
         [

@@ -30,8 +30,8 @@ from shops.models import (
     Stock,
     Voucher,
 )
-from shops.reports import queries as reports_queries
 from shops.reports.date_ranges import DateRange
+from shops.reports.queries import sums as reports_queries
 from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY, SOAK
 from tests.shops.conftest import particulars, stocked

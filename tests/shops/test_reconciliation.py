@@ -13,9 +13,9 @@ from kkmp.registry import scope
 from shops.drawers.services import shifts
 from shops.goods.services import products
 from shops.goods.services.particulars import ListedProduct
-from shops.reports import queries as reports_queries
 from shops.reports.date_ranges import DateRange
-from shops.reports.queries import ReportScope
+from shops.reports.queries import sums as reports_queries
+from shops.reports.queries.sums import ReportScope
 from shops.returns.services import returns
 from shops.stock import checks as stock_checks
 from shops.till import queries as till_queries

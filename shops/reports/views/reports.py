@@ -19,8 +19,9 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.templatetags import formats
 from shops.drawers.models import Shift
-from shops.reports import date_ranges, queries, tables
+from shops.reports import date_ranges, tables
 from shops.reports.forms import ReportForm
+from shops.reports.queries import sums
 
 PAGE = 50
 
@@ -52,8 +53,8 @@ def show(request: CoopRequest) -> HttpResponse:
         "columns": [(c.title, _is_figure(c)) for c in found.report.columns],
         "page": page,
         "bars": tables.bars(found),
-        "is_difference": name == queries.DIFFERENCES,
-        "differences": _differences(found) if name == queries.DIFFERENCES else None,
+        "is_difference": name == sums.DIFFERENCES,
+        "differences": _differences(found) if name == sums.DIFFERENCES else None,
     }
     context["rows"] = [_row(request, found, row) for row in page]
     context["sum"] = [(_written(c, found.sum), c.title) for c in found.report.figures]
@@ -104,7 +105,7 @@ def _days(dates: date_ranges.DateRange, form: ReportForm, today: date) -> list[d
     ]
 
 
-def _row(request: CoopRequest, found: tables.Shown, row: queries.Row | Shift) -> dict[str, Any]:
+def _row(request: CoopRequest, found: tables.Shown, row: sums.Row | Shift) -> dict[str, Any]:
     asked = tables.link(found, row)
     sales = reverse("shops:sales", args=[request.cooperative.code])
     cells = [(_written(c, row), c.title, _is_figure(c)) for c in found.report.columns]
@@ -115,7 +116,7 @@ def _is_figure(column: Column) -> bool:
     return column.kind not in (Kind.TEXT, Kind.CODE, Kind.DATE, Kind.MOMENT)
 
 
-def _written(column: Column, row: queries.Row | Shift) -> str:
+def _written(column: Column, row: sums.Row | Shift) -> str:
     value = column.value(row)
     if isinstance(value, datetime):
         local = value.astimezone(JAKARTA)

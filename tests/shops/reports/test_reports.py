@@ -18,9 +18,9 @@ from shops.drawers.services import shifts
 from shops.drawers.services.shifts import Counted
 from shops.models import Method, PriceTier, Product
 from shops.reports import date_ranges, tables
-from shops.reports import queries as reports_queries
 from shops.reports.date_ranges import DateRange
-from shops.reports.queries import ReportScope
+from shops.reports.queries import sums as reports_queries
+from shops.reports.queries.sums import ReportScope
 from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY

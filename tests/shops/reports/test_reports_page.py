@@ -13,7 +13,7 @@ from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.drawers.services import shifts
 from shops.drawers.services.shifts import Counted
-from shops.reports import queries
+from shops.reports.queries import sums
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, open_shift, returned
 
@@ -113,7 +113,7 @@ def test_the_report_comes_as_a_fragment(budis, shop):
     assert "HX-Request" in page["Vary"]
 
 
-@pytest.mark.parametrize("by", queries.NAMES)
+@pytest.mark.parametrize("by", sums.NAMES)
 def test_a_report_keeps_to_its_statements(budis, shop, day, by):
     with CaptureQueriesContext(connection) as captured:
         assert budis.get(url(shop, by=by, **DAY)).status_code == 200
@@ -136,7 +136,7 @@ def test_the_home_of_the_cooperative_is_net_of_what_came_back(shop, day):
 # --- The file ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("by", queries.NAMES)
+@pytest.mark.parametrize("by", sums.NAMES)
 def test_the_file_is_the_table_of_the_page(budis, shop, day, by):
     query = QueryDict(mutable=True)
     query.update(DAY | {"by": by, "unit": str(shop.unit.pk)})
@@ -183,7 +183,7 @@ def test_a_report_by_program(api_of, budi, shop, day):
     assert answer["shifts"] == []
 
 
-@pytest.mark.parametrize("group", list(queries.ROWS))
+@pytest.mark.parametrize("group", list(sums.ROWS))
 def test_every_group_is_told(api_of, budi, shop, day, group):
     answer = asked(api_of, budi, shop, group=group, **DAY)
     assert answer.status_code == 200

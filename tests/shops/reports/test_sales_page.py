@@ -12,10 +12,11 @@ from kkmp.exports import lists
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from shops.models import Method
-from shops.reports import queries, tables
+from shops.reports import tables
 from shops.reports.date_ranges import DateRange
 from shops.reports.filters import SaleFilter
-from shops.reports.queries import ReportScope
+from shops.reports.queries import sums
+from shops.reports.queries.sums import ReportScope
 from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
@@ -124,7 +125,7 @@ def test_narrowing_to_returns_does_not_change_the_figures(wanted):
 
 
 def test_the_figures_are_those_of_the_reports(wanted, in_melati):
-    assert wanted().total() == queries.total(ReportScope(in_melati, DAYS))
+    assert wanted().total() == sums.total(ReportScope(in_melati, DAYS))
 
 
 @pytest.mark.parametrize("name", ["day", "shift", "cashier", "hour", "member"])

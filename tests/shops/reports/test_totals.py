@@ -4,10 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from kkmp.registry.models import DayFigures
-from shops.reports import counters as reports_counters
-from shops.reports import queries as reports_queries
 from shops.reports.date_ranges import DateRange
-from shops.reports.queries import ReportScope
+from shops.reports.queries import counters as reports_counters
+from shops.reports.queries import sums as reports_queries
+from shops.reports.queries.sums import ReportScope
 from tests.conftest import MONDAY
 
 

@@ -14,7 +14,7 @@ from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from kkmp.registry.models.figures import MEASURES
 from members.figures.queries import counters as members
 from members.register.services import marks
-from shops.reports import counters as shops
+from shops.reports.queries import counters as shops
 
 #: Business day and code of the unit of business, which is empty for membership and savings.
 Day = tuple[date, str]
