@@ -1,0 +1,152 @@
+"""Rule 4 of CONTRIBUTING.md: what a package may use of another one."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.guards.test_architecture import OURS, ROOT
+
+#: What everybody may use.
+FOR_ALL = {"services", "queries", "models", "checks"}
+#: A file of how something is shown, and which files of a higher package may build on it.
+BUILT_UPON = {
+    "forms": {"forms", "views"},
+    "filters": {"filters", "views", "api", "exports"},
+    "serializers": {"serializers", "api"},
+    "documents": {"documents"},
+    "exports": {"exports"},
+    "admin": {"admin"},
+    # What a page of a person begins with, and what other packages put onto it.
+    "loading": {"views"},
+    "panels": {"panels", "plugins", "views"},
+}
+#: Values and names that belong to a package and are not what is kept, read or done.
+VALUES = {
+    "finance.ledger.accounts",
+    "finance.ledger.kinds",
+    "members.joining.notices",
+    "members.register.ages",
+    "members.register.asked",
+    "members.register.numbers",
+    "members.register.persons",
+    "members.register.tabs",
+    "members.savings.journals",
+    "shops.drawers.cash",
+    "shops.goods.presets",
+    "shops.payments.journals",
+    "shops.pricing",
+    "shops.till.journals",
+}
+#: What all apps stand on; only its own pages and addresses are nobody else's.
+FLOOR = {"lib", "registry", "access", "tasks", "imports", "exports"}
+#: Files of an app that put its packages together.
+ROOTS = {"admin", "api_urls", "apps", "management", "models", "urls"}
+PAGES = {"views", "urls", "api_urls", "plugins"}
+#: What calls the plugins is none of them; who may import the runner stands in `pyproject.toml`.
+ELSEWHERE = ("kkmp.lib.plugins", "kkmp.runner")
+
+
+def package_of(module: str) -> str:
+    """``shops.till``; of the city's and of a lone file of an app likewise."""
+    parts = module.split(".")
+    return ".".join(parts[: 3 if parts[:2] == ["kkmp", "city"] else 2])
+
+
+def refused(importer: str, imported: str) -> bool:
+    """Whether one module may not import another one; both by their dotted names."""
+    ours, theirs = package_of(importer), package_of(imported)
+    inside = imported.removeprefix(theirs).strip(".").split(".")
+    app, _dot, root = ours.rpartition(".")
+    if ours == theirs or imported.startswith(ELSEWHERE):
+        return False
+    if root in ROOTS and imported.startswith(f"{app}."):
+        return False
+    if theirs.rpartition(".")[2] in ROOTS:
+        return theirs.rpartition(".")[2] != "models"
+    if theirs.startswith("kkmp.") and theirs.split(".")[1] in FLOOR:
+        return inside[0] in PAGES
+    if any(imported == value or imported.startswith(f"{value}.") for value in VALUES):
+        return False
+    by = BUILT_UPON.get(inside[0], set())
+    return inside[0] not in FOR_ALL and by.isdisjoint(importer.split("."))
+
+
+def imports(module: str, text: str) -> Iterator[tuple[str, str]]:
+    """Every import of ours in a file, also those within a function or for types alone."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [_module(node.module, alias.name) for alias in node.names]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] in {"kkmp", "finance", "members", "shops"}:
+                yield module, name
+
+
+def _module(where: str, name: str) -> str:
+    """``shops.till.views`` of ``from shops.till import views``."""
+    path = ROOT / where.replace(".", "/") / name
+    return f"{where}.{name}" if path.is_dir() or path.with_suffix(".py").is_file() else where
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+ALL = [pair for path in OURS for pair in imports(dotted(path), path.read_text(encoding="utf-8"))]
+
+
+def test_a_package_uses_of_another_what_it_offers(case):
+    assert len(ALL) > 2_000
+    for importer, imported in sorted(set(ALL)):
+        with case(f"{importer} {imported}"):
+            assert not refused(importer, imported)
+
+
+def test_values_are_used_elsewhere_and_show_nothing(case):
+    """None of them is a page, a form or an operation under another name."""
+    shown = {"django.shortcuts", "django.http", "django.forms", "rest_framework"}
+    for value in sorted(VALUES):
+        with case(value):
+            assert any(
+                package_of(importer) != package_of(value)
+                and (imported == value or imported.startswith(f"{value}."))
+                for importer, imported in ALL
+            )
+            for path in OURS:
+                if dotted(path) == value or dotted(path).startswith(f"{value}."):
+                    text = path.read_text(encoding="utf-8")
+                    assert not any(f"from {name}" in text for name in shown)
+
+
+@pytest.mark.parametrize(
+    ("importer", "line", "is_refused"),
+    [
+        ("members.dues.views.dues", "from members.savings import views", True),
+        ("members.dues.forms", "from members.savings.forms import Payment", False),
+        ("members.dues.serializers", "from members.savings.forms import Payment", True),
+        ("members.dues.services.collections", "from members.savings import forms", True),
+        ("members.papers.documents.cards", "from members.savings import documents", False),
+        ("members.papers.views.cards", "from members.savings import documents", True),
+        ("members.people.exports", "from members.register.filters import MemberFilter", False),
+        ("members.people.plugins", "from members.register.filters import MemberFilter", True),
+        ("shops.reports.api", "import shops.receipts.api", True),
+        ("shops.reports.api", "from shops.receipts import queries", False),
+        ("shops.till.services.sales", "from shops.pricing import basket", False),
+        ("shops.till.services.sales", "from shops.stock.levels import held", True),
+        ("shops.admin", "from shops.till import admin", False),
+        ("members.admin", "from shops.till import admin", True),
+        ("shops.till.views", "from kkmp.access import views", True),
+        ("shops.till.views", "from kkmp.access import web", False),
+        ("kkmp.city.public.api", "from kkmp.city.progress.api import Figures", True),
+        ("kkmp.demo.story", "from shops.till.views import till", True),
+        ("shops.till.models", "def f():\n    from shops.goods import urls", True),
+    ],
+)
+def test_the_rule_tells_what_it_should(importer, line, is_refused):
+    ((_, imported),) = imports(importer, line)
+    assert refused(importer, imported) == is_refused
