@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
 from kkmp.lib.phone import wa_link
@@ -21,7 +20,7 @@ def text(member: Member, months: Sequence[Month]) -> str:
 
     :param months: the open ones, oldest first
     """
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         return _(
             "Dear %(name)s, greetings from %(cooperative)s. Your mandatory savings of %(months)s "
             "are not paid yet: %(amount)s in all. You can pay at the cooperative or at the next "

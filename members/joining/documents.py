@@ -7,10 +7,9 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from django.conf import settings
-from django.utils.translation import override
 
 from kkmp.lib import documents
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
@@ -32,7 +31,7 @@ def pdf(cooperative: Cooperative, *, url: str, terms: list[Terms]) -> bytes:
 
 def content(cooperative: Cooperative, *, url: str, terms: list[Terms]) -> dict[str, Any]:
     """All that stands on the poster, as text, and the QR as a drawing."""
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         return {
             "cooperative": cooperative.name,
             "kelurahan": cooperative.kelurahan.name,

@@ -5,11 +5,9 @@ They are Indonesian, whatever language the pages are read in, and never hold the
 
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import override
-
 from kkmp.lib import documents
 from kkmp.lib.documents import copy_mark
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.presence import present
@@ -52,7 +50,7 @@ def receipt_pdf(exit: Exit, copy: int) -> bytes:
 def receipt(exit: Exit, copy: int) -> dict[str, Any]:
     """All that stands on the receipt, as text."""
     paid_on = present(exit.paid_on, "only what has been paid has a receipt")
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         receiver = exit.heir_name or exit.member.name
         words = terbilang(exit.refund_idr)
         return _shared(exit) | {
@@ -78,7 +76,7 @@ def certificate(exit: Exit) -> dict[str, Any]:
     """All that stands on the certificate, as text."""
     decided_on = present(exit.decided_on, "only what has been decided is certified")
     chair = bodies_queries.name_of(exit.cooperative, Body.BOARD, Position.CHAIR, on=decided_on)
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         is_candidate = exit.member_number is None
         return _shared(exit) | {
             "title": "SURAT KETERANGAN"

@@ -6,10 +6,8 @@ They are Indonesian, whatever language the pages are read in.
 from collections.abc import Sequence
 from datetime import date
 
-from django.conf import settings
-from django.utils.translation import override
-
 from kkmp.lib import documents
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import group_thousands
 from kkmp.lib.periods import format_date
 from kkmp.registry import queries as registry
@@ -62,7 +60,7 @@ def members_pdf(cooperative: Cooperative, lines: Sequence[MemberLine], *, on: da
         ("Tanggal dan sebab berhenti", 20, "left"),
         ("Tanda tangan ketua", 15, "center"),
     ]
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         rows = [[str(at), *_member(line)] for at, line in enumerate(lines, start=1)]
         gone = sum(line.left_on is not None for line in lines)
         notes = [f"{len(lines)} baris: {len(lines) - gone} anggota, {gone} sudah berhenti."]
@@ -110,7 +108,7 @@ def savings_pdf(cooperative: Cooperative, lines: Sequence[SavingsLine], *, on: d
         ("Simpanan lain", 17, "right"),
         ("Jumlah", 18, "right"),
     ]
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         names = list(registers_queries.total([]))
         rows = [
             [
@@ -150,7 +148,7 @@ def body_pdf(cooperative: Cooperative, of: Body, terms: Sequence[Officer], *, on
         ("Tanggal dan sebab berhenti", 20, "left"),
         ("Tanda tangan ketua", 14, "center"),
     ]
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         rows = [[str(at), *_term(term)] for at, term in enumerate(terms, start=1)]
         return _render(
             cooperative,

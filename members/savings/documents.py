@@ -5,12 +5,11 @@ They are Indonesian, whatever language the pages are read in.
 
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import override
 from django_stubs_ext import WithAnnotations
 
 from kkmp.lib import documents
 from kkmp.lib.documents import copy_mark
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.templatetags.formats import time_wib
@@ -42,7 +41,7 @@ def receipt(entry: "WithAnnotations[SavingsEntry, Corrected]", copy: int) -> dic
     :param entry: of :func:`members.savings.queries.receipts`
     :param copy: 0 is the original
     """
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         member, posted_at = entry.member, entry.journal.posted_at
         same_day = business_day(posted_at) == entry.date
         return {

@@ -5,9 +5,7 @@ It is Indonesian, whatever language the pages are read in.
 
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import override
-
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.templatetags.formats import time_wib
@@ -28,7 +26,7 @@ def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
     """
     posted_at = payment.journal.posted_at
     words = terbilang(abs(payment.received_idr))
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         return {
             "name": payment.cooperative.name,
             "lines": letterhead(payment.cooperative),

@@ -1,8 +1,6 @@
 """Reminding a member of a credit by WhatsApp. Indonesian, whatever language the pages are in."""
 
-from django.conf import settings
-from django.utils.translation import override
-
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.phone import wa_link_of
@@ -19,7 +17,7 @@ def link(account: Account) -> str:
 def text(account: Account) -> str:
     """Polite, with the sum and the day; what is late is asked for first."""
     member, due = account.member, account.oldest_due
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         day = format_date(due) if due else ""
     late = account.overdue_idr
     if late:

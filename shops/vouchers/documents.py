@@ -5,10 +5,8 @@ They are Indonesian, whatever language the pages are read in.
 
 from collections.abc import Sequence
 
-from django.conf import settings
-from django.utils.translation import override
-
 from kkmp.lib import documents
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry import queries as registry
@@ -28,7 +26,7 @@ def voucher_sheets(batch: VoucherBatch, vouchers: Sequence[Voucher]) -> bytes:
 
     :param batch: with its cooperative
     """
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         valid_until = format_date(batch.valid_until)
     data = {
         "cooperative": batch.cooperative.name,

@@ -3,10 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger import kinds
 from finance.ledger.models import Journal
@@ -14,6 +12,7 @@ from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 
 
 class CorrectionRefused(DomainError):
@@ -59,7 +58,6 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
 
 
 def _memo(journal: Journal, reason: str) -> str:
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Reversal of journal %(number)s: %(reason)s")
     return (memo % {"number": journal.number, "reason": reason})[:200]

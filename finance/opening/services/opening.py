@@ -7,10 +7,8 @@ opening stock. What is left on that account is what is not yet explained.
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger import kinds
 from finance.ledger.accounts import Code
@@ -20,6 +18,7 @@ from finance.opening import queries
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative, CooperativeSettings
 
@@ -107,6 +106,5 @@ def _refuse_second(cooperative: Cooperative) -> None:
 
 
 def _memo() -> str:
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         return _("Opening balance of cash and bank")

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
@@ -21,6 +19,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import insist
+from kkmp.lib.languages import in_indonesian
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.dues.models import Collection, CollectionEntry, CollectionSource
@@ -215,8 +214,7 @@ def _raise_balances(
 def _journals(
     act: _Act, made: Collection, entries: Sequence[SavingsEntry]
 ) -> Iterator[tuple[Journal, Sequence[SavingsEntry]]]:
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Savings collected: %(title)s") % {"title": made.title}
     step = LINES_A_JOURNAL - 1
     for number, start in enumerate(range(0, len(entries), step), start=1):

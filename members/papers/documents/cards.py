@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kkmp.lib import documents
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.periods import format_date
 from kkmp.lib.presence import present
 from kkmp.registry import queries as registry
@@ -95,7 +94,7 @@ def sheets(cooperative: Cooperative, members: Iterable[Member]) -> bytes:
 
 
 def _data(cooperative: Cooperative, members: list[Member]) -> dict[str, Any]:
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         return {
             "cooperative": cooperative.name,
             "logo": documents.picture("logo.svg"),

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import override
 from rest_framework.request import Request
 
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.phone import wa_link
 from members.papers.models import MemberLink
@@ -29,7 +28,7 @@ def of(link: MemberLink, request: HttpRequest | Request) -> Invitation:
     """
     path = reverse("own:page", args=[link.cooperative.code, links.token(link)])
     address = request.build_absolute_uri(path)
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         until = format_date(business_day(link.expires_at))
     text = (
         f"Yth. {link.member.name}, ini halaman Anda di {link.cooperative.name}: simpanan, "

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger import kinds as journals
 from kkmp.lib import documents
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month
 from kkmp.registry import queries as registry
@@ -134,7 +133,7 @@ def message(member: Member, *, on: date) -> str:
 
     Balances, the last entries, and when mandatory savings were last paid.
     """
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         held = [h for h in savings_queries.holdings(member, on=on) if h.balance_idr]
         number = f" (no. anggota {member_number(member.number)})" if member.number else ""
         lines = [
@@ -175,7 +174,7 @@ def _dues(member: Member, on: date) -> list[str]:
 
 def _data(book: Passbook, paper: str, on: date) -> dict[str, Any]:
     member = book.member
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         return {
             "paper": paper,
             "cooperative": {

@@ -3,16 +3,15 @@
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Line
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.presence import present
@@ -118,8 +117,7 @@ def _refuse_unpaying(member: Member, left_idr: int, on: date) -> None:
 def _reversal(
     entry: SavingsEntry, reason: str, content: str, *, key: UUID, on: date, by: User
 ) -> Journal:
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Correction of receipt %(number)d: %(reason)s")
     memo = (memo % {"number": entry.number, "reason": reason})[:200]
     rows = SavingsEntry.objects.of(entry.cooperative).filter(journal=entry.journal)

@@ -14,10 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
@@ -26,6 +24,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import round_half_up, split_largest_remainder
 from kkmp.lib.periods import format_month, month_end, month_of
 from kkmp.registry.models import Cooperative, CooperativeSettings
@@ -229,8 +228,7 @@ def _entries(run: ReturnRun, dues: Sequence[Due]) -> list[SavingsEntry]:
 
 
 def _post(run: ReturnRun, dues: Sequence[Due], part: int, by: User) -> Journal:
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Return on savings of %(month)s") % {"month": format_month(run.month)}
     tax_idr = sum(one.tax_idr for one in dues)
     return ledger.post(

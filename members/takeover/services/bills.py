@@ -10,10 +10,8 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
@@ -22,6 +20,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import insist
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.periods import format_month
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
@@ -215,8 +214,7 @@ def _parts(
 
 
 def _memo(month: date, count: int) -> str:
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Savings of %(month)s from another system: %(count)d payments")
         return memo % {"month": format_month(month), "count": count}
 

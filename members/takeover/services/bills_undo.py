@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.models import Journal
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.imports.rows import Blocker
+from kkmp.lib.languages import in_indonesian
 from kkmp.registry.services import figures
 from members.dues.models import Collection, CollectionEntry
 from members.register.models import Member, Status
@@ -45,8 +44,7 @@ def take_back(*, collection: Collection, reason: str, on: date, by: User | None)
     :raises ledger.PostingRefused: the books do not allow it
     """
     cooperative = collection.cooperative
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Import undone: %(reason)s") % {"reason": reason}
     entries = _entries(collection)
     ids = entries.order_by().values("journal_id")

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Party, PartyKind
@@ -22,6 +20,7 @@ from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id
+from kkmp.lib.languages import in_indonesian
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.register.models import Member, StatusChange
@@ -248,8 +247,7 @@ def _post(
 def _journals(
     cooperative: Cooperative, deposits: Sequence[SavingsEntry], key: UUID, on: date, by: User | None
 ) -> Iterator[Journal]:
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Opening savings of %(count)d members")
     for part, start in enumerate(range(0, len(deposits), LINES_A_JOURNAL), start=1):
         entries = deposits[start : start + LINES_A_JOURNAL]

@@ -10,16 +10,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.models import Journal
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.imports.rows import Blocker
+from kkmp.lib.languages import in_indonesian
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures
 from members.register.models import Member, Status, StatusChange
@@ -79,8 +78,7 @@ def take_back(
     :param key: of the act; the reversals take theirs from it
     :raises ledger.PostingRefused: the books do not allow it
     """
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Import undone: %(reason)s") % {"reason": reason}
     active = _remove(cooperative, added, on, by)
     updates.put_back(cooperative=cooperative, values=old_values, by=by)

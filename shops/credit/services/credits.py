@@ -3,10 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
@@ -16,6 +14,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.registry.services import numbering
@@ -201,8 +200,7 @@ def _account(payment: CreditPayment) -> Code:
 
 def _post(payment: CreditPayment) -> Journal:
     unit = payment.shift.unit if payment.shift else None
-    # The books are kept in the cooperative's language, whoever takes the money.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Credit receipt %(number)s, %(name)s") % {
             "number": payment.number,
             "name": payment.member.name,

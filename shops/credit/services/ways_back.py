@@ -8,11 +8,9 @@ taken of the wrong person, or twice, is a row that nobody can strike out; it get
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Line
@@ -20,6 +18,7 @@ from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.registry.services import numbering
@@ -220,8 +219,7 @@ def _mirrored(payment: CreditPayment, *, is_emptied: bool) -> list[ledger.Entry]
 
 
 def _memo(payment: CreditPayment, reason: str = "") -> str:
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         if reason:
             text = _("Correction of credit receipt %(number)s: %(reason)s")
         else:

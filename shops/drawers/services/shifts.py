@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit, Journal
@@ -20,6 +18,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
 from kkmp.lib.presence import present
@@ -152,7 +151,7 @@ def move_cash(
         return first
     _refuse_closed(shift)
     _refuse_movement(shift, reason, amount_idr, note)
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("%(reason)s, shift") % {"reason": CashReason(reason).label}
     journal = _post(shift, memo, key, at, by, (_OTHER_SIDE[reason], -signed_idr))
     movement = CashMovement.objects.create(
@@ -301,8 +300,7 @@ def _post(
     :param sides: what each other account gains, negative where it gives
     """
     drawer_idr = -sum(amount for _code, amount in sides)
-    # The books are kept in the cooperative's language, whoever works at the till.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = f"{_(what)} {shift.drawer}, {shift.unit.name}"[:200]
     entries = [
         ledger.debit(code, amount, unit=shift.unit)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit, Journal, Party
 from finance.ledger.services import ledger
+from kkmp.lib.languages import in_indonesian
 from shops.payments.models import PaidAs, Refund, SalePayment
 from shops.payments.services.payments import account_of_refund
 from shops.pricing.methods import TO_CONFIRM, Method
@@ -19,8 +18,7 @@ from shops.till.services import tenders
 
 
 def memo(returned: SaleReturn) -> str:
-    # The books are kept in the cooperative's language, whoever takes goods back.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         words = _("Return %(number)s of receipt %(receipt)s: %(reason)s") % {
             "number": returned.number,
             "receipt": returned.sale.number,

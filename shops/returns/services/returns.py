@@ -6,11 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.models import Party
 from finance.ledger.services import ledger
@@ -18,6 +16,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
@@ -341,7 +340,7 @@ def _bring(returned: SaleReturn, approved: Approved) -> None:
     """Money out of the main cash box into the drawer, by whoever approves."""
     if not approved.brought_idr:
         return
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         note = _("For goods of receipt %(number)s") % {"number": returned.sale.number}
     shifts.move_cash(
         shift=present(returned.shift, "it is held"),

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger import kinds
 from finance.ledger.accounts import Code
@@ -16,6 +14,7 @@ from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
@@ -172,7 +171,7 @@ def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
     else:
         unit = one.row.sale.unit
     to, source = (asked, should_be) if kind == "payment.missing" else (should_be, asked)
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = f"{kinds.label(kind)}: {name(one)}"
     journal = ledger.post(
         cooperative=one.row.cooperative,
@@ -212,7 +211,7 @@ def _refuse_debt(member: Member, kind: str) -> None:
 
 def name(one: Receivable) -> str:
     """What a payment is called in the books."""
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         label = Method(one.method).label
         if one.is_credit:
             return _("%(method)s of credit receipt %(number)s") % {

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
@@ -16,6 +14,7 @@ from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
@@ -128,7 +127,7 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) 
         raise PaymentRefused(
             _("Something of it was returned to the buyer since; it cannot be undone any more.")
         )
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Settlement of %(date)s undone: %(reason)s") % {
             "date": format_date(settlement.date),
             "reason": reason,
@@ -191,7 +190,7 @@ def _refuse_amounts(found: Sequence[Receivable], gross_idr: int, arrived: Arrive
 
 
 def _post(settlement: Settlement, count: int) -> Journal:
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("QRIS settlement, %(count)d payments") % {"count": count}
     net_idr = settlement.gross_idr - settlement.fee_idr
     entries = [ledger.debit(Code.BANK, net_idr)]

@@ -7,10 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit, Journal
@@ -18,7 +16,8 @@ from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
-from kkmp.lib.money import line_total_idr, share_of_value
+from kkmp.lib.languages import in_indonesian
+from kkmp.lib.money import line_total_idr
 from kkmp.lib.quantity import LIMIT, PLACES
 from kkmp.registry.models import Cooperative
 from shops.pricing.terms import MAX_PRICE_IDR
@@ -122,11 +121,6 @@ def lock(cooperative: Cooperative, product_ids: Iterable[UUID]) -> dict[UUID, St
     return {row.product_id: row for row in rows}
 
 
-def cost_of(stock: Stock, quantity: Decimal) -> int:
-    """What taking ``quantity`` from the shelf costs; the last of it takes all that is left."""
-    return share_of_value(stock.value_idr, quantity, stock.quantity)
-
-
 def write(
     cooperative: Cooperative, movements: Sequence[StockMovement], stocks: dict[UUID, Stock]
 ) -> None:
@@ -216,8 +210,7 @@ def _refuse_moved(cooperative: Cooperative, lines: Sequence[OpeningLine]) -> Non
 
 
 def _opening_memo(lines: Sequence[OpeningLine]) -> str:
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         return _("Opening stock of %(count)s products") % {"count": len(lines)}
 
 

@@ -6,15 +6,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit, Journal, Party
 from finance.ledger.services import ledger
 from kkmp.lib.ids import new_id
+from kkmp.lib.languages import in_indonesian
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from members.savings.services import passbook
@@ -125,8 +124,7 @@ def _payment(sale: Sale, position: int, backed: Backed) -> SalePayment:
 def _journal(
     sale: Sale, context: SaleContext, priced: Sequence[PricedLine], payments: Payments
 ) -> Journal:
-    # The books are kept in the cooperative's language, whoever sells.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Receipt %(number)s, %(unit)s") % {
             "number": "{number}",
             "unit": context.seller.name,
