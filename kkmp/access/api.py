@@ -86,7 +86,15 @@ class HasPermission(BasePermission):
         return bool(request.user.is_authenticated) and wanted in guarded.permissions
 
 
-class CooperativeAPI(KnownParameters):
+class Scoped(KnownParameters):
+    """Mixin before a DRF view: what is entered for a request is left when it is answered."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with ExitStack() as self._scope:
+            return super().dispatch(request, *args, **kwargs)
+
+
+class CooperativeAPI(Scoped):
     """Mixin before a DRF view: one cooperative, one transaction, one permission a method.
 
     Set ``permission``, or ``permission_by_method`` where methods differ.
@@ -100,10 +108,6 @@ class CooperativeAPI(KnownParameters):
     permission_by_method: dict[str, Permission] = {}
     cooperative: Cooperative
     permissions: frozenset[Permission] = frozenset()
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with ExitStack() as self._scope:
-            return super().dispatch(request, *args, **kwargs)
 
     def permission_for(self, request: Request) -> Permission:
         return self.permission_by_method.get(request.method or "", self.permission)

@@ -1,11 +1,10 @@
 """Pages of every list; each list has its own names and asks for its own permission."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.urls import URLPattern, path
 
-from kkmp.access.web import requires
+from kkmp.access import addresses
 from kkmp.exports import lists, views
 from kkmp.exports.lists import ExportList
 
@@ -13,10 +12,7 @@ app_name = "exports"
 
 
 def _pages(kind: ExportList) -> list[URLPattern]:
-    def page(route: str, view: Callable[..., Any], name: str) -> URLPattern:
-        guarded = requires(kind.permission)(view)
-        return path(f"{kind.slug}/{route}", guarded, {"kind": kind}, name=f"{kind.code}_{name}")
-
+    page = partial(addresses.page, kind)
     return [
         page("", views.take_out, "take_out"),
         page("<uuid:job_id>/", views.job, "job"),

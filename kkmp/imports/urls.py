@@ -1,11 +1,10 @@
 """Pages of every kind of list; each kind has its own names and asks for its own permission."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from django.urls import URLPattern, path
 
-from kkmp.access.web import requires
+from kkmp.access import addresses
 from kkmp.imports import kinds, undoing, views
 from kkmp.imports.kinds import ImportKind
 
@@ -16,10 +15,7 @@ _ROW = f"{_BATCH}baris/<int:number>/"
 
 
 def _pages(kind: ImportKind) -> list[URLPattern]:
-    def page(route: str, view: Callable[..., Any], name: str) -> URLPattern:
-        guarded = requires(kind.permission)(view)
-        return path(f"{kind.slug}/{route}", guarded, {"kind": kind}, name=f"{kind.code}_{name}")
-
+    page = partial(addresses.page, kind)
     return [
         page("unggah/", views.upload, "upload"),
         page(_BATCH, views.opened, "opened"),

@@ -9,7 +9,7 @@ from kkmp.lib.quantity import format_quantity
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.pricing.shown import ending, number_of
-from shops.receipts.models import ReceiptCopy
+from shops.receipts import queries
 from shops.returns.models import SaleReturn
 from shops.till.models import Sale, SaleLine
 
@@ -100,4 +100,4 @@ class Sales(TenantReadOnly):
 
     @admin.display(description=_("times printed"))
     def prints(self, sale: Sale) -> int:
-        return ReceiptCopy.objects.of(sale.cooperative_id).filter(sale=sale).count()
+        return queries.prints(sale)

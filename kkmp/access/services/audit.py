@@ -7,6 +7,7 @@ from django.db import models
 
 from kkmp.access.models import AuditEvent, SystemEvent, User
 from kkmp.registry.models import Cooperative
+from kkmp.registry.tenancy import TenantModel
 
 
 def record(
@@ -25,6 +26,11 @@ def record(
     return AuditEvent.objects.create(
         cooperative=cooperative, action=action, actor=by, details=details, **_named(subject)
     )
+
+
+def note(action: str, subject: TenantModel, by: User, **details: Any) -> AuditEvent:
+    """Write down an act on a row of a cooperative."""
+    return record(cooperative=subject.cooperative, action=action, by=by, subject=subject, **details)
 
 
 def record_many(

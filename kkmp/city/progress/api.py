@@ -1,22 +1,20 @@
 """The city's figures for its officers."""
 
-from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kkmp.access import queries as access
+from kkmp.access.api import Scoped
 from kkmp.access.permissions import Permission
 from kkmp.city.figures.queries import overview, places
 from kkmp.city.figures.queries.places import Totals
 from kkmp.city.progress import serializers
-from kkmp.lib.api_parameters import KnownParameters
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import Regency
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from rest_framework.views import AsView, GenericView  # they are in the stubs alone
 
 
-class CityAPI(KnownParameters):
+class CityAPI(Scoped):
     """Mixin before a DRF view: the regency its reader works for, in the city's scope."""
 
     permission = Permission.CITY_READ
@@ -39,10 +37,6 @@ class CityAPI(KnownParameters):
         view.access = cls.permission  # type: ignore[attr-defined]  # kept on the function
         view.place = "city"  # type: ignore[attr-defined]  # likewise
         return view
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with ExitStack() as self._scope:
-            return super().dispatch(request, *args, **kwargs)
 
     def permission_for(self, _request: Request) -> Permission:
         return self.permission

@@ -6,13 +6,10 @@ members; paying takes it from there.
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal
@@ -20,6 +17,7 @@ from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.services import numbering
 from members.leaving.models import Exit, ExitLine, ExitReason, ExitState
@@ -99,7 +97,7 @@ def request(
         content_hash=content,
         **asdict(heir),
     )
-    _note("exit.request", made, by, reason=reason)
+    audit.note("exit.request", made, by, reason=reason)
     return made
 
 
@@ -118,7 +116,7 @@ def take_back(*, exit: Exit, by: User) -> Exit:
         )
     exit.state = ExitState.CANCELLED
     exit.save(update_fields=["state"])
-    _note("exit.take_back", exit, by)
+    audit.note("exit.take_back", exit, by)
     return exit
 
 
@@ -136,7 +134,7 @@ def correct_heir(*, exit: Exit, heir: Heir, by: User) -> Exit:
     for name, value in asdict(heir).items():
         setattr(exit, name, value)
     exit.save(update_fields=list(asdict(heir)))
-    _note("exit.heir", exit, by)
+    audit.note("exit.heir", exit, by)
     return exit
 
 
@@ -200,7 +198,7 @@ def decide(
         payouts.pay_now(exit, key=ledger.derived_key(key, "refund"), on=on, by=by)
     exit.save()
     _draw_up_lines(exit, entries)
-    _note("exit.decide", exit, by, decision=number, refund_idr=exit.refund_idr)
+    audit.note("exit.decide", exit, by, decision=number, refund_idr=exit.refund_idr)
     membership.leave(member=exit.member, on=decision.decided_on, by=by)
     pins.end(member=exit.member, on=on)
     for entry in entries:
@@ -256,8 +254,7 @@ def _post(
     if settlement.debt_idr:
         entries.append(ledger.debit(Code.FORMER_MEMBERS, settlement.debt_idr, party=party))
         entries.append(ledger.credit(Code.MEMBER_CREDIT, settlement.debt_idr, party=party))
-    # The books are kept in the cooperative's language, whoever posts.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Savings of a member who leaves: %(name)s") % {"name": exit.member.name}
     return ledger.post(
         cooperative=exit.cooperative,
@@ -281,7 +278,3 @@ def _draw_up_lines(exit: Exit, entries: list[SavingsEntry]) -> None:
         )
         for entry in entries
     )
-
-
-def _note(action: str, exit: Exit, by: User, **details: Any) -> None:
-    audit.record(cooperative=exit.cooperative, action=action, by=by, subject=exit, **details)

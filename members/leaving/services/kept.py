@@ -7,10 +7,8 @@ person's name, or by nobody at all. So an act that brings money for such a perso
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import Journal, Party, PartyKind
@@ -19,6 +17,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.registry.models import Cooperative
 from members.leaving.models import Exit, ExitReason, ExitState, KeptMoney
 from members.register.models import Member
@@ -81,7 +80,7 @@ def keep(
         kept_by=by,
         journal=journal,
     )
-    _note("kept.keep", kept, by, amount_idr=amount_idr)
+    audit.note("kept.keep", kept, by, amount_idr=amount_idr)
     return kept
 
 
@@ -143,7 +142,7 @@ def pay(
     if not paid_to:
         raise KeptRefused(_("Write who gets the money."), field="paid_to")
     shown.refuse_changed(shown_idr, kept.amount_idr)
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Kept money paid out to %(name)s: %(reason)s")
     kept.payment = ledger.post(
         cooperative=kept.cooperative,
@@ -160,7 +159,7 @@ def pay(
     )
     kept.paid_on, kept.paid_by, kept.paid_to = on, by, paid_to
     kept.save(update_fields=["payment", "paid_on", "paid_by", "paid_to"])
-    _note("kept.pay", kept, by, amount_idr=kept.amount_idr)
+    audit.note("kept.pay", kept, by, amount_idr=kept.amount_idr)
     return kept
 
 
@@ -182,7 +181,7 @@ def unpay(*, kept: KeptMoney, reason: str, key: UUID, on: date, by: User) -> Kep
         raise KeptRefused(_("This has not been paid out."))
     if not reason:
         raise KeptRefused(_("Write why it is corrected."), field="reason")
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Payment to %(name)s undone: %(reason)s")
     ledger.reverse(
         journal=kept.payment,
@@ -195,7 +194,7 @@ def unpay(*, kept: KeptMoney, reason: str, key: UUID, on: date, by: User) -> Kep
     kept.payment = kept.paid_on = kept.paid_by = None
     kept.paid_to = ""
     kept.save(update_fields=["payment", "paid_on", "paid_by", "paid_to"])
-    _note("kept.unpay", kept, by, reason=reason)
+    audit.note("kept.unpay", kept, by, reason=reason)
     return kept
 
 
@@ -203,7 +202,3 @@ def _held(kept: KeptMoney) -> KeptMoney:
     """The row as it is now, locked until the transaction ends."""
     rows = KeptMoney.objects.of(kept.cooperative_id).select_for_update(of=("self",))
     return rows.select_related("cooperative", "party", "payment").get(id=kept.id)
-
-
-def _note(action: str, kept: KeptMoney, by: User, **details: object) -> None:
-    audit.record(cooperative=kept.cooperative, action=action, by=by, subject=kept, **details)

@@ -1,13 +1,10 @@
 """Paying a former member what the decision left of the savings, once, with its receipt."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
@@ -15,6 +12,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from members.leaving.models import Exit
 from members.register.services import membership
 
@@ -48,7 +46,7 @@ def pay(*, exit: Exit, key: UUID, on: date, by: User, shown_idr: int | None = No
 
 def pay_now(exit: Exit, *, key: UUID, on: date, by: User) -> None:
     """Post the payment and set it on a row that the caller holds and saves."""
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Savings paid out to a former member: %(name)s") % {"name": exit.member.name}
     exit.payment = ledger.post(
         cooperative=exit.cooperative,
@@ -64,7 +62,7 @@ def pay_now(exit: Exit, *, key: UUID, on: date, by: User) -> None:
         content=_pay_content(exit),
     )
     exit.paid_on, exit.paid_by = on, by
-    _note("exit.pay", exit, by, amount_idr=exit.refund_idr)
+    audit.note("exit.pay", exit, by, amount_idr=exit.refund_idr)
 
 
 def _pay_content(exit: Exit) -> str:
@@ -96,7 +94,7 @@ def unpay(*, exit: Exit, reason: str, key: UUID, on: date, by: User) -> Exit:
     exit.pay_on = exit.pay_on or on
     exit.prints = 0
     exit.save(update_fields=["payment", "paid_on", "paid_by", "pay_on", "prints"])
-    _note("exit.unpay", exit, by, reason=reason)
+    audit.note("exit.unpay", exit, by, reason=reason)
     return exit
 
 
@@ -112,7 +110,7 @@ def issue_receipt(*, exit: Exit, by: User) -> int:
     copy = exit.prints
     exit.prints += 1
     exit.save(update_fields=["prints"])
-    _note("exit.print", exit, by, copy=copy)
+    audit.note("exit.print", exit, by, copy=copy)
     return copy
 
 
@@ -135,10 +133,6 @@ def _refuse_unpayable(exit: Exit) -> None:
 
 
 def _memo(exit: Exit, reason: str) -> str:
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("Payment to %(name)s undone: %(reason)s")
     return (memo % {"name": exit.member.name, "reason": reason})[:200]
-
-
-def _note(action: str, exit: Exit, by: User, **details: Any) -> None:
-    audit.record(cooperative=exit.cooperative, action=action, by=by, subject=exit, **details)

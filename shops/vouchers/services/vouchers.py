@@ -3,14 +3,11 @@
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
@@ -20,6 +17,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
 from kkmp.lib.errors import DomainError
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import format_date, refuse_far
 from kkmp.registry.models import Cooperative
@@ -118,7 +116,7 @@ def issue(
         )
         for code in _codes(cooperative, batch.count)
     )
-    _note("voucher.issue", batch, by, count=batch.count, total_idr=total_idr)
+    audit.note("voucher.issue", batch, by, count=batch.count, total_idr=total_idr)
     return batch
 
 
@@ -162,7 +160,7 @@ def end(
         by=by,
     )
     held.update(left_idr=0)
-    _note("voucher.end", batch, by, left_idr=left_idr)
+    audit.note("voucher.end", batch, by, left_idr=left_idr)
     return journal
 
 
@@ -203,7 +201,7 @@ def receive(
         on=on,
         by=by,
     )
-    _note("voucher.paid", batch, by, method=str(method), amount_idr=amount_idr)
+    audit.note("voucher.paid", batch, by, method=str(method), amount_idr=amount_idr)
     return journal
 
 
@@ -258,8 +256,7 @@ def _post(
     by: User,
     content: str = "",
 ) -> Journal:
-    # The books are kept in the cooperative's language, whoever hands them out.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         memo = _("%(count)d vouchers, %(buyer)s") % {"count": batch.count, "buyer": batch.buyer}
     return ledger.post(
         cooperative=batch.cooperative,
@@ -271,7 +268,3 @@ def _post(
         by=by,
         content=content,
     )
-
-
-def _note(action: str, batch: VoucherBatch, by: User, **details: Any) -> None:
-    audit.record(cooperative=batch.cooperative, action=action, by=by, subject=batch, **details)
