@@ -83,7 +83,10 @@ def current_cooperative_id() -> UUID | None:
 
 
 def is_city() -> bool:
-    """Whether the city's scope is being served."""
+    """Whether the city's scope is being served.
+
+    The suite asks it of every statement: the city alone reads counters of all cooperatives.
+    """
     return _city.get()
 
 
