@@ -90,7 +90,8 @@ class Exit(Keyed, TenantModel):
                 fields=["cooperative", "decision_key"], name="members_exit_decision_key"
             ),
             models.UniqueConstraint(fields=["cooperative", "number"], name="members_exit_number"),
-            # Who came back on the very day has the same day, but another number.
+            # One leaving for each membership. Somebody who leaves and joins again on the same day
+            # has two memberships that began on that day; their member numbers tell them apart.
             models.UniqueConstraint(
                 fields=["cooperative", "member", "member_since", "member_number"],
                 condition=~models.Q(state="cancelled"),

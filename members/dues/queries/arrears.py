@@ -1,8 +1,9 @@
-"""Who is behind with the mandatory savings, and who ahead: for all members in one statement.
+"""Who is behind with the mandatory savings and who is ahead: for all members in one statement.
 
-The sums of :mod:`members.dues.schedule` as expressions of the database. What is due up to a month
-is a sum over the periods in which one amount held (few in any cooperative): the months of the
-membership in each, times its amount. So nothing is stored, and no member is looked at alone.
+:mod:`members.dues.schedule` reckons the months of one member; this module does the same in SQL.
+The monthly amount changes seldom, so there are few periods with one amount each. For each period
+the months in which the person was a member are counted and multiplied by the amount; the sum is
+what is due. Nothing of this is stored.
 """
 
 from collections.abc import Mapping
@@ -53,13 +54,13 @@ M = TypeVar("M", bound=Member)
 
 
 class Paid(TypedDict):
-    """What :func:`active` and :func:`left` bring along; whole rupiah."""
+    """The column that :func:`active` and :func:`left` add to a member; whole rupiah."""
 
     paid_idr: int
 
 
 class Owing(Paid):
-    """And what is due of some months."""
+    """The same with what is due; each function says of which months."""
 
     due_idr: int
 
@@ -119,7 +120,8 @@ def active(
     people = Member.objects.of(cooperative).with_status(Status.ACTIVE)
     kinds = [kind.id for kind in rules.kinds]
     if len(kinds) == 1:
-        # As nearly everywhere: one kind, so at most one balance, and a join finds them all.
+        # Most cooperatives have one such kind. Then each member has one balance or none, and a join
+        # is enough.
         of_kind = Q(savings_balances__kind_id=kinds[0])
         joined = people.annotate(held=FilteredRelation("savings_balances", condition=of_kind))
         return joined.annotate(paid_idr=Coalesce(F("held__balance_idr"), _ZERO))
@@ -130,7 +132,7 @@ def active(
 
 
 def left(cooperative: Cooperative, rules: Rules) -> "MemberQuerySet[WithAnnotations[Member, Paid]]":
-    """Former members with ``paid_idr``: what they had paid, though it has been given back."""
+    """Former members with ``paid_idr``: what they had paid in, and got back when they left."""
     given_back = ExitLine.objects.of(cooperative).filter(
         exit__member_id=OuterRef("pk"),
         exit__member_since=OuterRef("joined_on"),
@@ -176,7 +178,7 @@ def open_now(
 
 
 def aged(people: MemberQuerySet[M], rules: Rules, age: str, *, on: date) -> MemberQuerySet[M]:
-    """Those of :func:`behind` whose oldest open month lies so far back."""
+    """Those of :func:`behind` whose oldest open month is of this age; see :data:`AGES`."""
     first, last = AGES[age]
     people = people.filter(paid_idr__lt=due(rules, through=_month(on) - first))
     if last is not None:
@@ -185,7 +187,7 @@ def aged(people: MemberQuerySet[M], rules: Rules, age: str, *, on: date) -> Memb
 
 
 def arrears(people: MemberQuerySet[Any], rules: Rules, *, on: date) -> dict[str, Arrears]:
-    """How many of :func:`behind`, and how much, by age; all together under ``""``."""
+    """Of :func:`behind`: how many people and how much, for each age, and of all under ``""``."""
     oldest = Case(
         *(
             When(paid_idr__lt=due(rules, through=_month(on) - first), then=Value(age))

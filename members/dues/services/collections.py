@@ -1,7 +1,7 @@
 """Taking the payments of many members in one act: a meeting's collection, or a list of bills.
 
-The rules of :mod:`savings`, for any number of people in a few statements: all of it is taken
-or nothing, and once.
+The rules are those of one deposit (:mod:`members.savings.services.savings`), applied to many people
+in few statements. Either all payments are taken or none.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +30,8 @@ from members.savings.services import passbook
 
 __all__ = ["CollectionRefused", "Payment", "collect"]
 
-#: So many lines at most in one journal, the line of the money included: the database adds up
-#: the whole journal again for each of its lines.
+#: The most lines in one journal, the line of the money included. A trigger adds up the whole
+#: journal for each of its lines, so a long journal takes very long.
 LINES_A_JOURNAL = 400
 _ROWS_A_STATEMENT = 1000
 _KINDS = {
@@ -129,7 +129,10 @@ def _locked(cooperative: Cooperative, payments: Sequence[Payment]) -> dict[UUID,
 
 
 def _content(act: _Act, title: str, payments: Sequence[Payment]) -> str:
-    """Of the act, without the day: the form sent again after midnight is the same act."""
+    """A hash of what was asked for.
+
+    The day is not part of it: a form that is sent again after midnight asks for the same.
+    """
     rows = {(p.member.id, p.kind.id, p.amount_idr) for p in payments}
     return idempotency.content_hash(act.source, act.into, title, rows)
 
@@ -148,7 +151,10 @@ def _open(made: Collection) -> None:
 def _enter(
     act: _Act, made: Collection, payments: Sequence[Payment], members: dict[UUID, Member]
 ) -> None:
-    """Balances, journals, entries, counters: in the order in which all acts take their locks."""
+    """Write balances, journals, entries and counters.
+
+    All acts on savings write in this order, so that none waits for another that waits for it.
+    """
     after_idr = _raise_balances(act.cooperative, payments)
     entries = [
         SavingsEntry(
@@ -232,11 +238,11 @@ def _journals(
             on=act.on,
             by=act.by,
         )
-        # A collection that nobody took before cannot have posted before.
+        # The collection is new, so its journals must be new too.
         insist(not journal.was_recorded_before, "a new collection posts new journals")
         yield journal, part
 
 
 def _count(act: _Act, entries: Sequence[SavingsEntry]) -> None:
-    """Move the city's counters: last, because every act of the day waits for their row."""
+    """Add the entries to the city's counters; last, see :func:`passbook.count`."""
     figures.add(cooperative=act.cooperative, on=act.on, unit="", **passbook.measured(entries))

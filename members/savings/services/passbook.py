@@ -37,7 +37,7 @@ def earlier(member: Member, key: UUID, content: str) -> SavingsEntry | None:
 
 
 def balance(member: Member, kind: SavingsKind) -> SavingsBalance:
-    """What the member holds of a kind; a row not yet saved, of zero, where nothing is held."""
+    """The member's balance of a kind. If there is none yet, a new row of zero, not yet saved."""
     rows = SavingsBalance.objects.of(member.cooperative).filter(member=member, kind=kind)
     held = rows.first() or SavingsBalance()
     held.cooperative, held.member, held.kind = member.cooperative, member, kind
@@ -51,7 +51,7 @@ def write(
     reverses: SavingsEntry | None = None,
 ) -> SavingsEntry:
     """Change the balance and add the entry, with the next receipt number."""
-    # A key that no entry bears cannot have posted the same journal before.
+    # `earlier` has found no entry under this key, so the journal must be new too.
     insist(not journal.was_recorded_before, "a new entry has a new journal")
     held.balance_idr += change_idr
     insist(held.balance_idr >= 0, "the caller has looked at the balance")
@@ -72,8 +72,9 @@ def write(
 def write_all(cooperative: Cooperative, entries: Sequence[SavingsEntry]) -> None:
     """Add many entries with the next receipt numbers, in their order.
 
-    Their journals are posted and their balances changed already. As with every deposit the
-    journals' counter is locked first; in another order two acts could deadlock.
+    The caller has changed the balances and posted the journals already. So the counter of journal
+    numbers is locked before the counter of receipt numbers, as in every deposit. If one act locked
+    them the other way round, the two could wait for each other for ever.
     """
     numbers = numbering.take_numbers(cooperative=cooperative, series="savings", count=len(entries))
     for entry, number in zip(entries, numbers, strict=True):
@@ -90,7 +91,11 @@ MEASURES = {
 
 
 def count(entry: SavingsEntry) -> None:
-    """Move the city's counters: last, because every act of the day waits for their row."""
+    """Add the entry to the city's counters.
+
+    Call it last. The day's row of the counters stays locked until the transaction ends, and every
+    other act of the cooperative waits for it.
+    """
     figures.add(cooperative=entry.cooperative, on=entry.date, unit="", **measured([entry]))
 
 
