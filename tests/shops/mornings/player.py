@@ -18,8 +18,8 @@ from shops.settings.services import till_settings
 from shops.settling.services import confirming, settlements
 from shops.till.services.sales import Tender
 from tests.shops.conftest import MORNING, open_shift, sold
-from tests.shops.morning_model import Money
-from tests.shops.morning_seller import Seller
+from tests.shops.mornings.model import Money
+from tests.shops.mornings.seller import Seller
 
 #: How a credit is paid, in turns, and who takes it: Sari has a drawer and Tono has none.
 WAYS = [

@@ -35,9 +35,9 @@ from shops.reports.queries import sums as reports_queries
 from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY, SOAK
 from tests.shops.conftest import particulars, stocked
-from tests.shops.morning_model import Shelf, assert_nothing_is_left
-from tests.shops.morning_player import Player
-from tests.shops.morning_seller import LIMIT_IDR, PRICES
+from tests.shops.mornings.model import Shelf, assert_nothing_is_left
+from tests.shops.mornings.player import Player
+from tests.shops.mornings.seller import LIMIT_IDR, PRICES
 from tests.shops.payments.paying import give_credit
 from tests.shops.till.test_selling_rules import dus, ongkir
 

@@ -17,7 +17,7 @@ from shops.models import Method, Pack, PriceTier, Product, Refund, Shift
 from shops.returns.services import returns
 from shops.till.services.sales import SoldLine, Tender
 from tests.shops.conftest import MORNING, sold
-from tests.shops.morning_model import Model, Money, Receipt, Shelf, Wanted
+from tests.shops.mornings.model import Model, Money, Receipt, Shelf, Wanted
 
 #: What one measure or pack costs by whom it is sold to.
 PRICES = {
