@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection
 
-from tests.shops.test_database_rules import refused
+from tests.shops.rules import refused
 
 WRITTEN_ONCE = [
     "sale",
