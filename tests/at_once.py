@@ -18,7 +18,7 @@ def alone(cooperative: Cooperative, act: Callable[[], Any], start: Barrier | Non
     try:
         with scope.cooperative(cooperative.pk):
             if start is not None:
-                start.wait(timeout=20)
+                start.wait(timeout=120)
             return act()
     except DomainError as refusal:
         return refusal
@@ -31,7 +31,7 @@ def at_once(cooperative: Cooperative, *acts: Callable[[], Any]) -> list[Any]:
     start = Barrier(len(acts))
     with ThreadPoolExecutor(len(acts)) as pool:
         begun = [pool.submit(alone, cooperative, act, start) for act in acts]
-        return [each.result(timeout=60) for each in begun]
+        return [each.result(timeout=120) for each in begun]
 
 
 def until_waiting(count: int) -> None:

@@ -45,4 +45,4 @@ def running(script: Path, folder: Path = SCRIPTS) -> Iterator[Node]:
         yield Node(process)
         assert process.stdin is not None
         process.stdin.close()
-        process.wait(timeout=10)
+        process.wait(timeout=120)

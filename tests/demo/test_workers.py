@@ -33,4 +33,4 @@ def test_a_process_ends_with_the_load_that_is_killed(tmp_path: Path) -> None:
             timeout=120,
         )
     with suppress(psutil.NoSuchProcess):
-        psutil.Process(int(said.read_text())).wait(20)
+        psutil.Process(int(said.read_text())).wait(120)

@@ -46,7 +46,7 @@ def worker_beside():
 
     yield start
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=120)
         assert not thread.is_alive()
 
 
@@ -55,7 +55,7 @@ def seen(job):
         return ExportJob.objects.of(job.cooperative_id).get(id=job.id)
 
 
-def until(job, holds, seconds=20):
+def until(job, holds, seconds=120):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = seen(job)
@@ -82,7 +82,7 @@ def test_it_is_seen_how_far_it_has_come(melati, rini, crowd, monkeypatch, worker
 
     def slow(content, heading, *, progress):
         progress(1)
-        assert go_on.wait(20)
+        assert go_on.wait(120)
         return write(content, heading, progress=progress)
 
     monkeypatch.setattr(workbook, "write", slow)
@@ -125,10 +125,10 @@ def test_a_job_called_interrupted_stops_and_leaves_nothing(
     monkeypatch.setattr(workbook, "write", endless)
     job = ask(melati, rini)
     worker_beside()
-    assert started.wait(20)
+    assert started.wait(120)
     with scope.cooperative(melati.pk):
         jobs.look(job=seen(job), at=timezone.now() + timedelta(minutes=5))
-    assert stopped.wait(20)
+    assert stopped.wait(120)
     assert (seen(job).state, seen(job).size) == (JobState.INTERRUPTED, 0)
 
 
@@ -168,6 +168,6 @@ def test_a_killed_worker_leaves_a_job_that_is_told_apart_and_made_anew(melati, r
     again = ask(melati, rini)
     assert again.id != job.id
     with process("manage.py", "run_worker", "--until-empty") as child:
-        assert child.wait(timeout=60) == 0
+        assert child.wait(timeout=120) == 0
     assert seen(again).state == JobState.DONE
     assert seen(job).state == JobState.INTERRUPTED

@@ -1,17 +1,13 @@
 """Two people at the same moment: the database makes them take turns."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from finance.models import Journal
 from kkmp.access.models import User
-from kkmp.lib.errors import DomainError
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.dues.services import collections
@@ -22,29 +18,11 @@ from members.register.services.membership import Particulars
 from members.savings import checks
 from members.savings import queries as savings_queries
 from members.savings.services import savings
+from tests.at_once import at_once
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def _at_once(cooperative: Cooperative, *acts: Callable[[], Any]) -> list[Any]:
-    """Run each act in a transaction of its own, all starting together; errors are answers."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            with scope.cooperative(cooperative.pk):
-                connection.cursor().execute("SELECT 1")
-                start.wait(timeout=20)
-                return act()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def _registered(cooperative: Cooperative, by: User, **particulars: Any) -> Member:
@@ -70,7 +48,7 @@ def test_a_double_click_is_taken_once(melati: Cooperative, rini: User, tono: Use
             member=member, kind=kind, amount_idr=100_000, key=key, on=MONDAY, by=tono
         )
 
-    first, second = _at_once(melati, pay, pay)
+    first, second = at_once(melati, pay, pay)
     assert first == second
     assert {first.was_recorded_before, second.was_recorded_before} == {True, False}
     with scope.cooperative(melati.pk):
@@ -99,7 +77,7 @@ def test_two_tills_cannot_both_empty_the_balance(
             member=member, kind=kind, amount_idr=40_000, key=uuid4(), on=MONDAY, by=tono
         )
 
-    answers = _at_once(melati, take, take)
+    answers = at_once(melati, take, take)
     assert sorted(isinstance(answer, savings.WithdrawalRefused) for answer in answers) == [
         False,
         True,
@@ -115,7 +93,7 @@ def test_two_clerks_register_a_nik_once(melati: Cooperative, rini: User) -> None
             by=rini,
         )
 
-    answers = _at_once(melati, register, register)
+    answers = at_once(melati, register, register)
     assert sorted(type(answer).__name__ for answer in answers) == ["Member", "RegistrationRefused"]
 
 
@@ -127,7 +105,7 @@ def test_a_form_sent_twice_at_once_registers_one_person(melati: Cooperative, rin
             cooperative=melati, particulars=Particulars(name="Wulan"), on=MONDAY, by=rini, key=key
         )
 
-    first, second = _at_once(melati, register, register)
+    first, second = at_once(melati, register, register)
     assert first == second
     with scope.cooperative(melati.pk):
         assert Member.objects.of(melati).count() == 1
@@ -145,7 +123,7 @@ def test_two_people_cannot_be_given_the_same_nik(melati: Cooperative, rini: User
             by=rini,
         )
 
-    answers = _at_once(melati, lambda: give(one), lambda: give(other))
+    answers = at_once(melati, lambda: give(one), lambda: give(other))
     assert sorted(type(answer).__name__ for answer in answers) == ["Member", "RegistrationRefused"]
 
 
@@ -153,7 +131,7 @@ def test_a_move_cannot_undo_a_membership_won_at_the_same_moment(
     melati: Cooperative, rini: User, tono: User
 ) -> None:
     member, kind = _registered(melati, rini, nik=NIKS[0]), _kind(melati, "pokok")
-    _at_once(
+    at_once(
         melati,
         lambda: savings.deposit(
             member=member, kind=kind, amount_idr=100_000, key=uuid4(), on=MONDAY, by=tono
@@ -176,7 +154,7 @@ def test_two_sendings_of_one_collection_are_taken_once(
             cooperative=melati, payments=payments, title="Rapat", key=key, on=MONDAY, by=tono
         )
 
-    first, second = _at_once(melati, collect, collect)
+    first, second = at_once(melati, collect, collect)
     assert first == second
     assert {first.was_recorded_before, second.was_recorded_before} == {True, False}
     with scope.cooperative(melati.pk):
@@ -204,7 +182,7 @@ def test_a_collection_and_a_deposit_of_one_member_both_count(
             member=member, kind=kind, amount_idr=20_000, key=uuid4(), on=MONDAY, by=tono
         )
 
-    _at_once(melati, collect, pay, collect, pay)
+    at_once(melati, collect, pay, collect, pay)
     with scope.cooperative(melati.pk):
         assert savings_queries.holdings(member, on=MONDAY)[1].balance_idr == 60_000
         assert checks.savings_differences(melati) == []
@@ -226,7 +204,7 @@ def test_one_key_for_two_meetings_is_taken_once(
             by=tono,
         )
 
-    answers = _at_once(melati, *(collect(member) for member in members))
+    answers = at_once(melati, *(collect(member) for member in members))
     assert sorted(type(answer).__name__ for answer in answers) == ["Collection", "KeyReused"]
 
 

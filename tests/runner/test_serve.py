@@ -44,7 +44,7 @@ def test_a_killed_worker_is_followed_by_another_and_all_end_with_the_server(
         second = noted(note, other_than=first)
         assert psutil.pid_exists(second)
         server.terminate()
-        beside.join(timeout=20)
+        beside.join(timeout=120)
         assert not beside.is_alive()
     assert not psutil.pid_exists(second)
     assert not note.exists()

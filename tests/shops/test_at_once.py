@@ -37,7 +37,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     def run(act: Callable[[], Any]) -> Any:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=120)
             return act()
         except DomainError as refusal:
             return refusal
@@ -45,7 +45,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
             connection.close()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=30) for future in [pool.submit(run, act) for act in acts]]
+        return [future.result(timeout=120) for future in [pool.submit(run, act) for act in acts]]
 
 
 def test_the_same_sale_sent_twice_is_made_once(shop, sari):
@@ -217,7 +217,7 @@ def test_a_sale_and_a_return_take_two_goods_in_one_order(shop, sari, tono, budi)
             until_waiting(2)
             held = Stock.objects.of(shop.cooperative).select_for_update(nowait=True)
             assert held.get(id=second).quantity in (46, Decimal("86.75"))
-        assert [type(each.result(timeout=30)).__name__ for each in (back, sale)] == [
+        assert [type(each.result(timeout=120)).__name__ for each in (back, sale)] == [
             "SaleReturn",
             "Sale",
         ]
@@ -265,7 +265,7 @@ def test_a_debt_posted_while_a_leaving_is_written_down_and_decided_is_settled(
                 alone, shop.cooperative, lambda: _decide(_request(shop, rini), tono)
             )
             until_waiting(1)
-        exit = decided.result(timeout=30)
+        exit = decided.result(timeout=120)
     assert (exit.settled_idr, exit.refund_idr) == (34_600, 65_400)
     _nothing_owed(shop)
 
@@ -280,7 +280,7 @@ def test_a_debt_after_a_leaving_was_decided_is_refused(shop, sari, rini, tono):
                 alone, shop.cooperative, lambda: shop.sell(sari, (shop.gula, "2"), **paid)
             )
             until_waiting(1)
-        assert isinstance(sale.result(timeout=30), SaleRefused)
+        assert isinstance(sale.result(timeout=120), SaleRefused)
     assert (exit.settled_idr, exit.refund_idr) == (0, 100_000)
     _nothing_owed(shop)
 
@@ -304,7 +304,7 @@ def test_a_debt_that_only_the_books_know_is_settled_too(shop, rini, tono):
             )
             decided = pool.submit(alone, shop.cooperative, lambda: _decide(exit, tono))
             until_waiting(1)
-        exit = decided.result(timeout=30)
+        exit = decided.result(timeout=120)
     assert (exit.settled_idr, exit.refund_idr) == (40_000, 60_000)
     _nothing_owed(shop)
 

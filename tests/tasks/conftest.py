@@ -26,7 +26,7 @@ def work_off() -> None:
     """Do all that is ready, as a worker would, with a connection of its own."""
     done = Thread(target=_work_off)
     done.start()
-    done.join(timeout=60)
+    done.join(timeout=120)
     assert not done.is_alive()
 
 
@@ -53,7 +53,7 @@ def process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         yield child
     finally:
         child.kill()
-        child.wait()
+        child.wait(timeout=120)
 
 
 def _address() -> str:

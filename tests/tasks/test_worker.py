@@ -41,7 +41,7 @@ def test_two_workers_do_each_piece_once(melati):
     for one in both:
         one.start()
     for one in both:
-        one.join(timeout=60)
+        one.join(timeout=120)
     assert sorted(pieces.done) == names
     assert {row.status for row in queued("note")} == {TaskResultStatus.SUCCESSFUL}
 
@@ -117,7 +117,7 @@ def test_a_worker_says_that_it_lives_and_leaves_nothing(melati):
     """The command itself, as a process: it ends when there is nothing to do."""
     pieces.note.enqueue(cooperative_id=str(melati.pk), name="hello")
     with process("manage.py", "run_worker", "--until-empty") as child:
-        assert child.wait(timeout=60) == 0
+        assert child.wait(timeout=120) == 0
     assert [row.status for row in queued("note")] == [TaskResultStatus.SUCCESSFUL]
     assert not Worker.objects.exists()
 
@@ -129,7 +129,7 @@ def test_a_worker_is_stopped_by_a_termination_signal():
             assert not deadline.wait(0.1)
             assert child.poll() is None
         child.terminate()
-        assert child.wait(timeout=30) == 0
+        assert child.wait(timeout=120) == 0
     assert not Worker.objects.exists()
 
 

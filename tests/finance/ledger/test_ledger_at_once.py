@@ -1,43 +1,22 @@
 """Two people at the same moment, with real commits."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier, Event
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from finance.ledger.services import ledger
 from finance.models import Balance, Journal, Month
 from finance.months.services import months
 from finance.opening.services import opening
-from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from tests.at_once import at_once
 from tests.conftest import MONDAY
 from tests.finance.books import post
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(cooperative: Any, *acts: Callable[[], Any]) -> list[Any]:
-    """Run each act in a thread and transaction of its own; a refusal is returned."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            with scope.cooperative(cooperative.pk):
-                start.wait(timeout=10)
-                return act()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=30) for future in [pool.submit(run, act) for act in acts]]
 
 
 def test_the_same_act_is_posted_once(melati):
@@ -91,7 +70,7 @@ def test_a_posting_that_meets_the_closing_of_its_month_is_refused(melati):
         done.wait(timeout=1)  # the posting waits for the counter meanwhile
 
     def late() -> Any:
-        assert closing.wait(timeout=10)
+        assert closing.wait(timeout=120)
         try:
             return post(melati, on=date(2026, 10, 31))
         finally:

@@ -13,9 +13,9 @@ from members.joining.services import applications, contacts
 from members.models import Application, Channel, Consent, Contact, Member, Purpose
 from members.register.services import membership
 from members.register.services.particulars import Particulars
+from tests.at_once import at_once
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
-from tests.members.test_at_once import _at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ def _sent(cooperative: Cooperative) -> Application:
 
 def test_a_form_sent_twice_at_once_is_one_application(melati: Cooperative) -> None:
     key = uuid4()
-    first, second = _at_once(melati, *[lambda: _submit(melati, key)] * 2)
+    first, second = at_once(melati, *[lambda: _submit(melati, key)] * 2)
     assert first == second
     with scope.cooperative(melati.pk):
         assert Application.objects.of(melati).count() == 1
@@ -51,7 +51,7 @@ def test_two_clerks_take_an_applicant_once(melati: Cooperative, rini: User, budi
             application=sent, particulars=Particulars(name="Tuti"), at=timezone.now(), by=by
         )
 
-    answers = _at_once(melati, take(rini), take(budi))
+    answers = at_once(melati, take(rini), take(budi))
     assert {type(answer) for answer in answers} == {Member, applications.ApplicationDecided}
     with scope.cooperative(melati.pk):
         assert Member.objects.of(melati).count() == 1
@@ -62,7 +62,7 @@ def test_one_clerk_takes_and_the_other_declines(
     melati: Cooperative, rini: User, budi: User
 ) -> None:
     sent, now = _sent(melati), timezone.now()
-    answers = _at_once(
+    answers = at_once(
         melati,
         lambda: applications.accept(
             application=sent, particulars=Particulars(name="Tuti"), at=now, by=rini
@@ -84,5 +84,5 @@ def test_a_double_click_notes_a_contact_once(melati: Cooperative, rini: User) ->
             member=member, purpose=Purpose.JOINING, channel=Channel.CALL, on=MONDAY, by=rini
         )
 
-    first, second = _at_once(melati, call, call)
+    first, second = at_once(melati, call, call)
     assert first == second

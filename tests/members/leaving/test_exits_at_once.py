@@ -14,9 +14,10 @@ from members.leaving.services import exits
 from members.leaving.services.exits import Decision
 from members.models import Exit, ExitReason, Member, SavingsEntry, Status
 from members.savings.services import savings
+from tests.at_once import at_once
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
-from tests.members.test_at_once import _at_once, _kind, _registered
+from tests.members.test_at_once import _kind, _registered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +57,7 @@ def _decide(exit: Exit, by: User, key: Any = None) -> Callable[[], Any]:
 def test_nobody_resigns_twice_at_the_same_moment(
     member: Member, melati: Cooperative, rini: User, budi: User
 ) -> None:
-    answers = _at_once(melati, _ask(member, rini), _ask(member, budi))
+    answers = at_once(melati, _ask(member, rini), _ask(member, budi))
     assert sorted(type(answer).__name__ for answer in answers) == ["Exit", "ExitRefused"]
     with scope.cooperative(melati.pk):
         assert Exit.objects.of(melati).count() == 1
@@ -68,7 +69,7 @@ def test_a_leaving_is_decided_and_paid_once(
 ) -> None:
     key = uuid4()
     acts = [_decide(asked, budi, key if is_retry else None) for _try in range(2)]
-    names = sorted(type(answer).__name__ for answer in _at_once(melati, *acts))
+    names = sorted(type(answer).__name__ for answer in at_once(melati, *acts))
     assert names == (["Exit", "Exit"] if is_retry else ["DecisionRefused", "Exit"])
     with scope.cooperative(melati.pk):
         assert checks.differences(melati) == []
@@ -80,7 +81,7 @@ def test_a_deposit_at_the_moment_of_the_decision_is_refused_or_paid_back(
     asked: Exit, melati: Cooperative, budi: User, tono: User
 ) -> None:
     kind = _kind(melati, "sukarela")
-    _at_once(
+    at_once(
         melati,
         _decide(asked, budi),
         lambda: savings.deposit(
@@ -104,7 +105,7 @@ def test_a_refund_is_paid_once_at_the_same_moment(
     def pay() -> Any:
         return exits.pay(exit=asked, key=uuid4(), on=MONDAY, by=tono)
 
-    answers = _at_once(melati, pay, pay)
+    answers = at_once(melati, pay, pay)
     assert sorted(type(answer).__name__ for answer in answers) == ["Exit", "PayoutRefused"]
     with scope.cooperative(melati.pk):
         assert checks.differences(melati) == []

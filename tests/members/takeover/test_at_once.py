@@ -17,8 +17,8 @@ from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import savings
 from members.takeover.kind import MemberList
+from tests.at_once import at_once
 from tests.imports.conftest import LISTED, MEMBER_TITLES, NOW, listed, xlsx
-from tests.members.test_at_once import _at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KIND = MemberList()
@@ -62,7 +62,7 @@ def test_a_payment_and_an_undo_take_turns(melati: Cooperative, rini: User, broug
     def take_back() -> Any:
         return undo.undo(batch=brought, kind=KIND, reason="salah", on=LISTED, at=NOW, by=rini)
 
-    paid, undone = _at_once(melati, pay, take_back)
+    paid, undone = at_once(melati, pay, take_back)
     assert isinstance(paid, savings.DepositRefused) != isinstance(undone, undo.UndoBlocked)
     _agree(melati)
 
@@ -71,7 +71,7 @@ def test_two_who_undo_at_once_undo_once(melati: Cooperative, rini: User, brought
     def take_back() -> Any:
         return undo.undo(batch=brought, kind=KIND, reason="salah", on=LISTED, at=NOW, by=rini)
 
-    answers = _at_once(melati, take_back, take_back)
+    answers = at_once(melati, take_back, take_back)
     assert [answer.status for answer in answers] == [BatchStatus.UNDONE] * 2
     with scope.cooperative(melati.pk):
         assert Member.objects.of(melati).get().status == Status.LEFT
@@ -94,6 +94,6 @@ def test_a_clerks_edit_and_a_list_cannot_both_win_unseen(
     def change() -> Any:
         return batches.run(batch=second, kind=KIND, at=NOW, by=rini, seen=seen)
 
-    edited, changed = _at_once(melati, edit, change)
+    edited, changed = at_once(melati, edit, change)
     refused = (membership.EditConflict, batches.PreviewOutdated)
     assert isinstance(edited, refused) != isinstance(changed, refused)
