@@ -47,10 +47,8 @@ MAKING = 7_406_250_113
 EMPTY, CAST, SHOP = "empty", "cast", "shop"
 #: Fixtures that together are all of the shop.
 ALL_OF_THE_SHOP = {"gula", "telur", "ani"}
-
-
-#: Say what stands in the databases with somebody in them.
-TELLERS = (Path(cast.__file__), Path(__file__).parent / "shops" / "conftest.py")
+#: The files that make what stands in the databases of the cast and of the shop.
+MAKERS = ("tests/cast.py", "tests/conftest.py", "tests/shops/conftest.py")
 
 
 class Databases:
@@ -176,7 +174,7 @@ def house_of(item: Any) -> str:
 
 
 def key(*, everything: bool = False) -> str:
-    """Changes with anything that the tables are made of, or that makes the cast.
+    """Changes with anything that the tables are made of, or that makes cast and shop.
 
     `make mutants` tries changes that make no table in the database of the unchanged tree, and
     names that tree.
@@ -192,7 +190,7 @@ def key(*, everything: bool = False) -> str:
 
 
 def sources(root: Path = Path(settings.BASE_DIR), *, everything: bool = False) -> list[Path]:
-    """The files that the tables are made of, or all that may have a part in the cast."""
+    """The files that the tables are made of, or all that may have a part in cast and shop."""
     files = sorted(
         file
         for room in ROOMS
@@ -201,7 +199,7 @@ def sources(root: Path = Path(settings.BASE_DIR), *, everything: bool = False) -
         and not ELSEWHERE.intersection(file.relative_to(root).parts)
         and (everything or _makes_tables(file.relative_to(root)))
     )
-    return [*files, root / "tests" / "cast.py"] if everything else files
+    return [*files, *(root / name for name in MAKERS)] if everything else files
 
 
 def _makes_tables(file: Path) -> bool:

@@ -9,7 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
-from tests import databases
+from tests import cast, conftest, databases
+from tests.shops import conftest as shop
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -58,3 +59,8 @@ def test_every_statement_and_every_table_of_reference_data_counts():
     }
     assert len(files) > 5
     assert files - set(databases.sources()) == set()
+
+
+def test_whatever_makes_the_cast_and_the_shop_counts():
+    files = {Path(module.__file__) for module in (cast, conftest, shop)}
+    assert files - set(databases.sources(everything=True)) == set()
