@@ -12,7 +12,7 @@ from kkmp.lib.clock import business_today
 from members.figures import serializers
 from members.figures.queries import whole
 from members.register import ages
-from members.register.asked import ALL
+from members.register.choices import ALL
 from members.register.models import Category, Member, Status
 from members.register.persons import Sex
 

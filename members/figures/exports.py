@@ -14,7 +14,7 @@ from members.figures.queries import whole
 from members.figures.queries.capital import Capital, MonthEnd
 from members.figures.queries.groups import Group
 from members.figures.queries.growth import Month
-from members.register.asked import ALL
+from members.register.choices import ALL
 from members.register.models import Status
 
 

@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.register.asked import ALL
+from members.register.choices import ALL
 from members.register.filters import PeopleFilter
 from members.register.models import Members, Status
 

@@ -22,7 +22,7 @@ from members.figures.queries.capital import Capital
 from members.figures.queries.groups import Group
 from members.figures.queries.growth import Month
 from members.register import queries
-from members.register.asked import ALL
+from members.register.choices import ALL
 from members.register.models import Status
 from members.saved_views import queries as saved_views_queries
 from members.saved_views.models import ViewPage

@@ -12,7 +12,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.filters import DayFilter, FilterSet
 from kkmp.registry.models import Cooperative
 from members.register import ages
-from members.register.asked import NONE, NOT_RECORDED
+from members.register.choices import NONE, NOT_RECORDED
 from members.register.models import Category, Member, Members, Status
 from members.register.persons import Sex
 

@@ -37,11 +37,11 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
     @extend_schema(
         operation_id="payments_list",
         tags=["shops"],
-        parameters=[shapes.PaymentsAsked],
+        parameters=[shapes.PaymentsQuery],
         responses=shapes.ReceivableOut(many=True),
     )
     def get(self, request: ApiRequest) -> Response:
-        asked = shapes.PaymentsAsked(data=request.query_params)
+        asked = shapes.PaymentsQuery(data=request.query_params)
         asked.is_valid(raise_exception=True)
         given = asked.validated_data
         sees_all = Permission.SALES_READ in self.permissions

@@ -26,7 +26,7 @@ class ReceivableOut(serializers.Serializer[Any]):
     is_credit = serializers.BooleanField(help_text="a member paid a credit, and did not buy")
 
 
-class PaymentsAsked(serializers.Serializer[Any]):
+class PaymentsQuery(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=State.choices, required=False)
     method = serializers.ChoiceField(choices=Method.choices, required=False)
     day = serializers.DateField(required=False)

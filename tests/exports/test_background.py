@@ -14,7 +14,7 @@ from kkmp.exports.services import jobs
 from kkmp.registry import scope
 from tests.conftest import MONDAY
 from tests.exports.conftest import table_of
-from tests.tasks.conftest import _work_off, process, queued, work_off
+from tests.tasks.conftest import process, queued, work_off, work_off_here
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,7 +41,7 @@ def worker_beside():
     threads = []
 
     def start():
-        threads.append(threading.Thread(target=_work_off))
+        threads.append(threading.Thread(target=work_off_here))
         threads[-1].start()
 
     yield start

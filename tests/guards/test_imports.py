@@ -28,7 +28,7 @@ VALUES = {
     "finance.ledger.kinds",
     "members.joining.notices",
     "members.register.ages",
-    "members.register.asked",
+    "members.register.choices",
     "members.register.numbers",
     "members.register.persons",
     "members.register.tabs",

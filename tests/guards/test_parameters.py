@@ -19,8 +19,8 @@ from tests.guards.test_strangers_in_bodies import (
     NOT_NAMING,
     PAGES,
     QUERIES,
-    _all_below,
-    _operations,
+    all_below,
+    operations_of_the_api,
 )
 
 READ_FROM = ("GET", "POST", "query_params", "data")
@@ -108,7 +108,7 @@ def of_forms() -> set[str]:
     return {
         name
         for base, boxes in BOXES
-        for form in _all_below(base)
+        for form in all_below(base)
         if form.__module__.partition(".")[0] in asking.PACKAGES
         and "admin" not in form.__module__ and not form.__module__.endswith("styleguide")
         for name, box in getattr(form, boxes, {}).items()
@@ -130,7 +130,7 @@ NO_TEXT = (
 def of_bodies() -> set[str]:
     """Texts and ids that operations take, by the API's description."""
     found = set()
-    for _method, _name, operation, known in _operations():
+    for _method, _name, operation, known in operations_of_the_api():
         for content in operation.get("requestBody", {}).get("content", {}).values():
             found |= set(_texts(content["schema"], known, ""))
         for parameter in operation.get("parameters", []):

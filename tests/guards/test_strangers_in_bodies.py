@@ -339,7 +339,7 @@ def test_every_field_of_a_form_that_names_something_is_tried():
                 (django_filters.UUIDFilter, django_filters.ModelChoiceFilter),
             ),
         )
-        for form in _all_below(base)
+        for form in all_below(base)
         if form.__module__.partition(".")[0] in {"kkmp", "finance", "members", "shops"}
         and "admin" not in form.__module__
         for name, field in getattr(form, fields, {}).items()
@@ -359,14 +359,14 @@ def test_every_field_of_a_body_that_names_something_is_tried():
     assert asked <= {(name, parameter) for name, parameter, _kind in QUERIES}
 
 
-def _all_below(base: type) -> Iterator[type]:
+def all_below(base: type) -> Iterator[type]:
     for one in base.__subclasses__():
         yield one
-        yield from _all_below(one)
+        yield from all_below(one)
 
 
 @cache
-def _operations() -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+def operations_of_the_api() -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
     schema = SchemaGenerator().get_schema(request=None, public=True)
     names = {"/" + re.sub(r"<\w+:(\w+)>", r"{\1}", a.route): a.name for a in all_of_them()}
     return [
@@ -377,14 +377,14 @@ def _operations() -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
 
 
 def _in_bodies() -> Iterator[tuple[str, str, str]]:
-    for method, name, operation, known in _operations():
+    for method, name, operation, known in operations_of_the_api():
         for content in operation.get("requestBody", {}).get("content", {}).values():
             for field in _naming(content["schema"], known, ""):
                 yield method, name, field
 
 
 def _in_queries() -> Iterator[tuple[str, str]]:
-    for _method, name, operation, _known in _operations():
+    for _method, name, operation, _known in operations_of_the_api():
         for parameter in operation.get("parameters", []):
             is_id = parameter["in"] == "query" and parameter["schema"].get("format") == "uuid"
             if is_id and parameter["name"] not in NOT_NAMING:

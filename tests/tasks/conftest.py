@@ -24,13 +24,14 @@ def queued(name: str) -> list[DBTaskResult]:
 
 def work_off() -> None:
     """Do all that is ready, as a worker would, with a connection of its own."""
-    done = Thread(target=_work_off)
+    done = Thread(target=work_off_here)
     done.start()
     done.join(timeout=120)
     assert not done.is_alive()
 
 
-def _work_off() -> None:
+def work_off_here() -> None:
+    """The same in the thread that calls it, whose connection is closed in the end."""
     try:
         worker.Taker(new_id(), until_empty=True).run()
     finally:

@@ -13,7 +13,7 @@ from kkmp.lib.ids import new_id
 from kkmp.tasks import worker
 from kkmp.tasks.models import SILENCE, Night, Worker
 from tests.tasks import pieces
-from tests.tasks.conftest import _work_off, process, queued, work_off
+from tests.tasks.conftest import process, queued, work_off, work_off_here
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ def test_two_workers_do_each_piece_once(melati):
     names = [f"piece_{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
     for name in names:
         pieces.note.enqueue(cooperative_id=str(melati.pk), name=name)
-    both = [threading.Thread(target=_work_off) for _worker in range(2)]
+    both = [threading.Thread(target=work_off_here) for _worker in range(2)]
     for one in both:
         one.start()
     for one in both:

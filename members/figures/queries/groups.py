@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.figures.filters import FiguresFilter
 from members.register import ages
-from members.register.asked import ALL, NONE
+from members.register.choices import ALL, NONE
 from members.register.models import Category, Member, Status
 from members.register.persons import Sex
 

@@ -1,4 +1,4 @@
-"""Words in the address of a page that lists people."""
+"""Values that filters of people have in common, as an address names them."""
 
 from django.utils.translation import gettext_lazy as _
 
