@@ -117,7 +117,7 @@ class Journal(Keyed, TenantModel):
         verbose_name=_("posted by"),
     )
 
-    #: Of one that is prepared and not posted yet: its lines to be.
+    #: The lines to post; only while the journal is prepared and not yet saved.
     entries: "Sequence[Entry]" = ()
 
     class Meta(TenantModel.Meta):

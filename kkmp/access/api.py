@@ -118,7 +118,7 @@ class CooperativeAPI(Scoped):
             self._enter(cast("ApiRequest", request))
 
     def before(self, request: ApiRequest) -> None:
-        """For what has to stay written whatever the answer is; no row can be seen yet."""
+        """A view's place for writes that stay whatever the answer is; no scope is open yet."""
 
     def leave(self) -> None:
         """End the request's transaction, for a view that begins several of its own."""

@@ -131,7 +131,7 @@ def mounted(
     prefix: str = "",
     above: tuple[tuple[str, Any], ...] = (),
 ) -> Iterator[Address]:
-    """Whatever answers, ours or not."""
+    """All addresses that answer, also those of installed packages."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern)
         converters = (*above, *pattern.pattern.converters.items())

@@ -9,7 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.http import HttpRequest, HttpResponse
 
-#: A device's last activity is told to within this many seconds.
+#: A device's last activity is written down at most once in this many seconds.
 PRECISION = 300
 _MOST = 10_000
 
@@ -23,7 +23,7 @@ class ActivityMiddleware:
     def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
         self.get_response = get_response
         self.tracking = UserSessionsMiddleware(get_response)
-        #: Session, address and browser, with the moment of the last note.
+        #: When the activity was last written down, by session, address and browser.
         self.noted: OrderedDict[tuple[str, str, str], float] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -181,7 +181,7 @@ def spreadsheet(today: date) -> bytes:
 
 
 def _analyze() -> None:
-    """What the database's own housekeeping does within a minute, now."""
+    """Run ANALYZE, which autovacuum would do within a minute."""
     with database.as_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

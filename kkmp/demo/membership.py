@@ -71,7 +71,7 @@ class _Story:
         return datetime.combine(day, time(hour), JAKARTA)
 
     def key(self, act: str) -> UUID:
-        """The same at every load."""
+        """A key for the act, the same at every load of the demo."""
         return uuid5(_NAMESPACE, f"{self.cooperative.code} {act}")
 
     def kind(self, role: SavingsRole) -> SavingsKind:

@@ -29,7 +29,7 @@ _FLOAT_IDR = 200_000
 #: What is in the cash box when the shop opens: floats come out of it.
 _CASH_BOX_IDR = 1_000_000
 _PREPARING = timedelta(minutes=10)
-#: One evening in so many the count is a little off.
+#: One count in this many is a little off.
 _RARELY = 14
 _COLOURS = {
     "Sembako": Colour.GREEN,

@@ -38,7 +38,7 @@ from shops.vouchers.services.vouchers import Ordered
 #: Before that, everybody pays cash.
 _WEEKS = 5
 _TRUSTED, _LIMIT_IDR, _DUE_DAYS = 14, 300_000, 14
-#: So many of the trusted pay in good time; the others are late.
+#: How many members with credit pay in time, and after how many days; the others are late.
 _PUNCTUAL, _AFTER_DAYS = 11, 9
 _SAVERS = 10
 #: The PIN of those who pay from savings, as the README says.
@@ -47,7 +47,7 @@ _VOUCHERS, _VOUCHER_IDR = 40, 50_000
 _LARGE_IDR = 100_000
 #: What the acquirer keeps, in thousandths.
 _FEE = 3
-#: One sale in so many comes back in part, or is undone at once.
+#: One sale in this many is returned in part, and one in this many is voided at once.
 _COMES_BACK, _IS_UNDONE = 50, 160
 _REASONS = ("Kemasan bocor", "Salah ambil barang", "Barang rusak")
 _UNDONE = "Salah pindai, diulang"

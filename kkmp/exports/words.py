@@ -14,7 +14,7 @@ from kkmp.lib.identity import NikError, parse_nik
 from kkmp.lib.periods import format_date
 
 _SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)", re.ASCII)
-#: So many digits in a row may be part of an identity number.
+#: Four digits or more in a row may be part of an identity number.
 _MANY_DIGITS = re.compile(r"\d{4,}", re.ASCII)
 
 

@@ -25,7 +25,7 @@ from kkmp.lib.money import round_half_up
 from kkmp.lib.periods import JAKARTA, business_day, format_date
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: After so many rows it is told how far the writing has come.
+#: Progress is reported once in this many rows.
 STEP = 50
 #: What a killed process left behind is removed when it is this old.
 _LEFT_BEHIND_SECONDS = 3600
@@ -174,7 +174,7 @@ class _Writer:
         page.autofilter(top, 0, last, len(columns) - 1)
         texts = [at for at, column in enumerate(columns) if column.kind in _TEXTS]
         if texts and last > top:
-            # Numbers that are names are meant to be text.
+            # Without it Excel marks numbers that are text on purpose: member numbers, barcodes.
             cells = " ".join(xl_range(top + 1, at, last, at) for at in texts)
             page.ignore_errors({"number_stored_as_text": cells})
         page.set_landscape()

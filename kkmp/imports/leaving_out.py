@@ -134,7 +134,7 @@ def _closing(rows: Sequence[Row], table: Table, choices: Choices, kind: ImportKi
             found |= below or set()
             below = set()
         elif _is_data(row, table, choices, kind):
-            # What stood between a part's total and the next part is no signature.
+            # Data follows: the lines since the last total belong to the list.
             below = None
         elif below is not None:
             below.add(row.number)

@@ -98,7 +98,7 @@ class Preview:
 
     @cached_property
     def seen(self) -> str:
-        """What the accepted changes rest on; another one if the register changes meanwhile."""
+        """A hash of the accepted changes, which differs once the register has changed meanwhile."""
         shown = [
             [verdict.number, verdict.seen, [[str(c.label), c.old, c.new] for c in verdict.changes]]
             for verdict in self.accepted

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from kkmp.imports.rows import Column
 from kkmp.lib.spreadsheet import Cell, Row, Sheet, text_of
 
-#: The row of titles stands within so many filled rows.
+#: The row of titles is looked for in this many filled rows from the top.
 TITLES_WITHIN = 50
-#: So many known titles make a row of titles.
+#: A row with at least this many known titles is a row of titles.
 KNOWN_TITLES = 2
-#: Titles stand in so many rows below each other: a title for several columns, then theirs.
+#: Titles take at most this many rows: a title over several columns, then one of each column.
 DEPTH = 3
 #: Between a title for several columns and that of one of them.
 BELOW = " › "
@@ -39,7 +39,7 @@ class Head:
 
 
 def head_of(sheet: Sheet, columns: Sequence[Column]) -> Head | None:
-    """Where most known titles stand, in as few rows as will do; None if there are hardly any."""
+    """The rows with the most known titles, as few as possible; None if too few are known."""
     best: Head | None = None
     for at in range(min(TITLES_WITHIN, len(sheet.rows))):
         for depth in range(1, DEPTH + 1):

@@ -64,5 +64,5 @@ def named(rows: QuerySet[R], field: str) -> R:
 
 
 def nothing_such() -> str:
-    """Of what a body names by an id or a code that this cooperative does not have."""
+    """The refusal of an id or a code in a body that this cooperative does not have."""
     return _("There is no such thing in this cooperative.")

@@ -9,7 +9,7 @@ import re
 from stdnum import ean
 
 _LENGTH = 13
-#: Of so many digits a spreadsheet has left, the last one still checks the others.
+#: From this many digits on a code that lost its leading zeros is known by its check digit.
 _SHORTEST = 9
 
 

@@ -55,7 +55,7 @@ def _compose_names(files: "MultiValueDict[str, UploadedFile[bytes]]") -> None:
 
 
 def composed_query(sent: QueryDict) -> QueryDict:
-    """The same where nothing has to be composed, which is nearly always."""
+    """A query with its texts composed; the one that was sent where all of them are."""
     if all(_is_composed(text) for _name, texts in sent.lists() for text in texts):
         return sent
     whole = sent.copy()

@@ -18,7 +18,7 @@ from kkmp.registry import scope
 
 #: Of work that somebody follows on a page, and of work that can wait for that.
 SOON, LATER = 0, -50
-#: A command or the like; no number is among them.
+#: A name of ours, such as a command's; never a number, which might be somebody's.
 _NAME = re.compile(r"[a-z][a-z_]{0,39}", re.ASCII)
 _log = logging.getLogger(__name__)
 

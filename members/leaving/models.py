@@ -77,7 +77,7 @@ class Exit(Keyed, TenantModel):
     #: Receipts of the payment that were printed; all but the first are copies.
     prints = models.PositiveSmallIntegerField(default=0)
     decision_key = models.UUIDField(null=True, blank=True)
-    #: Of what was decided under that key.
+    #: Hash of the content of the decision that the key stands for.
     decision_hash = models.CharField(max_length=64, editable=False)
 
     class Meta(TenantModel.Meta):

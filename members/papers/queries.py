@@ -26,7 +26,7 @@ from members.savings import queries as savings_queries
 
 HISTORY_SIZE = 20
 LATEST = 10
-#: Months that are told one by one.
+#: Months that a passbook lists one by one.
 MONTHS = 12
 
 

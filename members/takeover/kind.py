@@ -136,7 +136,7 @@ def _twice(before: Reading) -> Problem:
 
 
 def _new(reading: Reading, register: Register) -> Verdict:
-    """Of somebody who is not on the register."""
+    """The verdict on a row of somebody who is not on the register."""
     lookalike = register.lookalike(reading)
     return Verdict(
         number=reading.number,

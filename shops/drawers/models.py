@@ -39,7 +39,7 @@ class Shift(Keyed, TenantModel):
     closing = TenantForeignKey("finance.Journal", null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     closing_key = models.UUIDField(null=True, blank=True, editable=False)
-    #: Of what was counted and written under that key.
+    #: Hash of the content of the closing that the key stands for.
     closing_hash = models.CharField(max_length=64, editable=False)
 
     class Meta(TenantModel.Meta):

@@ -25,7 +25,7 @@ class Bought:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What is left to pay of it; positive."""
+    """A purchase on credit and what is left to pay of it; positive."""
 
     bought: Bought
     open_idr: int

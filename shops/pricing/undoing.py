@@ -95,7 +95,7 @@ class Undone:
 
     @property
     def cash_idr(self) -> int:
-        """What a drawer pays of it, whole rupiah."""
+        """The part that is paid back in cash, whole rupiah."""
         return sum(one.amount_idr for one in self.money if one.method == Method.CASH)
 
 

@@ -31,7 +31,7 @@ class DateRange:
         return {"since": self.since.isoformat(), "until": self.until.isoformat()}
 
     def moved(self, times: int) -> "DateRange":
-        """As many days, that many times later; earlier where it is negative."""
+        """The range moved on by its own length ``times`` over; back where that is negative."""
         step = timedelta(days=self.days * times)
         return DateRange(self.since + step, self.until + step)
 

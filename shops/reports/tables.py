@@ -23,7 +23,7 @@ from shops.reports.filters import MEMBERS, OTHERS
 from shops.reports.queries import sums
 from shops.reports.queries.sums import ReportScope, Row, Total
 
-#: More bars than this cannot be told apart.
+#: More bars than this are too thin to read.
 MOST_BARS = 14
 
 

@@ -23,7 +23,7 @@ from shops.settling.queries import UNSETTLED, State, Wanted
 from shops.settling.rights import refuse_others
 from shops.settling.services import confirming, settlements
 
-#: So many are told at once; whoever wants others asks for a day.
+#: At most this many payments are listed; a day or a state narrows them.
 MOST = 500
 
 

@@ -20,7 +20,7 @@ from shops.settings.queries import settings_of
 from shops.till import shelf
 from shops.units import queries as unit_queries
 
-#: Stands in an address where the till puts the id of what it means.
+#: In an address, the till puts the id of a row in the place of this one.
 PLACEHOLDER = UUID(int=0)
 #: Places of the shell that belong to the cooperative and to whoever is signed in.
 PIECES = ("side", "top", "head", "foot", "bottom")

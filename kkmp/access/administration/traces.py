@@ -18,7 +18,7 @@ from kkmp.lib.administration import Page, ReadOnly, found
 
 
 class _Whose:
-    """What belongs to somebody."""
+    """Shows the user to whom a row belongs."""
 
     list_select_related = ("user",)
 

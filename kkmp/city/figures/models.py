@@ -73,7 +73,7 @@ class ReportedFigure(models.Model):
     measure = models.CharField(_("measure"), max_length=24, choices=Measure)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.REPORTED)
     value = models.BigIntegerField(_("value"), null=True, blank=True)
-    #: First day of what is added up; empty where the figure is a standing.
+    #: First day of the period; empty where the figure is how things stood on a day.
     since = models.DateField(_("counted from"), null=True, blank=True)
     as_of = models.DateField(_("as of"))
     is_disputed = models.BooleanField(_("disputed"), default=False)

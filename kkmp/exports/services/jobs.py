@@ -22,7 +22,7 @@ from kkmp.registry.models import Cooperative
 
 #: The action in the audit log.
 EXPORT = "export"
-#: A list of up to so many rows is answered at once.
+#: A list of up to this many rows is made within the request.
 AT_ONCE = 1_000
 #: More than this is no list that anybody reads.
 MOST_ROWS = 200_000

@@ -14,7 +14,7 @@ from kkmp.imports.rows import Blocker
 from kkmp.imports.services.batches import KEPT_FOR, locked_batch
 from kkmp.lib.errors import Conflict, DomainError
 
-#: So many blockers are named in the sentence that refuses.
+#: At most this many blockers are named in the refusal.
 NAMED = 3
 
 

@@ -17,7 +17,7 @@ from members.register.persons import Sex
 
 LEAST_BOARD = 5
 USUAL_SUPERVISORS = 3
-#: Days before the end of a term that it is told.
+#: Pages say that a term ends from this many days before.
 SOON_DAYS = 60
 BOARD_POSTS = (
     Position.CHAIR,

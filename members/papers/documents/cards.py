@@ -21,9 +21,9 @@ from members.register.models import Category, Member
 from members.register.numbers import member_number
 from members.register.services import leaving_open
 
-#: So many cards stand on a sheet of A4.
+#: Cards on a sheet of A4.
 CARDS_A_SHEET = 10
-#: So many are made at once; more come in parts.
+#: Cards in one file; more come as several files.
 CARDS_A_FILE = 200
 
 _PAYLOAD = re.compile(r"KKMP:([0-9A-Z-]{1,10}):([0-9]{4,9})", re.ASCII)

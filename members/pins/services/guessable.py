@@ -6,7 +6,7 @@ from datetime import date
 from members.register.models import Member
 
 _RUNNING = ("01234567890123456789", "98765432109876543210")
-#: So many digits of a member number, or of the end of a NIK, make a PIN guessable.
+#: A PIN with this many digits of the member number, or of the end of the NIK, is guessable.
 _LONG_ENOUGH = 4
 
 

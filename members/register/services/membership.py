@@ -216,7 +216,7 @@ def locked(member: Member) -> Member:
 
 
 def locked_by_id(cooperative: Cooperative | UUID, member_id: UUID) -> Member:
-    """The same, for who knows the id alone."""
+    """The member with the row locked, for a caller that only has the id."""
     return (
         Member.objects.of(cooperative)
         .select_for_update(of=("self",))

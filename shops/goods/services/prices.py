@@ -16,7 +16,7 @@ from kkmp.lib.quantity import LIMIT, PLACES
 from shops.goods.models import Price, Product
 from shops.pricing.terms import MAX_PRICE_IDR, PriceTier
 
-#: From here on a price holds for any quantity of what is weighed, and of what is not.
+#: The smallest quantity there is of weighed and of counted goods: a price for it holds for any.
 LEAST_WEIGHED, LEAST = Decimal("0.001"), Decimal(1)
 
 

@@ -170,7 +170,7 @@ def _remark(payment: SalePayment) -> str:
     seen = list(payment.confirmations.all())
     if not seen:
         return "belum dicocokkan"
-    # What was said last holds.
+    # The last confirmation holds.
     return "sudah dicocokkan" if seen[-1].has_arrived else "uang tidak masuk"
 
 

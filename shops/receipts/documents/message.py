@@ -7,7 +7,7 @@ from kkmp.lib.templatetags.formats import time_wib
 from shops.receipts.documents.content import Receipt
 from shops.till.models import Sale
 
-#: So many goods are named; a longer list is for paper.
+#: At most this many goods are named; the paper receipt has all of them.
 MOST_GOODS = 12
 
 

@@ -121,7 +121,7 @@ def total(scope: ReportScope) -> Total:
 
 
 def total_of(sales: QuerySet[Sale], returns: QuerySet[SaleReturn]) -> Total:
-    """Of these sales and returns; two statements."""
+    """The totals of these sales and returns, in two statements."""
     sold = sales.aggregate(**_SOLD, rounding=_sum("rounding_idr"), members=_members("member"))
     back = returns.aggregate(
         **_BACK, rounding=_sum("rounding_idr"), members=_members("sale__member")
@@ -324,6 +324,6 @@ ROWS: dict[str, Callable[[ReportScope], list[Row]]] = {
     "method": by_method,
     "member": by_buyer,
 }
-#: And the history of what shifts differed by.
+#: The report of the differences of shifts, which has rows of its own.
 DIFFERENCES = "difference"
 NAMES = (*ROWS, DIFFERENCES)

@@ -43,7 +43,7 @@ def sales(request: CoopRequest) -> HttpResponse:
 
 
 def _conditions(request: CoopRequest, wanted: SaleFilter) -> list[dict[str, Any]]:
-    """What was asked for from a report, each with the address that leaves it out."""
+    """The filters that a report's link has set, each with the address that lifts it."""
     return [
         {
             "label": wanted.form.fields[name].label,

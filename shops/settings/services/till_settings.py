@@ -14,7 +14,7 @@ from shops.settings.models import TillSettings
 
 #: What cash may be rounded to: the coins that are at hand.
 STEPS = (50, 100, 200, 500, 1_000)
-#: A credit that runs for more than a year is none.
+#: Credit is given for a year at most.
 MOST_DAYS = 365
 
 

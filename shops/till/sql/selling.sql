@@ -101,7 +101,7 @@ BEGIN
     PERFORM 1 FROM shops_stock s
     WHERE s.cooperative_id = cooperative AND s.product_id = ANY(wanted)
     ORDER BY s.id FOR UPDATE;
-    -- A journal of something else under the key has no sale; its hash is that of no content.
+    -- Another act may have used the key: its journal has no sale, and no content has an empty hash.
     SELECT jsonb_build_object('before', jsonb_build_object(
         'id', coalesce(s.id, j.id), 'hash', coalesce(s.content_hash, '')
     ))

@@ -48,7 +48,7 @@ def of_regency(
 def of_cooperative(
     cooperative: Cooperative, *, members: int, capital_idr: int, on: date, weeks: int = WEEKS
 ) -> list[Point]:
-    """The same for one cooperative."""
+    """The points of growth of one cooperative."""
     days = DayFigures.objects.of(cooperative)
     return _points(days, members=members, capital_idr=capital_idr, on=on, weeks=weeks)
 

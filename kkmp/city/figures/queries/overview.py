@@ -29,7 +29,7 @@ class Figure:
     value: int | None
     state: str
     as_of: date
-    #: First day of what is added up; None for a standing.
+    #: First day of the period; None where the figure is how things stood on a day.
     since: date | None = None
     #: How many cooperatives it covers, and out of how many.
     reporting: int
@@ -86,7 +86,7 @@ def by_stage(totals: Totals, on: date) -> dict[Stage, Figure]:
 
 
 def stage_counts(totals: Totals, on: date) -> list[dict[str, Any]]:
-    """The same as programs get it, from the lowest stage."""
+    """The counts by stage as the API gives them, from the lowest stage."""
     return [
         {
             "stage": stage.name.lower(),

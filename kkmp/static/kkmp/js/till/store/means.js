@@ -12,7 +12,7 @@ export class Means {
   constructor(till) {
     this.till = till;
     this.asked = 0;
-    /** What was told last, by what it was told of: {most, text}; see `meansOf`. */
+    /** The last answers, by member or by voucher: {most, text}; see `meansOf`. */
     this.known = {};
   }
 
