@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.tabs import Group
 
-AREA = "members"
 NEW_MEMBERS = Group(_("New members"), "user-plus")
 SAVINGS = Group(_("Savings"), "pig-money")
 TO_PRINT = Group(_("To print"), "printer")
