@@ -164,10 +164,12 @@ class ImportUndo(_Imports):
     def post(self, request: ApiRequest, batch_id: UUID) -> Response:
         batch, kind = self.batch(batch_id)
         given = body(serializers.UndoIn, request)
+        shown = given.get("shown")
         batch = undo.undo(
             batch=batch,
             kind=kind,
             reason=given["reason"],
+            shown=undo.Seen(**shown) if shown else None,
             on=business_today(),
             at=timezone.now(),
             by=request.user,

@@ -246,6 +246,10 @@ class Undo(forms.Form):
         max_length=120,
         help_text=_("It stands in the books beside every entry that is reversed."),
     )
+    #: What the page showed: :class:`kkmp.imports.services.undo.Seen`.
+    rows = forms.IntegerField(widget=forms.HiddenInput)
+    changed = forms.IntegerField(widget=forms.HiddenInput)
+    amount_idr = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def _used(table: Table) -> list[int]:

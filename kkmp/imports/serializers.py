@@ -215,5 +215,14 @@ class RunIn(serializers.Serializer[Any]):
     )
 
 
+class SeenIn(serializers.Serializer[Any]):
+    rows = WholeNumber(min_value=0, help_text="`imported_rows` of the import")
+    changed = WholeNumber(min_value=0, help_text="`changed_rows` of the import")
+    amount_idr = WholeNumber(min_value=0, help_text="its `amounts` together")
+
+
 class UndoIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=120)
+    shown = SeenIn(
+        required=False, help_text="what whoever undoes it has read of the import; else 409"
+    )

@@ -1,5 +1,6 @@
 """The page on which an import is undone as a whole."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from kkmp.imports.services import undo as undoing
 from kkmp.imports.views import batch_of
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import answer_with
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,15 +29,19 @@ def undo(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse
     batch = batch_of(request, kind, batch_id)
     if batch.is_open or batch.status in (BatchStatus.UNDONE, BatchStatus.DISCARDED):
         return redirect(Links.of(kind, batch).opened)
-    form = forms.Undo(request.POST if request.method == "POST" else None)
+    now = asdict(undoing.seen(batch))
+    form = forms.Undo(request.POST if request.method == "POST" else None, initial=now)
     if form.is_valid():
+        reason, shown = form.cleaned_data.pop("reason"), undoing.Seen(**form.cleaned_data)
         try:
             undoing.undo(
                 batch=batch, kind=kind, on=business_today(), at=timezone.now(), by=request.user,
-                reason=form.cleaned_data["reason"],
+                reason=reason, shown=shown,
             )  # fmt: skip
         except DomainError as refusal:
             form.add_error("reason" if refusal.field == "reason" else None, str(refusal))
+            for name, value in now.items():
+                answer_with(form, name, str(value))
         else:
             messages.success(request, _("The import of “%(file)s” is undone.") % {"file": batch})
             return redirect(Links.of(kind, batch).result)

@@ -7,7 +7,8 @@ limits below then end this process, and nobody else notices.
 
 Before the parser sees a workbook, its sheets are cut down to what holds something
 (:func:`_used`): a space in row 1,048,576 costs nothing, and cells that the parser calls blank
-although they are not, errors and formulas without a result, become texts that say so.
+although they are not, errors and formulas without a result, become texts that say so. In a
+workbook of before 2007 the errors are found by another parser (:func:`_old_errors`).
 """
 
 import contextlib
@@ -46,6 +47,7 @@ def _read(content: bytes, max_rows: int, max_columns: int) -> dict[str, object]:
     try:
         content, numbers, merges = _used(content, max_rows, max_columns)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        errors = _old_errors(content)
         listed = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         if len(listed) > MAX_SHEETS:
             raise _Refused("sheets")
@@ -54,6 +56,8 @@ def _read(content: bytes, max_rows: int, max_columns: int) -> dict[str, object]:
         for one in listed:
             sheet = book.get_sheet_by_name(one.name)
             rows = _rows(sheet, budget, max_columns, numbers.get(one.name))
+            if found := errors.get(one.name):
+                rows = _overlaid(rows, found, max_columns)
             spans = merges.get(one.name)
             if spans is None:
                 spans = [
@@ -136,6 +140,52 @@ def _plain(value: object) -> str | int | float:
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(value).strip()
+
+
+# --- Errors in a workbook of before 2007 ---------------------------------------------------
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: A text by row, as the spreadsheet numbers it, and by column.
+_Errors = dict[str, dict[int, dict[int, str]]]
+
+
+def _old_errors(content: bytes) -> _Errors:
+    """Cells that hold an error, by the names of their sheets; nothing for any other workbook."""
+    if not content.startswith(_OLE):
+        return {}
+    # Few files are that old, and each of the others is read without it.
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True)
+        found: _Errors = {}
+        for sheet in book.sheets():
+            for at in range(sheet.nrows):
+                for column, kind in enumerate(sheet.row_types(at)):
+                    if kind == xlrd.XL_CELL_ERROR:
+                        code = sheet.cell_value(at, column)
+                        text = xlrd.error_text_from_code.get(code, "#N/A")
+                        found.setdefault(sheet.name, {}).setdefault(at + 1, {})[column] = text
+    except xlrd.XLRDError as broken:
+        # It could hold errors that nobody would see.
+        raise _Refused("locked" if "encrypted" in str(broken) else "broken") from broken
+    return found
+
+
+def _overlaid(
+    rows: list[list[object]], errors: dict[int, dict[int, str]], max_columns: int
+) -> list[list[object]]:
+    """The rows with the errors in their places; a row may hold nothing else."""
+    by_number = {row[0]: row for row in rows}
+    for number, found in errors.items():
+        row = by_number.setdefault(number, [number, []])
+        cells: list[object] = row[1]  # type: ignore[assignment]
+        if max(found) >= max_columns:
+            raise _Refused("columns")
+        cells += [""] * (max(found) + 1 - len(cells))
+        for column, text in found.items():
+            cells[column] = text
+    return [by_number[number] for number in sorted(by_number, key=lambda one: int(str(one)))]
 
 
 # --- Cutting a workbook down to what holds something ---------------------------------------

@@ -98,9 +98,12 @@ def test_an_import_is_undone_with_a_reason(rini_at, melati, imported):
     assert page in rini_at.get(url("result", melati, batch_id=imported)).content.decode()
     shown = rini_at.get(page)
     assert "data-confirm" in shown.content.decode()
-    assert rini_at.post(page, {"reason": ""}).status_code == 422
+    seen = {"rows": 2, "changed": 0, "amount_idr": 200_000}
+    assert shown.context["form"].initial == seen
+    assert rini_at.post(page, seen | {"reason": ""}).status_code == 422
+    assert rini_at.post(page, {"reason": "salah berkas"}).status_code == 422
     for _click in range(2):
-        answer = rini_at.post(page, {"reason": "salah berkas"})
+        answer = rini_at.post(page, seen | {"reason": "salah berkas"})
         assert answer.status_code == 302
     result = rini_at.get(url("result", melati, batch_id=imported)).content.decode()
     assert "salah berkas" in result
@@ -114,6 +117,24 @@ def test_an_import_is_undone_with_a_reason(rini_at, melati, imported):
     assert "salah berkas" in member
 
 
+def test_an_import_that_is_no_longer_what_was_shown_is_not_undone(rini_at, melati, imported):
+    page = url("undo", melati, batch_id=imported)
+    for changed in ({"rows": 1}, {"changed": 1}, {"amount_idr": 90_000}):
+        seen = {"rows": 2, "changed": 0, "amount_idr": 200_000} | changed
+        answer = rini_at.post(page, seen | {"reason": "salah berkas"})
+        assert answer.status_code == 422
+        assert "it takes back 2 rows and Rp200.000 now" in answer.content.decode()
+        # The form that goes back holds what is so now, and the next click takes it.
+        form = answer.context["form"]
+        assert {name: int(form[name].value()) for name in seen} == seen | {
+            "rows": 2,
+            "changed": 0,
+            "amount_idr": 200_000,
+        }
+    with scope.cooperative(melati.pk):
+        assert ImportBatch.objects.of(melati).get(id=imported).status == BatchStatus.IMPORTED
+
+
 def test_what_stands_in_the_way_is_named(rini_at, melati, imported):
     with scope.cooperative(melati.pk):
         Member.objects.of(melati).filter(name="Siti").update(rw="009")
@@ -121,7 +142,8 @@ def test_what_stands_in_the_way_is_named(rini_at, melati, imported):
     shown = rini_at.get(page).content.decode()
     assert "What stands in the way" in shown
     assert "Siti" in shown
-    assert rini_at.post(page, {"reason": "salah"}).status_code == 422
+    seen = {"rows": 2, "changed": 0, "amount_idr": 200_000}
+    assert rini_at.post(page, seen | {"reason": "salah"}).status_code == 422
     with scope.cooperative(melati.pk):
         assert ImportBatch.objects.of(melati).get(id=imported).status == BatchStatus.IMPORTED
 
@@ -174,7 +196,12 @@ def test_a_program_sends_looks_runs_and_undoes(api_of, rini, melati):
     assert program.get(one).json()["rows"] == []
     assert program.get(IMPORTS).json()["results"][0]["id"] == body["id"]
     assert program.post(f"{one}undo/", {}, format="json").status_code == 400
-    undone = program.post(f"{one}undo/", {"reason": "salah berkas"}, format="json").json()
+    other = {"rows": 9, "changed": 0, "amount_idr": 100_000}
+    refused = program.post(f"{one}undo/", {"reason": "salah", "shown": other}, format="json")
+    assert refused.status_code == 409
+    shown = {"rows": 1, "changed": 0, "amount_idr": 100_000}
+    told = {"reason": "salah berkas", "shown": shown}
+    undone = program.post(f"{one}undo/", told, format="json").json()
     assert (undone["status"], undone["undone_why"]) == ("undone", "salah berkas")
 
 

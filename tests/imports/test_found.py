@@ -166,6 +166,18 @@ def test_a_formula_without_a_result_is_a_problem_of_its_row(rini_at, program, me
     assert preview["totals"]["mandatory"] == 0
 
 
+def test_an_error_in_a_workbook_of_excel_97_is_a_problem_of_its_row(rini_at, melati, program):
+    name = "galat-excel-lama.xls"
+    page = rini_at.get(url("rows", melati, batch_id=agreed(rini_at, melati, name)))
+    assert (page.context["ready"], page.context["problems"]) == (1, 2)
+    assert page.content.decode().count("save it and send it again") == 2
+    preview = upload_by_api(program, name).json()
+    problems = [row["problems"] for row in preview["rows"] if row["problems"]]
+    assert [found[0]["code"] for found in problems] == ["cell_broken"] * 2
+    assert [found[0]["column"] for found in problems] == ["mandatory"] * 2
+    assert preview["totals"]["mandatory"] == 10_000
+
+
 def test_merged_cells_hold_for_everybody_they_cover(rini_at, melati):
     batch_id = agreed(rini_at, melati, "sel-digabung.xlsx")
     rini_at.post(url("run", melati, batch_id=batch_id), {"expected": 6})

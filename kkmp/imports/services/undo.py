@@ -1,6 +1,7 @@
 """Taking an import back as a whole, while nothing has been built on it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.rows import Blocker
 from kkmp.imports.services.batches import KEPT_FOR, locked_batch
 from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.money import format_rupiah
 
 #: At most this many blockers are named in the refusal.
 NAMED = 3
@@ -26,9 +28,39 @@ class UndoBlocked(Conflict):
     """Something has been built on the import."""
 
 
+class UndoChanged(Conflict):
+    """It would take back something else than was shown; nothing has been taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What undoing takes back, as its page shows it; the page sends it back.
+
+    :param rows: that it has added
+    :param changed: that it has changed
+    :param amount_idr: of all its amounts together
+    """
+
+    rows: int
+    changed: int
+    amount_idr: int
+
+
+def seen(batch: ImportBatch) -> Seen:
+    """What whoever looks at it now would see."""
+    return Seen(batch.imported_rows, batch.changed_rows, sum(batch.amounts.values()))
+
+
 @transaction.atomic
 def undo(
-    *, batch: ImportBatch, kind: ImportKind, reason: str, on: date, at: datetime, by: User | None
+    *,
+    batch: ImportBatch,
+    kind: ImportKind,
+    reason: str,
+    on: date,
+    at: datetime,
+    by: User | None,
+    shown: Seen | None = None,
 ) -> ImportBatch:
     """Take back everything that an import has added and changed, or nothing at all.
 
@@ -36,6 +68,8 @@ def undo(
     undone before is returned as it is.
 
     :param reason: why, in words; it stands in the journals and the audit trail
+    :param shown: :func:`seen` of what the page showed; None where nobody was shown anything
+    :raises UndoChanged: it is no longer what was shown
     :raises UndoRefused: no reason, never imported, too long ago, or of a kind that cannot be
     :raises UndoBlocked: something has been built on it
     :raises DomainError: the books do not allow it
@@ -52,6 +86,15 @@ def undo(
     blockers = kind.blockers(locked)
     if blockers:
         raise UndoBlocked(sentence(blockers))
+    now = seen(locked)
+    if shown not in (None, now):
+        raise UndoChanged(
+            _(
+                "This has changed meanwhile: it takes back %(rows)d rows and %(amount)s now. "
+                "Nothing has been undone. Look at it again and confirm what you see."
+            )
+            % {"rows": now.rows + now.changed, "amount": format_rupiah(now.amount_idr)}
+        )
     kind.undo(locked, reason=reason, on=on, by=by)
     locked.status, locked.kept_sealed = BatchStatus.UNDONE, None
     locked.undone_at, locked.undone_by, locked.undone_why = at, by, reason
