@@ -4,6 +4,7 @@ from shops.drawers.models import (
     MOST_IN_DRAWER_IDR,
     CashMovement,
     CashReason,
+    CountCorrection,
     CountedCash,
     Shift,
 )
@@ -17,7 +18,7 @@ from shops.settings.models import TillSettings
 from shops.settling.models import Settlement
 from shops.stock.models import MovementKind, Stock, StockMovement
 from shops.till.models import Sale, SaleLine
-from shops.vouchers.models import Voucher, VoucherBatch
+from shops.vouchers.models import PostingKind, Voucher, VoucherBatch, VoucherPosting
 
 __all__ = [
     "DENOMINATIONS",
@@ -28,6 +29,7 @@ __all__ = [
     "Category",
     "Colour",
     "Confirmation",
+    "CountCorrection",
     "CountedCash",
     "CreditPayment",
     "CreditTerms",
@@ -37,6 +39,7 @@ __all__ = [
     "Pack",
     "PaidAs",
     "Period",
+    "PostingKind",
     "Price",
     "PriceTier",
     "Product",
@@ -56,4 +59,5 @@ __all__ = [
     "UnknownCode",
     "Voucher",
     "VoucherBatch",
+    "VoucherPosting",
 ]

@@ -1,16 +1,23 @@
 """What journals are called, and where a wrong one is put right.
 
 A kind is what caused a journal, dotted: ``savings.deposit``. A reversal is of its original's
-kind with ``.reversal`` behind it. Whoever posts registers it; the books know none but their own.
+kind with ``.reversal`` behind it. Whoever posts registers it, with the page that undoes it; the
+books know none but their own, and post none that nobody has registered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
+
+from kkmp.access.permissions import Permission
+
+if TYPE_CHECKING:
+    from finance.ledger.models import Journal
 
 OPENING_CASH = "opening.cash"
 MANUAL = "manual"
@@ -20,11 +27,30 @@ _REVERSAL = ".reversal"
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A page on which a journal is put right.
+
+    :param url: of a page that answers whoever has the permission
+    """
+
+    url: str
+    permission: Permission
+
+
+#: Finds the page for a journal of its kind; None where what it was about is gone.
+Finder = Callable[["Journal"], Place | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """:param correct: the sentence that says where to put it right; empty for the books' own"""
+    """A kind of journal; the books put their own right themselves, and need no more than a name.
+
+    :param correct: the sentence that says where to put it right
+    """
 
     label: StrOrPromise
     correct: StrOrPromise = ""
+    find: Finder | None = None
 
 
 _registered: dict[str, Kind] = {
@@ -33,19 +59,25 @@ _registered: dict[str, Kind] = {
 }
 
 
-def register(correct: StrOrPromise, **labels: StrOrPromise) -> None:
+def register(correct: StrOrPromise, find: Finder, /, **labels: StrOrPromise) -> None:
     """Say what an app posts, in its ``plugins``; saying it twice changes nothing.
 
     :param correct: the sentence that says where it is put right
+    :param find: the page that does it
     :param labels: by kind, with an underscore for the dot: ``savings_deposit=_("…")``
     """
     for name, label in labels.items():
-        _registered[name.replace("_", ".")] = Kind(label, correct)
+        _registered[name.replace("_", ".")] = Kind(label, correct, find)
 
 
 def registered() -> Mapping[str, Kind]:
     """All kinds by their names."""
     return MappingProxyType(_registered)
+
+
+def is_known(kind: str) -> bool:
+    """Whether anybody has said what it is and where it is put right."""
+    return original(kind) in _registered
 
 
 def original(kind: str) -> str:
@@ -71,3 +103,9 @@ def where_to_correct(kind: str) -> str:
         return ""
     known = _registered.get(original(kind))
     return str(known.correct) if known else _("This entry is put right where it was made.")
+
+
+def place_to_correct(journal: "Journal") -> Place | None:
+    """The page on which this journal is put right; None for the books' own, and reversals."""
+    known = _registered.get(journal.kind)
+    return known.find(journal) if known and known.find else None

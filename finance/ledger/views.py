@@ -116,6 +116,13 @@ def _journal(request: CoopRequest, journal_id: UUID) -> Journal:
     return get_object_or_404(found, id=journal_id)
 
 
+def _place(request: CoopRequest, found: Journal) -> kinds.Place | None:
+    """The page that puts it right, for whoever may open it."""
+    found.cooperative = request.cooperative
+    place = kinds.place_to_correct(found)
+    return place if place and place.permission in request.permissions else None
+
+
 @require_safe
 @requires(Permission.BOOKS_READ)
 def journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
@@ -129,6 +136,7 @@ def journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
         "lines": queries.lines_of(found),
         "reversal": undone_by,
         "elsewhere": elsewhere if is_open else "",
+        "place": _place(request, found) if is_open else None,
         "may_reverse": is_open and not elsewhere and _may_write(request),
     }
     return render(request, "finance/ledger/journal.html", context)

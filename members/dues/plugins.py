@@ -9,7 +9,7 @@ from kkmp.access.tabs import Tab
 from members.dues.panels import dues
 from members.register import panels
 from members.register.tabs import SAVINGS
-from members.savings.journals import IN_SAVINGS
+from members.savings.journals import IN_SAVINGS, place
 
 
 def register() -> None:
@@ -60,5 +60,6 @@ def register() -> None:
     )
     journals.register(
         IN_SAVINGS,
+        place,
         savings_collection=_("Savings collected together"),
     )

@@ -9,6 +9,16 @@ from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.leaving import queries
 from members.leaving.checks import former_balances, refund_differences
+from members.leaving.journals import (
+    KEPT,
+    KEPT_PAID,
+    LEFT,
+    REFUNDED,
+    of_kept,
+    of_kept_paid,
+    of_leaving,
+    of_refund,
+)
 from members.leaving.panels import under_way, way_out
 from members.register import panels
 from members.register.services import leaving_open
@@ -25,13 +35,7 @@ def register() -> None:
         Tab("members:exits", _("Leaving"), "door-exit", Permission.MEMBERS_READ),
         weight=40,
     )
-    journals.register(
-        _("This entry came from a member's leaving. It is put right on the page of that leaving."),
-        savings_exit=_("Member left"),
-        savings_refund=_("Refund to a former member"),
-    )
-    journals.register(
-        _("This entry is of money that is kept for somebody by name. It is put right there."),
-        kept_paid=_("Kept money paid out"),
-        kept=_("Kept for somebody who has left"),
-    )
+    journals.register(LEFT, of_leaving, savings_exit=_("Member left"))
+    journals.register(REFUNDED, of_refund, savings_refund=_("Refund to a former member"))
+    journals.register(KEPT_PAID, of_kept_paid, kept_paid=_("Kept money paid out"))
+    journals.register(KEPT, of_kept, kept=_("Kept for somebody who has left"))

@@ -9,7 +9,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.register.tabs import SAVINGS
 from members.savings.checks import savings_differences
-from members.savings.journals import IN_SAVINGS
+from members.savings.journals import IN_SAVINGS, place
 
 
 def register() -> None:
@@ -27,6 +27,7 @@ def register() -> None:
     )
     journals.register(
         IN_SAVINGS,
+        place,
         savings_deposit=_("Savings deposit"),
         savings_withdrawal=_("Savings withdrawal"),
         savings_return=_("Return on savings"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("kuitansi/<uuid:entry_id>/cetak/", receipts.issue, name="receipt_issue"),
     path("cetakan/<uuid:print_id>/", receipts.printed, name="receipt_printed"),
     path("cetakan/<uuid:print_id>.pdf", receipts.pdf, name="receipt_pdf"),
+    path("kuitansi/jurnal/<uuid:journal_id>/", receipts.posted, name="posted"),
     path("jenis-simpanan/", kinds.kinds, name="kinds"),
     path("jenis-simpanan/baru/", kinds.define, name="define_kind"),
     path("jenis-simpanan/<uuid:kind_id>/", kinds.change, name="change_kind"),

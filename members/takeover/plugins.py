@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from finance.ledger import kinds as journals
 from kkmp.imports import kinds
 from members.register import panels
-from members.savings.journals import IN_SAVINGS
+from members.savings.journals import IN_SAVINGS, place
 from members.takeover.bills import BillList
 from members.takeover.kind import MemberList
 from members.takeover.panels import taken_back
@@ -17,6 +17,7 @@ def register() -> None:
     panels.register(taken_back, weight=10)
     journals.register(
         IN_SAVINGS,
+        place,
         savings_opening=_("Opening savings"),
         savings_bills=_("Savings taken over"),
     )

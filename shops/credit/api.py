@@ -14,13 +14,14 @@ from rest_framework.serializers import BaseSerializer
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
-from kkmp.lib.api_answers import CONFLICT, REFUSED, once
+from kkmp.lib.api_answers import CONFLICT, REFUSED, body, once
 from kkmp.lib.clock import business_today
 from members.register.models import Member
 from shops.credit import queries
 from shops.credit import serializers as shapes
 from shops.credit.models import CreditPayment
 from shops.credit.services import credits as service
+from shops.credit.services import ways_back
 
 
 class Credit(CooperativeAPI, generics.GenericAPIView[Member]):
@@ -94,8 +95,52 @@ class Pay(Credit):
             into_cash_box=Permission.SAVINGS_DEPOSIT in self.permissions,
             **given.validated_data,
         )
-        code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
-        return Response(shapes.CreditPaymentOut(made).data, status=code)
+        return _posted(made)
+
+
+class PayOut(Credit):
+    """Pay a member what the shop owes: goods that were paid for came back."""
+
+    permission = Permission.SAVINGS_WITHDRAW
+    serializer_class = shapes.CreditPaymentOut
+
+    @extend_schema(
+        operation_id="credits_pay_out",
+        tags=["shops"],
+        request=shapes.CreditPayoutIn,
+        responses=once(shapes.CreditPaymentOut, "it had been paid out before"),
+    )
+    def post(self, request: ApiRequest, member: UUID) -> Response:
+        who = self.member(member)
+        given = body(shapes.CreditPayoutIn, request)
+        made = ways_back.pay_out(member=who, at=timezone.now(), by=request.user, **given)
+        return _posted(made)
+
+
+class Undo(CooperativeAPI, generics.GenericAPIView[CreditPayment]):
+    """Undo a cash payment, or what was paid out, by one of the opposite amount."""
+
+    permission = Permission.BOOKS_WRITE
+    serializer_class = shapes.CreditPaymentOut
+    filter_backends = []
+
+    @extend_schema(
+        operation_id="credit_payments_undo",
+        tags=["shops"],
+        request=shapes.CreditUndoIn,
+        responses=once(shapes.CreditPaymentOut, "it had been undone before"),
+    )
+    def post(self, request: ApiRequest, payment_id: UUID) -> Response:
+        payment = get_object_or_404(queries.payments(self.cooperative), id=payment_id)
+        payment.member.cooperative = self.cooperative
+        given = body(shapes.CreditUndoIn, request)
+        made = ways_back.undo(payment=payment, at=timezone.now(), by=request.user, **given)
+        return _posted(made)
+
+
+def _posted(made: CreditPayment) -> Response:
+    code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
+    return Response(shapes.CreditPaymentOut(made).data, status=code)
 
 
 class CreditPayments(Paged, CooperativeAPI, generics.GenericAPIView[CreditPayment]):

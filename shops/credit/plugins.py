@@ -10,6 +10,7 @@ from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.register import panels
 from shops.credit.checks import credit_differences
+from shops.credit.journals import IN_CREDIT, place
 from shops.credit.panels import credit
 from shops.credit.queries import received_in
 from shops.drawers import cash
@@ -26,10 +27,8 @@ def register() -> None:
         weight=20,
     )
     journals.register(
-        _(
-            "This entry came from a member's credit. It is corrected on the receipt of the "
-            "payment, on the page of the credit; QRIS and transfers where payments are confirmed."
-        ),
+        IN_CREDIT,
+        place,
         credit_payment=_("Payment of a credit"),
         credit_payout=_("Paid out to a member whom the shop owed"),
     )

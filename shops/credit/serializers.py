@@ -59,6 +59,24 @@ class CreditPaymentIn(serializers.Serializer[Any]):
         return Method(text)
 
 
+class CreditPayoutIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    method = serializers.ChoiceField(choices=Method.choices, help_text="cash or transfer")
+    amount_idr = WholeNumber(min_value=1, max_value=MAX_IDR)
+    reference = serializers.CharField(max_length=60, allow_blank=True, default="")
+    shown_idr = WholeNumber(
+        required=False, min_value=0, help_text="what the shop owes by what was read; else 409"
+    )
+
+    def validate_method(self, text: str) -> Method:
+        return Method(text)
+
+
+class CreditUndoIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    reason = serializers.CharField(max_length=120)
+
+
 class CreditPaymentOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     number = serializers.IntegerField()
@@ -70,3 +88,6 @@ class CreditPaymentOut(serializers.Serializer[Any]):
     reference = serializers.CharField()
     cashier = serializers.CharField(source="by.username")
     journal = serializers.UUIDField(source="journal_id")
+    reverses = serializers.UUIDField(
+        source="reverses_id", allow_null=True, help_text="the payment that this one undoes"
+    )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, related
-from shops.drawers.models import CashMovement, CountedCash, Shift
+from shops.drawers.models import CashMovement, CountCorrection, CountedCash, Shift
 
 
 class CashMovements(TenantLines):
@@ -26,6 +26,17 @@ class Counts(TenantLines):
     fields = ("denomination", "pieces")
     ordering = ("-denomination_idr",)
     denomination = money("denomination_idr", _("note or coin"))
+
+
+class CountCorrections(TenantLines):
+    model = CountCorrection
+    verbose_name_plural = _("Corrections of the count")
+    fields = ("at", "amount", "reason", "posted", "who")
+    list_select_related = ("journal", "by")
+    ordering = ("at", "id")
+    amount = money("amount_idr", _("amount"))
+    posted = related("journal", _("journal"))
+    who = related("by", _("who"))
 
 
 @admin.register(Shift)
@@ -62,7 +73,7 @@ class Shifts(TenantReadOnly):
         "closed",
     )
     readonly_fields = fields
-    inlines = (CashMovements, Counts)
+    inlines = (CashMovements, Counts, CountCorrections)
     float_given = money("float_idr", _("float"))
     expected = money("expected_idr", _("should be in the drawer"))
     counted = money("counted_idr", _("counted"))

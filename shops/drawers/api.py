@@ -1,6 +1,6 @@
 """Shifts for programs: open, read, put cash in or take it out, close."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,12 +16,22 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import body, once
 from shops.drawers import queries
-from shops.drawers.models import CashMovement, Shift
-from shops.drawers.serializers import CountIn, MovementIn, MovementOut, ShiftIn, ShiftOut
+from shops.drawers.models import CashMovement, CountCorrection, Shift
+from shops.drawers.serializers import (
+    CountIn,
+    MovementIn,
+    MovementOut,
+    MovementUndoIn,
+    RecountIn,
+    RecountOut,
+    ShiftIn,
+    ShiftOut,
+)
+from shops.drawers.services import corrections
 from shops.drawers.services import shifts as service
 from shops.units.serializers import unit_named
 
-Act = TypeVar("Act", Shift, CashMovement)
+Act = TypeVar("Act", Shift, CashMovement, CountCorrection)
 
 
 class Shifts(Paged, RowsAPI[Shift]):
@@ -122,6 +132,52 @@ class Close(RowsAPI[Shift]):
         return _answer(self, ShiftOut, closed)
 
 
-def _answer(view: RowsAPI[Shift], shape: type[ModelSerializer[Act]], made: Act) -> Response:
+class Recount(RowsAPI[Shift]):
+    """Say what a closed drawer really held; booked today."""
+
+    model = Shift
+
+    permission = Permission.BOOKS_WRITE
+    serializer_class = RecountOut
+
+    def rows(self) -> QuerySet[Shift]:
+        return queries.shifts(self.cooperative)
+
+    @extend_schema(
+        operation_id="shifts_recount",
+        tags=["shops"],
+        request=RecountIn,
+        responses=once(RecountOut),
+    )
+    def post(self, request: ApiRequest, id: UUID) -> Response:
+        shift, given = self.row(id), body(RecountIn, request)
+        made = corrections.correct_count(shift=shift, at=timezone.now(), by=request.user, **given)
+        return _answer(self, RecountOut, made)
+
+
+class UndoMovement(RowsAPI[CashMovement]):
+    """Undo cash that was put into a drawer or taken out only on paper."""
+
+    model = CashMovement
+
+    permission = Permission.BOOKS_WRITE
+    serializer_class = MovementOut
+
+    def rows(self) -> QuerySet[CashMovement]:
+        return queries.movements(self.cooperative)
+
+    @extend_schema(
+        operation_id="shifts_undo_movement",
+        tags=["shops"],
+        request=MovementUndoIn,
+        responses=once(MovementOut),
+    )
+    def post(self, request: ApiRequest, movement_id: UUID) -> Response:
+        movement, given = self.row(movement_id), body(MovementUndoIn, request)
+        made = corrections.undo(movement=movement, at=timezone.now(), by=request.user, **given)
+        return _answer(self, MovementOut, made)
+
+
+def _answer(view: RowsAPI[Any], shape: type[ModelSerializer[Act]], made: Act) -> Response:
     code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
     return Response(shape(made, context=view.get_serializer_context()).data, status=code)

@@ -9,4 +9,10 @@ urlpatterns = [
     path("shifts/<uuid:id>/", api.ShiftDetail.as_view(), name="api-shift"),
     path("shifts/<uuid:id>/movements/", api.Movements.as_view(), name="api-shift-movements"),
     path("shifts/<uuid:id>/close/", api.Close.as_view(), name="api-shift-close"),
+    path("shifts/<uuid:id>/recount/", api.Recount.as_view(), name="api-shift-recount"),
+    path(
+        "shift-movements/<uuid:movement_id>/undo/",
+        api.UndoMovement.as_view(),
+        name="api-shift-movement-undo",
+    ),
 ]

@@ -34,7 +34,9 @@ _DRAWERS = """
           AND c.shift_id IS NOT NULL  -- else it went into the main cash box
         UNION ALL
         SELECT m.shift_id, m.amount_idr
-        FROM shops_cashmovement m WHERE m.cooperative_id = %(cooperative)s
+        FROM shops_cashmovement m
+        WHERE m.cooperative_id = %(cooperative)s
+          AND m.shift_id IS NOT NULL  -- else its drawer was empty already
     ) cash
     FULL JOIN (
         SELECT shift.id, shift.number, shift.closed_at, shift.expected_idr, shift.float_idr

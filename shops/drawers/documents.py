@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
-from shops.drawers import cash
+from shops.drawers import cash, queries
 from shops.drawers.cash import Drawer, Flow
 from shops.drawers.models import CashMovement, CountedCash, Shift
 from shops.pricing.methods import Method
@@ -68,8 +68,7 @@ def of(shift: Shift) -> Sheet:
 
 def movements(shift: Shift) -> QuerySet[CashMovement]:
     """What went into and out of the drawer beside sales, in its order."""
-    rows = CashMovement.objects.of(shift.cooperative_id).filter(shift=shift)
-    return rows.select_related("by").order_by("at", "id")
+    return queries.movements(shift.cooperative).filter(shift=shift)
 
 
 def _by_method(rows: QuerySet[Any]) -> list[MethodSum]:

@@ -62,6 +62,29 @@ class MoveCash(Once):
         return CashReason(self.cleaned_data["reason"])
 
 
+class Undoing(Once):
+    """Why money that was put in or taken out is undone."""
+
+    reason = forms.CharField(
+        label=_("What was wrong?"),
+        max_length=120,
+        help_text=_("It stays in the books, for example: written down twice."),
+    )
+
+
+class Recount(Once):
+    """What a drawer really held when its shift was closed."""
+
+    counted_idr = RupiahField(
+        label=_("There was in the drawer"), min_value=0, max_value=MOST_IN_DRAWER_IDR
+    )
+    reason = forms.CharField(
+        label=_("What was wrong?"),
+        max_length=120,
+        help_text=_("It stays in the books, for example: a bundle of notes was overlooked."),
+    )
+
+
 class CountDrawer(Once):
     """A count by note and coin; blank is none of it, but all blank is no count."""
 

@@ -131,7 +131,10 @@ class CashReason(models.TextChoices):
 class CashMovement(Keyed, TenantModel):
     """Cash into (positive) or out of (negative) an open drawer, with its reason and journal."""
 
-    shift = TenantForeignKey(Shift, related_name="movements")
+    #: None where it undoes one of a shift that is closed: then nothing is in the drawer any more.
+    shift = TenantForeignKey(Shift, related_name="movements", null=True, blank=True)
+    #: The movement that this one undoes.
+    reverses = TenantForeignKey("self", null=True, blank=True, verbose_name=_("corrects"))
     reason = models.CharField(_("reason"), max_length=8, choices=CashReason)
     note = models.CharField(_("note"), max_length=120, blank=True)
     amount_idr = models.BigIntegerField(_("amount"))
@@ -143,12 +146,56 @@ class CashMovement(Keyed, TenantModel):
         verbose_name = _("cash movement")
         verbose_name_plural = _("cash movements")
         constraints = [
-            *tenant_constraints("shift", "journal", append_only=True),
+            *tenant_constraints("shift", "reverses", "journal", append_only=True),
             models.UniqueConstraint(fields=["cooperative", "key"], name="shops_cashmovement_key"),
+            models.UniqueConstraint(
+                fields=["cooperative", "reverses"],
+                condition=models.Q(reverses__isnull=False),
+                name="shops_cashmovement_undone_once",
+            ),
             models.CheckConstraint(
-                condition=models.Q(reason__in=["change", "other_in"], amount_idr__gt=0)
-                | models.Q(reason__in=["deposit", "expense"], amount_idr__lt=0),
+                condition=models.Q(
+                    reason__in=["change", "other_in"], reverses=None, amount_idr__gt=0
+                )
+                | models.Q(reason__in=["deposit", "expense"], reverses=None, amount_idr__lt=0)
+                | models.Q(
+                    reason__in=["change", "other_in"], reverses__isnull=False, amount_idr__lt=0
+                )
+                | models.Q(
+                    reason__in=["deposit", "expense"], reverses__isnull=False, amount_idr__gt=0
+                ),
                 name="shops_cashmovement_direction",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shift__isnull=False) | models.Q(reverses__isnull=False),
+                name="shops_cashmovement_of_a_shift",
             ),
         ]
         indexes = [models.Index(fields=["cooperative", "shift"], name="shops_cashmovement_shift")]
+
+
+class CountCorrection(Keyed, TenantModel):
+    """A closed shift was counted wrongly: so much more was there, or less where it is negative."""
+
+    shift = TenantForeignKey(Shift, related_name="corrections")
+    amount_idr = models.BigIntegerField(_("amount"))
+    reason = models.CharField(_("reason"), max_length=120)
+    journal = TenantForeignKey("finance.Journal")
+    at = models.DateTimeField(_("time"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("correction of a count")
+        verbose_name_plural = _("corrections of counts")
+        constraints = [
+            *tenant_constraints("shift", "journal", append_only=True),
+            models.UniqueConstraint(
+                fields=["cooperative", "key"], name="shops_countcorrection_key"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(amount_idr=0), name="shops_countcorrection_not_zero"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "shift"], name="shops_countcorrection_shift")
+        ]

@@ -8,18 +8,16 @@ from kkmp.access import menu
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from shops.drawers.checks import drawer_differences
-
-_IN_SHIFTS = _(
-    "This entry came from a cashier's shift. Money put in or taken out by mistake goes back "
-    "the same way, in an open shift."
-)
+from shops.drawers.journals import IN_SHIFTS, place
 
 
 def register() -> None:
     checks.register(drawer_differences)
     journals.register(
-        _IN_SHIFTS,
+        IN_SHIFTS,
+        place,
         shift=_("Shift"),
+        shift_count=_("Corrected count of a shift"),
     )
     menu.register(
         Entry(

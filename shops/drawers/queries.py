@@ -4,17 +4,18 @@ from datetime import date
 from typing import TypedDict
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from finance.ledger.models import BusinessUnit
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from shops.drawers import cash
 from shops.drawers.cash import Flow
-from shops.drawers.models import CashMovement, Shift
+from shops.drawers.models import CashMovement, CountCorrection, Shift
 
 
 class Differences(TypedDict):
@@ -89,6 +90,26 @@ def moved_with(cooperative: Cooperative, key: UUID | None) -> CashMovement | Non
     if key is None:
         return None
     return CashMovement.objects.of(cooperative).filter(key=key).first()
+
+
+def counted_idr(shift: Shift) -> int:
+    """What a closed drawer held, corrections of the count included."""
+    rows = CountCorrection.objects.of(shift.cooperative_id).filter(shift=shift)
+    more = rows.aggregate(total=Coalesce(Sum("amount_idr"), 0))
+    return present(shift.counted_idr, "it is closed") + int(more["total"])
+
+
+def corrections(shift: Shift) -> QuerySet[CountCorrection]:
+    """What was said of the count afterwards, in its order."""
+    rows = CountCorrection.objects.of(shift.cooperative_id).filter(shift=shift)
+    return rows.select_related("by").order_by("at", "id")
+
+
+def movements(cooperative: Cooperative) -> QuerySet[CashMovement]:
+    """What went into and out of drawers beside sales, with the shift it was of."""
+    undoing = CashMovement.objects.of(cooperative).filter(reverses_id=OuterRef("pk"))
+    rows = CashMovement.objects.of(cooperative).annotate(is_undone=Exists(undoing))
+    return rows.select_related("shift__unit", "shift__cashier", "by").order_by("at", "id")
 
 
 def counts_of(shift: Shift) -> dict[str, int]:

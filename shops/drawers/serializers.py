@@ -7,7 +7,14 @@ from rest_framework import serializers
 
 from kkmp.lib.api import WholeNumber
 from shops.drawers.forms import MOST_PIECES
-from shops.drawers.models import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashMovement, CashReason, Shift
+from shops.drawers.models import (
+    DENOMINATIONS,
+    MOST_IN_DRAWER_IDR,
+    CashMovement,
+    CashReason,
+    CountCorrection,
+    Shift,
+)
 from shops.drawers.services.shifts import Counted
 
 
@@ -63,12 +70,39 @@ class MovementIn(serializers.Serializer[Any]):
 
 
 class MovementOut(serializers.ModelSerializer[CashMovement]):
-    shift = serializers.UUIDField(source="shift_id")
+    shift = serializers.UUIDField(
+        source="shift_id", allow_null=True, help_text="null where it undoes one of a closed shift"
+    )
+    reverses = serializers.UUIDField(
+        source="reverses_id", allow_null=True, help_text="the movement that it undoes"
+    )
     by = serializers.CharField(source="by.username")
 
     class Meta:
         model = CashMovement
-        fields = ("id", "key", "shift", "reason", "amount_idr", "note", "at", "by")
+        fields = ("id", "key", "shift", "reverses", "reason", "amount_idr", "note", "at", "by")
+        read_only_fields = fields
+
+
+class RecountIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    counted_idr = WholeNumber(min_value=0, max_value=MOST_IN_DRAWER_IDR)
+    reason = serializers.CharField(max_length=120)
+
+
+class MovementUndoIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    reason = serializers.CharField(max_length=120)
+
+
+class RecountOut(serializers.ModelSerializer[CountCorrection]):
+    shift = serializers.UUIDField(source="shift_id")
+    amount_idr = serializers.IntegerField(help_text="so much more was there, or less below zero")
+    by = serializers.CharField(source="by.username")
+
+    class Meta:
+        model = CountCorrection
+        fields = ("id", "key", "shift", "amount_idr", "reason", "at", "by")
         read_only_fields = fields
 
 

@@ -25,8 +25,9 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import answer_with, refuse
 from shops.drawers import cash, documents
 from shops.drawers import queries as drawers_queries
-from shops.drawers.forms import CountDrawer, MoveCash, OpenShift
+from shops.drawers.forms import CountDrawer, MoveCash, OpenShift, Recount, Undoing
 from shops.drawers.models import Shift
+from shops.drawers.services import corrections
 from shops.drawers.services import shifts as service
 from shops.units import queries
 
@@ -122,6 +123,48 @@ def shift_close_other(request: OnceRequest, shift_id: UUID) -> HttpResponse:
     return _close(request, get_object_or_404(found, id=shift_id))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.BOOKS_WRITE)
+@once
+def movement_undo(request: OnceRequest, movement_id: UUID) -> HttpResponse:
+    """Undo money that was put into a drawer or taken out only on paper."""
+    movement = get_object_or_404(drawers_queries.movements(request.cooperative), id=movement_id)
+    form = Undoing(request.POST or None, initial={"key": request.form_key})
+    if form.is_valid():
+        try:
+            corrections.undo(
+                movement=movement, at=timezone.now(), by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Undone. The books changed with it."))
+            return redirect("shops:shift_summary", request.cooperative.code, movement.shift_id)
+    return _page(request, "shops/drawers/movement_undo.html", form, movement=movement)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.BOOKS_WRITE)
+@once
+def shift_recount(request: OnceRequest, shift_id: UUID) -> HttpResponse:
+    """Say what a closed drawer really held."""
+    closed = drawers_queries.shifts(request.cooperative).exclude(closed_at=None)
+    row = get_object_or_404(closed, id=shift_id)
+    form = Recount(request.POST or None, initial={"key": request.form_key})
+    if form.is_valid():
+        try:
+            corrections.correct_count(
+                shift=row, at=timezone.now(), by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Corrected. The books changed with it."))
+            return redirect("shops:shift_summary", request.cooperative.code, row.id)
+    counted_idr = drawers_queries.counted_idr(row)
+    return _page(request, "shops/drawers/recount.html", form, shift=row, counted_idr=counted_idr)
+
+
 @require_safe
 @requires(Permission.COOPERATIVE_READ)
 def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
@@ -131,7 +174,8 @@ def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
     if row.is_open and row.cashier == request.user:
         return redirect("shops:shift", request.cooperative.code)
     sheet = None if row.is_open else documents.of(row)
-    return render(request, "shops/drawers/shift_summary.html", {"shift": row, "sheet": sheet})
+    context = {"shift": row, "sheet": sheet, "corrections": drawers_queries.corrections(row)}
+    return render(request, "shops/drawers/shift_summary.html", context)
 
 
 @require_safe

@@ -7,6 +7,11 @@ from shops.goods.api import prices, products
 urlpatterns = [
     path("products/", products.Products.as_view(), name="api-products"),
     path("products/<uuid:id>/", products.ProductDetail.as_view(), name="api-product"),
+    path(
+        "products/<uuid:id>/opening-stock/",
+        products.OpeningStock.as_view(),
+        name="api-product-opening-stock",
+    ),
     path("products/<uuid:id>/retire/", products.Retire.as_view(), name="api-product-retire"),
     path("products/<uuid:id>/restore/", products.Restore.as_view(), name="api-product-restore"),
     path("products/<uuid:id>/packs/", prices.Packs.as_view(), name="api-packs"),

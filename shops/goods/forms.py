@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField, QuantityField, RupiahField, offer_rows
+from kkmp.lib.forms import DateField, KeyField, QuantityField, RupiahField, offer_rows
 from kkmp.registry.models import Cooperative
 from shops.goods import photos
 from shops.goods.models import Category, Colour, Pack, Product
@@ -267,3 +268,28 @@ class PhotoForm(forms.Form):
         if not self.errors and not given.get("photo") and not given.get("remove"):
             self.add_error("photo", _("Choose a photo first."))
         return given
+
+
+class OpeningCorrection(forms.Form):
+    """What was on the shelf when the books began."""
+
+    key = KeyField()
+    cost_idr = RupiahField(label=_("One of it was bought for"), min_value=1)
+    reason = forms.CharField(
+        label=_("What was wrong?"),
+        max_length=120,
+        help_text=_("It stays in the books, for example: counted twice."),
+    )
+
+    def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["quantity"] = QuantityField(
+            label=_("There was on the shelf"),
+            min_value=0,
+            is_weighed=product.is_weighed,
+            help_text=product.measure,
+        )
+        self.fields["cost_idr"].help_text = gettext("For one %(measure)s.") % {
+            "measure": product.measure
+        }
+        self.order_fields(["key", "quantity", "cost_idr", "reason"])

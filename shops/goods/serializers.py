@@ -74,3 +74,12 @@ class ProductEdit(ProductIn):
     version = WholeNumber(
         min_value=1, help_text="of the product as it was read; another is refused with 409"
     )
+
+
+class OpeningIn(serializers.Serializer[Any]):
+    """What was on the shelf when the books began."""
+
+    key = serializers.UUIDField()
+    quantity = serializers.DecimalField(max_digits=12, decimal_places=3, min_value=0)
+    cost_idr = WholeNumber(min_value=1, help_text="of one measure")
+    reason = serializers.CharField(max_length=120)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from shops.goods.views import categories, packs, photos, prices, products, rules, unknown_codes
+from shops.goods.views import (
+    categories,
+    opening_stock,
+    packs,
+    photos,
+    prices,
+    products,
+    rules,
+    unknown_codes,
+)
 
 urlpatterns = [
     path("barang/", products.products, name="products"),
@@ -13,6 +22,8 @@ urlpatterns = [
     path("barang/<uuid:product_id>/jual-lagi/", products.restore, name="product_restore"),
     path("barang/<uuid:product_id>/foto/", photos.photo, name="product_photo"),
     path("barang/<uuid:product_id>/foto/ganti/", photos.change, name="product_photo_change"),
+    path("barang/<uuid:product_id>/stok-awal/", opening_stock.correct, name="opening_correct"),
+    path("barang/stok-awal/<uuid:journal_id>/", opening_stock.goods, name="opening_goods"),
     path("barang/<uuid:product_id>/kemasan/", packs.add, name="pack_add"),
     path("barang/<uuid:product_id>/harga/", prices.add, name="price_add"),
     path("barang/kemasan/<uuid:pack_id>/ubah/", packs.change, name="pack_change"),

@@ -117,6 +117,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="VoucherPosting",
+            fields=[
+                ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
+                ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("batch", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="postings", to="shops.voucherbatch")),
+                ("kind", models.CharField(choices=[("paid", "Paid by the buyer"), ("ended", "Ended unspent")], max_length=5, verbose_name="kind")),
+                ("method", models.CharField(blank=True, choices=[("cash", "Cash"), ("qris", "QRIS"), ("transfer", "Bank transfer"), ("credit", "Member credit (bon)"), ("savings", "Voluntary savings"), ("voucher", "Voucher")], max_length=8, verbose_name="method")),
+                ("amount_idr", models.BigIntegerField(verbose_name="amount")),
+                ("date", models.DateField(verbose_name="date")),
+                ("journal", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "verbose_name": "posting of vouchers",
+                "verbose_name_plural": "postings of vouchers",
+                "indexes": [models.Index(fields=["cooperative", "batch"], name="shops_voucherposting_batch")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "id"), name="shops_voucherposting_tenant_key"),
+                    kkmp.registry.constraints.RowSecurity(city_reads=False, name="shops_voucherposting_rows"),
+                    kkmp.registry.constraints.CompositeForeignKey("batch", name="shops_voucherposting_batch_tenant"),
+                    kkmp.registry.constraints.CompositeForeignKey("journal", name="shops_voucherposting_journal_tenant"),
+                    kkmp.registry.constraints.AppendOnly(name="shops_voucherposting_append_only"),
+                    models.UniqueConstraint(fields=("cooperative", "journal"), name="shops_voucherposting_journal"),
+                    models.CheckConstraint(condition=models.Q(models.Q(("kind", "paid"), ("method__in", ["cash", "transfer"])), models.Q(("kind", "ended"), ("method", "")), _connector="OR"), name="shops_voucherposting_method"),
+                    models.CheckConstraint(condition=models.Q(("amount_idr__gt", 0)), name="shops_voucherposting_amount"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Voucher",
             fields=[
                 ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
@@ -821,7 +850,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
                 ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("shift", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="movements", to="shops.shift")),
+                ("shift", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="movements", to="shops.shift")),
+                ("reverses", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="shops.cashmovement", verbose_name="corrects")),
                 (
                     "reason",
                     models.CharField(
@@ -846,15 +876,51 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("cooperative", "id"), name="shops_cashmovement_tenant_key"),
                     kkmp.registry.constraints.RowSecurity(city_reads=False, name="shops_cashmovement_rows"),
                     kkmp.registry.constraints.CompositeForeignKey("shift", name="shops_cashmovement_shift_tenant"),
+                    kkmp.registry.constraints.CompositeForeignKey("reverses", name="shops_cashmovement_reverses_tenant"),
                     kkmp.registry.constraints.CompositeForeignKey("journal", name="shops_cashmovement_journal_tenant"),
                     kkmp.registry.constraints.AppendOnly(name="shops_cashmovement_append_only"),
                     models.UniqueConstraint(fields=("cooperative", "key"), name="shops_cashmovement_key"),
+                    models.UniqueConstraint(condition=models.Q(("reverses__isnull", False)), fields=("cooperative", "reverses"), name="shops_cashmovement_undone_once"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("amount_idr__gt", 0), ("reason__in", ["change", "other_in"])), models.Q(("amount_idr__lt", 0), ("reason__in", ["deposit", "expense"])), _connector="OR"
+                            models.Q(("amount_idr__gt", 0), ("reason__in", ["change", "other_in"]), ("reverses", None)),
+                            models.Q(("amount_idr__lt", 0), ("reason__in", ["deposit", "expense"]), ("reverses", None)),
+                            models.Q(("amount_idr__lt", 0), ("reason__in", ["change", "other_in"]), ("reverses__isnull", False)),
+                            models.Q(("amount_idr__gt", 0), ("reason__in", ["deposit", "expense"]), ("reverses__isnull", False)),
+                            _connector="OR",
                         ),
                         name="shops_cashmovement_direction",
                     ),
+                    models.CheckConstraint(condition=models.Q(("shift__isnull", False), ("reverses__isnull", False), _connector="OR"), name="shops_cashmovement_of_a_shift"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CountCorrection",
+            fields=[
+                ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
+                ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("shift", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="corrections", to="shops.shift")),
+                ("amount_idr", models.BigIntegerField(verbose_name="amount")),
+                ("reason", models.CharField(max_length=120, verbose_name="reason")),
+                ("journal", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="finance.journal")),
+                ("key", models.UUIDField(verbose_name="idempotency key")),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
+                ("at", models.DateTimeField(verbose_name="time")),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "verbose_name": "correction of a count",
+                "verbose_name_plural": "corrections of counts",
+                "indexes": [models.Index(fields=["cooperative", "shift"], name="shops_countcorrection_shift")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "id"), name="shops_countcorrection_tenant_key"),
+                    kkmp.registry.constraints.RowSecurity(city_reads=False, name="shops_countcorrection_rows"),
+                    kkmp.registry.constraints.CompositeForeignKey("shift", name="shops_countcorrection_shift_tenant"),
+                    kkmp.registry.constraints.CompositeForeignKey("journal", name="shops_countcorrection_journal_tenant"),
+                    kkmp.registry.constraints.AppendOnly(name="shops_countcorrection_append_only"),
+                    models.UniqueConstraint(fields=("cooperative", "key"), name="shops_countcorrection_key"),
+                    models.CheckConstraint(condition=models.Q(("amount_idr", 0), _negated=True), name="shops_countcorrection_not_zero"),
                 ],
             },
         ),
@@ -907,7 +973,7 @@ class Migration(migrations.Migration):
                         name="shops_movement_value_follows_quantity",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(models.Q(("kind__in", ["opening", "return"]), ("quantity__gt", 0)), models.Q(("kind", "sale"), ("quantity__lt", 0)), _connector="OR"),
+                        condition=models.Q(("kind", "opening"), models.Q(("kind", "return"), ("quantity__gt", 0)), models.Q(("kind", "sale"), ("quantity__lt", 0)), _connector="OR"),
                         name="shops_movement_direction_fits_kind",
                     ),
                 ],

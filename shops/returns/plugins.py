@@ -7,14 +7,15 @@ from finance.ledger import kinds as journals
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
 from shops.returns.checks import sale_differences
+from shops.returns.journals import SOLD_AGAIN, place
 from shops.returns.queries import count_in, refunds_in
-from shops.till.journals import AT_THE_TILL
 
 
 def register() -> None:
     cash.register(Flow.REFUNDS, Source(refunds_in, count_in))
     checks.register(sale_differences)
     journals.register(
-        AT_THE_TILL,
+        SOLD_AGAIN,
+        place,
         sale_return=_("Return"),
     )

@@ -8,8 +8,14 @@ from kkmp.access import menu, tabs
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
-from shops.payments.journals import IN_PAYMENTS
 from shops.settling.checks import qris_difference
+from shops.settling.journals import (
+    IN_PAYMENTS,
+    IN_SETTLEMENTS,
+    of_found,
+    of_missing,
+    of_settlement,
+)
 
 
 def register() -> None:
@@ -19,12 +25,9 @@ def register() -> None:
         Tab("shops:payments", _("QRIS and transfers"), "qrcode", Permission.PAYMENTS_READ),
         weight=10,
     )
-    journals.register(
-        IN_PAYMENTS,
-        payment_settle=_("Settlement of payments"),
-        payment_missing=_("Payment that never came"),
-        payment_found=_("Payment that came late"),
-    )
+    journals.register(IN_SETTLEMENTS, of_settlement, payment_settle=_("Settlement of payments"))
+    journals.register(IN_PAYMENTS, of_missing, payment_missing=_("Payment that never came"))
+    journals.register(IN_PAYMENTS, of_found, payment_found=_("Payment that came late"))
     menu.register(
         Entry(
             "shops:payments",

@@ -59,9 +59,9 @@ class StockMovement(TenantModel):
                 name="shops_movement_value_follows_quantity",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    kind__in=[MovementKind.OPENING, MovementKind.RETURN], quantity__gt=0
-                )
+                # An opening goes off the shelf again where it was written down wrongly.
+                condition=models.Q(kind=MovementKind.OPENING)
+                | models.Q(kind=MovementKind.RETURN, quantity__gt=0)
                 | models.Q(kind=MovementKind.SALE, quantity__lt=0),
                 name="shops_movement_direction_fits_kind",
             ),

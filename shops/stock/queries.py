@@ -1,14 +1,16 @@
 """What is on the shelf, and what it cost."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from finance.ledger.models import Journal
 from kkmp.lib.money import share_of_value
 from kkmp.registry.models import Cooperative
-from shops.stock.models import Stock, StockMovement
+from shops.stock.models import MovementKind, Stock, StockMovement
 
 if TYPE_CHECKING:
     from shops.goods.models import Product
@@ -22,6 +24,14 @@ class InStock(Protocol):
 
     @property
     def stock_value_idr(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was on the shelf of a product when the books began, and what it cost."""
+
+    quantity: Decimal
+    value_idr: int
 
 
 class Difference(TypedDict):
@@ -49,6 +59,23 @@ def movements(product: "Product") -> QuerySet[StockMovement]:
         .select_related("journal")
         .order_by("-date", "-id")
     )
+
+
+def opened(product: "Product") -> Opened | None:
+    """As it stands, corrections included; None where nobody has written anything down."""
+    rows = StockMovement.objects.of(product.cooperative_id)
+    sums = rows.filter(product=product, kind=MovementKind.OPENING).aggregate(
+        quantity=Sum("quantity"), value_idr=Sum("value_idr")
+    )
+    if sums["quantity"] is None:
+        return None
+    return Opened(sums["quantity"], int(sums["value_idr"]))
+
+
+def of_journal(journal: Journal) -> QuerySet[StockMovement]:
+    """What a journal moved, by the names of the goods."""
+    rows = StockMovement.objects.of(journal.cooperative_id).filter(journal=journal)
+    return rows.select_related("product").order_by("product__name", "id")
 
 
 def stock_differences(cooperative: Cooperative) -> list[Difference]:

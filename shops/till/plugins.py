@@ -9,7 +9,7 @@ from kkmp.access.permissions import Permission
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
 from shops.goods.services import products
-from shops.till.journals import AT_THE_TILL
+from shops.till.journals import AT_THE_TILL, place
 from shops.till.queries import count_in, paid_in, was_sold
 
 
@@ -18,6 +18,7 @@ def register() -> None:
     products.register_use(was_sold)
     journals.register(
         AT_THE_TILL,
+        place,
         sale=_("Sale"),
     )
     menu.register(

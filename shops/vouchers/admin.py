@@ -11,7 +11,7 @@ from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import masked, money, related
 from kkmp.registry.tenancy import TenantQuerySet
 from shops.pricing.shown import ending
-from shops.vouchers.models import Voucher, VoucherBatch
+from shops.vouchers.models import Voucher, VoucherBatch, VoucherPosting
 
 
 class Vouchers(TenantLines):
@@ -26,6 +26,17 @@ class Vouchers(TenantLines):
     @admin.display(description=_("code"))
     def shown_code(self, voucher: Voucher) -> str:
         return ending(voucher.code)
+
+
+class Postings(TenantLines):
+    model = VoucherPosting
+    verbose_name_plural = _("Payments and endings")
+    fields = ("date", "kind", "method", "amount", "posted", "who")
+    list_select_related = ("journal", "by")
+    ordering = ("date", "id")
+    amount = money("amount_idr", _("amount"))
+    posted = related("journal", _("journal"))
+    who = related("by", _("who"))
 
 
 @admin.register(VoucherBatch)
@@ -54,7 +65,7 @@ class VoucherBatches(TenantReadOnly):
         "who",
     )
     readonly_fields = fields
-    inlines = (Vouchers,)
+    inlines = (Vouchers, Postings)
     value = money("value_idr", _("value of one"))
     total = money("total_idr", _("total"), sorts=False)
     left = money("left_idr", _("left"))

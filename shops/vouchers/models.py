@@ -51,6 +51,51 @@ class VoucherBatch(Keyed, TenantModel):
         return self.value_idr * self.count
 
 
+class PostingKind(models.TextChoices):
+    PAID = "paid", _("Paid by the buyer")
+    ENDED = "ended", _("Ended unspent")
+
+
+class VoucherPosting(TenantModel):
+    """Money that a buyer who pays later has paid, or the ending of what nobody spent.
+
+    It is undone by a reversal of its journal; issuing is undone by one of the batch's.
+    """
+
+    batch = TenantForeignKey(VoucherBatch, related_name="postings")
+    kind = models.CharField(_("kind"), max_length=5, choices=PostingKind)
+    #: How the buyer paid; empty for an ending.
+    method = models.CharField(_("method"), max_length=8, choices=Method, blank=True)
+    amount_idr = models.BigIntegerField(_("amount"))
+    date = models.DateField(_("date"))
+    journal = TenantForeignKey("finance.Journal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("posting of vouchers")
+        verbose_name_plural = _("postings of vouchers")
+        constraints = [
+            *tenant_constraints("batch", "journal", append_only=True),
+            models.UniqueConstraint(
+                fields=["cooperative", "journal"], name="shops_voucherposting_journal"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="paid", method__in=["cash", "transfer"])
+                | models.Q(kind="ended", method=""),
+                name="shops_voucherposting_method",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_idr__gt=0), name="shops_voucherposting_amount"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "batch"], name="shops_voucherposting_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return str(PostingKind(self.kind).label)
+
+
 class Voucher(TenantModel):
     """One voucher, spent in one or several purchases."""
 

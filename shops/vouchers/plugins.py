@@ -7,8 +7,8 @@ from finance.ledger import kinds as journals
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
-from shops.payments.journals import IN_PAYMENTS
 from shops.vouchers.checks import voucher_difference
+from shops.vouchers.journals import IN_VOUCHERS, of_issue, of_posting
 
 
 def register() -> None:
@@ -16,9 +16,10 @@ def register() -> None:
     tabs.register(
         "paying", Tab("shops:vouchers", _("Vouchers"), "ticket", Permission.SALES_READ), weight=30
     )
+    journals.register(IN_VOUCHERS, of_issue, voucher_issue=_("Vouchers issued"))
     journals.register(
-        IN_PAYMENTS,
-        voucher_issue=_("Vouchers issued"),
+        IN_VOUCHERS,
+        of_posting,
         voucher_paid=_("Vouchers paid for"),
         voucher_end=_("Vouchers that have expired"),
     )

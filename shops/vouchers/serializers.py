@@ -41,6 +41,43 @@ class VoucherBatchOut(serializers.Serializer[Any]):
     valid_until = serializers.DateField()
     method = serializers.CharField()
     date = serializers.DateField()
+    is_taken_back = serializers.BooleanField(help_text="whether the issue was undone")
+
+
+class VoucherPaymentIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    method = serializers.ChoiceField(choices=Method.choices, help_text="cash or transfer")
+    amount_idr = WholeNumber(min_value=1, max_value=MAX_IDR)
+
+    def validate_method(self, text: str) -> Method:
+        return Method(text)
+
+
+class VoucherEndIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    shown_idr = WholeNumber(
+        required=False, min_value=0, help_text="what is left by what was read; else 409"
+    )
+
+
+class VoucherUndoIn(serializers.Serializer[Any]):
+    key = serializers.UUIDField()
+    reason = serializers.CharField(max_length=120)
+
+
+class VoucherPostingOut(serializers.Serializer[Any]):
+    """A posting of :func:`shops.vouchers.queries.all_postings`."""
+
+    id = serializers.UUIDField()
+    batch = serializers.UUIDField(source="batch_id")
+    kind = serializers.CharField(help_text="paid, or ended")
+    method = serializers.CharField(help_text="cash or transfer; empty for an ending")
+    amount_idr = serializers.IntegerField()
+    date = serializers.DateField()
+    journal = serializers.UUIDField(source="journal_id")
+    undone = serializers.IntegerField(
+        allow_null=True, help_text="number of the journal that undid it"
+    )
 
 
 class VoucherOut(serializers.Serializer[Any]):

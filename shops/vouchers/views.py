@@ -22,11 +22,12 @@ from kkmp.lib import shown
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from shops.payments.forms import Key
+from shops.payments.forms import Key, Reason
 from shops.vouchers import documents, queries
 from shops.vouchers.forms import VoucherOrder, VoucherPayment
 from shops.vouchers.models import VoucherBatch
 from shops.vouchers.services import vouchers as service
+from shops.vouchers.services import ways_back
 
 PAGE = 50
 
@@ -79,12 +80,15 @@ def batch(request: CoopRequest, batch_id: UUID) -> HttpResponse:
     rows = queries.vouchers(request.cooperative).filter(batch=one)
     spent_idr = queries.spent_idr(one)
     total_idr = one.value_idr * one.count
+    ended_idr = 0 if one.is_taken_back else total_idr - spent_idr - one.left_idr
     context = {
         "batch": one,
+        "postings": queries.postings(one),
+        "may_take_back": one.left_idr == total_idr,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "total_idr": total_idr,
         "spent_idr": spent_idr,
-        "ended_idr": total_idr - spent_idr - one.left_idr,
+        "ended_idr": ended_idr,
         "owed_idr": service.owed_idr(one),
         "has_expired": one.valid_until < business_today(),
         # Whoever knows a code can spend it, so those who only read see its end.
@@ -146,6 +150,47 @@ def receive(request: OnceRequest, batch_id: UUID) -> HttpResponse:
             messages.success(request, _("Recorded."))
             return redirect("shops:voucher_batch", request.cooperative.code, one.id)
     return _form(request, "shops/vouchers/receive.html", form, one, owed_idr=owed_idr)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.BOOKS_WRITE)
+@once
+def take_back(request: OnceRequest, batch_id: UUID) -> HttpResponse:
+    """Undo an issue: ordered by mistake, for another amount, or for nobody."""
+    one = _batch(request, batch_id)
+    form = Reason(request.POST or None, initial={"key": request.form_key})
+    if form.is_valid():
+        try:
+            ways_back.take_back(
+                batch=one, on=business_today(), by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("The vouchers are taken back; nobody can spend them."))
+            return redirect("shops:voucher_batch", request.cooperative.code, one.id)
+    return _form(request, "shops/vouchers/take_back.html", form, one)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.BOOKS_WRITE)
+@once
+def undo(request: OnceRequest, posting_id: UUID) -> HttpResponse:
+    """Undo money that was recorded for a batch, or the ending of what nobody spent."""
+    rows = queries.all_postings(request.cooperative)
+    posting = get_object_or_404(rows, id=posting_id)
+    form = Reason(request.POST or None, initial={"key": request.form_key})
+    if form.is_valid():
+        try:
+            ways_back.undo(
+                posting=posting, on=business_today(), by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Undone. The books changed with it."))
+            return redirect("shops:voucher_batch", request.cooperative.code, posting.batch_id)
+    return _form(request, "shops/vouchers/undo.html", form, posting.batch, posting=posting)
 
 
 def _batch(

@@ -1,6 +1,6 @@
 """Of everything that has an id one at each cooperative, under a word that nothing else bears."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -94,6 +94,8 @@ KINDS: dict[str, tuple[Any, dict[str, Any]]] = {
     "settings": (CooperativeSettings, {}),
     "unknown code": (shops.UnknownCode, {}),
     "view": (members.SavedView, {}),
+    "movement": (shops.CashMovement, {}),
+    "posting": (shops.VoucherPosting, {}),
     "voucher batch": (shops.VoucherBatch, {}),
 }
 
@@ -167,6 +169,20 @@ def _sell(side: Side, shop: Shop) -> None:
     )
     batch = vouchers.issue(cooperative=here, ordered=ordered, key=new_id(), on=MONDAY, by=treasurer)
     side.ids["last batch"] = batch.pk
+    later = replace(ordered, method=shops.Method.CREDIT)
+    owed = vouchers.issue(cooperative=here, ordered=later, key=new_id(), on=MONDAY, by=treasurer)
+    vouchers.receive(
+        batch=owed,
+        method=shops.Method.CASH,
+        amount_idr=5_000,
+        key=new_id(),
+        on=MONDAY,
+        by=treasurer,
+    )
+    goods = shops.StockMovement.objects.of(here).filter(kind=shops.MovementKind.OPENING)
+    side.ids["stock journal"] = goods.order_by("id")[0].journal_id
+    entries = members.SavingsEntry.objects.of(here)
+    side.ids["savings journal"] = entries.order_by("id")[0].journal_id
     side.ids["voucher code"] = shops.Voucher.objects.of(here).get(batch=batch).code
     pins.choose(user=treasurer, digits=PIN, at=timezone.now())
     side.ids["approver"] = treasurer.username
@@ -345,6 +361,9 @@ _SPECIAL = {
     ("members:exit_certificate", "exit_id"): "decided exit",
     ("shops:credit_receipt", "payment_id"): "credit payment",
     ("shops:credit_undo", "payment_id"): "credit payment",
+    ("api-credit-payment-undo", "payment_id"): "credit payment",
+    ("members:posted", "journal_id"): "savings journal",
+    ("shops:opening_goods", "journal_id"): "stock journal",
     ("shops:unknown_code_drop", "code_id"): "unknown code",
 }
 

@@ -31,7 +31,7 @@ READS = ("get", "getlist", "pop")
 _PLAIN = """
     acts_seen address again age agency ahu_number amount_idr back bank_account bank_idr
     beneficiaries bentuk birth_place body buyer buyer_nik by cash_idr cash_step_idr ceiling_idr
-    channel colour
+    changed channel colour cost_idr counted_idr
     contoh count credit_days cursor days decision_number device
     document_number drawer due_days expected extraordinary_mandatory_idr
     extraordinary_principal_idr factor float_idr general_price_idr heir_name heir_phone
@@ -41,7 +41,7 @@ _PLAIN = """
     most_quantity most_withdrawal_idr name name_en net_idr next nib nik nomor_induk_koperasi
     note notice_version npwp occupation on order overdue_days pack_size page paid_to paper part
     period phone pin position price_idr principal_idr purpose q qris_payload query reason receiver
-    receipt_footer remarks return_percent return_tax_free_idr return_tax_percent rt rw
+    receipt_footer remarks return_percent return_tax_free_idr return_tax_percent rows rt rw
     seen sex show shown shown_idr shown_warnings since source stage
     standing state status step stock_min tab tahun tier title to until untuk value_idr
     version what when which wholesale_price_idr why withdrawals_a_month year

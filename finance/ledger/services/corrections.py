@@ -13,6 +13,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.languages import in_indonesian
+from kkmp.lib.money import format_rupiah
 
 
 class CorrectionRefused(DomainError):
@@ -28,7 +29,8 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
 
     :param reason: why, in words; it stands in the reversal and the audit trail
     :param key: made by the page; the same key with the same content returns the first reversal
-    :raises CorrectionRefused: another package posted it, or no reason is given
+    :raises CorrectionRefused: another package posted it, no reason is given, or it is an opening
+        balance whose cash has been spent
     :raises ledger.PostingRefused: it is a reversal, reversed already, or its day may not be used
     :raises ledger.KeyReused: the key was used for something else
     """
@@ -42,9 +44,14 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
         raise CorrectionRefused(elsewhere)
     if not reason:
         raise CorrectionRefused(_("Write why it is reversed."), field="reason")
-    reversal = ledger.reverse(
-        journal=journal, memo=_memo(journal, reason), key=key, on=on, by=by, content=content
-    )
+    try:
+        reversal = ledger.reverse(
+            journal=journal, memo=_memo(journal, reason), key=key, on=on, by=by, content=content
+        )
+    except ledger.NotInCash as refusal:
+        if journal.kind != kinds.OPENING_CASH:
+            raise
+        raise CorrectionRefused(_spent(refusal.short_idr)) from refusal
     if not reversal.was_recorded_before:
         audit.record(
             cooperative=journal.cooperative,
@@ -55,6 +62,15 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
             reason=reason,
         )
     return reversal
+
+
+def _spent(short_idr: int) -> str:
+    """What stands in the way of an opening balance, and what to do about it."""
+    return _(
+        "This opening balance cannot be reversed: %(short)s of its cash has left the main cash "
+        "box since. Open the account Kas besar, undo the payments that took it, reverse the "
+        "opening balance, record the right one, and then record the payments again."
+    ) % {"short": format_rupiah(short_idr)}
 
 
 def _memo(journal: Journal, reason: str) -> str:

@@ -44,6 +44,9 @@ class MonthClosed(PostingRefused):
 class NotInCash(PostingRefused):
     """More would leave a cash account than it holds on that day, or on a later one."""
 
+    #: So much is missing on the worst of these days.
+    short_idr = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -149,6 +152,7 @@ def prepared(
     content: str = "",
 ) -> Journal:
     """A balanced journal that is not posted yet; arguments as of :func:`post`."""
+    insist(kinds.is_known(kind), f"somebody has said where {kind} is put right")
     amount_idr = _balanced_amount(entries)
     return Journal(
         cooperative=cooperative,
@@ -260,7 +264,9 @@ def _refuse_below_zero(journal: Journal, entries: Sequence[Entry]) -> None:
             continue
         end = queries.lowest(journal.cooperative, code, since=journal.date)
         if end is not None and end.held_idr < 0:
-            raise NotInCash(_not_in_cash(journal, code, leaves_idr, end))
+            refusal = NotInCash(_not_in_cash(journal, code, leaves_idr, end))
+            refusal.short_idr = -end.held_idr
+            raise refusal
 
 
 def _not_in_cash(journal: Journal, code: Code, leaves_idr: int, end: queries.DayEnd) -> str:

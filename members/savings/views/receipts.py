@@ -2,16 +2,20 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from finance.ledger import kinds as journals
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from members.savings import documents, forms, queries
 from members.savings.models import Paper, ReceiptPrint
 from members.savings.services import receipts
+
+PAGE = 50
 
 
 @require_safe
@@ -22,6 +26,19 @@ def receipt(request: CoopRequest, entry_id: UUID) -> HttpResponse:
     prints = ReceiptPrint.objects.of(request.cooperative).filter(entry=entry).count()
     context = {"entry": entry, "receipt": documents.receipt(entry, prints), "prints": prints}
     return render(request, "members/savings/receipt.html", context)
+
+
+@require_safe
+@requires(Permission.SAVINGS_READ)
+def posted(request: CoopRequest, journal_id: UUID) -> HttpResponse:
+    """The receipts of one journal: a collection, a month's return, a list that was taken over."""
+    rows = queries.receipts(request.cooperative).filter(journal_id=journal_id)
+    page = Paginator(rows.order_by("number", "id"), PAGE).get_page(request.GET.get("page"))
+    first = next(iter(page), None)
+    if first is None:
+        raise Http404
+    context = {"page": page, "journal": first.journal, "what": journals.label(first.journal.kind)}
+    return render(request, "members/savings/posted.html", context)
 
 
 @require_POST

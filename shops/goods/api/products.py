@@ -11,11 +11,13 @@ from kkmp.access.api import ApiRequest
 from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
-from kkmp.lib.api_answers import CONFLICT, REFUSED, body
+from kkmp.lib.api_answers import CONFLICT, REFUSED, body, once
+from kkmp.lib.clock import business_today
 from shops.goods import filters, queries, serializers
 from shops.goods.models import Product
 from shops.goods.services import products
 from shops.goods.services.particulars import Particulars
+from shops.stock.services import corrections
 from shops.units.serializers import unit_named
 
 
@@ -79,6 +81,27 @@ class ProductDetail(_Goods):
         particulars = Particulars(**given | {"unit": unit_named(self.cooperative, given["unit"])})
         products.edit(product=product, particulars=particulars, version=version, by=request.user)
         return Response(self.get_serializer(self.row(id)).data)
+
+
+class OpeningStock(_Goods):
+    """Replace what was written down as on the shelf when the books began, dated today."""
+
+    permission = Permission.BOOKS_WRITE
+    serializer_class = serializers.ProductOut
+
+    @extend_schema(
+        operation_id="products_opening_stock",
+        tags=["shops"],
+        request=serializers.OpeningIn,
+        responses=once(serializers.ProductOut, "it had been corrected before"),
+    )
+    def post(self, request: ApiRequest, id: UUID) -> Response:
+        product, given = self.row(id), body(serializers.OpeningIn, request)
+        made = corrections.correct_opening(
+            product=product, on=business_today(), by=request.user, **given
+        )
+        code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
+        return Response(self.get_serializer(self.row(id)).data, status=code)
 
 
 class Retire(_Goods):

@@ -59,6 +59,7 @@ def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
         "page": page,
         "average_idr": average_idr,
         "today": today,
+        "opened": stock_queries.opened(row),
         "packs": goods_queries.packs_of(row),
         "prices": goods_queries.prices_of(row, on=today),
         "rules": goods_queries.rules_of(row, on=today),

@@ -22,7 +22,7 @@ from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import format_date, refuse_far
 from kkmp.registry.models import Cooperative
 from shops.pricing.methods import Method
-from shops.vouchers.models import Voucher, VoucherBatch
+from shops.vouchers.models import PostingKind, Voucher, VoucherBatch, VoucherPosting
 
 #: Letters and digits that nobody takes for another one on paper.
 LETTERS = "ACDEFHJKMNPRTUVWXY3479"
@@ -160,6 +160,7 @@ def end(
         by=by,
     )
     held.update(left_idr=0)
+    _write_posting(batch, PostingKind.ENDED, left_idr, journal, by)
     audit.note("voucher.end", batch, by, left_idr=left_idr)
     return journal
 
@@ -172,7 +173,7 @@ def receive(
 
     :param method: cash, into the main cash box, or transfer
     :param key: made by the page; the same key with the same content returns the first posting
-    :raises VoucherRefused: nothing or less is owed
+    :raises VoucherRefused: nothing or less is owed, or the vouchers were taken back
     :raises ledger.KeyReused: the key was used for something else
     :raises ledger.MonthClosed: the day lies in a closed month
     """
@@ -201,6 +202,7 @@ def receive(
         on=on,
         by=by,
     )
+    _write_posting(batch, PostingKind.PAID, amount_idr, journal, by, method)
     audit.note("voucher.paid", batch, by, method=str(method), amount_idr=amount_idr)
     return journal
 
@@ -267,4 +269,24 @@ def _post(
         on=on,
         by=by,
         content=content,
+    )
+
+
+def _write_posting(
+    batch: VoucherBatch,
+    kind: PostingKind,
+    amount_idr: int,
+    journal: Journal,
+    by: User,
+    method: str = "",
+) -> None:
+    VoucherPosting.objects.create(
+        cooperative=batch.cooperative,
+        batch=batch,
+        kind=kind,
+        method=method,
+        amount_idr=amount_idr,
+        date=journal.date,
+        journal=journal,
+        by=by,
     )

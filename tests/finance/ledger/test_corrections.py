@@ -4,6 +4,7 @@ import pytest
 
 from finance.ledger import kinds
 from finance.ledger.services import corrections, ledger
+from finance.opening.services import opening
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
 from tests.conftest import MONDAY
@@ -27,7 +28,7 @@ def test_the_books_own_journals_are_reversed_with_a_reason(in_melati, tono, kind
 
 
 @pytest.mark.parametrize(
-    "kind", ["savings.deposit", "savings.opening", "sale", "opening.stock", "something.new"]
+    "kind", ["savings.deposit", "savings.opening", "sale", "opening.stock", "voucher.issue"]
 )
 def test_what_others_posted_is_put_right_elsewhere(in_melati, kind):
     with pytest.raises(corrections.CorrectionRefused) as refusal:
@@ -81,3 +82,30 @@ def test_the_books_put_their_own_right_themselves():
     assert {kinds.where_to_correct(kind) for kind in kinds.OWN} == {""}
     assert all(kinds.where_to_correct(kind) for kind in kinds.registered() if kind not in kinds.OWN)
     assert kinds.original(kinds.reversal("sale")) == "sale"
+
+
+# --- An opening balance whose money is spent ---------------------------------------------------
+
+
+def test_what_stands_in_the_way_of_an_opening_balance_is_said(english, in_melati, tono):
+    opened = opening.record(
+        cooperative=in_melati, cash_idr=500_000, bank_idr=0, key=new_id(), on=MONDAY, by=tono
+    )
+    spent = ledger.post(
+        cooperative=in_melati,
+        kind="manual",
+        memo="Beli rak (rekaan)",
+        entries=[ledger.debit("6-9102", 400_000), ledger.credit("1-1101", 400_000)],
+        key=new_id(),
+        on=MONDAY,
+        by=tono,
+    )
+    with pytest.raises(corrections.CorrectionRefused) as refusal:
+        reverse(opened, by=tono)
+    assert "Rp400.000 of its cash has left the main cash box" in str(refusal.value)
+    # It says to undo the payment first, reverse the opening then, and record both anew.
+    reverse(spent, by=tono)
+    reverse(opened, by=tono)
+    opening.record(
+        cooperative=in_melati, cash_idr=700_000, bank_idr=0, key=new_id(), on=MONDAY, by=tono
+    )

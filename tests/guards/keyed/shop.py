@@ -11,6 +11,7 @@ from kkmp.lib.identity import Nik
 from kkmp.lib.ids import new_id
 from members.pins.services.pins import Proof
 from shops.credit.services import credits, ways_back
+from shops.drawers.services import corrections as drawer_corrections
 from shops.drawers.services import shifts
 from shops.models import (
     CashReason,
@@ -22,9 +23,12 @@ from shops.models import (
 from shops.returns.services import returns as sale_returns
 from shops.settling.services import settlements
 from shops.settling.services.settlements import Arrived
+from shops.stock.services import corrections as stock_corrections
 from shops.stock.services import stock
 from shops.till.services import sales
+from shops.vouchers import queries as voucher_queries
 from shops.vouchers.services import vouchers
+from shops.vouchers.services import ways_back as voucher_back
 from tests.conftest import MONDAY
 from tests.guards.keyed.acts import (
     MORNING,
@@ -309,3 +313,91 @@ def _receive(house: House) -> Asked:
     }
     content = {"batch": house.batch(), "method": Method.CASH, "amount_idr": 20_000}
     return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+
+
+@act(voucher_back.take_back)
+def _take_vouchers_back(house: House) -> Asked:
+    ask = {"batch": house.batch(), "reason": "Salah pesan", "on": MONDAY, "by": house.tono}
+    content = {"batch": house.batch(), "reason": "Salah pembeli"}
+    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+
+
+@act(voucher_back.undo)
+def _undo_posting(house: House) -> Asked:
+    made = []
+    for batch in (house.batch(), house.batch()):
+        vouchers.receive(
+            batch=batch,
+            method=Method.TRANSFER,
+            amount_idr=10_000,
+            key=new_id(),
+            on=MONDAY,
+            by=house.tono,
+        )
+        made.append(voucher_queries.postings(batch).get())
+    ask = {"posting": made[0], "reason": "Belum masuk", "on": MONDAY, "by": house.tono}
+    content = {"posting": made[1], "reason": "Salah pembeli"}
+    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+
+
+@act(stock_corrections.correct_opening)
+def _correct_opening(house: House) -> Asked:
+    ask = {
+        "product": house.gula,
+        "quantity": Decimal(40),
+        "cost_idr": 16_000,
+        "reason": "Salah hitung",
+        "on": MONDAY,
+        "by": house.tono,
+    }
+    content = {
+        "product": house.telur,
+        # The same value of other goods.
+        "quantity": Decimal(20),
+        "cost_idr": 32_000,
+        "reason": "Dua kali",
+    }
+    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+
+
+@act(drawer_corrections.undo)
+def _undo_movement(house: House) -> Asked:
+    made = [
+        shifts.move_cash(
+            shift=house.shift(by),
+            reason=CashReason.EXPENSE,
+            amount_idr=5_000,
+            note="Plastik",
+            key=new_id(),
+            at=MORNING,
+            by=by,
+        )
+        for by in (house.sari, house.budi)
+    ]
+    ask = {"movement": made[0], "reason": "Dua kali", "at": MORNING, "by": house.tono}
+    content = {"movement": made[1], "reason": "Salah catat"}
+    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi})
+
+
+@act(drawer_corrections.correct_count)
+def _correct_count(house: House) -> Asked:
+    closed = [
+        shifts.close(
+            shift=house.shift(by),
+            counted=shifts.Counted({50_000: 1}),
+            note="",
+            key=new_id(),
+            at=MORNING,
+            by=by,
+        )
+        for by in (house.sari, house.budi)
+    ]
+    ask = {
+        "shift": closed[0],
+        "counted_idr": 45_000,
+        "reason": "Terselip",
+        "at": MORNING,
+        "by": house.tono,
+    }
+    content = {"shift": closed[1], "counted_idr": 40_000, "reason": "Salah hitung"}
+    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi})

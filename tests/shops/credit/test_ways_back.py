@@ -162,3 +162,27 @@ def test_a_payment_is_undone_once_with_a_reason_and_only_where_it_is_cash(sugar,
         undo(payment, tono, key=key, reason="lain")
     with pytest.raises(CreditRefused, match="under Payments"):
         undo(paid(ani, sari, 5_000, Method.QRIS), tono)
+
+
+# --- By programs -----------------------------------------------------------------------------
+
+
+def test_programs_undo_a_payment_and_pay_out(sugar, ani, sari, budi, drawer, in_melati, api_of):
+    payment = paid(ani, sari)
+    program, key = api_of(budi), str(new_id())
+    there = f"/api/v1/credit-payments/{payment.id}/undo/"
+    body = {"key": key, "reason": "salah orang"}
+    assert api_of(sari).post(there, body, format="json").status_code == 403
+    answers = [program.post(there, body, format="json") for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 200]
+    assert answers[0].json()["reverses"] == str(payment.id)
+    assert owes(ani) == 34_600
+    paid(ani, sari)
+    returned(sugar, drawer, budi)
+    out_there = f"/api/v1/credits/{ani.id}/pay-out/"
+    given = {"key": str(new_id()), "method": "cash", "amount_idr": 34_600, "shown_idr": 34_500}
+    assert program.post(out_there, given, format="json").status_code == 409
+    given["shown_idr"] = 34_600
+    assert program.post(out_there, given, format="json").status_code == 201
+    assert owes(ani) == 0
+    assert checks.differences(in_melati) == []
