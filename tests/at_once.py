@@ -34,6 +34,23 @@ def at_once(cooperative: Cooperative, *acts: Callable[[], Any]) -> list[Any]:
         return [each.result(timeout=120) for each in begun]
 
 
+def side_by_side(*acts: Callable[[], Any]) -> list[Any]:
+    """Acts that open scopes of their own, each in a thread; a refusal is the answer."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            start.wait(timeout=120)
+            return act()
+        except DomainError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [future.result(timeout=120) for future in [pool.submit(run, act) for act in acts]]
+
+
 def until_waiting(count: int) -> None:
     """Return once so many connections wait for a lock of this database."""
     for _try in range(600):

@@ -25,7 +25,7 @@ from tests.members.conftest import NIKS
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _registered(cooperative: Cooperative, by: User, **particulars: Any) -> Member:
+def registered(cooperative: Cooperative, by: User, **particulars: Any) -> Member:
     with scope.cooperative(cooperative.pk):
         return membership.register(
             cooperative=cooperative,
@@ -35,13 +35,13 @@ def _registered(cooperative: Cooperative, by: User, **particulars: Any) -> Membe
         )
 
 
-def _kind(cooperative: Cooperative, code: str) -> SavingsKind:
+def kind_of(cooperative: Cooperative, code: str) -> SavingsKind:
     with scope.cooperative(cooperative.pk):
         return SavingsKind.objects.of(cooperative).get(code=code)
 
 
 def test_a_double_click_is_taken_once(melati: Cooperative, rini: User, tono: User) -> None:
-    member, kind, key = _registered(melati, rini, nik=NIKS[0]), _kind(melati, "pokok"), uuid4()
+    member, kind, key = registered(melati, rini, nik=NIKS[0]), kind_of(melati, "pokok"), uuid4()
 
     def pay() -> Any:
         return savings.deposit(
@@ -59,13 +59,13 @@ def test_a_double_click_is_taken_once(melati: Cooperative, rini: User, tono: Use
 def test_two_tills_cannot_both_empty_the_balance(
     melati: Cooperative, rini: User, tono: User
 ) -> None:
-    member = _registered(melati, rini, nik=NIKS[0])
-    kind = _kind(melati, "sukarela")
+    member = registered(melati, rini, nik=NIKS[0])
+    kind = kind_of(melati, "sukarela")
     with scope.cooperative(melati.pk):
         for code, amount in (("pokok", 100_000), ("sukarela", 50_000)):
             savings.deposit(
                 member=member,
-                kind=_kind(melati, code),
+                kind=kind_of(melati, code),
                 amount_idr=amount,
                 key=uuid4(),
                 on=MONDAY,
@@ -112,7 +112,7 @@ def test_a_form_sent_twice_at_once_registers_one_person(melati: Cooperative, rin
 
 
 def test_two_people_cannot_be_given_the_same_nik(melati: Cooperative, rini: User) -> None:
-    one, other = _registered(melati, rini), _registered(melati, rini)
+    one, other = registered(melati, rini), registered(melati, rini)
 
     def give(member: Member) -> Any:
         return membership.edit(
@@ -130,7 +130,7 @@ def test_two_people_cannot_be_given_the_same_nik(melati: Cooperative, rini: User
 def test_a_move_cannot_undo_a_membership_won_at_the_same_moment(
     melati: Cooperative, rini: User, tono: User
 ) -> None:
-    member, kind = _registered(melati, rini, nik=NIKS[0]), _kind(melati, "pokok")
+    member, kind = registered(melati, rini, nik=NIKS[0]), kind_of(melati, "pokok")
     at_once(
         melati,
         lambda: savings.deposit(
@@ -147,7 +147,7 @@ def test_two_sendings_of_one_collection_are_taken_once(
     melati: Cooperative, rini: User, tono: User
 ) -> None:
     member, key = _paid_up(melati, rini, tono), uuid4()
-    payments = [Payment(member, _kind(melati, "wajib"), 10_000)]
+    payments = [Payment(member, kind_of(melati, "wajib"), 10_000)]
 
     def collect() -> Any:
         return collections.collect(
@@ -165,7 +165,7 @@ def test_two_sendings_of_one_collection_are_taken_once(
 def test_a_collection_and_a_deposit_of_one_member_both_count(
     melati: Cooperative, rini: User, tono: User
 ) -> None:
-    member, kind = _paid_up(melati, rini, tono), _kind(melati, "wajib")
+    member, kind = _paid_up(melati, rini, tono), kind_of(melati, "wajib")
 
     def collect() -> Any:
         return collections.collect(
@@ -192,7 +192,7 @@ def test_one_key_for_two_meetings_is_taken_once(
     melati: Cooperative, rini: User, tono: User
 ) -> None:
     members = [_paid_up(melati, rini, tono, nik=NIKS[at]) for at in (0, 1)]
-    kind, key = _kind(melati, "wajib"), uuid4()
+    kind, key = kind_of(melati, "wajib"), uuid4()
 
     def collect(member: Member) -> Callable[[], Any]:
         return lambda: collections.collect(
@@ -209,11 +209,11 @@ def test_one_key_for_two_meetings_is_taken_once(
 
 
 def _paid_up(cooperative: Cooperative, rini: User, tono: User, nik: Any = NIKS[0]) -> Member:
-    member = _registered(cooperative, rini, nik=nik)
+    member = registered(cooperative, rini, nik=nik)
     with scope.cooperative(cooperative.pk):
         return savings.deposit(
             member=member,
-            kind=_kind(cooperative, "pokok"),
+            kind=kind_of(cooperative, "pokok"),
             amount_idr=100_000,
             key=uuid4(),
             on=MONDAY,

@@ -1,62 +1,39 @@
 """Two tills at the same moment, with real commits."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from finance.ledger import checks
 from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
-from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from members.leaving.services import exits
 from members.models import ExitReason, SavingsKind
 from members.savings.services import savings
 from shops.credit.services import credits
-from shops.drawers.services import shifts
-from shops.models import CreditTerms, Method, Sale, Shift, Stock
+from shops.models import CreditTerms, Method, Sale, Stock
 from shops.returns.services import returns
 from shops.stock import queries
 from shops.till.services.sales import SaleRefused, Tender
-from tests.at_once import alone, until_waiting
+from tests.at_once import alone, side_by_side, until_waiting
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING, sold
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run each act in a thread and a connection of its own; a refusal is returned."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait(timeout=120)
-            return act()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=120) for future in [pool.submit(run, act) for act in acts]]
-
-
 def test_the_same_sale_sent_twice_is_made_once(shop, sari):
     key = new_id()
-    sales = at_once(*[lambda: shop.sell(sari, (shop.gula, "48"), key=key)] * 2)
+    sales = side_by_side(*[lambda: shop.sell(sari, (shop.gula, "48"), key=key)] * 2)
     assert sales[0] == sales[1]
     assert sorted(sale.was_recorded_before for sale in sales) == [False, True]
 
 
 def test_the_last_pack_is_sold_to_one_of_two(shop, sari):
-    results = at_once(*[lambda: shop.sell(sari, (shop.gula, "48"))] * 2)
+    results = side_by_side(*[lambda: shop.sell(sari, (shop.gula, "48"))] * 2)
     assert sorted(type(result).__name__ for result in results) == ["Sale", "SaleRefused"]
     with scope.cooperative(shop.cooperative.pk):
         held = Stock.objects.of(shop.cooperative).get(product=shop.gula)
@@ -66,7 +43,7 @@ def test_the_last_pack_is_sold_to_one_of_two(shop, sari):
 def test_tills_that_scan_in_other_orders_do_not_wait_for_each_other(shop, sari):
     one, other = (shop.gula, "1"), (shop.telur, "0.333")
     acts = [lambda: shop.sell(sari, one, other), lambda: shop.sell(sari, other, one)] * 3
-    numbers = sorted(sale.number for sale in at_once(*acts))
+    numbers = sorted(sale.number for sale in side_by_side(*acts))
     assert numbers == [1, 2, 3, 4, 5, 6]
     with scope.cooperative(shop.cooperative.pk):
         assert queries.stock_differences(shop.cooperative) == []
@@ -75,58 +52,11 @@ def test_tills_that_scan_in_other_orders_do_not_wait_for_each_other(shop, sari):
 
 def test_the_same_key_with_other_goods_is_a_conflict_for_one(shop, sari):
     key = new_id()
-    results = at_once(
+    results = side_by_side(
         lambda: shop.sell(sari, (shop.gula, "1"), key=key),
         lambda: shop.sell(sari, (shop.telur, "1"), key=key),
     )
     assert sorted(type(result).__name__ for result in results) == ["KeyReused", "Sale"]
-
-
-def test_one_drawer_opens_for_one_of_two(shop, sari, budi):
-    results = at_once(
-        lambda: shop.open_shift(sari, drawer="Laci 1"),
-        lambda: shop.open_shift(budi, drawer="Laci 1"),
-    )
-    assert sorted(type(result).__name__ for result in results) == ["Shift", "ShiftTaken"]
-
-
-def test_a_form_sent_twice_opens_one_shift(shop, sari):
-    key = new_id()
-    opened = at_once(*[lambda: shop.open_shift(sari, float_idr=5_000, key=key)] * 2)
-    assert opened[0] == opened[1]
-    with scope.cooperative(shop.cooperative.pk):
-        assert Shift.objects.of(shop.cooperative).get().number == 1
-
-
-def close(shop, shift, *, pieces=0, key=None):
-    with scope.cooperative(shop.cooperative.pk):
-        return shifts.close(
-            shift=shift,
-            counted=shifts.Counted({500: pieces}),
-            note="",
-            key=key or new_id(),
-            at=MORNING,
-            by=shift.cashier,
-        )
-
-
-def test_a_shift_is_closed_by_one_of_two(shop, sari):
-    shift = shop.open_shift(sari, float_idr=5_000)
-    results = at_once(*[lambda: close(shop, shift, pieces=10)] * 2)
-    assert sorted(type(result).__name__ for result in results) == ["Shift", "ShiftRefused"]
-
-
-def test_a_sale_while_the_shift_closes_is_in_it_or_refused(shop, sari):
-    """Whichever comes first: no money lies in a drawer that has been emptied."""
-    shift = shop.open_shift(sari)
-    _sale, closed = at_once(
-        lambda: shop.sell(sari, (shop.gula, "1"), needs_shift=True),
-        lambda: close(shop, shift, pieces=35),
-    )
-    with scope.cooperative(shop.cooperative.pk):
-        made = Sale.objects.of(shop.cooperative).count()
-        assert closed.expected_idr == 17_500 * made
-        assert checks.differences(shop.cooperative) == []
 
 
 def take_back(shop, sale, shift, approver, key=None):
@@ -144,7 +74,7 @@ def take_back(shop, sale, shift, approver, key=None):
 def test_a_sale_comes_back_to_one_of_two(shop, sari, budi):
     shift = shop.open_shift(sari)
     sale = shop.sell(sari, (shop.gula, "2"), needs_shift=True)
-    results = at_once(*[lambda: take_back(shop, sale, shift, budi)] * 2)
+    results = side_by_side(*[lambda: take_back(shop, sale, shift, budi)] * 2)
     assert sorted(type(result).__name__ for result in results) == ["ReturnRefused", "SaleReturn"]
 
 
@@ -152,7 +82,7 @@ def test_the_same_return_sent_twice_is_made_once(shop, sari, budi):
     shift = shop.open_shift(sari)
     sale = shop.sell(sari, (shop.gula, "2"), needs_shift=True)
     key = new_id()
-    back = at_once(*[lambda: take_back(shop, sale, shift, budi, key)] * 2)
+    back = side_by_side(*[lambda: take_back(shop, sale, shift, budi, key)] * 2)
     assert back[0] == back[1]
     assert sorted(each.was_recorded_before for each in back) == [False, True]
 
@@ -163,7 +93,7 @@ def test_sales_on_credit_share_one_limit(shop, sari):
             cooperative=shop.cooperative, member=shop.ani, limit_idr=20_000, due_days=14
         )
     paid = {"payments": [Tender(Method.CREDIT, 17_300)], "member": shop.ani}
-    results = at_once(
+    results = side_by_side(
         lambda: shop.sell(sari, (shop.gula, "1"), **paid),
         lambda: shop.sell(
             sari,
@@ -184,7 +114,7 @@ def test_sales_returns_and_deposits_of_one_member_do_not_wait_in_a_ring(shop, sa
         "member": shop.ani,
     }
     made = [shop.sell(sari, (shop.gula, "1"), **paid) for _time in range(2)]
-    results = at_once(
+    results = side_by_side(
         *[lambda sale=sale: take_back(shop, sale, shift, budi) for sale in made],
         *[lambda: shop.sell(sari, (shop.gula, "1"), **paid)] * 2,
         *[lambda: deposit(shop, kind, 5_000, budi)] * 2,

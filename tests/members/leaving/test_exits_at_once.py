@@ -17,7 +17,7 @@ from members.savings.services import savings
 from tests.at_once import at_once
 from tests.conftest import MONDAY
 from tests.members.conftest import NIKS
-from tests.members.test_at_once import _kind, _registered
+from tests.members.test_at_once import kind_of, registered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,10 +25,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def member(melati: Cooperative, rini: User, tono: User) -> Member:
     """Active, with the principal and 50,000 voluntary savings."""
-    found = _registered(melati, rini, nik=NIKS[0])
+    found = registered(melati, rini, nik=NIKS[0])
     with scope.cooperative(melati.pk):
         for code, amount in (("pokok", 100_000), ("sukarela", 50_000)):
-            kind = _kind(melati, code)
+            kind = kind_of(melati, code)
             savings.deposit(
                 member=found, kind=kind, amount_idr=amount, key=uuid4(), on=MONDAY, by=tono
             )
@@ -80,7 +80,7 @@ def test_a_leaving_is_decided_and_paid_once(
 def test_a_deposit_at_the_moment_of_the_decision_is_refused_or_paid_back(
     asked: Exit, melati: Cooperative, budi: User, tono: User
 ) -> None:
-    kind = _kind(melati, "sukarela")
+    kind = kind_of(melati, "sukarela")
     at_once(
         melati,
         _decide(asked, budi),

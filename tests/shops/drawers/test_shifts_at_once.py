@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from finance.ledger import checks
 from finance.ledger.accounts import Code
 from finance.models import Line
 from kkmp.lib.ids import new_id
@@ -12,8 +13,8 @@ from shops.drawers import cash
 from shops.drawers.services import shifts
 from shops.models import Refund, Sale, SaleReturn, Shift
 from shops.returns.services import returns
+from tests.at_once import side_by_side
 from tests.shops.conftest import MORNING
-from tests.shops.test_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +48,7 @@ def names(results):
 
 
 def test_one_of_two_opens_the_drawer_and_the_other_is_told_who_has_it(shop, sari, budi):
-    results = at_once(
+    results = side_by_side(
         lambda: shop.open_shift(sari, drawer="Laci 1"),
         lambda: shop.open_shift(budi, drawer="Laci 1"),
     )
@@ -58,28 +59,30 @@ def test_one_of_two_opens_the_drawer_and_the_other_is_told_who_has_it(shop, sari
 
 def test_a_form_sent_twice_at_once_opens_one_shift_with_one_float(shop, sari):
     key = new_id()
-    results = at_once(*[lambda: shop.open_shift(sari, float_idr=50_000, key=key)] * 2)
+    results = side_by_side(*[lambda: shop.open_shift(sari, float_idr=50_000, key=key)] * 2)
     assert results[0] == results[1]
     with scope.cooperative(shop.cooperative.pk):
         drawer = Line.objects.of(shop.cooperative).filter(account__code=Code.DRAWER)
         assert [line.debit_idr for line in drawer] == [50_000]
+        assert Shift.objects.of(shop.cooperative).get().number == 1
 
 
 def test_a_sale_is_in_the_closed_shift_or_refused_and_never_between(shop, sari):
     for _time in range(3):
         shift = shop.open_shift(sari)
         acts = [lambda: shop.sell(sari, (shop.gula, "1"), needs_shift=True)] * 2
-        results = at_once(*acts, partial(close, shop, shift, sari, {500: 35}))
+        results = side_by_side(*acts, partial(close, shop, shift, sari, {500: 35}))
         made = sum(isinstance(result, Sale) for result in results)
         assert names(results) == sorted(["Shift"] + ["Sale"] * made + ["NoShift"] * (2 - made))
         with scope.cooperative(shop.cooperative.pk):
             closed = Shift.objects.of(shop.cooperative).get(id=shift.id)
             assert closed.expected_idr == made * 17_500 == cash.expected_idr(closed)
+            assert checks.differences(shop.cooperative) == []
 
 
 def test_a_shift_counted_by_two_is_closed_by_one(shop, sari, budi):
     shift = shop.open_shift(sari)
-    results = at_once(
+    results = side_by_side(
         lambda: close(shop, shift, sari, {500: 1}), lambda: close(shop, shift, budi, {500: 2})
     )
     assert names(results) == ["Shift", "ShiftRefused"]
@@ -87,7 +90,7 @@ def test_a_shift_counted_by_two_is_closed_by_one(shop, sari, budi):
 
 def test_a_count_sent_twice_at_once_closes_once(shop, sari):
     shift, key = shop.open_shift(sari), new_id()
-    results = at_once(*[lambda: close(shop, shift, sari, {500: 1}, key)] * 2)
+    results = side_by_side(*[lambda: close(shop, shift, sari, {500: 1}, key)] * 2)
     assert sorted(result.was_recorded_before for result in results) == [False, True]
 
 
@@ -95,7 +98,7 @@ def test_goods_brought_back_at_two_tills_at_once_come_back_once(shop, sari, budi
     mine = shop.open_shift(sari, float_idr=500_000)
     other = shop.open_shift(budi, float_idr=500_000)
     sale = shop.sell(sari, (shop.gula, "2"), needs_shift=True)
-    results = at_once(
+    results = side_by_side(
         lambda: take_back(shop, sale, mine, sari, tono),
         lambda: take_back(shop, sale, other, budi, tono),
     )
@@ -108,7 +111,7 @@ def test_a_return_is_in_the_closed_shift_or_refused_and_never_between(shop, sari
     for _time in range(3):
         shift = shop.open_shift(sari)
         sale = shop.sell(sari, (shop.gula, "1"), needs_shift=True)
-        results = at_once(
+        results = side_by_side(
             partial(take_back, shop, sale, shift, sari, budi),
             partial(close, shop, shift, sari, {500: 35}),
         )

@@ -13,10 +13,10 @@ from shops.credit.services import credits
 from shops.models import Confirmation, Method, Voucher
 from shops.settling.services import confirming, settlements
 from shops.vouchers.services import vouchers
+from tests.at_once import side_by_side
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING
 from tests.shops.payments.paying import give_credit, payment_of, tenders
-from tests.shops.test_at_once import at_once
 from tests.shops.vouchers.test_vouchers import order
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,7 +54,7 @@ def qris(shop, sari):
 def test_two_confirm_the_same_payment(shop, sari, tono, budi, within):
     paid = qris(shop, sari)
     common = {"cooperative": shop.cooperative, "ids": [paid.id], "on": MONDAY}
-    results = at_once(*[within(confirming.confirm, by=who, **common) for who in (tono, budi)])
+    results = side_by_side(*[within(confirming.confirm, by=who, **common) for who in (tono, budi)])
     assert sorted(map(len, results)) == [0, 1]
     with scope.cooperative(shop.cooperative.pk):
         assert Confirmation.objects.of(shop.cooperative).count() == 1
@@ -63,7 +63,7 @@ def test_two_confirm_the_same_payment(shop, sari, tono, budi, within):
 def test_one_finds_it_missing_while_another_settles_it(shop, sari, tono, budi, within):
     paid = qris(shop, sari)
     arrived = settlements.Arrived(ids=[paid.id], net_idr=17_500, on=MONDAY)
-    results = at_once(
+    results = side_by_side(
         within(
             settlements.settle, cooperative=shop.cooperative, arrived=arrived, key=new_id(), by=tono
         ),
@@ -79,7 +79,7 @@ def test_the_same_settlement_sent_twice_at_once(shop, sari, tono, within):
     paid, key = qris(shop, sari), new_id()
     arrived = settlements.Arrived(ids=[paid.id], net_idr=17_400, on=MONDAY)
     common = {"cooperative": shop.cooperative, "arrived": arrived, "key": key, "by": tono}
-    one, two = at_once(*[within(settlements.settle, **common)] * 2)
+    one, two = side_by_side(*[within(settlements.settle, **common)] * 2)
     assert one == two
 
 
@@ -96,7 +96,7 @@ def test_two_tills_spend_one_voucher(shop, sari, tono, within):
             shop.sell, sari, (shop.telur, "0.5"), payments=tenders(Method.VOUCHER, 14_500, code)
         ),
     ]
-    assert names(at_once(*acts)) == ["Sale", "SaleRefused"]
+    assert names(side_by_side(*acts)) == ["Sale", "SaleRefused"]
     assert agree(shop) == []
 
 
@@ -110,7 +110,7 @@ def test_a_till_spends_a_voucher_while_it_is_ended(shop, sari, tono, within):
         shop.sell, sari, (shop.gula, "1"), payments=tenders(Method.VOUCHER, 17_500, code)
     )
     after = MONDAY + timedelta(days=31)
-    at_once(spend, within(vouchers.end, batch=batch, key=new_id(), on=after, by=tono))
+    side_by_side(spend, within(vouchers.end, batch=batch, key=new_id(), on=after, by=tono))
     assert agree(shop) == []
 
 
@@ -133,7 +133,7 @@ def test_two_sales_beyond_one_limit(shop, sari, budi, tono):
             payments=tenders(Method.CREDIT, 14_250),
         ),
     ]
-    assert names(at_once(*acts)) == ["Sale", "SaleRefused"]
+    assert names(side_by_side(*acts)) == ["Sale", "SaleRefused"]
     assert agree(shop) == []
 
 
@@ -148,6 +148,8 @@ def test_two_take_the_same_debt(shop, sari, tono, budi, within):
         "at": MORNING,
         "into_cash_box": True,
     }
-    results = at_once(*[within(credits.pay, key=new_id(), by=w, **common) for w in (tono, budi)])
+    results = side_by_side(
+        *[within(credits.pay, key=new_id(), by=w, **common) for w in (tono, budi)]
+    )
     assert names(results) == ["CreditPayment", "CreditRefused"]
     assert agree(shop) == []
