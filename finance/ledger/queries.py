@@ -207,7 +207,35 @@ def lines_of(journal: Journal) -> QuerySet[Line]:
     )
 
 
-class _Moved(TypedDict):
+def lines_in(cooperative: Cooperative, journals: QuerySet[Journal]) -> QuerySet[Line]:
+    """The lines of some journals, the latest day first as these are, each journal in its order."""
+    return (
+        Line.objects.of(cooperative)
+        .filter(journal__in=journals.order_by().values("pk"))
+        .select_related("journal", "account", "party", "unit")
+        .order_by("-date", "-journal__number", "position")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What some lines debit and credit to one account, whole rupiah."""
+
+    account: Account
+    debit_idr: int
+    credit_idr: int
+
+
+def moves(cooperative: Cooperative, lines: QuerySet[Line]) -> list[Moves]:
+    """Lines added up by account, in the order of the accounts' codes."""
+    accounts = list(Account.objects.of(cooperative).order_by("code", "id"))
+    sums = _sums(lines.order_by(), accounts)
+    return [Moves(account, *sums[account.pk]) for account in accounts if account.pk in sums]
+
+
+class Moved(TypedDict):
+    """What the lines of a ledger come to by and by, debits less credits."""
+
     moved_idr: int
 
 
@@ -220,9 +248,9 @@ class AccountLedger:
     until: date
     before: AccountBalance
     #: In order of day and number; each line's ``moved_idr`` is debits less credits since the start.
-    lines: "QuerySet[WithAnnotations[Line, _Moved]]"
+    lines: "QuerySet[WithAnnotations[Line, Moved]]"
 
-    def running_idr(self, line: "WithAnnotations[Line, _Moved]") -> int:
+    def running_idr(self, line: "WithAnnotations[Line, Moved]") -> int:
         """The balance after a line, on the account's usual side."""
         moved = line.moved_idr if self.account.debit_increases else -line.moved_idr
         return self.before.balance_idr + moved

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 
 from kkmp.access.permissions import Permission
 from kkmp.lib.errors import insist
@@ -45,6 +47,16 @@ class Kind(StrEnum):
     MOMENT = "moment"
 
 
+class Total(StrEnum):
+    """What stands below a column, in the last row of its table."""
+
+    NOTHING = "nothing"
+    #: All of it added up.
+    SUM = "sum"
+    #: What the last row says: a balance that runs.
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """:param value: of a row; None leaves the cell empty
@@ -55,15 +67,26 @@ class Column:
     value: Callable[[Any], Any]
     kind: Kind = Kind.TEXT
     width: int = 16
+    total: Total = Total.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table. A queryset is read in parts, so that a long one needs little memory."""
+    """One table. A queryset is read in parts, so that a long one needs little memory.
+
+    :param before: rows that stand above the others and are none of them: a balance brought forward
+    :param made: makes what the columns read of a part of the rows, one for each
+    :param has_total: whether a last row says how many rows there are and what they come to
+    :param whole: a row of all rows together, where their sums would count something twice
+    """
 
     title: Words
     columns: Sequence[Column]
     rows: "QuerySet[Any] | Sequence[Any]"
+    before: Sequence[Any] = ()
+    made: Callable[[list[Any]], Iterable[Any]] | None = None
+    has_total: bool = True
+    whole: Any = None
 
     def count(self) -> int:
         rows = self.rows
@@ -71,7 +94,12 @@ class Sheet:
 
     def __iter__(self) -> Iterator[Any]:
         rows = self.rows
-        return rows.iterator(_CHUNK) if isinstance(rows, QuerySet) else iter(rows)
+        found = rows.iterator(_CHUNK) if isinstance(rows, QuerySet) else iter(rows)
+        if self.made is None:
+            yield from found
+            return
+        while part := list(islice(found, _CHUNK)):
+            yield from self.made(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +116,21 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands on the screen for one address, on all pages together."""
+    """What stands on the screen for one address, on all pages together.
+
+    :param span: the days or the year it is about, as the file's name tells them; the day on
+        which it is taken out where it is about no other
+    :param title: what the file's name begins with, where that is not the list's
+    """
 
     sheets: Sequence[Sheet]
     conditions: Sequence[Condition] = ()
+    span: str = ""
+    title: str = ""
 
-    def count(self) -> int:
-        return sum(sheet.count() for sheet in self.sheets)
+    def counts(self) -> list[int]:
+        """How many rows each sheet has."""
+        return [sheet.count() for sheet in self.sheets]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +163,11 @@ class ExportList(ABC):
     @abstractmethod
     def content(self, request: ListRequest) -> Content:
         """The rows as the page would show them: same filter, columns and order."""
+
+    def address(self, cooperative: Cooperative, query: str) -> str:
+        """The page that shows it, with the same filter."""
+        url = reverse(self.page, args=[cooperative.code])
+        return f"{url}?{query}" if query else url
 
 
 _registered: dict[str, ExportList] = {}

@@ -64,9 +64,14 @@ def log(request: CoopRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def take_out(request: CoopRequest, kind: ExportList) -> HttpResponse:
-    """The list that the address describes, as the page it came from shows it."""
+    """The list that the address describes, as the page it came from shows it.
+
+    What stands in boxes beside the button counts as well.
+    """
+    asked = request.GET.copy()
+    asked.update({name: request.POST[name] for name in kind.parameters if name in request.POST})
     try:
-        made = _take_out(request, kind, request.GET)
+        made = _take_out(request, kind, asked)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect(_back(request, kind))
@@ -157,8 +162,7 @@ def _page(request: CoopRequest, kind: ExportList, job: ExportJob, name: str = "j
 def _back(request: CoopRequest, kind: ExportList, query: str | None = None) -> str:
     """The page that shows the list, with the same filter."""
     query = request.GET.urlencode() if query is None else query
-    url = reverse(kind.page, args=[request.cooperative.code])
-    return f"{url}?{query}" if query else url
+    return kind.address(request.cooperative, query)
 
 
 def _attachment(made: jobs.File) -> HttpResponse:

@@ -13,7 +13,12 @@ from kkmp.exports.lists import Condition
 from kkmp.lib.identity import NikError, parse_nik
 from kkmp.lib.periods import format_date
 
-_SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)", re.ASCII)
+#: However its digits are parted.
+_SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-–]?\d){15}(?!\d)", re.ASCII)
+#: Windows takes none of these in the name of a file.
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+#: Together with the days they leave room in the name that a job keeps.
+_LONGEST_TITLE, _LONGEST_COOPERATIVE = 50, 70
 #: Four digits or more in a row may be part of an identity number.
 _MANY_DIGITS = re.compile(r"\d{4,}", re.ASCII)
 
@@ -30,6 +35,27 @@ def plain(query: QueryDict | str, parameters: Iterable[str]) -> str:
         if value:
             kept[name] = without_niks(value)
     return kept.urlencode()
+
+
+def span(since: date | None, until: date | None) -> str:
+    """Two days as a file's name tells them; empty where there is neither."""
+    if since and until and since != until:
+        return _("%(since)s to %(until)s") % {"since": since, "until": until}
+    if since and not until:
+        return _("from %(since)s") % {"since": since}
+    if until and not since:
+        return _("until %(until)s") % {"until": until}
+    return str(since or "")
+
+
+def filename(title: str, cooperative: str, span: str) -> str:
+    """``Jurnal - KKMP Gedawang - 2026-11-01 s.d. 2026-11-30.xlsx``
+
+    Whatever is long gives way to the days, and what a disk does not take is left out.
+    """
+    parts = [title[:_LONGEST_TITLE], cooperative[:_LONGEST_COOPERATIVE], span]
+    told = " - ".join(" ".join(_NOT_IN_NAMES.sub(" ", part).split()) for part in parts)
+    return f"{told}.xlsx"
 
 
 def value_of(query: str, name: str) -> str:

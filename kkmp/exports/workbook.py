@@ -16,12 +16,13 @@ from typing import Any
 import xlsxwriter
 from django.conf import settings
 from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from kkmp.exports import words
-from kkmp.exports.lists import Column, Content, Kind, Sheet
-from kkmp.lib.money import round_half_up
+from kkmp.exports.lists import Column, Content, Kind, Sheet, Total
+from kkmp.lib.money import group_thousands, round_half_up
 from kkmp.lib.periods import JAKARTA, business_day, format_date
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +44,11 @@ _FORMATS = {
     Kind.DATE: "dd/mm/yyyy",
     Kind.MOMENT: "dd/mm/yyyy hh:mm",
 }
+#: A whole quantity: Excel hangs a point behind it where decimals are provided for.
+_WHOLE = "#,##0"
 _TEXTS = (Kind.TEXT, Kind.CODE)
+#: Two such texts, each letter an ``&``, are what Excel takes above or below a printed page.
+_LONGEST_MARGIN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,14 @@ class Heading:
     cooperative: str
     at: datetime
     who: str
+
+    def in_words(self) -> str:
+        """When it was taken out, and by whom."""
+        return _("%(day)s, %(time)s WIB, by %(who)s") % {
+            "day": format_date(business_day(self.at)),
+            "time": f"{self.at.astimezone(JAKARTA):%H.%M}",
+            "who": self.who,
+        }
 
 
 def write(
@@ -80,6 +93,8 @@ def write(
                 "strings_to_numbers": False,
             },
         )
+        titles = {"title": content.title or str(content.sheets[0].title)}
+        book.set_properties(titles | {"company": heading.cooperative, "author": heading.who})
         writer = _Writer(book, heading, words.sentence(content.conditions), progress)
         for sheet in content.sheets:
             writer.add(sheet)
@@ -98,88 +113,114 @@ class _Writer:
         self.book, self.heading, self.filters, self.progress = book, heading, filters, progress
         self.rows = 0
         self._names: set[str] = set()
-        self._bold = book.add_format({"bold": True})
-        self._title = book.add_format({"bold": True, "font_size": 14})
-        head = {
-            "bold": True,
-            "bottom": 1,
-            "text_wrap": True,
-            "valign": "top",
-            "bg_color": "#F4F0EC",
-        }
-        self._head = book.add_format(head)
-        self._head_right = book.add_format(head | {"align": "right"})
-        self._formats = {
-            kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()
-        }
+        self._styles = _Styles(book)
 
     def add(self, sheet: Sheet) -> None:
-        page = self.book.add_worksheet(self._name(str(sheet.title)))
+        title = str(sheet.title)
+        page = self.book.add_worksheet(self._name(title))
         for at, column in enumerate(sheet.columns):
             page.set_column(at, at, column.width)
-        top = self._write_heading(page, str(sheet.title))
+        top = self._write_heading(page, title)
         for at, column in enumerate(sheet.columns):
-            style = self._head if column.kind in _TEXTS else self._head_right
-            page.write_string(top, at, str(column.title), style)
-        line = top
-        for line, row in enumerate(sheet, start=top + 1):
-            for at, column in enumerate(sheet.columns):
-                self._write_cell(page, line, at, column, column.value(row))
+            page.write_string(top, at, str(column.title), self._styles.head(column.kind))
+        sums, last = _Sums(sheet.columns), top + len(sheet.before)
+        for line, row in enumerate(sheet.before, start=top + 1):
+            self._write_row(page, line, sheet.columns, row, sums)
+        first = last + 1
+        for last, row in enumerate(sheet, start=first):
+            self._write_row(page, last, sheet.columns, row, sums)
             self._count()
-        self._finish(page, sheet.columns, top, line)
+        if sheet.has_total:
+            self._write_total(page, last + 1, sheet, sums, last + 1 - first)
+        self._finish(page, sheet.columns, top, last)
+        self._set_print(page, title, top)
 
     def _write_heading(self, page: Worksheet, title: str) -> int:
         """The rows above the table; returns the row of its head."""
-        at = self.heading.at
-        moment = _("%(day)s, %(time)s WIB, by %(who)s") % {
-            "day": format_date(business_day(at)),
-            "time": f"{at.astimezone(JAKARTA):%H.%M}",
-            "who": self.heading.who,
-        }
-        lines = [self.heading.cooperative, title, words.without_niks(self.filters), moment]
-        styles = [self._bold, self._title, None, None]
-        for at_row, (text, style) in enumerate(zip(lines, styles, strict=True)):
-            page.write_string(at_row, 0, text[:_LONGEST_TEXT], style)
+        lines = [
+            self.heading.cooperative,
+            title,
+            words.without_niks(self.filters),
+            self.heading.in_words(),
+        ]
+        text = self._styles.of(Kind.TEXT)
+        styles = [self._styles.bold, self._styles.title, text, text]
+        for at_row, (line, style) in enumerate(zip(lines, styles, strict=True)):
+            page.write_string(at_row, 0, line[:_LONGEST_TEXT], style)
         return len(lines) + 1
+
+    def _write_row(
+        self,
+        page: Worksheet,
+        line: int,
+        columns: Sequence[Column],
+        row: Any,  # noqa: ANN401  what the sheet's rows are
+        sums: "_Sums",
+    ) -> None:
+        for at, column in enumerate(columns):
+            value = column.value(row)
+            sums.take(at, value)
+            self._write_cell(page, line, at, column.kind, value)
 
     def _write_cell(
         self,
         page: Worksheet,
         line: int,
         at: int,
-        column: Column,
+        kind: Kind,
         value: Any,  # noqa: ANN401  what the column's kind promises
+        *,
+        is_total: bool = False,
     ) -> None:
-        style = self._formats[column.kind]
         if value is None or value == "":
             return
-        if column.kind in _TEXTS:
+        style = self._styles.of(kind, is_total=is_total, is_whole=_is_whole(kind, value))
+        if kind in _TEXTS:
             text = str(value)
-            text = words.without_niks(text) if column.kind is Kind.TEXT else text
+            text = words.without_niks(text) if kind is Kind.TEXT else text
             page.write_string(line, at, text[:_LONGEST_TEXT], style)
-        elif column.kind is Kind.DATE:
+        elif kind is Kind.DATE:
             page.write_datetime(line, at, value, style)
-        elif column.kind is Kind.MOMENT:
+        elif kind is Kind.MOMENT:
             here = value.astimezone(JAKARTA).replace(tzinfo=None)
             page.write_datetime(line, at, here, style)
-        elif column.kind is Kind.PERCENT:
+        elif kind is Kind.PERCENT:
             share = Decimal(round_half_up(Fraction(value) * 10_000)).scaleb(-4)
             page.write_number(line, at, share, style)
         else:
             page.write_number(line, at, value, style)
 
+    def _write_total(
+        self, page: Worksheet, line: int, sheet: Sheet, sums: "_Sums", rows: int
+    ) -> None:
+        """Numbers that are worked out here: a formula would be empty to whoever only reads."""
+        told = _("Total · rows: %(count)s") % {"count": group_thousands(rows)}
+        for at, column in enumerate(sheet.columns):
+            if at == 0:
+                self._write_cell(page, line, at, Kind.TEXT, told, is_total=True)
+            elif (value := sums.of(at, sheet.whole)) is None:
+                page.write_blank(line, at, None, self._styles.of(Kind.TEXT, is_total=True))
+            else:
+                self._write_cell(page, line, at, column.kind, value, is_total=True)
+
     def _finish(self, page: Worksheet, columns: Sequence[Column], top: int, last: int) -> None:
         page.freeze_panes(top + 1, 0)
-        page.repeat_rows(top)
         page.autofilter(top, 0, last, len(columns) - 1)
         texts = [at for at, column in enumerate(columns) if column.kind in _TEXTS]
         if texts and last > top:
             # Without it Excel marks numbers that are text on purpose: member numbers, barcodes.
             cells = " ".join(xl_range(top + 1, at, last, at) for at in texts)
             page.ignore_errors({"number_stored_as_text": cells})
+
+    def _set_print(self, page: Worksheet, title: str, top: int) -> None:
+        """On A4, as wide as the sheet, with the head of the table and its number on each page."""
         page.set_landscape()
         page.set_paper(_PAPER_A4)
         page.fit_to_pages(1, 0)
+        page.repeat_rows(top)
+        page.set_header(f"&L{_plain(self.heading.cooperative)}&R{_plain(title)}")
+        number = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+        page.set_footer(f"&L{_plain(self.heading.in_words())}&R{number}")
 
     def _count(self) -> None:
         self.rows += 1
@@ -195,6 +236,70 @@ class _Writer:
             name = f"{clean[: _LONGEST_NAME - 4]} {number}"
         self._names.add(name.lower())
         return name
+
+
+class _Styles:
+    """How cells look, made once a book."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[str, bool], Format] = {}
+        self.bold = book.add_format({"bold": True, "num_format": "@"})
+        self.title = book.add_format({"bold": True, "font_size": 14, "num_format": "@"})
+        head = {
+            "bold": True,
+            "bottom": 1,
+            "text_wrap": True,
+            "valign": "top",
+            "bg_color": "#F4F0EC",
+        }
+        self._head = book.add_format(head)
+        self._head_right = book.add_format(head | {"align": "right"})
+
+    def head(self, kind: Kind) -> Format:
+        return self._head if kind in _TEXTS else self._head_right
+
+    def of(self, kind: Kind, *, is_total: bool = False, is_whole: bool = False) -> Format:
+        code = _WHOLE if is_whole else _FORMATS[kind]
+        if (code, is_total) not in self._made:
+            look = {"bold": True, "top": 1} if is_total else {}
+            self._made[code, is_total] = self._book.add_format({"num_format": code} | look)
+        return self._made[code, is_total]
+
+
+class _Sums:
+    """What stands in the last row of a table, gathered while its rows are written."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self._held: dict[int, Any] = {
+            at: 0 for at, column in enumerate(columns) if column.total is Total.SUM
+        }
+
+    def take(self, at: int, value: Any) -> None:  # noqa: ANN401  what the column's kind promises
+        total = self._columns[at].total
+        if total is Total.LAST:
+            self._held[at] = value
+        elif total is Total.SUM and value is not None:
+            self._held[at] += value
+
+    def of(self, at: int, whole: Any) -> Any:  # noqa: ANN401  what the column's kind promises
+        """None where nothing stands below the column.
+
+        :param whole: of the sheet
+        """
+        if whole is not None and self._columns[at].total is Total.SUM:
+            return self._columns[at].value(whole)
+        return self._held.get(at)
+
+
+def _is_whole(kind: Kind, value: Any) -> bool:  # noqa: ANN401  what the column's kind promises
+    return kind is Kind.QUANTITY and value == int(value)
+
+
+def _plain(text: str) -> str:
+    """A text for the margin of a page, where ``&`` begins an order to the printer."""
+    return text[:_LONGEST_MARGIN].replace("&", "&&")
 
 
 def _workshop() -> Path:

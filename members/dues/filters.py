@@ -1,11 +1,12 @@
 """Finding people in the grid of mandatory savings and among the arrears."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import django_filters
 from django import forms
 from django.db.models import F
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import WithAnnotations
 
@@ -13,6 +14,7 @@ from kkmp.lib.filters import FilterSet
 from kkmp.registry.models import Cooperative
 from members.dues.queries import arrears
 from members.dues.queries.arrears import AGES, Paid, Rules
+from members.register import queries
 from members.register.models import Member, MemberQuerySet
 
 if TYPE_CHECKING:
@@ -132,3 +134,19 @@ class ArrearsFilter(_Found):
 
     def of_age(self, people: "_People", _name: str, age: str) -> "_People":
         return arrears.aged(people, self.rules, age, on=self.on)
+
+
+Found = TypeVar("Found", DuesFilter, ArrearsFilter)
+
+
+def find(
+    kind: type[Found], query: QueryDict, cooperative: Cooperative, rules: Rules, *, on: date
+) -> Found:
+    """Whom a page of this kind shows for an address, and its file."""
+    people = arrears.active(cooperative, rules)
+    if kind is ArrearsFilter:
+        people = arrears.behind(people, rules, on=on)
+    elif query.get("standing") == "left":
+        people = arrears.left(cooperative, rules)
+    rws = queries.rws(cooperative)
+    return kind(query, queryset=people, cooperative=cooperative, rules=rules, on=on, rws=rws)

@@ -6,6 +6,8 @@ from finance.ledger import kinds as journals
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from kkmp.exports import lists
+from members.dues.exports import ArrearsList, DuesGrid
 from members.dues.panels import dues
 from members.register import panels
 from members.register.tabs import SAVINGS
@@ -13,6 +15,8 @@ from members.savings.journals import IN_SAVINGS, place
 
 
 def register() -> None:
+    lists.register(DuesGrid())
+    lists.register(ArrearsList())
     panels.register(dues, weight=40)
     tabs.register(
         "members",

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy
 
 from kkmp.access.permissions import Permission
 from kkmp.exports import words
-from kkmp.exports.lists import Column, Condition, Content, ExportList, Kind, ListRequest, Sheet
+from kkmp.exports.lists import (
+    Column,
+    Condition,
+    Content,
+    ExportList,
+    Kind,
+    ListRequest,
+    Sheet,
+    Total,
+)
 from kkmp.lib.periods import format_month
 from members.figures.filters import FiguresFilter
 from members.figures.queries import whole
@@ -52,13 +61,13 @@ def _target(target: whole.Target) -> Sheet:
         Column(_("Target"), lambda row: row.wanted, Kind.NUMBER),
         Column(_("Share"), lambda row: row.share, Kind.PERCENT, 10),
     )
-    return Sheet(_("Target"), columns, rows)
+    return Sheet(_("Target"), columns, rows, has_total=False)
 
 
 def _group(group: Group) -> Sheet:
     columns = (
         Column(group.title, lambda row: row.label, width=36),
-        Column(_("People"), lambda row: row.people, Kind.NUMBER, 12),
+        Column(_("People"), lambda row: row.people, Kind.NUMBER, 12, Total.SUM),
         Column(_("Share"), group.share, Kind.PERCENT, 10),
     )
     return Sheet(group.title, columns, group.rows)
@@ -67,9 +76,9 @@ def _group(group: Group) -> Sheet:
 def _growth(months: Iterable[Month]) -> Sheet:
     columns = (
         Column(_("Month"), lambda row: format_month(row.month), width=20),
-        Column(_("Joined"), lambda row: row.joined, Kind.NUMBER, 12),
-        Column(_("Left"), lambda row: row.left, Kind.NUMBER, 12),
-        Column(_("Net"), lambda row: row.net, Kind.NUMBER, 12),
+        Column(_("Joined"), lambda row: row.joined, Kind.NUMBER, 12, Total.SUM),
+        Column(_("Left"), lambda row: row.left, Kind.NUMBER, 12, Total.SUM),
+        Column(_("Net"), lambda row: row.net, Kind.NUMBER, 12, Total.SUM),
         Column(_("Members at month end"), lambda row: row.members, Kind.NUMBER, 18),
     )
     return Sheet(_("Growth by month"), columns, list(months)[::-1])
@@ -85,4 +94,5 @@ def _capital(held: Capital) -> Sheet:
         *kinds,
         Column(_("Total"), lambda row: row.total_idr, Kind.RUPIAH, 20),
     )
-    return Sheet(_("Capital by kind"), columns, list(held.month_ends)[::-1])
+    months = list(held.month_ends)[::-1]
+    return Sheet(_("Capital by kind"), columns, months, has_total=False)

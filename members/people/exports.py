@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.permissions import Permission
 from kkmp.exports import words
-from kkmp.exports.lists import Column, Content, ExportList, Kind, ListRequest, Sheet
+from kkmp.exports.lists import Column, Content, ExportList, Kind, ListRequest, Sheet, Total
 from kkmp.lib.phone import format_phone
 from members.register import queries as register_queries
 from members.register.filters import MemberFilter
@@ -24,7 +24,7 @@ COLUMNS = (
     Column(_("RW"), lambda member: member.rw, Kind.CODE, 8),
     Column(_("Phone"), _phone, Kind.CODE, 18),
     Column(_("Status"), lambda member: member.get_status_display(), width=16),
-    Column(_("Savings"), lambda member: member.savings_idr, Kind.RUPIAH, 18),
+    Column(_("Savings"), lambda member: member.savings_idr, Kind.RUPIAH, 18, Total.SUM),
 )
 
 

@@ -1,14 +1,18 @@
-"""What the registers add: a tab."""
+"""What the registers add: a tab, and lists that can be taken out."""
 
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from kkmp.exports import lists
 from members.register.tabs import TO_PRINT
+from members.registers.exports import BOOKS
 
 
 def register() -> None:
+    for book in BOOKS:
+        lists.register(book)
     tabs.register(
         "members",
         Tab(

@@ -8,8 +8,10 @@ from kkmp.access import menu, tabs
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from kkmp.exports import lists
 from members.register import panels
 from shops.credit.checks import credit_differences
+from shops.credit.exports import Credits
 from shops.credit.journals import IN_CREDIT, place
 from shops.credit.panels import credit
 from shops.credit.queries import received_in
@@ -19,6 +21,7 @@ from shops.drawers.cash import Flow, Source
 
 def register() -> None:
     cash.register(Flow.CREDITS, Source(received_in))
+    lists.register(Credits())
     checks.register(credit_differences)
     panels.register(credit, weight=100)
     tabs.register(

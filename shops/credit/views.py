@@ -22,9 +22,7 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
-from members.register import queries as register_queries
 from members.register.loading import member_of
-from members.register.models import Member
 from members.register.services import leaving_open
 from shops.credit import documents, reminders
 from shops.credit import queries as reads
@@ -46,22 +44,10 @@ PAGE = 50
 def credits(request: CoopRequest) -> HttpResponse:
     everybody = reads.accounts(request.cooperative, on=business_today())
     show, text = request.GET.get("show", ""), request.GET.get("q", "").strip()
-    found = [one for one in everybody if _is_shown(one, show)]
-    others: list[Member] = []
-    if text:
-        matching = register_queries.find_members(request.cooperative, text)
-        ids = {member.id for member in matching}
-        words = text.lower().split()
-        found = [
-            one
-            for one in everybody
-            if one.member.id in ids or all(w in one.member.name.lower() for w in words)
-        ]
-        known = {one.member.id for one in everybody}
-        others = [member for member in matching if member.id not in known]
+    found = reads.narrowed(request.cooperative, everybody, show=show, text=text)
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "others": others,
+        "page": Paginator(found.accounts, PAGE).get_page(request.GET.get("page")),
+        "others": found.others,
         "show": show,
         "q": text,
         "ages": sum((one.ages for one in everybody), Ages()),
@@ -218,12 +204,6 @@ def receipt(request: CoopRequest, payment_id: UUID) -> HttpResponse:
         "can_be_undone": ways_back.can_be_undone(payment),
     }
     return render(request, "shops/credit/receipt.html", context)
-
-
-def _is_shown(account: reads.Account, show: str) -> bool:
-    if show == "overdue":
-        return account.overdue_idr > 0
-    return show == "all" or account.owed_idr != 0
 
 
 def _sees_phones(request: CoopRequest) -> bool:

@@ -1,4 +1,4 @@
-"""What drawers add: a check of the books."""
+"""What drawers add: a check of the books, and a list that can be taken out."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,11 +7,14 @@ from finance.ledger import kinds as journals
 from kkmp.access import menu
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
+from kkmp.exports import lists
 from shops.drawers.checks import drawer_differences
+from shops.drawers.exports import Shifts
 from shops.drawers.journals import IN_SHIFTS, place
 
 
 def register() -> None:
+    lists.register(Shifts())
     checks.register(drawer_differences)
     journals.register(
         IN_SHIFTS,

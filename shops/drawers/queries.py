@@ -17,6 +17,9 @@ from shops.drawers import cash
 from shops.drawers.cash import Flow
 from shops.drawers.models import CashMovement, CountCorrection, Shift
 
+#: How far back the differences are added up, days.
+LOOK_BACK = 90
+
 
 class Differences(TypedDict):
     """How the counts of one cashier came out.

@@ -32,8 +32,6 @@ from shops.drawers.services import shifts as service
 from shops.units import queries
 
 PAGE = 30
-#: How far back the differences are added up, days.
-LOOK_BACK = 90
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,13 +179,13 @@ def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
 @require_safe
 @requires(Permission.SHIFTS_READ)
 def shifts(request: CoopRequest) -> HttpResponse:
-    since = business_today() - timedelta(days=LOOK_BACK)
+    since = business_today() - timedelta(days=drawers_queries.LOOK_BACK)
     found = drawers_queries.shifts(request.cooperative)
     context = {
         "open": found.filter(closed_at=None),
         "page": Paginator(found.exclude(closed_at=None), PAGE).get_page(request.GET.get("page")),
         "differences": drawers_queries.differences(request.cooperative, since),
-        "days": LOOK_BACK,
+        "days": drawers_queries.LOOK_BACK,
     }
     return render(request, "shops/drawers/shifts.html", context)
 

@@ -8,11 +8,21 @@ from django_stubs_ext import Annotations
 
 from kkmp.access.permissions import Permission
 from kkmp.exports import words
-from kkmp.exports.lists import Column, Condition, Content, ExportList, Kind, ListRequest, Sheet
+from kkmp.exports.lists import (
+    Column,
+    Condition,
+    Content,
+    ExportList,
+    Kind,
+    ListRequest,
+    Sheet,
+    Total,
+)
 from shops.reports import tables
+from shops.reports.date_ranges import DateRange
 from shops.reports.filters import Listed, SaleFilter, methods_of
 from shops.reports.forms import ReportForm
-from shops.reports.queries.sums import Total
+from shops.reports.queries import sums
 from shops.till.models import Sale
 
 
@@ -29,7 +39,7 @@ class Sales(ExportList):
             request.query, cooperative=request.cooperative, on=request.on, request=request
         )
         sheets = [Sheet(self.title, SALES, found.qs), _summary(found.total())]
-        return Content(sheets, words.conditions(found.form))
+        return Content(sheets, words.conditions(found.form), _span(found.dates))
 
 
 class SalesReports(ExportList):
@@ -46,11 +56,17 @@ class SalesReports(ExportList):
         form = ReportForm(request.query, cooperative=request.cooperative)
         name, scope = form.scope(on=request.on)
         found = tables.shown(name, scope)
-        table = Sheet(found.report.title, found.report.columns, found.rows)
+        table = Sheet(found.report.title, found.report.columns, found.rows, whole=found.sum)
         conditions = [Condition(str(_("Days")), str(scope.dates))]
         if scope.unit:
             conditions.append(Condition(str(_("Unit of business")), scope.unit.name))
-        return Content([table, _summary(found.total)], conditions)
+        sheets = [table, _summary(found.total)]
+        title = f"{self.title}: {found.report.title}"
+        return Content(sheets, conditions, _span(scope.dates), title)
+
+
+def _span(dates: DateRange) -> str:
+    return words.span(dates.since, dates.until)
 
 
 def _buyer(sale: Sale) -> str:
@@ -69,12 +85,12 @@ SALES = (
     Column(_("Buyer"), _buyer, width=28),
     Column(_("Cashier"), lambda sale: str(sale.cashier), width=24),
     Column(_("Payment"), _payment, width=20),
-    Column(_("Total"), lambda sale: sale.total_idr, Kind.RUPIAH, 16),
-    Column(_("Came back"), lambda sale: sale.returned_idr, Kind.RUPIAH, 16),
+    Column(_("Total"), lambda sale: sale.total_idr, Kind.RUPIAH, 16, Total.SUM),
+    Column(_("Came back"), lambda sale: sale.returned_idr, Kind.RUPIAH, 16, Total.SUM),
 )
 
 
-def _summary(total: Total) -> Sheet:
+def _summary(total: sums.Total) -> Sheet:
     """The figures above the table."""
     rows = (
         (_("Sold"), total.sold_idr),
@@ -89,4 +105,4 @@ def _summary(total: Total) -> Sheet:
         Column(_("Figure"), lambda row: str(row[0]), width=28),
         Column(_("Amount"), lambda row: row[1], Kind.RUPIAH, 18),
     )
-    return Sheet(_("Summary"), columns, rows)
+    return Sheet(_("Summary"), columns, rows, has_total=False)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from kkmp.exports.lists import Column, Kind
+from kkmp.exports.lists import Total as Below
 from kkmp.lib.periods import business_day
 from kkmp.lib.presence import present
 from shops.drawers.models import Shift
@@ -176,12 +177,18 @@ def _days_of(shift: Shift) -> dict[str, str]:
     return {"shift": str(shift.pk), "since": since.isoformat(), "until": until.isoformat()}
 
 
-_COUNT = Column(gettext_lazy("Receipts"), lambda row: row.count, Kind.NUMBER, 10)
-_SOLD = Column(gettext_lazy("Sold"), lambda row: row.sold_idr, Kind.RUPIAH, 16)
-_RETURNED = Column(gettext_lazy("Came back"), lambda row: row.returned_idr, Kind.RUPIAH, 16)
-_TURNOVER = Column(gettext_lazy("Turnover"), lambda row: row.turnover_idr, Kind.RUPIAH, 16)
-_MARGIN = Column(gettext_lazy("Gross profit"), lambda row: row.margin_idr, Kind.RUPIAH, 16)
-_SHARE = Column(gettext_lazy("Share"), lambda row: row.share, Kind.PERCENT, 10)
+_COUNT = Column(gettext_lazy("Receipts"), lambda row: row.count, Kind.NUMBER, 10, Below.SUM)
+_SOLD = Column(gettext_lazy("Sold"), lambda row: row.sold_idr, Kind.RUPIAH, 16, Below.SUM)
+_RETURNED = Column(
+    gettext_lazy("Came back"), lambda row: row.returned_idr, Kind.RUPIAH, 16, Below.SUM
+)
+_TURNOVER = Column(
+    gettext_lazy("Turnover"), lambda row: row.turnover_idr, Kind.RUPIAH, 16, Below.SUM
+)
+_MARGIN = Column(
+    gettext_lazy("Gross profit"), lambda row: row.margin_idr, Kind.RUPIAH, 16, Below.SUM
+)
+_SHARE = Column(gettext_lazy("Share"), lambda row: row.share, Kind.PERCENT, 10, Below.SUM)
 _USUAL = (_COUNT, _SOLD, _RETURNED, _TURNOVER, _MARGIN)
 _NAME = gettext_lazy("Product")
 
@@ -248,9 +255,11 @@ REPORTS: dict[str, Report] = {
         [Column(gettext_lazy("Payment"), lambda row: Method(row.key).label, width=24)],
         (
             _COUNT,
-            Column(gettext_lazy("Paid in"), lambda row: row.sold_idr, Kind.RUPIAH, 16),
-            Column(gettext_lazy("Paid back"), lambda row: row.returned_idr, Kind.RUPIAH, 16),
-            Column(gettext_lazy("Net"), lambda row: row.turnover_idr, Kind.RUPIAH, 16),
+            Column(gettext_lazy("Paid in"), lambda row: row.sold_idr, Kind.RUPIAH, 16, Below.SUM),
+            Column(
+                gettext_lazy("Paid back"), lambda row: row.returned_idr, Kind.RUPIAH, 16, Below.SUM
+            ),
+            Column(gettext_lazy("Net"), lambda row: row.turnover_idr, Kind.RUPIAH, 16, Below.SUM),
         ),
         lambda row: {"method": str(row.key)},
         lambda row: str(Method(row.key).label),
@@ -273,9 +282,17 @@ REPORTS: dict[str, Report] = {
             Column(gettext_lazy("Note"), lambda s: s.note, width=36),
         ],
         (
-            Column(gettext_lazy("Should be there"), lambda s: s.expected_idr, Kind.RUPIAH, 16),
-            Column(gettext_lazy("Counted"), lambda s: s.counted_idr, Kind.RUPIAH, 16),
-            Column(gettext_lazy("Difference"), lambda s: s.difference_idr, Kind.RUPIAH, 16),
+            Column(
+                gettext_lazy("Should be there"),
+                lambda s: s.expected_idr,
+                Kind.RUPIAH,
+                16,
+                Below.SUM,
+            ),
+            Column(gettext_lazy("Counted"), lambda s: s.counted_idr, Kind.RUPIAH, 16, Below.SUM),
+            Column(
+                gettext_lazy("Difference"), lambda s: s.difference_idr, Kind.RUPIAH, 16, Below.SUM
+            ),
         ),
         _days_of,
         lambda s: str(s.number),

@@ -1,7 +1,8 @@
 """The forms of payments that are matched and settled."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,9 +13,10 @@ from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, RupiahField, offer, offer_rows
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
+from kkmp.registry.models import Cooperative
 from shops.payments.forms import PastDay, methods_of
 from shops.pricing.methods import TO_CONFIRM
-from shops.settling.queries import State
+from shops.settling.queries import State, Wanted
 
 
 class PaymentFilter(forms.Form):
@@ -40,6 +42,35 @@ class PaymentFilter(forms.Form):
             del self.fields["cashier"]
         else:
             offer_rows(self, "cashier", cashiers)
+
+    @property
+    def awaits(self) -> bool:
+        """Whether those that nobody has seen arrive yet are shown."""
+        return not (self.is_valid() and self.cleaned_data["show"])
+
+    def wanted(self, *, on: date, own: UUID | None = None) -> Wanted:
+        """Which payments are asked for.
+
+        :param own: whose payments alone may be seen; everybody's where it is None
+        """
+        given = self.cleaned_data if self.is_valid() else {}
+        cashier = given.get("cashier")
+        show, day = given.get("show", ""), given.get("day")
+        states = [] if show == "all" else [show or State.WAITING]
+        if show == "all":
+            day = day or on
+        return Wanted(
+            states=states,
+            day=day,
+            method=given.get("method", ""),
+            cashier_id=own or (cashier.pk if cashier else None),
+        )
+
+
+def cashiers_of(cooperative: Cooperative) -> QuerySet[User]:
+    """Whoever may sell there, and so has payments."""
+    held = User.objects.filter(holdings__cooperative=cooperative)
+    return held.distinct().order_by("name", "id")
 
 
 class NeverCame(forms.Form):

@@ -1,4 +1,4 @@
-"""What settling adds: a check of the books."""
+"""What settling adds: a check of the books, and a list that can be taken out."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,9 @@ from kkmp.access import menu, tabs
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from kkmp.exports import lists
 from shops.settling.checks import qris_difference
+from shops.settling.exports import Payments
 from shops.settling.journals import (
     IN_PAYMENTS,
     IN_SETTLEMENTS,
@@ -19,6 +21,7 @@ from shops.settling.journals import (
 
 
 def register() -> None:
+    lists.register(Payments())
     checks.register(qris_difference)
     tabs.register(
         "paying",

@@ -1,4 +1,4 @@
-"""What vouchers add: a check of the books."""
+"""What vouchers add: a check of the books, and a list that can be taken out."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,11 +7,14 @@ from finance.ledger import kinds as journals
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from kkmp.exports import lists
 from shops.vouchers.checks import voucher_difference
+from shops.vouchers.exports import Vouchers
 from shops.vouchers.journals import IN_VOUCHERS, of_issue, of_posting
 
 
 def register() -> None:
+    lists.register(Vouchers())
     checks.register(voucher_difference)
     tabs.register(
         "paying", Tab("shops:vouchers", _("Vouchers"), "ticket", Permission.SALES_READ), weight=30

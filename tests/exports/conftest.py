@@ -1,16 +1,22 @@
 """Small lists to take out, and a look into the files."""
 
 import io
+import re
+import zipfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from python_calamine import CalamineWorkbook
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
 from kkmp.access.services import roles
+from kkmp.exports import lists, workbook
+from kkmp.exports.lists import ListRequest
+from kkmp.exports.workbook import Heading
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member
@@ -29,8 +35,37 @@ def rows_of(content: bytes, sheet: int = 0) -> list[list[Any]]:
 
 
 def table_of(content: bytes, sheet: int = 0) -> list[list[Any]]:
-    """The head of the table and its rows, without what stands above."""
-    return rows_of(content, sheet)[5:]
+    """The head of the table and its rows, without what stands above and the total below."""
+    table = rows_of(content, sheet)[5:]
+    return table[:-1] if len(table) > 1 and str(table[-1][0]).startswith("Total · ") else table
+
+
+def total_of(content: bytes, sheet: int = 0) -> dict[str, Any]:
+    """What stands below each column, by the column's title; the first says how many rows."""
+    head, *_rows, total = rows_of(content, sheet)[5:]
+    return dict(zip(head, total, strict=True))
+
+
+def taken(code: str, cooperative: Cooperative, query: str = "", on: date = MONDAY) -> bytes:
+    """The file of one list, as somebody at the cooperative takes it out."""
+    content = lists.by_code(code).content(ListRequest(cooperative, QueryDict(query), on))
+    return workbook.write(content, Heading(cooperative.name, NOW, "Tono (rekaan)"))[0]
+
+
+def xml_of(content: bytes, name: str = "xl/worksheets/sheet1.xml") -> str:
+    """A part of the file as it is written."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name).decode()
+
+
+def shown_as(content: bytes, cell: str) -> str:
+    """The format by which a cell of the first sheet shows its number."""
+    found = re.search(rf'<c r="{cell}" s="(\d+)"', xml_of(content))
+    assert found, cell
+    styles = xml_of(content, "xl/styles.xml")
+    formats = dict(re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"', styles))
+    kinds = re.findall(r'<xf numFmtId="(\d+)"', styles.split("<cellXfs")[1])
+    return formats.get(kinds[int(found[1])], f"built-in {kinds[int(found[1])]}")
 
 
 @pytest.fixture

@@ -57,6 +57,25 @@ def test_a_short_list_comes_at_once(take, in_melati):
     assert not ExportJob.objects.of(in_melati).exists()
 
 
+def test_the_name_of_the_file_tells_table_cooperative_and_days(take, in_melati, tono):
+    name = in_melati.name
+    of = {"by": tono}
+    assert take("since=2026-11-01&until=2026-11-30", "journals", **of).name == (
+        f"Jurnal - {name} - 2026-11-01 sampai 2026-11-30.xlsx"
+    )
+    assert take("", "journals", **of).name == f"Jurnal - {name} - 2026-11-23.xlsx"
+    assert take("since=2026-11-05", "journals", **of).name == (
+        f"Jurnal - {name} - sejak 2026-11-05.xlsx"
+    )
+    assert take("account=1-1101&since=2026-11-01", "account_book", **of).name == (
+        f"Buku besar 1-1101 Kas besar - {name} - 2026-11-01 sampai 2026-11-23.xlsx"
+    )
+    assert take("date=2026-10-31", "trial_balance", **of).name == (
+        f"Neraca saldo - {name} - 2026-10-31.xlsx"
+    )
+    assert take("tahun=2027", "dues", **of).name == f"Simpanan wajib - {name} - 2027.xlsx"
+
+
 def test_a_short_list_is_in_the_language_asked_for(take):
     with override("id"):
         assert table_of(take("rw=002", language="en").content)[0][0] == "Name"

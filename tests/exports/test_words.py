@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from kkmp.exports import words
 from kkmp.exports.lists import Condition
+from kkmp.exports.models import ExportJob
 from members.models import Member
 from members.register.filters import MemberFilter
 
@@ -49,3 +50,14 @@ def test_a_filter_is_said_in_words(in_melati, settings):
 
 def test_no_filter_is_said_too():
     assert words.sentence([])
+
+
+def test_a_name_of_a_file_is_one_that_every_disk_takes():
+    name = words.filename('Laporan: "Mei/Juni"?', "Koperasi A\\B <baru>", "2026-05-01")
+    assert name == "Laporan Mei Juni - Koperasi A B baru - 2026-05-01.xlsx"
+
+
+def test_a_long_name_leaves_the_days_where_they_are():
+    name = words.filename("Buku besar " * 20, "Koperasi " * 30, "2026-05-01 sampai 2026-05-31")
+    assert name.endswith(" - 2026-05-01 sampai 2026-05-31.xlsx")
+    assert len(name) <= ExportJob._meta.get_field("filename").max_length

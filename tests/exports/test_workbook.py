@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkmp.exports import workbook
-from kkmp.exports.lists import Column, Condition, Content, Kind, Sheet
+from kkmp.exports.lists import Column, Condition, Content, Kind, Sheet, Total
 from kkmp.exports.workbook import Heading
-from tests.exports.conftest import NOW, rows_of, table_of
+from tests.exports.conftest import NOW, rows_of, shown_as, table_of, total_of
+from tests.exports.conftest import xml_of as sheet_xml
 
 NIK = "3374115203900001"
 HEADING = Heading("Koperasi Melati", NOW, "Rini (rekaan)")
@@ -23,11 +24,6 @@ HEADING = Heading("Koperasi Melati", NOW, "Rini (rekaan)")
 def written(rows, *kinds, **more):
     columns = [Column(f"K{at}", lambda row, at=at: row[at], kind) for at, kind in enumerate(kinds)]
     return workbook.write(Content([Sheet("Daftar", columns, rows)], **more), HEADING)
-
-
-def sheet_xml(content, name="xl/worksheets/sheet1.xml"):
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archive.read(name).decode()
 
 
 def test_every_kind_of_value_is_what_it_is():
@@ -47,6 +43,60 @@ def test_rupiah_has_its_format():
     assert 'formatCode="&quot;Rp&quot;#,##0"' in sheet_xml(content, "xl/styles.xml")
 
 
+def test_a_whole_quantity_has_no_point_behind_it():
+    rows = [(Decimal("5.000"),), (Decimal("1.5"),), (Decimal("87.250"),), (Decimal(-3),)]
+    content, _rows = written(rows, Kind.QUANTITY)
+    shown = [shown_as(content, f"A{line}") for line in (7, 8, 9, 10)]
+    assert shown == ["#,##0", "#,##0.###", "#,##0.###", "#,##0"]
+    assert [row[0] for row in table_of(content)[1:]] == [5, 1.5, 87.25, -3]
+
+
+def summed(rows, **more):
+    columns = [
+        Column("Nama", lambda row: row[0]),
+        Column("Uang", lambda row: row[1], Kind.RUPIAH, total=Total.SUM),
+        Column("Berat", lambda row: row[2], Kind.QUANTITY, total=Total.SUM),
+        Column("Saldo", lambda row: row[3], Kind.RUPIAH, total=Total.LAST),
+        Column("Harga", lambda row: row[4], Kind.RUPIAH),
+    ]
+    return workbook.write(Content([Sheet("Daftar", columns, rows, **more)]), HEADING)
+
+
+def test_the_last_row_holds_what_the_rows_come_to_as_numbers():
+    rows = [("Ani", 1_250_000, Decimal("1.5"), 70, 500), ("Beni", None, Decimal(2), 90, 700)]
+    content, count = summed(rows)
+    total = total_of(content)
+    assert count == 2
+    assert total["Nama"] == "Total · 2 baris"
+    assert (total["Uang"], total["Berat"], total["Saldo"]) == (1_250_000, 3.5, 90)
+    assert total["Harga"] == ""
+    assert "<f>" not in sheet_xml(content)
+
+
+def test_the_filter_of_the_table_leaves_the_total_where_it_is():
+    content, _rows = summed([("Ani", 1, Decimal(1), 1, 1)])
+    assert '<autoFilter ref="A6:E7"/>' in sheet_xml(content)
+
+
+def test_an_empty_table_comes_to_nothing():
+    total = total_of(summed([])[0])
+    assert (total["Nama"], total["Uang"]) == ("Total · 0 baris", 0)
+
+
+def test_a_balance_brought_forward_is_no_row_of_the_table():
+    rows = [("Ani", 5, Decimal(1), 105, 1)]
+    content, count = summed(rows, before=[("Sebelumnya", None, None, 100, None)])
+    assert count == 1
+    assert [row[0] for row in table_of(content)] == ["Nama", "Sebelumnya", "Ani"]
+    assert total_of(content)["Nama"] == "Total · 1 baris"
+
+
+def test_what_would_be_counted_twice_is_told_by_whoever_knows():
+    rows = [("Gula", 5, Decimal(1), 1, 1), ("Telur", 5, Decimal(1), 1, 1)]
+    content, _rows = summed(rows, whole=("", 7, Decimal(2), None, None))
+    assert total_of(content)["Uang"] == 7
+
+
 @pytest.mark.parametrize("evil", ["=1+1", "+62812", "-5", "@SUM(A1)", '=HYPERLINK("http://x","y")'])
 def test_text_that_looks_like_a_formula_stays_text(evil):
     content, _rows = written([(evil, evil)], Kind.TEXT, Kind.CODE)
@@ -62,6 +112,20 @@ def test_addresses_do_not_become_links():
 def test_an_identity_number_is_masked_wherever_it_is_text():
     content, _rows = written([(f"catatan {NIK}",)], Kind.TEXT)
     assert table_of(content)[1] == ["catatan 3374********0001"]
+
+
+@pytest.mark.parametrize(
+    "written_as", ["3374 1152 0390 0001", "33.74.11.520390.0001", "337411-520390-0001"]
+)
+def test_an_identity_number_is_masked_however_its_digits_are_parted(written_as):
+    content, _rows = written([(f"NIK {written_as}, RW 03",)], Kind.TEXT)
+    assert table_of(content)[1] == ["NIK 3374********0001, RW 03"]
+
+
+def test_other_long_numbers_stay_as_they_are():
+    text = "REF 2026 1199 9999 0001, Rp1.250.000 dan 2026.11.23 10.30.00"
+    content, _rows = written([(text,)], Kind.TEXT)
+    assert table_of(content)[1] == [text]
 
 
 def test_what_is_not_known_is_an_empty_cell():
@@ -84,6 +148,28 @@ def test_the_head_stays_and_is_printed_on_every_page():
     assert 'ySplit="6"' in xml
     assert 'state="frozen"' in xml
     assert "Print_Titles" in sheet_xml(content, "xl/workbook.xml")
+
+
+def test_a_printed_page_says_whose_what_and_which_page_it_is():
+    heading = Heading("Koperasi Melati & Mawar", NOW, "Rini (rekaan)")
+    column = Column("K", lambda row: row)
+    content = workbook.write(Content([Sheet("Daftar", [column], ["x"])]), heading)[0]
+    xml = sheet_xml(content)
+    assert "<oddHeader>&amp;LKoperasi Melati &amp;&amp; Mawar&amp;RDaftar</oddHeader>" in xml
+    assert "oleh Rini (rekaan)&amp;RHalaman &amp;P dari &amp;N</oddFooter>" in xml
+    assert 'orientation="landscape"' in xml
+    assert 'fitToHeight="0"' in xml
+    assert 'fitToPage="1"' in xml
+    assert "<dc:title>Daftar</dc:title>" in sheet_xml(content, "docProps/core.xml")
+
+
+def test_a_long_name_does_not_drive_the_page_number_out():
+    """Excel takes 255 letters below a page; more are left out, all together."""
+    heading = Heading("&" * 200, NOW, "&" * 200)
+    column = Column("K", lambda row: row)
+    xml = sheet_xml(workbook.write(Content([Sheet("&" * 200, [column], ["x"])]), heading)[0])
+    assert "<oddHeader>" in xml
+    assert "&amp;P dari &amp;N</oddFooter>" in xml
 
 
 def test_sheets_of_the_same_or_an_odd_name_are_told_apart():

@@ -24,7 +24,7 @@ from kkmp.registry.models import Cooperative
 EXPORT = "export"
 #: A list of up to this many rows is made within the request.
 AT_ONCE = 1_000
-#: More than this is no list that anybody reads.
+#: A table of more than this is none that anybody reads.
 MOST_ROWS = 200_000
 #: Longest address that is remembered.
 LONGEST_QUERY = 1_000
@@ -70,8 +70,12 @@ class _Wish:
     def content(self) -> Content:
         return self.kind.content(ListRequest(self.cooperative, QueryDict(self.query), self.on))
 
-    def filename(self) -> str:
-        return f"{self.kind.title} - {self.cooperative.name} - {self.on:%Y-%m-%d}.xlsx"[-160:]
+    def filename(self, content: Content) -> str:
+        return words.filename(
+            content.title or str(self.kind.title),
+            self.cooperative.name,
+            content.span or f"{self.on:%Y-%m-%d}",
+        )
 
 
 @transaction.atomic
@@ -99,15 +103,16 @@ def take_out(
     _forget_old(cooperative, at)
     with override(language):
         content = wish.content()
-        total = content.count()
-        if total > MOST_ROWS:
+        counts = content.counts()
+        if max(counts) > MOST_ROWS:
             raise ExportRefused(
                 _("This list has more than %(most)d rows. Choose a filter, then take it out again.")
                 % {"most": MOST_ROWS}
             )
+        filename, total = wish.filename(content), sum(counts)
         if total <= (AT_ONCE if at_once is None else at_once):
-            return _file(wish, content, at=at, by=by)
-    return _job(wish, total, language=language, at=at, by=by)
+            return _file(wish, content, filename, at=at, by=by)
+    return _job(wish, total, filename, language=language, at=at, by=by)
 
 
 @transaction.atomic
@@ -201,15 +206,17 @@ def forget(*, cooperative: Cooperative, at: datetime) -> int:
     return _forget_old(cooperative, at)
 
 
-def _file(wish: _Wish, content: Content, *, at: datetime, by: User) -> File:
+def _file(wish: _Wish, content: Content, filename: str, *, at: datetime, by: User) -> File:
     heading = Heading(wish.cooperative.name, at, str(by))
     data, rows = workbook.write(content, heading)
-    file = File(wish.filename(), data, rows, words.logged(content.conditions))
+    file = File(filename, data, rows, words.logged(content.conditions))
     _log(wish.cooperative, wish.kind.code, file, by=by)
     return file
 
 
-def _job(wish: _Wish, total: int, *, language: str, at: datetime, by: User) -> ExportJob:
+def _job(
+    wish: _Wish, total: int, filename: str, *, language: str, at: datetime, by: User
+) -> ExportJob:
     if len(wish.query) > LONGEST_QUERY:
         raise ExportRefused(_("This filter is too long. Choose fewer words, then try again."))
     same = {
@@ -228,14 +235,14 @@ def _job(wish: _Wish, total: int, *, language: str, at: datetime, by: User) -> E
                 cooperative=wish.cooperative,
                 on=wish.on,
                 total=total,
-                filename=wish.filename(),
+                filename=filename,
                 created_at=at,
                 **same,
             )
     except IntegrityError:
         # The second of two clicks, a moment behind the first.
         first = running.order_by("id").first()
-        return first or _job(wish, total, language=language, at=at, by=by)
+        return first or _job(wish, total, filename, language=language, at=at, by=by)
     job.is_new = True
     return job
 

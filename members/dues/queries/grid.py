@@ -10,6 +10,8 @@ from django_stubs_ext import WithAnnotations
 
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_month
+from kkmp.registry.models import Cooperative
+from members.dues.queries import arrears
 from members.dues.queries.arrears import Paid, Rules
 from members.dues.schedule import Month, Standing, State
 from members.register.models import Member
@@ -93,6 +95,17 @@ def row(rules: Rules, member: Member, paid_idr: int, words: Words, *, on: date) 
     held = rules.schedule(member, paid_idr, until=date(words.year, 12, 1), on=on)
     cells = [words.cell(month) for month in held.year(words.year)]
     return Row(member, cells, rules.standing(member, paid_idr, on=on))
+
+
+def years(cooperative: Cooperative, *, on: date) -> range:
+    """From the first member's year to the next, for which one may pay ahead."""
+    return range(arrears.first_year(cooperative) or on.year, on.year + 2)
+
+
+def year_of(text: str, years: range, *, on: date) -> int:
+    """The year that an address asks for; this year where it is none of these."""
+    year = int(text) if text.isdecimal() and len(text) == 4 else on.year
+    return year if year in years else on.year
 
 
 def legend() -> list[Cell]:

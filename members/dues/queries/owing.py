@@ -11,7 +11,7 @@ from django_stubs_ext import WithAnnotations
 
 from kkmp.registry.models import Cooperative
 from members.dues import reminders
-from members.dues.queries.arrears import Arrears, Paid, Rules
+from members.dues.queries.arrears import AGES, Arrears, Paid, Rules
 from members.dues.schedule import Standing
 from members.joining.models import Contact, Purpose
 from members.register.models import Member, Status
@@ -63,13 +63,18 @@ def last_contacts(cooperative: Cooperative, people: Iterable[Member]) -> dict[UU
 
 def tabs(found: Mapping[str, Arrears]) -> list[dict[str, Any]]:
     """All and each age, with how many and how much."""
+    return [{"value": age, "label": age_label(age), "sums": found[age]} for age in ("", *AGES)]
+
+
+def age_label(age: str) -> str:
+    """A key of :data:`members.dues.arrears.AGES` in words; all of them where it is empty."""
     labels = {
         "": _("All"),
         "1-3": _("1 to 3 months"),
         "4-6": _("4 to 6 months"),
         "7": _("More than 6 months"),
     }
-    return [{"value": age, "label": label, "sums": found[age]} for age, label in labels.items()]
+    return labels[age]
 
 
 def _row(

@@ -1,7 +1,5 @@
 """Mandatory savings: the grid of months, who is behind, and calling on them."""
 
-from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,19 +16,16 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from kkmp.registry.models import Cooperative
-from members.dues import forms
+from members.dues import filters, forms
 from members.dues.filters import ArrearsFilter, DuesFilter
 from members.dues.queries import arrears as dues_arrears
 from members.dues.queries import grid, owing
 from members.dues.queries.arrears import Rules
 from members.joining.models import Channel, Purpose
 from members.joining.services import contacts
-from members.register import queries
 from members.register.models import Member
 
 PAGE_SIZE = 25
-F = TypeVar("F", DuesFilter, ArrearsFilter)
 
 
 @require_safe
@@ -39,10 +34,10 @@ F = TypeVar("F", DuesFilter, ArrearsFilter)
 def dues(request: CoopRequest) -> HttpResponse:
     """A year of months for every member."""
     on, rules = business_today(), Rules.of(request.cooperative)
-    found = _filter(DuesFilter, request, rules, on)
+    found = filters.find(DuesFilter, request.GET, request.cooperative, rules, on=on)
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    years = _years(request.cooperative, on)
-    year = _year(request.GET.get("tahun", ""), years, on)
+    years = grid.years(request.cooperative, on=on)
+    year = grid.year_of(request.GET.get("tahun", ""), years, on=on)
     words = grid.Words.of(year)
     context = {
         "filter": found,
@@ -67,7 +62,7 @@ def dues(request: CoopRequest) -> HttpResponse:
 def arrears(request: CoopRequest) -> HttpResponse:
     """Members who have not paid months that are over."""
     on, rules = business_today(), Rules.of(request.cooperative)
-    found = _filter(ArrearsFilter, request, rules, on)
+    found = filters.find(ArrearsFilter, request.GET, request.cooperative, rules, on=on)
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "filter": found,
@@ -105,28 +100,3 @@ def contacted(request: CoopRequest, member_id: UUID) -> HttpResponse:
         )
     back = reverse("members:arrears", args=[request.cooperative.code])
     return redirect(f"{back}?{request.GET.urlencode()}#m-{member.id}")
-
-
-def _filter(kind: type[F], request: CoopRequest, rules: Rules, on: date) -> F:
-    has_left = request.GET.get("standing") == "left"
-    people = (dues_arrears.left if has_left else dues_arrears.active)(request.cooperative, rules)
-    if kind is ArrearsFilter:
-        people = dues_arrears.behind(dues_arrears.active(request.cooperative, rules), rules, on=on)
-    return kind(
-        request.GET,
-        queryset=people,
-        cooperative=request.cooperative,
-        rules=rules,
-        on=on,
-        rws=queries.rws(request.cooperative),
-    )
-
-
-def _years(cooperative: Cooperative, on: date) -> range:
-    """From the first member's year to the next, for which one may pay ahead."""
-    return range(dues_arrears.first_year(cooperative) or on.year, on.year + 2)
-
-
-def _year(text: str, years: range, on: date) -> int:
-    year = int(text) if text.isdecimal() and len(text) == 4 else on.year
-    return year if year in years else on.year

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,15 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access import tabs
-from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops.settling import queries
-from shops.settling.forms import NeverCame, PaymentFilter
-from shops.settling.queries import Receivable, State, Wanted
+from shops.settling.forms import NeverCame, PaymentFilter, cashiers_of
+from shops.settling.queries import Receivable, Wanted
 from shops.settling.rights import refuse_others
 from shops.settling.services import confirming as service
 
@@ -35,10 +33,11 @@ SETTLEMENTS_SHOWN = 5
 @requires(Permission.PAYMENTS_READ)
 def payments(request: CoopRequest) -> HttpResponse:
     sees_all = Permission.SALES_READ in request.permissions
-    cashiers = _cashiers(request) if sees_all else None
+    cashiers = cashiers_of(request.cooperative) if sees_all else None
     form = PaymentFilter(request.GET, cashiers=cashiers)
-    found = queries.find(request.cooperative, _wanted(request, form, sees_all))
-    if form.is_valid() and form.cleaned_data["show"]:
+    wanted = form.wanted(on=business_today(), own=None if sees_all else request.user.pk)
+    found = queries.find(request.cooperative, wanted)
+    if not form.awaits:
         found.reverse()
     latest = queries.settlements(request.cooperative)[:SETTLEMENTS_SHOWN]
     context = {
@@ -46,7 +45,7 @@ def payments(request: CoopRequest) -> HttpResponse:
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "count": len(found),
         "sum_idr": sum(one.left_idr for one in found),
-        "awaits": not (form.is_valid() and form.cleaned_data["show"]),
+        "awaits": form.awaits,
         "may_confirm": Permission.PAYMENTS_CONFIRM in request.permissions,
         "sees_all": sees_all,
         "settlements": latest if sees_all else [],
@@ -113,28 +112,6 @@ def _asked(request: CoopRequest, texts: list[str]) -> list[Receivable]:
         except ValueError:
             continue
     return queries.find(request.cooperative, Wanted(ids=ids)) if ids else []
-
-
-def _wanted(request: CoopRequest, form: PaymentFilter, sees_all: bool) -> Wanted:
-    given = form.cleaned_data if form.is_valid() else {}
-    cashier = given.get("cashier")
-    own = None if sees_all else request.user.pk
-    show, day = given.get("show", ""), given.get("day")
-    states = [] if show == "all" else [show or State.WAITING]
-    if show == "all":
-        day = day or business_today()
-    return Wanted(
-        states=states,
-        day=day,
-        method=given.get("method", ""),
-        cashier_id=own or (cashier.pk if cashier else None),
-    )
-
-
-def _cashiers(request: CoopRequest) -> QuerySet[User]:
-    """Whoever may sell here, and so has payments."""
-    held = User.objects.filter(holdings__cooperative=request.cooperative)
-    return held.distinct().order_by("name", "id")
 
 
 def _tell(request: CoopRequest, count: int) -> None:

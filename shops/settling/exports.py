@@ -1,0 +1,74 @@
+"""QRIS and transfers as a file."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access.permissions import Permission
+from kkmp.exports import words
+from kkmp.exports.lists import (
+    Column,
+    Condition,
+    Content,
+    ExportList,
+    Kind,
+    ListRequest,
+    Sheet,
+    Total,
+)
+from kkmp.lib.periods import format_date
+from shops.settling import queries
+from shops.settling.forms import PaymentFilter, cashiers_of
+from shops.settling.queries import Receivable, State
+
+
+def _what(one: Receivable) -> str:
+    if one.is_credit:
+        return str(_("Credit receipt B-%(number)s")) % {"number": f"{one.number:06d}"}
+    return str(_("Receipt %(number)s")) % {"number": one.number}
+
+
+#: As on the page; time, buyer and reference stand there below.
+COLUMNS = (
+    Column(_("Paid"), _what, width=24),
+    Column(_("Date"), lambda one: one.date, Kind.DATE, 12),
+    Column(_("Time"), lambda one: one.at, Kind.MOMENT, 18),
+    Column(_("Buyer"), lambda one: one.buyer, width=28),
+    Column(_("Method"), lambda one: str(one.method.label), width=12),
+    Column(_("Reference"), lambda one: one.reference, width=24),
+    Column(_("Cashier"), lambda one: str(one.cashier), width=24),
+    Column(_("Paid by buyers"), lambda one: one.amount_idr, Kind.RUPIAH, 16, Total.SUM),
+    Column(_("Amount"), lambda one: one.left_idr, Kind.RUPIAH, 16, Total.SUM),
+    Column(_("Status"), lambda one: str(one.state.label), width=20),
+)
+
+
+class Payments(ExportList):
+    """For those who see everybody's; cashiers see their own on the page."""
+
+    code = "payments"
+    slug = "pembayaran"
+    permission = Permission.SALES_READ
+    title = _("QRIS and transfers")
+    page = "shops:payments"
+    parameters = ("show", "day", "method", "cashier")
+
+    def content(self, request: ListRequest) -> Content:
+        form = PaymentFilter(request.query, cashiers=cashiers_of(request.cooperative))
+        wanted = form.wanted(on=request.on)
+        found = queries.find(request.cooperative, wanted)
+        if not form.awaits:
+            found.reverse()
+        span = words.span(wanted.day, wanted.day)
+        return Content([Sheet(self.title, COLUMNS, found)], _conditions(form, wanted.day), span)
+
+
+def _conditions(form: PaymentFilter, day: date | None) -> list[Condition]:
+    """What is shown is always said, because the page awaits something where nothing is chosen."""
+    boxes = {name: str(form.fields[name].label) for name in ("show", "day")}
+    told = [c for c in words.conditions(form) if c.label != boxes["day"]]
+    if form.awaits:
+        told.insert(0, Condition(boxes["show"], str(State.WAITING.label)))
+    if day:
+        told.append(Condition(boxes["day"], format_date(day)))
+    return told
