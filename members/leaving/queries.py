@@ -149,5 +149,11 @@ def kept(cooperative: Cooperative) -> QuerySet[KeptMoney]:
 
 def kept_idr(cooperative: Cooperative) -> int:
     """What all of it comes to."""
+    return kept_due(cooperative)[1]
+
+
+def kept_due(cooperative: Cooperative) -> tuple[int, int]:
+    """How many sums of it are still to be paid, and what they come to."""
     due = KeptMoney.objects.of(cooperative).filter(payment=None)
-    return int(due.aggregate(total=Sum("amount_idr", default=0))["total"])
+    found = due.aggregate(count=Count("id"), total=Sum("amount_idr", default=0))
+    return found["count"], int(found["total"])

@@ -23,6 +23,7 @@ from shops.stock.services import stock
 from shops.till.services import sales
 from shops.units.services import units
 from tests.conftest import MONDAY
+from tests.shops.conftest import shop  # noqa: F401
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 

@@ -6,7 +6,7 @@ from shops.models import Method
 from tests.conftest import MONDAY
 from tests.exports.conftest import rows_of, table_of, taken, total_of
 from tests.shops.conftest import MORNING
-from tests.shops.paying import give_credit, tenders
+from tests.shops.payments.paying import give_credit, tenders
 
 
 def bought(sell, gula, ani, many, on):

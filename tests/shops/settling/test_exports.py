@@ -4,7 +4,7 @@ from shops.models import Method
 from shops.settling.services import confirming
 from tests.conftest import MONDAY
 from tests.exports.conftest import rows_of, table_of, taken, total_of
-from tests.shops.paying import payment_of, tenders
+from tests.shops.payments.paying import payment_of, tenders
 
 
 def paid(sell, gula, method, many):

@@ -2,7 +2,7 @@
 
 from shops.models import Method, Voucher
 from tests.exports.conftest import rows_of, table_of, taken, total_of
-from tests.shops.paying import tenders
+from tests.shops.payments.paying import tenders
 from tests.shops.vouchers.test_vouchers import issue  # noqa: F401  a fixture
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.city.cooperatives import evidence, forms
-from kkmp.city.cooperatives.queries import dossier, home
+from kkmp.city.cooperatives.queries import dossier, home, work
 from kkmp.city.cooperatives.services import ladder, profile
 from kkmp.city.figures.queries import places
 from kkmp.lib.clock import business_today
@@ -143,6 +143,7 @@ def _home(request: CoopRequest) -> dict[str, Any]:
         "may_sell": Permission.SALES_SELL in allowed,
         "settings": places.settings_of(here, on) if sees_all else None,
         "waiting": home.waiting_people(here) if sees_all else 0,
+        "work": work.waiting(here, allowed, on=on),
         "tasks": home.checklist(here, standing, allowed) if sees_all else [],
     }
 
