@@ -12,7 +12,9 @@ from kkmp.exports.models import ExportJob, JobState
 from kkmp.exports.services import jobs
 from kkmp.exports.workbook import CONTENT_TYPE
 from kkmp.registry.models import Cooperative
-from tests.exports.conftest import table_of
+from tests.conftest import MONDAY
+from tests.exports.conftest import rows_of, table_of
+from tests.finance.books import post
 from tests.tasks.conftest import queued
 
 
@@ -67,6 +69,29 @@ def test_the_button_takes_out_what_the_page_shows(here, budi, client_of):
         shown = browser.get(reverse(page, args=[here.code], query={"rw": "002", "sex": "none"}))
         action = url(here, f"{name}_take_out", rw="002", sex="none").replace("&", "&amp;")
         assert f'action="{action}"' in shown.content.decode()
+
+
+def test_every_button_says_the_same_and_only_the_savings_book_asks_for_a_day(here, tono, client_of):
+    """A word or a box that the page uses for something else does not slip into the button."""
+    post(here)
+    browser, code = client_of(tono), here.code
+    for view, args, buttons in (
+        ("finance:trial_balance", [], 1),
+        ("finance:account", ["1-1101"], 1),
+        ("members:registers", [], 4),
+    ):
+        answer = browser.get(reverse(view, args=[code, *args]), {"since": MONDAY, "date": MONDAY})
+        page = answer.content.decode()
+        assert page.count('class="take-out') == buttons
+        assert page.count("Simpan ke Excel") == buttons
+        assert page.count('id="take-out-day"') == (view == "members:registers")
+
+
+def test_a_day_beside_the_button_counts(here, tono, client_of):
+    address = url(here, "register_savings_take_out")
+    answer = client_of(tono).post(address, {"on": "2026-11-20"})
+    assert "20 November 2026" in rows_of(answer.content)[2][0]
+    assert "2026-11-20.xlsx" in answer["Content-Disposition"]
 
 
 def test_looking_takes_nothing_out(here, rini, client_of):
