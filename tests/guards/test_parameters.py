@@ -67,6 +67,7 @@ MADE = {
     "kkmp/access/opened.py _sent": "the mark of a person, compared with who is signed in",
     "kkmp/access/typed.py TypedMiddleware.__call__": "the page's own name of a draft",
     "kkmp/access/once.py _in_address": "the key of an act",
+    "kkmp/exports/views.py take_out": "boxes beside the button of a list, which are known",
     "members/dues/forms.py Collect._remember": "wajib-<member>, sent with theirs",
     "members/dues/forms.py Collect._read": "wajib-<member>, sent with theirs",
     "members/figures/filters.py FiguresFilter.chosen": "boxes of a filter, which are known",

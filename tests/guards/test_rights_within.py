@@ -129,9 +129,11 @@ NO_WAY = {
     ("members/saved_views/_views.html", "members.export"),
     ("members/bodies/officers.html", "members.write"),
     ("members/leaving/exit.html", "members.decide"),
+    ("shops/credit/_rows.html", "sales.read"),
     # What is included has the way, in each of its rows.
     ("shops/drawers/shift_summary.html", "books.write"),
     ("shops/goods/unknown_codes.html", "products.write"),
+    ("shops/settling/_rows.html", "sales.read"),
     ("shops/settling/_rows.html", "sales.sell"),
 }
 
