@@ -28,6 +28,7 @@ from members.dues.queries import grid, owing
 from members.dues.queries.arrears import Paid, Rules
 from members.dues.schedule import Month, Standing, State
 from members.register.models import Member
+from members.register.numbers import member_number
 
 
 class DuesGrid(ExportList):
@@ -129,10 +130,6 @@ def _conditions(found: ArrearsFilter) -> list[Condition]:
     return [*told, Condition(_("How old"), owing.age_label(age))] if age else told
 
 
-def _number(member: Member) -> str:
-    return f"{member.number:04d}" if member.number else ""
-
-
 def _last_contact(row: owing.Row) -> str:
     if row.contact is None:
         return ""
@@ -142,7 +139,9 @@ def _last_contact(row: owing.Row) -> str:
 
 _PERSON = (
     Column(gettext_lazy("Name"), lambda row: row.member.name, width=32),
-    Column(gettext_lazy("Member number"), lambda row: _number(row.member), Kind.CODE, 14),
+    Column(
+        gettext_lazy("Member number"), lambda row: member_number(row.member.number), Kind.CODE, 14
+    ),
     Column(gettext_lazy("RW"), lambda row: row.member.rw, Kind.CODE, 8),
 )
 _ARREARS = Column(

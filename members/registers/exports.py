@@ -25,8 +25,8 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import format_date, parse_date
 from members.bodies.models import Body, Officer
 from members.leaving.models import ExitReason
-from members.register.documents import member_number
 from members.register.models import Member
+from members.register.numbers import member_number
 from members.registers import queries
 from members.registers.queries import MemberLine, SavingsLine
 

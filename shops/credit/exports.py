@@ -14,7 +14,7 @@ from kkmp.exports.lists import (
     Sheet,
     Total,
 )
-from members.register.documents import member_number
+from members.register.numbers import member_number
 from shops.credit import queries
 
 #: As on the page, and how old it is for each member.

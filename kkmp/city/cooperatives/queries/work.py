@@ -64,12 +64,26 @@ def waiting(
     cooperative: Cooperative, permissions: frozenset[Permission], *, on: date
 ) -> list[Work] | None:
     """What waits, most pressing first; None for those whom none of it concerns."""
-    mine = [kind for kind in _KINDS if kind.whose & permissions]
+    mine = [kind for kind in _kinds() if kind.whose & permissions]
     if not mine:
         return None
     here = _Place(cooperative, on)
     found = [kind.found(here) for kind in mine]
     return [work for work in found if work.count]
+
+
+def _kinds() -> tuple[_Kind, ...]:
+    """All of them, most pressing first."""
+    return (
+        _Kind(frozenset({Permission.PAYMENTS_CONFIRM}), _payments),
+        _Kind(frozenset({Permission.SAVINGS_WITHDRAW}), _to_pay),
+        _Kind(frozenset({Permission.SAVINGS_WITHDRAW}), _kept),
+        _Kind(frozenset({Permission.SALES_APPROVE}), _differences),
+        _Kind(frozenset({Permission.MEMBERS_DECIDE}), _to_decide),
+        # Whoever takes the principal waits for them as well.
+        _Kind(frozenset({Permission.MEMBERS_WRITE, Permission.SAVINGS_DEPOSIT}), _applications),
+        _Kind(frozenset({Permission.MEMBERS_CONTACT}), _arrears),
+    )
 
 
 def _payments(here: _Place) -> Work:
@@ -162,15 +176,3 @@ def _applications(here: _Place) -> Work:
 def _signed(amount_idr: int) -> str:
     """A difference with its sign: ``+Rp1.000``."""
     return f"+{format_rupiah(amount_idr)}" if amount_idr > 0 else format_rupiah(amount_idr)
-
-
-_KINDS = (
-    _Kind(frozenset({Permission.PAYMENTS_CONFIRM}), _payments),
-    _Kind(frozenset({Permission.SAVINGS_WITHDRAW}), _to_pay),
-    _Kind(frozenset({Permission.SAVINGS_WITHDRAW}), _kept),
-    _Kind(frozenset({Permission.SALES_APPROVE}), _differences),
-    _Kind(frozenset({Permission.MEMBERS_DECIDE}), _to_decide),
-    # Whoever takes the principal waits for them as well.
-    _Kind(frozenset({Permission.MEMBERS_WRITE, Permission.SAVINGS_DEPOSIT}), _applications),
-    _Kind(frozenset({Permission.MEMBERS_CONTACT}), _arrears),
-)
