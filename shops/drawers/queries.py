@@ -4,7 +4,7 @@ from datetime import date
 from typing import TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -134,6 +134,19 @@ def suggested_drawer(unit: BusinessUnit, cashier: User) -> str:
         return str(last)
     names = (_("Drawer %(number)d") % {"number": number} for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
+
+
+def still_off(cooperative: Cooperative, since: date) -> list[int]:
+    """What is too much at each shift closed since, or missing where it is negative.
+
+    Shifts whose count has been put right are not among them.
+    """
+    more = CountCorrection.objects.of(cooperative).filter(shift=OuterRef("pk"))
+    sums = more.order_by().values("shift").annotate(total=Sum("amount_idr")).values("total")
+    gap = F("counted_idr") + Coalesce(Subquery(sums), 0) - F("expected_idr")
+    closed = Shift.objects.of(cooperative).filter(closed_at__date__gte=since)
+    rows = closed.annotate(gap=gap).exclude(gap=0).order_by("number", "id")
+    return list(rows.values_list("gap", flat=True))
 
 
 def differences(cooperative: Cooperative, since: date) -> list[Differences]:

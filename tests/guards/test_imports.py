@@ -35,9 +35,7 @@ VALUES = {
     "members.savings.journals",
     "shops.drawers.cash",
     "shops.goods.presets",
-    "shops.payments.journals",
     "shops.pricing",
-    "shops.till.journals",
 }
 #: What all apps stand on; only its own pages and addresses are nobody else's.
 FLOOR = {"lib", "registry", "access", "tasks", "imports", "exports"}

@@ -17,7 +17,7 @@ from members.leaving.services import exits, payouts
 from members.leaving.services.exits import Decision
 from members.models import ExitReason, Member, Status
 from members.register.services.particulars import Particulars
-from shops.drawers.services import shifts
+from shops.drawers.services import corrections, shifts
 from shops.drawers.services.shifts import Counted
 from shops.models import Method
 from shops.payments.models import PaidAs
@@ -110,6 +110,18 @@ def test_differences_wait_until_their_month_is_closed(shop, see, sari, budi, ton
     assert "scale" in see(on=december)
     months.close(cooperative=shop.cooperative, month=MONDAY, on=december, by=tono)
     assert "scale" not in see(on=december)
+
+
+def test_a_difference_whose_count_was_put_right_waits_no_more(shop, see, sari, tono):
+    shift = shop.open_shift(sari, float_idr=100_000)
+    shift = shifts.close(
+        shift=shift, counted=Counted({1_000: 97}), note="", key=new_id(), at=MORNING, by=sari
+    )
+    given = {"reason": "terselip", "at": MORNING, "by": tono}
+    corrections.correct_count(shift=shift, counted_idr=99_000, key=new_id(), **given)
+    assert (see()["scale"].count, see()["scale"].amount) == (1, "-Rp1.000")
+    corrections.correct_count(shift=shift, counted_idr=100_000, key=new_id(), **given)
+    assert "scale" not in see()
 
 
 def test_members_in_arrears_wait_for_those_who_call_on_them(shop, see):

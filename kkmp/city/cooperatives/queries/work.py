@@ -134,15 +134,18 @@ def _kept(here: _Place) -> Work:
 
 
 def _differences(here: _Place) -> Work:
-    """Those of months that are not closed: whoever closes a month has looked into them."""
+    """Those of months that are not closed: whoever closes a month has looked into them.
+
+    A count that was put right is none any more.
+    """
     since = months.month_to_close(here.cooperative) or here.on
-    rows = drawers.differences(here.cooperative, since)
-    sums = (-sum(row["short_idr"] for row in rows), sum(row["over_idr"] for row in rows))
+    gaps = drawers.still_off(here.cooperative, since)
+    sums = (sum(gap for gap in gaps if gap < 0), sum(gap for gap in gaps if gap > 0))
     return Work(
         _("Shifts with a difference"),
-        _("Ask the cashier. They stand here until their month is closed."),
+        _("Ask the cashier; put a wrong count right. The rest stays until the month is closed."),
         "scale",
-        sum(row["off"] for row in rows),
+        len(gaps),
         " / ".join(_signed(amount_idr) for amount_idr in sums if amount_idr),
         here.page("shops:shifts"),
     )
