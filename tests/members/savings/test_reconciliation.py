@@ -131,7 +131,7 @@ def _assert_all_agrees(cooperative: Cooperative, entries: list[SavingsEntry]) ->
 def _post(member: Member, kind: SavingsKind, by: User, *, party: bool) -> Journal:
     return ledger.post(
         cooperative=member.cooperative,
-        kind="general",
+        kind="manual",
         memo="Salah tempat",
         key=uuid4(),
         on=MONDAY,

@@ -224,7 +224,7 @@ def test_a_key_of_another_journal_is_refused(
     key = uuid4()
     ledger.post(
         cooperative=ayu.cooperative,
-        kind="general",
+        kind="manual",
         memo="Modal",
         key=key,
         on=MONDAY,
