@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kkmp.city",
     "kkmp.demo",
     "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
     "kkmp.access.administration.apps.Administration",
     "django.contrib.auth",
     "django.contrib.contenttypes",

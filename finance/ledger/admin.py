@@ -1,14 +1,15 @@
 """Accounts, journals and units of business, to look at."""
 
 from django.contrib import admin
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from finance.ledger import kinds
+from finance.ledger import causes, kinds
 from finance.ledger.models import Account, Balance, BusinessUnit, Journal, Line
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
-from kkmp.lib.administration import money
+from kkmp.lib.administration import money, related
 from kkmp.lib.money import format_rupiah
-from kkmp.lib.periods import format_month
+from kkmp.lib.periods import format_date, format_month
 
 
 class Months(TenantLines):
@@ -25,6 +26,30 @@ class Months(TenantLines):
         return format_month(balance.month)
 
 
+class Postings(TenantLines):
+    """An account's lines, the latest first, each leading to its journal."""
+
+    model = Line
+    verbose_name_plural = _("Lines")
+    fields = ("day", "entry", "debit", "credit")
+    list_select_related = ("journal",)
+    ordering = ("-date", "-id")
+    per_page = 25
+    entry = related("journal", _("journal"))
+
+    @admin.display(description=_("date"))
+    def day(self, line: Line) -> str:
+        return format_date(line.date)
+
+    @admin.display(description=_("debit"))
+    def debit(self, line: Line) -> str:
+        return format_rupiah(line.debit_idr) if line.debit_idr else ""
+
+    @admin.display(description=_("credit"))
+    def credit(self, line: Line) -> str:
+        return format_rupiah(line.credit_idr) if line.credit_idr else ""
+
+
 @admin.register(Account)
 class Accounts(TenantReadOnly):
     """The chart, laid down when the cooperative was founded, and what moved month by month."""
@@ -35,7 +60,7 @@ class Accounts(TenantReadOnly):
     search_help_text = _("Code or name")
     ordering = ("code",)
     fields = ("code", "name", "name_en", "kind", "is_contra")
-    inlines = (Months,)
+    inlines = (Months, Postings)
 
     @admin.display(description=_("name"))
     def label(self, account: Account) -> str:
@@ -48,10 +73,7 @@ class Lines(TenantLines):
     fields = ("shown_account", "shown_unit", "debit", "credit")
     list_select_related = ("account", "unit")
     ordering = ("position", "id")
-
-    @admin.display(description=_("account"))
-    def shown_account(self, line: Line) -> str:
-        return str(line.account)
+    shown_account = related("account", _("account"))
 
     @admin.display(description=_("unit of business"))
     def shown_unit(self, line: Line) -> str:
@@ -78,7 +100,17 @@ class Journals(TenantReadOnly):
     search_help_text = _("Journal number or kind")
     date_hierarchy = "date"
     ordering = ("-number",)
-    fields = ("number", "date", "what", "memo", "amount", "reverses", "posted_at", "posted_by")
+    fields = (
+        "number",
+        "date",
+        "what",
+        "cause",
+        "memo",
+        "amount",
+        "reverses",
+        "posted_at",
+        "posted_by",
+    )
     readonly_fields = fields
     inlines = (Lines,)
     amount = money("amount_idr", _("amount"))
@@ -86,6 +118,11 @@ class Journals(TenantReadOnly):
     @admin.display(description=_("kind"), ordering="kind")
     def what(self, journal: Journal) -> str:
         return kinds.label(journal.kind)
+
+    @admin.display(description=_("what it is for"))
+    def cause(self, journal: Journal) -> str:
+        """The sale, shift or deposit that posted it."""
+        return format_html_join("", "<div>{}</div>", causes.of(journal, self.admin_site)) or "–"
 
     @admin.display(description=_("reversal"))
     def is_reversal(self, journal: Journal) -> str:

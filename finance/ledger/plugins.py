@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import menu
+from kkmp.access import acts, menu
+from kkmp.access.acts import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 
@@ -26,4 +27,11 @@ def register() -> None:
             Permission.BOOKS_READ,
         ),
         weight=110,
+    )
+    acts.call("finance.Journal", "number")
+    acts.register(
+        Group.BOOKS,
+        {
+            "books.reverse": _("%(who)s reversed the journal no. %(journal)s: %(reason)s"),
+        },
     )

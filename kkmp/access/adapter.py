@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from typing_extensions import override
 
 from kkmp.access.models import User
@@ -9,7 +10,8 @@ from kkmp.access.services import accounts
 
 
 class Adapter(DefaultAccountAdapter):
-    """Accounts are made by an administrator; nobody signs up. Each sign-in is on record."""
+    """Accounts are made by an administrator; nobody signs up. Who signed in, and who failed, is on
+    record."""
 
     @override
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -19,3 +21,8 @@ class Adapter(DefaultAccountAdapter):
         accounts.begin_session(user=user)
         response: HttpResponse = super().post_login(request, user, **options)
         return response
+
+    @override
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        accounts.refuse_session(username=str(credentials.get("username", "")), at=timezone.now())
+        super().authentication_failed(request, **credentials)

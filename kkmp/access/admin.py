@@ -1,5 +1,5 @@
 """The administration's pages of this app; importing them registers them."""
 
-from kkmp.access.administration import people, traces
+from kkmp.access.administration import events, people, traces
 
-__all__ = ["people", "traces"]
+__all__ = ["events", "people", "traces"]

@@ -10,7 +10,9 @@ class AccessConfig(AppConfig):
 
     @override
     def ready(self) -> None:
+        from kkmp.access import plugins
         from kkmp.access.queries import last_hand
         from kkmp.lib import seen
 
         seen.register_witness(last_hand)
+        plugins.register()

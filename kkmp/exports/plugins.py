@@ -2,12 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import menu
+from kkmp.access import acts, menu
+from kkmp.access.acts import Group
+from kkmp.access.administration import pages
+from kkmp.access.administration.pages import AdminPage
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
+from kkmp.exports import lists, trail
 
 
 def register() -> None:
+    pages.register(AdminPage("jejak/berkas/", "trail_file", trail.view))
     menu.register(
         Entry(
             "exports:log",
@@ -17,3 +22,17 @@ def register() -> None:
         ),
         weight=130,
     )
+    acts.register(
+        Group.FILES,
+        {
+            "export": _("%(who)s took out the list %(list)s, %(rows)s rows: %(filter)s"),
+            "export.fetch": _("%(who)s fetched the file of the list %(list)s"),
+        },
+        words={"list": _title},
+    )
+
+
+def _title(code: str) -> str:
+    """What a list is called, by its code in the trail."""
+    kind = lists.find(code)
+    return str(kind.title) if kind else code

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import menu
+from kkmp.access import acts, menu
+from kkmp.access.acts import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 
@@ -16,4 +17,19 @@ def register() -> None:
             Permission.MEMBERS_IMPORT,
         ),
         weight=120,
+    )
+    acts.call("imports.ImportBatch", "filename")
+    acts.register(
+        Group.FILES,
+        {
+            "import.upload": _("%(who)s uploaded the file %(subject)s, %(rows)s rows"),
+            "import.run": _("%(who)s imported %(rows)s rows of the file %(subject)s"),
+            "import.undo": _(
+                "%(who)s undid the import of the file %(subject)s, %(rows)s rows: %(reason)s"
+            ),
+            "import.forget": _("%(who)s threw away the file %(subject)s before it was imported"),
+            "import.download": _(
+                "%(who)s took out %(rows)s rows of the file %(subject)s to complete them"
+            ),
+        },
     )

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from members.bodies.models import Body, Position
 
 
 def register() -> None:
@@ -12,4 +14,15 @@ def register() -> None:
         "members",
         Tab("members:officers", _("Officers"), "user-star", Permission.MEMBERS_READ),
         weight=70,
+    )
+    acts.register(
+        Group.COOPERATIVE,
+        {
+            "officer.add": _("%(who)s entered an officer: %(position)s, %(body)s"),
+            "officer.edit": _("%(who)s changed an officer: %(position)s, %(body)s"),
+            "officer.end": _(
+                "%(who)s ended the term of an officer on %(ended_on)s: %(position)s, %(body)s"
+            ),
+        },
+        words={"body": Body, "position": Position},
     )

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import kinds as journals
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
@@ -66,4 +67,12 @@ def register() -> None:
         IN_SAVINGS,
         place,
         savings_collection=_("Savings collected together"),
+    )
+    acts.register(
+        Group.SAVINGS,
+        {
+            "savings.collect": _(
+                "%(who)s recorded the collection “%(title)s”: %(payments)s payments, %(amount_idr)s"
+            ),
+        },
     )

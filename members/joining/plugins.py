@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from members.joining.models import Channel, Means, Purpose
 from members.joining.panels import called_on, consent
 from members.joining.queries.queue import waiting_count
 from members.register import panels
@@ -36,4 +38,27 @@ def register() -> None:
             group=NEW_MEMBERS,
         ),
         weight=21,
+    )
+    acts.register(
+        Group.MEMBERS,
+        {
+            "application.submit": _("Somebody applied to become a member"),
+            "application.accept": _("%(who)s accepted the application of %(member)s"),
+            "application.decline": _("%(who)s declined an application to become a member: %(why)s"),
+            "member.consent": _(
+                "%(who)s noted that %(subject)s consents to the use of their data (%(means)s)"
+            ),
+            "member.consent_withdraw": _(
+                "%(who)s noted that %(subject)s takes back the consent (%(means)s)"
+            ),
+            "member.contact": _("%(who)s called on %(subject)s: %(purpose)s, %(channel)s"),
+        },
+        words={"purpose": Purpose, "channel": Channel, "means": Means},
+        rows={"member": "members.Member"},
+    )
+    acts.register(
+        Group.LOOKS,
+        {
+            "application.nik_reveal": _("%(who)s looked at the whole NIK of an application"),
+        },
     )

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.leaving import queries
@@ -19,6 +20,7 @@ from members.leaving.journals import (
     of_leaving,
     of_refund,
 )
+from members.leaving.models import ExitReason
 from members.leaving.panels import under_way, way_out
 from members.register import panels
 from members.register.services import leaving_open
@@ -39,3 +41,26 @@ def register() -> None:
     journals.register(REFUNDED, of_refund, savings_refund=_("Refund to a former member"))
     journals.register(KEPT_PAID, of_kept_paid, kept_paid=_("Kept money paid out"))
     journals.register(KEPT, of_kept, kept=_("Kept for somebody who has left"))
+    acts.call("members.Exit", "number")
+    acts.register(
+        Group.LEAVING,
+        {
+            "exit.request": _("%(who)s recorded that a member leaves: %(reason)s"),
+        },
+        words={"reason": ExitReason},
+    )
+    acts.register(
+        Group.LEAVING,
+        {
+            "exit.take_back": _("%(who)s took back a leaving"),
+            "exit.heir": _("%(who)s recorded the heir of a member who died"),
+            "exit.decide": _("%(who)s decided a leaving, %(subject)s: refund %(refund_idr)s"),
+            "exit.pay": _("%(who)s paid out a refund, %(subject)s: %(amount_idr)s"),
+            "exit.unpay": _("%(who)s corrected the payout of a refund, %(subject)s: %(reason)s"),
+            "exit.print": _("%(who)s printed the slip of a refund, %(subject)s"),
+            "kept.keep": _("%(who)s kept %(amount_idr)s for somebody who has left"),
+            "kept.pay": _("%(who)s paid out kept money: %(amount_idr)s"),
+            "kept.unpay": _("%(who)s corrected the payout of kept money: %(reason)s"),
+            "member.readmit": _("%(who)s admitted %(subject)s again, formerly no. %(number)s"),
+        },
+    )

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.papers.panels import elsewhere, links, papers
@@ -18,4 +19,11 @@ def register() -> None:
         "members",
         Tab("members:cards", _("Cards"), "id-badge-2", Permission.MEMBERS_READ, group=TO_PRINT),
         weight=50,
+    )
+    acts.register(
+        Group.MEMBERS,
+        {
+            "member.link": _("%(who)s made a personal link for %(subject)s, for %(days)s days"),
+            "member.link_revoke": _("%(who)s took back the personal link of %(subject)s"),
+        },
     )

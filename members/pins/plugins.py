@@ -1,8 +1,20 @@
 """What PINs add to a member's page."""
 
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import acts
+from kkmp.access.acts import Group
 from members.pins.panels import pin
 from members.register import panels
 
 
 def register() -> None:
     panels.register(pin, weight=60)
+    acts.register(
+        Group.MEMBERS,
+        {
+            "member.pin_set": _("%(who)s let %(subject)s choose a PIN, having seen the KTP"),
+            "member.pin_reset": _("%(who)s let %(subject)s choose a new PIN, having seen the KTP"),
+            "member.pin_refuse": _("A wrong PIN was typed for %(subject)s at the till of %(who)s"),
+        },
+    )

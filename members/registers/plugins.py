@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
@@ -23,4 +24,10 @@ def register() -> None:
             group=TO_PRINT,
         ),
         weight=51,
+    )
+    acts.register(
+        Group.LOOKS,
+        {
+            "register.nik_reveal": _("%(who)s printed a register with %(lines)s whole NIKs"),
+        },
     )

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.register.tabs import SAVINGS
@@ -31,4 +32,23 @@ def register() -> None:
         savings_deposit=_("Savings deposit"),
         savings_withdrawal=_("Savings withdrawal"),
         savings_return=_("Return on savings"),
+    )
+    acts.call("members.SavingsEntry", "number")
+    acts.call("members.SavingsKind", "name")
+    acts.register(
+        Group.SAVINGS,
+        {
+            "savings.deposit": _("%(who)s took a deposit of %(amount_idr)s, %(subject)s"),
+            "savings.withdraw": _("%(who)s paid out savings of %(amount_idr)s, %(subject)s"),
+            "savings.reverse": _(
+                "%(who)s corrected the savings receipt no. %(receipt)s by %(amount_idr)s: "
+                "%(reason)s"
+            ),
+            "savings.return": _(
+                "%(who)s credited the return on savings of %(month)s: %(gross_idr)s, tax "
+                "%(tax_idr)s"
+            ),
+            "savings.define_kind": _("%(who)s defined the kind of savings %(subject)s"),
+            "savings.change_kind": _("%(who)s changed the kind of savings %(subject)s: %(fields)s"),
+        },
     )

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import kinds as journals
+from kkmp.access import acts
+from kkmp.access.acts import Group
 from kkmp.imports import kinds
 from members.register import panels
 from members.savings.journals import IN_SAVINGS, place
@@ -20,4 +22,27 @@ def register() -> None:
         place,
         savings_opening=_("Opening savings"),
         savings_bills=_("Savings taken over"),
+    )
+    acts.register(
+        Group.MEMBERS,
+        {
+            "members.take_over": _(
+                "%(who)s took over %(people)s people with savings of %(amount_idr)s"
+            ),
+            "members.take_back": _(
+                "%(who)s took back the taking over of %(people)s people with savings of "
+                "%(amount_idr)s: %(reason)s"
+            ),
+        },
+    )
+    acts.register(
+        Group.SAVINGS,
+        {
+            "savings.bills": _(
+                "%(who)s took over %(payments)s payments of savings, %(amount_idr)s"
+            ),
+            "savings.bills_undo": _(
+                "%(who)s took back %(payments)s payments of savings, %(amount_idr)s: %(reason)s"
+            ),
+        },
     )

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import menu, tabs
+from kkmp.access import acts, menu, tabs
+from kkmp.access.acts import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
@@ -17,6 +18,7 @@ from shops.credit.panels import credit
 from shops.credit.queries import received_in
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
+from shops.pricing.methods import Method
 
 
 def register() -> None:
@@ -43,4 +45,22 @@ def register() -> None:
             Permission.PAYMENTS_READ,
         ),
         weight=90,
+    )
+    acts.register(
+        Group.TILL,
+        {
+            "credit.terms": _(
+                "%(who)s changed the credit limit of %(member)s from %(before_idr)s to "
+                "%(limit_idr)s, due in %(due_days)s days"
+            ),
+            "credit.payment": _(
+                "%(who)s took a payment of credit no. %(number)s: %(amount_idr)s, %(method)s"
+            ),
+            "credit.payout": _(
+                "%(who)s paid out a credit balance, no. %(number)s: %(amount_idr)s, %(method)s"
+            ),
+            "credit.undo": _("%(who)s corrected the credit receipt no. %(receipt)s: %(reason)s"),
+        },
+        words={"method": Method},
+        rows={"member": "members.Member"},
     )

@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import menu
+from kkmp.access import acts, menu
+from kkmp.access.acts import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.exports import lists
 from shops.drawers.checks import drawer_differences
 from shops.drawers.exports import Shifts
 from shops.drawers.journals import IN_SHIFTS, place
+from shops.drawers.models import CashReason
 
 
 def register() -> None:
@@ -30,4 +32,16 @@ def register() -> None:
             Permission.SHIFTS_READ,
         ),
         weight=70,
+    )
+    acts.call("shops.Shift", "number")
+    acts.register(
+        Group.TILL,
+        {
+            "shift.open": _("%(who)s opened %(subject)s with a float of %(float_idr)s"),
+            "shift.close": _(
+                "%(who)s closed %(subject)s: expected %(expected_idr)s, counted %(counted_idr)s"
+            ),
+            "shift.move_cash": _("%(who)s moved cash of a drawer: %(reason)s, %(amount_idr)s"),
+        },
+        words={"reason": CashReason},
     )

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
+from kkmp.access import acts
+from kkmp.access.acts import Group
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
 from shops.returns.checks import sale_differences
@@ -18,4 +20,21 @@ def register() -> None:
         SOLD_AGAIN,
         place,
         sale_return=_("Return"),
+    )
+    acts.register(
+        Group.TILL,
+        {
+            "sale.void": _(
+                "%(who)s voided the sale no. %(sale)s, %(total_idr)s, approved by "
+                "%(approved_by)s: %(reason)s"
+            ),
+            "sale.return": _(
+                "%(who)s took back goods of the sale no. %(sale)s, %(total_idr)s, approved "
+                "by %(approved_by)s: %(reason)s"
+            ),
+            "savings.sale_returned": _(
+                "%(who)s gave %(amount_idr)s back to savings for returned goods"
+            ),
+        },
+        rows={"approved_by": "access.User"},
     )

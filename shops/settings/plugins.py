@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 
@@ -12,4 +13,10 @@ def register() -> None:
         "goods",
         Tab("shops:till_settings", _("Till settings"), "settings", Permission.TILL_WRITE),
         weight=60,
+    )
+    acts.register(
+        Group.TILL,
+        {
+            "till.settings": _("%(who)s changed the settings of the tills: %(fields)s"),
+        },
     )

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import menu, tabs
+from kkmp.access import acts, menu, tabs
+from kkmp.access.acts import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
@@ -40,4 +41,18 @@ def register() -> None:
             also=("shops:vouchers",),
         ),
         weight=80,
+    )
+    acts.register(
+        Group.TILL,
+        {
+            "payment.confirm": _("%(who)s confirmed that a payment has arrived: %(amount_idr)s"),
+            "payment.missing": _(
+                "%(who)s noted that a payment never came: %(amount_idr)s, %(note)s"
+            ),
+            "payment.settle": _(
+                "%(who)s recorded the settlement of %(payments)s payments: %(gross_idr)s, "
+                "fee %(fee_idr)s"
+            ),
+            "payment.unsettle": _("%(who)s took back a settlement: %(reason)s"),
+        },
     )

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
+from kkmp.access import acts
+from kkmp.access.acts import Group
 from shops.stock.checks import stock_differences
 from shops.stock.journals import IN_STOCK, place
 
@@ -14,4 +16,12 @@ def register() -> None:
         IN_STOCK,
         place,
         opening_stock=_("Opening stock"),
+    )
+    acts.register(
+        Group.GOODS,
+        {
+            "stock.opening": _(
+                "%(who)s recorded the opening stock of %(products)s products worth %(value_idr)s"
+            ),
+        },
     )

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import kinds as journals
-from kkmp.access import menu
+from kkmp.access import acts, menu
+from kkmp.access.acts import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from shops.drawers import cash
@@ -35,4 +36,14 @@ def register() -> None:
             ),
         ),
         weight=20,
+    )
+    acts.call("shops.Sale", "number")
+    acts.register(
+        Group.TILL,
+        {
+            "sale.sell": _("%(who)s sold for %(total_idr)s, %(subject)s"),
+            "savings.pay_sale": _(
+                "%(who)s took %(amount_idr)s from savings for the sale no. %(sale)s"
+            ),
+        },
     )

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 
@@ -12,4 +13,11 @@ def register() -> None:
         "goods",
         Tab("shops:units", _("Units of business"), "building-store", Permission.PRODUCTS_READ),
         weight=50,
+    )
+    acts.register(
+        Group.COOPERATIVE,
+        {
+            "unit.open": _("%(who)s opened the unit of business %(name)s"),
+            "unit.edit": _("%(who)s changed the unit of business %(name)s"),
+        },
     )

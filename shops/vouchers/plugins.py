@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import tabs
+from kkmp.access import acts, tabs
+from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
+from shops.pricing.methods import Method
 from shops.vouchers.checks import voucher_difference
 from shops.vouchers.exports import Vouchers
 from shops.vouchers.journals import IN_VOUCHERS, of_issue, of_posting
@@ -25,4 +27,17 @@ def register() -> None:
         of_posting,
         voucher_paid=_("Vouchers paid for"),
         voucher_end=_("Vouchers that have expired"),
+    )
+    acts.register(
+        Group.TILL,
+        {
+            "voucher.issue": _(
+                "%(who)s issued %(count)s vouchers worth %(total_idr)s, %(subject)s"
+            ),
+            "voucher.end": _("%(who)s ended vouchers, %(left_idr)s was left, %(subject)s"),
+            "voucher.paid": _(
+                "%(who)s took the payment of vouchers: %(amount_idr)s, %(method)s, %(subject)s"
+            ),
+        },
+        words={"method": Method},
     )

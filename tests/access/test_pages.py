@@ -34,7 +34,7 @@ def test_who_works_in_several_places_chooses(sari, melati, mawar, client_of):
 
 
 def test_two_roles_in_one_place_are_one_place(sari, melati, client_of):
-    roles.grant(user=sari, role=Role.TREASURER, cooperative=melati, by=None)
+    roles.grant(user=sari, role=Role.TREASURER, cooperative=melati, by=None, is_meant=True)
     assert client_of(sari).get("/beranda/").status_code == 302
 
 

@@ -183,7 +183,8 @@ def test_a_role_is_given_with_a_trace(agus_browses, sari, mawar):
     assert sari.holdings.get(cooperative=mawar).role == Role.TREASURER
     event = SystemEvent.objects.filter(action="role.grant").latest("at")
     assert (event.actor.username, event.subject_id) == ("agus", str(sari.pk))
-    assert event.details == {"role": "treasurer", "place": mawar.name}
+    told = {"role": "treasurer", "place": mawar.name, "place_id": str(mawar.pk)}
+    assert event.details == told
 
 
 def test_a_role_in_the_city_is_given(agus_browses, sari, semarang):

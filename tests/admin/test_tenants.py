@@ -20,7 +20,11 @@ TENANT_LISTS = [
 
 def looks(cooperative):
     with scope.cooperative(cooperative.pk):
-        rows = AuditEvent.objects.of(cooperative).filter(action="admin.look").order_by("id")
+        rows = (
+            AuditEvent.objects.of(cooperative)
+            .filter(action__startswith="admin.look")
+            .order_by("id")
+        )
         return [(row.details["page"], row.subject_id, row.actor.username) for row in rows]
 
 

@@ -53,7 +53,7 @@ def test_events_are_read_with_their_details(agus_browses, sari, melati):
 def test_what_an_event_holds_is_never_markup(agus_browses, agus):
     from kkmp.access.services import audit
 
-    audit.record_system(action="x", by=agus, name="<script>alert(1)</script>")
+    audit.record_system(action="token.issue", by=agus, name="<script>alert(1)</script>")
     page = agus_browses.get("/admin/access/systemevent/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page

@@ -4,8 +4,11 @@ Books, members and goods belong to one cooperative each, and one transaction sho
 one. The administrator therefore chooses first; the choice is kept in the session.
 """
 
+from collections.abc import Callable
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
 from django.contrib.admin import AdminSite
@@ -16,8 +19,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 
+_Read = TypeVar("_Read")
 _SESSION_KEY = "administration_cooperative"
 #: Where it is kept for the rest of the request.
 _KEPT_AS = "chosen_cooperative"
@@ -28,9 +33,14 @@ def chosen(request: HttpRequest) -> Cooperative | None:
     known = request.__dict__
     if _KEPT_AS not in known:
         code = request.session.get(_SESSION_KEY)
-        known[_KEPT_AS] = Cooperative.objects.filter(code=code).first() if code else None
+        known[_KEPT_AS] = _by_code(code) if code else None
     found: Cooperative | None = known[_KEPT_AS]
     return found
+
+
+def _by_code(code: str) -> Cooperative | None:
+    rows = Cooperative.objects.select_related("kelurahan__kecamatan")
+    return rows.filter(code=code).first()
 
 
 def choose(request: HttpRequest, cooperative: Cooperative) -> None:
@@ -41,6 +51,31 @@ def choose(request: HttpRequest, cooperative: Cooperative) -> None:
 def address(request: HttpRequest) -> str:
     """Where one chooses, and comes back from to the page asked for."""
     return f"{reverse('admin:choose_cooperative')}?next={request.get_full_path()}"
+
+
+def into(cooperative_id: UUID, page: str) -> str:
+    """Where a page of a cooperative is opened that need not be the chosen one."""
+    way = reverse("admin:registry_cooperative_look_into", args=(cooperative_id,))
+    return f"{way}?{urlencode({'next': page})}"
+
+
+def within(cooperative_id: UUID | None, read: Callable[[], _Read]) -> _Read:
+    """Read in a cooperative's scope, where one is named."""
+    if cooperative_id is None:
+        return read()
+    with scope.cooperative(cooperative_id):
+        return read()
+
+
+def called(cooperative: Cooperative) -> str:
+    """Its name with the kecamatan: names of kelurahan repeat within a city."""
+    return f"{cooperative.name} ({cooperative.kelurahan.kecamatan.name})"
+
+
+def name_by(field: forms.Field, called: Callable[[Any], str]) -> None:
+    """Call the rows of a chooser so that two of one name are told apart."""
+    # The attribute is a method; a chooser of its own for each model would say no more.
+    vars(field)["label_from_instance"] = called
 
 
 class Choice(forms.Form):
@@ -61,7 +96,7 @@ class Choice(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = cooperatives
         field.widget.choices = [("", _("Choose a cooperative"))] + [
-            (kecamatan, [(c.code, c.kelurahan.name) for c in within])
+            (kecamatan, [(c.code, f"{c.kelurahan.name} ({kecamatan})") for c in within])
             for kecamatan, within in groupby(cooperatives, key=lambda c: c.kelurahan.kecamatan.name)
         ]
 
@@ -73,18 +108,19 @@ def view(request: HttpRequest, site: AdminSite) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         choose(request, form.cleaned_data["cooperative"])
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(next_page(request))
     context = site.each_context(request) | {
         "title": _("Choose a cooperative"),
         "form": form,
-        "next": _next(request),
+        "next": next_page(request),
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "admin/choose_cooperative.html", context, status=status)
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest, otherwise: str = "") -> str:
+    """Where one wanted to go, if it is a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
-    return reverse("admin:index")
+    return otherwise or reverse("admin:index")

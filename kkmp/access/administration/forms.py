@@ -8,8 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
-from unfold.widgets import UnfoldAdminPasswordToggleWidget, UnfoldAdminSelectWidget
+from unfold.widgets import (
+    UnfoldAdminPasswordToggleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldBooleanWidget,
+)
 
+from kkmp.access import trail
+from kkmp.access.administration import choice
 from kkmp.access.models import RoleHolding, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import accounts, roles
@@ -107,6 +113,11 @@ class NewHolding(ServiceForm):
         widget=UnfoldAdminSelectWidget(),
     )
 
+    # It is asked once the two meet.
+    is_meant = forms.BooleanField(
+        label=_("Yes, one person shall hold both"), required=False, widget=forms.HiddenInput()
+    )
+
     class Meta:
         model = RoleHolding
         fields = ("user", "role", "cooperative", "regency")
@@ -116,11 +127,25 @@ class NewHolding(ServiceForm):
             "regency": _("For city officers and city mentors."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "user" in self.fields:
+            choice.name_by(self.fields["user"], trail.person)
+            choice.name_by(self.fields["cooperative"], choice.called)
+
     def perform(self) -> RoleHolding:
+        try:
+            return self._grant()
+        except roles.RolesMeet:
+            self.fields["is_meant"].widget = UnfoldBooleanWidget()
+            raise
+
+    def _grant(self) -> RoleHolding:
         return roles.grant(
             user=self.cleaned_data["user"],
             role=self.cleaned_data["role"],
             cooperative=self.cleaned_data["cooperative"],
             regency=self.cleaned_data["regency"],
+            is_meant=self.cleaned_data["is_meant"],
             by=self.by,
         )

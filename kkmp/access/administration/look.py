@@ -38,7 +38,7 @@ def account(_request: HttpRequest) -> list[dict[str, str]]:
     ]
 
 
-def navigation(_request: HttpRequest) -> list[dict[str, Any]]:
+def navigation(_request: HttpRequest | None = None) -> list[dict[str, Any]]:
     """The menu, by what people come for rather than by where the code lies."""
     return [
         {
@@ -78,12 +78,22 @@ def navigation(_request: HttpRequest) -> list[dict[str, Any]]:
             (_("Settings of the tills"), "settings", "shops_tillsettings"),
             (_("Unknown codes"), "barcode", "shops_unknowncode"),
         ),
-        _group(
-            _("Audit trail"),
-            (_("Events in the cooperative"), "history", "access_auditevent"),
-            (_("Events of the system"), "manage_history", "access_systemevent"),
-        ),
+        _trail(),
     ]
+
+
+def _trail() -> dict[str, Any]:
+    group = _group(
+        _("Audit trail"),
+        (_("Events in the cooperative"), "history", "access_auditevent"),
+        (_("Events of the system"), "manage_history", "access_systemevent"),
+    )
+    everywhere = {
+        "title": _("All cooperatives"),
+        "icon": "travel_explore",
+        "link": reverse("admin:trail"),
+    }
+    return group | {"items": [everywhere, *group["items"]]}
 
 
 def _of_the_chosen() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,7 +16,8 @@ from typing_extensions import override
 from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action
 
-from kkmp.access.administration import forms
+from kkmp.access import trail
+from kkmp.access.administration import forms, signing_in
 from kkmp.access.models import Device, RoleHolding, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import accounts, roles
@@ -45,9 +47,19 @@ class Users(ByService):
             None,
             {"fields": ("name", "username", "is_active", "held", "last_sign_in", "date_joined")},
         ),
+        (_("Signing in"), {"fields": ("second_factor", "devices", "tokens", "refused")}),
     )
     add_fieldsets = ((None, {"fields": ("name", "username", "password1", "password2")}),)
-    readonly_fields = ("is_active", "held", "last_sign_in", "date_joined")
+    readonly_fields = (
+        "is_active",
+        "held",
+        "last_sign_in",
+        "date_joined",
+        "second_factor",
+        "devices",
+        "tokens",
+        "refused",
+    )
     actions_detail = ("give_role", "set_password", "forget_second_factors", "block", "unblock")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -56,6 +68,10 @@ class Users(ByService):
         every: QuerySet[User] = super().get_queryset(request)
         users = every.prefetch_related(Prefetch("holdings", held))
         return users.annotate(last_sign_in=Subquery(devices.values("created_at")[:1]))
+
+    @override
+    def called(self, obj: models.Model) -> str:
+        return trail.person(obj) if isinstance(obj, User) else str(obj)
 
     @override
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[UnfoldAction]:
@@ -68,6 +84,22 @@ class Users(ByService):
     @admin.display(description=_("last signed in (open sessions)"), ordering="last_sign_in")
     def last_sign_in(self, user: _Shown) -> datetime | None:
         return user.last_sign_in
+
+    @admin.display(description=_("two-step verification"))
+    def second_factor(self, user: User) -> str:
+        return signing_in.second_factor(user)
+
+    @admin.display(description=_("signed-in devices"))
+    def devices(self, user: User) -> str:
+        return signing_in.devices(user)
+
+    @admin.display(description=_("API tokens"))
+    def tokens(self, user: User) -> str:
+        return signing_in.tokens(user)
+
+    @admin.display(description=_("failed sign-ins"))
+    def refused(self, user: User) -> str:
+        return signing_in.refused(user)
 
     @admin.display(description=_("Roles held"))
     def held(self, user: User) -> str:
@@ -171,13 +203,18 @@ class RoleHoldings(ByService):
     @override
     def get_fields(self, request: HttpRequest, obj: RoleHolding | None = None) -> tuple[str, ...]:
         where = ("role", "cooperative", "regency")
-        return ("person", *where) if obj else ("user", *where)
+        return ("person", *where) if obj else ("user", *where, "is_meant")
 
     @override
     def get_readonly_fields(
         self, request: HttpRequest, obj: RoleHolding | None = None
     ) -> tuple[str, ...]:
         return ("person",) if obj else ()
+
+    @override
+    def subject_of_history(self, obj: models.Model) -> models.Model:
+        """A role has none of its own: it is given to somebody, and taken from them."""
+        return obj.user if isinstance(obj, RoleHolding) else obj
 
     @override
     def has_change_permission(self, request: HttpRequest, obj: RoleHolding | None = None) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from csp.decorators import csp
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,15 +17,24 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
+from unfold.dataclasses import SearchResult
 from unfold.sites import UnfoldAdminSite
 
-from kkmp.access.administration import choice
+from kkmp.access.administration import choice, pages
+from kkmp.access.web import SignedInRequest
 from kkmp.lib.administration import Page
 from kkmp.registry.models import Cooperative
 
 _View = Callable[..., HttpResponseBase]
 #: Addresses of Django's admin that we have no use for; one of them looks up any table's rows.
 _CLOSED = {"view_on_site"}
+
+
+class _Choices(AutocompleteJsonView):
+    @override
+    def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
+        called = getattr(self.model_admin, "called", str)
+        return super().serialize_result(obj, to_field_name) | {"text": called(obj)}
 
 
 class Site(UnfoldAdminSite):
@@ -87,10 +97,27 @@ class Site(UnfoldAdminSite):
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def extra_urls(self) -> list[URLPattern]:
-        def choose(request: HttpRequest) -> HttpResponse:
-            return choice.view(request, self)
+        return [
+            path(page.route, self.admin_view(self._with_site(page.view)), name=page.name)
+            for page in pages.registered()
+        ]
 
-        return [path("koperasi/pilih/", self.admin_view(choose), name="choose_cooperative")]
+    def _with_site(self, view: pages.View) -> _View:
+        @wraps(view)
+        def inner(request: SignedInRequest) -> HttpResponse:
+            return view(request, self)
+
+        return inner
+
+    @override
+    def _search_apps(self, app_list: object, search_term: str) -> list[SearchResult]:
+        """Pages are found by the menu's words, with cooperatives and people."""
+        return []
+
+    @override
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Two of one name are told apart where one chooses."""
+        return cast(HttpResponse, _Choices.as_view(admin_site=self)(request))
 
     def get_urls(self) -> list[Any]:
         return [

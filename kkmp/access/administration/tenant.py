@@ -96,7 +96,7 @@ class TenantPage(Page):
         if self.is_personal and cooperative is not None and request.method == "GET":
             audit.record(
                 cooperative=cooperative,
-                action="admin.look",
+                action="admin.look" if subject is None else "admin.look_at",
                 by=request.user,
                 subject=subject,
                 page=self.opts.label,

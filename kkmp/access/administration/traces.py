@@ -1,17 +1,15 @@
-"""API tokens and signed-in devices, which can be ended; and what was done, to read."""
+"""API tokens and signed-in devices, which can be ended."""
 
 from datetime import datetime
 
 from django.contrib import admin
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
-from kkmp.access.administration.tenant import TenantReadOnly
-from kkmp.access.models import ApiToken, AuditEvent, Device, SystemEvent
+from kkmp.access.models import ApiToken, Device
 from kkmp.access.services import accounts, tokens
 from kkmp.access.web import SignedInRequest
 from kkmp.lib.administration import Page, ReadOnly, found
@@ -99,32 +97,3 @@ class Devices(_Whose, ReadOnly, Page):
             done=gettext("The device is signed out."),
             is_gone=True,
         )
-
-
-class _Events:
-    list_display = ("at", "action", "actor", "about", "facts")
-    list_select_related = ("actor",)
-    search_fields = ("action", "actor__username", "actor__name", "subject_id")
-    search_help_text = _("Action, name, or id of what it was about")
-    date_hierarchy = "at"
-    ordering = ("-at", "id")
-    fields = ("at", "action", "actor", "about", "facts")
-    readonly_fields = fields
-
-    @admin.display(description=_("about"))
-    def about(self, event: AuditEvent | SystemEvent) -> str:
-        return f"{event.subject_label} {event.subject_id}".strip() or "–"
-
-    @admin.display(description=_("details"))
-    def facts(self, event: AuditEvent | SystemEvent) -> str:
-        return format_html_join("", "<div>{}: {}</div>", sorted(event.details.items()))
-
-
-@admin.register(SystemEvent)
-class SystemEvents(_Events, ReadOnly, Page):
-    """Acts outside any cooperative: accounts, roles, tokens, areas."""
-
-
-@admin.register(AuditEvent)
-class AuditEvents(_Events, TenantReadOnly):
-    """Acts within the chosen cooperative."""

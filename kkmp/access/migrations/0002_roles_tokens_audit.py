@@ -80,7 +80,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "audit event",
                 "verbose_name_plural": "audit events",
-                "indexes": [models.Index(fields=["cooperative", "-at"], name="access_audit_latest")],
+                "indexes": [
+                    models.Index(fields=["cooperative", "-at"], name="access_audit_latest"),
+                    models.Index(fields=["cooperative", "subject_id"], name="access_audit_subject"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("cooperative", "id"), name="access_auditevent_tenant_key"),
                     kkmp.registry.constraints.RowSecurity(city_reads=False, name="access_auditevent_rows"),
@@ -99,7 +102,15 @@ class Migration(migrations.Migration):
                 ("details", models.JSONField(blank=True, default=dict)),
                 ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
             ],
-            options={"verbose_name": "system event", "verbose_name_plural": "system events", "constraints": [kkmp.registry.constraints.AppendOnly(name="access_systemevent_append_only")]},
+            options={
+                "verbose_name": "system event",
+                "verbose_name_plural": "system events",
+                "constraints": [kkmp.registry.constraints.AppendOnly(name="access_systemevent_append_only")],
+                "indexes": [
+                    models.Index(fields=["-at"], name="access_system_latest"),
+                    models.Index(fields=["subject_id"], name="access_system_subject"),
+                ],
+            },
         ),
         migrations.CreateModel(name="Device", fields=[], options={"verbose_name": "signed-in device", "verbose_name_plural": "signed-in devices", "proxy": True}, bases=("usersessions.usersession",)),
     ]

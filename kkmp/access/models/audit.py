@@ -38,7 +38,10 @@ class AuditEvent(TenantModel, Event):
         verbose_name = _("audit event")
         verbose_name_plural = _("audit events")
         constraints = tenant_constraints(append_only=True)
-        indexes = [models.Index(fields=["cooperative", "-at"], name="access_audit_latest")]
+        indexes = [
+            models.Index(fields=["cooperative", "-at"], name="access_audit_latest"),
+            models.Index(fields=["cooperative", "subject_id"], name="access_audit_subject"),
+        ]
 
 
 class SystemEvent(Event):
@@ -50,3 +53,7 @@ class SystemEvent(Event):
         verbose_name = _("system event")
         verbose_name_plural = _("system events")
         constraints = [AppendOnly(name="%(app_label)s_%(class)s_append_only")]
+        indexes = [
+            models.Index(fields=["-at"], name="access_system_latest"),
+            models.Index(fields=["subject_id"], name="access_system_subject"),
+        ]

@@ -1,13 +1,20 @@
 """People's accounts: made, renamed, switched off and on, and helped back in."""
 
+from datetime import datetime, timedelta
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kkmp.access.models import User
+from kkmp.access.models import SystemEvent, User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
+
+#: The act of failing to sign in.
+REFUSED = "session.refuse"
+#: So many are kept of one account in an hour.
+MOST_REFUSED = 20
 
 
 class AccountRefused(DomainError):
@@ -107,6 +114,22 @@ def forget_second_factors(*, user: User, by: User) -> None:
 def begin_session(*, user: User) -> None:
     """Write down that somebody has signed in, after every factor that they have set up."""
     audit.record_system(action="session.begin", by=user, subject=user)
+
+
+def refuse_session(*, username: str, at: datetime) -> None:
+    """Write down that somebody failed to sign in to an account; of other names nothing is kept.
+
+    What was typed in place of a user name may be a password. Of one account an hour's failures
+    are kept up to a number, so that whoever tries on does not fill the trail.
+    """
+    user = User.objects.filter(username__iexact=username.strip()).first()
+    if user is None:
+        return
+    refused = SystemEvent.objects.filter(
+        action=REFUSED, subject_id=str(user.pk), at__gt=at - timedelta(hours=1)
+    )
+    if refused.count() < MOST_REFUSED:
+        audit.record_system(action=REFUSED, by=None, subject=user)
 
 
 @transaction.atomic

@@ -1,13 +1,18 @@
 """Audit events, written by services in the transaction of the act itself."""
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import models
 
 from kkmp.access.models import AuditEvent, SystemEvent, User
 from kkmp.registry.models import Cooperative
 from kkmp.registry.tenancy import TenantModel
+
+_Detail = TypeVar("_Detail")
+#: As people type it into a reason: in one piece, or in groups of four.
+_NIK = re.compile(r"(?<![\w-])(\d{4})[ .]?\d{4}[ .]?\d{4}[ .]?(\d{4})(?![\w-])")
 
 
 def record(
@@ -20,11 +25,11 @@ def record(
 ) -> AuditEvent:
     """Write down an act within a cooperative.
 
-    :param action: dotted, as in ``savings.deposit``
+    :param action: dotted, as in ``savings.deposit``; its sentence is declared in ``plugins``
     :param details: what a reader will want to know; never an identity number
     """
     return AuditEvent.objects.create(
-        cooperative=cooperative, action=action, actor=by, details=details, **_named(subject)
+        cooperative=cooperative, action=action, actor=by, details=_fit(details), **_named(subject)
     )
 
 
@@ -43,7 +48,11 @@ def record_many(
     """Write down the same act on many subjects, each with its own details."""
     events = (
         AuditEvent(
-            cooperative=cooperative, action=action, actor=by, details=details, **_named(subject)
+            cooperative=cooperative,
+            action=action,
+            actor=by,
+            details=_fit(details),
+            **_named(subject),
         )
         for subject, details in subjects
     )
@@ -54,7 +63,24 @@ def record_system(
     *, action: str, by: User | None, subject: models.Model | None = None, **details: Any
 ) -> SystemEvent:
     """Write down an act outside any cooperative."""
-    return SystemEvent.objects.create(action=action, actor=by, details=details, **_named(subject))
+    return SystemEvent.objects.create(
+        action=action, actor=by, details=_fit(details), **_named(subject)
+    )
+
+
+def _fit(value: _Detail) -> _Detail:
+    """Details as they may stay for ever: an identity number in what somebody typed is covered."""
+    return cast(_Detail, _covered(value))
+
+
+def _covered(value: object) -> object:
+    if isinstance(value, str):
+        return _NIK.sub(r"\1********\2", value)
+    if isinstance(value, dict):
+        return {name: _covered(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_covered(each) for each in value]
+    return value
 
 
 def _named(subject: models.Model | None) -> dict[str, str]:

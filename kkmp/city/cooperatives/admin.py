@@ -8,10 +8,12 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 from typing_extensions import override
+from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import action
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
@@ -21,7 +23,10 @@ from unfold.widgets import (
 
 from kkmp.access.administration import choice
 from kkmp.access.administration.tenant import TenantPage, TenantReadOnly
+from kkmp.access.models import RoleHolding
+from kkmp.access.permissions import Role
 from kkmp.access.web import SignedInRequest
+from kkmp.city.cooperatives import glance
 from kkmp.city.cooperatives.forms import Decision, Profile
 from kkmp.city.cooperatives.services import profile
 from kkmp.city.cooperatives.services.establish import establish
@@ -182,6 +187,28 @@ class Decided(ServiceForm):
         )
 
 
+class ChairFilter(DropdownFilter):
+    """Whether somebody leads it here who can sign in."""
+
+    title = _("chair")
+    parameter_name = "chair"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Any:
+        return [("yes", _("With a chair")), ("no", _("Without a chair"))]
+
+    @override
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[Any]
+    ) -> models.QuerySet[Any]:
+        led = RoleHolding.objects.filter(role=Role.CHAIR, user__is_active=True)
+        within = models.Q(pk__in=led.values("cooperative"))
+        chosen = self.value()
+        if chosen not in {"yes", "no"}:
+            return queryset
+        return queryset.filter(within if chosen == "yes" else ~within)
+
+
 @admin.register(Cooperative)
 class Cooperatives(ByService):
     """Founded with settings, chart of accounts and kinds of savings, all at once."""
@@ -190,12 +217,13 @@ class Cooperatives(ByService):
     add_form = Founding
     list_display = ("code", "name", "kecamatan", "opened_on", "phone")
     list_select_related = ("kelurahan__kecamatan",)
-    list_filter = ("kelurahan__kecamatan",)
+    list_filter = ("kelurahan__kecamatan", ChairFilter)
     search_fields = ("code", "name", "kelurahan__name", "kelurahan__kecamatan__name")
     search_help_text = _("Code, name or kecamatan")
     ordering = ("kelurahan__name", "code")
     fieldsets = (
         (None, {"fields": ("name", "code", "kelurahan")}),
+        (_("At a glance"), {"fields": ("stage", "amounts", "figures", "people")}),
         (_("Details"), {"fields": PARTICULARS}),
     )
     add_fieldsets = (
@@ -207,11 +235,40 @@ class Cooperatives(ByService):
     )
     actions_detail = ("look_into",)
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Cooperative]:
+        rows: models.QuerySet[Cooperative] = super().get_queryset(request)
+        return rows.select_related("kelurahan__kecamatan")
+
+    @override
+    def called(self, obj: models.Model) -> str:
+        return choice.called(obj) if isinstance(obj, Cooperative) else str(obj)
+
     @override
     def get_readonly_fields(
         self, request: HttpRequest, obj: Cooperative | None = None
     ) -> tuple[str, ...]:
-        return ("name", "code", "kelurahan") if obj else ()
+        glance = ("stage", "amounts", "figures", "people")
+        return ("name", "code", "kelurahan", *glance) if obj else ()
+
+    @admin.display(description=_("stage"))
+    def stage(self, cooperative: Cooperative) -> str:
+        standing = glance.standing(cooperative)
+        page = reverse("city:cooperative", args=(cooperative.code,))
+        more = gettext(", waiting for the city") if standing.is_waiting else ""
+        text = f"{standing.stage.label}{more}"
+        return format_html('<a href="{}" class="text-link kkmp-link">{}</a>', page, text)
+
+    @admin.display(description=_("amounts in force"))
+    def amounts(self, cooperative: Cooperative) -> str:
+        return glance.amounts(cooperative)
+
+    @admin.display(description=_("figures"))
+    def figures(self, cooperative: Cooperative) -> str:
+        return glance.figures(cooperative)
+
+    @admin.display(description=_("people and roles"))
+    def people(self, cooperative: Cooperative) -> str:
+        return glance.people(cooperative)
 
     @admin.display(description=_("kecamatan"), ordering="kelurahan__kecamatan__name")
     def kecamatan(self, cooperative: Cooperative) -> str:
@@ -220,7 +277,8 @@ class Cooperatives(ByService):
     @action(description=_("Look into its books"), url_path="lihat", icon="visibility")
     def look_into(self, request: HttpRequest, object_id: str) -> HttpResponse:
         choice.choose(request, get_object_or_404(Cooperative, pk=object_id))
-        return HttpResponseRedirect(reverse("admin:members_member_changelist"))
+        members = reverse("admin:members_member_changelist")
+        return HttpResponseRedirect(choice.next_page(request, members))
 
 
 @admin.register(CooperativeSettings)

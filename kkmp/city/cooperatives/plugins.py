@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import menu
+from kkmp.access import acts, menu
+from kkmp.access.acts import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
+from kkmp.registry.models import Stage
 
 
 def register() -> None:
@@ -26,4 +28,34 @@ def register() -> None:
             Permission.COOPERATIVE_READ,
         ),
         weight=140,
+    )
+    acts.call("registry.Cooperative", "name", beside="kelurahan__kecamatan__name")
+    acts.register(
+        Group.COOPERATIVE,
+        {
+            "cooperative.establish": _(
+                "%(who)s founded %(subject)s here, principal savings %(principal_idr)s, "
+                "mandatory savings %(mandatory_idr)s"
+            ),
+            "cooperative.edit": _("%(who)s changed the details of %(subject)s: %(fields)s"),
+            "cooperative.decide": _(
+                "%(who)s recorded new savings amounts from %(valid_from)s: principal "
+                "%(principal_idr)s, mandatory %(mandatory_idr)s"
+            ),
+            "cooperative.decision_withdrawn": _(
+                "%(who)s withdrew the savings amounts from %(valid_from)s: principal "
+                "%(principal_idr)s, mandatory %(mandatory_idr)s"
+            ),
+            "stage.record": _("%(who)s recorded the stage %(stage)s"),
+            "stage.verify": _("%(who)s verified the stage %(stage)s"),
+            "stage.withdraw": _("%(who)s took back the stage %(stage)s: %(why)s"),
+        },
+        words={"stage": Stage},
+    )
+    acts.register(
+        Group.LOOKS,
+        {
+            "stage.document": _("%(who)s opened the document of the stage %(stage)s"),
+        },
+        words={"stage": Stage},
     )

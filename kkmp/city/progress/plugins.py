@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import menu
+from kkmp.access import acts, menu
+from kkmp.access.acts import Group
 from kkmp.access.menu import Area, Entry
 from kkmp.access.permissions import Permission
 
@@ -18,4 +19,17 @@ def register() -> None:
         ),
         weight=10,
         area=Area.CITY,
+    )
+    acts.call("registry.Regency", "name")
+    acts.call("registry.Kelurahan", "name", beside="kecamatan__name")
+    acts.register(
+        Group.CITY,
+        {
+            "regency.target": _(
+                "%(who)s changed the target of %(subject)s from %(before)s to %(after)s"
+            ),
+            "kelurahan.tile": _(
+                "%(who)s moved the tile of %(subject)s from %(before)s to %(after)s"
+            ),
+        },
     )

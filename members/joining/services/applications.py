@@ -246,10 +246,9 @@ def _decide(
     application.decided_why = why
     _forget(application)
     application.save()
-    action = "accept" if member else "decline"
     audit.record(
         cooperative=application.cooperative,
-        action=f"application.{action}",
+        action="application.accept" if member else "application.decline",
         by=by,
         subject=application,
         **({"member": str(member.id)} if member else {"why": why}),

@@ -299,7 +299,7 @@ def _write(
     )
     audit.record(
         cooperative=cooperative,
-        action=f"sale.{returned.kind}",
+        action="sale.void" if returned.kind == ReturnKind.VOID else "sale.return",
         by=returned.by,
         subject=returned,
         sale=sale.number,

@@ -1,0 +1,196 @@
+"""The trail of all cooperatives and of the system together, for a span of days.
+
+Row security shows the rows of one cooperative to a transaction. So each is asked in a transaction
+of its own, for no more events than the page has room for; the span and the number of cooperatives
+have an end.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import (
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from kkmp.access import acts, trail
+from kkmp.access.administration import choice
+from kkmp.access.administration.events import address_from_anywhere
+from kkmp.access.administration.narrowing import concerning
+from kkmp.access.models import AuditEvent, RoleHolding, SystemEvent, User
+from kkmp.access.trail import Event, Told
+from kkmp.access.web import SignedInRequest
+from kkmp.lib.clock import business_today
+from kkmp.lib.narrowing import Day
+from kkmp.registry import scope
+from kkmp.registry.models import Cooperative, Kecamatan
+
+#: On the page; a file holds more.
+MOST_SHOWN = 100
+#: A span of so many days at most, and where none is given, so many up to today.
+MOST_DAYS, USUAL_DAYS = 92, 7
+#: So many cooperatives are asked one after the other at most: those of a large regency.
+MOST_COOPERATIVES = 400
+
+
+def _chooser(name: str, site: AdminSite) -> AutocompleteSelect:
+    look = {"class": "unfold-filter-autocomplete"}
+    return AutocompleteSelect(RoleHolding._meta.get_field(name), site, attrs=look)
+
+
+class Asked(forms.Form):
+    """What of the trail is looked for. Nothing chosen: everything of the last days."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Words"),
+        required=False,
+        max_length=100,
+        widget=UnfoldAdminTextInputWidget(),
+    )
+    act = forms.ChoiceField(
+        label=gettext_lazy("Act"), required=False, widget=UnfoldAdminSelectWidget()
+    )
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Person"), queryset=User.objects.order_by("username"), required=False
+    )
+    kecamatan = forms.ModelChoiceField(
+        label=gettext_lazy("Kecamatan"),
+        queryset=Kecamatan.objects.order_by("name"),
+        required=False,
+        empty_label=gettext_lazy("All"),
+        widget=UnfoldAdminSelectWidget(),
+    )
+    cooperative = forms.ModelChoiceField(
+        label=gettext_lazy("Cooperative"),
+        queryset=Cooperative.objects.select_related("kelurahan__kecamatan").order_by("code"),
+        required=False,
+    )
+    at_from = Day(label=gettext_lazy("From"))
+    at_to = Day(label=gettext_lazy("To"))
+
+    def __init__(self, data: QueryDict, site: AdminSite, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        for name in ("person", "cooperative"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.widget = _chooser("user" if name == "person" else name, site)
+            field.widget.choices = field.choices
+        choice.name_by(self.fields["person"], trail.person)
+        choice.name_by(self.fields["cooperative"], choice.called)
+        offered = self.fields["act"]
+        assert isinstance(offered, forms.ChoiceField)
+        offered.choices = [("", _("All")), *acts.choices()]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "at_from" in given and "at_to" in given:
+            until = given["at_to"] or self.today
+            since = given["at_from"] or until - timedelta(days=USUAL_DAYS)
+            if since > until:
+                raise ValidationError(_("The first day lies after the last."))
+            if (until - since).days > MOST_DAYS:
+                raise ValidationError(
+                    _("Choose a span of at most %(count)d days.") % {"count": MOST_DAYS}
+                )
+            given["at_from"], given["at_to"] = since, until
+        return given
+
+    def cooperatives(self) -> list[Cooperative]:
+        """Whose trails are asked, by name."""
+        rows = Cooperative.objects.select_related("kelurahan__kecamatan").order_by("code")
+        if self.cleaned_data["cooperative"]:
+            rows = rows.filter(pk=self.cleaned_data["cooperative"].pk)
+        if self.cleaned_data["kecamatan"]:
+            rows = rows.filter(kelurahan__kecamatan=self.cleaned_data["kecamatan"])
+        return list(rows[: MOST_COOPERATIVES + 1])
+
+    def is_about_the_system(self) -> bool:
+        return not (self.cleaned_data["cooperative"] or self.cleaned_data["kecamatan"])
+
+    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        asked = self.cleaned_data
+        rows = trail.spanned(rows, asked["at_from"], asked["at_to"])
+        if asked["act"]:
+            rows = rows.filter(action__in=acts.named(asked["act"]))
+        if asked["person"]:
+            rows = concerning(rows, asked["person"].pk)
+        return trail.sought(rows, asked["q"]).select_related("actor").order_by("-at", "-id")
+
+
+class TooWide(Exception):
+    """More cooperatives than are asked in one go."""
+
+
+def told(asked: Asked, most: int) -> list[Told]:
+    """The latest events that were asked for, each with its cooperative.
+
+    :raises TooWide: a kecamatan has to be chosen first
+    """
+    places = {each.pk: each for each in asked.cooperatives()}
+    if len(places) > MOST_COOPERATIVES:
+        raise TooWide
+    found: list[Event] = []
+    if asked.is_about_the_system():
+        found += asked.narrowed(SystemEvent.objects.all())[:most]
+    for pk in places:
+        found += _within(asked, pk, most, but_roles=asked.is_about_the_system())
+    latest = sorted(found, key=lambda event: event.at, reverse=True)[:most]
+    return sorted(
+        _in_words(latest, places), key=lambda one: (one.event.at, one.event.id), reverse=True
+    )
+
+
+def _within(asked: Asked, place: UUID, most: int, *, but_roles: bool) -> Sequence[AuditEvent]:
+    """Of one cooperative; what stands in the system's trail as well is shown once."""
+    with scope.cooperative(place):
+        rows = asked.narrowed(AuditEvent.objects.of(place))
+        if but_roles:
+            rows = rows.exclude(action__in=("role.grant", "role.revoke"))
+        return list(rows[:most])
+
+
+def _in_words(events: Iterable[Event], places: dict[UUID, Cooperative]) -> list[Told]:
+    by_place: dict[UUID | None, list[Event]] = {}
+    for event in events:
+        by_place.setdefault(getattr(event, "cooperative_id", None), []).append(event)
+    found: list[Told] = []
+    for place, own in by_place.items():
+        words = choice.within(place, lambda own=own: trail.tell(own, address_from_anywhere))  # type: ignore[misc]
+        called = choice.called(places[place]) if place else ""
+        found += [replace(one, place=called) for one in words]
+    return found
+
+
+def view(request: SignedInRequest, site: AdminSite) -> HttpResponse:
+    """The page: what was asked for, and its file one button further."""
+    form = Asked(request.GET, site, today=business_today())
+    events: list[Told] = []
+    if form.is_valid():
+        try:
+            events = told(form, MOST_SHOWN)
+        except TooWide:
+            form.add_error("kecamatan", _("Choose a kecamatan: these are too many at once."))
+    context = site.each_context(request) | {
+        "title": _("Audit trail of all cooperatives"),
+        "form": form,
+        "events": events,
+        "most": MOST_SHOWN,
+        "is_cut": len(events) == MOST_SHOWN,
+        "asked": request.GET.urlencode(),
+    }
+    return TemplateResponse(
+        request, "admin/trail.html", context, status=200 if form.is_valid() else 422
+    )

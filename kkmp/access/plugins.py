@@ -1,0 +1,62 @@
+"""What access adds: the sentences of accounts, roles, tokens and sign-ins."""
+
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import acts
+from kkmp.access.acts import Group
+from kkmp.access.administration import across, choice, pages
+from kkmp.access.administration.pages import AdminPage
+from kkmp.access.permissions import Role
+
+
+def register() -> None:
+    pages.register(AdminPage("koperasi/pilih/", "choose_cooperative", choice.view))
+    pages.register(AdminPage("jejak/", "trail", across.view))
+    acts.call("access.User", "username")
+    acts.call("access.ApiToken", "name")
+    acts.register(
+        Group.PEOPLE,
+        {
+            "role.grant": _("%(who)s gave %(subject)s the role %(role)s in %(place)s"),
+            "role.revoke": _("%(who)s took from %(subject)s the role %(role)s in %(place)s"),
+            "user.create": _("%(who)s made an account for %(subject)s"),
+            "user.edit": _("%(who)s changed the account of %(subject)s: %(fields)s"),
+            "user.deactivate": _("%(who)s blocked %(subject)s"),
+            "user.activate": _("%(who)s lifted the block of %(subject)s"),
+            "user.password": _("%(who)s set a new password for %(subject)s"),
+            "user.second_factors_forgotten": _(
+                "%(who)s removed the two-step verification of %(subject)s"
+            ),
+            "session.begin": _("%(who)s signed in"),
+            "session.refuse": _("Somebody gave a wrong password for %(subject)s"),
+            "session.end": _("%(who)s signed %(subject)s out on one device"),
+            "pin.choose": _("%(who)s chose an approval PIN"),
+            "pin.refuse": _("%(who)s gave a wrong approval PIN of %(subject)s"),
+            "token.issue": _("%(who)s made the API token %(name)s"),
+            "token.revoke": _("%(who)s revoked the API token %(name)s"),
+        },
+        words={"role": Role},
+    )
+    acts.register(
+        Group.LOOKS,
+        {
+            "admin.look": _("%(who)s opened the list of %(page)s in the administration"),
+            "admin.look_at": _("%(who)s opened %(subject)s in the administration"),
+        },
+        words={"page": _page},
+    )
+    acts.register(
+        Group.FILES,
+        {
+            "trail.export": _("%(who)s took out the audit trail, %(rows)s rows: %(filter)s"),
+        },
+    )
+
+
+def _page(label: str) -> str:
+    """What a page of the administration shows, by its model in the trail."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name_plural)
+    except (LookupError, ValueError):
+        return label

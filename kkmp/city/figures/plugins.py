@@ -1,0 +1,22 @@
+"""What published figures add: the sentences of the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import acts
+from kkmp.access.acts import Group
+from kkmp.city.figures.models import Measure, State
+
+
+def register() -> None:
+    acts.register(
+        Group.CITY,
+        {
+            "reported.record": _(
+                "%(who)s recorded a published figure: %(measure)s %(value)s (%(as_of)s)"
+            ),
+            "reported.correct": _(
+                "%(who)s corrected a published figure: %(measure)s %(value)s (%(as_of)s)"
+            ),
+        },
+        words={"measure": Measure, "state": State},
+    )

@@ -1,0 +1,15 @@
+"""What the invented data add: a sentence of the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import acts
+from kkmp.access.acts import Group
+
+
+def register() -> None:
+    acts.register(
+        Group.CITY,
+        {
+            "demo.loaded": _("The invented data were loaded, up to %(last)s"),
+        },
+    )

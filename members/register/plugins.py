@@ -1,0 +1,28 @@
+"""What the register adds: the sentences of the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import acts
+from kkmp.access.acts import Group
+from members.register.models import Status
+
+
+def register() -> None:
+    acts.call("members.Member", "number", also_masked="name")
+    acts.register(
+        Group.MEMBERS,
+        {
+            "member.register": _("%(who)s registered %(subject)s"),
+            "member.edit": _("%(who)s changed the data of %(subject)s: %(fields)s"),
+            "member.status": _(
+                "%(who)s changed the status of %(subject)s from %(before)s to %(after)s"
+            ),
+        },
+        words={"before": Status, "after": Status},
+    )
+    acts.register(
+        Group.LOOKS,
+        {
+            "member.nik_reveal": _("%(who)s looked at the whole NIK of %(subject)s"),
+        },
+    )

@@ -1,0 +1,19 @@
+"""What saved views add: the sentences of the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access import acts
+from kkmp.access.acts import Group
+from members.saved_views.models import ViewPage
+
+
+def register() -> None:
+    acts.register(
+        Group.MEMBERS,
+        {
+            "view.share": _("%(who)s shared a saved view of the page %(page)s"),
+            "view.unshare": _("%(who)s stopped sharing a saved view of the page %(page)s"),
+            "view.delete": _("%(who)s deleted a shared view of the page %(page)s"),
+        },
+        words={"page": ViewPage},
+    )
