@@ -186,6 +186,9 @@ USERSESSIONS_TRACK_ACTIVITY = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if SECURE else 0)
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
+#: A file that the backup touches when it has ended well; the administration tells its age.
+BACKUP_STAMP = env.str("BACKUP_STAMP", default="")
+
 # --- Administration ----------------------------------------------------------------------
 
 UNFOLD = {
@@ -205,7 +208,13 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": ["kkmp.access.administration.look.styles"],
     "ACCOUNT": {"navigation": "kkmp.access.administration.look.account"},
-    "SIDEBAR": {"navigation": "kkmp.access.administration.look.navigation"},
+    "SIDEBAR": {
+        "navigation": "kkmp.access.administration.look.navigation",
+        "show_search": True,
+        "command_search": True,
+    },
+    "COMMAND": {"search_callback": "kkmp.access.administration.finding.find"},
+    "DASHBOARD_CALLBACK": "kkmp.access.administration.look.dashboard",
 }
 
 # --- Language, money and time ------------------------------------------------------------

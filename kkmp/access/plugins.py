@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts
 from kkmp.access.acts import Group
-from kkmp.access.administration import across, choice, pages
+from kkmp.access.administration import across, choice, matters, pages
 from kkmp.access.administration.pages import AdminPage
 from kkmp.access.permissions import Role
 
@@ -13,6 +13,7 @@ from kkmp.access.permissions import Role
 def register() -> None:
     pages.register(AdminPage("koperasi/pilih/", "choose_cooperative", choice.view))
     pages.register(AdminPage("jejak/", "trail", across.view))
+    matters.register()
     acts.call("access.User", "username")
     acts.call("access.ApiToken", "name")
     acts.register(

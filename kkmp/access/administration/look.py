@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,17 @@ def account(_request: HttpRequest) -> list[dict[str, str]]:
         {"title": _("Change password"), "link": reverse("account_change_password")},
         {"title": _("Two-step sign-in"), "link": reverse("mfa_index")},
     ]
+
+
+def dashboard(_request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """The start page: what needs attention."""
+    from kkmp.access.administration import attention
+
+    every = attention.found(timezone.now())
+    return context | {
+        "urgent": [each for each in every if each.finding.count],
+        "settled": [each for each in every if not each.finding.count],
+    }
 
 
 def navigation(_request: HttpRequest | None = None) -> list[dict[str, Any]]:

@@ -4,12 +4,20 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts, menu
 from kkmp.access.acts import Group
+from kkmp.access.administration import attention
+from kkmp.access.administration.attention import Matter
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
+from kkmp.city.cooperatives.attention import waiting_steps
 from kkmp.registry.models import Stage
 
 
 def register() -> None:
+    attention.register(
+        "steps",
+        Matter(_("Stages waiting for the city"), "pending_actions", waiting_steps),
+        weight=5,
+    )
     menu.register(
         Entry(
             "cooperative:home",
