@@ -150,11 +150,11 @@ def test_the_target_is_changed_with_a_trace(agus_browses, semarang):
     path = f"/admin/registry/regency/{semarang.pk}/change/"
     assert agus_browses.get(path).status_code == 200
     before = semarang.target
-    agus_browses.post(path, {"target": "180", "name": "Lain"})
+    agus_browses.post(path, {"target": "170", "name": "Lain"})
     semarang.refresh_from_db()
-    assert (semarang.target, semarang.name) == (180, "Kota Semarang")
+    assert (semarang.target, semarang.name) == (170, "Kota Semarang")
     event = SystemEvent.objects.get(action="regency.target")
-    assert event.details == {"before": before, "after": 180}
+    assert event.details == {"before": before, "after": 170}
 
 
 def test_a_target_of_nothing_is_refused(agus_browses, semarang):
@@ -165,10 +165,10 @@ def test_a_target_of_nothing_is_refused(agus_browses, semarang):
 def test_a_tile_moves_to_a_free_place(agus_browses):
     kelurahan = Kelurahan.objects.get(code="33.74.15.1003")
     path = f"/admin/registry/kelurahan/{kelurahan.pk}/change/"
-    assert agus_browses.post(path, {"tile_column": "90", "tile_row": "91"}).status_code == 302
+    assert agus_browses.post(path, {"tile_column": "22", "tile_row": "17"}).status_code == 302
     kelurahan.refresh_from_db()
-    assert (kelurahan.tile_column, kelurahan.tile_row) == (90, 91)
-    assert SystemEvent.objects.get(action="kelurahan.tile").details["after"] == [90, 91]
+    assert (kelurahan.tile_column, kelurahan.tile_row) == (22, 17)
+    assert SystemEvent.objects.get(action="kelurahan.tile").details["after"] == [22, 17]
 
 
 def test_no_tile_stands_on_another(agus_browses):

@@ -3,14 +3,19 @@
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 from unfold.widgets import UnfoldAdminURLInputWidget
 
 from kkmp.city.figures.models import ReportedFigure
+from kkmp.city.figures.queries.places import Totals, standings
 from kkmp.city.figures.services import reported
+from kkmp.city.progress import tile_preview
 from kkmp.city.progress.services import areas
 from kkmp.lib.administration import ByService, ServiceForm
+from kkmp.lib.clock import business_today
+from kkmp.registry import scope
 from kkmp.registry.models import Kelurahan, Regency
 
 
@@ -72,8 +77,16 @@ class Regencies(_Laid):
     form = Target
     list_display = ("code", "name", "province", "target")
     ordering = ("code",)
-    fields = ("code", "name", "province", "target")
-    readonly_fields = ("code", "name", "province")
+    fields = ("code", "name", "province", "target", "reached")
+    readonly_fields = ("code", "name", "province", "reached")
+
+    @admin.display(description=_("operating now"))
+    def reached(self, regency: Regency) -> str:
+        """What the target makes of today, before it is changed."""
+        with scope.city():
+            totals = Totals(standings(regency, business_today()))
+        told = {"operating": totals.operating, "count": totals.count, "target": regency.target}
+        return gettext("%(operating)d of %(count)d cooperatives; the target is %(target)d.") % told
 
 
 @admin.register(Kelurahan)
@@ -85,8 +98,13 @@ class KelurahanPage(_Laid):
     search_fields = ("code", "name")
     search_help_text = _("Code or name")
     ordering = ("code",)
-    fields = ("code", "name", "kecamatan", "tile_column", "tile_row")
-    readonly_fields = ("code", "name", "kecamatan")
+    fields = ("code", "name", "kecamatan", "tile_column", "tile_row", "preview")
+    readonly_fields = ("code", "name", "kecamatan", "preview")
+
+    @admin.display(description=_("on the map"))
+    def preview(self, kelurahan: Kelurahan) -> str:
+        """All tiles of the regency, this one marked; it moves while one types."""
+        return tile_preview.drawn(kelurahan)
 
 
 @admin.register(ReportedFigure)

@@ -1,12 +1,16 @@
 """What an administrator may change of the areas: the target, and where a tile stands."""
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Kelurahan, Regency
+
+#: A tile stands so far beside the others at most: the map is drawn as wide as they reach.
+MARGIN = 3
 
 
 class AreaRefused(DomainError):
@@ -17,10 +21,16 @@ class AreaRefused(DomainError):
 def set_target(*, regency: Regency, target: int, by: User) -> Regency:
     """Set how many operating cooperatives a regency aims at.
 
-    :raises AreaRefused: the target is not positive
+    :raises AreaRefused: the target is not positive, or more than there are kelurahan
     """
     if target < 1:
         raise AreaRefused(_("The target must be more than zero."), field="target")
+    most = Kelurahan.objects.filter(kecamatan__regency=regency).count()
+    if target > most:
+        raise AreaRefused(
+            _("There are %(count)d kelurahan, and each has one cooperative.") % {"count": most},
+            field="target",
+        )
     locked = Regency.objects.select_for_update(no_key=True).get(pk=regency.pk)
     before = locked.target
     if before != target:
@@ -37,7 +47,7 @@ def place_tile(*, kelurahan: Kelurahan, column: int, row: int, by: User) -> Kelu
     """Put a kelurahan's tile somewhere else on its regency's tile map.
 
     :param row: 0 is north
-    :raises AreaRefused: another kelurahan of the regency stands there
+    :raises AreaRefused: another kelurahan of the regency stands there, or it is far from all
     """
     # The regency's row is held, so that two tiles cannot move to one place at once.
     regency = Regency.objects.select_for_update(no_key=True).get(pk=kelurahan.kecamatan.regency_id)
@@ -49,6 +59,7 @@ def place_tile(*, kelurahan: Kelurahan, column: int, row: int, by: User) -> Kelu
             _("%(kelurahan)s already stands there.") % {"kelurahan": other.name},
             field="tile_column",
         )
+    _is_near(regency, kelurahan, column, row)
     kept = Kelurahan.objects.get(pk=kelurahan.pk)
     before = [kept.tile_column, kept.tile_row]
     if before != [column, row]:
@@ -58,3 +69,27 @@ def place_tile(*, kelurahan: Kelurahan, column: int, row: int, by: User) -> Kelu
             action="kelurahan.tile", by=by, subject=kept, before=before, after=[column, row]
         )
     return kept
+
+
+def furthest(regency: Regency, but: Kelurahan) -> tuple[int, int]:
+    """The last column and the last row in which a tile may stand, by where the others are."""
+    others = Kelurahan.objects.filter(kecamatan__regency=regency).exclude(pk=but.pk)
+    edge = others.aggregate(column=Max("tile_column"), row=Max("tile_row"))
+    return (edge["column"] or 0) + MARGIN, (edge["row"] or 0) + MARGIN
+
+
+def _is_near(regency: Regency, kelurahan: Kelurahan, column: int, row: int) -> None:
+    last_column, last_row = furthest(regency, kelurahan)
+    wrong = {}
+    if column > last_column:
+        wrong["tile_column"] = [
+            _("At most %(count)d: further away the map would become too small to read.")
+            % {"count": last_column}
+        ]
+    if row > last_row:
+        wrong["tile_row"] = [
+            _("At most %(count)d: further away the map would become too small to read.")
+            % {"count": last_row}
+        ]
+    if wrong:
+        raise AreaRefused(next(iter(wrong.values()))[0], fields=wrong)
