@@ -93,3 +93,37 @@ def test_the_filters_open_and_the_menu_opens_on_a_phone(office, screen):
     opened(office, "/admin/access/user/")
     office.click("text=Filter")
     expect(office.locator("#changelist-filter")).to_be_visible()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_and_choosers_are_named_for_those_who_hear_them(office, sari, looks_right):
+    for path in (
+        "/admin/",
+        "/admin/access/systemevent/",
+        "/admin/access/roleholding/add/",
+        f"/admin/access/user/{sari.pk}/change/",
+        "/admin/registry/kelurahan/33.74.15.1003/change/",
+        "/admin/jejak/",
+    ):
+        opened(office, path)
+        looks_right()
+    office.keyboard.press("Tab")
+    expect(office.locator(".kkmp-skip")).to_be_focused()
+    office.keyboard.press("Enter")
+    expect(office.locator("main")).to_be_focused()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ctrl_k_leads_to_a_cooperative(office, mawar):
+    opened(office, "/admin/")
+    office.keyboard.press("Control+k")
+    office.locator("#search-input-command").press_sequentially(mawar.kelurahan.name)
+    office.locator("#command-results-list a", has_text=mawar.kelurahan.name).first.click()
+    expect(office).to_have_url(re.compile(f"/registry/cooperative/{mawar.pk}/change/"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tile_moves_on_the_small_map_while_its_place_is_typed(office):
+    opened(office, "/admin/registry/kelurahan/33.74.15.1003/change/")
+    office.fill("[name=tile_column]", "20")
+    expect(office.locator(".kkmp-tile-marked")).to_have_attribute("x", "200")

@@ -1,4 +1,11 @@
 // The administration's pages are another project's: of our behaviours they take what forms need.
-import { bind, selector } from "./forms/typed.js";
+import * as preview from "./city/tile-preview.js";
+import { nameChoosers } from "./forms/name-choosers.js";
+import * as typed from "./forms/typed.js";
 
-for (const form of document.querySelectorAll(selector)) bind(form);
+for (const behaviour of [typed, preview]) {
+  for (const element of document.querySelectorAll(behaviour.selector)) behaviour.bind(element);
+}
+
+// They are made when everything has been loaded.
+window.addEventListener("load", () => setTimeout(nameChoosers));
