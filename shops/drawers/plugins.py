@@ -45,3 +45,16 @@ def register() -> None:
         },
         words={"reason": CashReason},
     )
+    acts.register(
+        Group.TILL,
+        {
+            "shift.undo": _(
+                "%(who)s undid a movement of cash in the shift no. %(shift)s, "
+                "%(amount_idr)s: %(reason)s"
+            ),
+            "shift.correct_count": _(
+                "%(who)s corrected the count of the shift no. %(shift)s by "
+                "%(amount_idr)s: %(reason)s"
+            ),
+        },
+    )

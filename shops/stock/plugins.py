@@ -25,3 +25,9 @@ def register() -> None:
             ),
         },
     )
+    acts.register(
+        Group.GOODS,
+        {
+            "stock.correct": _("%(who)s corrected the opening stock of %(subject)s: %(reason)s"),
+        },
+    )

@@ -41,3 +41,12 @@ def register() -> None:
         },
         words={"method": Method},
     )
+    acts.register(
+        Group.TILL,
+        {
+            "voucher.take_back": _(
+                "%(who)s took back vouchers worth %(total_idr)s, %(subject)s: %(reason)s"
+            ),
+            "voucher.undo": _("%(who)s undid an entry of vouchers, %(amount_idr)s: %(reason)s"),
+        },
+    )

@@ -76,6 +76,7 @@ def test_packages_bring_no_pages_of_their_own():
         "finance.BusinessUnit",
         "finance.Journal",
         "members.Member",
+        "members.MemberPin",
         "members.SavingsEntry",
         "members.SavingsKind",
         "registry.Cooperative",

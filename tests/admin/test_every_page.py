@@ -14,6 +14,7 @@ from kkmp.city.cooperatives.services import ladder
 from kkmp.lib.administration import ReadOnly
 from kkmp.registry import scope
 from kkmp.registry.models import Stage
+from members.pins.services import pins
 from tests.admin.trading import trade
 from tests.conftest import MONDAY
 
@@ -40,6 +41,7 @@ MONEY_STOCK_AND_TRACES = {
     "finance.BusinessUnit",
     "finance.Journal",
     "members.Member",
+    "members.MemberPin",
     "members.SavingsEntry",
     "members.SavingsKind",
     "registry.StageStep",
@@ -63,6 +65,14 @@ def office(melatis_shop, melati, sari, budi, tono, agus, look_into):
     """Agus's browser, with at least one row of everything to look at."""
     trade(melatis_shop, cashier=sari, chair=budi, treasurer=tono)
     with scope.cooperative(melati.pk):
+        pins.choose(
+            member=melatis_shop.ani,
+            digits="482915",
+            has_seen_ktp=True,
+            version=0,
+            at=timezone.now(),
+            by=budi,
+        )
         ladder.record(
             cooperative=melati, stage=Stage.DEED, on=MONDAY, by=budi, document_number="7/2025"
         )

@@ -181,6 +181,11 @@ def test_two_of_one_name_are_told_apart_where_one_chooses(agus_browses, melati, 
         "/admin/autocomplete/", query | {"field_name": "cooperative", "term": melati.name[-6:]}
     ).json()["results"]
     assert any(each["text"].endswith(f"({other.kecamatan.name})") for each in places)
+    areas = query | {"app_label": "city", "model_name": "reportedfigure"}
+    named = agus_browses.get(
+        "/admin/autocomplete/", areas | {"field_name": "kelurahan", "term": "Mangunharjo"}
+    ).json()["results"]
+    assert {each["text"] for each in named} == {"Mangunharjo (Tembalang)", "Mangunharjo (Tugu)"}
     chooser = agus_browses.get("/admin/koperasi/pilih/").content.decode()
     assert f"{melati.kelurahan.name} ({melati.kelurahan.kecamatan.name})" in chooser
 
@@ -270,9 +275,9 @@ def test_a_target_above_the_number_of_kelurahan_is_refused(agus_browses):
 
 def test_the_way_back_is_named_in_the_menus_words(look_into, agus_browses, melati, sari):
     page = agus_browses.get(f"/admin/access/user/{sari.pk}/change/").content.decode()
-    assert titles(page) == ["Users", "sari"]
+    assert titles(page) == ["Users", str(sari)]
     page = look_into(melati).get("/admin/finance/journal/").content.decode()
-    assert titles(page) == ["Books &amp; goods (read only)", "Journals"]
+    assert titles(page)[:2] == ["Books &amp; goods (read only)", "Journals"]
 
 
 def titles(page):

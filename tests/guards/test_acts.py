@@ -88,7 +88,9 @@ def recorded() -> set[str]:
     found: set[str] = set()
     for source in SOURCES:
         for call, within in source.calls():
-            if called(call)[0] == "audit" and called(call)[1] in RECORDING and within:
+            if called(call) == ("audit", "note"):
+                found |= texts(call.args[0], source, within)
+            elif called(call)[0] == "audit" and called(call)[1] in RECORDING and within:
                 action = next(k.value for k in call.keywords if k.arg == "action")
                 found |= texts(action, source, within)
     for app in APPS:

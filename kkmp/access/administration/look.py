@@ -27,7 +27,10 @@ def place(request: HttpRequest) -> str:
     from kkmp.access.administration import choice
 
     cooperative = choice.chosen(request)
-    return cooperative.name.rpartition("Merah Putih ")[2] if cooperative else ""
+    if cooperative is None:
+        return ""
+    short = cooperative.name.rpartition("Merah Putih ")[2]
+    return f"{short} ({cooperative.kelurahan.kecamatan.name})"
 
 
 def account(_request: HttpRequest) -> list[dict[str, str]]:
@@ -114,6 +117,7 @@ def _of_the_chosen() -> dict[str, Any]:
         (_("Amounts and target"), "tune", "registry_cooperativesettings"),
         (_("Stage steps"), "stairs", "registry_stagestep"),
         (_("Members"), "groups", "members_member"),
+        (_("PINs of members"), "pin", "members_memberpin"),
         (_("PINs for savings"), "pin", "members_memberpin"),
         (_("Kinds of savings"), "category", "members_savingskind"),
         (_("Savings entries"), "savings", "members_savingsentry"),

@@ -1,13 +1,17 @@
 """Areas are laid down by a migration; a target and a tile's place may change."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 from unfold.widgets import UnfoldAdminURLInputWidget
 
+from kkmp.access.administration import choice
 from kkmp.city.figures.models import ReportedFigure
 from kkmp.city.figures.queries.places import Totals, standings
 from kkmp.city.figures.services import reported
@@ -62,8 +66,17 @@ class Figure(ServiceForm):
         model = ReportedFigure
         fields = "__all__"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice.name_by(self.fields["kelurahan"], _with_kecamatan)
+
     def perform(self) -> ReportedFigure:
         return reported.record(figure=self.instance, by=self.by)
+
+
+def _with_kecamatan(kelurahan: Kelurahan) -> str:
+    """Names repeat within a city."""
+    return f"{kelurahan.name} ({kelurahan.kecamatan.name})"
 
 
 class _Laid(ByService):
@@ -100,6 +113,14 @@ class KelurahanPage(_Laid):
     ordering = ("code",)
     fields = ("code", "name", "kecamatan", "tile_column", "tile_row", "preview")
     readonly_fields = ("code", "name", "kecamatan", "preview")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Kelurahan]:
+        rows: QuerySet[Kelurahan] = super().get_queryset(request)
+        return rows.select_related("kecamatan")
+
+    @override
+    def called(self, obj: Model) -> str:
+        return _with_kecamatan(obj) if isinstance(obj, Kelurahan) else str(obj)
 
     @admin.display(description=_("on the map"))
     def preview(self, kelurahan: Kelurahan) -> str:
