@@ -179,6 +179,7 @@ class ImportUndo(_Imports):
 
 def _told(batch: ImportBatch, kind: ImportKind, given: dict[str, Any]) -> ImportBatch:
     """Sheets and columns as they are named; what is not named is guessed."""
+    batch = batches.locked_open(batch)
     if given.get("sheets"):
         batch = batches.choose_sheets(batch=batch, kind=kind, names=given["sheets"])
     columns = given.get("columns")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from kkmp.runner import environment, ports, processes, serve
+from kkmp.runner import chromium, environment, ports, processes, serve
 from kkmp.runner.console import say, step
 from kkmp.runner.errors import CannotGoOn
 
@@ -22,6 +22,7 @@ def bench(arguments: list[str]) -> int:
     :param arguments: ``--write`` keeps the figures in docs/bench.md; a name, like ``till``,
         measures that part alone
     """
+    browser = os.environ.get("CHROMIUM") or chromium.ensure()
     parts = [each for each in arguments if not each.startswith("--")]
     if parts and "--write" in arguments:
         raise CannotGoOn("docs/bench.md holds the figures of a whole run: leave out the name.")
@@ -40,6 +41,7 @@ def bench(arguments: list[str]) -> int:
                 "DATABASE_URL": url,
                 "VAR_DIR": str(folder),
                 "PYTHONUNBUFFERED": "1",
+                "CHROMIUM": browser,
             }
             settings.pop("APP_DATABASE_URL", None)
             _run(settings, folder, processes.notes(var, "bench"), parts)

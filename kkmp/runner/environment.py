@@ -167,6 +167,19 @@ def is_demo(url: str) -> bool:
         return False
 
 
+#: A row, where somebody may enter the administration.
+ADMINISTRATOR = (
+    "SELECT FROM access_roleholding JOIN access_user ON access_user.id = user_id"
+    " WHERE role = 'administrator' AND is_active LIMIT 1"
+)
+
+
+def has_administrator(url: str) -> bool:
+    """Whether somebody may enter the administration."""
+    with _connect(url) as connection:
+        return connection.execute(ADMINISTRATOR).rowcount == 1
+
+
 def _connect(url: str) -> psycopg.Connection:
     """Connect as Django would: its reading of the address is not in all cases libpq's."""
     parts = environ.Env.db_url_config(url)

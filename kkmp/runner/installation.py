@@ -28,8 +28,8 @@ VENV_STAMP = VENV / "kkmp-installed.json"
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 FRONTEND = ROOT / "kkmp" / "frontend"
 NODE_STAMP = FRONTEND / "node_modules" / ".kkmp-installed"
-#: Commands that need the linters and the test tools.
-DEVELOPERS = ("test", "soak", "mutants", "check", "install", "screenshots")
+#: Commands that need the linters, the test tools or the browser that is driven.
+DEVELOPERS = ("test", "soak", "mutants", "check", "install", "screenshots", "bench")
 #: An argument of ``install``: no tools of development, as on a server.
 WITHOUT_TOOLS = "--no-dev"
 #: Commands that work with whatever is installed.

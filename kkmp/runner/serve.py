@@ -95,7 +95,9 @@ def _serve(settings: Mapping[str, str], var: Path, port: int) -> int:
     serving = [*command(port), *(["--reload"] if settings.get("DEBUG") == "1" else [])]
     with processes.child(serving, environment=settings, note=_note(var)) as server:
         wait_until_healthy(server, port)
-        _welcome(port, demo=environment.is_demo(settings["DATABASE_URL"]))
+        url = settings["DATABASE_URL"]
+        is_demo = environment.is_demo(url)
+        _welcome(port, demo=is_demo, entered=is_demo or environment.has_administrator(url))
         try:
             _work_beside(server, settings, processes.notes(var, "run")[1])
         except KeyboardInterrupt:
@@ -137,7 +139,8 @@ def wait_until_healthy(server: processes.Child, port: int) -> None:
     raise CannotGoOn(f"The server answers {answer} at /healthz instead of 200.")
 
 
-def _welcome(port: int, *, demo: bool) -> None:
+def _welcome(port: int, *, demo: bool, entered: bool) -> None:
+    """:param entered: whether there is an administrator"""
     step("Ready. Ctrl-C stops it.")
     address = f"http://{ports.HOST}:{port}"
     say()
@@ -145,6 +148,11 @@ def _welcome(port: int, *, demo: bool) -> None:
     say(f"  {address}/admin/          administration")
     say(f"  {address}/api/v1/         the API and its description")
     say()
+    if not entered:
+        say("  Nobody can sign in yet. Make the first administrator in another window:")
+        say("    make manage ARGS=createsuperuser")
+        say(f"  and sign in as them at {address}/admin/ to make the cooperatives and their people.")
+        say()
     if not demo:
         return
     say(f"  The people and figures are invented. Sign in with the password {PASSWORD} as")

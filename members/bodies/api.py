@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Day, Paged
+from kkmp.lib.api import Day, Paged, WholeNumber
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
 from members.bodies import queries
@@ -66,7 +66,7 @@ class NewTermIn(TermIn):
 
 
 class TermEdit(TermIn):
-    version = serializers.IntegerField(help_text="of the officer as it was read")
+    version = WholeNumber(help_text="of the officer as it was read")
 
 
 class TermEnd(serializers.Serializer[Any]):

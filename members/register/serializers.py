@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from kkmp.lib.api import Day
+from kkmp.lib.api import Day, WholeNumber
 from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.phone import parse_phone
@@ -122,7 +122,7 @@ class MemberIn(PersonIn):
 
 class MemberEdit(PersonIn):
     name = serializers.CharField(max_length=120, required=False)
-    version = serializers.IntegerField(help_text="of the member as it was read")
+    version = WholeNumber(help_text="of the member as it was read")
 
 
 def _parsed(parse: Callable[[str], T], text: str) -> T:

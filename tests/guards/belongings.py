@@ -149,7 +149,7 @@ def _shop(side: Side) -> Shop:
     ]
     gula, telur = (stocked(product, "48", 16_200, by) for product in goods)
     products.show(product=gula, photo=SimpleUploadedFile(f"{word}.jpg", JPEG), by=by)
-    return Shop(here, unit, gula, telur, _enrol(side, "Ani", 1))
+    return Shop(here, unit, gula, telur, enrol(side, "Ani", 1))
 
 
 def _sell(side: Side, shop: Shop) -> None:
@@ -189,7 +189,7 @@ def _sell(side: Side, shop: Shop) -> None:
     side.ids["cashier"] = treasurer.pk
 
 
-def _enrol(side: Side, name: str, serial: int, deposit_idr: int = 100_000) -> Member:
+def enrol(side: Side, name: str, serial: int, deposit_idr: int = 100_000) -> Member:
     by = side.staff[Role.MEMBERSHIP_CLERK]
     member = membership.register(
         cooperative=side.cooperative,
@@ -248,10 +248,10 @@ def _save(side: Side, ani: Member) -> None:
 
 def _leave_and_join(side: Side) -> None:
     by = side.staff[Role.MEMBERSHIP_CLERK]
-    leaver = _enrol(side, "Budiman", 2)
+    leaver = enrol(side, "Budiman", 2)
     asked = {"reason": members.ExitReason.RESIGNED, "on": MONDAY, "by": by}
     exits.request(member=leaver, key=new_id(), **asked)
-    left = exits.request(member=_enrol(side, "Danu", 3), key=new_id(), **asked)
+    left = exits.request(member=enrol(side, "Danu", 3), key=new_id(), **asked)
     side.ids["decided exit"] = exits.decide(
         exit=left,
         decision=exits.Decision("12/BA/2026", MONDAY, date(2026, 12, 24)),
@@ -281,7 +281,7 @@ def _leave_and_join(side: Side) -> None:
         on=MONDAY,
         by=side.staff[Role.CHAIR],
     )
-    side.ids["applicant"] = _enrol(side, "Eka", 4, deposit_idr=0).pk
+    side.ids["applicant"] = enrol(side, "Eka", 4, deposit_idr=0).pk
     applications.submit(
         cooperative=side.cooperative,
         particulars=membership.Particulars(name=f"Citra {side.word}", phone="+6281200000099"),

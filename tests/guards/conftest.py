@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.guards import writes
 from tests.guards.belongings import Side
 from tests.guards.world import World, build, furnish, undone
 
@@ -35,3 +36,9 @@ def ours(sides: tuple[Side, Side], world: World) -> Side:
 @pytest.fixture
 def theirs(sides: tuple[Side, Side], world: World) -> Side:
     return sides[1]
+
+
+@pytest.fixture
+def ids(ours: Side) -> dict[str, Any]:
+    """Of what is at Melati, by kind; with what only writing needs."""
+    return writes.things(ours)

@@ -10,6 +10,8 @@ from rest_framework.serializers import BaseSerializer, IntegerField, Serializer
 from kkmp.lib.api import WholeNumber
 from tests.guards.addresses import all_of_them
 
+#: How shapes that are sent are called.
+SENT = ("In", "Edit", "End", "Change", "Term")
 OURS = {"kkmp", "finance", "members", "shops"}
 
 
@@ -39,7 +41,7 @@ def test_whole_numbers_that_are_sent_are_read_strictly(case):
     """As "1.000" a thousand would be taken for one."""
     assert all_of_them()
     for shape in set(below(BaseSerializer)):
-        if shape.__module__.partition(".")[0] not in OURS or not shape.__name__.endswith("In"):
+        if shape.__module__.partition(".")[0] not in OURS or not shape.__name__.endswith(SENT):
             continue
         if not issubclass(shape, Serializer):
             continue

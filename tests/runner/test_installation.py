@@ -61,6 +61,16 @@ def test_tests_add_to_what_serving_has_and_serving_keeps_that(done: Done, tmp_pa
     assert done == ["dev"]
 
 
+@pytest.mark.parametrize("command", ["test", "soak", "bench", "screenshots"])
+def test_what_drives_a_browser_installs_it_before_anything_else(
+    done: Done, tmp_path: Path, command: str
+) -> None:
+    installation._install("manage", tmp_path)
+    done.clear()
+    installation._install(command, tmp_path)
+    assert done == ["dev"]
+
+
 def test_a_server_is_installed_without_tools(done: Done, tmp_path: Path) -> None:
     installation._install("install", tmp_path, tools=False)
     assert done == ["venv", "run", "npm"]

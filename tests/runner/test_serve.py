@@ -9,8 +9,12 @@ from threading import Thread
 
 import psutil
 import pytest
+from django.db import connection
 
-from kkmp.runner import processes, serve
+from kkmp.access.models import User
+from kkmp.access.permissions import Role
+from kkmp.access.services import roles
+from kkmp.runner import environment, processes, serve
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -50,6 +54,34 @@ def test_a_killed_worker_is_followed_by_another_and_all_end_with_the_server(
     assert not note.exists()
 
 
+def test_an_empty_installation_is_told_how_its_first_administrator_is_made(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    serve._welcome(8123, demo=False, entered=False)
+    told = capsys.readouterr().out
+    assert "make manage ARGS=createsuperuser" in told
+    assert "http://127.0.0.1:8123/admin/" in told
+    serve._welcome(8123, demo=False, entered=True)
+    assert "createsuperuser" not in capsys.readouterr().out
+
+
 def test_the_worker_is_the_command_of_the_units() -> None:
     unit = (processes.ROOT / "docs" / "deploy" / "kkmp-worker@.service").read_text()
     assert f"manage.py {serve.WORKER[-1]}\n" in unit
+
+
+@pytest.mark.django_db
+@pytest.mark.empty_house
+def test_only_an_administrator_who_may_sign_in_counts() -> None:
+    user = User.objects.create_user("pertama")
+
+    def found() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(environment.ADMINISTRATOR)
+            return int(cursor.rowcount)
+
+    assert found() == 0
+    roles.grant(user=user, role=Role.ADMINISTRATOR, by=None)
+    assert found() == 1
+    User.objects.update(is_active=False)
+    assert found() == 0

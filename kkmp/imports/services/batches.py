@@ -103,7 +103,7 @@ def choose_columns(
     :raises ColumnsRefused: one that is needed is missing, one is chosen twice, or several are
         chosen of what cannot be added up
     """
-    locked = _locked_open(batch)
+    locked = locked_open(batch)
     chosen = {
         name: (indexes,) if isinstance(indexes, int) else tuple(indexes)
         for name, indexes in columns.items()
@@ -121,7 +121,7 @@ def choose_sheets(*, batch: ImportBatch, kind: ImportKind, names: Collection[str
     :raises ColumnsRefused: there is no such sheet
     :raises SpreadsheetError: none of these holds a list
     """
-    locked = _locked_open(batch)
+    locked = locked_open(batch)
     table = locked.table()
     if not set(names) <= {sheet.name for sheet in table.source}:
         raise ColumnsRefused(_("There is no such sheet in this file."))
@@ -162,7 +162,7 @@ def fix_row(*, batch: ImportBatch, number: int, cells: Mapping[int, str]) -> Imp
 
     :raises ImportRefused: there is no such row
     """
-    locked = _locked_open(batch)
+    locked = locked_open(batch)
     choices = locked.choices()
     row = choices.fixed(_row(locked, number))
     changed = {
@@ -180,7 +180,7 @@ def skip_row(*, batch: ImportBatch, number: int) -> ImportBatch:
 
     :raises ImportRefused: there is no such row
     """
-    locked = _locked_open(batch)
+    locked = locked_open(batch)
     _row(locked, number)
     return _save(locked, locked.choices().with_skip(number))
 
@@ -188,7 +188,7 @@ def skip_row(*, batch: ImportBatch, number: int) -> ImportBatch:
 @transaction.atomic
 def restore_row(*, batch: ImportBatch, number: int) -> ImportBatch:
     """Take a row in again that had been left out by hand."""
-    locked = _locked_open(batch)
+    locked = locked_open(batch)
     return _save(locked, locked.choices().without_skip(number))
 
 
@@ -198,7 +198,7 @@ def confirm_row(*, batch: ImportBatch, number: int) -> ImportBatch:
 
     :raises ImportRefused: there is no such row
     """
-    locked = _locked_open(batch)
+    locked = locked_open(batch)
     _row(locked, number)
     return _save(locked, locked.choices().with_confirmed(number))
 
@@ -206,14 +206,14 @@ def confirm_row(*, batch: ImportBatch, number: int) -> ImportBatch:
 @transaction.atomic
 def accept_changes(*, batch: ImportBatch, accepts: bool) -> ImportBatch:
     """Agree to change what the register holds already, or take that back."""
-    locked = _locked_open(batch)
+    locked = locked_open(batch)
     return _save(locked, replace(locked.choices(), accepts_changes=accepts))
 
 
 @transaction.atomic
 def date_balances(*, batch: ImportBatch, on: date) -> ImportBatch:
     """Choose the day that opening balances are dated."""
-    locked = _locked_open(batch)
+    locked = locked_open(batch)
     locked.balance_on = on
     return _save(locked, locked.choices(), "balance_on")
 
@@ -254,7 +254,7 @@ def run(
     :raises DomainError: a row may not be written after all
     :raises HalfPosted: the kind does not keep its promise
     """
-    locked = _locked_open(batch)
+    locked = locked_open(batch)
     found = examine(locked, kind)
     _refuse_other(found, expected, seen)
     posted = kind.post(
@@ -378,7 +378,11 @@ def locked_batch(batch: ImportBatch) -> ImportBatch:
     )
 
 
-def _locked_open(batch: ImportBatch) -> ImportBatch:
+def locked_open(batch: ImportBatch) -> ImportBatch:
+    """As :func:`locked_batch`, of a file that still waits.
+
+    :raises BatchClosed: it was imported or discarded
+    """
     locked = locked_batch(batch)
     if not locked.is_open:
         raise BatchClosed(_("This file was imported or discarded before."))

@@ -59,7 +59,7 @@ class KindIn(serializers.Serializer[Any]):
 
 
 class KindEdit(KindIn):
-    version = serializers.IntegerField(help_text="of the kind as it was read")
+    version = WholeNumber(help_text="of the kind as it was read")
 
 
 class Kinds(CooperativeAPI, generics.GenericAPIView[SavingsKind]):
