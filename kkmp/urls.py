@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("k/<slug:code>/buku/", include("finance.urls")),
     path("k/<slug:code>/impor/", include("kkmp.imports.urls")),
     path("k/<slug:code>/ekspor/", include("kkmp.exports.urls")),
+    path("k/<slug:code>/akun/", include("kkmp.access.staff.urls")),
     path("", include("kkmp.access.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -12,6 +12,7 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from kkmp.access import plugins
         from kkmp.access.queries import last_hand
+        from kkmp.access.staff import plugins
         from kkmp.lib import seen
 
         seen.register_witness(last_hand)

@@ -50,7 +50,7 @@ def _nav(request: HttpRequest, permissions: frozenset[Permission]) -> list[dict[
     ]
     # The longest address that the page's own begins with is where we are.
     starts = {reverse(other, args=place): url for entry, url in items for other in entry.also}
-    starts |= {url: url for _e, url in items}
+    starts |= {url: url for entry, url in items if not entry.is_alone or url == request.path}
     here = max((start for start in starts if request.path.startswith(start)), key=len, default="")
     return [
         {

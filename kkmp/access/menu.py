@@ -20,6 +20,7 @@ class Entry:
     """One line of the menu, shown to those who may open it.
 
     :param is_primary: whether it stands in the bar at the bottom of a phone
+    :param is_alone: whether it is shown as current on its own page only, and on none below it
     :param also: other pages that belong to it, with all below them, where no entry is theirs
     """
 
@@ -28,6 +29,7 @@ class Entry:
     icon: str
     permission: Permission
     is_primary: bool = False
+    is_alone: bool = False
     also: tuple[str, ...] = ()
 
 

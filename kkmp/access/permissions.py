@@ -49,6 +49,8 @@ class Permission(StrEnum):
     CREDIT_WRITE = "credit.write"
     SHIFTS_READ = "shifts.read"
     TILL_WRITE = "till.write"
+    #: Invite, block and help the cooperative's own people, and say what each of them may do.
+    STAFF_WRITE = "staff.write"
     #: See who took which list out of the system.
     EXPORTS_READ = "exports.read"
     CITY_READ = "city.read"

@@ -19,6 +19,7 @@ def register() -> None:
             _("Exports"),
             "table-export",
             Permission.EXPORTS_READ,
+            also=("exports:list",),
         ),
         weight=130,
     )

@@ -1,11 +1,12 @@
 """Founding and describing cooperatives, areas and published figures, through the services."""
 
+import re
 from datetime import date
 
 import pytest
 
 from finance.models import Account
-from kkmp.access.models import AuditEvent, SystemEvent
+from kkmp.access.models import AuditEvent, RoleHolding, SystemEvent
 from kkmp.city.figures.models import ReportedFigure
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
@@ -42,6 +43,38 @@ def acts(cooperative):
     with scope.cooperative(cooperative.pk):
         rows = AuditEvent.objects.of(cooperative).order_by("id")
         return [(row.action, row.actor.username) for row in rows]
+
+
+def test_its_five_people_are_named_in_the_same_form_and_come_in_by_links(agus_browses, client):
+    names = {
+        "chair_name": "Hartono",
+        "treasurer_name": "Lestari",
+        "membership_clerk_name": "Wulan",
+        "cashier_name": "Dimas",
+        "supervisor_name": "Suryani",
+    }
+    answer = agus_browses.post(ADD, founding(**names))
+    cooperative = Cooperative.objects.get(kelurahan__code=founding()["kelurahan"])
+    held = RoleHolding.objects.filter(cooperative=cooperative).select_related("user")
+    found = {one.role: (one.user.name, one.user.username.partition(".")[0]) for one in held}
+    assert found == {
+        "chair": ("Hartono", "ketua"),
+        "treasurer": ("Lestari", "bendahara"),
+        "membership_clerk": ("Wulan", "sekretaris"),
+        "cashier": ("Dimas", "kasir"),
+        "supervisor": ("Suryani", "pengawas"),
+    }
+    links = re.findall(r"http://testserver(/undangan/[\w-]+/)", answer.content.decode())
+    assert len(links) == len(set(links)) == 5
+    for link in links:
+        assert client.get(link).status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_nobody_has_to_be_named_at_the_founding(agus_browses):
+    answer = agus_browses.post(ADD, founding())
+    assert answer.status_code == 302
+    assert not RoleHolding.objects.filter(cooperative__kelurahan__code=founding()["kelurahan"])
 
 
 def test_a_cooperative_is_founded_with_all_it_needs(agus_browses):

@@ -135,6 +135,9 @@ def furnish(side: Side) -> None:
         side.ids["unit"], side.ids["unit code"] = shop.unit.pk, shop.unit.code
     token, _secret = tokens.issue(user=chair, name=side.word, at=timezone.now(), by=chair)
     side.ids["token"] = token.pk
+    user = staff[Role.CASHIER]
+    side.ids["user"] = user.pk
+    side.ids["holding"] = user.holdings.get(cooperative=here).pk
 
 
 def _shop(side: Side) -> Shop:
@@ -354,7 +357,7 @@ def _file(code: str, word: str) -> bytes:
 
 
 #: Parts of addresses that are no ids of anybody's.
-NO_IDS = {"year", "month", "number", "version", "account_code", "kecamatan_code"}
+NO_IDS = {"year", "month", "number", "version", "account_code", "kecamatan_code", "secret"}
 _SPECIAL = {
     ("api-voucher", "code"): "voucher code",
     ("own:page", "token"): "own page",

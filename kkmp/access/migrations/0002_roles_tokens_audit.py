@@ -66,6 +66,18 @@ class Migration(migrations.Migration):
             options={"verbose_name": "API token", "verbose_name_plural": "API tokens"},
         ),
         migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made at")),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={"verbose_name": "invitation", "verbose_name_plural": "invitations"},
+        ),
+        migrations.CreateModel(
             name="AuditEvent",
             fields=[
                 ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),

@@ -22,10 +22,11 @@ class AccountRefused(DomainError):
 
 
 @transaction.atomic
-def create(*, username: str, name: str, password: str, by: User | None) -> User:
+def create(*, username: str, name: str, password: str | None, by: User | None) -> User:
     """Make an account; what it may do comes with its roles.
 
-    :param password: already checked by the site's password rules
+    :param password: already checked by the site's password rules; None lets nobody in until the
+        person has chosen one by an invitation
     :raises AccountRefused: somebody is called like this, in whatever capitals
     """
     _name_is_free(username)

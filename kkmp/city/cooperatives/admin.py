@@ -1,13 +1,17 @@
 """Cooperatives: founded, described and given new amounts through the services."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,13 +29,16 @@ from kkmp.access.administration import choice
 from kkmp.access.administration.tenant import TenantPage, TenantReadOnly
 from kkmp.access.models import RoleHolding
 from kkmp.access.permissions import Role
+from kkmp.access.services import invitations
 from kkmp.access.web import SignedInRequest
 from kkmp.city.cooperatives import glance
 from kkmp.city.cooperatives.forms import Decision, Profile
-from kkmp.city.cooperatives.services import profile
+from kkmp.city.cooperatives.services import founders, profile
 from kkmp.city.cooperatives.services.establish import establish
+from kkmp.city.cooperatives.services.founders import Welcomed
 from kkmp.lib.administration import ByService, ServiceForm, found
 from kkmp.lib.clock import business_today
+from kkmp.lib.day_input import PlainDayInput
 from kkmp.lib.forms import DateField, PhoneField, RupiahField
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.presence import present
@@ -39,12 +46,13 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan, StageStep
 
 PARTICULARS = tuple(Profile.base_fields)
+#: Who is named at the founding, by role.
+PEOPLE = {role: f"{role}_name" for role in founders.WORDS}
 DECIDED = ("valid_from", "principal_idr", "mandatory_idr", "member_target")
 
 
 def _date_widget() -> forms.DateInput:
-    look = UnfoldAdminTextInputWidget().attrs["class"]
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": look})
+    return PlainDayInput({"class": UnfoldAdminTextInputWidget().attrs["class"]})
 
 
 def _rupiah(label: StrOrPromise, least: int) -> RupiahField:
@@ -107,6 +115,11 @@ class _KelurahanChoice(forms.ModelChoiceField[Kelurahan]):
         return f"{obj.name} ({obj.kecamatan.name}, {obj.code})"
 
 
+def _named(role: Role) -> forms.CharField:
+    widget = UnfoldAdminTextInputWidget()
+    return forms.CharField(label=role.label, max_length=120, required=False, widget=widget)
+
+
 class Founding(_Particulars):
     kelurahan = _KelurahanChoice(
         label=_("Kelurahan"),
@@ -124,6 +137,14 @@ class Founding(_Particulars):
     principal_idr = _rupiah(_("Principal savings"), 1)
     mandatory_idr = _rupiah(_("Mandatory savings a month"), 0)
     member_target = _target()
+    chair_name = _named(Role.CHAIR)
+    treasurer_name = _named(Role.TREASURER)
+    membership_clerk_name = _named(Role.MEMBERSHIP_CLERK)
+    cashier_name = _named(Role.CASHIER)
+    supervisor_name = _named(Role.SUPERVISOR)
+
+    #: Whom it made an account for, with their links.
+    welcomed: Sequence[Welcomed] = ()
 
     class Meta:
         model = Cooperative
@@ -142,7 +163,12 @@ class Founding(_Particulars):
     def perform(self) -> Cooperative:
         decided = ("kelurahan", "on", "principal_idr", "mandatory_idr", "member_target")
         given = {name: self.cleaned_data[name] for name in decided}
-        return establish(**given, **self.particulars(), today=business_today(), by=self.by)
+        cooperative = establish(**given, **self.particulars(), today=business_today(), by=self.by)
+        names = {role: self.cleaned_data[name] for role, name in PEOPLE.items()}
+        self.welcomed = founders.welcome(
+            cooperative=cooperative, names=names, at=timezone.now(), by=self.by
+        )
+        return cooperative
 
 
 class Described(_Particulars):
@@ -209,6 +235,12 @@ class ChairFilter(DropdownFilter):
         return queryset.filter(within if chosen == "yes" else ~within)
 
 
+class _FoundingRequest(HttpRequest):
+    """A request that has founded a cooperative."""
+
+    welcomed: Sequence[Welcomed]
+
+
 @admin.register(Cooperative)
 class Cooperatives(ByService):
     """Founded with settings, chart of accounts and kinds of savings, all at once."""
@@ -231,6 +263,17 @@ class Cooperatives(ByService):
             _("What the founding meeting decided"),
             {"fields": ("kelurahan", "on", "principal_idr", "mandatory_idr", "member_target")},
         ),
+        (
+            _("Who works with it"),
+            {
+                "fields": tuple(PEOPLE.values()),
+                "description": _(
+                    "Full names, as far as they are known. Each gets an account and a link by "
+                    "which they choose their password; the links are shown once, after saving. "
+                    "The chair can invite the others later."
+                ),
+            },
+        ),
         (_("Details"), {"fields": PARTICULARS}),
     )
     actions_detail = ("look_into",)
@@ -242,6 +285,39 @@ class Cooperatives(ByService):
     @override
     def called(self, obj: models.Model) -> str:
         return choice.called(obj) if isinstance(obj, Cooperative) else str(obj)
+
+    @override
+    def save_model(
+        self, request: HttpRequest, obj: models.Model, form: ServiceForm, change: bool
+    ) -> None:
+        super().save_model(request, obj, form, change)
+        if isinstance(form, Founding):
+            cast("_FoundingRequest", request).welcomed = form.welcomed
+
+    @override
+    def response_add(
+        self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """With people named, their links come first: they are shown this once."""
+        welcomed = cast("_FoundingRequest", request).welcomed
+        if not welcomed:
+            usual: HttpResponse = super().response_add(request, obj, post_url_continue)
+            return usual
+        links = [
+            (one, request.build_absolute_uri(reverse("come_in", args=[one.secret])))
+            for one in welcomed
+        ]
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Links for signing in"),
+            "opts": self.opts,
+            "original": obj,
+            "links": links,
+            "days": invitations.LIFETIME.days,
+            "next": self.address("change", obj.pk),
+        }
+        answer = TemplateResponse(request, "admin/links.html", context)
+        add_never_cache_headers(answer)
+        return answer
 
     @override
     def get_readonly_fields(

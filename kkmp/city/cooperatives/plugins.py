@@ -25,6 +25,7 @@ def register() -> None:
             "home",
             Permission.COOPERATIVE_READ,
             is_primary=True,
+            is_alone=True,
         ),
         weight=10,
     )

@@ -1,9 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from kkmp.access.models import RoleHolding
+from kkmp.access.services import pins
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeSettings, Stage, StageStep
+from shops.models import TillSettings
 from tests.city.conftest import PDF
 from tests.conftest import MONDAY
 
@@ -27,21 +31,43 @@ def steps(cooperative) -> list[StageStep]:
 
 def test_a_new_cooperative_is_told_what_to_do_first(chair):
     tasks = chair.get(HOME).context["tasks"]
-    assert [task.is_done for task in tasks] == [False] * 4
+    assert [task.is_done for task in tasks if not task.is_optional] == [False] * 4
     assert all(task.url for task in tasks)
+
+
+def test_accounts_pin_qris_and_rules_are_named_and_hold_nobody_up(chair, melati, budi, tono):
+    def optional():
+        shown = chair.get(HOME).context["tasks"]
+        return {task.url: task.is_done for task in shown if task.is_optional}
+
+    accounts, pin, qris, rules = (
+        f"/k/{melati.code}/akun/",
+        "/profil/pin/",
+        f"/k/{melati.code}/gerai/barang/pengaturan-kasir/",
+        f"/k/{melati.code}/gerai/barang/aturan/",
+    )
+    assert optional() == {accounts: True, pin: False, qris: False, rules: False}
+    pins.choose(user=tono, digits="314159", at=timezone.now())
+    with scope.cooperative(melati.pk):
+        TillSettings.objects.update_or_create(
+            cooperative=melati, defaults={"qris_payload": "00020101"}
+        )
+    assert optional() == {accounts: True, pin: True, qris: True, rules: False}
+    RoleHolding.objects.filter(cooperative=melati).exclude(user=budi).delete()
+    assert optional() == {accounts: False, pin: False, qris: True, rules: False}
 
 
 def test_what_is_done_is_ticked_off(chair, trading):
     tasks = chair.get(HOME).context["tasks"]
     # What Ani paid in cash is no opening balance.
-    assert [task.url for task in tasks if not task.is_done] == [
+    assert [task.url for task in tasks if not task.is_done and not task.is_optional] == [
         f"/k/{trading.code}/buku/saldo-awal/"
     ]
 
 
 def test_one_who_may_not_do_it_is_given_no_link(wati, client_of):
     tasks = client_of(wati).get(HOME).context["tasks"]
-    assert len(tasks) == 4
+    assert len(tasks) == 8
     assert not any(task.url for task in tasks)
 
 

@@ -10,10 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from finance.opening import queries as opening_queries
-from kkmp.access.permissions import Permission
+from kkmp.access.models import RoleHolding
+from kkmp.access.permissions import PERMISSIONS, Permission
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from members.register.models import Member, Status
-from shops.goods.models import Product
+from shops.goods.models import GoodsRule, Product
+from shops.settings.models import TillSettings
 from shops.stock.models import StockMovement
 
 #: How many days the bars show.
@@ -39,6 +41,8 @@ class Task:
     icon: str
     #: Empty for those who may not do it.
     url: str
+    #: Whether one can trade without it.
+    is_optional: bool = False
 
 
 def figures(cooperative: Cooperative) -> CooperativeFigures:
@@ -88,14 +92,33 @@ def waiting_people(cooperative: Cooperative) -> int:
 def checklist(
     cooperative: Cooperative, standing: CooperativeFigures, permissions: frozenset[Permission]
 ) -> list[Task]:
-    """What to do before the first sale, in order; empty once all of it is done."""
+    """What to do before the first sale, in order; empty once one can trade."""
     code, has_sold = cooperative.code, standing.last_sale_on is not None
 
-    def task(label: str, text: str, icon: str, *, done: bool, to: str, needs: Permission) -> Task:
-        url = reverse(to, args=[code]) if needs in permissions else ""
-        return Task(label, text, done, icon, url)
+    def task(
+        label: str,
+        text: str,
+        icon: str,
+        *,
+        done: bool,
+        to: str,
+        needs: Permission,
+        is_optional: bool = False,
+    ) -> Task:
+        own = to == "approval_pin"
+        url = reverse(to, args=[] if own else [code]) if needs in permissions else ""
+        return Task(label, text, done, icon, url, is_optional)
 
     tasks = [
+        task(
+            _("Invite those who work here"),
+            _("The treasurer, the cashier and the others, each by a link of their own."),
+            "user-plus",
+            done=_has_staff(cooperative),
+            to="staff:list",
+            needs=Permission.STAFF_WRITE,
+            is_optional=True,
+        ),
         task(
             _("Put your members on the register"),
             _("Upload the spreadsheet you already have, or add them one by one."),
@@ -124,6 +147,33 @@ def checklist(
             needs=Permission.BOOKS_WRITE,
         ),
         task(
+            _("Choose an approval PIN"),
+            _("Chair and treasurer type it at the till when goods come back; the cashier cannot."),
+            "password-user",
+            done=_has_pin(cooperative),
+            to="approval_pin",
+            needs=Permission.SALES_APPROVE,
+            is_optional=True,
+        ),
+        task(
+            _("Enter your QRIS and bank account"),
+            _("So that the till shows the code to pay by and the account for transfers."),
+            "qrcode",
+            done=TillSettings.objects.of(cooperative).exclude(qris_payload="").exists(),
+            to="shops:till_settings",
+            needs=Permission.TILL_WRITE,
+            is_optional=True,
+        ),
+        task(
+            _("Write down the rules for subsidised goods"),
+            _("Only if you sell rice, oil or gas with a ceiling price or a limit for each buyer."),
+            "scale",
+            done=GoodsRule.objects.of(cooperative).exists(),
+            to="shops:rules",
+            needs=Permission.PRODUCTS_WRITE,
+            is_optional=True,
+        ),
+        task(
             _("Make the first sale"),
             _("Open the till, tap an item and take the money."),
             "cash-register",
@@ -132,7 +182,20 @@ def checklist(
             needs=Permission.SALES_SELL,
         ),
     ]
-    return [] if all(t.is_done for t in tasks) else tasks
+    return [] if all(t.is_done or t.is_optional for t in tasks) else tasks
+
+
+def _has_staff(cooperative: Cooperative) -> bool:
+    """Whether more than one person works here."""
+    held = RoleHolding.objects.filter(cooperative=cooperative, user__is_active=True)
+    return held.values("user").distinct().count() > 1
+
+
+def _has_pin(cooperative: Cooperative) -> bool:
+    """Whether somebody can approve at a till."""
+    may = [role for role, all_of in PERMISSIONS.items() if Permission.SALES_APPROVE in all_of]
+    held = RoleHolding.objects.filter(cooperative=cooperative, role__in=may)
+    return held.filter(user__pin__isnull=False).exists()
 
 
 def _has_register(cooperative: Cooperative) -> bool:
