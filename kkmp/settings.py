@@ -112,7 +112,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "kkmp.lib.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "kkmp.lib.letters.ComposedMiddleware",
@@ -122,6 +122,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kkmp.access.sessions.ActivityMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kkmp.lib.compressing.CompressingMiddleware",
+    "kkmp.lib.glosses.GlossesMiddleware",
     "kkmp.access.typed.TypedMiddleware",
     "kkmp.access.opened.OpenedForMiddleware",
 ]
@@ -356,6 +358,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # A link to each operation would lie inside the button that opens it, which no screen reader
+    # can tell apart.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": False},
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
 }

@@ -6,7 +6,8 @@ const folder = process.argv[2];
 for await (const line of createInterface({ input: process.stdin })) {
   let told;
   try {
-    const { module, name, args } = JSON.parse(line);
+    const { module, name, args, language } = JSON.parse(line);
+    globalThis.document = language && { documentElement: { lang: language } };
     told = { answer: (await import(`${folder}/${module}`))[name](...args) ?? null };
   } catch (error) {
     told = { error: String(error.stack) };

@@ -1,5 +1,6 @@
 """Form fields that read what people here write: rupiah, quantities, dates, NIK, telephones."""
 
+import re
 from collections.abc import Callable, Iterable, MutableMapping
 from copy import copy
 from datetime import date
@@ -18,10 +19,13 @@ from typing_extensions import override
 
 from kkmp.lib import identity, money, periods, phone, quantity
 from kkmp.lib.clock import business_today
+from kkmp.lib.day_input import DayInput
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 
 T = TypeVar("T")
+#: A day without what parts it, as a keypad of digits brings it.
+_EIGHT_DIGITS = re.compile(r"^\s*(\d{2})(\d{2})(\d{4})\s*$", re.ASCII)
 #: What Django says in a way that nobody here speaks: our catalogue comes first.
 _SAID_ANEW = (
     gettext_noop("Enter a whole number."),
@@ -111,7 +115,7 @@ class RupiahField(_Bounded):
         return _read(money.parse_rupiah_or_none, value)
 
     def prepare_value(self, value: object) -> object:
-        return _shown(value, int, money.group_thousands)
+        return _shown(value, int, money.write_thousands)
 
     @override
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -136,27 +140,22 @@ class QuantityField(_Bounded):
         return _read(parse, value)
 
     def prepare_value(self, value: object) -> object:
-        return _shown(value, int | Decimal, _typed_quantity)
+        return _shown(value, int | Decimal, quantity.write_quantity)
 
     @override
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "decimal", "autocomplete": "off"}
 
 
-def _typed_quantity(value: Decimal | int) -> str:
-    """As it is read back, whatever it is of: without the dots of thousands."""
-    return quantity.format_quantity(value).replace(".", "")
-
-
 class DateField(forms.DateField):
-    """A date from the browser's calendar or in any form :func:`periods.parse_date` reads.
+    """A day as it is typed, in any form :func:`periods.parse_date` reads, or ``23112026``.
 
     :param pivot: gives the day that two-digit years must not pass, such as
         ``clock.business_today`` for dates that lie behind us; without it they are refused
     :param years: how far ahead of today it may lie
     """
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = DayInput
 
     def __init__(
         self, *, pivot: Callable[[], date] | None = None, years: int = 1, **kwargs: Any
@@ -167,6 +166,8 @@ class DateField(forms.DateField):
     def to_python(self, value: object) -> date | None:
         if value in self.empty_values:
             return None
+        if isinstance(value, str):
+            value = _EIGHT_DIGITS.sub(r"\1/\2/\3", value)
         pivot = self.pivot() if self.pivot else None
         return _read(lambda text: periods.parse_date(text, pivot=pivot), value)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
@@ -23,14 +24,30 @@ class MoneyError(DomainError):
 
 
 def format_rupiah(amount_idr: int) -> str:
-    """``Rp1.250.000``; below zero ``-Rp1.250.000``. The same in every language."""
+    """``Rp1.250.000``, below zero ``-Rp1.250.000``; for English readers ``Rp 1,250,000``."""
     sign = "-" if amount_idr < 0 else ""
-    return f"{sign}Rp{group_thousands(abs(amount_idr))}"
+    space = "\u00a0" if is_english() else ""
+    return f"{sign}Rp{space}{group_thousands(abs(amount_idr))}"
 
 
 def group_thousands(number: int) -> str:
-    """``1.250.000``, with the dots of Indonesian numbers in every language."""
+    """``1.250.000``; for English readers ``1,250,000``."""
+    return f"{number:,d}" if is_english() else write_thousands(number)
+
+
+def write_thousands(number: int) -> str:
+    """``1.250.000`` in a box that is read again: what is typed has one grammar in any language."""
     return f"{number:,d}".replace(",", ".")
+
+
+def decimal_mark() -> str:
+    """What starts the decimals of a number, for whoever reads."""
+    return "." if is_english() else ","
+
+
+def is_english() -> bool:
+    """Whether what is written now is for English readers."""
+    return (get_language() or "").startswith("en")
 
 
 def parse_rupiah(text: str | int | float | Decimal) -> int:

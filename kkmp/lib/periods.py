@@ -90,7 +90,7 @@ def parse_date(value: str | date, *, pivot: date | None = None) -> date:
         raise DateError(_("The year %(year)s cannot be right.") % {"year": year})
     found = _day_or_none(int(year), month, day)
     if found is None:
-        raise _no_such_day()
+        raise DateError(no_such_day())
     return found
 
 
@@ -168,7 +168,7 @@ def _latest(short_year: int, month: int, day: int, pivot: date | None) -> date:
         found = _day_or_none(start + short_year, month, day)
         if found is not None and found <= pivot:
             return found
-    raise _no_such_day()
+    raise DateError(no_such_day())
 
 
 def _day_or_none(year: int, month: int, day: int) -> date | None:
@@ -178,8 +178,9 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _no_such_day() -> DateError:
-    return DateError(_("There is no such day in the calendar."))
+def no_such_day() -> str:
+    """What is said of 31/02."""
+    return _("There is no such day in the calendar.")
 
 
 def refuse_far(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
-from kkmp.lib.money import group_thousands
+from kkmp.lib.money import decimal_mark, group_thousands
 
 #: As many places as the database keeps.
 PLACES = Decimal("0.001")
@@ -19,17 +19,26 @@ class QuantityError(DomainError):
 
 
 def format_quantity(quantity: Decimal | int) -> str:
-    """``125,5``, ``1.250``, ``0,25``: no trailing zeros, the same in every language.
+    """``125,5``, ``1.250``, ``0,25``: no trailing zeros; for English readers ``1,250.5``.
 
     :raises ValueError: it has more than three decimals
     """
+    sign, whole, decimals = _parts(quantity)
+    return f"{sign}{group_thousands(int(whole))}{decimal_mark() if decimals else ''}{decimals}"
+
+
+def write_quantity(quantity: Decimal | int) -> str:
+    """``1250,5`` in a box that is read again: whatever it is of, and in any language."""
+    sign, whole, decimals = _parts(quantity)
+    return f"{sign}{whole}{',' if decimals else ''}{decimals}"
+
+
+def _parts(quantity: Decimal | int) -> tuple[str, str, str]:
     exact = Decimal(quantity)
     whole, _point, decimals = f"{abs(exact):.3f}".partition(".")
     if Decimal(f"{whole}.{decimals}") != abs(exact):
         raise ValueError("a quantity has at most three decimals")
-    decimals = decimals.rstrip("0")
-    sign = "-" if exact < 0 else ""
-    return f"{sign}{group_thousands(int(whole))}{',' if decimals else ''}{decimals}"
+    return "-" if exact < 0 else "", whole, decimals.rstrip("0")
 
 
 def parse_quantity(
@@ -105,7 +114,7 @@ def _two_ways(written: str) -> QuantityError:
         _("This can be read in two ways: write %(many)s or %(few)s.")
         % {
             "many": written.replace(".", ""),
-            "few": format_quantity(Decimal(written)) + (",0" if written.endswith("000") else ""),
+            "few": write_quantity(Decimal(written)) + (",0" if written.endswith("000") else ""),
         }
     )
 

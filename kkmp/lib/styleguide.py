@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from kkmp.lib.day_input import DayInput
+
 _MEMBERS = [
     ("Sri Wahyuni", "0812-3456-7890", "Aktif", "good", "Rp650.000"),
     ("Bambang Sutrisno", "0857-2222-1313", "Aktif", "good", "Rp1.300.000"),
@@ -39,7 +41,7 @@ class _Deposit(forms.Form):
         help_text="Rupiah penuh, tanpa sen.",
         widget=forms.TextInput(attrs={"data-rupiah": "", "inputmode": "numeric"}),
     )
-    day = forms.DateField(label="Tanggal", widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(widget=DayInput, label="Tanggal")
     account = forms.ChoiceField(
         label="Masuk ke", choices=[("kas", "Kas toko"), ("bank", "Bank Jateng")]
     )

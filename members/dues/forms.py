@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import KeyField
-from kkmp.lib.money import format_rupiah, group_thousands, parse_rupiah_or_none
+from kkmp.lib.money import format_rupiah, parse_rupiah_or_none, write_thousands
 from members.dues.models import Collection
 from members.dues.services.collections import Payment
 from members.joining.models import Channel, Contact
@@ -51,7 +51,7 @@ class Row:
 
     @property
     def suggestion(self) -> str:
-        return group_thousands(self.open_idr) if self.open_idr else ""
+        return write_thousands(self.open_idr) if self.open_idr else ""
 
     @property
     def label(self) -> str:
@@ -154,4 +154,4 @@ def ids(texts: Iterable[str]) -> set[UUID]:
 
 
 def _limits() -> str:
-    return gettext("An amount is from Rp1 to %(most)s.") % {"most": format_rupiah(MOST_IDR)}
+    return gettext("An amount is from Rp 1 to %(most)s.") % {"most": format_rupiah(MOST_IDR)}

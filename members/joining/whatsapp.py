@@ -3,6 +3,7 @@
 Indonesian, whatever language the pages are read in: it is for the neighbours.
 """
 
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from members.joining.models import Application
 from members.joining.queries.terms import Terms
@@ -57,12 +58,11 @@ def to_applicant(application: Application, *, terms: Terms | None) -> str:
 def _cost(terms: Terms | None, paid_idr: int) -> str:
     if terms is None:
         return ""
-    open_idr = max(terms.principal_idr - paid_idr, 0)
-    monthly = f", lalu simpanan wajib {format_rupiah(terms.mandatory_idr)} sebulan"
+    with in_indonesian():
+        still = format_rupiah(max(terms.principal_idr - paid_idr, 0))
+        principal = format_rupiah(terms.principal_idr)
+        monthly = f", lalu simpanan wajib {format_rupiah(terms.mandatory_idr)} sebulan"
     if paid_idr:
-        return f" Simpanan pokok yang belum dibayar: {format_rupiah(open_idr)}."
+        return f" Simpanan pokok yang belum dibayar: {still}."
     parts = " (boleh dicicil)" if terms.allows_instalments else ""
-    return (
-        f" Simpanan pokok {format_rupiah(terms.principal_idr)}{parts}"
-        f"{monthly if terms.mandatory_idr else ''}."
-    )
+    return f" Simpanan pokok {principal}{parts}{monthly if terms.mandatory_idr else ''}."

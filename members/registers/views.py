@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -13,8 +14,7 @@ from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
-from kkmp.lib.errors import DomainError
-from kkmp.lib.periods import parse_date
+from kkmp.lib.periods import DateError, parse_date
 from members.bodies.models import Body, Officer
 from members.leaving import queries as leaving_queries
 from members.register import queries
@@ -64,7 +64,11 @@ def whole_members(request: CoopRequest) -> HttpResponse:
 @requires(Permission.SAVINGS_READ)
 @never_cache
 def savings(request: CoopRequest) -> HttpResponse:
-    on = _day(request.GET.get("on", ""))
+    try:
+        on = _day(request.GET.get("on", ""))
+    except DateError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("members:registers", request.cooperative.code)
     lines = registers_queries.savings(request.cooperative, on=on)
     pdf = documents.savings_pdf(request.cooperative, lines, on=on)
     return _pdf(pdf, f"buku-simpanan-anggota-{on}.pdf")
@@ -91,11 +95,11 @@ def _body(request: CoopRequest, of: Body, name: str) -> HttpResponse:
 
 
 def _day(text: str) -> date:
-    """The day asked for; today where none, or none that can be read, is."""
-    try:
-        return parse_date(text) if text else business_today()
-    except DomainError:
-        return business_today()
+    """The day asked for; today where none is.
+
+    :raises DateError: it is no day
+    """
+    return parse_date(text) if text else business_today()
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

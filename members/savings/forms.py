@@ -131,7 +131,7 @@ class Correction(forms.Form):
     reason = forms.CharField(
         label=_("What was wrong?"),
         max_length=120,
-        help_text=_("It stays in the books, for example: the amount should be Rp50.000."),
+        help_text=_("It stays in the books, for example: the amount should be Rp 50,000."),
     )
     key = KeyField()
 

@@ -19,13 +19,13 @@ def text(account: Account) -> str:
     member, due = account.member, account.oldest_due
     with in_indonesian():
         day = format_date(due) if due else ""
-    late = account.overdue_idr
-    if late:
-        when = f" Yang sudah lewat jatuh tempo {format_rupiah(late)} (sejak {day})."
+        owed, overdue = format_rupiah(account.owed_idr), format_rupiah(account.overdue_idr)
+    if account.overdue_idr:
+        when = f" Yang sudah lewat jatuh tempo {overdue} (sejak {day})."
     else:
         when = f" Jatuh tempo terdekat {day}." if day else ""
     return (
         f"Yth. {member.addressed}, kami dari {member.cooperative.name}. Sisa bon belanja "
-        f"Anda {format_rupiah(account.owed_idr)}.{when} Pembayaran bisa tunai di kasir, transfer, "
+        f"Anda {owed}.{when} Pembayaran bisa tunai di kasir, transfer, "
         f"atau QRIS. Kalau sudah dibayar, abaikan pesan ini. Terima kasih."
     )

@@ -87,7 +87,9 @@ class SettleUntil(forms.Form):
     until = forms.DateTimeField(
         label=_("Paid until"),
         required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(
+            {"placeholder": _("dd/mm/yyyy hh.mm"), "autocomplete": "off"}, format="%d/%m/%Y %H.%M"
+        ),
     )
 
     def moment(self) -> datetime | None:

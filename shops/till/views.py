@@ -13,6 +13,7 @@ from kkmp.access import queries as access
 from kkmp.access.permissions import Permission, permissions_of
 from kkmp.access.web import CoopRequest, SignedInRequest, public, requires, signed_in
 from kkmp.lib.clock import business_today
+from kkmp.lib.language import of_one_language
 from members.register import queries as register_queries
 from shops.till import queries as till_queries
 from shops.till import setup
@@ -24,6 +25,7 @@ def _mark(_request: HttpRequest, language: str) -> str:
 
 
 # The camera's decoder is WebAssembly, where the browser brings none of its own.
+@of_one_language
 @csp_update({"script-src": [SELF, "'wasm-unsafe-eval'"]})
 @require_safe
 @public
@@ -32,7 +34,7 @@ def _mark(_request: HttpRequest, language: str) -> str:
 def shell(_request: HttpRequest, language: str) -> HttpResponse:
     """The till without anybody's data; a browser that has it asks only whether it is still so."""
     page = till_shell.page(language)
-    return HttpResponse(page.content, headers={"Content-Language": language})
+    return HttpResponse(page.content)
 
 
 @require_safe

@@ -20,7 +20,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
-_AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -135,7 +135,7 @@ def looks_right(page: Page) -> Callable[[], None]:
         assert page.get_attribute("html", "lang") == "id"
         width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert width <= 0, f"{page.url} is {width} pixels too wide"
-        page.evaluate(_AXE.read_text(encoding="utf-8"))
+        page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         serious = [
             f"{page.url}: {violation['id']}: {node['target']} {node['failureSummary']}"

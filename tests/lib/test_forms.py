@@ -60,15 +60,15 @@ def test_what_may_be_blank_is_none():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ({"amount_idr": "999"}, "At least Rp1.000."),
-        ({"amount_idr": "5.000.001"}, "At most Rp5.000.000."),
+        ({"amount_idr": "999"}, "At least Rp\u00a01,000."),
+        ({"amount_idr": "5.000.001"}, "At most Rp\u00a05,000,000."),
         (
             {"amount_idr": "1,250"},
             "This amount can be read in two ways; write it in full, like 1.250.000.",
         ),
         ({"amount_idr": "-"}, "This field is required."),
         ({"weight": "-1"}, "At least 0."),
-        ({"weight": "100"}, "At most 99,5."),
+        ({"weight": "100"}, "At most 99.5."),
         ({"weight": "banyak"}, "Write the quantity as a number, like 12 or 125,5."),
         ({"on": "31/02/2026"}, "There is no such day in the calendar."),
         ({"on": ""}, "This field is required."),
@@ -113,7 +113,7 @@ def test_two_digit_years_are_refused_without_a_pivot():
         ("amount_idr", 1_250_000, 'value="1.250.000"'),
         ("amount_idr", -5000, 'value="-5.000"'),
         ("weight", Decimal("125.500"), 'value="125,5"'),
-        ("on", date(2026, 11, 3), 'value="2026-11-03"'),
+        ("on", date(2026, 11, 3), 'value="03/11/2026"'),
         ("phone", "+6281897825707", 'value="0818-9782-5707"'),
     ],
 )
@@ -143,7 +143,8 @@ def test_a_wrong_phone_stays_as_it_was_typed(typed):
         ("amount_idr", 'inputmode="numeric"'),
         ("amount_idr", "data-rupiah"),
         ("weight", 'inputmode="decimal"'),
-        ("on", 'type="date"'),
+        ("on", 'inputmode="numeric"'),
+        ("on", "data-calendar"),
         ("nik", 'inputmode="numeric"'),
         ("phone", 'type="tel"'),
         ("key", 'type="hidden"'),

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,8 @@ quantities = st.decimals(0, 10**6, places=3)
     ],
 )
 def test_rupiah_is_written_with_dots(amount_idr, text):
-    assert money.format_rupiah(amount_idr) == text
+    with translation.override("id"):
+        assert money.format_rupiah(amount_idr) == text
 
 
 #: What the pages' scripts are held to as well.
@@ -122,14 +124,26 @@ def test_garbage_is_not_a_blank():
 
 @given(amounts)
 def test_what_is_written_is_read_back(amount_idr):
-    assert money.parse_rupiah(money.format_rupiah(amount_idr)) == amount_idr
+    with translation.override("id"):
+        assert money.parse_rupiah(money.format_rupiah(amount_idr)) == amount_idr
     assert money.parse_rupiah(str(amount_idr)) == amount_idr
-    assert money.parse_rupiah(money.group_thousands(amount_idr)) == amount_idr
+    assert money.parse_rupiah(money.write_thousands(amount_idr)) == amount_idr
+
+
+@given(amounts)
+def test_what_english_readers_see_is_never_read_as_another_amount(amount_idr):
+    """Copied into a box it is read, or asked about where it has one comma."""
+    try:
+        found = money.parse_rupiah(money.format_rupiah(amount_idr))
+    except MoneyError:
+        assert 1_000 <= abs(amount_idr) < 1_000_000
+    else:
+        assert found == amount_idr
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["Rp {},-", "{},00", "rp{}", " {} ", "'{}"]))
 def test_the_usual_trimmings_change_nothing(amount_idr, pattern):
-    assert money.parse_rupiah(pattern.format(money.group_thousands(amount_idr))) == amount_idr
+    assert money.parse_rupiah(pattern.format(money.write_thousands(amount_idr))) == amount_idr
 
 
 @given(st.text(max_size=20) | st.floats() | st.decimals())

@@ -78,7 +78,7 @@ class Decision(forms.Form):
         label=_("Return on savings free of tax a month"),
         min_value=0,
         required=False,
-        help_text=_("PP 15/2009: Rp240.000 for each member. Empty: as before."),
+        help_text=_("PP 15/2009: Rp 240,000 for each member. Empty: as before."),
     )
     return_tax_percent = forms.DecimalField(
         label=_("Tax on the return above it, in percent"),

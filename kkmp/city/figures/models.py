@@ -25,7 +25,7 @@ class Measure(models.TextChoices):
     WITH_TRANSACTIONS = "with_transactions", _("Cooperatives with any transaction")
     WITH_TRANSACTIONS_1M = (
         "with_transactions_1m",
-        _("Cooperatives with transactions of Rp1,000,000 or more"),
+        _("Cooperatives with transactions of Rp 1,000,000 or more"),
     )
 
     @property
@@ -82,6 +82,8 @@ class ReportedFigure(models.Model):
     note = models.CharField(_("note"), max_length=400, blank=True)
     note_en = models.CharField(_("note in English"), max_length=400, blank=True)
     source_name = models.CharField(_("source"), max_length=200)
+    #: Empty where it is called the same.
+    source_name_en = models.CharField(_("source in English"), max_length=200, blank=True)
     source_title = models.CharField(_("title of the source"), max_length=200, blank=True)
     source_url = models.URLField(_("address of the source"), blank=True)
 
@@ -123,3 +125,8 @@ class ReportedFigure(models.Model):
     def note_shown(self) -> str:
         """What a reader must know, in the reader's language."""
         return self.note_en if get_language() == "en" else self.note
+
+    @property
+    def source_shown(self) -> str:
+        """Who has published it, in the reader's language."""
+        return (self.source_name_en if get_language() == "en" else "") or self.source_name

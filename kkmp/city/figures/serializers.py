@@ -64,6 +64,7 @@ class Reported(serializers.ModelSerializer[ReportedFigure]):
     kelurahan = serializers.CharField(source="kelurahan_id", allow_null=True)
     coverage = serializers.CharField(source="coverage_shown")
     note = serializers.CharField(source="note_shown")
+    source_name = serializers.CharField(source="source_shown")
 
     class Meta:
         model = ReportedFigure

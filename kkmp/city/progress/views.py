@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
@@ -10,11 +9,12 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CityRequest, requires_city
 from kkmp.city.progress import forms, queries
 from kkmp.lib.clock import business_today
+from kkmp.lib.compressing import compressed
 from kkmp.registry.models import Kecamatan
 
 
 @require_GET
-@gzip_page
+@compressed
 @vary_on_headers("HX-Request")
 @requires_city(Permission.CITY_READ)
 def home(request: CityRequest) -> HttpResponse:
@@ -30,7 +30,7 @@ def home(request: CityRequest) -> HttpResponse:
 
 
 @require_GET
-@gzip_page
+@compressed
 @requires_city(Permission.CITY_READ)
 def kecamatan(request: CityRequest, kecamatan_code: str) -> HttpResponse:
     area = get_object_or_404(Kecamatan, regency=request.regency, code=kecamatan_code)

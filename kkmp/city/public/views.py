@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -12,12 +11,13 @@ from kkmp.access.web import AnybodyRequest, public
 from kkmp.city.progress import forms
 from kkmp.city.public import queries
 from kkmp.lib.clock import business_today
+from kkmp.lib.compressing import compressed
 from kkmp.registry import scope
 from kkmp.registry.models import Regency
 
 
 @require_GET
-@gzip_page
+@compressed
 @vary_on_headers("HX-Request", "Cookie")
 @public
 def progress(request: AnybodyRequest) -> HttpResponse:

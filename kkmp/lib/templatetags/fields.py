@@ -1,9 +1,13 @@
 """How a form field is drawn: which kind of control it is, and the control with its classes."""
 
+from datetime import date
+
 from django import template
 from django.forms import BoundField, widgets
 from django.forms.boundfield import BoundWidget
 from django.utils.safestring import SafeString
+
+from kkmp.lib.day_input import DayInput
 
 register = template.Library()
 
@@ -52,6 +56,12 @@ def control(field: BoundField) -> SafeString:
     if str(field.field.widget.attrs.get("placeholder", "")).lower() == str(field.label).lower():
         attrs["placeholder"] = False  # grey words that repeat the label look filled in
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def day_box(name: str, day: date | None) -> SafeString:
+    """A box for a day outside a form of the server's."""
+    return DayInput().render(name, day, {"id": name, "class": "form-control"})
 
 
 @register.filter

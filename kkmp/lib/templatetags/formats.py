@@ -1,7 +1,7 @@
 """How values look on pages. Built into every template; nothing to load.
 
 Each filter writes an en dash for None (and for what is not there), because nothing known is not
-zero. All but the names of months are the same in every language.
+zero. English readers see English numbers, ``4,512`` and ``12.5%``.
 """
 
 from datetime import date, datetime
@@ -45,7 +45,7 @@ def percent(share: int | float | Decimal | Fraction | None, places: int = 1) -> 
         return DASH
     exact = Fraction(str(share)) * 100
     text = _decimal(Decimal(money.round_half_up(exact * 10**places)).scaleb(-places), places)
-    return text.removesuffix("," + "0" * places) + "%"
+    return text.removesuffix(money.decimal_mark() + "0" * places) + "%"
 
 
 @register.filter
@@ -84,4 +84,5 @@ def _decimal(value: Decimal, places: int) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     whole, _point, decimals = f"{abs(rounded):f}".partition(".")
     sign = "-" if rounded < 0 else ""
-    return f"{sign}{money.group_thousands(int(whole))}{',' if decimals else ''}{decimals}"
+    mark = money.decimal_mark() if decimals else ""
+    return f"{sign}{money.group_thousands(int(whole))}{mark}{decimals}"

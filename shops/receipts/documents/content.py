@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.translation import override
+
 from kkmp.lib.money import format_rupiah, group_thousands
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.quantity import format_quantity
@@ -89,22 +92,24 @@ def receipt(sale: Sale, *, mark: str = "", footer: str = "", is_demo: bool = Fal
     :param mark: of :func:`kkmp.lib.documents.copy_mark`
     :param footer: the cooperative's own last line
     """
-    place = sale.cooperative
-    address = (place.address, f"NPWP {place.npwp}" if place.npwp else "")
-    return Receipt(
-        cooperative=place.name,
-        address=tuple(line for line in address if line),
-        copy=mark,
-        facts=tuple(_facts(sale)),
-        items=tuple(_item(line) for line in sale.lines.all()),
-        total=Pair("TOTAL", format_rupiah(sale.total_idr)),
-        below=tuple(_below(sale)),
-        paid=tuple(_paid(sale)),
-        saving=_saving(sale),
-        undone=tuple(_undone(one) for one in sale.returns.all()),
-        footer=footer or THANKS,
-        demo=DEMO if is_demo else "",
-    )
+    # Its words are Indonesian, so its numbers are, whoever prints it.
+    with override(settings.LANGUAGE_CODE):
+        place = sale.cooperative
+        address = (place.address, f"NPWP {place.npwp}" if place.npwp else "")
+        return Receipt(
+            cooperative=place.name,
+            address=tuple(line for line in address if line),
+            copy=mark,
+            facts=tuple(_facts(sale)),
+            items=tuple(_item(line) for line in sale.lines.all()),
+            total=Pair("TOTAL", format_rupiah(sale.total_idr)),
+            below=tuple(_below(sale)),
+            paid=tuple(_paid(sale)),
+            saving=_saving(sale),
+            undone=tuple(_undone(one) for one in sale.returns.all()),
+            footer=footer or THANKS,
+            demo=DEMO if is_demo else "",
+        )
 
 
 def _facts(sale: Sale) -> Iterator[Pair]:

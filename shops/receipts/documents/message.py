@@ -1,5 +1,8 @@
 """A receipt as a short WhatsApp text, and the link that sends it."""
 
+from django.conf import settings
+from django.utils.translation import override
+
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.phone import wa_link_of
@@ -22,7 +25,8 @@ def text(sale: Sale, receipt: Receipt) -> str:
     if len(receipt.items) > MOST_GOODS:
         lines.append(f"... dan {len(receipt.items) - MOST_GOODS} barang lain")
     due_idr = sale.total_idr + sale.rounding_idr
-    lines += ["", f"*Total {format_rupiah(due_idr)}*"]
+    with override(settings.LANGUAGE_CODE):
+        lines += ["", f"*Total {format_rupiah(due_idr)}*"]
     lines += [
         f"{pair.label} {pair.value}{f' ({pair.note})' if pair.note else ''}"
         for pair in receipt.paid

@@ -137,12 +137,17 @@ def test_every_register_prints(ayu: Member, wati: User, client_of: Door, name: s
     assert "no-store" in response["Cache-Control"]
 
 
-def test_the_savings_register_takes_a_day_and_forgives_what_is_none(
+def test_the_savings_register_takes_a_day_and_says_what_is_none(
     ayu: Member, wati: User, client_of: Door
 ) -> None:
     browser, url = client_of(wati), _url("register_savings", ayu.cooperative)
     assert "2025-12-31" in browser.get(url + "?on=2025-12-31")["Content-Disposition"]
-    assert browser.get(url + "?on=kemarin").content.startswith(b"%PDF")
+    assert "2025-12-31" in browser.get(url + "?on=31/12/2025")["Content-Disposition"]
+    for wrong in ("kemarin", "31/02/2026"):
+        # Another day's book, signed and filed, would be worse than none.
+        page = browser.get(f"{url}?on={wrong}", follow=True)
+        assert not page.content.startswith(b"%PDF")
+        assert page.context["messages"]
 
 
 def test_whole_niks_are_printed_only_on_asking_and_on_record(

@@ -35,7 +35,16 @@ def test_it_asks_no_database_and_leaves_no_cookie(db, django_assert_num_queries)
     with django_assert_num_queries(0):
         response = Client().get("/kasir/")
     assert not response.cookies
-    assert "Cookie" not in response["Vary"]
+    assert not {"Cookie", "Accept-Language"} & set(response.get("Vary", "").split(", "))
+
+
+def test_its_language_is_of_its_address_and_not_of_the_browser(db):
+    pages = [Client().get("/kasir/", HTTP_ACCEPT_LANGUAGE=language) for language in ("id", "en-US")]
+    assert pages[0].content == pages[1].content
+    again = Client().get("/kasir/", HTTP_IF_NONE_MATCH=pages[0]["ETag"])
+    for page in (*pages, again):
+        assert page["Content-Language"] == "id"
+        assert "Accept-Language" not in page.get("Vary", "")
 
 
 def test_a_browser_that_has_it_is_told_so(db):

@@ -30,13 +30,23 @@ export function parseRupiah(text) {
   return readRupiah(text).amount ?? null;
 }
 
-/** 1250000 as "1.250.000". */
-export function group(number) {
+/** 1250000 as "1.250.000", for a box: what is typed has one grammar in any language. */
+export function write(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ".");
 }
 
+/** 1250000 as it is read: "1.250.000", and "1,250,000" on an English page. */
+export function group(number) {
+  return isEnglish() ? write(number).replaceAll(".", ",") : write(number);
+}
+
+/** "Rp1.250.000"; "Rp 1,250,000" on an English page. */
 export function formatRupiah(amount) {
-  return `${amount < 0 ? "-" : ""}Rp${group(Math.abs(amount))}`;
+  return `${amount < 0 ? "-" : ""}Rp${isEnglish() ? "\u00a0" : ""}${group(Math.abs(amount))}`;
+}
+
+export function isEnglish() {
+  return globalThis.document?.documentElement.lang === "en";
 }
 
 function number(digits, unit) {

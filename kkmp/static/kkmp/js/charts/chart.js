@@ -41,9 +41,9 @@ function numbers(unit) {
   const locale = document.documentElement.lang === "en" ? "en-GB" : "id-ID";
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const short = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
-  const sign = unit === "idr" ? "Rp" : "";
+  const sign = unit === "idr" ? (locale === "id-ID" ? "Rp" : "Rp\u00a0") : "";
   return {
-    full: (value) => (value === null ? "–" : sign + new Intl.NumberFormat("id-ID").format(value)),
+    full: (value) => (value === null ? "–" : sign + new Intl.NumberFormat(locale).format(value)),
     axis: (value) => sign + (Math.abs(value) < 10000 ? whole : short).format(value),
   };
 }

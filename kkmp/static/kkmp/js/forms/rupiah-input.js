@@ -1,7 +1,7 @@
 // Thousands dots while digits are typed; what is shown is what is sent ("1.250.000"). As soon as a
 // person writes a dot, a comma or a word of their own ("1.5jt", "1250.00"), our dots go and theirs
 // stay where they are: moving them would multiply the amount. Below stands how that is read.
-import { formatRupiah, group, readRupiah } from "../base/rupiah.js";
+import { formatRupiah, isEnglish, readRupiah, write as parted } from "../base/rupiah.js";
 
 export const selector = "[data-rupiah]";
 
@@ -50,7 +50,7 @@ class RupiahInput {
   format() {
     const { input } = this;
     const digits = withoutDots(input.value).replace(/^0+(?=\d)/, "");
-    const shown = group(digits);
+    const shown = parted(digits);
     if (shown === input.value) return;
     const after = withoutDots(input.value.slice(input.selectionStart ?? input.value.length)).length;
     input.value = shown;
@@ -61,9 +61,10 @@ class RupiahInput {
     this.shown = shown;
   }
 
-  /** "1.5jt" is followed by "= Rp1.500.000". */
+  /** "1.5jt" is followed by "= Rp1.500.000"; for English readers our own dots are told as well. */
   read() {
-    const amount = this.isOurs ? undefined : readRupiah(this.input.value).amount;
+    const isPlain = this.isOurs && !(isEnglish() && this.input.value.includes("."));
+    const amount = isPlain ? undefined : readRupiah(this.input.value).amount;
     if (amount !== undefined && !this.reading) {
       this.reading = document.createElement("output");
       this.reading.className = "rupiah-reading num";

@@ -1,6 +1,6 @@
 // Everything about one line: which pack, how much, what discount. Weighed goods begin here too.
 import { bill, editLine, lineKey, setQuantity } from "../rules/basket.js";
-import { fill, formatQuantity, formatRupiah, parseDiscount, parseQuantity, writeQuantity } from "../rules/numbers.js";
+import { fill, formatQuantity, formatRupiah, parseDiscount, parseQuantity, writeQuantity, writeRupiah } from "../rules/numbers.js";
 import { element } from "../panes/parts.js";
 import { sentence } from "../rules/words.js";
 
@@ -107,7 +107,7 @@ export function lineDialog(till) {
       }),
     );
     quantity.value = line ? writeQuantity(line.thousandths) : "";
-    discount.value = line?.discount ? formatRupiah(line.discount).slice(2) : "";
+    discount.value = line?.discount ? writeRupiah(line.discount) : "";
     parts.lineDiscounting.hidden = !line || !till.setup.mayDiscount;
     parts.lineRemove.hidden = !line;
     parts.lineKeep.textContent = line ? words.keep : words.putIn;

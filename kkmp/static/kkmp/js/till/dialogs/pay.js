@@ -7,7 +7,7 @@ import { isScan } from "../rules/keystrokes.js";
 import { soundWrong } from "../panes/sound.js";
 import { payKeys } from "./pay-keys.js";
 import { request, withPayments } from "../rules/basket.js";
-import { fill, formatRupiah, parseRupiah } from "../rules/numbers.js";
+import { fill, formatRupiah, group, parseRupiah, writeRupiah } from "../rules/numbers.js";
 import { TO_CONFIRM } from "../rules/paying.js";
 import { told } from "../rules/words.js";
 import { Means } from "../store/means.js";
@@ -257,7 +257,7 @@ export class PayDialog {
     }
     parts.payPin.closest("[data-for]").hidden = !state.asksPin;
     if (parseRupiah(parts.payAmount.value) !== amount) {
-      parts.payAmount.value = amount ? formatRupiah(amount).slice(2) : "";
+      parts.payAmount.value = amount ? writeRupiah(amount) : "";
     }
     for (const [field, text] of [[parts.payReference, reference], [parts.payVoucher, voucher], [parts.payPin, pin]]) {
       if (field.value !== text) field.value = text;
@@ -310,7 +310,7 @@ export class PayDialog {
   drawQuick(amounts) {
     this.parts.payQuick.replaceChildren(
       ...amounts.map((amount, at) => {
-        const words = at === 0 ? this.words.exact : formatRupiah(amount).slice(2);
+        const words = at === 0 ? this.words.exact : group(amount);
         return button("btn", String(amount), words);
       }),
     );

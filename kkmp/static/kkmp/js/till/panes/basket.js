@@ -1,6 +1,6 @@
 // The basket as it is seen: lines are kept and changed in place, so that a scan touches one of them.
 import * as baskets from "../rules/basket.js";
-import { fill, formatQuantity, formatRupiah, parseDiscount, parseQuantity, writeQuantity } from "../rules/numbers.js";
+import { fill, formatQuantity, formatRupiah, parseDiscount, parseQuantity, writeQuantity, writeRupiah } from "../rules/numbers.js";
 import { isNik } from "../rules/nik.js";
 import { element } from "./parts.js";
 import { settle } from "../rules/paying.js";
@@ -70,7 +70,7 @@ export class BasketPane {
   askDiscount() {
     const { till } = this;
     if (!till.basket.lines.length) return this.refuse(this.words.refusals.empty);
-    const before = till.basket.discount ? formatRupiah(till.basket.discount).slice(2) : "";
+    const before = till.basket.discount ? writeRupiah(till.basket.discount) : "";
     till.ask({ ...this.parts.askDiscount.dataset, value: before }, (text) => {
       const whole = baskets.bill({ ...till.basket, discount: 0 }, till.products, Boolean(till.nik)).total;
       const discount = parseDiscount(text, whole);

@@ -1,7 +1,7 @@
 // Quantities are whole thousandths and money is whole rupiah: nothing here is a fraction.
-import { group, readRupiah } from "../../base/rupiah.js";
+import { group, isEnglish, readRupiah } from "../../base/rupiah.js";
 
-export { formatRupiah } from "../../base/rupiah.js";
+export { formatRupiah, group, write as writeRupiah } from "../../base/rupiah.js";
 
 export const UNIT = 1000;
 /** Stands for every amount that nobody can mean; whoever judges amounts refuses it. */
@@ -37,15 +37,20 @@ export function parseDiscount(text, whole) {
 }
 
 export function formatQuantity(thousandths) {
-  const size = Math.abs(thousandths);
-  const rest = String(size % UNIT).padStart(3, "0").replace(/0+$/, "");
-  const whole = `${thousandths < 0 ? "-" : ""}${group((size - (size % UNIT)) / UNIT)}`;
-  return rest ? `${whole},${rest}` : whole;
+  const [sign, whole, rest] = parts(thousandths);
+  return `${sign}${group(whole)}${rest && (isEnglish() ? "." : ",")}${rest}`;
 }
 
-/** For a field that is read again: without the dots that part thousands. */
+/** For a field that is read again: without what parts thousands, in any language. */
 export function writeQuantity(thousandths) {
-  return formatQuantity(thousandths).replaceAll(".", "");
+  const [sign, whole, rest] = parts(thousandths);
+  return `${sign}${whole}${rest && ","}${rest}`;
+}
+
+function parts(thousandths) {
+  const size = Math.abs(thousandths);
+  const rest = String(size % UNIT).padStart(3, "0").replace(/0+$/, "");
+  return [thousandths < 0 ? "-" : "", (size - (size % UNIT)) / UNIT, rest];
 }
 
 /** As the API reads it: "1.250". */
