@@ -128,3 +128,17 @@ def test_a_key_of_somebody_who_was_switched_off_no_longer_works(sari):
 
 def test_the_server_says_that_it_lives(db):
     assert Client().get("/healthz").content == b"ok"
+
+
+def test_a_page_below_the_home_does_not_light_the_home(budi, tono, melati, client_of):
+    """Unless it is the home itself; the files that one has made lie below the exports."""
+
+    def lit(user, address):
+        page = client_of(user).get(f"/k/{melati.code}/{address}")
+        return [item["url"] for item in page.context["shell"]["nav"] if item["active"]]
+
+    home, exports = f"/k/{melati.code}/", f"/k/{melati.code}/ekspor/catatan/"
+    assert lit(budi, "") == [home]
+    assert lit(budi, "ekspor/") == [exports]
+    # The treasurer has no such entry: then none is lit.
+    assert lit(tono, "ekspor/") == []

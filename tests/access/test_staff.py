@@ -71,8 +71,11 @@ def test_a_link_opens_nothing_after_a_week_or_once_there_is_a_newer_one(melati, 
     assert user.check_password(NEW)
 
 
-def test_the_secret_of_a_link_is_not_kept(melati, budi):
+def test_the_secret_of_a_link_is_not_kept(melati, budi, caplog):
     _user, secret = invited(melati, budi)
+    weak = Client().post(f"/undangan/{secret}/", {"password1": "1", "password2": "1"})
+    assert weak.status_code == 422
+    assert secret not in caplog.text
     kept = str(Invitation.objects.values())
     assert secret not in kept + str(list(SystemEvent.objects.values("details")))
 

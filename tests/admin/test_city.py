@@ -95,7 +95,7 @@ def test_a_cooperative_is_founded_with_all_it_needs(agus_browses):
 @pytest.mark.parametrize(
     ("changes", "field", "text"),
     [
-        ({"principal_idr": "0"}, "principal_idr", "At least Rp1"),
+        ({"principal_idr": "0"}, "principal_idr", "At least Rp\xa01"),
         ({"principal_idr": "seratus"}, "principal_idr", ""),
         ({"nib": "123"}, "nib", "13 digits"),
         ({"phone": "12"}, "phone", ""),

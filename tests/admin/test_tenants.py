@@ -149,12 +149,12 @@ def test_a_journal_shows_its_lines(look_into, melati, melatis_shop):
         journal = entry.journal_id
     page = browser.get(f"/admin/finance/journal/{journal}/change/").content.decode()
     assert "1-1101" in page
-    assert page.count("Rp100.000") >= 3
+    assert page.count("Rp\xa0100,000") >= 3
 
 
 def test_a_member_shows_savings_and_the_path(look_into, melati, melatis_shop):
     page = look_into(melati).get(f"/admin/members/member/{melatis_shop.ani.pk}/change/")
-    assert "Rp100.000" in page.content.decode()
+    assert "Rp\xa0100,000" in page.content.decode()
     assert "Active" in page.content.decode()
 
 

@@ -127,3 +127,14 @@ def test_a_tile_moves_on_the_small_map_while_its_place_is_typed(office):
     opened(office, "/admin/registry/kelurahan/33.74.15.1003/change/")
     office.fill("[name=tile_column]", "20")
     expect(office.locator(".kkmp-tile-marked")).to_have_attribute("x", "200")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_role_is_cut_in_the_list_of_people(office):
+    opened(office, "/admin/access/user/")
+    cut = office.evaluate(
+        """() => [...document.querySelectorAll("#result_list td, #result_list th")]
+            .filter((cell) => cell.scrollHeight > cell.clientHeight + 1)
+            .map((cell) => cell.textContent.trim())"""
+    )
+    assert cut == []

@@ -41,3 +41,20 @@ def test_no_column_is_cut_on_paper(page: Page, melati: Cooperative, dewi, sign_i
         page.emulate_media(media="screen")
         with case(address):
             assert cut == []
+
+
+def test_whoever_is_signed_in_sees_the_brand_beside_the_languages(
+    page: Page, melati: Cooperative, dewi, sign_in
+) -> None:
+    sign_in(dewi)
+    page.goto("/")
+    covered = page.evaluate(
+        """() => [".masthead .brand-text strong", ".masthead .switch", ".masthead-home"]
+            .filter((one) => {
+                const element = document.querySelector(one), box = element.getBoundingClientRect();
+                return ![0.1, 0.5, 0.9].every((part) => element.contains(document.elementFromPoint(
+                    box.left + box.width * part, box.top + box.height / 2)));
+            })"""
+    )
+    assert covered == []
+    expect(page.get_by_role("link", name="Buka halaman saya")).to_be_visible()

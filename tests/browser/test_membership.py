@@ -330,3 +330,23 @@ def test_somebody_leaves_is_paid_once_and_gets_a_certificate(
         assert (exit.refund_idr, exit.paid_on, exit.paid_by) == (100_000, business_today(), tono)
         assert SavingsEntry.objects.of(melati).filter(amount_idr__lt=0).count() == 1
         assert Member.objects.of(melati).get(id=people[0].id).status == Status.LEFT
+
+
+def test_the_empty_search_of_the_collection_does_not_look_wrong(page, melati, tono, sign_in):
+    sign_in(tono)
+    page.goto(f"/k/{melati.code}/anggota/setoran-bersama/")
+    find = page.locator("[data-find]")
+    wrong = page.evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
+    )
+    drawn = page.evaluate(
+        """(colour) => {
+            const probe = document.body.appendChild(document.createElement("i"));
+            probe.style.color = colour;
+            return getComputedStyle(probe).color;
+        }""",
+        wrong,
+    )
+    page.locator("h1").click()
+    expect(find).not_to_have_css("border-top-color", drawn)
+    expect(find).not_to_have_class("is-invalid")

@@ -40,10 +40,11 @@ _PLAIN = """
     member_price_idr member_target method min_balance_idr min_deposit_idr min_quantity
     most_quantity most_withdrawal_idr name name_en net_idr next nib nik nomor_induk_koperasi
     note notice_version npwp occupation on order overdue_days pack_size page paid_to paper part
+    password1 password2
     period phone pin position price_idr principal_idr purpose q qris_payload query reason receiver
-    receipt_footer remarks return_percent return_tax_free_idr return_tax_percent rows rt rw
+    receipt_footer remarks return_percent return_tax_free_idr return_tax_percent role rows rt rw
     seen sex show shown shown_idr shown_warnings since source stage
-    standing state status step stock_min tab tahun tier title to until untuk value_idr
+    standing state status step stock_min tab tahun tier title to until untuk username value_idr
     version what when which wholesale_price_idr why withdrawals_a_month year
 """
 PLAIN = set(_PLAIN.split())

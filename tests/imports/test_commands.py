@@ -35,7 +35,7 @@ def test_members_are_imported(melati, rini):
     out = call("import_members", melati.code, MEMBERS, status=2, on="18/10/2025", user="rini")
     assert "274 rows have been imported" in out
     assert "Row 86, Faizah Usada: A NIK has 16 digits" in out
-    assert "Rp8.850.000" in out
+    assert "Rp\xa08,850,000" in out
     with scope.cooperative(melati.pk):
         assert Member.objects.of(melati).filter(status=Status.ACTIVE).count() == 73
         batch = ImportBatch.objects.of(melati).get()
@@ -145,10 +145,10 @@ def test_it_says_what_does_not_come_in(melati, tmp_path):
         )
     )
     out = call("import_members", melati.code, file, status=2)
-    assert "Principal savings: Rp100.000 (total row in the file: Rp200.000)" in out
+    assert "Principal savings: Rp\xa0100,000 (total row in the file: Rp\xa0200,000)" in out
     assert "The sheet “Catatan” is not read: 2 rows." in out
-    assert "Column J “Tabungan” is not used: 2 amounts, Rp100.000 together." in out
-    assert "1 rows with problems stay behind, with Rp100.000." in out
+    assert "Column J “Tabungan” is not used: 2 amounts, Rp\xa0100,000 together." in out
+    assert "1 rows with problems stay behind, with Rp\xa0100,000." in out
     assert "1 rows of totals are left out." in out
     assert "Row 3, Budi: A NIK has 16 digits" in out
 
@@ -163,7 +163,7 @@ def test_columns_and_sheets_are_named(melati, tmp_path):
     with pytest.raises(CommandError, match="--column mandatory"):
         call("import_members", melati.code, file)
     out = call("import_members", melati.code, file, column=["mandatory=D+E"], sheet=["Baru"])
-    assert "Mandatory savings: Rp50.000" in out
+    assert "Mandatory savings: Rp\xa050,000" in out
     assert "The sheet “Lama” is not read: 1 rows." in out
     with scope.cooperative(melati.pk):
         assert [member.name for member in Member.objects.of(melati)] == ["Ani"]

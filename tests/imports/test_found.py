@@ -207,7 +207,7 @@ def test_a_column_for_each_month_is_asked_about_and_added_up(rini_at, program, m
     batch_id = batch_id_of(send(rini_at, melati, name))
     columns = url("columns", melati, batch_id=batch_id)
     page = rini_at.get(columns)
-    assert "Add up 3 columns: Rp90.000" in page.content.decode()
+    assert "Add up 3 columns: Rp\xa090,000" in page.content.decode()
     form = page.context["form"]
     chosen = {field: one.initial for field, one in form.fields.items()}
     assert rini_at.post(columns, chosen).status_code == 422
@@ -216,7 +216,7 @@ def test_a_column_for_each_month_is_asked_about_and_added_up(rini_at, program, m
     assert {one["label"]: (one["amount_idr"], one["stated_idr"]) for one in rows.context["totals"]}[
         "Mandatory savings"
     ] == (90_000, 90_000)
-    assert "Column H “Jumlah” is not used: 3 amounts, Rp390.000" in rows.content.decode()
+    assert "Column H “Jumlah” is not used: 3 amounts, Rp\xa0390,000" in rows.content.decode()
 
 
 def test_a_program_names_the_columns(program):

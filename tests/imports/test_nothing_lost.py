@@ -162,8 +162,8 @@ def test_what_is_left_out_is_counted_with_its_sums(look):
         ["", "Jumlah", "", "", "", "200.000", "", "", "", 300000],
     )
     assert preview.aside == (
-        "Column J “Tabungan Lebaran” is not used: 2 amounts, Rp300.000 together.",
-        "1 rows with problems stay behind, with Rp100.000.",
+        "Column J “Tabungan Lebaran” is not used: 2 amounts, Rp\xa0300,000 together.",
+        "1 rows with problems stay behind, with Rp\xa0100,000.",
         "1 rows of totals are left out.",
         "1 lines of text are left out.",
     )

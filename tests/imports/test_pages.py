@@ -166,7 +166,7 @@ def test_rows_with_problems_come_first_with_the_reason(rini_at, melati, sent):
     assert "Siti Aminah" not in text
     ready = rini_at.get(url("rows", melati, batch_id=sent), {"tab": "ready"}).content.decode()
     assert "Siti Aminah" in ready
-    assert "Rp200.000" in ready
+    assert "Rp\xa0200,000" in ready
 
 
 def test_a_page_holds_fifty_rows(rini_at, melati, members_file):

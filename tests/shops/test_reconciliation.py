@@ -59,8 +59,8 @@ def test_a_changed_stock_is_named_twice(rice, melati):
     broken("UPDATE shops_stock SET value_idr = value_idr - 1000")
     product, whole = stock_checks.stock_differences(melati)
     assert "Beras" in product
-    assert "Rp109.000" in whole
-    assert "Rp110.000" in whole
+    assert "Rp\xa0109,000" in whole
+    assert "Rp\xa0110,000" in whole
 
 
 @pytest.fixture
@@ -132,15 +132,15 @@ def tampered(as_owner, transactional_db):
     ("table", "statement", "words"),
     [
         ("shops_salepayment", "UPDATE shops_salepayment SET amount_idr = amount_idr + 1",
-         ["its payments Rp17.501"]),
+         ["its payments Rp\xa017,501"]),
         ("shops_saleline", "UPDATE shops_saleline SET total_idr = total_idr - 1",
-         ["its lines make Rp17.499"]),
+         ["its lines make Rp\xa017,499"]),
         ("shops_returnedline", "UPDATE shops_returnedline SET total_idr = total_idr + 1",
-         ["Return 1 is of Rp17.500", "More came back of receipt 1"]),
+         ["Return 1 is of Rp\xa017,500", "More came back of receipt 1"]),
         ("shops_refund", "UPDATE shops_refund SET amount_idr = amount_idr + 1",
-         ["what was paid back Rp17.501", "More came back of receipt 1"]),
+         ["what was paid back Rp\xa017,501", "More came back of receipt 1"]),
         ("shops_shift", "UPDATE shops_shift SET expected_idr = expected_idr + 1",
-         ["Shift 1 was closed with Rp50.001 expected"]),
+         ["Shift 1 was closed with Rp\xa050,001 expected"]),
     ],
 )  # fmt: skip
 def test_what_was_tampered_with_is_named(shop, sari, budi, tampered, table, statement, words):
@@ -168,6 +168,6 @@ def test_drawers_vouchers_and_qris_are_those_of_the_books(day, in_melati, budi):
         by=budi,
     )
     found = " ".join(ledger_checks.differences(in_melati))
-    assert "Rp50.000 in the open drawers, account 1-1102 says Rp50.001" in found
-    assert "The vouchers are good for Rp10.000, account 2-1115 says Rp10.003" in found
-    assert "QRIS payments still to be settled are Rp12.500" in found
+    assert "Rp\xa050,000 in the open drawers, account 1-1102 says Rp\xa050,001" in found
+    assert "The vouchers are good for Rp\xa010,000, account 2-1115 says Rp\xa010,003" in found
+    assert "QRIS payments still to be settled are Rp\xa012,500" in found

@@ -81,7 +81,12 @@ def give(request: CoopRequest, user_id: UUID) -> HttpResponse:
     may_give = staff.may_give(request.user, request.cooperative)
     form = forms.Given(request.POST, may_give=may_give)
     if form.is_valid():
-        staff.give(cooperative=request.cooperative, user=user, by=request.user, **form.cleaned_data)
+        try:
+            staff.give(
+                cooperative=request.cooperative, user=user, by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            return _refused(request, user, refusal)
         messages.success(request, _("The role is given."))
         return redirect("staff:person", request.cooperative.code, user.pk)
     page = _person(request, user_id) | {"form": form}
@@ -150,7 +155,10 @@ def come_in(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect("account_login")
     page = {"form": form, "invited": invitation.user}
     status = 422 if form.is_bound else 200
-    return render(request, "access/staff/come_in.html", page, status=status)
+    response = render(request, "access/staff/come_in.html", page, status=status)
+    # A refusal is logged with its address, which still opens the account.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _user(request: CoopRequest, user_id: UUID) -> User:

@@ -17,7 +17,14 @@ def test_an_account_shows_its_lines_with_the_balance_after_each(treasurer, melat
         memo="Titip (rekaan)",
     )
     page = text(treasurer.get(url(melati, "account", Code.CASH)))
-    for shown in ("Rp40.000", "Rp2.500", "Rp42.500", "Titip (rekaan)", party.name, unit.name):
+    for shown in (
+        "Rp 40,000",
+        "Rp 2,500",
+        "Rp 42,500",
+        "Titip (rekaan)",
+        party.name,
+        unit.name,
+    ):
         assert shown in page
 
 
@@ -49,4 +56,4 @@ def test_a_long_account_goes_on_the_next_page_with_its_running_balance(treasurer
         posted(melati)
     page = text(treasurer.get(url(melati, "account", Code.CASH, page=2)))
     assert page.count("Titipan (rekaan)") == 1
-    assert "Rp510.000" in page
+    assert "Rp 510,000" in page

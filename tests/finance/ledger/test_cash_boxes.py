@@ -38,8 +38,8 @@ def test_a_box_gives_all_that_it_holds_and_no_rupiah_more(in_melati):
     with pytest.raises(NotInCash) as refusal:
         out_of(in_melati, 100_001)
     assert str(refusal.value) == (
-        "Main cash cannot give Rp100.001: at the end of 23 November 2026 the books know of "
-        "Rp100.000 in it. If there is more, record first where it came from."
+        "Main cash cannot give Rp\xa0100,001: at the end of 23 November 2026 the books know of "
+        "Rp\xa0100,000 in it. If there is more, record first where it came from."
     )
     assert Journal.objects.of(in_melati).count() == 1
     out_of(in_melati, 100_000)
@@ -93,10 +93,10 @@ def below_zero(melati, monkeypatch):
 
 def test_a_box_below_zero_is_named_by_the_check(below_zero, in_melati):
     said = checks.differences(in_melati)
-    assert any(one.startswith("1-1101 Main cash held -Rp100 at the end of") for one in said)
+    assert any(one.startswith("1-1101 Main cash held -Rp\xa0100 at the end of") for one in said)
 
 
 def test_books_with_a_box_below_zero_are_not_called_right(treasurer, melati, below_zero):
     page = text(treasurer.get(url(melati, "trial_balance")))
-    assert "Main cash holds -Rp100." in page
+    assert "Main cash holds -Rp 100." in page
     assert "the books balance" not in page

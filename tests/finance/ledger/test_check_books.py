@@ -67,19 +67,20 @@ OF_MELATI = "cooperative_id = '{melati}'"
             "finance_line",
             f"UPDATE finance_line SET debit_idr = 9999 WHERE {OF_MELATI} AND debit_idr > 0"
             f" AND journal_id = (SELECT id FROM finance_journal WHERE {OF_MELATI} AND number = 1)",
-            "Journal 1 is of Rp10.000, but its debits add up to Rp9.999 and its credits to "
-            "Rp10.000.",
+            "Journal 1 is of Rp\xa010,000, but its debits add up to Rp\xa09,999 and its credits to "
+            "Rp\xa010,000.",
         ),
         (
             "finance_line",
             f"DELETE FROM finance_line WHERE {OF_MELATI} AND journal_id ="
             f" (SELECT id FROM finance_journal WHERE {OF_MELATI} AND number = 2)",
-            "Journal 2 is of Rp10.000, but its debits add up to Rp0 and its credits to Rp0.",
+            "Journal 2 is of Rp\xa010,000, but its debits add up to Rp\xa00 and its credits to "
+            "Rp\xa00.",
         ),
         (
             "finance_journal",
             f"UPDATE finance_journal SET amount_idr = 500 WHERE {OF_MELATI} AND number = 1",
-            "Journal 1 is of Rp500, but its debits add up to Rp10.000",
+            "Journal 1 is of Rp\xa0500, but its debits add up to Rp\xa010,000",
         ),
         (
             "finance_line",
@@ -109,20 +110,20 @@ OF_MELATI = "cooperative_id = '{melati}'"
             "finance_balance",
             f"UPDATE finance_balance SET debit_idr = 5 WHERE {OF_MELATI} AND account_id ="
             f" (SELECT id FROM finance_account WHERE {OF_MELATI} AND code = '1-1101')",
-            "November 2026, account 1-1101: the lines add up to debits of Rp10.000 and credits of "
-            "Rp10.000, the balance kept says Rp5 and Rp10.000.",
+            "November 2026, account 1-1101: the lines add up to debits of Rp\xa010,000 and credits "
+            "of Rp\xa010,000, the balance kept says Rp\xa05 and Rp\xa010,000.",
         ),
         (
             "finance_balance",
             f"DELETE FROM finance_balance WHERE {OF_MELATI} AND account_id ="
             f" (SELECT id FROM finance_account WHERE {OF_MELATI} AND code = '2-1103')",
-            "account 2-1103: the lines add up to debits of Rp10.000 and credits of Rp10.000, the "
-            "balance kept says Rp0 and Rp0.",
+            "account 2-1103: the lines add up to debits of Rp\xa010,000 and credits of "
+            "Rp\xa010,000, the balance kept says Rp\xa00 and Rp\xa00.",
         ),
         (
             "finance_balance",
             f"UPDATE finance_balance SET month = '2026-07-01' WHERE {OF_MELATI}",
-            "July 2026, account 1-1101: the lines add up to debits of Rp0",
+            "July 2026, account 1-1101: the lines add up to debits of Rp\xa00",
         ),
         (
             "finance_account",

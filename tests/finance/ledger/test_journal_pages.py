@@ -16,7 +16,7 @@ from tests.finance.pages import LAST_MONTH, TODAY, posted, text, url
 def test_journals_are_listed_with_their_kind_and_amount(treasurer, melati):
     journal = posted(melati, kind="savings.deposit", memo="Simpanan Rini (rekaan)")
     page = text(treasurer.get(url(melati, "journals")))
-    for shown in ("Simpanan Rini (rekaan)", "Savings deposit", "Rp10.000"):
+    for shown in ("Simpanan Rini (rekaan)", "Savings deposit", "Rp 10,000"):
         assert shown in page
     assert url(melati, "journal", journal.id) in page
 
@@ -92,7 +92,14 @@ def test_a_page_of_journals_takes_few_statements(treasurer, melati, django_asser
 def test_a_journal_shows_its_lines_who_posted_it_and_when(treasurer, melati, tono):
     journal = posted(melati, kind="manual", by=tono)
     page = text(treasurer.get(url(melati, "journal", journal.id)))
-    for shown in ("Titipan (rekaan)", "Main cash", "Rp10.000", "Manual entry", tono.name, "WIB"):
+    for shown in (
+        "Titipan (rekaan)",
+        "Main cash",
+        "Rp 10,000",
+        "Manual entry",
+        tono.name,
+        "WIB",
+    ):
         assert shown in page
     assert url(melati, "reverse_journal", journal.id) in page
 

@@ -47,4 +47,4 @@ def test_what_is_recorded_in_one_cooperative_is_not_shown_in_another(treasurer, 
             cooperative=mawar, cash_idr=123_456, bank_idr=0, key=new_id(), on=TODAY, by=None
         )
     for name in ("trial_balance", "journals", "opening", "months"):
-        assert "123.456" not in text(treasurer.get(url(melati, name)))
+        assert "123,456" not in text(treasurer.get(url(melati, name)))

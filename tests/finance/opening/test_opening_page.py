@@ -18,8 +18,8 @@ def test_opening_cash_and_bank_are_recorded(treasurer, melati, tono):
     form = {"on": TODAY.isoformat(), "cash_idr": "750.000", "bank_idr": "", "key": new_id()}
     answer = treasurer.post(page, form, follow=True)
     assert answer.redirect_chain == [(page, 302)]
-    assert "Recorded: Rp750.000" in text(answer)
-    assert "There was Rp750.000 more" in text(answer)
+    assert "Recorded: Rp 750,000" in text(answer)
+    assert "There was Rp 750,000 more" in text(answer)
     with scope.cooperative(melati.pk):
         assert queries.opening_cash(melati).posted_by == tono
 
@@ -59,7 +59,7 @@ def test_savings_without_money_to_match_are_explained(treasurer, melati):
         kind="savings.opening",
     )
     page = text(treasurer.get(url(melati, "opening")))
-    assert "Members had saved Rp90.000 more" in page
+    assert "Members had saved Rp 90,000 more" in page
     assert "Opening savings" in page
 
 

@@ -299,7 +299,7 @@ def test_a_debt_above_the_savings_has_to_be_paid_first(
     owes(rich, 200_000, tono)
     assert settlements.of(rich).short_idr == 25_000
     exit = ask(rich)
-    with pytest.raises(exits.DecisionRefused, match=r"Rp25\.000 has to be paid first"):
+    with pytest.raises(exits.DecisionRefused, match=r"Rp\xa025,000 has to be paid first"):
         decide(exit)
     rich.refresh_from_db()
     assert rich.is_active
@@ -464,7 +464,7 @@ def test_what_was_seen_is_what_is_decided_and_paid(
     rich: Member, ask: Callable[..., Exit], decide: Callable[..., Exit], tono: User
 ) -> None:
     exit = ask(rich)
-    with pytest.raises(AmountChanged, match=r"Rp175\.000 now, and was Rp150\.000"):
+    with pytest.raises(AmountChanged, match=r"Rp\xa0175,000 now, and was Rp\xa0150,000"):
         decide(exit, shown_idr=150_000)
     exit = decide(exit, LATER, shown_idr=175_000)
     with pytest.raises(AmountChanged):
@@ -478,5 +478,5 @@ def test_the_check_of_the_books_lists_what_stands_in_the_name_of_somebody_gone(
     decide(ask(rich))
     owed_by_shop(rich, 12_000, tono)
     assert [str(one) for one in checks.differences(rich.cooperative)] == [
-        f"{rich.name} is no member, and account 1-1121 still holds Rp12.000 in that name."
+        f"{rich.name} is no member, and account 1-1121 still holds Rp\xa012,000 in that name."
     ]

@@ -127,7 +127,7 @@ def test_pay_later_leaves_a_receivable_and_paying_clears_it(buy, pay, ani, in_me
 def test_the_limit_holds_over_all_that_is_owed(buy, ani, tono):
     credits.set_terms(member=ani, limit_idr=40_000, due_days=30, version=1, by=tono)
     buy(2)
-    with pytest.raises(SaleRefused, match=r"still buy for Rp5\.400"):
+    with pytest.raises(SaleRefused, match=r"still buy for Rp\xa05,400"):
         buy()
 
 
@@ -136,7 +136,7 @@ def test_what_is_long_overdue_stops_more(buy, pay, ani, in_melati):
     buy()
     due = MONDAY + timedelta(days=30)
     buy(on=due + timedelta(days=7))
-    with pytest.raises(SaleRefused, match=r"should have paid Rp17\.300 by 23 December 2026"):
+    with pytest.raises(SaleRefused, match=r"should have paid Rp\xa017,300 by 23 December 2026"):
         buy(on=due + timedelta(days=8))
     pay(PRICE)
     assert buy(on=due + timedelta(days=8)).total_idr == PRICE
@@ -220,8 +220,8 @@ def test_a_payment_that_the_books_do_not_know_is_named(buy, in_melati, ani, tono
     )
     (found,) = credit_checks.credit_differences(in_melati)
     assert "Ani Lestari" in found
-    assert "Rp17.000" in found
-    assert "Rp17.300" in found
+    assert "Rp\xa017,000" in found
+    assert "Rp\xa017,300" in found
 
 
 # --- Paying ----------------------------------------------------------------------------------
@@ -265,7 +265,7 @@ def test_other_money_is_not_rounded(buy, pay):
 
 def test_less_than_a_coin_is_refused(buy, pay):
     buy()
-    with pytest.raises(CreditRefused, match="rounded to Rp100, so this would be nothing"):
+    with pytest.raises(CreditRefused, match="rounded to Rp\xa0100, so this would be nothing"):
         pay(49)
 
 
@@ -310,7 +310,7 @@ def test_the_same_payment_sent_twice_is_taken_once(buy, pay, in_melati):
     ("amount_idr", "method", "sentence"),
     [
         (0, Method.CASH, "more than zero"),
-        (PRICE + 1, Method.CASH, "owes Rp17.300; no more"),
+        (PRICE + 1, Method.CASH, "owes Rp\xa017,300; no more"),
         (1_000, Method.VOUCHER, "cash, by transfer or by QRIS"),
     ],
 )

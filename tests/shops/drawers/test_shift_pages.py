@@ -126,8 +126,8 @@ def test_what_should_be_there_is_not_told_before_the_count(saris, sari, shop):
     shop.sell(sari, (shop.gula, "2"), needs_shift=True)
     for name in ("shift", "shift_close"):
         page = text(saris.get(url(shop, name, kunci=new_id())))
-        assert "135.000" not in page
-        assert "35.000" not in page
+        assert "135,000" not in page
+        assert "35,000" not in page
 
 
 def test_a_refused_deposit_does_not_tell_it_either(saris, sari, shop):
@@ -135,8 +135,8 @@ def test_a_refused_deposit_does_not_tell_it_either(saris, sari, shop):
     form = {"key": str(new_id()), "reason": "deposit", "amount_idr": "200.000"}
     answer = saris.post(url(shop, "shift_move"), form)
     assert answer.status_code == 422
-    assert "There cannot be Rp200.000 in the drawer" in text(answer)
-    assert "123.456" not in text(answer)
+    assert "There cannot be Rp 200,000 in the drawer" in text(answer)
+    assert "123,456" not in text(answer)
 
 
 def test_cash_goes_in_and_out_with_its_reason(saris, sari, shop):
@@ -146,7 +146,7 @@ def test_cash_goes_in_and_out_with_its_reason(saris, sari, shop):
         saris.post(url(shop, "shift_move"), form)
     page = text(saris.get(url(shop, "shift")))
     assert "Es batu" in page
-    assert page.count("-Rp15.000") == 1
+    assert page.count("-Rp 15,000") == 1
     form["amount_idr"] = "20.000"
     assert saris.post(url(shop, "shift_move"), form).status_code == 422
 
@@ -184,7 +184,7 @@ def test_the_sum_is_shown_before_anything_is_closed(saris, sari, shop):
     form = count(pieces_50000="2", pieces_500="3") | {"step": "check"}
     answer = saris.post(url(shop, "shift_close"), form)
     assert answer.status_code == 200
-    assert "Rp101.500" in text(answer)
+    assert "Rp 101,500" in text(answer)
     assert 'name="pieces_500" value="3"' in text(answer)
     assert shifts(shop)[0].is_open
 
@@ -204,7 +204,7 @@ def test_a_count_of_float_and_sales_comes_out(saris, sari, shop):
     )
     page = text(saris.get(answer["Location"]))
     assert "The count is right" in page
-    assert "Rp117.500 counted, Rp117.500 should be there" in page
+    assert "Rp 117,500 counted, Rp 117,500 should be there" in page
 
 
 def test_the_difference_is_shown_with_what_it_consists_of(saris, sari, shop):
@@ -213,7 +213,13 @@ def test_the_difference_is_shown_with_what_it_consists_of(saris, sari, shop):
     answer = saris.post(url(shop, "shift_close"), count(pieces_100000="1", pieces_20000="1"))
     page = text(saris.get(answer["Location"]))
     assert "Less than there should be" in page
-    for amount in ("-Rp15.000", "Rp100.000", "Rp35.000", "Rp135.000", "Rp120.000"):
+    for amount in (
+        "-Rp 15,000",
+        "Rp 100,000",
+        "Rp 35,000",
+        "Rp 135,000",
+        "Rp 120,000",
+    ):
         assert amount in page
 
 
@@ -309,7 +315,7 @@ def test_an_open_shift_of_another_shows_no_figures(watis, sari, shop):
     shift = shop.open_shift(sari, float_idr=77_000)
     page = text(watis.get(url(shop, "shift_summary", shift.id)))
     assert "This shift is still open" in page
-    assert "77.000" not in page
+    assert "77,000" not in page
 
 
 def test_an_open_shift_of_ones_own_is_its_page(budis, budi, shop):
@@ -324,9 +330,9 @@ def test_the_list_shows_who_was_short_and_by_how_much(watis, saris, budi, sari, 
     saris.post(url(shop, "shift_close"), count(pieces_50000="1", pieces_500="1"))
     shop.open_shift(budi)
     page = text(watis.get(url(shop, "shifts")))
-    assert "-Rp10.000" in page
-    assert "+Rp500" in page
-    assert ">Rp10.000</td>" in page
+    assert "-Rp 10,000" in page
+    assert "+Rp 500" in page
+    assert ">Rp 10,000</td>" in page
     assert "Open now" in page
     assert url(shop, "shift_close_other", shifts(shop)[2].id) not in page
 

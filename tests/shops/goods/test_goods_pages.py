@@ -72,7 +72,7 @@ def test_a_price_is_added_and_ended(budis, shop):
     assert budis.post(url(shop, "price_add", shop.gula.id), form).status_code == 302
     page = product_page(budis, shop)
     assert "10 bks" in page
-    assert "Rp17.000" in page
+    assert "Rp 17,000" in page
     page = text(budis.post(url(shop, "price_end", one(Price, shop).id), follow=True))
     assert "no longer holds" in page
     assert one(Price, shop) is None
@@ -110,7 +110,7 @@ def test_a_rule_is_added_listed_and_ended(budis, shop):
     assert "Check what holds today" not in text(budis.get(url(shop, "rule_add")))
     assert budis.post(url(shop, "rule_add"), rule(shop)).status_code == 302
     page = product_page(budis, shop)
-    assert "costs at most Rp17.000 a bks" in page
+    assert "costs at most Rp 17,000 a bks" in page
     assert "is above the ceiling" in page
     listed = text(budis.get(url(shop, "rules")))
     assert "SK 1/2026" in listed
@@ -174,7 +174,7 @@ def test_a_service_is_added_and_shows_no_stock(budis, shop):
     page = text(budis.get(url(shop, "product", made.id)))
     assert "Delivery" in page
     assert "What came and went" not in page
-    assert "Rp4.000" in page
+    assert "Rp 4,000" in page
     assert "<span>service" in text(budis.get(url(shop, "products", q="Ongkos")))
     assert "checked" in text(budis.get(url(shop, "product_edit", made.id)))
 

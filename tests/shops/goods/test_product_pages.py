@@ -15,8 +15,8 @@ from tests.shops.pages import statements, text, url
 def test_the_list_shows_goods_with_stock_and_prices(budis, shop):
     page = text(budis.get(url(shop, "products")))
     assert "Gula Pasir 1 kg" in page
-    assert "87,25 kg" in page
-    assert "Rp17.300" in page
+    assert "87.25 kg" in page
+    assert "Rp 17,300" in page
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_a_product_shows_what_came_and_went(budis, sari, shop):
     shop.sell(sari, (shop.gula, "2"))
     page = text(budis.get(url(shop, "product", shop.gula.id)))
     assert "Opening stock" in page
-    assert "-Rp32.400" in page
-    assert "Rp745.200" in page
+    assert "-Rp 32,400" in page
+    assert "Rp 745,200" in page
 
 
 def test_a_product_is_added(budis, shop):

@@ -95,9 +95,9 @@ def test_a_rest_below_half_a_step_is_forgiven():
 
 
 def test_payments_short_or_in_excess_are_refused_with_the_difference():
-    refused(r"Rp1\.000 short of Rp35\.000", 35_000, cash(34_000))
-    refused(r"Rp35\.000 short", 35_000)
-    refused(r"Rp1 too much without cash", 35_000, qris(35_001))
+    refused(r"Rp\xa01,000 short of Rp\xa035,000", 35_000, cash(34_000))
+    refused(r"Rp\xa035,000 short", 35_000)
+    refused(r"Rp\xa01 too much without cash", 35_000, qris(35_001))
     refused("Everything is paid already", 35_000, qris(35_000), cash(1_000))
 
 

@@ -77,8 +77,8 @@ def states(shop):
 def test_a_cashier_sees_and_confirms_what_the_cashier_took(saris, shop, sari, budi):
     mine, others = qris(shop, sari), qris(shop, budi, 2)
     page = text(saris.get(url(shop, "payments")))
-    assert "Rp17.500" in page
-    assert "Rp35.000" not in page
+    assert "Rp 17,500" in page
+    assert "Rp 35,000" not in page
     assert "tidak-masuk" not in page
     assert saris.post(url(shop, "payments_confirm"), {"only": others.id}).status_code == 403
     saris.post(url(shop, "payments_confirm"), {"only": mine.id})
@@ -96,7 +96,7 @@ def test_a_cashier_cannot_bring_back_what_was_said_to_be_lost(saris, shop, sari,
 def test_the_treasurer_ticks_several(tonos, shop, sari, budi):
     ids = [qris(shop, sari).id, qris(shop, budi, 2).id]
     page = text(tonos.get(url(shop, "payments")))
-    assert "2 payments not matched yet: <strong>Rp52.500</strong>" in page
+    assert "2 payments not matched yet: <strong>Rp 52,500</strong>" in page
     back = url(shop, "payments", method="qris")
     answer = tonos.post(
         url(shop, "payments_confirm"), {"ids": [*ids, "nonsense"], "back": back}, follow=True
@@ -114,7 +114,7 @@ def test_nothing_ticked_says_so_and_leads_nowhere_else(tonos, shop):
 def test_a_supervisor_looks_on(watis, shop, sari):
     paid = qris(shop, sari)
     page = text(watis.get(url(shop, "payments")))
-    assert "Rp17.500" in page
+    assert "Rp 17,500" in page
     assert "Has arrived" not in page
     assert watis.post(url(shop, "payments_confirm"), {"only": paid.id}).status_code == 403
 
@@ -151,12 +151,12 @@ def test_what_reached_the_bank_is_recorded_and_undone(tonos, shop, sari):
     assert refused.status_code == 422
     assert "too much for QRIS" in text(refused)
     page = text(tonos.post(url(shop, "settle"), given, follow=True))
-    assert "Rp52.100" in page
-    assert "Rp400" in page
+    assert "Rp 52,100" in page
+    assert "Rp 400" in page
     with scope.cooperative(shop.cooperative.pk):
         made = Settlement.objects.of(shop.cooperative).get()
     assert "No QRIS payment is waiting" in text(tonos.get(url(shop, "settle"), follow=True))
-    assert "Rp52.500" in text(tonos.get(url(shop, "payments")))
+    assert "Rp 52,500" in text(tonos.get(url(shop, "payments")))
     undo = url(shop, "settlement_undo", made.id)
     assert tonos.post(undo, {"key": new_id(), "reason": ""}).status_code == 422
     undone = tonos.post(undo, {"key": new_id(), "reason": "Salah jumlah"}, follow=True)
@@ -190,7 +190,7 @@ def test_who_owes_how_much_and_since_when(tonos, shop, tono):
     bon(shop, tono, 2)
     page = text(tonos.get(url(shop, "credits")))
     assert "Ani Lestari" in page
-    assert "Rp34.600" in page
+    assert "Rp 34,600" in page
     assert "by 1 people" in page
     assert "Nobody owes" in text(tonos.get(url(shop, "credits", show="overdue")))
 
@@ -205,7 +205,7 @@ def test_the_limit_is_set_and_who_is_slower_is_told(tonos, shop):
     address = url(shop, "credit_terms", shop.ani.id)
     assert 'value="30"' in text(tonos.get(address))
     given = {"limit_idr": "250.000", "due_days": "14", "version": "0"}
-    assert "Rp250.000" in text(tonos.post(address, given, follow=True))
+    assert "Rp 250,000" in text(tonos.post(address, given, follow=True))
     slower = tonos.post(address, given)
     assert slower.status_code == 409
     assert "Somebody else has changed this" in text(slower)
@@ -342,7 +342,7 @@ def test_vouchers_are_issued_printed_and_listed(tonos, shop):
         code = Voucher.objects.of(shop.cooperative).order_by("code").first().code
         batch = VoucherBatch.objects.of(shop.cooperative).get()
     assert f"{code[:5]} {code[5:]}" in text(page)
-    assert "Rp60.000" in text(tonos.get(url(shop, "vouchers")))
+    assert "Rp 60,000" in text(tonos.get(url(shop, "vouchers")))
     sheet = tonos.get(url(shop, "voucher_sheets", batch.id))
     assert sheet.content.startswith(b"%PDF")
     again = tonos.get(url(shop, "voucher_issue", kunci=given["key"]))
@@ -360,7 +360,7 @@ def test_who_only_looks_on_sees_no_codes(watis, shop, tono):
 
 def test_an_institution_pays_what_it_owes(tonos, shop, tono):
     batch = batch_of(shop, tono)
-    assert "Rp40.000 still to be paid" in text(tonos.get(url(shop, "voucher_batch", batch.id)))
+    assert "Rp 40,000 still to be paid" in text(tonos.get(url(shop, "voucher_batch", batch.id)))
     address = url(shop, "voucher_receive", batch.id)
     given = {"key": new_id(), "amount_idr": "40.001", "method": "transfer"}
     assert tonos.post(address, given).status_code == 422

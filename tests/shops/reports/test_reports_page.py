@@ -58,20 +58,23 @@ def text(response):
 @pytest.mark.parametrize(
     ("by", "words"),
     [
-        ("day", ["23 November 2026", "Rp69.600", "Rp17.500", "Rp52.100", "Rp3.500"]),
+        (
+            "day",
+            ["23 November 2026", "Rp 69,600", "Rp 17,500", "Rp 52,100", "Rp 3,500"],
+        ),
         ("shift", ["1 · Laci sari", "Without a shift"]),
         ("cashier", ["Sari (rekaan)", "100%"]),
         ("product", ["Gula Pasir 1 kg", "product="]),
         ("category", ["Sembako"]),
         ("hour", ["10.00-10.59"]),
         ("method", ["Cash", "Paid in"]),
-        ("member", ["Members", "Non-members", "66,4%"]),
-        ("difference", ["-Rp500", "kembalian salah", "Rp17.500", "Rp17.000"]),
+        ("member", ["Members", "Non-members", "66.4%"]),
+        ("difference", ["-Rp 500", "kembalian salah", "Rp 17,500", "Rp 17,000"]),
     ],
 )
 def test_each_report_is_shown(budis, shop, day, by, words):
     page = text(budis.get(url(shop, by=by, **DAY)))
-    above = "0 of them exact" if by == "difference" else "taken off Rp69.600 sold"
+    above = "0 of them exact" if by == "difference" else "taken off Rp 69,600 sold"
     for word in (*words, above, "Save as Excel"):
         assert word in page
 

@@ -188,7 +188,12 @@ def day(shop, sari, budi):
 
 def test_a_day_of_sales_net_of_what_came_back(budis, shop, day):
     page = text(budis.get(url(shop, **day)))
-    for words in ("Rp52.100", "taken off Rp69.600 sold", "Rp34.600", "to others Rp17.500"):
+    for words in (
+        "Rp 52,100",
+        "taken off Rp 69,600 sold",
+        "Rp 34,600",
+        "to others Rp 17,500",
+    ):
         assert words in page
     assert "2 receipts" in page
     assert "since=2026-11-22&amp;until=2026-11-22" in page

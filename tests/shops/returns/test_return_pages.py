@@ -93,16 +93,16 @@ def test_an_unknown_number_says_so(saris, shop, sale, number):
 
 def test_goods_are_chosen_by_line(saris, shop, sale):
     page = text(saris.get(url(shop, "sale_return", sale.id, kunci=new_id())))
-    assert "3 sold for Rp52.500" in page
-    assert "1,333 sold for Rp38.657" in page
+    assert "3 sold for Rp 52,500" in page
+    assert "1,333 sold for Rp 38,657" in page
 
 
 def test_what_is_paid_back_how_is_shown_before(saris, shop, sale):
     eggs = lines(shop, sale)[1]
     asked = form(step="check", what="some", **{f"line_{eggs.id}": "1,333"})
     page = text(saris.post(url(shop, "sale_return", sale.id), asked))
-    assert "Rp20.000" in page
-    assert "Rp18.700" in page
+    assert "Rp 20,000" in page
+    assert "Rp 18,700" in page
     assert "Hand it over from the drawer." in page
     assert returns(shop) == []
 
@@ -169,7 +169,7 @@ def test_all_of_a_sale_is_undone_with_its_rounding(saris, shop, sale, approver):
     assert (made.kind, made.total_idr, made.rounding_idr) == ("void", 91_157, 43)
     assert (made.by.username, made.approved_by) == ("sari", approver)
     page = text(saris.get(answer["Location"]))
-    for told in ("Receipt undone", "Rp20.000", "Rp71.200", "Approved by", "Budi (rekaan)"):
+    for told in ("Receipt undone", "Rp 20,000", "Rp 71,200", "Approved by", "Budi (rekaan)"):
         assert told in page
 
 
@@ -181,7 +181,7 @@ def test_a_part_comes_back_at_its_price(saris, shop, sale, approver):
     assert (made.kind, made.total_idr) == ("return", 35_000)
     page = text(saris.get(url(shop, "till_receipt", sale.id)))
     assert "Came back on" in page
-    assert "2 bks Gula Pasir 1 kg, Rp35.000" in page
+    assert "2 bks Gula Pasir 1 kg, Rp 35,000" in page
     again = text(saris.get(url(shop, "sale_return", sale.id, kunci=new_id())))
     assert "2 came back already" in again
 
@@ -301,14 +301,14 @@ def elsewhere(shop, sari) -> Sale:
 
 def test_a_short_drawer_is_told_of_before_anybody_is_called(saris, shop, elsewhere):
     page = text(saris.post(url(shop, "sale_return", elsewhere.id), form(step="check")))
-    assert "The drawer cannot hold the Rp35.000 that is paid back in cash." in page
+    assert "The drawer cannot hold the Rp 35,000 that is paid back in cash." in page
     assert 'name="brought_idr"' in page
 
 
 def test_a_short_drawer_pays_nothing_back(saris, shop, elsewhere, approver):
     answer = saris.post(url(shop, "sale_return", elsewhere.id), paid())
     assert answer.status_code == 422
-    assert "There cannot be Rp35.000 in the drawer." in text(answer)
+    assert "There cannot be Rp 35,000 in the drawer." in text(answer)
     assert returns(shop) == []
 
 
@@ -326,5 +326,5 @@ def test_whoever_approves_brings_the_cash(saris, shop, elsewhere, approver):
 def test_an_empty_main_cash_box_is_named(saris, shop, elsewhere, approver):
     answer = saris.post(url(shop, "sale_return", elsewhere.id), paid(brought_idr="9.000.000"))
     assert answer.status_code == 422
-    assert "Main cash cannot give Rp9.000.000" in text(answer)
+    assert "Main cash cannot give Rp 9,000,000" in text(answer)
     assert returns(shop) == []

@@ -355,7 +355,7 @@ def brought(sale, shift, sari, budi, brought_idr=0, **changes):
 
 def test_a_drawer_pays_back_no_more_than_it_holds(sell, gula, empty, sari, budi, in_melati):
     sale = sell((gula, "2"))
-    with pytest.raises(shifts.DrawerShort, match=r"cannot be Rp35\.000 in the drawer"):
+    with pytest.raises(shifts.DrawerShort, match=r"cannot be Rp\xa035,000 in the drawer"):
         brought(sale, empty, sari, budi)
     assert not SaleReturn.objects.of(in_melati).exists()
     assert left(gula)[0] == 46

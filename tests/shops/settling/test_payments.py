@@ -292,6 +292,6 @@ def test_a_settlement_of_another_sum_than_was_ticked_is_refused(pay, in_melati, 
         "by": tono,
     }
     take_back(paid.sale, shift, sari, tono, {line_of(paid.sale).id: Decimal(1)})
-    with pytest.raises(AmountChanged, match=r"Rp17\.500 now, and was Rp35\.000"):
+    with pytest.raises(AmountChanged, match=r"Rp\xa017,500 now, and was Rp\xa035,000"):
         settlements.settle(key=new_id(), shown_idr=35_000, **asked)
     assert settlements.settle(key=new_id(), shown_idr=17_500, **asked).gross_idr == 17_500

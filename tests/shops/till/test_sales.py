@@ -272,7 +272,7 @@ def test_a_pinch_that_costs_nothing_is_refused(sell, telur, gerai, budi):
 
 
 def test_too_little_money_is_refused_with_what_is_missing(sell, gula):
-    refused(lambda: sell((gula, "2"), paid_idr=34_000), "Rp1.000 short of Rp35.000")
+    refused(lambda: sell((gula, "2"), paid_idr=34_000), "Rp\xa01,000 short of Rp\xa035,000")
 
 
 def test_an_absurd_amount_of_money_is_refused(sell, gula):
@@ -280,12 +280,12 @@ def test_an_absurd_amount_of_money_is_refused(sell, gula):
 
 
 def test_a_total_other_than_the_one_shown_is_refused(sell, gula):
-    refused(lambda: sell((gula, "2"), shown_idr=34_000), "now Rp35.000")
+    refused(lambda: sell((gula, "2"), shown_idr=34_000), "now Rp\xa035,000")
     assert sell((gula, "2"), shown_idr=35_000).total_idr == 35_000
 
 
 def test_what_was_shown_is_the_rounded_amount(sell, telur):
-    refused(lambda: sell((telur, "1.255"), shown_idr=36_395), "now Rp36.400")
+    refused(lambda: sell((telur, "1.255"), shown_idr=36_395), "now Rp\xa036,400")
     sale = sell((telur, "1.255"), shown_idr=36_400)
     assert (sale.total_idr, sale.rounding_idr) == (36_395, 5)
 

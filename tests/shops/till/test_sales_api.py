@@ -102,7 +102,7 @@ def test_other_content_under_the_same_key_is_a_conflict(saris, shop):
 def test_another_total_than_the_one_shown_is_a_conflict(saris, shop):
     response = sell(saris, shop, shown_idr=34_000)
     assert (response.status_code, response.json()["code"]) == (409, "prices_changed")
-    assert "Rp35.000" in response.json()["message"]
+    assert "Rp\xa035,000" in response.json()["message"]
 
 
 def test_a_refusal_says_why_and_leaves_nothing(saris, shop):

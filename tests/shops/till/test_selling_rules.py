@@ -186,7 +186,7 @@ def ruled(gula, budi):
 def test_the_ceiling_holds_from_its_day_on(sell, gula, ruled):
     ruled(ceiling_idr=17_000, valid_from=MONDAY + timedelta(days=1))
     assert sell((gula, "1")).total_idr == 17_500
-    refused("at most Rp17.000", lambda: sell((gula, "1"), at=MORNING + timedelta(days=1)))
+    refused("at most Rp\xa017,000", lambda: sell((gula, "1"), at=MORNING + timedelta(days=1)))
 
 
 def test_it_is_never_sold_at_wholesale(sell, gula, ruled):

@@ -87,7 +87,7 @@ def test_pay_later_leaves_a_receivable(sell, gula, ani, credit, in_melati):
 def test_credit_ends_at_the_limit(sell, gula, ani, credit):
     sell((gula, "2"), member=ani, payments=[by("credit", 34_600)])
     refused(
-        r"may still buy for Rp15\.400 on credit \(limit Rp50\.000\)",
+        r"may still buy for Rp\xa015,400 on credit \(limit Rp\xa050,000\)",
         lambda: sell((gula, "1"), member=ani, payments=[by("credit", 15_401), cash(2_000)]),
     )
     assert sell((gula, "1"), member=ani, payments=[by("credit", 15_400), cash(2_000)])
@@ -95,7 +95,7 @@ def test_credit_ends_at_the_limit(sell, gula, ani, credit):
 
 def test_without_terms_there_is_no_credit(sell, gula, ani):
     refused(
-        r"for Rp0 on credit",
+        r"for Rp\xa00 on credit",
         lambda: sell((gula, "1"), member=ani, payments=[by("credit", 17_300)]),
     )
 
@@ -114,7 +114,7 @@ def test_what_the_shop_owes_gives_no_credit_without_terms(sell, gula, ani, in_me
         by=budi,
     )
     refused(
-        r"for Rp0 on credit \(limit Rp0\)",
+        r"for Rp\xa00 on credit \(limit Rp\xa00\)",
         lambda: sell((gula, "1"), member=ani, payments=[by("credit", 17_300)]),
     )
 
@@ -177,7 +177,7 @@ def test_without_her_pin_nothing_is_taken(sell, gula, ani, saved, whose):
 
 def test_no_more_than_was_saved(sell, gula, ani, saved):
     refused(
-        r"has Rp30\.000 of voluntary savings",
+        r"has Rp\xa030,000 of voluntary savings",
         lambda: sell((gula, "2"), member=ani, payments=[by("savings", 34_600)]),
     )
     assert left(gula)[0] == 48
@@ -186,7 +186,7 @@ def test_no_more_than_was_saved(sell, gula, ani, saved):
 def test_the_rules_of_the_savings_hold_here_too(sell, gula, ani, saved, in_melati):
     SavingsKind.objects.of(in_melati).filter(id=saved.id).update(min_balance_idr=20_000)
     refused(
-        r"Rp20\.000 of Simpanan sukarela stays|stays while",
+        r"Rp\xa020,000 of Simpanan sukarela stays|stays while",
         lambda: sell((gula, "1"), member=ani, payments=[by("savings", 17_300)]),
     )
 
@@ -248,7 +248,7 @@ def test_a_voucher_is_spent_in_parts(sell, gula, voucher):
     ("amount", "code", "words"),
     [
         (17_500, "ZZ", "no voucher ZZ"),
-        (20_001, "AB12CD34", r"good for Rp20\.000"),
+        (20_001, "AB12CD34", r"good for Rp\xa020,000"),
     ],
 )
 def test_a_voucher_pays_what_is_left_of_it(sell, gula, voucher, amount, code, words):
