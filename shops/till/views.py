@@ -13,7 +13,7 @@ from kkmp.access import queries as access
 from kkmp.access.permissions import Permission, permissions_of
 from kkmp.access.web import CoopRequest, SignedInRequest, public, requires, signed_in
 from kkmp.lib.clock import business_today
-from kkmp.lib.language import of_one_language
+from kkmp.lib.page_language import of_one_language
 from members.register import queries as register_queries
 from shops.till import queries as till_queries
 from shops.till import setup

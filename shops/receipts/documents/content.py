@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-from django.utils.translation import override
-
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah, group_thousands
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.quantity import format_quantity
@@ -93,7 +91,7 @@ def receipt(sale: Sale, *, mark: str = "", footer: str = "", is_demo: bool = Fal
     :param footer: the cooperative's own last line
     """
     # Its words are Indonesian, so its numbers are, whoever prints it.
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         place = sale.cooperative
         address = (place.address, f"NPWP {place.npwp}" if place.npwp else "")
         return Receipt(

@@ -1,8 +1,6 @@
 """A receipt as a short WhatsApp text, and the link that sends it."""
 
-from django.conf import settings
-from django.utils.translation import override
-
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.phone import wa_link_of
@@ -25,7 +23,7 @@ def text(sale: Sale, receipt: Receipt) -> str:
     if len(receipt.items) > MOST_GOODS:
         lines.append(f"... dan {len(receipt.items) - MOST_GOODS} barang lain")
     due_idr = sale.total_idr + sale.rounding_idr
-    with override(settings.LANGUAGE_CODE):
+    with in_indonesian():
         lines += ["", f"*Total {format_rupiah(due_idr)}*"]
     lines += [
         f"{pair.label} {pair.value}{f' ({pair.note})' if pair.note else ''}"

@@ -102,7 +102,7 @@ def test_what_stands_in_the_way_of_an_opening_balance_is_said(english, in_melati
     )
     with pytest.raises(corrections.CorrectionRefused) as refusal:
         reverse(opened, by=tono)
-    assert "Rp400.000 of its cash has left the main cash box" in str(refusal.value)
+    assert "Rp\xa0400,000 of its cash has left the main cash box" in str(refusal.value)
     # It says to undo the payment first, reverse the opening then, and record both anew.
     reverse(spent, by=tono)
     reverse(opened, by=tono)

@@ -67,7 +67,7 @@ def price(**changes):
 
 def test_a_price_is_added_and_ended(budis, shop):
     assert "Cheaper from ten on" in product_page(budis, shop)
-    assert business_today().isoformat() in text(budis.get(url(shop, "price_add", shop.gula.id)))
+    assert f"{business_today():%d/%m/%Y}" in text(budis.get(url(shop, "price_add", shop.gula.id)))
     form = price(min_quantity="10")
     assert budis.post(url(shop, "price_add", shop.gula.id), form).status_code == 302
     page = product_page(budis, shop)
