@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Sum
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from finance.opening import queries as opening_queries
 from kkmp.access.models import RoleHolding
-from kkmp.access.permissions import PERMISSIONS, Permission
+from kkmp.access.permissions import PERMISSIONS, Permission, Role
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from members.register.models import Member, Status
 from shops.goods.models import GoodsRule, Product
@@ -94,6 +95,7 @@ def checklist(
 ) -> list[Task]:
     """What to do before the first sale, in order; empty once one can trade."""
     code, has_sold = cooperative.code, standing.last_sale_on is not None
+    staff = _staff(cooperative)
 
     def task(
         label: str,
@@ -114,7 +116,7 @@ def checklist(
             _("Invite those who work here"),
             _("The treasurer, the cashier and the others, each by a link of their own."),
             "user-plus",
-            done=_has_staff(cooperative),
+            done=len({user for user, _role, _pin in staff}) > 1,
             to="staff:list",
             needs=Permission.STAFF_WRITE,
             is_optional=True,
@@ -150,7 +152,7 @@ def checklist(
             _("Choose an approval PIN"),
             _("Chair and treasurer type it at the till when goods come back; the cashier cannot."),
             "password-user",
-            done=_has_pin(cooperative),
+            done=any(pin and _approves(role) for _user, role, pin in staff),
             to="approval_pin",
             needs=Permission.SALES_APPROVE,
             is_optional=True,
@@ -185,17 +187,15 @@ def checklist(
     return [] if all(t.is_done or t.is_optional for t in tasks) else tasks
 
 
-def _has_staff(cooperative: Cooperative) -> bool:
-    """Whether more than one person works here."""
+def _approves(role: str) -> bool:
+    """Whether a role may let things happen at somebody else's till."""
+    return Permission.SALES_APPROVE in PERMISSIONS[Role(role)]
+
+
+def _staff(cooperative: Cooperative) -> list[tuple[UUID, str, UUID | None]]:
+    """Who works here: each role with its person, and their PIN if there is one."""
     held = RoleHolding.objects.filter(cooperative=cooperative, user__is_active=True)
-    return held.values("user").distinct().count() > 1
-
-
-def _has_pin(cooperative: Cooperative) -> bool:
-    """Whether somebody can approve at a till."""
-    may = [role for role, all_of in PERMISSIONS.items() if Permission.SALES_APPROVE in all_of]
-    held = RoleHolding.objects.filter(cooperative=cooperative, role__in=may)
-    return held.filter(user__pin__isnull=False).exists()
+    return list(held.values_list("user_id", "role", "user__pin"))
 
 
 def _has_register(cooperative: Cooperative) -> bool:
