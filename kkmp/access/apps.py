@@ -12,8 +12,9 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         from kkmp.access import plugins
         from kkmp.access.queries import last_hand
-        from kkmp.access.staff import plugins
+        from kkmp.access.staff import plugins as staff
         from kkmp.lib import seen
 
         seen.register_witness(last_hand)
         plugins.register()
+        staff.register()

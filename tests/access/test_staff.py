@@ -204,7 +204,7 @@ def test_the_old_password_works_until_the_link_is_used(melati, budi, tono):
 
 
 def test_the_page_shows_each_person_once_with_all_their_roles(melati, budi, tono, sari, client_of):
-    act("give", melati, budi, user=tono, role=Role.CASHIER)
+    act("give", melati, budi, user=tono, role=Role.CASHIER, is_meant=True)
     page = client_of(budi).get(f"/k/{melati.code}/akun/").content.decode()
     assert page.count(">tono<") == 1
     assert "Kasir, Bendahara" in page
@@ -218,3 +218,13 @@ def test_a_name_that_is_taken_is_said_beside_the_box(melati, budi, sari, client_
     )
     assert answer.status_code == 422
     assert User.objects.filter(username__iexact="sari").count() == 1
+
+
+def test_treasurer_and_cashier_in_one_hand_are_a_question(melati, tono, budi, client_of):
+    give = f"/k/{melati.code}/akun/{tono.pk}/peran/"
+    asked = client_of(budi).post(give, {"role": "cashier"})
+    assert asked.status_code == 422
+    assert 'type="checkbox" name="is_meant"' in asked.content.decode()
+    assert tono.holdings.count() == 1
+    assert client_of(budi).post(give, {"role": "cashier", "is_meant": "on"}).status_code == 302
+    assert tono.holdings.count() == 2

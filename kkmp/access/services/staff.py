@@ -52,7 +52,7 @@ def welcome(
     """
     user = accounts.create(username=username, name=name, password=None, by=by)
     roles.grant(user=user, role=role, cooperative=cooperative, by=by)
-    _note("staff.invite", cooperative, user, by, role=role)
+    _note("staff.invite", cooperative, user, by)
     return user, invitations.issue(user=user, at=at, by=by)
 
 
@@ -74,16 +74,18 @@ def link(*, cooperative: Cooperative, user: User, at: datetime, by: User) -> str
 
 
 @transaction.atomic
-def give(*, cooperative: Cooperative, user: User, role: Role, by: User) -> RoleHolding:
+def give(
+    *, cooperative: Cooperative, user: User, role: Role, by: User, is_meant: bool = False
+) -> RoleHolding:
     """Give somebody of the cooperative another role here.
 
+    :param is_meant: see :func:`roles.grant`
+    :raises RolesMeet: one person would watch over their own work, and it is not said to be meant
     :raises StaffRefused: they are none of its people, or the role may do more than its giver
     """
     _refuse_stranger(user, cooperative)
     _refuse_higher(role, cooperative, by)
-    holding = roles.grant(user=user, role=role, cooperative=cooperative, by=by)
-    _note("staff.role_given", cooperative, user, by, role=role)
-    return holding
+    return roles.grant(user=user, role=role, cooperative=cooperative, by=by, is_meant=is_meant)
 
 
 @transaction.atomic
@@ -98,7 +100,6 @@ def take(*, holding: RoleHolding, at: datetime, by: User) -> None:
     if holding.role == Role.CHAIR:
         _refuse_last_chair(user, cooperative)
     roles.revoke(holding=holding, by=by)
-    _note("staff.role_taken", cooperative, user, by, role=holding.role)
     if not user.holdings.exists():
         invitations.withdraw(user=user, at=at)
 
@@ -174,10 +175,6 @@ def _refuse_last_chair(user: User, cooperative: Cooperative) -> None:
         raise StaffRefused(_("A cooperative needs a chair: make somebody else chair first."))
 
 
-def _note(
-    action: str, cooperative: Cooperative, user: User, by: User | None, **details: str
-) -> None:
+def _note(action: str, cooperative: Cooperative, user: User, by: User | None) -> None:
     """In the cooperative's own trail; the act itself stands in the installation's."""
-    audit.record(
-        cooperative=cooperative, action=action, by=by, subject=user, name=str(user), **details
-    )
+    audit.record(cooperative=cooperative, action=action, by=by, subject=user)

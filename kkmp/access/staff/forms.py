@@ -26,6 +26,15 @@ class _WithRole(forms.Form):
 class Given(_WithRole):
     """Another role for somebody."""
 
+    # It is asked once two roles meet that watch over each other.
+    is_meant = forms.BooleanField(
+        label=_("Yes, one person shall hold both"), required=False, widget=forms.HiddenInput
+    )
+
+    def ask(self) -> None:
+        """Let it be said that both are meant."""
+        self.fields["is_meant"].widget = forms.CheckboxInput()
+
 
 class Invited(_WithRole):
     name = forms.CharField(label=_("Full name"), max_length=120)

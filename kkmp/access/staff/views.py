@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
-from kkmp.access.services import invitations, staff
+from kkmp.access.services import invitations, roles, staff
 from kkmp.access.staff import forms, queries
 from kkmp.access.web import CoopRequest, public, requires
 from kkmp.lib.errors import DomainError
@@ -85,10 +85,14 @@ def give(request: CoopRequest, user_id: UUID) -> HttpResponse:
             staff.give(
                 cooperative=request.cooperative, user=user, by=request.user, **form.cleaned_data
             )
+        except roles.RolesMeet as refusal:
+            form.ask()
+            refuse(form, refusal)
         except DomainError as refusal:
             return _refused(request, user, refusal)
-        messages.success(request, _("The role is given."))
-        return redirect("staff:person", request.cooperative.code, user.pk)
+        else:
+            messages.success(request, _("The role is given."))
+            return redirect("staff:person", request.cooperative.code, user.pk)
     page = _person(request, user_id) | {"form": form}
     return render(request, "access/staff/person.html", page, status=422)
 
