@@ -351,6 +351,8 @@ SPECTACULAR_SETTINGS = {
         "ExitReasonEnum": "members.leaving.models.ExitReason",
         "CashReasonEnum": "shops.drawers.models.CashReason",
         "PaidAsEnum": "shops.payments.models.PaidAs",
+        "MethodEnum": "shops.pricing.methods.Method",
+        "PaidByEnum": "members.savings.models.PaidBy",
     },
     "TITLE": "KKMP API",
     "DESCRIPTION": "The same rules, permissions and services as the pages.",

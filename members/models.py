@@ -16,6 +16,7 @@ from members.register.models import Category, Member, Status, StatusChange
 from members.register.persons import Sex
 from members.saved_views.models import SavedView, ViewPage
 from members.savings.models import (
+    PaidBy,
     Paper,
     ReceiptPrint,
     ReturnLine,
@@ -49,6 +50,7 @@ __all__ = [
     "MemberLink",
     "MemberPin",
     "Officer",
+    "PaidBy",
     "Paper",
     "Position",
     "Purpose",

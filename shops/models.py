@@ -1,4 +1,4 @@
-from shops.credit.models import CreditPayment, CreditTerms
+from shops.credit.models import CreditPayment, CreditReceiptCopy, CreditTerms
 from shops.drawers.models import (
     DENOMINATIONS,
     MOST_IN_DRAWER_IDR,
@@ -32,6 +32,7 @@ __all__ = [
     "CountCorrection",
     "CountedCash",
     "CreditPayment",
+    "CreditReceiptCopy",
     "CreditTerms",
     "GoodsRule",
     "Method",

@@ -139,13 +139,19 @@ def below_zero(cooperative: Cooperative, until: date = date.max) -> list[tuple[A
     return [(account, end) for account, end in found if end and end.held_idr < 0]
 
 
-def party_balance(cooperative: Cooperative, code: str, party_id: UUID) -> int:
-    """What stands on an account for one party, on its usual side, whole rupiah."""
+def party_balance(
+    cooperative: Cooperative, code: str, party_id: UUID, *, after: Journal | None = None
+) -> int:
+    """What stands on an account for one party, on its usual side, whole rupiah.
+
+    :param after: as it stood once this was posted; None as it stands now
+    """
     account = Account.objects.of(cooperative).get(code=code)
-    sums = (
-        Line.objects.of(cooperative)
-        .filter(account=account, party_id=party_id)
-        .aggregate(debits=Coalesce(Sum("debit_idr"), 0), credits=Coalesce(Sum("credit_idr"), 0))
+    lines = Line.objects.of(cooperative).filter(account=account, party_id=party_id)
+    if after is not None:
+        lines = lines.filter(journal__number__lte=after.number)
+    sums = lines.aggregate(
+        debits=Coalesce(Sum("debit_idr"), 0), credits=Coalesce(Sum("credit_idr"), 0)
     )
     sign = 1 if account.debit_increases else -1
     return sign * int(sums["debits"] - sums["credits"])

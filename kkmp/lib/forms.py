@@ -180,6 +180,17 @@ class DateField(forms.DateField):
             _read(lambda day: periods.refuse_late(day, on=today, years=years), value)
 
 
+class PastDay(DateField):
+    """Today or before: money is not recorded before it has come."""
+
+    @override
+    def clean(self, value: object) -> date | None:
+        day: date | None = super().clean(value)
+        if day is not None and day > business_today():
+            raise ValidationError(gettext("This day has not come yet."))
+        return day
+
+
 class NikField(forms.Field):
     """A NIK as :class:`identity.Nik`; None when it may be left blank and is.
 

@@ -543,6 +543,8 @@ class Migration(migrations.Migration):
                 ("date", models.DateField(verbose_name="date")),
                 ("amount_idr", models.BigIntegerField(verbose_name="amount")),
                 ("balance_after_idr", models.BigIntegerField(verbose_name="balance after")),
+                ("method", models.CharField(blank=True, choices=[("cash", "Cash"), ("transfer", "Bank transfer"), ("qris", "QRIS")], max_length=8, verbose_name="method")),
+                ("reference", models.CharField(blank=True, max_length=60, verbose_name="reference")),
             ],
             options={
                 "verbose_name": "savings entry",
@@ -558,6 +560,7 @@ class Migration(migrations.Migration):
                     kkmp.registry.constraints.AppendOnly(name="members_savingsentry_append_only"),
                     models.CheckConstraint(condition=models.Q(("amount_idr", 0), _negated=True), name="members_entry_not_zero"),
                     models.CheckConstraint(condition=models.Q(("balance_after_idr__gte", 0)), name="members_entry_after_not_negative"),
+                    models.CheckConstraint(condition=models.Q(("method__in", ["", "cash", "transfer", "qris"])), name="members_entry_method"),
                     models.UniqueConstraint(fields=("cooperative", "journal", "member", "kind"), name="members_entry_once_a_journal"),
                     models.UniqueConstraint(fields=("cooperative", "number"), name="members_entry_number_once"),
                     models.UniqueConstraint(condition=models.Q(("reverses__isnull", False)), fields=("cooperative", "reverses"), name="members_entry_reversed_once"),

@@ -60,7 +60,7 @@ def page(member: Member, *, number: str | None, on: date) -> dict[str, Any]:
         "holdings": [holding for holding in held if holding.is_shown],
         "total_idr": sum(holding.balance_idr for holding in held),
         "path": savings_queries.path_to_membership(member, held, on=on),
-        "history": Paginator(savings_queries.entries(member), HISTORY_SIZE).get_page(number),
+        "history": Paginator(savings_queries.history(member), HISTORY_SIZE).get_page(number),
         "mandatory": _mandatory(member, on) if member.is_active else None,
         "pins": list(pin_queries.history(member)) if member.is_active else [],
         "purchases": _by_month(bought, on),

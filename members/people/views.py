@@ -66,7 +66,7 @@ def members(request: CoopRequest) -> HttpResponse:
 @never_cache
 def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = member_of(request, member_id)
-    pages = Paginator(savings_queries.entries(member), HISTORY_SIZE)
+    pages = Paginator(savings_queries.history(member), HISTORY_SIZE)
     held = savings_queries.holdings(member, on=business_today())
     found = panels.of(request, member)
     context = {

@@ -108,6 +108,7 @@ class MemberFilter(PeopleFilter):
     q = django_filters.CharFilter(
         method="search",
         label=_("Name, member number, phone, or last 4 digits of the NIK"),
+        widget=forms.TextInput({"autofocus": True}),
     )
     status = django_filters.ChoiceFilter(
         choices=Status.choices, label=_("Status"), widget=forms.HiddenInput

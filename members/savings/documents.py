@@ -17,8 +17,10 @@ from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
 from members.register.documents import letterhead
 from members.register.numbers import member_number
-from members.savings.models import Paper, ReceiptPrint, SavingsEntry
+from members.savings.models import TO_MATCH, PaidBy, Paper, ReceiptPrint, SavingsEntry
 from members.savings.queries import Corrected
+
+_METHODS = {PaidBy.TRANSFER: "transfer bank", PaidBy.QRIS: "QRIS"}
 
 _TEMPLATES = {
     Paper.ROLL: "members/savings/receipt_58mm.typ",
@@ -87,6 +89,11 @@ def _signer(entry: SavingsEntry) -> str:
 
 def _remarks(entry: "WithAnnotations[SavingsEntry, Corrected]") -> list[str]:
     remarks = [entry.journal.memo] if entry.is_of_a_sale else []
+    if entry.method in TO_MATCH:
+        reference = f" ({entry.reference})" if entry.reference else ""
+        remarks.append(f"Lewat {_METHODS[entry.method]}{reference}.")
+        if entry.to_match:
+            remarks.append("Berlaku setelah uangnya masuk.")
     if entry.reverses:
         sign = "Mengurangi" if entry.amount_idr < 0 else "Menambah"
         number = receipt_number(entry.reverses.number)
@@ -94,6 +101,9 @@ def _remarks(entry: "WithAnnotations[SavingsEntry, Corrected]") -> list[str]:
     if entry.corrected_by:
         number = receipt_number(entry.corrected_by)
         remarks.append(f"TIDAK BERLAKU: sudah dikoreksi dengan kuitansi {number}.")
+    recorded_on = business_day(entry.journal.posted_at)
+    if recorded_on > entry.date:
+        remarks.append(f"Dicatat pada {format_date(recorded_on)}.")
     return remarks
 
 

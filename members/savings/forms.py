@@ -1,15 +1,18 @@
 """What people type about savings, read and shaped; the services judge it."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.forms import DateField, KeyField, RupiahField, offer_rows
+from kkmp.lib.clock import business_today
+from kkmp.lib.forms import DateField, KeyField, PastDay, RupiahField, offer, offer_rows
 from kkmp.lib.money import format_rupiah
-from members.savings.models import Paper, SavingsKind
+from members.savings.models import PaidBy, Paper, SavingsKind
 from members.savings.offers import Offer
 from members.savings.services import kinds
 from members.savings.services.limits import MOST_IDR
@@ -88,6 +91,8 @@ class Payment(forms.Form):
     :param kinds: all that the cooperative keeps, so that a form sent twice is understood after
         the first time has changed what is offered
     :param offers: what is offered now
+    :param methods: how it may be paid
+    :param first_month_idr: of mandatory savings, of somebody who becomes a member by this; else 0
     :param wanted: id of the kind to begin with, as a link may name it
     """
 
@@ -95,6 +100,20 @@ class Payment(forms.Form):
         label=_("Kind of savings"), queryset=None, empty_label=None, widget=forms.RadioSelect
     )
     amount_idr = RupiahField(label=_("Amount"), min_value=1, max_value=MOST_IDR)
+    first_month = forms.BooleanField(required=False)
+    method = forms.ChoiceField(label=_("How is it paid?"), widget=forms.RadioSelect, required=False)
+    reference = forms.CharField(
+        label=_("Reference"),
+        max_length=60,
+        required=False,
+        help_text=_("Of a transfer or QRIS: what stands on the member's phone."),
+    )
+    day = PastDay(
+        label=_("Day it was paid"),
+        required=False,
+        initial=business_today,
+        help_text=_("Today, or an earlier day of a month that is open: that of the meeting."),
+    )
     key = KeyField()
 
     def __init__(
@@ -102,26 +121,39 @@ class Payment(forms.Form):
         *args: Any,
         kinds: QuerySet[SavingsKind],
         offers: list[Offer],
+        methods: Iterable[PaidBy],
+        first_month_idr: int = 0,
         wanted: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offers = offers
+        offer(self, "method", [(str(one), PaidBy(one).label) for one in methods])
+        self.fields["method"].initial = PaidBy.CASH
+        if first_month_idr:
+            self.fields["first_month"].label = gettext(
+                "And the first month of mandatory savings, %(amount)s"
+            ) % {"amount": format_rupiah(first_month_idr)}
+        else:
+            del self.fields["first_month"]
         offer_rows(self, "kind", kinds)
-        self.fields["kind"].widget.choices = [(offer.kind.pk, offer.label) for offer in offers]
-        begin = [offer for offer in offers if str(offer.kind.pk) == wanted] or offers[:1]
-        for offer in begin:
-            self.initial["kind"], self.initial["amount_idr"] = offer.kind.pk, offer.usual_idr
+        self.fields["kind"].widget.choices = [(one.kind.pk, one.label) for one in offers]
+        begin = [one for one in offers if str(one.kind.pk) == wanted] or offers[:1]
+        for one in begin:
+            self.initial["kind"], self.initial["amount_idr"] = one.kind.pk, one.usual_idr
+
+    def clean_method(self) -> PaidBy:
+        return PaidBy(self.cleaned_data["method"] or PaidBy.CASH)
 
     @property
     def amounts(self) -> dict[str, dict[str, Any]]:
         """For the page's script: what is usual and what to tap on, by kind."""
         return {
-            str(offer.kind.pk): {
-                "usual": offer.usual_idr,
-                "quick": [[amount, format_rupiah(amount)] for amount in offer.quick_idr],
+            str(one.kind.pk): {
+                "usual": one.usual_idr,
+                "quick": [[amount, format_rupiah(amount)] for amount in one.quick_idr],
             }
-            for offer in self.offers
+            for one in self.offers
         }
 
 

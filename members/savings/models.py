@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.idempotency import Keyed
+from kkmp.lib.periods import business_day
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
 
@@ -13,6 +14,18 @@ class SavingsRole(models.TextChoices):
     PRINCIPAL = "principal", _("Principal")
     MANDATORY = "mandatory", _("Mandatory")
     VOLUNTARY = "voluntary", _("Voluntary")
+
+
+class PaidBy(models.TextChoices):
+    """How the money of a deposit or withdrawal went between the member and the cooperative."""
+
+    CASH = "cash", _("Cash")
+    TRANSFER = "transfer", _("Bank transfer")
+    QRIS = "qris", _("QRIS")
+
+
+#: Nobody at the desk sees whether these have arrived; they are matched with the bank.
+TO_MATCH = (PaidBy.TRANSFER, PaidBy.QRIS)
 
 
 class SavingsKind(TenantModel):
@@ -106,6 +119,10 @@ class SavingsEntry(TenantModel):
     date = models.DateField(_("date"))
     amount_idr = models.BigIntegerField(_("amount"))
     balance_after_idr = models.BigIntegerField(_("balance after"))
+    #: Empty where no money changed hands: taken over, credited, spent at the till.
+    method = models.CharField(_("method"), max_length=8, choices=PaidBy, blank=True)
+    #: What the member's bank or wallet calls it.
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
 
     #: Set by the services on what they return: the act had been recorded before.
     was_recorded_before = False
@@ -121,6 +138,9 @@ class SavingsEntry(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(balance_after_idr__gte=0),
                 name="members_entry_after_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(method__in=["", *PaidBy.values]), name="members_entry_method"
             ),
             models.UniqueConstraint(
                 fields=["cooperative", "journal", "member", "kind"],
@@ -142,6 +162,16 @@ class SavingsEntry(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    @property
+    def recorded_later(self) -> bool:
+        """Whether it was written down after the day it counts for; with the journal in hand."""
+        return business_day(self.journal.posted_at) > self.date
+
+    @property
+    def to_match(self) -> bool:
+        """Whether somebody has to see the money arrive."""
+        return self.method in TO_MATCH and self.amount_idr > 0 and self.reverses_id is None
 
     @property
     def is_of_a_sale(self) -> bool:

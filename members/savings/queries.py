@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import (
     BigIntegerField,
     Count,
+    F,
     OuterRef,
     QuerySet,
     Subquery,
     Sum,
     Value,
+    Window,
 )
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
@@ -42,6 +44,12 @@ class Corrected(TypedDict):
     """What :func:`entries` and :func:`receipts` bring along: the number of a correction."""
 
     corrected_by: int | None
+
+
+class Standing(Corrected):
+    """What :func:`history` brings along besides: the balance of the kind in the order of days."""
+
+    stands_idr: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,20 @@ def entries(member: Member) -> "QuerySet[WithAnnotations[SavingsEntry, Corrected
     """A member's entries, latest first; ``corrected_by`` is the number of a correction, or None."""
     rows = _with_corrections(member.cooperative_id).filter(member=member)
     return rows.select_related("kind", "journal").order_by("-number", "id")
+
+
+def history(member: Member) -> "QuerySet[WithAnnotations[SavingsEntry, Standing]]":
+    """The same, latest day first, with ``stands_idr``: what was held of the kind after each.
+
+    In the order of the days that entries count for, so that it reads right also where something
+    was recorded for an earlier day. To be cut into pages, but not filtered further.
+    """
+    standing = Window(
+        Sum("amount_idr"),
+        partition_by=[F("kind_id")],
+        order_by=[F("date").asc(), F("number").asc()],
+    )
+    return entries(member).annotate(stands_idr=standing).order_by("-date", "-number", "id")
 
 
 def receipts(cooperative: Cooperative) -> "QuerySet[WithAnnotations[SavingsEntry, Corrected]]":

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from kkmp.lib.api import WholeNumber
-from members.savings.models import SavingsEntry
+from members.savings.models import PaidBy, SavingsEntry
 from members.savings.services.limits import MOST_IDR
 
 
@@ -36,6 +36,8 @@ class EntryOut(serializers.ModelSerializer[SavingsEntry]):
             "balance_after_idr",
             "journal",
             "reverses",
+            "method",
+            "reference",
         ]
         read_only_fields = fields
 
@@ -52,6 +54,15 @@ class Posted(EntryOut):
 
 
 class PaymentIn(serializers.Serializer[Any]):
+    method = serializers.ChoiceField(
+        choices=PaidBy.choices,
+        default=PaidBy.CASH,
+        help_text="cash, transfer, or for a deposit qris",
+    )
+    reference = serializers.CharField(max_length=60, allow_blank=True, default="")
+    day = serializers.DateField(
+        required=False, help_text="a past day of an open month; without it today"
+    )
     member = serializers.UUIDField()
     kind = serializers.SlugField(help_text="code of a kind of savings: pokok, wajib, sukarela")
     amount_idr = WholeNumber(min_value=1, max_value=MOST_IDR)

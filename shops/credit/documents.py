@@ -5,12 +5,14 @@ It is Indonesian, whatever language the pages are read in.
 
 from typing import Any
 
+from kkmp.lib.documents import copy_mark
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from members.register.documents import letterhead
+from shops.credit import queries
 from shops.credit.models import CreditPayment
 from shops.pricing.methods import Method
 from shops.pricing.shown import masked_number
@@ -18,12 +20,13 @@ from shops.pricing.shown import masked_number
 _WORDS = {Method.CASH: "Tunai", Method.TRANSFER: "Transfer", Method.QRIS: "QRIS"}
 
 
-def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
-    """All that stands on the receipt of a credit that was paid.
+def credit_receipt(payment: CreditPayment, copy: int) -> dict[str, Any]:
+    """All that stands on the receipt of a credit that was paid, the same whenever it is printed.
 
     :param payment: of :func:`shops.credit.queries.payments`
-    :param left_idr: what the member owes now
+    :param copy: 0 is the original
     """
+    left_idr = queries.owed_after(payment)
     posted_at = payment.journal.posted_at
     words = terbilang(abs(payment.received_idr))
     with in_indonesian():
@@ -31,6 +34,7 @@ def credit_receipt(payment: CreditPayment, left_idr: int) -> dict[str, Any]:
             "name": payment.cooperative.name,
             "lines": letterhead(payment.cooperative),
             "title": _title(payment),
+            "copy": copy_mark(copy),
             "number": receipt_number(payment.number),
             "date": format_date(payment.date),
             "time": time_wib(posted_at),

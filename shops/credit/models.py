@@ -33,6 +33,26 @@ class CreditTerms(TenantModel):
         return format_rupiah(self.limit_idr)
 
 
+class CreditReceiptCopy(TenantModel):
+    """A receipt of a credit that was printed: the first is the original, all later ones copies."""
+
+    payment = TenantForeignKey("shops.CreditPayment", related_name="prints")
+    #: 0 is the original, 1 the first copy.
+    copy = models.PositiveSmallIntegerField()
+    printed_at = models.DateTimeField(auto_now_add=True)
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("printed receipt")
+        verbose_name_plural = _("printed receipts")
+        constraints = [
+            *tenant_constraints("payment", append_only=True),
+            models.UniqueConstraint(
+                fields=["cooperative", "payment", "copy"], name="shops_creditreceiptcopy_once"
+            ),
+        ]
+
+
 class CreditPayment(Keyed, TenantModel):
     """A member pays what was bought on credit; the oldest is paid first.
 

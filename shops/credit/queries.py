@@ -11,13 +11,14 @@ from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django_stubs_ext import Annotations
 
+from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.ledger.models import Line
 from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.register import queries as register_queries
 from members.register.models import Member
-from shops.credit.models import CreditPayment, CreditTerms
+from shops.credit.models import CreditPayment, CreditReceiptCopy, CreditTerms
 from shops.drawers.models import Shift
 from shops.payments import queries as payments_queries
 from shops.payments.models import Refund, SalePayment
@@ -358,3 +359,15 @@ def received_in(shift: Shift) -> QuerySet[CreditPayment]:
     """What a shift was paid of members' credit, cash rounded: ``how`` and ``brought_idr``."""
     rows = CreditPayment.objects.of(shift.cooperative_id).filter(shift=shift)
     return rows.annotate(how=F("method"), brought_idr=F("amount_idr") + F("rounding_idr"))
+
+
+def owed_after(payment: CreditPayment) -> int:
+    """What the member owed once this payment was in the books, whatever came after it."""
+    return books.party_balance(
+        payment.cooperative, Code.MEMBER_CREDIT, payment.member.party_id, after=payment.journal
+    )
+
+
+def printed(payment: CreditPayment) -> int:
+    """How often its receipt was printed."""
+    return CreditReceiptCopy.objects.of(payment.cooperative_id).filter(payment=payment).count()

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access import tabs
@@ -28,9 +28,9 @@ from shops.credit import documents, reminders
 from shops.credit import queries as reads
 from shops.credit.forms import CreditPayment, CreditPayout, CreditUndoing, Terms
 from shops.credit.models import CreditPayment as Payment
-from shops.credit.models import CreditTerms
+from shops.credit.models import CreditReceiptCopy, CreditTerms
 from shops.credit.services import credits as service
-from shops.credit.services import ways_back
+from shops.credit.services import receipts, ways_back
 from shops.drawers import queries as drawers_queries
 from shops.pricing.ageing import Ages
 from shops.settings import queries as settings_queries
@@ -197,13 +197,35 @@ def _lies_in_drawer(payment: Payment) -> bool:
 def receipt(request: CoopRequest, payment_id: UUID) -> HttpResponse:
     payment = get_object_or_404(reads.payments(request.cooperative), id=payment_id)
     payment.member.cooperative = request.cooperative
-    owed_idr = service.owed_idr(payment.member)
+    prints = reads.printed(payment)
     context = {
         "payment": payment,
-        "slip": documents.credit_receipt(payment, owed_idr),
+        "slip": documents.credit_receipt(payment, prints),
+        "prints": prints,
         "can_be_undone": ways_back.can_be_undone(payment),
     }
     return render(request, "shops/credit/receipt.html", context)
+
+
+@require_POST
+@requires(Permission.CREDIT_TAKE)
+def issue_receipt(request: CoopRequest, payment_id: UUID) -> HttpResponse:
+    """Count the print, then show it as a page that prints itself."""
+    payment = get_object_or_404(reads.payments(request.cooperative), id=payment_id)
+    payment.cooperative = request.cooperative
+    printed = receipts.issue(payment=payment, by=request.user)
+    return redirect("shops:credit_printed", request.cooperative.code, printed.id)
+
+
+@require_safe
+@requires(Permission.CREDIT_TAKE)
+def printed(request: CoopRequest, print_id: UUID) -> HttpResponse:
+    """One print: the original, or a copy that says so."""
+    one = get_object_or_404(CreditReceiptCopy.objects.of(request.cooperative), id=print_id)
+    payment = reads.payments(request.cooperative).get(id=one.payment_id)
+    payment.member.cooperative = request.cooperative
+    context = {"payment": payment, "slip": documents.credit_receipt(payment, one.copy)}
+    return render(request, "shops/credit/receipt_printed.html", context)
 
 
 def _sees_phones(request: CoopRequest) -> bool:

@@ -496,6 +496,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CreditReceiptCopy",
+            fields=[
+                ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
+                ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("payment", kkmp.registry.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="prints", to="shops.creditpayment")),
+                ("copy", models.PositiveSmallIntegerField()),
+                ("printed_at", models.DateTimeField(auto_now_add=True)),
+                ("printed_by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "verbose_name": "printed receipt",
+                "verbose_name_plural": "printed receipts",
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "id"), name="shops_creditreceiptcopy_tenant_key"),
+                    kkmp.registry.constraints.RowSecurity(city_reads=False, name="shops_creditreceiptcopy_rows"),
+                    kkmp.registry.constraints.CompositeForeignKey("payment", name="shops_creditreceiptcopy_payment_tenant"),
+                    kkmp.registry.constraints.AppendOnly(name="shops_creditreceiptcopy_append_only"),
+                    models.UniqueConstraint(fields=("cooperative", "payment", "copy"), name="shops_creditreceiptcopy_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Sale",
             fields=[
                 ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
@@ -611,6 +633,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("payment", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="confirmations", to="shops.salepayment")),
                 ("credit", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="confirmations", to="shops.creditpayment")),
+                ("savings", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="confirmations", to="members.savingsentry")),
                 ("position", models.PositiveSmallIntegerField(default=1)),
                 ("has_arrived", models.BooleanField(verbose_name="arrived")),
                 ("settlement", kkmp.registry.tenancy.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name="confirmations", to="shops.settlement")),
@@ -629,13 +652,20 @@ class Migration(migrations.Migration):
                     kkmp.registry.constraints.RowSecurity(city_reads=False, name="shops_confirmation_rows"),
                     kkmp.registry.constraints.CompositeForeignKey("payment", name="shops_confirmation_payment_tenant"),
                     kkmp.registry.constraints.CompositeForeignKey("credit", name="shops_confirmation_credit_tenant"),
+                    kkmp.registry.constraints.CompositeForeignKey("savings", name="shops_confirmation_savings_tenant"),
                     kkmp.registry.constraints.CompositeForeignKey("settlement", name="shops_confirmation_settlement_tenant"),
                     kkmp.registry.constraints.CompositeForeignKey("journal", name="shops_confirmation_journal_tenant"),
                     kkmp.registry.constraints.AppendOnly(name="shops_confirmation_append_only"),
                     models.UniqueConstraint(condition=models.Q(("payment__isnull", False)), fields=("cooperative", "payment", "position"), name="shops_confirmation_position"),
                     models.UniqueConstraint(condition=models.Q(("credit__isnull", False)), fields=("cooperative", "credit", "position"), name="shops_confirmation_credit_position"),
+                    models.UniqueConstraint(condition=models.Q(("savings__isnull", False)), fields=("cooperative", "savings", "position"), name="shops_confirmation_savings_position"),
                     models.CheckConstraint(
-                        condition=models.Q(models.Q(("credit", None), ("payment__isnull", False)), models.Q(("credit__isnull", False), ("payment", None)), _connector="OR"),
+                        condition=models.Q(
+                            models.Q(("credit", None), ("payment__isnull", False), ("savings", None)),
+                            models.Q(("credit__isnull", False), ("payment", None), ("savings", None)),
+                            models.Q(("credit", None), ("payment", None), ("savings__isnull", False)),
+                            _connector="OR",
+                        ),
                         name="shops_confirmation_of_one",
                     ),
                     models.CheckConstraint(

@@ -57,13 +57,16 @@ class SalePayment(TenantModel):
 class Confirmation(TenantModel):
     """Somebody saw a payment arrive, or found that it never came; the last one holds.
 
-    It is of a sale's payment or of a payment of credit. What was wrong is put right by another
-    one, in the order of ``position``.
+    It is of a sale's payment, of a payment of credit or of a deposit of savings. What was wrong is
+    put right by another one, in the order of ``position``.
     """
 
     payment = TenantForeignKey(SalePayment, null=True, blank=True, related_name="confirmations")
     credit = TenantForeignKey(
         "shops.CreditPayment", null=True, blank=True, related_name="confirmations"
+    )
+    savings = TenantForeignKey(
+        "members.SavingsEntry", null=True, blank=True, related_name="confirmations"
     )
     position = models.PositiveSmallIntegerField(default=1)
     has_arrived = models.BooleanField(_("arrived"))
@@ -82,7 +85,9 @@ class Confirmation(TenantModel):
         verbose_name = _("confirmation of a payment")
         verbose_name_plural = _("confirmations of payments")
         constraints = [
-            *tenant_constraints("payment", "credit", "settlement", "journal", append_only=True),
+            *tenant_constraints(
+                "payment", "credit", "savings", "settlement", "journal", append_only=True
+            ),
             models.UniqueConstraint(
                 fields=["cooperative", "payment", "position"],
                 condition=models.Q(payment__isnull=False),
@@ -93,9 +98,15 @@ class Confirmation(TenantModel):
                 condition=models.Q(credit__isnull=False),
                 name="shops_confirmation_credit_position",
             ),
+            models.UniqueConstraint(
+                fields=["cooperative", "savings", "position"],
+                condition=models.Q(savings__isnull=False),
+                name="shops_confirmation_savings_position",
+            ),
             models.CheckConstraint(
-                condition=models.Q(payment__isnull=False, credit=None)
-                | models.Q(payment=None, credit__isnull=False),
+                condition=models.Q(payment__isnull=False, credit=None, savings=None)
+                | models.Q(payment=None, credit__isnull=False, savings=None)
+                | models.Q(payment=None, credit=None, savings__isnull=False),
                 name="shops_confirmation_of_one",
             ),
             models.CheckConstraint(

@@ -9,7 +9,7 @@ from shops.payments.models import Confirmation
 def has_arrived(cooperative: Cooperative, key: str) -> Subquery:
     """The last confirmation of a row: true, false where it never came, None where there is none.
 
-    :param key: ``payment_id`` or ``credit_id``
+    :param key: ``payment_id``, ``credit_id`` or ``savings_id``
     """
     return Subquery(said(cooperative, key).values("has_arrived")[:1])
 

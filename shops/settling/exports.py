@@ -23,6 +23,8 @@ from shops.settling.queries import Receivable, State
 
 
 def _what(one: Receivable) -> str:
+    if one.is_savings:
+        return str(_("Savings receipt S-%(number)s")) % {"number": f"{one.number:06d}"}
     if one.is_credit:
         return str(_("Credit receipt B-%(number)s")) % {"number": f"{one.number:06d}"}
     return str(_("Receipt %(number)s")) % {"number": one.number}

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.models import User
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField, KeyField, RupiahField, offer, offer_rows
+from kkmp.lib.forms import DateField, KeyField, PastDay, RupiahField, offer, offer_rows
 from kkmp.lib.money import MAX_IDR
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
-from shops.payments.forms import PastDay, methods_of
+from shops.payments.forms import methods_of
 from shops.pricing.methods import TO_CONFIRM
 from shops.settling.queries import State, Wanted
 

@@ -41,6 +41,6 @@ def of_found(journal: Journal) -> Place | None:
     found = rows.first()
     if found is None:
         return None
-    payment = found.payment_id or found.credit_id
+    payment = found.payment_id or found.credit_id or found.savings_id
     url = reverse("shops:payment_missing", args=[journal.cooperative.code, payment])
     return Place(url, Permission.PAYMENTS_CONFIRM)

@@ -10,6 +10,7 @@ from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
+from members.savings.services import corrections
 from shops.settling.checks import qris_difference
 from shops.settling.exports import Payments
 from shops.settling.journals import (
@@ -19,11 +20,13 @@ from shops.settling.journals import (
     of_missing,
     of_settlement,
 )
+from shops.settling.services.confirming import refuse_settled
 
 
 def register() -> None:
     lists.register(Payments())
     checks.register(qris_difference)
+    corrections.register_guard(refuse_settled)
     tabs.register(
         "paying",
         Tab("shops:payments", _("QRIS and transfers"), "qrcode", Permission.PAYMENTS_READ),

@@ -27,8 +27,10 @@ from django_stubs_ext import Annotations
 from finance.ledger.models import Journal
 from kkmp.access.models import User
 from kkmp.lib.periods import business_day
+from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from kkmp.registry.tenancy import TenantModel
+from members.savings.models import SavingsEntry
 from shops.credit.models import CreditPayment
 from shops.payments.models import Confirmation, Refund, SalePayment
 from shops.payments.queries import has_arrived, said
@@ -78,7 +80,7 @@ Row = TypeVar("Row", bound=TenantModel)
 
 @dataclass(frozen=True, slots=True)
 class Receivable:
-    """One payment, of a sale or of a credit.
+    """One payment, of a sale, of a credit or of savings.
 
     :param left_idr: what did not go back to the buyer
     :param at: None where only the day is known
@@ -98,11 +100,20 @@ class Receivable:
     number: int
     buyer: str
     position: int
-    row: SalePayment | CreditPayment
+    row: SalePayment | CreditPayment | SavingsEntry
 
     @property
     def is_credit(self) -> bool:
         return isinstance(self.row, CreditPayment)
+
+    @property
+    def is_savings(self) -> bool:
+        return isinstance(self.row, SavingsEntry)
+
+    @property
+    def of(self) -> str:
+        """The field by which a confirmation names it."""
+        return "credit" if self.is_credit else "savings" if self.is_savings else "payment"
 
     @property
     def may_be_missing(self) -> bool:
@@ -125,19 +136,27 @@ class Wanted:
 
 
 def find(cooperative: Cooperative, wanted: Wanted) -> list[Receivable]:
-    """Payments of sales and credits together, oldest first."""
+    """Payments of sales, credits and savings together, oldest first."""
     sales = of_sales(cooperative)
     credits = of_credits(cooperative)
+    savings = of_savings(cooperative)
     if list(wanted.states) == [State.WAITING]:
         # Payments that have arrived are left out in the query: there are years of them.
         sales = sales.filter(~Exists(said(cooperative, "payment_id")))
         credits = credits.filter(~Exists(said(cooperative, "credit_id")))
+        savings = savings.filter(~Exists(said(cooperative, "savings_id")))
     if wanted.until is not None:
         sales = sales.filter(sale__sold_at__lte=wanted.until)
         credits = credits.filter(date__lte=business_day(wanted.until))
+        savings = savings.filter(date__lte=business_day(wanted.until))
     sales = _narrowed(sales, wanted, "sale__date", "sale__cashier_id")
     credits = _narrowed(credits, wanted, "date", "by_id")
-    found = [_of_sale(row) for row in sales] + [_of_credit(row) for row in credits]
+    savings = _narrowed(savings, wanted, "date", "journal__posted_by_id")
+    found = [
+        *(_of_sale(row) for row in sales),
+        *(_of_credit(row) for row in credits),
+        *(_of_savings(row) for row in savings),
+    ]
     return sorted(found, key=lambda one: (one.date, one.id))
 
 
@@ -186,6 +205,29 @@ def of_credits(
     )
 
 
+def of_savings(
+    cooperative: Cooperative,
+) -> QuerySet[Annotated[SavingsEntry, Annotations[_Known]]]:
+    """The same of deposits of savings; of one that was corrected nothing is left to arrive."""
+    undone = SavingsEntry.objects.of(cooperative).filter(reverses_id=OuterRef("pk"))
+    return (
+        SavingsEntry.objects.of(cooperative)
+        .filter(method__in=TO_CONFIRM, amount_idr__gt=0, reverses=None)
+        .annotate(
+            left_idr=Case(
+                When(Exists(undone), then=Value(0)),
+                default=F("amount_idr"),
+                output_field=BigIntegerField(),
+            ),
+            arrived=has_arrived(cooperative, "savings_id"),
+            settled=_last(cooperative, "savings_id", "settlement_id"),
+            said=Coalesce(_last(cooperative, "savings_id", "position"), Value(0)),
+            state=_STATE,
+        )
+        .select_related("cooperative", "member__party", "kind", "journal__posted_by")
+    )
+
+
 def settlements(cooperative: Cooperative) -> QuerySet[Settlement]:
     """What came to the bank together, latest first; ``undone`` is the journal that undid it."""
     undone = Journal.objects.of(cooperative).filter(reverses_id=OuterRef("journal_id"))
@@ -200,8 +242,8 @@ def settlements(cooperative: Cooperative) -> QuerySet[Settlement]:
 def of_settlement(settlement: Settlement) -> list[Receivable]:
     """The payments it brought, also where it was undone since."""
     rows = Confirmation.objects.of(settlement.cooperative_id).filter(settlement=settlement)
-    pairs = rows.values_list("payment_id", "credit_id").order_by("id")
-    ids = [payment or credit for payment, credit in pairs]
+    named = rows.values_list("payment_id", "credit_id", "savings_id").order_by("id")
+    ids = [payment or credit or savings for payment, credit, savings in named]
     return find(settlement.cooperative, Wanted(ids=[each for each in ids if each]))
 
 
@@ -262,6 +304,24 @@ def _of_credit(row: Annotated[CreditPayment, Annotations[_Known]]) -> Receivable
         date=row.date,
         at=None,
         cashier=row.by,
+        number=row.number,
+        buyer=row.member.name,
+        position=row.said,
+        row=row,
+    )
+
+
+def _of_savings(row: Annotated[SavingsEntry, Annotations[_Known]]) -> Receivable:
+    return Receivable(
+        id=row.id,
+        method=Method(row.method),
+        reference=row.reference,
+        amount_idr=row.amount_idr,
+        left_idr=row.left_idr,
+        state=State(row.state),
+        date=row.date,
+        at=None,
+        cashier=present(row.journal.posted_by, "somebody has taken it"),
         number=row.number,
         buyer=row.member.name,
         position=row.said,

@@ -24,6 +24,7 @@ class ReceivableOut(serializers.Serializer[Any]):
     cashier = serializers.CharField(source="cashier.username")
     number = serializers.IntegerField(help_text="of the receipt, or of the credit's receipt")
     is_credit = serializers.BooleanField(help_text="a member paid a credit, and did not buy")
+    is_savings = serializers.BooleanField(help_text="a member paid in savings")
 
 
 class PaymentsQuery(serializers.Serializer[Any]):

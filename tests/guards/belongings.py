@@ -38,6 +38,7 @@ from members.register.services import membership
 from members.saved_views.services import saved_views
 from members.savings.services import kinds, receipts, returns, savings
 from shops import models as shops
+from shops.credit.services import receipts as credit_receipts
 from shops.goods.services import products
 from shops.units.services import units
 from shops.vouchers.services import vouchers
@@ -182,6 +183,8 @@ def _sell(side: Side, shop: Shop) -> None:
         on=MONDAY,
         by=treasurer,
     )
+    paid = shops.CreditPayment.objects.of(here).order_by("id")[0]
+    side.ids["credit print"] = credit_receipts.issue(payment=paid, by=treasurer).pk
     goods = shops.StockMovement.objects.of(here).filter(kind=shops.MovementKind.OPENING)
     side.ids["stock journal"] = goods.order_by("id")[0].journal_id
     entries = members.SavingsEntry.objects.of(here)
@@ -365,6 +368,8 @@ _SPECIAL = {
     ("shops:credit_receipt", "payment_id"): "credit payment",
     ("shops:credit_undo", "payment_id"): "credit payment",
     ("api-credit-payment-undo", "payment_id"): "credit payment",
+    ("shops:credit_issue", "payment_id"): "credit payment",
+    ("shops:credit_printed", "print_id"): "credit print",
     ("members:posted", "journal_id"): "savings journal",
     ("shops:opening_goods", "journal_id"): "stock journal",
     ("shops:unknown_code_drop", "code_id"): "unknown code",

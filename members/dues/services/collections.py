@@ -25,7 +25,7 @@ from kkmp.registry.services import figures, numbering
 from members.dues.models import Collection, CollectionEntry, CollectionSource
 from members.dues.services.collection_rules import CollectionRefused, Payment, refuse_unfit
 from members.register.models import Member
-from members.savings.models import SavingsBalance, SavingsEntry
+from members.savings.models import PaidBy, SavingsBalance, SavingsEntry
 from members.savings.services import passbook
 
 __all__ = ["CollectionRefused", "Payment", "collect"]
@@ -164,6 +164,7 @@ def _enter(
             date=act.on,
             amount_idr=payment.amount_idr,
             balance_after_idr=after_idr[payment.member.id, payment.kind.id],
+            method=PaidBy.CASH if act.into == Code.CASH else "",
         )
         for payment in payments
     ]

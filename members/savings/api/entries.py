@@ -18,7 +18,7 @@ from kkmp.lib.clock import business_today
 from members.register.models import Member
 from members.savings import queries, serializers
 from members.savings.filters import SavingsFilter
-from members.savings.models import SavingsEntry, SavingsKind
+from members.savings.models import PaidBy, SavingsEntry, SavingsKind
 from members.savings.services import savings
 
 
@@ -88,6 +88,9 @@ class _Payments(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
             "kind": named(kinds, "kind"),
             "amount_idr": given["amount_idr"],
             "key": given["key"],
+            "method": PaidBy(given["method"]),
+            "reference": given["reference"],
+            "day": given.get("day"),
             "on": business_today(),
             "by": request.user,
         }

@@ -1,5 +1,6 @@
 """Undoing a wrong deposit or withdrawal; pages and the API call it ``savings.reverse_entry``."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -26,6 +27,16 @@ class ReversalRefused(DomainError):
     """The entry may not be corrected; the message says what to do instead."""
 
 
+#: What others know against undoing an entry; each raises with the reason.
+_guards: list[Callable[[SavingsEntry], None]] = []
+
+
+def register_guard(refuse: Callable[[SavingsEntry], None]) -> None:
+    """Ask this before an entry is undone, before anything is locked; twice changes nothing."""
+    if refuse not in _guards:
+        _guards.append(refuse)
+
+
 @transaction.atomic
 def reverse_entry(
     *, entry: SavingsEntry, reason: str, key: UUID, on: date, by: User
@@ -37,6 +48,8 @@ def reverse_entry(
     :raises ReversalRefused: no reason, a correction of a correction, corrected before, or the
         balance or the membership would not stand without the entry
     """
+    for refuse in _guards:
+        refuse(entry)
     member = membership.locked(entry.member)
     reason = " ".join(reason.split())
     content = ledger.content_of("savings.reverse", entry, reason)
@@ -49,7 +62,14 @@ def reverse_entry(
     if entry.kind.role == SavingsRole.PRINCIPAL and member.is_active:
         _refuse_unpaying(member, held.balance_idr - entry.amount_idr, on)
     journal = _reversal(entry, reason, content, key=key, on=on, by=by)
-    reversal = passbook.write(held, -entry.amount_idr, journal, reverses=entry)
+    reversal = passbook.write(
+        held,
+        -entry.amount_idr,
+        journal,
+        reverses=entry,
+        method=entry.method,
+        reference=entry.reference,
+    )
     passbook.note("savings.reverse", reversal, by, receipt=entry.number, reason=reason)
     passbook.count(reversal)
     return reversal

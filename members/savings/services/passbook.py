@@ -49,6 +49,9 @@ def write(
     change_idr: int,
     journal: Journal,
     reverses: SavingsEntry | None = None,
+    *,
+    method: str = "",
+    reference: str = "",
 ) -> SavingsEntry:
     """Change the balance and add the entry, with the next receipt number."""
     # `earlier` has found no entry under this key, so the journal must be new too.
@@ -66,6 +69,8 @@ def write(
         date=journal.date,
         amount_idr=change_idr,
         balance_after_idr=held.balance_idr,
+        method=method,
+        reference=reference,
     )
 
 

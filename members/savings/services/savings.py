@@ -14,8 +14,14 @@ from kkmp.lib.money import format_rupiah
 from kkmp.registry import queries as registry
 from members.register.models import Member, Status
 from members.register.services import leaving_open, membership
-from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
-from members.savings.services import limits, passbook
+from members.savings.models import (
+    PaidBy,
+    SavingsBalance,
+    SavingsEntry,
+    SavingsKind,
+    SavingsRole,
+)
+from members.savings.services import days, limits, passbook
 from members.savings.services.corrections import ReversalRefused, reverse_entry
 
 __all__ = [
@@ -24,9 +30,17 @@ __all__ = [
     "WithdrawalRefused",
     "admit",
     "deposit",
+    "deposit_with_first_month",
+    "first_month_idr",
     "reverse_entry",
     "withdraw",
 ]
+
+
+#: Where the money of each way to pay lies.
+MONEY_OF = {PaidBy.CASH: Code.CASH, PaidBy.TRANSFER: Code.BANK, PaidBy.QRIS: Code.QRIS}
+#: How a withdrawal is paid.
+PAID_OUT = (PaidBy.CASH, PaidBy.TRANSFER)
 
 
 class DepositRefused(DomainError):
@@ -47,6 +61,9 @@ def deposit(
     on: date,
     by: User,
     into: str = Code.CASH,
+    method: PaidBy = PaidBy.CASH,
+    reference: str = "",
+    day: date | None = None,
 ) -> SavingsEntry:
     """Take money into a member's savings and post it.
 
@@ -57,6 +74,9 @@ def deposit(
         entry, whatever the day, with ``was_recorded_before`` set
     :param into: code of the account that receives the money; the clearing account for savings
         that were paid before the books began
+    :param method: how it was paid; what nobody at the desk can see is matched with the bank
+    :param day: the past day of an open month on which it was paid, such as that of a meeting;
+        None is ``on``, today
     :raises DepositRefused: the person has left, the amount is not positive, less than the kind
         takes at once or more than what is still open of the principal, a part of it where the
         members allow no instalments, or the kind is out of use
@@ -66,12 +86,15 @@ def deposit(
     """
     member = membership.locked(member)
     act = "savings.opening" if into == Code.OPENING_CLEARING else "savings.deposit"
-    content = ledger.content_of(act, member, kind, amount_idr, into)
+    account = into if into != Code.CASH else MONEY_OF[PaidBy(method)]
+    reference = " ".join(reference.split())[:60]
+    content = ledger.content_of(act, member, kind, amount_idr, account, reference, day)
     first = passbook.earlier(member, key, content)
     if first is not None:
         return first
     leaving_open.refuse(member)
     held = passbook.balance(member, kind)
+    on = days.counted(member, kind, day, on=on)
     _refuse_deposit(member, held, amount_idr, on)
     if kind.role == SavingsRole.PRINCIPAL and into != Code.OPENING_CLEARING:
         _refuse_instalment(held, amount_idr, on)
@@ -80,7 +103,7 @@ def deposit(
         kind=act,
         memo=_memo(member, kind),
         entries=[
-            ledger.debit(into, amount_idr),
+            ledger.debit(account, amount_idr),
             ledger.credit(kind.account_code, amount_idr, party=member.party),
         ],
         key=key,
@@ -88,7 +111,8 @@ def deposit(
         by=by,
         content=content,
     )
-    entry = passbook.write(held, amount_idr, journal)
+    paid = "" if account == Code.OPENING_CLEARING else str(method)
+    entry = passbook.write(held, amount_idr, journal, method=paid, reference=reference)
     passbook.note("savings.deposit", entry, by)
     if kind.role == SavingsRole.PRINCIPAL:
         _advance(entry, on=on, by=by)
@@ -97,40 +121,102 @@ def deposit(
 
 
 @transaction.atomic
+def deposit_with_first_month(
+    *,
+    member: Member,
+    kind: SavingsKind,
+    amount_idr: int,
+    key: UUID,
+    on: date,
+    by: User,
+    method: PaidBy = PaidBy.CASH,
+    reference: str = "",
+    day: date | None = None,
+) -> SavingsEntry:
+    """Take the principal and the first month of mandatory savings: two receipts, or none.
+
+    :param amount_idr: of the principal
+    :param key: as in :func:`deposit`; the second deposit has a key made from it
+    :returns: the entry of the principal
+    :raises DepositRefused: as in :func:`deposit`, or the principal is not full with this
+    """
+    paid = {"method": method, "reference": reference, "day": day, "on": on, "by": by}
+    first = deposit(member=member, kind=kind, amount_idr=amount_idr, key=key, **paid)
+    if not first.member.is_active:
+        raise DepositRefused(
+            _("The first month can be paid once the principal savings are paid in full."),
+            field="first_month",
+        )
+    if not first.was_recorded_before:
+        mandatory = SavingsKind.objects.of(member.cooperative).get(role=SavingsRole.MANDATORY)
+        deposit(
+            member=first.member,
+            kind=mandatory,
+            amount_idr=first_month_idr(first.member, day or on),
+            key=ledger.derived_key(key, "first month"),
+            **paid,
+        )
+    return first
+
+
+def first_month_idr(member: Member, on: date) -> int:
+    """What a month of mandatory savings is for this person on a day."""
+    return registry.settings_on(member.cooperative, on).mandatory_of(member.category)
+
+
+@transaction.atomic
 def withdraw(
-    *, member: Member, kind: SavingsKind, amount_idr: int, key: UUID, on: date, by: User
+    *,
+    member: Member,
+    kind: SavingsKind,
+    amount_idr: int,
+    key: UUID,
+    on: date,
+    by: User,
+    method: PaidBy = PaidBy.CASH,
+    reference: str = "",
+    day: date | None = None,
 ) -> SavingsEntry:
     """Pay money out of a member's voluntary savings and post it.
 
     :param amount_idr: whole rupiah, positive
     :param key: as in :func:`deposit`
+    :param method: cash or transfer: QRIS brings money to a shop and pays none out
+    :param day: as in :func:`deposit`
     :raises WithdrawalRefused: the kind stays until the member leaves, the balance is less, or
         it is more, earlier or more often than the kind's rules allow
     :raises leaving_open.LeavingOpen: the member's leaving waits for a decision
     :raises ledger.KeyReused: the key was used for other content
     """
     member = membership.locked(member)
-    content = ledger.content_of("savings.withdrawal", member, kind, amount_idr)
+    reference = " ".join(reference.split())[:60]
+    content = ledger.content_of(
+        "savings.withdrawal", member, kind, amount_idr, method, reference, day
+    )
     first = passbook.earlier(member, key, content)
     if first is not None:
         return first
     leaving_open.refuse(member)
     held = passbook.balance(member, kind)
+    if method not in PAID_OUT:
+        raise WithdrawalRefused(_("Choose cash or transfer."), field="method")
+    on = days.counted(member, kind, day, on=on)
     _refuse_withdrawal(held, amount_idr, on)
+    days.refuse_below_zero(held, amount_idr, since=on)
     journal = ledger.post(
         cooperative=member.cooperative,
         kind="savings.withdrawal",
         memo=_memo(member, kind),
         entries=[
             ledger.debit(kind.account_code, amount_idr, party=member.party),
-            ledger.credit(Code.CASH, amount_idr),
+            ledger.credit(MONEY_OF[PaidBy(method)], amount_idr),
         ],
         key=key,
         on=on,
         by=by,
         content=content,
     )
-    entry = passbook.write(held, -amount_idr, journal)
+    entry = passbook.write(held, -amount_idr, journal, method=str(method), reference=reference)
     passbook.note("savings.withdraw", entry, by)
     passbook.count(entry)
     return entry

@@ -1,6 +1,6 @@
 """Taking deposits, paying withdrawals, and correcting what went wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from members.register.loading import member_of
 from members.register.models import Member
 from members.register.numbers import member_number
 from members.savings import forms, offers, queries
-from members.savings.models import SavingsEntry, SavingsRole
+from members.savings.models import PaidBy, SavingsEntry, SavingsRole
 from members.savings.services import savings
 
 
@@ -31,9 +31,13 @@ from members.savings.services import savings
 @requires(Permission.SAVINGS_DEPOSIT)
 @once
 def deposit(request: OnceRequest, member_id: UUID) -> HttpResponse:
-    member = member_of(request, member_id)
-    form = _payment(request, offers.to_deposit(member, on=business_today()))
+    member, today = member_of(request, member_id), business_today()
+    month_idr = 0 if member.is_active else savings.first_month_idr(member, today)
+    offered = offers.to_deposit(member, on=today)
+    form = _payment(request, offered, PaidBy, first_month_idr=month_idr)
     act = partial(savings.deposit, member=member)
+    if form.is_valid() and form.cleaned_data.pop("first_month", False):
+        act = partial(savings.deposit_with_first_month, member=member)
     return _record(request, act, form, member, "members/savings/deposit.html")
 
 
@@ -42,7 +46,8 @@ def deposit(request: OnceRequest, member_id: UUID) -> HttpResponse:
 @once
 def withdraw(request: OnceRequest, member_id: UUID) -> HttpResponse:
     member = member_of(request, member_id)
-    form = _payment(request, offers.to_withdraw(member, on=business_today()))
+    offered = offers.to_withdraw(member, on=business_today())
+    form = _payment(request, offered, savings.PAID_OUT)
     act = partial(savings.withdraw, member=member)
     return _record(request, act, form, member, "members/savings/withdraw.html")
 
@@ -82,11 +87,18 @@ def _record(
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
-def _payment(request: OnceRequest, offered: list[offers.Offer]) -> forms.Payment:
+def _payment(
+    request: OnceRequest,
+    offered: list[offers.Offer],
+    methods: Iterable[PaidBy],
+    first_month_idr: int = 0,
+) -> forms.Payment:
     return forms.Payment(
         request.POST or None,
         kinds=queries.kinds(request.cooperative),
         offers=offered,
+        methods=methods,
+        first_month_idr=first_month_idr,
         wanted=request.GET.get("kind"),
         initial={"key": request.form_key},
     )
@@ -97,6 +109,8 @@ def _to_receipt(request: CoopRequest, entry: SavingsEntry) -> HttpResponse:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     else:
         messages.success(request, _("Recorded. Print the receipt and hand it over."))
+    if entry.to_match:
+        messages.info(request, _("Under Payments it waits until it is matched with the bank."))
     if entry.kind.role == SavingsRole.PRINCIPAL and entry.member.is_active:
         number = member_number(entry.member.number)
         words = {"name": entry.member.name, "number": number}

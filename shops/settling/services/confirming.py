@@ -21,6 +21,8 @@ from kkmp.registry.services import numbering
 from members.leaving.services import kept
 from members.register.models import Member
 from members.register.services import membership
+from members.savings.models import SavingsEntry
+from members.savings.services import savings
 from shops.credit.models import CreditPayment
 from shops.payments.models import Confirmation
 from shops.payments.services.payments import WAITING_ON
@@ -47,6 +49,14 @@ def confirm(
     """
     changed = [one for one in held(cooperative, ids) if one.state not in _HERE]
     for one in changed:
+        if one.left_idr == 0 and one.is_savings:
+            raise PaymentRefused(
+                _(
+                    "The deposit of receipt S-%(number)06d was taken back. If its money has come "
+                    "after all, record it as a deposit anew."
+                )
+                % {"number": one.number}
+            )
         if one.left_idr == 0:
             raise PaymentRefused(
                 _("All of payment %(number)s was returned; nothing has to arrive.")
@@ -70,7 +80,7 @@ def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -
     """Say that a payment never came.
 
     What a sale should have brought becomes a difference to be cleared up; of a payment of credit
-    the member owes it again.
+    the member owes it again; a deposit of savings is corrected.
 
     :param note: what was done to find it; it stands in the audit trail
     :raises PaymentRefused: no note, all of it was returned, or it has reached the bank
@@ -119,7 +129,6 @@ def say(
     note: str = "",
 ) -> Confirmation:
     """Add a confirmation; the caller has locked the payment."""
-    key = "credit" if one.is_credit else "payment"
     return Confirmation.objects.create(
         cooperative_id=one.row.cooperative_id,
         position=one.position + 1,
@@ -129,7 +138,7 @@ def say(
         note=note[:200],
         on=on,
         by=by,
-        **{key: one.row},
+        **{one.of: one.row},
     )
 
 
@@ -160,6 +169,8 @@ def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
             _("This was paid on %(date)s; nothing can be said of it before.")
             % {"date": format_date(one.date)}
         )
+    if isinstance(one.row, SavingsEntry):
+        return _take_back(one.row, on, by)
     should_be: tuple[Code, Party | None] = (WAITING_ON[one.method], None)
     asked: tuple[Code, Party | None] = (Code.CASH_DIFFERENCES, None)
     unit = None
@@ -197,6 +208,32 @@ def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
     return journal
 
 
+def _take_back(entry: SavingsEntry, on: date, by: User) -> Journal:
+    """A deposit whose money never came is none."""
+    with in_indonesian():
+        reason = _("The money never came")
+    undone = savings.reverse_entry(
+        entry=entry, reason=reason, key=ledger.derived_key(entry.id, "never came"), on=on, by=by
+    )
+    return undone.journal
+
+
+def refuse_settled(entry: SavingsEntry) -> None:
+    """What reached the bank with others cannot be taken out of that alone.
+
+    Settling waits for this transaction, and this for it.
+
+    :raises PaymentRefused: it was settled
+    """
+    if not entry.to_match:
+        return
+    one = held(entry.cooperative, [entry.id])[0]
+    if one.state == State.SETTLED:
+        raise PaymentRefused(
+            _("This payment reached the bank with a settlement. Undo that settlement first.")
+        )
+
+
 def _refuse_debt(member: Member, kind: str) -> None:
     """Nobody can be asked for it whose leaving has settled everything."""
     if kind == "payment.missing" and not member.is_active:
@@ -213,6 +250,11 @@ def name(one: Receivable) -> str:
     """What a payment is called in the books."""
     with in_indonesian():
         label = Method(one.method).label
+        if one.is_savings:
+            return _("%(method)s of savings receipt %(number)s") % {
+                "method": label,
+                "number": one.number,
+            }
         if one.is_credit:
             return _("%(method)s of credit receipt %(number)s") % {
                 "method": label,

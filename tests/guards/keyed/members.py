@@ -16,6 +16,7 @@ from members.models import (
     Body,
     CollectionSource,
     ExitReason,
+    PaidBy,
     Position,
     SavingsRole,
     Sex,
@@ -146,6 +147,9 @@ def _deposit(house: House) -> Asked:
         "kind": house.kind(SavingsRole.MANDATORY),
         "amount_idr": 30_000,
         "into": Code.OPENING_CLEARING,
+        "method": PaidBy.TRANSFER,
+        "reference": "BCA 2",
+        "day": date(2026, 11, 20),
     }
     return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
 
@@ -165,6 +169,9 @@ def _withdraw(house: House) -> Asked:
         "member": house.dian,
         "kind": house.kind(SavingsRole.MANDATORY),
         "amount_idr": 10_000,
+        "method": PaidBy.TRANSFER,
+        "reference": "BCA 2",
+        "day": date(2026, 11, 20),
     }
     return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
 
@@ -334,3 +341,36 @@ def _take_over_bills(house: House) -> Asked:
         "on": TUESDAY,
     }
     return Asked(ask, content, {"by": house.budi})
+
+
+@act(savings.deposit_with_first_month)
+def _join(house: House) -> Asked:
+    first, second = (
+        membership.register(
+            cooperative=house.cooperative,
+            particulars=membership.Particulars(name=name, nik=Nik(nik)),
+            on=MONDAY,
+            by=house.budi,
+        )
+        for name, nik in (
+            ("Eka (rekaan)", "3374115203900016"),
+            ("Fitri (rekaan)", "3374115203900017"),
+        )
+    )
+    ask = {
+        "member": first,
+        "kind": house.kind(SavingsRole.PRINCIPAL),
+        "amount_idr": 100_000,
+        "reference": "BCA 1",
+        "on": MONDAY,
+        "by": house.tono,
+    }
+    content = {
+        "member": second,
+        "kind": house.voluntary,
+        "amount_idr": 90_000,
+        "method": PaidBy.TRANSFER,
+        "reference": "BCA 2",
+        "day": date(2026, 11, 20),
+    }
+    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})

@@ -27,7 +27,7 @@ from shops.settling.queries import State
 from shops.settling.services import confirming
 from shops.till.services.sales import SaleRefused
 from tests.conftest import MONDAY
-from tests.shops.conftest import KEY, MORNING
+from tests.shops.conftest import KEY, MORNING, sold
 from tests.shops.payments.paying import (
     balance,
     give_credit,
@@ -349,3 +349,29 @@ def test_a_reminder_is_polite_and_names_what_is_late(buy, ani):
     assert "Jatuh tempo terdekat 23 Desember 2026" in reminders.text(early)
     assert "lewat jatuh tempo Rp17.300" in reminders.text(late)
     assert reminders.link(early).startswith("https://wa.me/6281897825707?text=Yth.%20")
+
+
+# --- Its receipt on paper --------------------------------------------------------------------
+
+
+def test_a_receipt_says_the_balance_of_its_day_and_marks_copies(
+    gerai, gula, ani, sari, tono, in_melati, client_of
+):
+    give_credit(ani, tono)
+    for _time in range(2):
+        sold(gerai, sari, (gula, "1"), member=ani, payments=tenders(Method.CREDIT, 17_300))
+    taken = {"member": ani, "method": Method.TRANSFER, "at": MORNING, "by": tono}
+    first = credits.pay(amount_idr=10_000, key=new_id(), **taken)
+    credits.pay(amount_idr=4_600, key=new_id(), **taken)
+    assert documents.credit_receipt(reads.payments(in_melati).get(id=first.id), 0)["left"] == (
+        "Rp24.600"
+    )
+    browser = client_of(tono)
+    here = f"/k/{in_melati.code}/gerai/bon/kuitansi/{first.id}/"
+    marks = []
+    for _print in range(3):
+        answer = browser.post(f"{here}cetak/", follow=True)
+        assert answer.status_code == 200
+        marks.append(answer.context["slip"]["copy"])
+    assert marks == ["", "SALINAN", "SALINAN KE-2"]
+    assert "Rp24.600" in answer.content.decode()
