@@ -2,6 +2,7 @@
 
 import io
 import json
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,33 @@ from django.conf import settings
 
 #: Stands on what was printed before.
 COPY = "SALINAN"
+#: Whose letters the fonts have that typst brings along: how Unicode's names of them begin.
+_DRAWN = (
+    "LATIN",
+    "GREEK",
+    "CYRILLIC",
+    "ARABIC",
+    "HEBREW",
+    "GEORGIAN",
+    "COMBINING",
+    "MODIFIER LETTER",
+)
 
 
 def copy_mark(copy: int) -> str:
     """``SALINAN`` for the first copy, ``SALINAN KE-2`` for the second; nothing for the original."""
     return "" if copy == 0 else COPY if copy == 1 else f"{COPY} KE-{copy}"
+
+
+def undrawn(text: str) -> str:
+    """The letters and pictures of a text that stand on paper as empty boxes, each once."""
+    return "".join(dict.fromkeys(one for one in text if not _is_drawn(one)))
+
+
+def _is_drawn(one: str) -> bool:
+    if ord(one) < 0x250 or unicodedata.category(one)[0] in "ZP":
+        return True
+    return unicodedata.name(one, "").startswith(_DRAWN)
 
 
 def render(template: str, data: Mapping[str, Any]) -> bytes:

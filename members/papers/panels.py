@@ -5,6 +5,7 @@ from django.utils import timezone
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.registry.services import identity_marks
+from members.papers.documents import cards
 from members.papers.forms import Link
 from members.papers.models import MemberLink
 from members.register.models import Member, Status
@@ -29,7 +30,8 @@ def papers(request: CoopRequest, member: Member) -> Panel | None:
     passbook = has_paid and Permission.SAVINGS_READ in request.permissions
     if not passbook and not member.is_active:
         return None
-    return Panel("members/papers/_papers.html", {"passbook": passbook, "card": member.is_active})
+    told = {"passbook": passbook, "card": member.is_active, "undrawn": cards.undrawn([member])}
+    return Panel("members/papers/_papers.html", told)
 
 
 def links(request: CoopRequest, member: Member) -> Panel | None:

@@ -91,7 +91,7 @@ def _remarks(entry: "WithAnnotations[SavingsEntry, Corrected]") -> list[str]:
     remarks = [entry.journal.memo] if entry.is_of_a_sale else []
     if entry.method in TO_MATCH:
         reference = f" ({entry.reference})" if entry.reference else ""
-        remarks.append(f"Lewat {_METHODS[entry.method]}{reference}.")
+        remarks.append(f"Lewat {_METHODS[PaidBy(entry.method)]}{reference}.")
         if entry.to_match:
             remarks.append("Berlaku setelah uangnya masuk.")
     if entry.reverses:

@@ -58,3 +58,17 @@ def test_whoever_is_signed_in_sees_the_brand_beside_the_languages(
     )
     assert covered == []
     expect(page.get_by_role("link", name="Buka halaman saya")).to_be_visible()
+
+
+def test_what_sticks_to_the_top_stays_there_on_a_long_page(
+    page: Page, melati: Cooperative, dewi, sign_in
+) -> None:
+    """A body as tall as the window takes it away after one screen."""
+    page.set_viewport_size({"width": 360, "height": 640})
+    sign_in(dewi)
+    for address, head in (("/", ".masthead"), ("/kota/", ".top")):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollHeight") > 3 * 640
+        page.evaluate("scrollTo(0, 2 * innerHeight)")
+        page.wait_for_function("scrollY > 1000")
+        assert page.evaluate(f"document.querySelector('{head}').getBoundingClientRect().top") == 0

@@ -15,6 +15,7 @@ from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsEntry, SavingsKind
 from members.savings import documents, queries
 from members.savings.services import savings
+from tests.admin.trading import trade
 from tests.browser.conftest import DESKTOP
 from tests.shops.conftest import Shop, find_shop, returned
 
@@ -120,6 +121,38 @@ def test_the_slips_of_the_shop_are_whole_from_the_browser(
         assert part in text
     page.goto(f"{at}retur/{back.id}/")
     assert "Rp17.300" in printed(page, width, sheet)
+
+
+@pytest.mark.parametrize(("width", "sheet"), SHEETS)
+def test_the_closing_sheet_and_the_credit_slip_are_whole(
+    page: Page, shop: Shop, sari: Any, budi: Any, tono: Any, sign_in: Callable, width, sheet
+) -> None:
+    monday = trade(shop, cashier=sari, chair=budi, treasurer=tono)
+    sign_in(budi)
+    at = f"/k/{shop.cooperative.code}/gerai/"
+    page.goto(f"{at}giliran/{monday.shift.id}/")
+    text = printed(page, width, sheet)
+    for part in ("Rp210.000", "Rp200.000", "-Rp10.000", "-Rp7.500", "Rp34.600", "Diterima oleh"):
+        assert part in text, part
+    page.goto(f"{at}bon/kuitansi/{monday.paid.id}/")
+    text = printed(page, width, sheet)
+    for part in ("Rp17.500", "Rp17.300", "Tujuh belas ribu lima ratus rupiah", "Sisa bon"):
+        assert part in text, part
+
+
+@pytest.mark.parametrize(("width", "sheet"), SHEETS)
+def test_a_page_is_whole_on_a_roll_that_nobody_chose(
+    page: Page, shop: Shop, sari: Any, budi: Any, tono: Any, sign_in: Callable, width, sheet
+) -> None:
+    """Ctrl+P, on a printer whose paper is a roll."""
+    entry = deposit(shop.cooperative, 1_234_567_890, tono)
+    sign_in(tono)
+    page.goto(f"/k/{shop.cooperative.code}/anggota/kuitansi/{entry.id}/")
+    page.wait_for_load_state("networkidle")
+    pdf = page.pdf(width=f"{sheet}mm", height="600mm", prefer_css_page_size=False)
+    text = read(pdf, ROOM[width])
+    assert text.count("Rp1.234.567.890") == 2
+    assert "SALINAN" in text
 
 
 def test_a_long_list_begins_on_the_first_sheet(

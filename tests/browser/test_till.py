@@ -71,6 +71,30 @@ def scan_into_amount(page: Page, code: str) -> None:
     amount.evaluate(_AT_ONCE, [*code, "Enter"])
 
 
+def test_the_shelf_is_one_stop_of_the_tab_key(till, shop):  # noqa: F811
+    """Dozens of tiles would lie between the search and the basket; the arrows walk over them."""
+    tiles = till.locator(".till-tile")
+    assert tiles.count() > 1
+    till.keyboard.press("F2")
+    stops = []
+    goods = till.locator("[data-goods] :focus")
+    while goods.count() and len(stops) < 20:
+        stops.append(goods.get_attribute("class") or "")
+        till.keyboard.press("Tab")
+    assert sum("till-tile" in stop.split() for stop in stops) == 1
+    assert sum("till-shelf" in stop.split() for stop in stops) <= 1
+
+    tiles.first.focus()
+    till.keyboard.press("ArrowRight")
+    expect(tiles.nth(1)).to_be_focused()
+    till.keyboard.press("Shift+Tab")
+    till.keyboard.press("Tab")
+    expect(tiles.nth(1)).to_be_focused()
+    till.keyboard.press("Home")
+    till.keyboard.press("ArrowUp")
+    expect(till.locator("[data-search]")).to_be_focused()
+
+
 def test_a_sale_from_start_to_finish_by_keyboard(till, shop):  # noqa: F811
     scan(till, GULA)
     till.keyboard.type("telur")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django import template
-from django.forms import BoundField, widgets
+from django.forms import BaseForm, BoundField, widgets
 from django.forms.boundfield import BoundWidget
 from django.utils.safestring import SafeString
 
@@ -43,6 +43,32 @@ def is_search(field: BoundField) -> bool:
     """Whether words are typed into the field, and not a day or an amount."""
     widget = field.field.widget
     return field_kind(field) == "text" and not isinstance(widget, widgets.DateInput)
+
+
+@register.filter
+def search_field(form: BaseForm) -> BoundField | None:
+    """What words are typed into, if a list's filters begin with it."""
+    first = next((field for field in form if field_kind(field) != "hidden"), None)
+    return first if first is not None and is_search(first) else None
+
+
+@register.filter
+def rest_of_filters(form: BaseForm) -> list[BoundField]:
+    """The other filters of a list, which a phone folds."""
+    search = search_field(form)
+    return [
+        field
+        for field in form
+        if field_kind(field) != "hidden" and (search is None or field.name != search.name)
+    ]
+
+
+@register.filter
+def used_filters(form: BaseForm | None) -> int:
+    """How many of them are set: somebody who has folded them should know."""
+    if not form or not form.is_bound:
+        return 0
+    return sum(field.name in form.changed_data for field in rest_of_filters(form))
 
 
 @register.filter

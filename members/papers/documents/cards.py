@@ -60,6 +60,12 @@ def refuse_cardless(member: Member) -> None:
         )
 
 
+def undrawn(members: Iterable[Member]) -> list[tuple[Member, str]]:
+    """Whose names have letters that stand on a card as empty boxes, and which."""
+    found = [(member, documents.undrawn(member.name)) for member in members]
+    return [(member, letters) for member, letters in found if letters]
+
+
 def pdf(member: Member) -> bytes:
     """One card as PDF, 85.6 × 54 mm.
 

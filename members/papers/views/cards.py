@@ -39,6 +39,7 @@ def choose(request: CoopRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": page,
+        "undrawn": cards.undrawn(page),
         "parts": _parts(pages.count),
         "sheets": -(-pages.count // cards.CARDS_A_SHEET),
         "page_tabs": tabs.grouped(request, "members"),

@@ -1,6 +1,7 @@
 """Members' savings: taken in, paid out, corrected, and posted in the same transaction."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -140,8 +141,8 @@ def deposit_with_first_month(
     :returns: the entry of the principal
     :raises DepositRefused: as in :func:`deposit`, or the principal is not full with this
     """
-    paid = {"method": method, "reference": reference, "day": day, "on": on, "by": by}
-    first = deposit(member=member, kind=kind, amount_idr=amount_idr, key=key, **paid)
+    pay = partial(deposit, method=method, reference=reference, day=day, on=on, by=by)
+    first = pay(member=member, kind=kind, amount_idr=amount_idr, key=key)
     if not first.member.is_active:
         raise DepositRefused(
             _("The first month can be paid once the principal savings are paid in full."),
@@ -149,12 +150,11 @@ def deposit_with_first_month(
         )
     if not first.was_recorded_before:
         mandatory = SavingsKind.objects.of(member.cooperative).get(role=SavingsRole.MANDATORY)
-        deposit(
+        pay(
             member=first.member,
             kind=mandatory,
             amount_idr=first_month_idr(first.member, day or on),
             key=ledger.derived_key(key, "first month"),
-            **paid,
         )
     return first
 

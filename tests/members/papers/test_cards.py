@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from kkmp.access.models import User
-from kkmp.lib.documents import qr_svg
+from kkmp.lib.documents import qr_svg, render_png, undrawn
 from kkmp.registry.models import Cooperative
 from members.models import Category, Member, SavingsEntry, SavingsKind, Status
 from members.papers.documents import cards
@@ -28,6 +28,52 @@ def _member(code: str, number: int | None) -> Member:
 
 def test_the_code_holds_cooperative_and_number() -> None:
     assert cards.payload(_member("3374111002", 12)) == "KKMP:3374111002:0012"
+
+
+def _drawn(letters: str) -> bytes:
+    """A card's picture with these letters as the name."""
+    face = {"number": "0001", "since": "", "title": "", "qr": qr_svg("KKMP"), "name": letters}
+    data = {"cooperative": "", "logo": _DOT, "pattern": _DOT, "demo": False, "cards": [face]}
+    return render_png("members/papers/card.typ", data, dots_an_inch=72)
+
+
+_DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+#: What is no letter, and so in no font: always a box.
+_NOTHING = "\u0378"
+
+
+@pytest.mark.parametrize(
+    ("letter", "stands"),
+    [
+        ("é", True),
+        ("Ṣ", True),
+        ("ж", True),
+        ("Ω", True),
+        ("ع", True),
+        ("א", True),
+        ("ა", True),
+        ("ꦧ", False),
+        ("王", False),
+        ("ก", False),
+        ("😀", False),
+    ],
+)
+def test_letters_that_a_card_cannot_draw_are_known(letter: str, stands: bool) -> None:
+    assert (_drawn(letter) != _drawn(_NOTHING)) is stands
+    assert undrawn(f"Ani {letter} Lestari’s {letter}") == ("" if stands else letter)
+
+
+def test_pages_say_which_letters_stand_as_empty_boxes(
+    four: list[Member], rini: User, client_of: Callable[[User], Client]
+) -> None:
+    client, member = client_of(rini), four[0]
+    addresses = [_address(member, "kartu/"), _address(member, f"{member.id}/")]
+    for address in addresses:
+        assert "kotak kosong" not in client.get(address).content.decode()
+    Member.objects.of(member.cooperative).filter(id=member.id).update(name="Ani 王小明")
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert "王小明: pada nama Ani 王小明" in page, address
 
 
 @given(

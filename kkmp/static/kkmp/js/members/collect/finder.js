@@ -1,7 +1,7 @@
 // Finds a row by member number or by parts of a name; whoever is not on the page is fetched.
 // What is found is a suggestion; money is booked to somebody only where nobody else can be meant.
 const WAIT_MS = 250;
-const NARROW = matchMedia("(max-width: 639.98px)");
+const NARROW = matchMedia("(max-width: 39.999rem)");
 
 export class Finder {
   constructor(form, list, box) {

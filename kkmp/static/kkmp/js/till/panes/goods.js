@@ -5,6 +5,7 @@ import { isCode } from "../rules/codes.js";
 import { fill, formatQuantity, formatRupiah } from "../rules/numbers.js";
 import { element } from "./parts.js";
 import { priceOf } from "../rules/pricing.js";
+import { roving } from "./roving.js";
 import { find, only, shelves } from "../rules/search.js";
 
 const A_SCREEN = 60;
@@ -56,15 +57,8 @@ export class GoodsPane {
       event.preventDefault();
       parts.tiles.querySelector("button:not(:disabled)")?.focus();
     });
-    parts.tiles.addEventListener("keydown", (event) => {
-      const all = [...parts.tiles.querySelectorAll("button:not(:disabled)")];
-      const at = all.indexOf(event.target);
-      const aRow = Math.max(getComputedStyle(parts.tiles).gridTemplateColumns.split(" ").length, 1);
-      const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: aRow, ArrowUp: -aRow }[event.key];
-      if (at < 0 || !by) return;
-      event.preventDefault();
-      (all[at + by] ?? (by < 0 ? parts.search : all.at(-1))).focus();
-    });
+    this.shelfStop = roving(parts.shelves);
+    this.tileStop = roving(parts.tiles, { isGrid: true, before: parts.search });
   }
 
   /** Enter in the search box: a scanned code, or letters that fit one product only. */
@@ -127,6 +121,7 @@ export class GoodsPane {
         return made;
       }),
     );
+    this.shelfStop.drawn();
   }
 
   drawTiles(many = A_SCREEN) {
@@ -137,6 +132,7 @@ export class GoodsPane {
     this.tiles.clear();
     this.counts.clear();
     this.parts.tiles.replaceChildren(...found.slice(0, many).map((product) => this.tile(product)));
+    this.tileStop.drawn();
     this.parts.none.hidden = found.length > 0;
     this.parts.more.hidden = found.length <= many;
     this.parts.more.textContent = fill(this.words.more, { count: found.length - many });

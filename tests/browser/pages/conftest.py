@@ -1,0 +1,10 @@
+"""Pages that are looked at need no server of their own: what they are is made before."""
+
+import pytest
+
+from tests.guards.conftest import built, ours, sides, theirs, world  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_blocked_or_broken() -> None:
+    """In place of the fixture above, which starts a server and a page for each test."""

@@ -1,0 +1,101 @@
+"""One visit to each page, in which all is looked at that the tests ask about."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2
+from playwright.sync_api import Browser, Page
+
+from tests.browser.pages.server import Made
+from tests.browser.pages.walk import OnePage
+
+#: Width and height of the window, and how large the browser's letters are; usually they are 16.
+WINDOWS = {
+    "on a phone": (360, 640, 16),
+    "in large letters": (1280, 800, 32),
+    "on a phone in large letters": (360, 640, 32),
+}
+_HERE = Path(__file__).parent
+_LOOK, _FIRST, _PRINT = ((_HERE / f"{name}.js").read_text() for name in ("look", "first", "print"))
+#: Letters change a moment after they were asked to, and pictures of figures after them.
+_LETTERS = """(size) => new Promise((done) => {
+    const look = () => getComputedStyle(document.documentElement).fontSize === `${size}px`
+        ? requestAnimationFrame(() => requestAnimationFrame(done)) : setTimeout(look, 5);
+    look();
+})"""
+_ON_A_ROLL = ".receipt, .slip, .paper.roll"
+
+
+@dataclass
+class Visit:
+    """What was found on one page.
+
+    :param faults: by window, what cannot be read or pressed there
+    :param below: by how many pixels the first row of its list is below a phone's window
+    :param filled: how far down the first of several sheets of A4 is written on, of 1
+    :param for_the_screen: what a printer would print though it is only for the screen
+    """
+
+    page: OnePage
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    below: int | None = None
+    filled: float | None = None
+    for_the_screen: list[str] = field(default_factory=list)
+
+
+def visit_all(browser: Browser, pages: list[OnePage], made: Made) -> list[Visit]:
+    context = browser.new_context(
+        locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce"
+    )
+    # A machine with other tests on it is slow now and then.
+    context.set_default_timeout(120_000)
+    page = context.new_page()
+    # A page may ask before it is left.
+    page.on("dialog", lambda dialog: dialog.accept())
+    visits = [_visit(page, one, made) for one in pages]
+    context.close()
+    return visits
+
+
+def _visit(page: Page, one: OnePage, made: Made) -> Visit:
+    visit = Visit(one)
+    letters = page.context.new_cdp_session(page)
+    for name, (width, height, size) in WINDOWS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        sizes = {"standard": size, "fixed": size * 13 // 16}
+        letters.send("Page.setFontSizes", {"fontSizes": sizes})
+        if not visit.faults:
+            page.goto(made.url + one.path, wait_until="load")
+            if one.name == "till:shell":
+                page.wait_for_selector(".till-tile")
+        page.evaluate(_LETTERS, size)
+        if not visit.faults:
+            visit.below = page.evaluate(_FIRST)
+        visit.faults[name] = page.evaluate(_LOOK)
+    letters.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    page.evaluate(_LETTERS, 16)
+    _print(page, visit)
+    return visit
+
+
+def _print(page: Page, visit: Visit) -> None:
+    if page.locator(_ON_A_ROLL).count():
+        return
+    page.emulate_media(media="print")
+    found = page.evaluate(_PRINT)
+    visit.for_the_screen = found["forTheScreen"]
+    if found["isLong"]:
+        pdf = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+        if len(pdf) > 1:
+            visit.filled = _filled(pdf[0])
+    page.emulate_media(media="screen")
+
+
+def _filled(sheet: pypdfium2.PdfPage) -> float:
+    text = sheet.get_textpage()
+    below = [
+        text.get_charbox(at)[1]
+        for at in range(text.count_chars())
+        if text.get_text_range(at, 1).strip()
+    ]
+    return 1 - min(below, default=sheet.get_height()) / sheet.get_height()
