@@ -203,8 +203,8 @@ def test_a_cooperatives_page_shows_stage_people_figures_and_amounts(
     page = agus_browses.get(f"/admin/registry/cooperative/{melati.pk}/change/").content.decode()
     assert str(Stage.DEED.label) in page
     assert f'Cashier: <a href="/admin/access/user/{sari.pk}/change/"' in page
-    assert "Principal Rp100.000, mandatory Rp10.000 a month" in page
-    assert "1 active members, capital Rp100.000" in page
+    assert "Principal Rp\xa0100,000, mandatory Rp\xa010,000 a month" in page
+    assert "1 active members, capital Rp\xa0100,000" in page
 
 
 def test_a_persons_page_shows_second_factor_devices_tokens_and_failures(agus_browses, sari):
