@@ -7,6 +7,8 @@ from kkmp.registry.models import Cooperative
 
 def test_the_map_is_entered_and_walked_with_the_keyboard(page: Page, melati: Cooperative) -> None:
     page.goto("/")
+    # The map is one stop of the Tab key once its module has come.
+    expect(page.locator('[data-tile][tabindex="0"]')).to_have_count(1)
     skip = page.locator(".skip-map")
     skip.focus()
     tile = page.locator("[data-tile]:focus")
