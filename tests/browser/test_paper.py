@@ -135,7 +135,9 @@ def test_the_closing_sheet_and_the_credit_slip_are_whole(
     for part in ("Rp210.000", "Rp200.000", "-Rp10.000", "-Rp7.500", "Rp34.600", "Diterima oleh"):
         assert part in text, part
     page.goto(f"{at}bon/kuitansi/{monday.paid.id}/")
-    text = printed(page, width, sheet)
+    with page.expect_popup() as paper:
+        page.get_by_role("button", name="Cetak", exact=True).click()
+    text = printed(paper.value, width, sheet)
     for part in ("Rp17.500", "Rp17.300", "Tujuh belas ribu lima ratus rupiah", "Sisa bon"):
         assert part in text, part
 
