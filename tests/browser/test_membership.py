@@ -71,7 +71,7 @@ def test_a_neighbour_reads_the_poster_and_becomes_a_member_with_a_card(
     sign_in(rini)
     page.goto(f"/k/{melati.code}/anggota/pendaftaran/")
     looks_right()
-    assert answered(page, "main a[href$='documents.pdf']").startswith(b"%PDF")
+    assert answered(page, "main a[href$='poster.pdf']").startswith(b"%PDF")
     page.context.clear_cookies()
 
     _apply(page, printed[0], looks_right)
