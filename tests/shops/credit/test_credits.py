@@ -11,6 +11,7 @@ from finance.ledger.services import ledger
 from finance.ledger.services.ledger import KeyReused
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
+from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from members.models import Status
 from shops.credit import checks as credit_checks
@@ -253,9 +254,9 @@ def test_cash_is_rounded_to_coins_as_a_line_of_its_own(
     assert list(credit_checks.credit_differences(in_melati)) == []
     assert list(drawers_checks.drawer_differences(in_melati)) == []
     slip = documents.credit_receipt(reads.payments(in_melati).get(id=made.id), 0)
-    assert (slip["amount"], slip["paid_off"]) == tuple(
-        map(format_rupiah, (received_idr, amount_idr))
-    )
+    with in_indonesian():
+        told = tuple(map(format_rupiah, (received_idr, amount_idr)))
+    assert (slip["amount"], slip["paid_off"]) == told
 
 
 def test_other_money_is_not_rounded(buy, pay):

@@ -94,7 +94,7 @@ def test_an_unknown_number_says_so(saris, shop, sale, number):
 def test_goods_are_chosen_by_line(saris, shop, sale):
     page = text(saris.get(url(shop, "sale_return", sale.id, kunci=new_id())))
     assert "3 sold for Rp 52,500" in page
-    assert "1,333 sold for Rp 38,657" in page
+    assert "1.333 sold for Rp 38,657" in page
 
 
 def test_what_is_paid_back_how_is_shown_before(saris, shop, sale):

@@ -38,8 +38,8 @@ def test_a_product_has_one_shelf(gula, in_melati):
         ({"quantity": 1, "value_idr": -1}, "shops_movement_value_follows_quantity"),
         ({"kind": "sale", "quantity": -1, "value_idr": 1}, "shops_movement_value_follows_quantity"),
         ({"kind": "sale"}, "shops_movement_direction_fits_kind"),
-        ({"quantity": -1, "value_idr": -1}, "shops_movement_direction_fits_kind"),
-        ({"quantity": 0, "value_idr": 0}, "shops_movement_direction_fits_kind"),
+        ({"kind": "return", "quantity": -1, "value_idr": -1}, "shops_movement_direction_fits_kind"),
+        ({"quantity": 0, "value_idr": 0}, "shops_movement_value_follows_quantity"),
         ({"kind": "gift"}, "shops_movement_direction_fits_kind"),
     ],
 )
