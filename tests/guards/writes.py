@@ -30,7 +30,7 @@ Ids = dict[str, Any]
 TODAY = business_today()
 TOMORROW = TODAY + timedelta(days=1)
 
-#: What finds nothing to do here: the shop owes nobody. Ways back of credits have tests of their own.
+#: What finds nothing to do here: the shop owes nobody. Paying it out has tests of its own.
 REFUSED = {"credits_pay_out": (422,)}
 
 #: Who may besides the chair, who has a shift open and recorded what somebody else has to decide.
