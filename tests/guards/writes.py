@@ -30,8 +30,12 @@ Ids = dict[str, Any]
 TODAY = business_today()
 TOMORROW = TODAY + timedelta(days=1)
 
-#: What finds nothing to do here: the shop owes nobody. Paying it out has tests of its own.
-REFUSED = {"credits_pay_out": (422,)}
+#: What may find nothing to do here, by what was done before: the shop owes nobody, the vouchers
+#: are spent or paid for. That refusal is described too; the acts have tests of their own.
+_OR_REFUSED = (200, 201, 422)
+REFUSED = dict.fromkeys(
+    ("credits_pay_out", "vouchers_end", "vouchers_receive", "vouchers_take_back"), _OR_REFUSED
+)
 
 #: Who may besides the chair, who has a shift open and recorded what somebody else has to decide.
 FIRST = {"shifts_open": "cashier"}
