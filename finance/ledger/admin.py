@@ -26,11 +26,24 @@ class Months(TenantLines):
         return format_month(balance.month)
 
 
-class Postings(TenantLines):
-    """An account's lines, the latest first, each leading to its journal."""
+class _Lines(TenantLines):
+    """Lines of journals, with an empty cell on the side that holds nothing."""
 
     model = Line
     verbose_name_plural = _("Lines")
+
+    @admin.display(description=_("debit"))
+    def debit(self, line: Line) -> str:
+        return format_rupiah(line.debit_idr) if line.debit_idr else ""
+
+    @admin.display(description=_("credit"))
+    def credit(self, line: Line) -> str:
+        return format_rupiah(line.credit_idr) if line.credit_idr else ""
+
+
+class Postings(_Lines):
+    """An account's lines, the latest first, each leading to its journal."""
+
     fields = ("day", "entry", "debit", "credit")
     list_select_related = ("journal",)
     ordering = ("-date", "-id")
@@ -40,14 +53,6 @@ class Postings(TenantLines):
     @admin.display(description=_("date"))
     def day(self, line: Line) -> str:
         return format_date(line.date)
-
-    @admin.display(description=_("debit"))
-    def debit(self, line: Line) -> str:
-        return format_rupiah(line.debit_idr) if line.debit_idr else ""
-
-    @admin.display(description=_("credit"))
-    def credit(self, line: Line) -> str:
-        return format_rupiah(line.credit_idr) if line.credit_idr else ""
 
 
 @admin.register(Account)
@@ -67,9 +72,7 @@ class Accounts(TenantReadOnly):
         return account.label
 
 
-class Lines(TenantLines):
-    model = Line
-    verbose_name_plural = _("Lines")
+class Lines(_Lines):
     fields = ("shown_account", "shown_unit", "debit", "credit")
     list_select_related = ("account", "unit")
     ordering = ("position", "id")
@@ -78,14 +81,6 @@ class Lines(TenantLines):
     @admin.display(description=_("unit of business"))
     def shown_unit(self, line: Line) -> str:
         return str(line.unit or "–")
-
-    @admin.display(description=_("debit"))
-    def debit(self, line: Line) -> str:
-        return format_rupiah(line.debit_idr) if line.debit_idr else ""
-
-    @admin.display(description=_("credit"))
-    def credit(self, line: Line) -> str:
-        return format_rupiah(line.credit_idr) if line.credit_idr else ""
 
 
 @admin.register(Journal)
