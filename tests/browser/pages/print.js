@@ -6,7 +6,11 @@
     !rows.closest("nav, tbody tr, li, svg") && rows.checkVisibility() && rows.firstElementChild?.clientHeight > 4;
   const rows = [...document.querySelectorAll("main tbody, main .card ul, main .card ol")].find(isLong);
   const all = [...(rows?.children ?? [])];
-  for (let at = all.length; all.length && at < MANY; at++) rows.append(all[at % all.length].cloneNode(true));
+  for (let at = all.length; all.length && at < MANY; at++) {
+    const again = all[at % all.length].cloneNode(true);
+    again.dataset.again = "";
+    rows.append(again);
+  }
   const forTheScreen = [...document.querySelectorAll(".page-tabs, .page-tab, .filters, nav a, .btn, .bottom, .top, .side")]
     .filter((one) => one.checkVisibility())
     .map((one) => `${one.localName}.${one.className}`);
