@@ -48,6 +48,12 @@ def test_a_file_stays_short(case):
             assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
 
 
+def test_a_test_lies_with_the_package_that_it_tests():
+    """Of several packages, with the highest of them; helpers may stand beside the packages."""
+    apps = ("members", "shops", "finance", "city")
+    assert [relative(path) for app in apps for path in (ROOT / "tests" / app).glob("test_*")] == []
+
+
 def test_what_is_private_stays_in_its_package(case):
     """What two packages use has a name that says so."""
     for path in OURS:

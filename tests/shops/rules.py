@@ -45,6 +45,13 @@ def insert(row, **changes) -> None:
     copied(row, **changes).save(force_insert=True)
 
 
+def is_written_once(table: str) -> None:
+    """What stands in it the application can neither change nor delete."""
+    for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+        with refused("permission denied"), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
 def breaks(rule, row, **changes):
     with refused(rule):
         insert(row, **changes)

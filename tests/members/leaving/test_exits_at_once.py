@@ -16,8 +16,8 @@ from members.models import Exit, ExitReason, Member, SavingsEntry, Status
 from members.savings.services import savings
 from tests.at_once import at_once
 from tests.conftest import MONDAY
+from tests.members.committed import kind_of, registered
 from tests.members.conftest import NIKS
-from tests.members.test_at_once import kind_of, registered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

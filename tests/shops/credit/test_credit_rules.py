@@ -10,7 +10,7 @@ from shops.models import (
 )
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY
-from tests.shops.rules import breaks, journal, refused
+from tests.shops.rules import breaks, is_written_once, journal, refused
 
 __all__ = ["journal"]
 
@@ -48,3 +48,9 @@ def test_a_payment_of_credit_keeps_its_rules(ani, journal, budi, changes, rule):
         by=budi,
     )
     breaks(rule, paid, **changes)
+
+
+@pytest.mark.raw_statements
+@pytest.mark.parametrize("table", ["shops_creditpayment"])
+def test_what_was_written_stays(in_melati, table):
+    is_written_once(table)

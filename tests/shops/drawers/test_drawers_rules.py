@@ -2,13 +2,14 @@
 
 import pytest
 
+from kkmp.registry import scope
 from shops.models import (
     CashMovement,
     CountedCash,
     Shift,
 )
-from tests.shops.conftest import KEY, MORNING
-from tests.shops.rules import breaks, closed, refused, shift
+from tests.shops.conftest import KEY, MORNING, open_gerai
+from tests.shops.rules import breaks, closed, is_written_once, refused, shift
 
 __all__ = ["closed", "shift"]
 
@@ -70,3 +71,25 @@ def test_money_moves_the_way_its_reason_says(closed, changes, rule):
 def test_a_closed_shift_never_changes(closed, changes):
     with refused("a closed shift never changes"):
         Shift.objects.of(closed.cooperative).filter(id=closed.id).update(**changes)
+
+
+def test_no_shift_points_into_another_cooperative(melati, mawar, budi, joko):
+    with scope.cooperative(mawar.pk):
+        unit = open_gerai(mawar, joko)
+    with scope.cooperative(melati.pk), refused("_tenant"):
+        Shift(
+            cooperative=melati,
+            unit_id=unit.pk,
+            number=1,
+            drawer="Laci",
+            cashier=budi,
+            opened_at=MORNING,
+            float_idr=0,
+            key=KEY,
+        ).save(force_insert=True)
+
+
+@pytest.mark.raw_statements
+@pytest.mark.parametrize("table", ["shops_countedcash", "shops_cashmovement"])
+def test_what_was_written_stays(in_melati, table):
+    is_written_once(table)

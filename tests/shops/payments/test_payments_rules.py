@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.conftest import MONDAY
-from tests.shops.rules import breaks, insert, payment, refused, sale, shift
+from tests.shops.rules import breaks, insert, is_written_once, payment, refused, sale, shift
 from tests.shops.till.test_tenders import voucher
 
 __all__ = ["payment", "sale", "shift", "voucher"]
@@ -34,3 +34,9 @@ def test_a_payment_added_later_no_longer_adds_up(payment):
     connection.check_constraints()
     with refused("its payments of 70000"):
         insert(payment, position=2)
+
+
+@pytest.mark.raw_statements
+@pytest.mark.parametrize("table", ["shops_salepayment", "shops_confirmation", "shops_refund"])
+def test_what_was_written_stays(in_melati, table):
+    is_written_once(table)

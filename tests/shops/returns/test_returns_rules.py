@@ -1,6 +1,7 @@
 """A return, its lines and the money that went back: each rule of their tables is broken."""
 
 import pytest
+from django.db import DatabaseError
 
 from finance.models import Journal
 from kkmp.lib.ids import new_id
@@ -9,7 +10,7 @@ from shops.models import (
     ReturnedLine,
 )
 from tests.shops.conftest import KEY
-from tests.shops.rules import breaks, insert, journal, returned, sale, shift
+from tests.shops.rules import breaks, insert, is_written_once, journal, returned, sale, shift
 
 __all__ = ["journal", "returned", "sale", "shift"]
 
@@ -58,3 +59,20 @@ def test_a_line_that_came_back_keeps_its_rules(returned, changes, rule):
 )
 def test_a_refund_keeps_its_rules(returned, changes, rule):
     breaks(rule, Refund.objects.of(returned.cooperative).get(), **changes)
+
+
+@pytest.mark.raw_statements
+@pytest.mark.parametrize("table", ["shops_salereturn", "shops_returnedline"])
+def test_what_was_written_stays(in_melati, table):
+    is_written_once(table)
+
+
+@pytest.mark.raw_statements
+@pytest.mark.django_db(transaction=True)
+def test_the_owner_does_not_change_a_sale_or_its_return_either(shop, sari, budi, as_owner):
+    shop.undone_day(sari, budi)
+    of_a_sale = ("sale", "saleline", "stockmovement", "salepayment")
+    for table in (*of_a_sale, "countedcash", "salereturn", "returnedline", "refund"):
+        for statement in (f"UPDATE shops_{table} SET id = id", f"DELETE FROM shops_{table}"):
+            with pytest.raises(DatabaseError, match="append-only"):
+                as_owner(statement)

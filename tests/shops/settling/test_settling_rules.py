@@ -9,7 +9,7 @@ from shops.models import (
 )
 from tests.conftest import MONDAY
 from tests.shops.conftest import KEY
-from tests.shops.rules import breaks, journal
+from tests.shops.rules import breaks, is_written_once, journal
 
 __all__ = ["journal"]
 
@@ -34,3 +34,9 @@ def test_a_settlement_keeps_its_rules(in_melati, journal, budi, changes, rule):
         by=budi,
     )
     breaks(rule, settled, **changes)
+
+
+@pytest.mark.raw_statements
+@pytest.mark.parametrize("table", ["shops_settlement"])
+def test_what_was_written_stays(in_melati, table):
+    is_written_once(table)

@@ -7,7 +7,7 @@ from shops.models import (
     Stock,
     StockMovement,
 )
-from tests.shops.rules import insert, refused
+from tests.shops.rules import insert, is_written_once, refused
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,9 @@ def test_a_product_has_one_shelf(gula, in_melati):
 def test_a_movement_keeps_its_rules(gula, in_melati, changes, rule):
     with refused(rule):
         insert(StockMovement.objects.of(in_melati).get(product=gula), **changes)
+
+
+@pytest.mark.raw_statements
+@pytest.mark.parametrize("table", ["shops_stockmovement"])
+def test_what_was_written_stays(in_melati, table):
+    is_written_once(table)

@@ -13,7 +13,7 @@ from shops.models import (
     StockMovement,
 )
 from tests.shops.conftest import KEY
-from tests.shops.rules import breaks, copied, insert, line, refused, sale, shift
+from tests.shops.rules import breaks, copied, insert, is_written_once, line, refused, sale, shift
 from tests.shops.till.test_selling_rules import dus, packed
 
 __all__ = ["dus", "line", "sale", "shift"]
@@ -138,3 +138,9 @@ def test_a_row_that_was_there_is_not_passed_over(sell, gula, sale, part):
     with refused(f"{table._meta.db_table}: 0 of 1 rows"), connection.execute_wrapper(renamed):
         sell((gula, "1"), paid_idr=50_000, key=new_id())
     assert SaleLine.objects.of(sale.cooperative_id).count() == 1
+
+
+@pytest.mark.raw_statements
+@pytest.mark.parametrize("table", ["shops_sale", "shops_saleline"])
+def test_what_was_written_stays(in_melati, table):
+    is_written_once(table)

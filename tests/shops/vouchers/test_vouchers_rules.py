@@ -6,7 +6,7 @@ from shops.models import (
     VoucherBatch,
 )
 from tests.shops.conftest import KEY
-from tests.shops.rules import breaks
+from tests.shops.rules import breaks, is_written_once
 from tests.shops.till.test_tenders import voucher
 
 __all__ = ["voucher"]
@@ -34,3 +34,9 @@ def test_a_voucher_keeps_its_rules(voucher, changes, rule):
 )
 def test_a_batch_keeps_its_rules(voucher, changes, rule):
     breaks(rule, VoucherBatch.objects.of(voucher.cooperative).get(), **changes)
+
+
+@pytest.mark.raw_statements
+@pytest.mark.parametrize("table", ["shops_voucherbatch"])
+def test_what_was_written_stays(in_melati, table):
+    is_written_once(table)

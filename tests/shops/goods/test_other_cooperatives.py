@@ -1,4 +1,4 @@
-"""No row of the shop points into another cooperative."""
+"""No row of the goods points into another cooperative."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,12 +9,11 @@ from shops.models import (
     GoodsRule,
     Pack,
     Price,
-    Shift,
     Stock,
 )
 from shops.units.services import units
 from tests.conftest import MONDAY
-from tests.shops.conftest import KEY, MORNING, open_gerai, stock_gula
+from tests.shops.conftest import open_gerai, stock_gula
 from tests.shops.rules import copied, refused
 
 
@@ -34,25 +33,14 @@ def test_no_shelf_or_product_points_into_another_cooperative(melati, mawar, budi
                 row.save(force_insert=True)
 
 
-def test_no_price_or_shift_points_into_another_cooperative(melati, mawar, budi, joko):
+def test_no_price_points_into_another_cooperative(melati, mawar, budi, joko):
     with scope.cooperative(mawar.pk):
         theirs = stock_gula(open_gerai(mawar, joko), joko)
-        unit = theirs.unit
     with scope.cooperative(melati.pk):
         rows = [
             Pack(cooperative=melati, product_id=theirs.pk, name="dus", factor=2),
             Price(cooperative=melati, product_id=theirs.pk, price_idr=1, valid_from=MONDAY),
             GoodsRule(cooperative=melati, product_id=theirs.pk, valid_from=MONDAY, source="SK"),
-            Shift(
-                cooperative=melati,
-                unit_id=unit.pk,
-                number=1,
-                drawer="Laci",
-                cashier=budi,
-                opened_at=MORNING,
-                float_idr=0,
-                key=KEY,
-            ),
         ]
         for row in rows:
             with refused("_tenant"):
