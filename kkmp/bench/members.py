@@ -72,7 +72,7 @@ def measure(
         ("Search by phone", "?q=0800-0001-234", _PAGE_MS),
         ("Dues grid", "simpanan-wajib/", _PAGE_MS),
         ("Dues grid, largest arrears first", "simpanan-wajib/?order=arrears", _PAGE_MS),
-        ("Dues grid of an RW in arrears", "simpanan-wajib/?rw=003&standing=behind", _PAGE_MS),
+        ("Dues grid of an RW in arrears", "simpanan-wajib/?rw=003&status=behind", _PAGE_MS),
         ("Arrears list", "tunggakan/", None),
         ("Collection of one RW", f"setoran-bersama/?rw=003&kunci={new_id()}", None),
     ):

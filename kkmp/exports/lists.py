@@ -175,8 +175,8 @@ _registered: dict[str, ExportList] = {}
 
 def register(kind: ExportList) -> None:
     """Offer a list; packages do it in their module ``plugins``."""
-    standing = _registered.get(kind.code, kind)
-    insist(standing.__class__ is kind.__class__, "the code is taken")
+    registered = _registered.get(kind.code, kind)
+    insist(registered.__class__ is kind.__class__, "the code is taken")
     _registered[kind.code] = kind
 
 

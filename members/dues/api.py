@@ -61,7 +61,7 @@ class _Found(CooperativeAPI, generics.GenericAPIView["WithAnnotations[Member, Pa
         return self._rules
 
     def get_queryset(self) -> "MemberQuerySet[WithAnnotations[Member, Paid]]":
-        has_left = self.request.query_params.get("standing") == "left"
+        has_left = self.request.query_params.get("status") == "left"
         return (arrears.left if has_left else arrears.active)(self.cooperative, self.rules)
 
     def found(self) -> "Sequence[WithAnnotations[Member, Paid]]":
@@ -199,8 +199,8 @@ class CollectionEntries(Paged, CooperativeAPI, generics.GenericAPIView[SavingsEn
 def _dues(rules: Rules, member: Member, paid_idr: int, year: int) -> dict[str, Any]:
     on = business_today()
     held = rules.schedule(member, paid_idr, until=on.replace(year=year, month=12, day=1), on=on)
-    standing = rules.standing(member, paid_idr, on=on)
-    return {"member": member, "standing": standing, "months": held.year(year)}
+    status = rules.status(member, paid_idr, on=on)
+    return {"member": member, "status": status, "months": held.year(year)}
 
 
 def _payments(cooperative: Cooperative, given: list[dict[str, Any]]) -> list[Payment]:

@@ -26,7 +26,7 @@ from members.dues import filters
 from members.dues.filters import ArrearsFilter, DuesFilter
 from members.dues.queries import grid, owing
 from members.dues.queries.arrears import Paid, Rules
-from members.dues.schedule import Month, Standing, State
+from members.dues.schedule import DuesStatus, Month, State
 from members.register.models import Member
 from members.register.numbers import member_number
 
@@ -88,7 +88,7 @@ class _Paid:
 
     member: Member
     months: list[Month]
-    standing: Standing
+    status: DuesStatus
 
 
 def _paid(
@@ -100,7 +100,7 @@ def _paid(
         _Paid(
             member,
             rules.schedule(member, member.paid_idr, until=last, on=on).year(year),
-            rules.standing(member, member.paid_idr, on=on),
+            rules.status(member, member.paid_idr, on=on),
         )
         for member in people
     ]
@@ -112,7 +112,7 @@ def _months(year: int) -> list[Column]:
 
     names = [date_format(date(year, number, 1), "M Y") for number in range(1, 13)]
     months = [Column(n, paid(at), Kind.RUPIAH, 12, Total.SUM) for at, n in enumerate(names)]
-    return [*_PERSON, *months, *_STANDING]
+    return [*_PERSON, *months, *_STATUS]
 
 
 def _cell(month: Month) -> int | None:
@@ -145,11 +145,11 @@ _PERSON = (
     Column(gettext_lazy("RW"), lambda row: row.member.rw, Kind.CODE, 8),
 )
 _ARREARS = Column(
-    gettext_lazy("Arrears"), lambda row: row.standing.arrears_idr, Kind.RUPIAH, 16, Total.SUM
+    gettext_lazy("Arrears"), lambda row: row.status.arrears_idr, Kind.RUPIAH, 16, Total.SUM
 )
-_STANDING = (
+_STATUS = (
     _ARREARS,
-    Column(gettext_lazy("Ahead"), lambda row: row.standing.ahead_idr, Kind.RUPIAH, 16, Total.SUM),
+    Column(gettext_lazy("Ahead"), lambda row: row.status.ahead_idr, Kind.RUPIAH, 16, Total.SUM),
 )
 ARREARS = (
     *_PERSON,
@@ -160,7 +160,7 @@ ARREARS = (
         18,
     ),
     Column(gettext_lazy("Which months"), lambda row: row.months, width=40),
-    Column(gettext_lazy("Months late"), lambda row: row.standing.behind, Kind.NUMBER, 12),
+    Column(gettext_lazy("Months late"), lambda row: row.status.behind, Kind.NUMBER, 12),
     _ARREARS,
     Column(gettext_lazy("Last contact"), lambda row: row.contact and row.contact.on, Kind.DATE, 14),
     Column(gettext_lazy("How"), _last_contact, width=32),

@@ -61,8 +61,8 @@ class DuesFilter(_Found):
     ``arrears.active``.
     """
 
-    standing = django_filters.ChoiceFilter(
-        method="with_standing",
+    status = django_filters.ChoiceFilter(
+        method="with_status",
         label=_("Who"),
         empty_label=_("All members"),
         choices=[
@@ -80,14 +80,14 @@ class DuesFilter(_Found):
 
     class Meta:
         model = Member
-        fields = ["q", "rw", "standing", "order"]
+        fields = ["q", "rw", "status", "order"]
 
     @property
     def qs(self) -> "_People":
         asked = self.form.cleaned_data if self.form.is_valid() else {}
         return super().qs if asked.get("order") else super().qs.order_by("name", "id")
 
-    def with_standing(self, people: "_People", _name: str, wanted: str) -> "_People":
+    def with_status(self, people: "_People", _name: str, wanted: str) -> "_People":
         if wanted == "left":
             return people
         choose = arrears.behind if wanted == "behind" else arrears.ahead
@@ -105,7 +105,7 @@ class ApiDuesFilter(DuesFilter):
     order = None
 
     class Meta(DuesFilter.Meta):
-        fields = ["q", "rw", "standing"]
+        fields = ["q", "rw", "status"]
 
 
 class ArrearsFilter(_Found):
@@ -146,7 +146,7 @@ def find(
     people = arrears.active(cooperative, rules)
     if kind is ArrearsFilter:
         people = arrears.behind(people, rules, on=on)
-    elif query.get("standing") == "left":
+    elif query.get("status") == "left":
         people = arrears.left(cooperative, rules)
     rws = queries.rws(cooperative)
     return kind(query, queryset=people, cooperative=cooperative, rules=rules, on=on, rws=rws)

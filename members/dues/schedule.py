@@ -106,7 +106,7 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DuesStatus:
     """Where a member stands on a day.
 
     :param arrears_idr: open of the months that are over
@@ -142,12 +142,12 @@ def schedule(
     return Schedule(tuple(found), left_idr)
 
 
-def standing(*, tariff: Tariff, membership: Membership, paid_idr: int, on: date) -> Standing:
+def status(*, tariff: Tariff, membership: Membership, paid_idr: int, on: date) -> DuesStatus:
     """What somebody owes, or has paid ahead, on a day."""
     held = schedule(tariff=tariff, membership=membership, paid_idr=paid_idr, until=on, on=on)
     now = month_of(on)
     late = [month for month in held.open() if month.month < now]
-    return Standing(
+    return DuesStatus(
         arrears_idr=sum(month.open_idr for month in late),
         open_idr=sum(month.open_idr for month in held.open()),
         ahead_idr=held.beyond_idr,

@@ -33,7 +33,7 @@ class DuesOut(serializers.Serializer[Any]):
     number = serializers.IntegerField(source="member.number", allow_null=True)
     name = serializers.CharField(source="member.name")
     rw = serializers.CharField(source="member.rw")
-    standing = OpenDuesOut()
+    status = OpenDuesOut()
     months = MonthOut(many=True)
 
 
@@ -52,7 +52,7 @@ class ArrearsOut(serializers.Serializer[Any]):
     name = serializers.CharField(source="member.name")
     rw = serializers.CharField(source="member.rw")
     phone = serializers.CharField(source="member.phone")
-    standing = OpenDuesOut()
+    status = OpenDuesOut()
     text = serializers.CharField(help_text="in Indonesian")
     whatsapp = serializers.CharField(help_text="address with the text; empty without a mobile")
     contact = ArrearsContactOut(

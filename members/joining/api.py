@@ -224,7 +224,7 @@ class Funnel(CooperativeAPI, generics.GenericAPIView[Any]):
     @extend_schema(operation_id="members_funnel", tags=["joining"])
     def get(self, _request: ApiRequest) -> Response:
         on = business_today()
-        steps, places = funnel.standing(self.cooperative, on=on)
+        steps, places = funnel.summary(self.cooperative, on=on)
         figures = {
             "waiting_applications": queue.waiting_count(self.cooperative),
             "steps": steps,

@@ -83,8 +83,8 @@ def former_balances(cooperative: Cooperative) -> Iterator[str]:
     known = Member.objects.of(cooperative).values_list("party_id")
     people = Party.objects.of(cooperative).filter(kind=PartyKind.PERSON)
     gone = list(people.filter(Q(id__in=left) | ~Q(id__in=known)).values_list("id", flat=True))
-    standing = (AccountKind.ASSET, AccountKind.LIABILITY, AccountKind.EQUITY)
-    rows = Line.objects.of(cooperative).filter(party_id__in=gone, account__kind__in=standing)
+    balance_sheet = (AccountKind.ASSET, AccountKind.LIABILITY, AccountKind.EQUITY)
+    rows = Line.objects.of(cooperative).filter(party_id__in=gone, account__kind__in=balance_sheet)
     rows = rows.exclude(account__code=Code.FORMER_MEMBERS)
     sums = rows.values("party__name", "party_id", "account__code").annotate(
         total=Sum("credit_idr") - Sum("debit_idr")

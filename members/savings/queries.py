@@ -46,10 +46,10 @@ class Corrected(TypedDict):
     corrected_by: int | None
 
 
-class Standing(Corrected):
+class WithBalance(Corrected):
     """What :func:`history` brings along besides: the balance of the kind in the order of days."""
 
-    stands_idr: int
+    running_balance_idr: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,18 +186,18 @@ def entries(member: Member) -> "QuerySet[WithAnnotations[SavingsEntry, Corrected
     return rows.select_related("kind", "journal").order_by("-number", "id")
 
 
-def history(member: Member) -> "QuerySet[WithAnnotations[SavingsEntry, Standing]]":
-    """The same, latest day first, with ``stands_idr``: what was held of the kind after each.
+def history(member: Member) -> "QuerySet[WithAnnotations[SavingsEntry, WithBalance]]":
+    """Entries, latest day first, with ``running_balance_idr``: held of the kind after each.
 
     In the order of the days that entries count for, so that it reads right also where something
     was recorded for an earlier day. To be cut into pages, but not filtered further.
     """
-    standing = Window(
+    balance = Window(
         Sum("amount_idr"),
         partition_by=[F("kind_id")],
         order_by=[F("date").asc(), F("number").asc()],
     )
-    return entries(member).annotate(stands_idr=standing).order_by("-date", "-number", "id")
+    return entries(member).annotate(running_balance_idr=balance).order_by("-date", "-number", "id")
 
 
 def receipts(cooperative: Cooperative) -> "QuerySet[WithAnnotations[SavingsEntry, Corrected]]":

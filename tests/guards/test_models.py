@@ -112,8 +112,8 @@ def test_the_composite_keys_stand_in_the_database(case, db):
             keys = [c.name for c in model._meta.constraints if isinstance(c, CompositeForeignKey)]
             with connection.cursor() as cursor:
                 cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'f'")
-                standing = {row[0] for row in cursor.fetchall()}
-            assert set(keys) <= standing
+                present = {row[0] for row in cursor.fetchall()}
+            assert set(keys) <= present
 
 
 def test_nothing_is_set_to_null_on_delete(case):

@@ -44,7 +44,7 @@ _PLAIN = """
     period phone pin position price_idr principal_idr purpose q qris_payload query reason receiver
     receipt_footer remarks return_percent return_tax_free_idr return_tax_percent role rows rt rw
     seen sex show shown shown_idr shown_warnings since source stage
-    standing state status step stock_min tab tahun tier title to until untuk username value_idr
+    state status step stock_min tab tahun tier title to until untuk username value_idr
     version what when which wholesale_price_idr why withdrawals_a_month year
 """
 PLAIN = set(_PLAIN.split())

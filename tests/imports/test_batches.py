@@ -56,12 +56,12 @@ def test_opening_savings_are_in_the_books(upload, members_file, in_melati):
 
 def test_counters_move_with_the_books(upload, members_file, in_melati):
     run(upload(members_file))
-    standing = CooperativeFigures.objects.of(in_melati).get()
+    figures = CooperativeFigures.objects.of(in_melati).get()
     day = DayFigures.objects.of(in_melati).get(date=LISTED)
-    assert standing.active_members == day.active_members == 73
-    assert standing.principal_idr == day.principal_idr == 8_850_000
-    assert standing.mandatory_idr == 1_790_000
-    assert standing.voluntary_idr == 16_150_000
+    assert figures.active_members == day.active_members == 73
+    assert figures.principal_idr == day.principal_idr == 8_850_000
+    assert figures.mandatory_idr == 1_790_000
+    assert figures.voluntary_idr == 16_150_000
 
 
 def test_a_member_has_name_number_balances_and_history(upload, members_file, in_melati):

@@ -269,29 +269,29 @@ def shop(melati: Cooperative) -> Shop:
 
 
 @pytest.fixture
-def standing(request: pytest.FixtureRequest, in_melati: Cooperative) -> Shop | None:
+def shared_shop(request: pytest.FixtureRequest, in_melati: Cooperative) -> Shop | None:
     """The shop, where a test asks for all of it; else each part is made when it is asked for."""
     return find_shop(in_melati) if databases.house_of(request.node) == databases.SHOP else None
 
 
 @pytest.fixture
-def gerai(standing: Shop | None, in_melati: Cooperative, budi: User) -> BusinessUnit:
-    return standing.unit if standing else open_gerai(in_melati, budi)
+def gerai(shared_shop: Shop | None, in_melati: Cooperative, budi: User) -> BusinessUnit:
+    return shared_shop.unit if shared_shop else open_gerai(in_melati, budi)
 
 
 @pytest.fixture
-def gula(standing: Shop | None, gerai: BusinessUnit, budi: User) -> Product:
-    return standing.gula if standing else stock_gula(gerai, budi)
+def gula(shared_shop: Shop | None, gerai: BusinessUnit, budi: User) -> Product:
+    return shared_shop.gula if shared_shop else stock_gula(gerai, budi)
 
 
 @pytest.fixture
-def telur(standing: Shop | None, gerai: BusinessUnit, budi: User) -> Product:
-    return standing.telur if standing else stock_telur(gerai, budi)
+def telur(shared_shop: Shop | None, gerai: BusinessUnit, budi: User) -> Product:
+    return shared_shop.telur if shared_shop else stock_telur(gerai, budi)
 
 
 @pytest.fixture
-def ani(standing: Shop | None, in_melati: Cooperative, budi: User) -> Member:
-    return standing.ani if standing else enrol_ani(in_melati, budi)
+def ani(shared_shop: Shop | None, in_melati: Cooperative, budi: User) -> Member:
+    return shared_shop.ani if shared_shop else enrol_ani(in_melati, budi)
 
 
 @pytest.fixture

@@ -328,10 +328,10 @@ class Cooperatives(ByService):
 
     @admin.display(description=_("stage"))
     def stage(self, cooperative: Cooperative) -> str:
-        standing = glance.standing(cooperative)
+        status = glance.status(cooperative)
         page = reverse("city:cooperative", args=(cooperative.code,))
-        more = gettext(", waiting for the city") if standing.is_waiting else ""
-        text = f"{standing.stage.label}{more}"
+        more = gettext(", waiting for the city") if status.is_waiting else ""
+        text = f"{status.stage.label}{more}"
         return format_html('<a href="{}" class="text-link kkmp-link">{}</a>', page, text)
 
     @admin.display(description=_("amounts in force"))

@@ -8,7 +8,7 @@ from kkmp.access import trail
 from kkmp.access.models import RoleHolding
 from kkmp.access.permissions import Role
 from kkmp.city.figures.queries import places
-from kkmp.city.figures.queries.places import Standing
+from kkmp.city.figures.queries.places import KelurahanStatus
 from kkmp.lib.clock import business_today
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
@@ -19,13 +19,13 @@ from kkmp.registry.models import Cooperative
 MOST_PEOPLE = 30
 
 
-def standing(cooperative: Cooperative) -> Standing:
+def status(cooperative: Cooperative) -> KelurahanStatus:
     """Read once for a page, in the cooperative's scope."""
     known = cooperative.__dict__
     if "glance" not in known:
         with scope.cooperative(cooperative.pk):
-            known["glance"] = places.standing_of(cooperative, business_today())
-    found: Standing = known["glance"]
+            known["glance"] = places.status_of(cooperative, business_today())
+    found: KelurahanStatus = known["glance"]
     return found
 
 
@@ -42,7 +42,7 @@ def amounts(cooperative: Cooperative) -> str:
 
 
 def figures(cooperative: Cooperative) -> str:
-    found = standing(cooperative)
+    found = status(cooperative)
     if found.members is None:
         return _("Nothing was recorded yet")
     return _(

@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminURLInputWidget
 
 from kkmp.access.administration import choice
 from kkmp.city.figures.models import ReportedFigure
-from kkmp.city.figures.queries.places import Totals, standings
+from kkmp.city.figures.queries.places import Totals, statuses
 from kkmp.city.figures.services import reported
 from kkmp.city.progress import tile_preview
 from kkmp.city.progress.services import areas
@@ -97,7 +97,7 @@ class Regencies(_Laid):
     def reached(self, regency: Regency) -> str:
         """What the target makes of today, before it is changed."""
         with scope.city():
-            totals = Totals(standings(regency, business_today()))
+            totals = Totals(statuses(regency, business_today()))
         told = {"operating": totals.operating, "count": totals.count, "target": regency.target}
         return gettext("%(operating)d of %(count)d cooperatives; the target is %(target)d.") % told
 

@@ -62,27 +62,27 @@ class Figures(CityAPI, APIView):
     )
     def get(self, request: Request) -> Response:
         on, wanted = business_today(), request.query_params.get("kecamatan")
-        everywhere = places.standings(self.regency, on)
-        standings = [s for s in everywhere if wanted in (None, "", s.kecamatan.code)]
+        everywhere = places.statuses(self.regency, on)
+        statuses = [s for s in everywhere if wanted in (None, "", s.kecamatan.code)]
         counted = places.on_several_registers(self.regency)
         answer = serializers.Figures(
             {
                 "regency": self.regency,
                 "as_of": on,
                 "in_several": overview.in_several(counted, Totals(everywhere), on, is_public=False),
-                "kecamatan": _kecamatan(standings, on),
-                "cooperatives": standings,
+                "kecamatan": _kecamatan(statuses, on),
+                "cooperatives": statuses,
             }
         )
         return Response(answer.data)
 
 
-def _kecamatan(standings: list[places.Standing], on: date) -> list[dict[str, Any]]:
+def _kecamatan(statuses: list[places.KelurahanStatus], on: date) -> list[dict[str, Any]]:
     return [
         {
             "kecamatan": kecamatan,
             "stages": overview.stage_counts(totals, on),
             "figures": overview.overview(totals, on),
         }
-        for kecamatan, totals in places.by_kecamatan(standings).items()
+        for kecamatan, totals in places.by_kecamatan(statuses).items()
     ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kkmp.city.figures.models import Series
 from kkmp.city.figures.queries import growth, overview, places, ranking
-from kkmp.city.figures.queries.places import Standing, Totals
+from kkmp.city.figures.queries.places import KelurahanStatus, Totals
 from kkmp.city.progress import tiles
 from kkmp.registry.models import Kecamatan, Regency, Stage
 
@@ -17,19 +17,19 @@ def city(
     regency: Regency, *, kecamatan: Kecamatan | None, order: ranking.Order, on: date
 ) -> dict[str, Any]:
     """The whole page of a regency."""
-    standings = places.standings(regency, on)
-    totals = Totals(standings)
+    statuses = places.statuses(regency, on)
+    totals = Totals(statuses)
     points = growth.of_regency(
         regency, members=totals.members or 0, capital_idr=totals.capital_idr or 0, on=on
     )
-    return map_of(standings, kecamatan, city_link) | {
+    return map_of(statuses, kecamatan, city_link) | {
         "totals": totals,
         "overview": overview.overview(totals, on),
         "in_several": overview.in_several(
             places.on_several_registers(regency), totals, on, is_public=False
         ),
         "charts": growth.charts(points) if totals.reporting else None,
-        "ranking": ranking.rank(standings, order=order, on=on),
+        "ranking": ranking.rank(statuses, order=order, on=on),
         "orders": ranking.Order,
         "order": order,
         **beside_ours(regency),
@@ -39,37 +39,39 @@ def city(
 
 def city_map(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[str, Any]:
     """The map alone, as htmx asks for it when the kecamatan is changed."""
-    return map_of(places.standings(regency, on), kecamatan, city_link)
+    return map_of(places.statuses(regency, on), kecamatan, city_link)
 
 
 def area(kecamatan: Kecamatan, regency: Regency, on: date) -> dict[str, Any]:
     """One kecamatan: its own totals, map and cooperatives."""
-    standings = places.standings(regency, on)
-    own = [s for s in standings if s.kecamatan == kecamatan]
-    return map_of(standings, kecamatan, city_link) | {
-        "standings": own,
+    statuses = places.statuses(regency, on)
+    own = [s for s in statuses if s.kecamatan == kecamatan]
+    return map_of(statuses, kecamatan, city_link) | {
+        "statuses": own,
         "overview": overview.overview(Totals(own), on),
         "totals": Totals(own),
         "on": on,
     }
 
 
-def city_link(standing: Standing) -> str:
+def city_link(status: KelurahanStatus) -> str:
     """A tile leads to its cooperative, and where there is none to its kecamatan."""
-    if standing.cooperative is None:
-        return reverse("city:kecamatan", args=[standing.kecamatan.code])
-    return reverse("city:cooperative", args=[standing.cooperative.code])
+    if status.cooperative is None:
+        return reverse("city:kecamatan", args=[status.kecamatan.code])
+    return reverse("city:cooperative", args=[status.cooperative.code])
 
 
 def map_of(
-    standings: list[Standing], kecamatan: Kecamatan | None, link: Callable[[Standing], str]
+    statuses: list[KelurahanStatus],
+    kecamatan: Kecamatan | None,
+    link: Callable[[KelurahanStatus], str],
 ) -> dict[str, Any]:
-    shown = Totals(within(standings, kecamatan))
+    shown = Totals(within(statuses, kecamatan))
     return {
-        "map": tiles.lay_out(standings, link=link, kecamatan=kecamatan),
+        "map": tiles.lay_out(statuses, link=link, kecamatan=kecamatan),
         "legend": _legend(shown),
         "shown": shown,
-        "areas": places.by_kecamatan(standings),
+        "areas": places.by_kecamatan(statuses),
         "kecamatan": kecamatan,
     }
 
@@ -91,5 +93,5 @@ def _legend(totals: Totals) -> list[dict[str, Any]]:
     return lines
 
 
-def within(standings: list[Standing], kecamatan: Kecamatan | None) -> list[Standing]:
-    return [s for s in standings if kecamatan in (None, s.kecamatan)]
+def within(statuses: list[KelurahanStatus], kecamatan: Kecamatan | None) -> list[KelurahanStatus]:
+    return [s for s in statuses if kecamatan in (None, s.kecamatan)]

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from kkmp.city.figures.queries.places import Standing
+from kkmp.city.figures.queries.places import KelurahanStatus
 from kkmp.city.figures.serializers import Figure, Overview, Regency, StageCount
 
 
@@ -25,8 +25,8 @@ class CooperativeFigures(serializers.Serializer[Any]):
     voluntary_idr = serializers.IntegerField(allow_null=True)
     turnover_month_idr = serializers.IntegerField(source="turnover_idr", allow_null=True)
 
-    def get_stage(self, standing: Standing) -> str:
-        return standing.stage.name.lower()
+    def get_stage(self, status: KelurahanStatus) -> str:
+        return status.stage.name.lower()
 
 
 class KecamatanFigures(serializers.Serializer[Any]):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kkmp.city.figures.queries.places import Standing
+from kkmp.city.figures.queries.places import KelurahanStatus
 from kkmp.registry.models import Kecamatan
 
 TILE = 40
@@ -29,7 +29,7 @@ _Cell = tuple[int, int]
 class Tile:
     """One kelurahan. ``sign`` is ``active``, ``quiet``, ``waiting`` or empty."""
 
-    standing: Standing
+    status: KelurahanStatus
     x: int
     y: int
     url: str
@@ -58,7 +58,7 @@ class Tile:
 
     @property
     def rank(self) -> int:
-        return int(self.standing.stage)
+        return int(self.status.stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ class TileMap:
 
 
 def lay_out(
-    standings: list[Standing],
+    statuses: list[KelurahanStatus],
     *,
-    link: Callable[[Standing], str],
+    link: Callable[[KelurahanStatus], str],
     kecamatan: Kecamatan | None = None,
 ) -> TileMap:
     """Lay the tiles out, of the whole regency or closely of one kecamatan.
@@ -92,9 +92,9 @@ def lay_out(
     :param link: where a tile leads
     """
     is_close = kecamatan is not None
-    tiles = [_tile(standing, link(standing), is_close) for standing in standings]
-    chosen = [t for t in tiles if kecamatan in (None, t.standing.kecamatan)]
-    cells = {(t.x // PITCH, t.y // PITCH): t.standing.kecamatan for t in tiles}
+    tiles = [_tile(status, link(status), is_close) for status in statuses]
+    chosen = [t for t in tiles if kecamatan in (None, t.status.kecamatan)]
+    cells = {(t.x // PITCH, t.y // PITCH): t.status.kecamatan for t in tiles}
     return TileMap(
         tiles=chosen,
         others=[t for t in tiles if t not in chosen],
@@ -105,43 +105,43 @@ def lay_out(
     )
 
 
-def label(standing: Standing) -> str:
+def label(status: KelurahanStatus) -> str:
     """``Gedawang, Banyumanik: operating, sales in the last 30 days``"""
     words = {
-        "place": standing.kelurahan.name,
-        "kecamatan": standing.kecamatan.name,
-        "stage": standing.stage.label,
+        "place": status.kelurahan.name,
+        "kecamatan": status.kecamatan.name,
+        "stage": status.stage.label,
     }
     said = _("%(place)s, %(kecamatan)s: %(stage)s") % words
-    more = note(standing)
+    more = note(status)
     return f"{said}, {more}" if more else said
 
 
-def note(standing: Standing) -> str:
+def note(status: KelurahanStatus) -> str:
     """What stands beside the stage's name: activity, or what it waits for."""
     return {
         "active": _("sales in the last 30 days"),
         "quiet": _("no sale in the last 30 days"),
         "waiting": _("waiting for verification"),
-    }.get(_sign(standing), "")
+    }.get(_sign(status), "")
 
 
-def _sign(standing: Standing) -> str:
-    if standing.is_operating:
-        return "active" if standing.is_active else "quiet"
-    return "waiting" if standing.is_waiting else ""
+def _sign(status: KelurahanStatus) -> str:
+    if status.is_operating:
+        return "active" if status.is_active else "quiet"
+    return "waiting" if status.is_waiting else ""
 
 
-def _tile(standing: Standing, url: str, is_close: bool) -> Tile:
-    place = standing.kelurahan
+def _tile(status: KelurahanStatus, url: str, is_close: bool) -> Tile:
+    place = status.kelurahan
     return Tile(
-        standing=standing,
+        status=status,
         x=place.tile_column * PITCH,
         y=place.tile_row * PITCH,
         url=url,
-        sign=_sign(standing),
-        note=note(standing),
-        label=label(standing),
+        sign=_sign(status),
+        note=note(status),
+        label=label(status),
         lines=_lines(place.name),
         is_close=is_close,
     )

@@ -34,7 +34,7 @@ class Progress(KnownParameters, APIView):
     def get(self, request: Request) -> Response:
         regency, on = _regency(request.query_params.get("regency")), business_today()
         with scope.city():
-            totals = Totals(places.standings(regency, on))
+            totals = Totals(places.statuses(regency, on))
             counted = places.on_several_registers(regency)
         answer = serializers.Progress(
             {

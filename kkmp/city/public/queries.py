@@ -4,24 +4,24 @@ from datetime import date
 from typing import Any
 
 from kkmp.city.figures.queries import overview, places
-from kkmp.city.figures.queries.places import Standing, Totals
+from kkmp.city.figures.queries.places import KelurahanStatus, Totals
 from kkmp.city.progress.queries import beside_ours, map_of, within
 from kkmp.registry.models import Kecamatan, Regency
 
 
 def public(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[str, Any]:
     """The page for everybody: totals and stages, and nothing about few people."""
-    standings = places.standings(regency, on)
-    totals = Totals(standings)
-    return map_of(standings, kecamatan, public_link) | {
+    statuses = places.statuses(regency, on)
+    totals = Totals(statuses)
+    return map_of(statuses, kecamatan, public_link) | {
         "totals": totals,
         "overview": overview.public(totals, on),
-        "listed": [(s, overview.shown_members(s.members)) for s in within(standings, kecamatan)],
+        "listed": [(s, overview.shown_members(s.members)) for s in within(statuses, kecamatan)],
         **beside_ours(regency),
         "on": on,
     }
 
 
-def public_link(standing: Standing) -> str:
+def public_link(status: KelurahanStatus) -> str:
     """A tile leads to its line in the list of its kecamatan."""
-    return f"?kecamatan={standing.kecamatan.code}#{standing.anchor}"
+    return f"?kecamatan={status.kecamatan.code}#{status.anchor}"

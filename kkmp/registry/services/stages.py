@@ -114,7 +114,7 @@ def counts(step: StageStep) -> bool:
     return step.verified_on is not None or not Stage(step.stage).needs_verification
 
 
-def standing(steps: Iterable[StageStep]) -> Stage:
+def current(steps: Iterable[StageStep]) -> Stage:
     """The highest stage that counts among one cooperative's steps."""
     return max((Stage(step.stage) for step in steps if counts(step)), default=Stage.NONE)
 

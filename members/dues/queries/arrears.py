@@ -40,7 +40,7 @@ from django_stubs_ext import WithAnnotations
 
 from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members.dues.schedule import Membership, Schedule, Standing, Tariff, schedule, standing
+from members.dues.schedule import DuesStatus, Membership, Schedule, Tariff, schedule, status
 from members.leaving.models import ExitLine
 from members.register.models import Category, Member, MemberQuerySet, Status
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
@@ -96,8 +96,8 @@ class Rules:
             on=on,
         )
 
-    def standing(self, member: Member, paid_idr: int, *, on: date) -> Standing:
-        return standing(
+    def status(self, member: Member, paid_idr: int, *, on: date) -> DuesStatus:
+        return status(
             tariff=self.tariffs[member.category],
             membership=_membership(member),
             paid_idr=paid_idr,

@@ -13,7 +13,7 @@ from kkmp.lib.periods import format_month
 from kkmp.registry.models import Cooperative
 from members.dues.queries import arrears
 from members.dues.queries.arrears import Paid, Rules
-from members.dues.schedule import Month, Standing, State
+from members.dues.schedule import DuesStatus, Month, State
 from members.register.models import Member
 
 #: A sign for each state, beside its colour and its word.
@@ -42,7 +42,7 @@ class Cell:
 class Row:
     member: Member
     cells: list[Cell]
-    standing: Standing
+    status: DuesStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def rows(
 def row(rules: Rules, member: Member, paid_idr: int, words: Words, *, on: date) -> Row:
     held = rules.schedule(member, paid_idr, until=date(words.year, 12, 1), on=on)
     cells = [words.cell(month) for month in held.year(words.year)]
-    return Row(member, cells, rules.standing(member, paid_idr, on=on))
+    return Row(member, cells, rules.status(member, paid_idr, on=on))
 
 
 def years(cooperative: Cooperative, *, on: date) -> range:

@@ -12,7 +12,7 @@ from django_stubs_ext import WithAnnotations
 from kkmp.registry.models import Cooperative
 from members.dues import reminders
 from members.dues.queries.arrears import AGES, Arrears, Paid, Rules
-from members.dues.schedule import Standing
+from members.dues.schedule import DuesStatus
 from members.joining.models import Contact, Purpose
 from members.register.models import Member, Status
 from members.register.services import leaving_open
@@ -27,7 +27,7 @@ class Row:
     """
 
     member: Member
-    standing: Standing
+    status: DuesStatus
     months: str
     text: str
     whatsapp: str
@@ -86,7 +86,7 @@ def _row(
     on: date,
 ) -> Row:
     member.cooperative = cooperative
-    standing = rules.standing(member, member.paid_idr, on=on)
+    status = rules.status(member, member.paid_idr, on=on)
     this_month = date(on.year, on.month, 1)
     held = rules.schedule(member, member.paid_idr, until=on, on=on).open()
     months = [month for month in held if month.month < this_month]
@@ -94,4 +94,4 @@ def _row(
     is_member = member.status == Status.ACTIVE and not leaving
     link = reminders.link(member, text) if months and is_member else ""
     named = reminders.named(months) if months else ""
-    return Row(member, standing, named, text, link, contact, leaving)
+    return Row(member, status, named, text, link, contact, leaving)

@@ -119,7 +119,7 @@ def candidates(
     )
 
 
-def standing(cooperative: Cooperative, *, on: date) -> tuple[list[Line], list[Line]]:
+def summary(cooperative: Cooperative, *, on: date) -> tuple[list[Line], list[Line]]:
     """Candidates counted by step and age, and by RW and step."""
     steps = {status.value: Line(status.value, status.label, AGES) for status in CANDIDATES}
     places: dict[str, Line] = {}

@@ -56,7 +56,7 @@ def funnel(request: CoopRequest) -> HttpResponse:
     context: dict[str, Any] = {"filter": found, "page": page, "rows": _rows(request, page, on)}
     if request.htmx:
         return render(request, "members/joining/_funnel_rows.html", context)
-    steps, places = reads.standing(here, on=on)
+    steps, places = reads.summary(here, on=on)
     context |= {
         "steps": steps,
         "places": places,

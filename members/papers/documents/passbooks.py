@@ -161,12 +161,12 @@ def _dues(member: Member, on: date) -> list[str]:
     if not member.is_active or not monthly_idr:
         return []
     rules = Rules.of(member.cooperative)
-    standing = rules.standing(member, paid_by(member, rules), on=on)
-    if standing.arrears_idr and standing.oldest:
-        since = format_month(standing.oldest)
-        state = f"tunggakan {format_rupiah(standing.arrears_idr)} sejak {since}"
-    elif standing.open_idr:
-        state = f"bulan ini belum disetor {format_rupiah(standing.open_idr)}"
+    status = rules.status(member, paid_by(member, rules), on=on)
+    if status.arrears_idr and status.oldest:
+        since = format_month(status.oldest)
+        state = f"tunggakan {format_rupiah(status.arrears_idr)} sejak {since}"
+    elif status.open_idr:
+        state = f"bulan ini belum disetor {format_rupiah(status.open_idr)}"
     else:
         state = "sudah lunas sampai bulan ini"
     return ["", f"Simpanan wajib {format_rupiah(monthly_idr)} sebulan, {state}."]

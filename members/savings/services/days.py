@@ -59,10 +59,10 @@ def refuse_below_zero(held: SavingsBalance, amount_idr: int, *, since: date) -> 
         member=held.member, kind=held.kind, date__gt=since
     )
     later = rows.values("date").annotate(moved=Sum("amount_idr")).order_by("-date")
-    lowest_idr = standing_idr = held.balance_idr
+    lowest_idr = running_idr = held.balance_idr
     for moved in later:
-        standing_idr -= moved["moved"]
-        lowest_idr = min(lowest_idr, standing_idr)
+        running_idr -= moved["moved"]
+        lowest_idr = min(lowest_idr, running_idr)
     if lowest_idr < amount_idr:
         raise DayRefused(
             _("On %(date)s and since then no more than %(held)s of it was there all the time.")

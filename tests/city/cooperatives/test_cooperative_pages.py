@@ -199,7 +199,7 @@ def test_operating_is_recorded_and_waits(chair, melati, climbed):
     chair.post(STEP, {"stage": "7", "on": "20/11/2026", "document_number": "BA-7"})
     rung = next(r for r in chair.get(PROFILE).context["ladder"] if r.stage == Stage.OPERATING)
     assert rung.is_waiting
-    assert not rung.is_standing
+    assert not rung.is_current
 
 
 @pytest.mark.parametrize(

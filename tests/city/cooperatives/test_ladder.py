@@ -18,23 +18,23 @@ def record(cooperative, by, stage=Stage.LEGAL_ENTITY, number="AHU-1", **more):
     )
 
 
-def standing(cooperative):
-    return stages.standing(StageStep.objects.of(cooperative))
+def status(cooperative):
+    return stages.current(StageStep.objects.of(cooperative))
 
 
 def test_nothing_recorded_is_no_stage(in_melati):
-    assert standing(in_melati) == Stage.NONE
+    assert status(in_melati) == Stage.NONE
 
 
 def test_a_recorded_rung_counts(in_melati, budi):
     record(in_melati, budi)
-    assert standing(in_melati) == Stage.LEGAL_ENTITY
+    assert status(in_melati) == Stage.LEGAL_ENTITY
 
 
 def test_the_highest_rung_is_where_it_stands(in_melati, budi):
     record(in_melati, budi, Stage.PORTAL_ACCOUNT)
     record(in_melati, budi)
-    assert standing(in_melati) == Stage.PORTAL_ACCOUNT
+    assert status(in_melati) == Stage.PORTAL_ACCOUNT
 
 
 def test_a_rung_needs_a_number_or_a_file(in_melati, budi):
@@ -68,9 +68,9 @@ def test_nobody_operates_without_being_a_legal_entity(in_melati, budi):
 def test_operating_waits_for_the_dinas(in_melati, budi, dewi):
     record(in_melati, budi)
     step = record(in_melati, budi, Stage.OPERATING)
-    assert standing(in_melati) == Stage.LEGAL_ENTITY
+    assert status(in_melati) == Stage.LEGAL_ENTITY
     ladder.verify(step=step, on=MONDAY, by=dewi)
-    assert standing(in_melati) == Stage.OPERATING
+    assert status(in_melati) == Stage.OPERATING
 
 
 def test_who_recorded_it_may_not_verify_it(in_melati, budi):
@@ -97,7 +97,7 @@ def test_a_withdrawn_step_no_longer_counts_and_stays_on_record(in_melati, budi, 
     step = record(in_melati, budi, Stage.OPERATING)
     ladder.verify(step=step, on=MONDAY, by=dewi)
     ladder.withdraw(step=step, why=" Gerai tutup ", on=MONDAY, by=dewi)
-    assert standing(in_melati) == Stage.LEGAL_ENTITY
+    assert status(in_melati) == Stage.LEGAL_ENTITY
     kept = StageStep.objects.of(in_melati).get(id=step.id)
     assert (kept.withdrawn_on, kept.withdrawn_why) == (MONDAY, "Gerai tutup")
 
@@ -121,7 +121,7 @@ def test_a_withdrawn_step_is_neither_withdrawn_nor_verified_again(in_melati, bud
 def test_a_withdrawn_rung_may_be_recorded_anew(in_melati, budi, dewi):
     ladder.withdraw(step=record(in_melati, budi), why="keliru", on=MONDAY, by=dewi)
     record(in_melati, budi, number="AHU-2")
-    assert standing(in_melati) == Stage.LEGAL_ENTITY
+    assert status(in_melati) == Stage.LEGAL_ENTITY
 
 
 def test_every_act_is_written_down(in_melati, budi, dewi):

@@ -70,7 +70,7 @@ def test_a_step_is_withdrawn_with_its_reason(officer, melati, claimed):
     assert officer.get(act(claimed, "cabut")).status_code == 200
     officer.post(act(claimed, "cabut"), {"why": "Gerai tutup"})
     page = officer.get(GEDAWANG)
-    assert page.context["standing"].stage == Stage.LEGAL_ENTITY
+    assert page.context["status"].stage == Stage.LEGAL_ENTITY
     assert "Gerai tutup" in page.content.decode()
 
 

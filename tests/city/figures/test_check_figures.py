@@ -30,7 +30,7 @@ def break_it(cooperative, statement: str) -> None:
         assert cursor.rowcount
 
 
-def standing(cooperative) -> CooperativeFigures:
+def status(cooperative) -> CooperativeFigures:
     with scope.cooperative(cooperative.pk):
         return CooperativeFigures.objects.of(cooperative).get()
 
@@ -40,7 +40,7 @@ def test_counters_kept_by_the_services_agree(trading, mawar):
 
 
 def test_what_the_services_kept(trading):
-    kept = standing(trading)
+    kept = status(trading)
     assert (kept.active_members, kept.principal_idr) == (1, 100_000)
     assert (kept.mandatory_idr, kept.voluntary_idr) == (10_000, 25_000)
     assert (kept.member_turnover_idr, kept.other_turnover_idr) == (34_600, 52_500)
@@ -60,9 +60,9 @@ def test_a_broken_day_is_named_with_all_that_tells_where(trading):
     assert "2 differences, 0 fixed" in said
 
 
-def test_a_broken_standing_is_named(trading):
+def test_a_broken_total_is_named(trading):
     break_it(trading, "UPDATE registry_cooperativefigures SET active_members = 9")
-    assert "standing, unit -, active_members: counted 1, kept 9" in differences()
+    assert "status, unit -, active_members: counted 1, kept 9" in differences()
 
 
 def test_a_missing_day_is_named(trading, as_owner):
@@ -73,12 +73,12 @@ def test_a_missing_day_is_named(trading, as_owner):
 
 
 def test_fixing_writes_what_was_counted(trading):
-    before = standing(trading)
+    before = status(trading)
     break_it(trading, "UPDATE registry_dayfigures SET sales = 40, date = '2026-01-01'")
     break_it(trading, "UPDATE registry_cooperativefigures SET sales = 7, last_sale_on = NULL")
     assert "0 fixed" not in differences(fix=True)
     assert "every figure agrees" in checked()
-    after = standing(trading)
+    after = status(trading)
     assert (after.sales, after.last_sale_on) == (before.sales, before.last_sale_on)
     with scope.cooperative(trading.pk):
         emptied = DayFigures.objects.of(trading).filter(date="2026-01-01")
@@ -91,7 +91,7 @@ def test_a_register_that_contradicts_its_history_is_named_and_not_fixed(trading)
     assert "active_members: counted 0, kept 1 (register against its history)" in said
     assert "identity_marks_left_over: counted 0, kept 1" in said
     assert "2 differences, 1 fixed" in said
-    assert standing(trading).active_members == 1
+    assert status(trading).active_members == 1
 
 
 def test_only_those_named_are_checked(trading, mawar):

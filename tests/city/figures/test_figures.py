@@ -12,7 +12,7 @@ from tests.conftest import MONDAY
 def totals(semarang):
     def read() -> Totals:
         with scope.city():
-            return Totals(places.standings(semarang, MONDAY))
+            return Totals(places.statuses(semarang, MONDAY))
 
     return read
 

@@ -13,7 +13,7 @@ from tests.conftest import MONDAY
 def ranked(semarang):
     def read(order: Order) -> list[ranking.Place]:
         with scope.city():
-            return ranking.rank(places.standings(semarang, MONDAY), order=order, on=MONDAY)
+            return ranking.rank(places.statuses(semarang, MONDAY), order=order, on=MONDAY)
 
     return read
 
@@ -30,7 +30,7 @@ def two_shops(melati, mawar, moved):
 
 
 def names(places):
-    return [place.standing.kelurahan.name for place in places]
+    return [place.status.kelurahan.name for place in places]
 
 
 @pytest.mark.usefixtures("two_shops")

@@ -133,7 +133,7 @@ def test_a_kecamatan_has_its_own_page(officer, melati, mawar, moved):
     moved(melati, active_members=7)
     moved(mawar, active_members=9)
     page = officer.get("/kota/kecamatan/33.74.11/")
-    assert len(page.context["standings"]) == 11
+    assert len(page.context["statuses"]) == 11
     assert page.context["overview"].active_members.value == 7
     assert GEDAWANG in text(page)
 

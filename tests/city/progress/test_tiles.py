@@ -9,65 +9,65 @@ from tests.conftest import MONDAY
 
 
 @pytest.fixture
-def standings(semarang):
+def statuses(semarang):
     def read():
         with scope.city():
-            return places.standings(semarang, MONDAY)
+            return places.statuses(semarang, MONDAY)
 
     return read
 
 
-def drawn(standings, kecamatan=None):
-    return tiles.lay_out(standings, link=lambda s: f"#{s.kelurahan.code}", kecamatan=kecamatan)
+def drawn(statuses, kecamatan=None):
+    return tiles.lay_out(statuses, link=lambda s: f"#{s.kelurahan.code}", kecamatan=kecamatan)
 
 
 def tile(picture, name):
-    return next(t for t in picture.tiles if t.standing.kelurahan.name == name)
+    return next(t for t in picture.tiles if t.status.kelurahan.name == name)
 
 
-def test_every_kelurahan_has_a_place_of_its_own(standings):
-    picture = drawn(standings())
+def test_every_kelurahan_has_a_place_of_its_own(statuses):
+    picture = drawn(statuses())
     assert len({(t.x, t.y) for t in picture.tiles}) == 177
     assert len({t.label for t in picture.tiles}) == 177
 
 
-def test_north_is_above(standings):
-    picture = drawn(standings())
+def test_north_is_above(statuses):
+    picture = drawn(statuses())
     assert tile(picture, "Tanjung Mas").y < tile(picture, "Gedawang").y
 
 
-def test_a_tile_says_place_stage_and_activity(standings, melati, operating, moved):
+def test_a_tile_says_place_stage_and_activity(statuses, melati, operating, moved):
     operating(melati)
     moved(melati, MONDAY, "toko", member_turnover_idr=5, sales=1)
     with translation.override("en"):
-        said = tile(drawn(standings()), "Gedawang")
+        said = tile(drawn(statuses()), "Gedawang")
     assert said.label == "Gedawang, Banyumanik: Operating, sales in the last 30 days"
     assert said.sign == "active"
 
 
-def test_operating_without_sales_has_another_sign(standings, melati, operating):
+def test_operating_without_sales_has_another_sign(statuses, melati, operating):
     operating(melati)
-    assert tile(drawn(standings()), "Gedawang").sign == "quiet"
+    assert tile(drawn(statuses()), "Gedawang").sign == "quiet"
 
 
-def test_waiting_for_the_dinas_has_a_sign_too(standings, melati, operating):
+def test_waiting_for_the_dinas_has_a_sign_too(statuses, melati, operating):
     operating(melati, verified=False)
-    waiting = tile(drawn(standings()), "Gedawang")
+    waiting = tile(drawn(statuses()), "Gedawang")
     assert (waiting.sign, waiting.rank) == ("waiting", 3)
 
 
-def test_a_kecamatan_is_looked_at_closely(standings):
+def test_a_kecamatan_is_looked_at_closely(statuses):
     banyumanik = Kecamatan.objects.get(code="33.74.11")
-    picture = drawn(standings(), banyumanik)
+    picture = drawn(statuses(), banyumanik)
     assert len(picture.tiles) == 11
     assert len(picture.others) == 166
     assert picture.is_close
     width = int(picture.view_box.split()[2])
-    assert width < int(drawn(standings()).view_box.split()[2])
+    assert width < int(drawn(statuses()).view_box.split()[2])
 
 
-def test_borders_run_between_kecamatan_only(standings):
-    picture = drawn(standings())
+def test_borders_run_between_kecamatan_only(statuses):
+    picture = drawn(statuses())
     assert len(picture.patches) == 16
     assert "M" in picture.borders
 
@@ -81,8 +81,8 @@ def test_borders_run_between_kecamatan_only(standings):
         ("Karanganyar Gunung", ["Karangan-", "yar", "Gunung"]),
     ],
 )
-def test_a_name_is_broken_into_lines_that_fit(standings, name, lines):
-    found = next(t for t in drawn(standings()).tiles if t.standing.kelurahan.name == name)
+def test_a_name_is_broken_into_lines_that_fit(statuses, name, lines):
+    found = next(t for t in drawn(statuses()).tiles if t.status.kelurahan.name == name)
     assert found.lines == lines
 
 

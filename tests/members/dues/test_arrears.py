@@ -51,14 +51,14 @@ def crowd(enrol, pay, principal, mandatory, tono, in_melati) -> list[Member]:
     return list(Member.objects.of(in_melati).order_by("number"))
 
 
-def _standing(rules: Rules, people):
-    return {m.id: rules.standing(m, m.paid_idr, on=MONDAY) for m in people}
+def _statuses(rules: Rules, people):
+    return {m.id: rules.status(m, m.paid_idr, on=MONDAY) for m in people}
 
 
 def test_whoever_is_behind_is_found_with_the_right_amount(crowd, in_melati: Cooperative):
     rules = Rules.of(in_melati)
     everybody = arrears.active(in_melati, rules)
-    expected = _standing(rules, everybody)
+    expected = _statuses(rules, everybody)
     behind = {m.id: m.due_idr - m.paid_idr for m in arrears.behind(everybody, rules, on=MONDAY)}
     assert behind == {id: s.arrears_idr for id, s in expected.items() if s.arrears_idr}
     ahead = {m.id: m.paid_idr - m.due_idr for m in arrears.ahead(everybody, rules, on=MONDAY)}
@@ -74,7 +74,7 @@ def test_whoever_is_behind_is_found_with_the_right_amount(crowd, in_melati: Coop
 def test_the_ages_share_out_whoever_is_behind(crowd, in_melati: Cooperative):
     rules = Rules.of(in_melati)
     behind = arrears.behind(arrears.active(in_melati, rules), rules, on=MONDAY)
-    expected = _standing(rules, behind)
+    expected = _statuses(rules, behind)
     sums = arrears.arrears(behind, rules, on=MONDAY)
     for age, (first, last) in AGES.items():
         found = set(arrears.aged(behind, rules, age, on=MONDAY).values_list("id", flat=True))
@@ -88,7 +88,7 @@ def test_the_ages_share_out_whoever_is_behind(crowd, in_melati: Cooperative):
 def test_the_largest_arrears_come_first(crowd, in_melati: Cooperative):
     rules = Rules.of(in_melati)
     people = arrears.by_arrears(arrears.active(in_melati, rules), rules, on=MONDAY)
-    found = _standing(rules, people)
+    found = _statuses(rules, people)
     amounts = [s.arrears_idr for s in found.values() if s.arrears_idr]
     assert amounts == sorted(amounts, reverse=True)
 
@@ -127,7 +127,7 @@ def test_of_who_has_left_it_is_what_had_been_paid(
     member = arrears.left(in_melati, rules).get(id=ayu.id)
     assert member.paid_idr == 20_000
     later = date(2027, 6, 1)
-    assert rules.standing(member, member.paid_idr, on=later).arrears_idr == 10_000
+    assert rules.status(member, member.paid_idr, on=later).arrears_idr == 10_000
 
 
 def test_who_came_back_owes_from_the_new_day_on(ayu: Member, in_melati: Cooperative):

@@ -105,7 +105,7 @@ def test_where_somebody_stands_adds_up(tariff, membership, paid_idr, until, on):
     held = schedule.schedule(
         tariff=tariff, membership=membership, paid_idr=paid_idr, until=on, on=on
     )
-    found = schedule.standing(tariff=tariff, membership=membership, paid_idr=paid_idr, on=on)
+    found = schedule.status(tariff=tariff, membership=membership, paid_idr=paid_idr, on=on)
     due_idr = sum(month.due_idr for month in held.months)
     assert found.open_idr - found.ahead_idr == due_idr - paid_idr
     assert min(found.open_idr, found.ahead_idr) == 0
@@ -192,14 +192,14 @@ def test_a_year_has_twelve_months_whenever_somebody_joined():
     ],
 )
 def test_this_month_is_due_but_nobody_is_behind_with_it(day, arrears, opened, behind):
-    found = schedule.standing(
+    found = schedule.status(
         tariff=TEN, membership=Membership(date(2026, 8, 20)), paid_idr=0, on=day
     )
     assert (found.arrears_idr, found.open_idr, found.behind) == (arrears, opened, behind)
 
 
 def test_where_nothing_was_decided_nothing_is_due():
-    found = schedule.standing(
+    found = schedule.status(
         tariff=Tariff(), membership=Membership(date(2026, 1, 1)), paid_idr=0, on=date(2026, 6, 1)
     )
     assert (found.open_idr, found.oldest) == (0, None)

@@ -24,16 +24,16 @@ def test_a_member_s_year(ayu, tono, api_of):
     year = business_today().year
     answer = api_of(tono).get(f"{V1}/members/{ayu.id}/dues/", {"year": year}).json()
     assert len(answer["months"]) == 12
-    assert answer["standing"]["arrears_idr"] == 30_000
+    assert answer["status"]["arrears_idr"] == 30_000
     assert api_of(tono).get(f"{V1}/members/{uuid4()}/dues/").status_code == 404
     assert api_of(tono).get(f"{V1}/members/{ayu.id}/dues/", {"year": "x"}).status_code == 400
 
 
 def test_the_grid_is_filtered(ayu, tono, api_of):
     program = api_of(tono)
-    found = program.get(f"{V1}/dues/", {"standing": "behind", "rw": "1"}).json()["results"]
+    found = program.get(f"{V1}/dues/", {"status": "behind", "rw": "1"}).json()["results"]
     assert [row["member"] for row in found] == [str(ayu.id)]
-    assert program.get(f"{V1}/dues/", {"standing": "ahead"}).json()["results"] == []
+    assert program.get(f"{V1}/dues/", {"status": "ahead"}).json()["results"] == []
 
 
 def test_arrears_bring_their_text_and_last_contact(ayu, rini, api_of, in_melati):

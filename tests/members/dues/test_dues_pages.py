@@ -39,7 +39,7 @@ def test_the_grid_shows_each_month_by_sign_and_word(
     [row] = response.context["rows"]
     owed = [cell.state for cell in row.cells if cell.state != State.NOTHING]
     assert owed[:2] == [State.PAID, State.PART]
-    assert (row.standing.arrears_idr, row.standing.behind) == (16_000, 2)
+    assert (row.status.arrears_idr, row.status.behind) == (16_000, 2)
     text = response.content.decode()
     assert 'class="month month-part"' in text
     assert "½" in text
@@ -72,15 +72,15 @@ def test_the_grid_is_searched_and_filtered(
     assert found(q="ayu") == [ayu]
     assert found(q="0001", rw="1") == [ayu]
     assert found(rw="009") == []
-    assert found(standing="behind", order="arrears") == [ayu]
-    assert found(standing="ahead") == []
+    assert found(status="behind", order="arrears") == [ayu]
+    assert found(status="ahead") == []
     pay(ayu, mandatory, 50_000)
-    assert found(standing="ahead", order="number") == [ayu]
-    assert found(standing="left") == []
+    assert found(status="ahead", order="number") == [ayu]
+    assert found(status="left") == []
     Member.objects.of(in_melati).filter(id=ayu.id).update(
         status=Status.LEFT, left_on=business_today()
     )
-    assert found(standing="left") == [ayu]
+    assert found(status="left") == [ayu]
     assert found() == []
 
 
@@ -107,7 +107,7 @@ def test_the_arrears_name_months_amount_and_age(ayu, wulan, since, in_melati, to
     since(ayu, 5)
     response = client_of(tono).get(_url("arrears", in_melati))
     [row] = response.context["rows"]
-    assert (row.standing.arrears_idr, row.standing.behind) == (50_000, 5)
+    assert (row.status.arrears_idr, row.status.behind) == (50_000, 5)
     sums = {tab["value"]: tab["sums"].people for tab in response.context["tabs"]}
     assert sums == {"": 1, "1-3": 0, "4-6": 1, "7": 0}
     text = unquote(row.whatsapp)

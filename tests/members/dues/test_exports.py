@@ -61,7 +61,7 @@ def test_the_grid_says_what_was_paid_of_each_month_and_adds_it_up(people, in_mel
 
 
 def test_the_grid_of_another_year_and_of_some_is_what_the_page_shows(people, in_melati):
-    content = taken("dues", in_melati, "tahun=2027&standing=ahead&q=ani")
+    content = taken("dues", in_melati, "tahun=2027&status=ahead&q=ani")
     head, row = table_of(content)
     assert head[3] == "Jan 2027"
     assert (row[0], row[3]) == ("Ani (rekaan)", "")

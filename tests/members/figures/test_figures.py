@@ -28,7 +28,7 @@ DAYS = (None, date(2025, 3, 1), date(2026, 10, 31), date(2026, 11, 1), MONDAY)
 
 @pytest.fixture
 def town(in_melati, enrol):
-    """Forty people of all kinds; their standing is written by hand, so that all kinds occur."""
+    """Forty people of all kinds; their figures are written by hand, so that all kinds occur."""
     people = [
         enrol(
             f"Orang {at}",

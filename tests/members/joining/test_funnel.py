@@ -67,7 +67,7 @@ def test_ages_are_counted_from_the_last_step(enrol: Enrol, days: int, age: str) 
 def test_a_step_begins_a_new_age(enrol: Enrol, rini: User) -> None:
     lead = enrol("Calon", status=Status.LEAD, on=MONDAY - timedelta(days=90))
     membership.move(member=lead, to=Status.APPLIED, on=MONDAY - timedelta(days=2), by=rini)
-    steps, _places = funnel.standing(lead.cooperative, on=MONDAY)
+    steps, _places = funnel.summary(lead.cooperative, on=MONDAY)
     assert [(step.key, step.cells) for step in steps] == [
         ("lead", [("fresh", 0), ("waiting", 0), ("old", 0)]),
         ("applied", [("fresh", 1), ("waiting", 0), ("old", 0)]),
@@ -79,7 +79,7 @@ def test_rws_are_counted_and_the_unknown_comes_last(enrol: Enrol, ayu: Member) -
     enrol("A", status=Status.LEAD)
     enrol("B", status=Status.LEAD, rw="2")
     enrol("C", rw="2")
-    _steps, places = funnel.standing(ayu.cooperative, on=MONDAY)
+    _steps, places = funnel.summary(ayu.cooperative, on=MONDAY)
     assert [(place.key, place.total, place.by) for place in places] == [
         ("002", 2, {"lead": 1, "applied": 1}),
         ("", 1, {"lead": 1}),

@@ -62,7 +62,7 @@ def owes(member: Member, amount_idr: int, by: User) -> None:
     )
 
 
-def standing(cooperative: Cooperative, code: str, party: Party | None = None) -> int:
+def balance_of(cooperative: Cooperative, code: str, party: Party | None = None) -> int:
     """Credits less debits of an account, of one party where it is named."""
     lines = Line.objects.of(cooperative).filter(account__code=code)
     lines = lines.filter(party=party) if party else lines
@@ -191,15 +191,15 @@ def test_the_heir_can_be_corrected_until_the_payment(
 def test_every_kind_is_paid_back_and_the_books_say_so(
     rich: Member, ask: Callable[..., Exit], decide: Callable[..., Exit]
 ) -> None:
-    cooperative, cash_idr = rich.cooperative, -standing(rich.cooperative, Code.CASH)
+    cooperative, cash_idr = rich.cooperative, -balance_of(rich.cooperative, Code.CASH)
     exit = decide(ask(rich))
     lines = exit.lines.filter(cooperative=cooperative).order_by("kind__position")
     assert [line.amount_idr for line in lines] == [100_000, 30_000, 45_000]
     assert (exit.savings_idr, exit.settled_idr, exit.refund_idr) == (175_000, 0, 175_000)
     assert getattr(exit.journal, "kind", "") == "savings.exit"
     assert getattr(exit.payment, "kind", "") == "savings.refund"
-    assert -standing(cooperative, Code.CASH) == cash_idr - 175_000
-    assert standing(cooperative, Code.FORMER_MEMBERS, rich.party) == 0
+    assert -balance_of(cooperative, Code.CASH) == cash_idr - 175_000
+    assert balance_of(cooperative, Code.FORMER_MEMBERS, rich.party) == 0
     assert savings_queries.with_savings(cooperative).get(id=rich.id).savings_idr == 0
     assert savings_differences(cooperative) == []
 
@@ -235,7 +235,7 @@ def test_a_decision_sent_twice_is_posted_once(
     first = decide(exit, key=key)
     again = decide(exit, key=key, on=TUESDAY)
     assert (again, again.was_recorded_before) == (first, True)
-    assert standing(rich.cooperative, Code.FORMER_MEMBERS) == 0
+    assert balance_of(rich.cooperative, Code.FORMER_MEMBERS) == 0
     for changes in ({"number": "13"}, {"pay_on": LATER}, {"decided_on": TUESDAY, "on": TUESDAY}):
         with pytest.raises(ledger.KeyReused):
             decide(exit, key=key, **changes)
@@ -288,8 +288,8 @@ def test_what_is_owed_is_settled_first(
     owes(rich, 60_000, tono)
     exit = decide(ask(rich), pay_on=LATER)
     assert (exit.savings_idr, exit.settled_idr, exit.refund_idr) == (175_000, 60_000, 115_000)
-    assert standing(rich.cooperative, Code.MEMBER_CREDIT, rich.party) == 0
-    assert standing(rich.cooperative, Code.FORMER_MEMBERS, rich.party) == 115_000
+    assert balance_of(rich.cooperative, Code.MEMBER_CREDIT, rich.party) == 0
+    assert balance_of(rich.cooperative, Code.FORMER_MEMBERS, rich.party) == 115_000
     assert checks.differences(rich.cooperative) == []
 
 
@@ -359,11 +359,11 @@ def test_a_refund_is_owed_until_its_day(
 ) -> None:
     exit = decide(ask(rich), pay_on=LATER)
     assert (exit.is_due, exit.pay_on, exit.paid_on) == (True, LATER, None)
-    assert standing(rich.cooperative, Code.FORMER_MEMBERS, rich.party) == 175_000
+    assert balance_of(rich.cooperative, Code.FORMER_MEMBERS, rich.party) == 175_000
     assert checks.differences(rich.cooperative) == []
     exit = exits.pay(exit=exit, key=uuid4(), on=TUESDAY, by=tono)
     assert (exit.is_due, exit.paid_on, exit.paid_by) == (False, TUESDAY, tono)
-    assert standing(rich.cooperative, Code.FORMER_MEMBERS, rich.party) == 0
+    assert balance_of(rich.cooperative, Code.FORMER_MEMBERS, rich.party) == 0
     assert checks.differences(rich.cooperative) == []
 
 
@@ -393,7 +393,7 @@ def test_a_payment_that_was_not_made_is_undone_and_owed_again(
     undo = {"exit": exit, "reason": "uang  belum diambil", "key": key, "on": TUESDAY, "by": tono}
     undone = exits.unpay(**undo)
     assert (undone.is_due, undone.pay_on) == (True, TUESDAY)
-    assert standing(rich.cooperative, Code.FORMER_MEMBERS, rich.party) == 175_000
+    assert balance_of(rich.cooperative, Code.FORMER_MEMBERS, rich.party) == 175_000
     assert exits.unpay(**undo).was_recorded_before
     with pytest.raises(ledger.KeyReused):
         exits.unpay(**undo | {"reason": "lain"})
@@ -454,9 +454,9 @@ def test_what_the_shop_owes_is_paid_with_the_savings(
     assert (exit.savings_idr, exit.credited_idr, exit.settled_idr) == (175_000, 88_000, 0)
     assert exit.refund_idr == 263_000
     cooperative = rich.cooperative
-    assert standing(cooperative, Code.MEMBER_CREDIT, rich.party) == 0
-    assert standing(cooperative, Code.FORMER_MEMBERS, rich.party) == 0
-    assert standing(cooperative, Code.CASH) == 0  # paid in, and paid out
+    assert balance_of(cooperative, Code.MEMBER_CREDIT, rich.party) == 0
+    assert balance_of(cooperative, Code.FORMER_MEMBERS, rich.party) == 0
+    assert balance_of(cooperative, Code.CASH) == 0  # paid in, and paid out
     assert checks.differences(cooperative) == []
 
 

@@ -222,7 +222,7 @@ def test_no_rupiah_is_created_or_lost_over_a_membership(
 
 
 def _assert_ledger_entries_and_balances_agree(life: Life) -> None:
-    owed = _standing(life.cooperative)
+    owed = _balances(life.cooperative)
     held = sum(row.balance_idr for row in SavingsBalance.objects.of(life.cooperative))
     entered = sum(entry.amount_idr for entry in SavingsEntry.objects.of(life.cooperative))
     kept = sum(owed[code] for code in ("3-1101", "3-1102", "2-1103"))
@@ -242,7 +242,7 @@ def _assert_refunds_are_owed(life: Life) -> None:
         due[exit.member.party_id] += exit.refund_idr if exit.is_due else 0
     for member in life.people:
         assert (
-            _standing(life.cooperative, member.party_id)[Code.FORMER_MEMBERS]
+            _balances(life.cooperative, member.party_id)[Code.FORMER_MEMBERS]
             == (due[member.party_id])
         )
     assert leaving_checks.refund_differences(life.cooperative) == []
@@ -250,13 +250,13 @@ def _assert_refunds_are_owed(life: Life) -> None:
 
 def _assert_the_counters_agree(cooperative: Cooperative) -> None:
     figures = CooperativeFigures.objects.of(cooperative).get()
-    standing = counters.figures_now(cooperative)
-    assert standing == {name: getattr(figures, name) for name in standing}
+    counted = counters.figures_now(cooperative)
+    assert counted == {name: getattr(figures, name) for name in counted}
     moved: dict[str, int] = defaultdict(int)
     for day in counters.figures_by_day(cooperative).values():
         for name, change in day.items():
             moved[name] += change
-    assert {name: moved[name] for name in standing} == standing
+    assert {name: moved[name] for name in counted} == counted
 
 
 def _assert_who_left_holds_nothing(cooperative: Cooperative) -> None:
@@ -269,7 +269,7 @@ def _assert_who_left_holds_nothing(cooperative: Cooperative) -> None:
     assert len(numbers) == len(set(numbers))
 
 
-def _standing(cooperative: Cooperative, party_id: UUID | None = None) -> Counter:
+def _balances(cooperative: Cooperative, party_id: UUID | None = None) -> Counter:
     """Credits less debits, by account."""
     lines = Line.objects.of(cooperative).select_related("account")
     found: Counter = Counter()

@@ -286,7 +286,7 @@ def test_mandatory_savings_are_told_month_by_month(
     assert page["mandatory"]["monthly_idr"] == 10_000
     cells = [cell.state for cell in page["mandatory"]["row"].cells]
     assert cells[10:] == ["paid", "ahead"]
-    assert page["mandatory"]["row"].standing.ahead_idr == 10_000
+    assert page["mandatory"]["row"].status.ahead_idr == 10_000
 
 
 def test_nothing_of_anyone_elses(
@@ -304,7 +304,7 @@ def test_nothing_of_anyone_elses(
     page = queries.page(ayu, number=1, on=MONDAY)
     assert {entry.member_id for entry in page["history"]} == {ayu.id}
     assert (page["purchases"], page["latest"], page["shares"]) == ([], [], [])
-    assert page["mandatory"]["row"].standing.open_idr == 10_000
+    assert page["mandatory"]["row"].status.open_idr == 10_000
     assert page["total_idr"] == 100_000
 
 

@@ -92,15 +92,15 @@ def test_nothing_of_anyone_elses(
 def test_however_a_time_is_cut_the_passbooks_join(story: Member, cuts: list[int]) -> None:
     """Each begins where the last ended, and the last ends with the balances."""
     days = sorted({MONDAY + cut * DAY for cut in cuts} | {MONDAY, MONDAY + 10 * DAY})
-    standing: dict[str, int] = {}
+    status: dict[str, int] = {}
     for since, until in pairwise(days):
         book = passbooks.passbook(story, since=since, until=until - DAY)
         pages = _pages(book)
-        assert {code: page[0] for code, page in pages.items() if page[0]} == standing
+        assert {code: page[0] for code, page in pages.items() if page[0]} == status
         assert all(o + i - u == c for o, i, u, c in pages.values())
-        standing = {code: page[3] for code, page in pages.items() if page[3]}
+        status = {code: page[3] for code, page in pages.items() if page[3]}
     held = queries.holdings(story, on=MONDAY)
-    assert standing == {h.kind.code: h.balance_idr for h in held if h.balance_idr}
+    assert status == {h.kind.code: h.balance_idr for h in held if h.balance_idr}
 
 
 @pytest.mark.parametrize("paper", ["a4", "a5"])

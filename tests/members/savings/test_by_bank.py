@@ -157,7 +157,7 @@ def test_money_of_a_meeting_counts_for_its_day(pay_in, ani, in_melati):
     late = pay_in(10_000, on=FRIDAY, day=MONDAY)
     assert (late.date, late.journal.date) == (MONDAY, MONDAY)
     assert late.number > first.number
-    shown = [(entry.date, entry.stands_idr) for entry in queries.history(ani)[:2]]
+    shown = [(entry.date, entry.running_balance_idr) for entry in queries.history(ani)[:2]]
     assert shown == [(FRIDAY, 60_000), (MONDAY, 10_000)]
     agree(in_melati)
 

@@ -121,10 +121,10 @@ def _assert_all_agrees(cooperative: Cooperative, entries: list[SavingsEntry]) ->
     assert held["pokok"] == figures.principal_idr
     assert held["wajib"] == figures.mandatory_idr
     assert held["sukarela"] == figures.voluntary_idr
-    standing = counters.figures_now(cooperative)
-    assert standing == {name: getattr(figures, name) for name in standing}
+    counted = counters.figures_now(cooperative)
+    assert counted == {name: getattr(figures, name) for name in counted}
     moved = sum((Counter(day) for day in counters.figures_by_day(cooperative).values()), Counter())
-    assert dict(moved) == {name: value for name, value in standing.items() if value}
+    assert dict(moved) == {name: value for name, value in counted.items() if value}
     connection.check_constraints()
 
 

@@ -75,8 +75,8 @@ def test_people_leave_the_register_and_the_books_agree(brought, in_melati, rini)
     reversal = Journal.objects.of(in_melati).get(reverses__isnull=False)
     assert (reversal.date, reversal.kind) == (LATER, "savings.opening.reversal")
     assert "salah berkas" in reversal.memo
-    standing = CooperativeFigures.objects.of(in_melati).get()
-    assert (standing.active_members, standing.principal_idr, standing.voluntary_idr) == (0, 0, 0)
+    figures = CooperativeFigures.objects.of(in_melati).get()
+    assert (figures.active_members, figures.principal_idr, figures.voluntary_idr) == (0, 0, 0)
     agree(in_melati)
 
 

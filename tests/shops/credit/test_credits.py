@@ -164,8 +164,8 @@ def test_what_came_back_is_not_owed(buy, pay, ani, shift, sari, tono):
     assert reads.sales_of(ani)[0]["back_idr"] == PRICE
     pay(PRICE)
     take_back(sale, shift, sari, tono)
-    standing = account(ani)
-    assert (standing.owed_idr, standing.too_much_idr, standing.open) == (-PRICE, PRICE, [])
+    account_now = account(ani)
+    assert (account_now.owed_idr, account_now.too_much_idr, account_now.open) == (-PRICE, PRICE, [])
     assert list(credit_checks.credit_differences(shift.cooperative)) == []
 
 
@@ -198,9 +198,9 @@ def test_what_the_books_alone_say_counts_too(buy, ani, in_melati, tono):
             on=on,
             by=tono,
         )
-    standing = account(ani)
-    assert standing.owed_idr == 30_000 + PRICE
-    assert standing.ages == Ages(fresh_idr=PRICE, third_idr=30_000)
+    account_now = account(ani)
+    assert account_now.owed_idr == 30_000 + PRICE
+    assert account_now.ages == Ages(fresh_idr=PRICE, third_idr=30_000)
     assert [row["net_idr"] for row in reads.others_of(ani)] == [-20_000, 50_000]
     assert list(credit_checks.credit_differences(in_melati)) == []
 

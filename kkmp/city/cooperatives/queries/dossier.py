@@ -17,7 +17,7 @@ class StageRow:
     stage: Stage
     step: StageStep | None
     withdrawn: list[StageStep]
-    is_standing: bool
+    is_current: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -27,34 +27,34 @@ class StageRow:
 
 def ladder(steps: list[StageStep]) -> list[StageRow]:
     """Every stage from the lowest, whether it was reached or not."""
-    standing = stages.standing(steps)
-    return [_row(stage, steps, standing) for stage in Stage if stage != Stage.NONE]
+    current = stages.current(steps)
+    return [_row(stage, steps, current) for stage in Stage if stage != Stage.NONE]
 
 
 def of(cooperative: Cooperative, on: date) -> dict[str, Any]:
     """The page of one cooperative; within the city's scope."""
-    standing = places.standing_of(cooperative, on)
+    status = places.status_of(cooperative, on)
     points = growth.of_cooperative(
-        cooperative, members=standing.members or 0, capital_idr=standing.capital_idr or 0, on=on
+        cooperative, members=status.members or 0, capital_idr=status.capital_idr or 0, on=on
     )
     return {
-        "standing": standing,
+        "status": status,
         "cooperative": cooperative,
-        "overview": overview.overview(Totals([standing]), on),
-        "growth": standing.growth(on),
+        "overview": overview.overview(Totals([status]), on),
+        "growth": status.growth(on),
         "ladder": ladder(places.steps_of(cooperative)),
-        "charts": growth.charts(points) if standing.reports else None,
+        "charts": growth.charts(points) if status.reports else None,
         "reported": places.reported_of(cooperative.kelurahan),
         "settings": places.settings_of(cooperative, on),
         "on": on,
     }
 
 
-def _row(stage: Stage, steps: list[StageStep], standing: Stage) -> StageRow:
+def _row(stage: Stage, steps: list[StageStep], current: Stage) -> StageRow:
     own = [step for step in steps if step.stage == stage]
     return StageRow(
         stage=stage,
         step=next((step for step in own if step.withdrawn_on is None), None),
         withdrawn=[step for step in own if step.withdrawn_on is not None],
-        is_standing=stage == standing,
+        is_current=stage == current,
     )

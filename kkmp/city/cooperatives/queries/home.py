@@ -91,10 +91,10 @@ def waiting_people(cooperative: Cooperative) -> int:
 
 
 def checklist(
-    cooperative: Cooperative, standing: CooperativeFigures, permissions: frozenset[Permission]
+    cooperative: Cooperative, counted: CooperativeFigures, permissions: frozenset[Permission]
 ) -> list[Task]:
     """What to do before the first sale, in order; empty once one can trade."""
-    code, has_sold = cooperative.code, standing.last_sale_on is not None
+    code, has_sold = cooperative.code, counted.last_sale_on is not None
     staff = _staff(cooperative)
 
     def task(
@@ -125,7 +125,7 @@ def checklist(
             _("Put your members on the register"),
             _("Upload the spreadsheet you already have, or add them one by one."),
             "users",
-            done=standing.active_members > 0 or _has_register(cooperative),
+            done=counted.active_members > 0 or _has_register(cooperative),
             to="imports:list",
             needs=Permission.MEMBERS_IMPORT,
         ),

@@ -37,7 +37,7 @@ def details(request: CoopRequest) -> HttpResponse:
         "settings": places.settings_of(here, on),
         "decisions": CooperativeSettings.objects.of(here).order_by("-valid_from", "id"),
         "ladder": dossier.ladder(places.steps_of(here)),
-        "standing": places.standing_of(here, on),
+        "status": places.status_of(here, on),
         "may_write": Permission.COOPERATIVE_WRITE in request.permissions,
         "may_open": Permission.MEMBERS_READ in request.permissions,
         "on": on,
@@ -130,21 +130,21 @@ def document(request: CoopRequest, step_id: UUID) -> HttpResponse:
 
 def _home(request: CoopRequest) -> dict[str, Any]:
     here, allowed, on = request.cooperative, request.permissions, business_today()
-    standing, days = home.figures(here), home.days(here, on)
+    figures, days = home.figures(here), home.days(here, on)
     sees_all = Permission.MEMBERS_READ in allowed
     return {
         "on": on,
         "today": days[-1],
         "yesterday": days[-2],
-        "chart": home.chart(days) if standing.last_sale_on else None,
-        "standing": standing,
-        "capital_idr": standing.principal_idr + standing.mandatory_idr,
+        "chart": home.chart(days) if figures.last_sale_on else None,
+        "figures": figures,
+        "capital_idr": figures.principal_idr + figures.mandatory_idr,
         "sees_all": sees_all,
         "may_sell": Permission.SALES_SELL in allowed,
         "settings": places.settings_of(here, on) if sees_all else None,
         "waiting": home.waiting_people(here) if sees_all else 0,
         "work": work.waiting(here, allowed, on=on),
-        "tasks": home.checklist(here, standing, allowed) if sees_all else [],
+        "tasks": home.checklist(here, figures, allowed) if sees_all else [],
     }
 
 

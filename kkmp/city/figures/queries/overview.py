@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kkmp.city.figures.models import State
-from kkmp.city.figures.queries.places import Standing, Totals
+from kkmp.city.figures.queries.places import KelurahanStatus, Totals
 from kkmp.lib.periods import month_of
 from kkmp.registry.models import Stage
 from kkmp.registry.services import identity_marks
@@ -67,12 +67,12 @@ class Overview:
 
 def overview(totals: Totals, on: date) -> Overview:
     """Figures for those who may read the city."""
-    return _overview(totals.standings, totals, on)
+    return _overview(totals.statuses, totals, on)
 
 
 def public(totals: Totals, on: date) -> Overview:
     """Figures for everybody. Cooperatives of one to four members are left out of the sums."""
-    shown = [s for s in totals.standings if not is_small(s.members)]
+    shown = [s for s in totals.statuses if not is_small(s.members)]
     return _overview(shown, totals, on)
 
 
@@ -126,7 +126,7 @@ def in_several(
     )
 
 
-def _overview(summed: list[Standing], totals: Totals, on: date) -> Overview:
+def _overview(summed: list[KelurahanStatus], totals: Totals, on: date) -> Overview:
     sums = Totals(summed)
     withheld = totals.count - sums.count
 

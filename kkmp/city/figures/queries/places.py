@@ -56,7 +56,7 @@ _WINDOWS = tuple(Recent.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class KelurahanStatus:
     """One kelurahan and how its cooperative stands.
 
     ``figures`` is None where nothing was ever reported, which is not the same as zero.
@@ -129,60 +129,60 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over some standings; None where none of them reports."""
+    """Sums over some statuses; None where none of them reports."""
 
-    standings: list[Standing]
+    statuses: list[KelurahanStatus]
     by_stage: dict[Stage, int] = field(init=False)
 
     def __post_init__(self) -> None:
         counts = dict.fromkeys(Stage, 0)
-        for standing in self.standings:
-            counts[standing.stage] += 1
+        for status in self.statuses:
+            counts[status.stage] += 1
         object.__setattr__(self, "by_stage", counts)
 
     @property
     def count(self) -> int:
-        return len(self.standings)
+        return len(self.statuses)
 
     @property
     def recorded(self) -> bool:
         """Whether anything is known of any of them: a step, or figures."""
-        return self.reporting > 0 or any(s.stage or s.is_waiting for s in self.standings)
+        return self.reporting > 0 or any(s.stage or s.is_waiting for s in self.statuses)
 
     @property
     def reporting(self) -> int:
-        return sum(s.reports for s in self.standings)
+        return sum(s.reports for s in self.statuses)
 
     @property
     def operating(self) -> int:
-        return sum(s.is_operating for s in self.standings)
+        return sum(s.is_operating for s in self.statuses)
 
     @property
     def operating_active(self) -> int:
-        return sum(s.is_operating and s.is_active for s in self.standings)
+        return sum(s.is_operating and s.is_active for s in self.statuses)
 
     @property
     def waiting(self) -> int:
-        return sum(s.is_waiting for s in self.standings)
+        return sum(s.is_waiting for s in self.statuses)
 
     @property
     def members(self) -> int | None:
-        return _sum(s.members for s in self.standings)
+        return _sum(s.members for s in self.statuses)
 
     @property
     def capital_idr(self) -> int | None:
-        return _sum(s.capital_idr for s in self.standings)
+        return _sum(s.capital_idr for s in self.statuses)
 
     @property
     def voluntary_idr(self) -> int | None:
-        return _sum(s.voluntary_idr for s in self.standings)
+        return _sum(s.voluntary_idr for s in self.statuses)
 
     @property
     def turnover_idr(self) -> int | None:
-        return _sum(s.turnover_idr for s in self.standings)
+        return _sum(s.turnover_idr for s in self.statuses)
 
 
-def standings(regency: Regency, on: date) -> list[Standing]:
+def statuses(regency: Regency, on: date) -> list[KelurahanStatus]:
     """Every kelurahan of a regency with its cooperative, by code; four statements."""
     kelurahan = (
         Kelurahan.objects.filter(kecamatan__regency=regency)
@@ -196,14 +196,14 @@ def standings(regency: Regency, on: date) -> list[Standing]:
         row.cooperative_id: row for row in CooperativeFigures.objects.filter(**{_REGENCY: regency})
     }
     recent = _recent(DayFigures.objects.filter(**{_REGENCY: regency}), on)
-    return [_standing(place, steps, figures, recent, on) for place in kelurahan]
+    return [_status(place, steps, figures, recent, on) for place in kelurahan]
 
 
-def standing_of(cooperative: Cooperative, on: date) -> Standing:
+def status_of(cooperative: Cooperative, on: date) -> KelurahanStatus:
     """How one cooperative stands; three statements."""
     steps = StageStep.objects.of(cooperative).filter(withdrawn_on=None)
     figures = CooperativeFigures.objects.of(cooperative)
-    return _standing(
+    return _status(
         cooperative.kelurahan,
         {cooperative.pk: list(steps)},
         {row.cooperative_id: row for row in figures},
@@ -229,11 +229,11 @@ def on_several_registers(regency: Regency) -> identity_marks.Count:
     return counted
 
 
-def by_kecamatan(places: list[Standing]) -> dict[Kecamatan, Totals]:
-    """The same standings, gathered by kecamatan in the order of its code."""
-    gathered: dict[Kecamatan, list[Standing]] = defaultdict(list)
-    for standing in places:
-        gathered[standing.kecamatan].append(standing)
+def by_kecamatan(places: list[KelurahanStatus]) -> dict[Kecamatan, Totals]:
+    """The same statuses, gathered by kecamatan in the order of its code."""
+    gathered: dict[Kecamatan, list[KelurahanStatus]] = defaultdict(list)
+    for status in places:
+        gathered[status.kecamatan].append(status)
     return {kecamatan: Totals(group) for kecamatan, group in gathered.items()}
 
 
@@ -256,22 +256,22 @@ def reported_of(kelurahan: Kelurahan) -> list[ReportedFigure]:
     return list(ReportedFigure.objects.filter(kelurahan=kelurahan).newest_first())
 
 
-def _standing(
+def _status(
     place: Kelurahan,
     steps: Mapping[UUID, list[StageStep]],
     figures: Mapping[UUID, CooperativeFigures],
     recent: Mapping[UUID, Recent],
     on: date,
-) -> Standing:
+) -> KelurahanStatus:
     cooperative = getattr(place, "cooperative", None)
     if cooperative is None:
-        return Standing(place, None, Stage.NONE, False, None, Recent(), False)
+        return KelurahanStatus(place, None, Stage.NONE, False, None, Recent(), False)
     own, row = steps.get(cooperative.pk, []), figures.get(cooperative.pk)
     last_sale_on = row.last_sale_on if row else None
-    return Standing(
+    return KelurahanStatus(
         kelurahan=place,
         cooperative=cooperative,
-        stage=stages.standing(own),
+        stage=stages.current(own),
         is_waiting=any(not stages.counts(step) for step in own),
         figures=row,
         recent=recent.get(cooperative.pk, Recent()),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.city.figures.queries.places import Standing
+from kkmp.city.figures.queries.places import KelurahanStatus
 
 
 class Order(TextChoices):
@@ -26,17 +26,17 @@ class Place:
     """One line of the list. What cannot be compared yet is None and stands last."""
 
     rank: int | None
-    standing: Standing
+    status: KelurahanStatus
     per_member_idr: int | None
     growth: Fraction | None
     new_members: int
     member_share: Fraction | None
 
 
-def rank(standings: list[Standing], *, order: Order, on: date) -> list[Place]:
+def rank(statuses: list[KelurahanStatus], *, order: Order, on: date) -> list[Place]:
     """Those that operate or report, best first; equal ones by code."""
     key = _KEYS[order]
-    lines = [_line(s, on) for s in standings if s.is_operating or s.reports]
+    lines = [_line(s, on) for s in statuses if s.is_operating or s.reports]
     lines.sort(key=lambda line: (key(line) is None, -(key(line) or 0)))
     return [
         replace(line, rank=number) if key(line) is not None else line
@@ -54,12 +54,12 @@ _KEYS: MappingProxyType[Order, Callable[[Place], Fraction | int | None]] = Mappi
 )
 
 
-def _line(standing: Standing, on: date) -> Place:
+def _line(status: KelurahanStatus, on: date) -> Place:
     return Place(
         rank=None,
-        standing=standing,
-        per_member_idr=standing.per_member_idr,
-        growth=standing.growth(on),
-        new_members=standing.recent.window_members,
-        member_share=standing.member_share,
+        status=status,
+        per_member_idr=status.per_member_idr,
+        growth=status.growth(on),
+        new_members=status.recent.window_members,
+        member_share=status.member_share,
     )

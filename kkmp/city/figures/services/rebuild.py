@@ -45,7 +45,7 @@ def compare(*, cooperative: Cooperative) -> list[Difference]:
     The cooperative's counter is locked until the end of the transaction: whoever changes a
     figure needs it, so that nothing moves between two counts.
     """
-    standing = CooperativeFigures.objects.of(cooperative).select_for_update().first()
+    held = CooperativeFigures.objects.of(cooperative).select_for_update().first()
     counted, kept = _counted(cooperative), _kept(cooperative)
     found = [
         Difference(cooperative, day, unit, name, counted[day, unit][name], kept[day, unit][name])
@@ -53,11 +53,11 @@ def compare(*, cooperative: Cooperative) -> list[Difference]:
         for name in MEASURES
         if counted[day, unit][name] != kept[day, unit][name]
     ]
-    for name, value in _standing(counted).items():
-        there = getattr(standing, name) if standing else _nothing(name)
+    for name, value in _totals(counted).items():
+        there = getattr(held, name) if held else _nothing(name)
         if there != value:
             found.append(Difference(cooperative, None, "", name, value, there))
-    totals = _standing(counted)
+    totals = _totals(counted)
     for name, value in members.figures_now(cooperative).items():
         if totals[name] != value:
             found.append(
@@ -83,14 +83,14 @@ def fix(*, cooperative: Cooperative) -> None:
     Identity marks are set and cleared as the register has it.
     """
     marks.put_right(cooperative)
-    standing = CooperativeFigures.objects.of(cooperative).select_for_update().first()
+    held = CooperativeFigures.objects.of(cooperative).select_for_update().first()
     counted, kept = _counted(cooperative), _kept(cooperative)
     rows = {(row.date, row.unit): row for row in DayFigures.objects.of(cooperative)}
     for day, unit in sorted(counted.keys() | kept.keys()):
         row = rows.get((day, unit)) or DayFigures(cooperative=cooperative, date=day, unit=unit)
         _set(row, counted[day, unit])
-    if standing or counted:
-        _set(standing or CooperativeFigures(cooperative=cooperative), _standing(counted))
+    if held or counted:
+        _set(held or CooperativeFigures(cooperative=cooperative), _totals(counted))
 
 
 def _set(row: CooperativeFigures | DayFigures, values: dict[str, Any]) -> None:
@@ -119,14 +119,14 @@ def _kept(cooperative: Cooperative) -> defaultdict[Day, Measures]:
     return days
 
 
-def _standing(counted: dict[Day, Measures]) -> dict[str, Any]:
+def _totals(counted: dict[Day, Measures]) -> dict[str, Any]:
     """The sum of all days, and the last of them with a sale."""
-    standing: dict[str, Any] = dict.fromkeys(MEASURES, 0)
+    held: dict[str, Any] = dict.fromkeys(MEASURES, 0)
     for values in counted.values():
         for name in MEASURES:
-            standing[name] += values[name]
+            held[name] += values[name]
     sold = [day for (day, _unit), values in counted.items() if values["sales"] > 0]
-    return standing | {"last_sale_on": max(sold, default=None)}
+    return held | {"last_sale_on": max(sold, default=None)}
 
 
 def _empty() -> defaultdict[Day, Measures]:

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             if fix and any(line.is_fixable for line in found):
                 rebuild.fix(cooperative=cooperative)
         for line in found:
-            where = line.day.isoformat() if line.day else "standing"
+            where = line.day.isoformat() if line.day else "status"
             kind = "" if line.is_fixable else " (register against its history)"
             self.stdout.write(
                 f"{cooperative.code} {cooperative.name}, {where}, unit {line.unit or '-'}, "
