@@ -158,6 +158,7 @@ def _stock(unit: BusinessUnit, goods: int, today: date, by: User) -> None:
                 general_price_idr=5_000 + serial % 50 * 100,
                 member_price_idr=4_800 + serial % 50 * 100,
             ),
+            on=today,
             by=by,
         )
         for serial in range(goods)

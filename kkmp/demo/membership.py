@@ -147,7 +147,7 @@ def _take_office(story: _Story, body: Body, position: Position, member: Member |
         term_ends_on=LEGAL_SINCE.replace(year=LEGAL_SINCE.year + _TERM_YEARS),
         decision_number="CONTOH/BA-MUSKEL/01",
     )
-    officers.add(cooperative=story.cooperative, term=term, by=story.clerk)
+    officers.add(cooperative=story.cooperative, term=term, on=LEGAL_SINCE, by=story.clerk)
 
 
 def _write_consents(story: _Story, _day: date) -> None:
@@ -163,20 +163,20 @@ def _write_consents(story: _Story, _day: date) -> None:
         )
 
 
-def _open_holiday_savings(story: _Story, _day: date) -> None:
+def _open_holiday_savings(story: _Story, day: date) -> None:
     terms = Terms(
         name="Simpanan hari raya",
         name_en="Holiday savings",
         min_deposit_idr=10_000,
         locked_until=add_months(month_of(story.last), 4),
     )
-    kinds.define(cooperative=story.cooperative, terms=terms, by=story.chair)
+    kinds.define(cooperative=story.cooperative, terms=terms, on=day, by=story.chair)
 
 
-def _promise_a_return(story: _Story, _day: date) -> None:
+def _promise_a_return(story: _Story, day: date) -> None:
     kind = story.kind(SavingsRole.VOLUNTARY)
     terms = Terms(name=kind.name, name_en=kind.name_en, return_percent=Decimal(2))
-    kinds.change(kind=kind, terms=terms, version=kind.version, by=story.chair)
+    kinds.change(kind=kind, terms=terms, version=kind.version, on=day, by=story.chair)
 
 
 def _holiday(story: _Story) -> SavingsKind:

@@ -159,10 +159,12 @@ def _climb(cooperative: Cooperative, top: Stage, until: date, cast: Cast) -> Non
     }
     for stage, day in days.items():
         if stage <= top:
+            reached = max(day, LEGAL_SINCE) if stage > Stage.LEGAL_ENTITY else day
             ladder.record(
                 cooperative=cooperative,
                 stage=stage,
-                on=max(day, LEGAL_SINCE) if stage > Stage.LEGAL_ENTITY else day,
+                on=reached,
+                today=reached,
                 by=cast.administrator,
                 document_number=f"CONTOH/TAHAP-{stage.value}/{cooperative.code}",
             )
@@ -175,6 +177,7 @@ def _start_operating(
         cooperative=cooperative,
         stage=Stage.OPERATING,
         on=opened,
+        today=opened,
         by=cast.administrator,
         document_number=f"CONTOH/BA-VERIFIKASI/{cooperative.code}",
     )

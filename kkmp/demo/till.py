@@ -139,7 +139,10 @@ def furnish(
     )
     lpg = present(presets.preset("lpg-3kg"), "it is one of ours")
     rules.add(
-        product=goods["LPG 3 kg"], terms=rules.Terms(valid_from=today, **lpg.initial()), by=by
+        product=goods["LPG 3 kg"],
+        terms=rules.Terms(valid_from=today, **lpg.initial()),
+        on=today,
+        by=by,
     )
     unit = goods["LPG 3 kg"].unit
     for name, price_idr, code in _SERVICES:
@@ -153,7 +156,7 @@ def furnish(
             is_service=True,
             income_code=code,
         )
-        products.add(cooperative=cooperative, particulars=service, by=by)
+        products.add(cooperative=cooperative, particulars=service, on=today, by=by)
     for shelf in Category.objects.of(cooperative).order_by("name"):
         colour = _COLOURS.get(shelf.name, Colour.GREY)
         categories.change(category=shelf, name=shelf.name, colour=colour, by=by)

@@ -56,7 +56,7 @@ class TermIn(serializers.Serializer[Any]):
     is_kelurahan_head = serializers.BooleanField(required=False)
     decision_number = serializers.CharField(required=False, allow_blank=True, max_length=80)
     started_on = Day()
-    term_ends_on = Day(years=11)
+    term_ends_on = Day(years=acts.MOST_YEARS)
 
 
 class NewTermIn(TermIn):
@@ -128,6 +128,7 @@ class Officers(Paged, _OfficerAPI):
             cooperative=self.cooperative,
             term=self.term(given),
             key=given.get("key"),
+            on=business_today(),
             by=request.user,
         )
         return Response(OfficerOut(officer).data, status=201)
@@ -156,6 +157,7 @@ class OfficerDetail(_OfficerAPI):
             officer=officer,
             term=self.term(given),
             version=given["version"],
+            on=business_today(),
             by=request.user,
         )
         return Response(OfficerOut(officer).data)

@@ -13,7 +13,7 @@ from kkmp.lib.forms import DateField, KeyField, answer_with
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from members.bodies.models import Body, Officer, Position
-from members.bodies.services.officers import Term
+from members.bodies.services.officers import MOST_YEARS, Term
 from members.register.models import Member
 from members.register.persons import Sex
 
@@ -55,7 +55,7 @@ class _Term(forms.Form):
         label=_("Number of the decision"), max_length=80, required=False
     )
     started_on = DateField(label=_("In office since"))
-    term_ends_on = DateField(label=_("Term ends on"), years=11)
+    term_ends_on = DateField(label=_("Term ends on"), years=MOST_YEARS)
 
     def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -52,6 +52,7 @@ def add(request: OnceRequest) -> HttpResponse:
                 cooperative=request.cooperative,
                 term=form.term(),
                 key=form.cleaned_data["key"],
+                on=business_today(),
                 by=request.user,
             )
         except DomainError as refusal:
@@ -72,6 +73,7 @@ def edit(request: CoopRequest, officer_id: UUID) -> HttpResponse:
                 officer=officer,
                 term=form.term(),
                 version=form.cleaned_data["version"],
+                on=business_today(),
                 by=request.user,
             )
         except acts.OfficerConflict:

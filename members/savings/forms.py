@@ -41,12 +41,12 @@ class Terms(forms.Form):
     withdrawals_a_month = forms.IntegerField(
         label=_("Withdrawals a month"),
         min_value=1,
-        max_value=31,
+        max_value=kinds.MOST_A_MONTH,
         required=False,
         help_text=_("Empty: no limit."),
     )
     locked_until = DateField(
-        years=10,
+        years=kinds.MOST_YEARS,
         label=_("Locked until"),
         required=False,
         help_text=_("Nothing can be withdrawn before this day. Empty: at any time."),

@@ -18,7 +18,7 @@ from shops.goods import photos
 from shops.goods.models import Category, Colour, Pack, Product
 from shops.goods.presets import Preset
 from shops.goods.services import packs, prices, rules
-from shops.goods.services.particulars import Particulars
+from shops.goods.services.particulars import MOST_IN_CARTON, MOST_YEARS, Particulars
 from shops.pricing.terms import MAX_PRICE_IDR, Period, PriceTier
 from shops.units import queries as units_queries
 
@@ -88,7 +88,7 @@ class ProductForm(forms.Form):
         error_messages={"required": _("Choose what this service earns.")},
     )
     pack_size = forms.IntegerField(
-        label=_("In a carton"), required=False, min_value=1, max_value=100_000
+        label=_("In a carton"), required=False, min_value=1, max_value=MOST_IN_CARTON
     )
     stock_min = QuantityField(
         label=_("Minimum stock"),
@@ -96,7 +96,7 @@ class ProductForm(forms.Form):
         min_value=0,
         help_text=_("The list warns when there is less."),
     )
-    expires_on = DateField(label=_("Best before"), required=False, years=10)
+    expires_on = DateField(label=_("Best before"), required=False, years=MOST_YEARS)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from kkmp.lib.api import Day, WholeNumber
 from shops.goods.models import Product
-from shops.goods.services.particulars import SERVICE_ACCOUNTS
+from shops.goods.services.particulars import MOST_IN_CARTON, MOST_YEARS, SERVICE_ACCOUNTS
 from shops.pricing.terms import MAX_PRICE_IDR
 
 
@@ -63,11 +63,11 @@ class ProductIn(serializers.Serializer[Any]):
         default="",
         help_text="account that a service earns on",
     )
-    pack_size = WholeNumber(min_value=1, max_value=100_000, allow_null=True, default=None)
+    pack_size = WholeNumber(min_value=1, max_value=MOST_IN_CARTON, allow_null=True, default=None)
     stock_min = serializers.DecimalField(
         max_digits=12, decimal_places=3, min_value=Decimal(0), default=Decimal(0)
     )
-    expires_on = Day(years=10, allow_null=True, default=None)
+    expires_on = Day(years=MOST_YEARS, allow_null=True, default=None)
 
 
 class ProductEdit(ProductIn):

@@ -74,7 +74,12 @@ def office(melatis_shop, melati, sari, budi, tono, agus, look_into):
             by=budi,
         )
         ladder.record(
-            cooperative=melati, stage=Stage.DEED, on=MONDAY, by=budi, document_number="7/2025"
+            today=MONDAY,
+            cooperative=melati,
+            stage=Stage.DEED,
+            on=MONDAY,
+            by=budi,
+            document_number="7/2025",
         )
     tokens.issue(user=agus, name="akuntan", at=timezone.now(), by=agus)
     Device.objects.create(user=agus, ip="192.0.2.1", session_key="x" * 32, user_agent="Firefox")

@@ -74,7 +74,12 @@ def test_a_stage_that_waits_for_the_city_is_named_until_it_is_verified(melati, b
     with scope.cooperative(melati.pk):
         steps = [
             ladder.record(
-                cooperative=melati, stage=stage, on=MONDAY, by=budi, document_number="7/2025"
+                today=MONDAY,
+                cooperative=melati,
+                stage=stage,
+                on=MONDAY,
+                by=budi,
+                document_number="7/2025",
             )
             for stage in (Stage.LEGAL_ENTITY, Stage.OPERATING)
         ]
@@ -198,7 +203,12 @@ def test_a_cooperatives_page_shows_stage_people_figures_and_amounts(
 ):
     with scope.cooperative(melati.pk):
         ladder.record(
-            cooperative=melati, stage=Stage.DEED, on=MONDAY, by=budi, document_number="7/2025"
+            today=MONDAY,
+            cooperative=melati,
+            stage=Stage.DEED,
+            on=MONDAY,
+            by=budi,
+            document_number="7/2025",
         )
     page = agus_browses.get(f"/admin/registry/cooperative/{melati.pk}/change/").content.decode()
     assert str(Stage.DEED.label) in page

@@ -99,7 +99,7 @@ def _keep_goods(shop: Shop, chair: User) -> None:
         most_quantity=Decimal("2.5"),
         period=Period.WEEK,
     )
-    rules.add(product=shop.telur, terms=rule, by=chair)
+    rules.add(on=MONDAY, product=shop.telur, terms=rule, by=chair)
     till_settings.change(
         cooperative=shop.cooperative,
         choices=till_settings.Choices(cash_step_idr=500),

@@ -30,7 +30,12 @@ def operating(melati: Cooperative, budi: Any, dewi: Any) -> Cooperative:
     with scope.cooperative(melati.pk):
         for stage in (Stage.LEGAL_ENTITY, Stage.OPERATING):
             step = ladder.record(
-                cooperative=melati, stage=stage, on=MONDAY, by=budi, document_number="BA-1"
+                today=MONDAY,
+                cooperative=melati,
+                stage=stage,
+                on=MONDAY,
+                by=budi,
+                document_number="BA-1",
             )
         ladder.verify(step=step, on=MONDAY, by=dewi)
     return melati

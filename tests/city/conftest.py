@@ -70,6 +70,7 @@ def climbed(budi, dewi) -> Callable[..., None]:
         with scope.cooperative(cooperative.pk):
             for stage in stages:
                 step = ladder.record(
+                    today=MONDAY,
                     cooperative=cooperative,
                     stage=stage,
                     on=MONDAY - timedelta(days=90),
@@ -145,6 +146,7 @@ def _enrolled(cooperative: Cooperative, by: User) -> Member:
 
 def _stocked(unit: BusinessUnit, by: User) -> Product:
     product = products.add(
+        on=MONDAY,
         cooperative=unit.cooperative,
         particulars=Particulars(
             unit=unit,

@@ -148,7 +148,9 @@ def _shop(side: Side) -> Shop:
     shelf = {"category": f"Rak {word}"}
     eggs = {"measure": "kg", "is_weighed": True, "general_price_idr": 29_000}
     goods = [
-        products.add(cooperative=here, particulars=particulars(unit, **shelf, **own), by=by)
+        products.add(
+            on=MONDAY, cooperative=here, particulars=particulars(unit, **shelf, **own), by=by
+        )
         for own in ({"name": f"Gula {word}"}, {"name": f"Telur {word}", **eggs})
     ]
     gula, telur = (stocked(product, "48", 16_200, by) for product in goods)
@@ -230,7 +232,7 @@ def _save(side: Side, ani: Member) -> None:
     here, by = side.cooperative, side.staff[Role.TREASURER]
     kind = SavingsKind.objects.of(here).get(code="sukarela")
     terms = kinds.Terms(name=kind.name, return_percent=Decimal(6))
-    kinds.change(kind=kind, terms=terms, version=1, by=by)
+    kinds.change(on=MONDAY, kind=kind, terms=terms, version=1, by=by)
     entry = _deposit(side, ani, "sukarela", 1_000_000)
     receipts.issue(entry=entry, paper=members.Paper.A4, by=by)
     shown = returns.content(returns.due(here, NOVEMBER))
@@ -248,7 +250,7 @@ def _save(side: Side, ani: Member) -> None:
     )
     side.ids["last entry"] = _deposit(side, ani, "sukarela", 20_000).pk
     terms = kinds.Terms(name=f"Simpanan {side.word}")
-    defined = kinds.define(cooperative=here, terms=terms, by=by)
+    defined = kinds.define(on=MONDAY, cooperative=here, terms=terms, by=by)
     side.ids["kind code"], side.ids["defined kind"] = defined.code, defined.pk
 
 
@@ -312,7 +314,7 @@ def _keep_papers(side: Side, ani: Member) -> None:
         started_on=date(2025, 6, 24),
         term_ends_on=date(2030, 6, 23),
     )
-    officers.add(cooperative=here, term=term, by=chair)
+    officers.add(on=MONDAY, cooperative=here, term=term, by=chair)
     saved_views.save(
         cooperative=here,
         page=members.ViewPage.REGISTER,
@@ -322,7 +324,9 @@ def _keep_papers(side: Side, ani: Member) -> None:
         by=chair,
     )
     paper = SimpleUploadedFile(f"{side.word}.pdf", PDF)
-    ladder.record(cooperative=here, stage=Stage.DEED, on=MONDAY, by=chair, document=paper)
+    ladder.record(
+        today=MONDAY, cooperative=here, stage=Stage.DEED, on=MONDAY, by=chair, document=paper
+    )
 
 
 def _list(side: Side) -> None:

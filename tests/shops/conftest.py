@@ -94,6 +94,7 @@ def open_gerai(cooperative: Cooperative, by: User) -> BusinessUnit:
 def stock_gula(unit: BusinessUnit, by: User) -> Product:
     """48 packs at Rp16.200."""
     product = products.add(
+        on=MONDAY,
         cooperative=unit.cooperative,
         particulars=particulars(unit, code="8990000070030", stock_min=Decimal(12)),
         by=by,
@@ -104,6 +105,7 @@ def stock_gula(unit: BusinessUnit, by: User) -> Product:
 def stock_telur(unit: BusinessUnit, by: User) -> Product:
     """87,25 kg at Rp26.500, weighed, and not sold wholesale."""
     product = products.add(
+        on=MONDAY,
         cooperative=unit.cooperative,
         particulars=particulars(
             unit,

@@ -36,6 +36,7 @@ from kkmp.city.cooperatives.forms import Decision, Profile
 from kkmp.city.cooperatives.services import founders, profile
 from kkmp.city.cooperatives.services.establish import establish
 from kkmp.city.cooperatives.services.founders import Welcomed
+from kkmp.city.cooperatives.services.profile import MOST_MEMBERS
 from kkmp.lib.administration import ByService, ServiceForm, found
 from kkmp.lib.clock import business_today
 from kkmp.lib.day_input import PlainDayInput
@@ -65,7 +66,7 @@ def _target() -> forms.IntegerField:
     return forms.IntegerField(
         label=shape.label,
         min_value=1,
-        max_value=100_000,
+        max_value=MOST_MEMBERS,
         initial=500,
         widget=UnfoldAdminIntegerFieldWidget(),
     )
@@ -183,6 +184,7 @@ class Described(_Particulars):
             return profile.edit(
                 cooperative=self.instance,
                 particulars=profile.Particulars(**self.particulars()),
+                today=business_today(),
                 by=self.by,
             )
 

@@ -71,7 +71,7 @@ class Figure(ServiceForm):
         choice.name_by(self.fields["kelurahan"], _with_kecamatan)
 
     def perform(self) -> ReportedFigure:
-        return reported.record(figure=self.instance, by=self.by)
+        return reported.record(figure=self.instance, today=business_today(), by=self.by)
 
 
 def _with_kecamatan(kelurahan: Kelurahan) -> str:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
+from kkmp.lib.periods import refuse_far
 from kkmp.registry.models import Cooperative, Stage, StageStep
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def record(
     cooperative: Cooperative,
     stage: Stage,
     on: date,
+    today: date,
     by: "User",
     document_number: str = "",
     document: File[bytes] | None = None,
@@ -37,11 +39,13 @@ def record(
     """Record a stage with its evidence; from *operating* up it waits for verification.
 
     :param on: the day the stage was reached, as the document says
-    :raises StepRefused: the stage stands already, neither number nor file is given, or it is
-        claimed to operate without being a legal entity
+    :param today: nothing is reached after it
+    :raises StepRefused: the stage stands already, neither number nor file is given, the day has
+        not come or is not meant, or it is claimed to operate without being a legal entity
     """
     if stage == Stage.NONE:
         raise StepRefused(_("Choose a stage to record."), field="stage")
+    _refuse_day(on, today)
     document_number = document_number.strip()
     if not document_number and not document:
         raise StepRefused(
@@ -117,6 +121,12 @@ def counts(step: StageStep) -> bool:
 def current(steps: Iterable[StageStep]) -> Stage:
     """The highest stage that counts among one cooperative's steps."""
     return max((Stage(step.stage) for step in steps if counts(step)), default=Stage.NONE)
+
+
+def _refuse_day(on: date, today: date) -> None:
+    if on > today:
+        raise StepRefused(_("This day has not come yet."), field="on")
+    refuse_far(on, on=today, field="on", refusal=StepRefused)
 
 
 def _locked(step: StageStep) -> StageStep:

@@ -12,10 +12,13 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
-from kkmp.lib.periods import format_date
+from kkmp.lib.periods import format_date, refuse_far
 from kkmp.registry.models import Cooperative
 from members.bodies.models import Body, Officer, Position
 from members.register.models import Member
+
+#: A term begins within a year and ends within so many.
+MOST_YEARS = 11
 
 
 class OfficerRefused(DomainError):
@@ -45,19 +48,23 @@ class Term:
 
 
 @transaction.atomic
-def add(*, cooperative: Cooperative, term: Term, key: UUID | None = None, by: User) -> Officer:
+def add(
+    *, cooperative: Cooperative, term: Term, key: UUID | None = None, on: date, by: User
+) -> Officer:
     """Write down a term.
 
     :param key: made by the page; the same key again returns the officer recorded first
-    :raises OfficerRefused: no name, a post that the body does not have, or days out of order
+    :param on: today: a term begins within a year of it
+    :raises OfficerRefused: no name, a post that the body does not have, or days that are out of
+        order or too far off to be meant
     :raises KeyReused: the key was used for another term
     """
     content = idempotency.content_hash("officer.add", _tidied(term))
-    return _earlier(cooperative, key, content) or _add(cooperative, term, key, content, by)
+    return _earlier(cooperative, key, content) or _add(cooperative, term, key, content, on, by)
 
 
 @transaction.atomic
-def edit(*, officer: Officer, term: Term, version: int, by: User) -> Officer:
+def edit(*, officer: Officer, term: Term, version: int, on: date, by: User) -> Officer:
     """Put right what was written down of a term.
 
     :param version: of the officer when the form was opened
@@ -70,7 +77,7 @@ def edit(*, officer: Officer, term: Term, version: int, by: User) -> Officer:
             _("Somebody else changed this officer just now. Look at the new data and try again.")
         )
     _fill(officer, term)
-    _refuse_unfit(officer)
+    _refuse_unfit(officer, on)
     officer.version += 1
     officer.save()
     _note("officer.edit", officer, by)
@@ -108,7 +115,7 @@ def renew(*, officer: Officer, term: Term, key: UUID | None = None, on: date, by
     first = _earlier(held.cooperative, key, content)
     if first is not None:
         return first
-    fresh = _add(held.cooperative, term, key, content, by)
+    fresh = _add(held.cooperative, term, key, content, on, by)
     if held.ended_on is None:
         why = _("New term")
         end(officer=held, ended_on=term.started_on, why=why, on=max(on, term.started_on), by=by)
@@ -127,11 +134,13 @@ def _earlier(cooperative: Cooperative, key: UUID | None, content: str) -> Office
     return idempotency.earlier(rows, content)
 
 
-def _add(cooperative: Cooperative, term: Term, key: UUID | None, content: str, by: User) -> Officer:
+def _add(
+    cooperative: Cooperative, term: Term, key: UUID | None, content: str, on: date, by: User
+) -> Officer:
     officer = Officer(cooperative=cooperative, id=idempotency.id_for(cooperative.pk, key))
     officer.content_hash = content if key else ""
     _fill(officer, term)
-    _refuse_unfit(officer)
+    _refuse_unfit(officer, on)
     try:
         with transaction.atomic():
             officer.save(force_insert=True)
@@ -163,7 +172,7 @@ def _fill(officer: Officer, term: Term) -> None:
         officer.sex = officer.sex or term.member.sex
 
 
-def _refuse_unfit(officer: Officer) -> None:
+def _refuse_unfit(officer: Officer, on: date) -> None:
     if not officer.name:
         raise OfficerRefused(_("The name is missing."), field="name")
     for name in ("name", "decision_number"):
@@ -177,6 +186,14 @@ def _refuse_unfit(officer: Officer) -> None:
         raise OfficerRefused(
             _("The supervisors have a chair, a secretary and members."), field="position"
         )
+    refuse_far(officer.started_on, on=on, field="started_on", refusal=OfficerRefused)
+    refuse_far(
+        officer.term_ends_on,
+        on=on,
+        field="term_ends_on",
+        refusal=OfficerRefused,
+        years=MOST_YEARS,
+    )
     if officer.term_ends_on <= officer.started_on:
         raise OfficerRefused(
             _("The term must end after it begins, on %(date)s.")

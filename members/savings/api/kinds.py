@@ -50,8 +50,10 @@ class KindIn(serializers.Serializer[Any]):
     min_deposit_idr = WholeNumber(min_value=0, required=False)
     min_balance_idr = WholeNumber(min_value=0, required=False)
     most_withdrawal_idr = WholeNumber(min_value=1, allow_null=True, required=False)
-    withdrawals_a_month = WholeNumber(min_value=1, max_value=31, allow_null=True, required=False)
-    locked_until = Day(years=10, allow_null=True, required=False)
+    withdrawals_a_month = WholeNumber(
+        min_value=1, max_value=kinds.MOST_A_MONTH, allow_null=True, required=False
+    )
+    locked_until = Day(years=kinds.MOST_YEARS, allow_null=True, required=False)
     return_percent = serializers.DecimalField(
         max_digits=5, decimal_places=2, min_value=Decimal(0), required=False
     )
@@ -85,7 +87,9 @@ class Kinds(CooperativeAPI, generics.GenericAPIView[SavingsKind]):
     def post(self, request: ApiRequest) -> Response:
         given = body(KindIn, request)
         terms = kinds.Terms(**given)
-        kind = kinds.define(cooperative=self.cooperative, terms=terms, by=request.user)
+        kind = kinds.define(
+            cooperative=self.cooperative, terms=terms, on=business_today(), by=request.user
+        )
         return Response(KindOut(kind).data, status=201)
 
 
@@ -106,7 +110,13 @@ class Kind(CooperativeAPI, generics.GenericAPIView[SavingsKind]):
         kind.cooperative = self.cooperative
         given = body(KindEdit, request)
         version = given.pop("version")
-        kind = kinds.change(kind=kind, terms=kinds.Terms(**given), version=version, by=request.user)
+        kind = kinds.change(
+            kind=kind,
+            terms=kinds.Terms(**given),
+            version=version,
+            on=business_today(),
+            by=request.user,
+        )
         return Response(KindOut(kind).data)
 
 

@@ -13,11 +13,16 @@ from finance.ledger.accounts import Code
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.periods import refuse_far
 from kkmp.registry.models import Cooperative
 from members.savings.models import SavingsKind, SavingsRole
 
 #: More percent a year is a typing mistake.
 MOST_PERCENT = Decimal(24)
+MOST_A_MONTH = 31
+#: Savings are locked so many years at most.
+MOST_YEARS = 10
+_HUNDREDTH = Decimal("0.01")
 
 _KINDS = (
     ("pokok", SavingsRole.PRINCIPAL, "Simpanan pokok", "Principal savings", Code.PRINCIPAL_SAVINGS),
@@ -84,16 +89,17 @@ def lay_down(*, cooperative: Cooperative) -> None:
 
 
 @transaction.atomic
-def define(*, cooperative: Cooperative, terms: Terms, by: User) -> SavingsKind:
+def define(*, cooperative: Cooperative, terms: Terms, on: date, by: User) -> SavingsKind:
     """Add a kind of the cooperative's own, as for a holiday or for education.
 
     Members hold it as a liability of the cooperative, on the account of special savings.
 
-    :raises KindRefused: the name is taken, or a limit makes no sense
+    :param on: today
+    :raises KindRefused: the name is taken, or a limit or the day makes no sense
     """
     existing = _locked(cooperative)
     terms = _tidy(terms)
-    _refuse(terms, existing)
+    _refuse(terms, existing, on)
     kind = SavingsKind.objects.create(
         cooperative=cooperative,
         code=_code(terms.name, {kind.code for kind in existing}),
@@ -109,7 +115,7 @@ def define(*, cooperative: Cooperative, terms: Terms, by: User) -> SavingsKind:
 
 
 @transaction.atomic
-def change(*, kind: SavingsKind, terms: Terms, version: int, by: User) -> SavingsKind:
+def change(*, kind: SavingsKind, terms: Terms, version: int, on: date, by: User) -> SavingsKind:
     """Change the rules of a kind from now on; what members hold stays as it is.
 
     :param version: of the kind when the form was opened
@@ -128,7 +134,7 @@ def change(*, kind: SavingsKind, terms: Terms, version: int, by: User) -> Saving
             _("Somebody else changed this kind just now. Look at the new rules and try again.")
         )
     terms = _tidy(terms)
-    _refuse(terms, [row for row in existing if row.id != kind.id])
+    _refuse(terms, [row for row in existing if row.id != kind.id], on)
     changed = [name for name, value in asdict(terms).items() if getattr(kind, name) != value]
     if not changed:
         return kind
@@ -162,11 +168,19 @@ def _tidy(terms: Terms) -> Terms:
     )
 
 
-def _refuse(terms: Terms, others: list[SavingsKind]) -> None:
+def _refuse(terms: Terms, others: list[SavingsKind], on: date) -> None:
     if not terms.name:
         raise KindRefused(_("Write what this kind of savings is called."), field="name")
     if terms.name.casefold() in {kind.name.casefold() for kind in others}:
         raise KindRefused(_("There is a kind of savings with this name already."), field="name")
+    for field in ("name", "name_en"):
+        longest = getattr(SavingsKind._meta.get_field(field), "max_length", 0)
+        if len(getattr(terms, field)) > longest:
+            raise KindRefused(_("At most %(count)s letters.") % {"count": longest}, field=field)
+    _refuse_limits(terms, on)
+
+
+def _refuse_limits(terms: Terms, on: date) -> None:
     for field in ("min_deposit_idr", "min_balance_idr"):
         if getattr(terms, field) < 0:
             raise KindRefused(_("The amount cannot be below zero."), field=field)
@@ -176,11 +190,19 @@ def _refuse(terms: Terms, others: list[SavingsKind]) -> None:
             raise KindRefused(
                 _("Write more than zero, or leave it empty for no limit."), field=field
             )
-    if not 0 <= terms.return_percent <= MOST_PERCENT:
+    if (terms.withdrawals_a_month or 0) > MOST_A_MONTH:
+        raise KindRefused(
+            _("At most %(limit)s.") % {"limit": MOST_A_MONTH}, field="withdrawals_a_month"
+        )
+    percent = terms.return_percent
+    if not 0 <= percent <= MOST_PERCENT or percent % _HUNDREDTH:
         raise KindRefused(
             _("The return is between 0 and %(most)s percent a year.") % {"most": MOST_PERCENT},
             field="return_percent",
         )
+    refuse_far(
+        terms.locked_until, on=on, field="locked_until", refusal=KindRefused, years=MOST_YEARS
+    )
 
 
 def _code(name: str, taken: set[str]) -> str:

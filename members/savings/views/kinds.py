@@ -45,7 +45,10 @@ def define(request: CoopRequest) -> HttpResponse:
     if form.is_valid():
         try:
             kind = service.define(
-                cooperative=request.cooperative, terms=form.terms(), by=request.user
+                cooperative=request.cooperative,
+                terms=form.terms(),
+                on=business_today(),
+                by=request.user,
             )
         except DomainError as refusal:
             refuse(form, refusal)
@@ -70,6 +73,7 @@ def change(request: CoopRequest, kind_id: UUID) -> HttpResponse:
                 kind=kind,
                 terms=form.terms(),
                 version=form.cleaned_data["version"],
+                on=business_today(),
                 by=request.user,
             )
         except DomainError as refusal:

@@ -234,7 +234,9 @@ class Rules(Goods):
     def post(self, request: ApiRequest) -> Response:
         given = self.read(RuleIn)
         product = self.product(given.pop("product"))
-        rule = rules.add(product=product, terms=rules.Terms(**given), by=request.user)
+        rule = rules.add(
+            product=product, terms=rules.Terms(**given), on=business_today(), by=request.user
+        )
         return Response(RuleOut(rule).data, status=201)
 
 

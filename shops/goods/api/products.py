@@ -51,7 +51,10 @@ class Products(Paged, _Goods):
         given = body(serializers.ProductIn, request)
         particulars = Particulars(**given | {"unit": unit_named(self.cooperative, given["unit"])})
         product = products.add(
-            cooperative=self.cooperative, particulars=particulars, by=request.user
+            cooperative=self.cooperative,
+            particulars=particulars,
+            on=business_today(),
+            by=request.user,
         )
         made = self.get_queryset().get(id=product.id)
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
@@ -79,7 +82,13 @@ class ProductDetail(_Goods):
         given = body(serializers.ProductEdit, request)
         version = given.pop("version")
         particulars = Particulars(**given | {"unit": unit_named(self.cooperative, given["unit"])})
-        products.edit(product=product, particulars=particulars, version=version, by=request.user)
+        products.edit(
+            product=product,
+            particulars=particulars,
+            version=version,
+            on=business_today(),
+            by=request.user,
+        )
         return Response(self.get_serializer(self.row(id)).data)
 
 

@@ -91,7 +91,7 @@ def read(row: SourceRow, *, unit: str, on: date) -> Reading:
     reading = Reading(
         row.number, tidied(product), row.place or str(row.number), problems=cells.problems
     )
-    _refuse(reading)
+    _refuse(reading, on)
     _warn(reading, row, on)
     return reading
 
@@ -153,7 +153,7 @@ class _Cells:
             return None
 
 
-def _refuse(reading: Reading) -> None:
+def _refuse(reading: Reading, on: date) -> None:
     told = {problem.column for problem in reading.problems}
     product = reading.value
     if not product.name:
@@ -168,7 +168,7 @@ def _refuse(reading: Reading) -> None:
     if not product.name or not product.general_price_idr:
         return
     try:
-        refuse_unsound(product)
+        refuse_unsound(product, on=on)
     except ProductRefused as refusal:
         for name, messages in refusal.fields.items():
             column = _COLUMN_OF.get(name, name)

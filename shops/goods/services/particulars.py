@@ -10,11 +10,17 @@ from django.utils.translation import gettext as _
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit
 from kkmp.lib.errors import DomainError
+from kkmp.lib.money import group_thousands
+from kkmp.lib.periods import DateError, refuse_far
+from kkmp.lib.quantity import LIMIT, PLACES
 from shops.goods.models import Category, Product
 from shops.pricing.terms import MAX_PRICE_IDR
 
 #: What services earn on.
 SERVICE_ACCOUNTS = (Code.AGENCY_COMMISSION, Code.DELIVERY)
+#: Goods are best before a day within so many years.
+MOST_YEARS = 10
+MOST_IN_CARTON = 100_000
 _PRICES = ("general_price_idr", "member_price_idr", "wholesale_price_idr", "institution_price_idr")
 
 
@@ -90,9 +96,10 @@ def tidied(details: AnyDetails) -> AnyDetails:
     )
 
 
-def refuse_unsound(details: Details) -> None:
+def refuse_unsound(details: Details, *, on: date) -> None:
     """Check what can be known without looking at other products.
 
+    :param on: today
     :raises ProductRefused: with one message for each input that is wrong
     """
     wrong = _texts(details) | _prices(details)
@@ -100,8 +107,13 @@ def refuse_unsound(details: Details) -> None:
         wrong["income_code"] = _("Choose what this service earns.")
     if details.pack_size is not None and details.pack_size <= 0:
         wrong["pack_size"] = _("A carton holds at least one.")
+    elif details.pack_size is not None and details.pack_size > MOST_IN_CARTON:
+        wrong["pack_size"] = _("At most %(limit)s.") % {"limit": group_thousands(MOST_IN_CARTON)}
     if details.stock_min < 0:
         wrong["stock_min"] = _("The minimum stock cannot be below zero.")
+    elif details.stock_min >= LIMIT or details.stock_min % PLACES:
+        wrong["stock_min"] = _("This quantity makes no sense.")
+    wrong |= _days(details, on)
     if wrong:
         raise ProductRefused(
             next(iter(wrong.values())), fields={name: [text] for name, text in wrong.items()}
@@ -126,6 +138,14 @@ def _texts(details: Details) -> dict[str, str]:
         if len(getattr(details, name)) > longest:
             wrong[name] = _("At most %(count)s letters.") % {"count": longest}
     return wrong
+
+
+def _days(details: Details, on: date) -> dict[str, str]:
+    try:
+        refuse_far(details.expires_on, on=on, field="expires_on", years=MOST_YEARS)
+    except DateError as refusal:
+        return {"expires_on": str(refusal)}
+    return {}
 
 
 def _prices(details: Details) -> dict[str, str]:

@@ -80,8 +80,10 @@ def end(*, price: Price, on: date, by: User) -> None:
 
 
 def _refuse(product: Product, price: Price, on: date) -> None:
-    if not 0 < price.price_idr <= MAX_PRICE_IDR:
+    if price.price_idr <= 0:
         raise PriceRefused(_("The price must be more than zero."), field="price_idr")
+    if price.price_idr > MAX_PRICE_IDR:
+        raise PriceRefused(_("This price is too large to be right."), field="price_idr")
     many = price.min_quantity
     if not 0 < many < LIMIT or many != many.quantize(PLACES):
         raise PriceRefused(_("The quantity must be more than zero."), field="min_quantity")

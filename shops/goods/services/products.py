@@ -55,14 +55,15 @@ class Added:
 
 
 @transaction.atomic
-def add(*, cooperative: Cooperative, particulars: Particulars, by: User) -> Product:
+def add(*, cooperative: Cooperative, particulars: Particulars, on: date, by: User) -> Product:
     """Put a product on the list, with no stock yet.
 
-    :raises ProductRefused: something is missing, a price is not in order, or another product
-        has the name or the code
+    :param on: today: goods are best before a day within ten years of it
+    :raises ProductRefused: something is missing, a price or the day is not in order, or another
+        product has the name or the code
     """
     particulars = tidied(particulars)
-    refuse_unsound(particulars)
+    refuse_unsound(particulars, on=on)
     _refuse_taken(cooperative, particulars)
     product = Product(cooperative=cooperative, unit=particulars.unit)
     _fill(product, particulars, _category(cooperative, particulars.category))
@@ -94,7 +95,7 @@ def add_many(
     """
     fresh, skipped = _parted(cooperative, [tidied(row) for row in rows])
     for row in fresh:
-        _refuse_row(row)
+        _refuse_row(row, on)
     products = _create(cooperative, fresh, by)
     opening = [
         stock.OpeningLine(product, row.opening_quantity, row.cost_idr)
@@ -108,7 +109,9 @@ def add_many(
 
 
 @transaction.atomic
-def edit(*, product: Product, particulars: Particulars, version: int, by: User) -> Product:
+def edit(
+    *, product: Product, particulars: Particulars, version: int, on: date, by: User
+) -> Product:
     """Change a product. Receipts already written keep the old name and prices.
 
     :param version: of the product when the form was opened
@@ -121,7 +124,7 @@ def edit(*, product: Product, particulars: Particulars, version: int, by: User) 
             _("Somebody else changed this product just now. Look at the new data and try again.")
         )
     particulars = tidied(particulars)
-    refuse_unsound(particulars)
+    refuse_unsound(particulars, on=on)
     _refuse_taken(product.cooperative, particulars, besides=locked)
     _refuse_change_with_stock(locked, particulars)
     _refuse_change_once_sold(locked, particulars)
@@ -273,9 +276,9 @@ def _parted(
     return fresh, skipped
 
 
-def _refuse_row(row: ListedProduct) -> None:
+def _refuse_row(row: ListedProduct, on: date) -> None:
     try:
-        refuse_unsound(row)
+        refuse_unsound(row, on=on)
     except ProductRefused as refusal:
         raise ProductRefused(f"{row.name}: {refusal}", fields=refusal.fields) from refusal
 

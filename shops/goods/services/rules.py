@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
-from kkmp.lib.money import MAX_IDR
+from kkmp.lib.periods import refuse_far
 from kkmp.lib.quantity import LIMIT, PLACES
 from shops.goods.models import GoodsRule, Product
-from shops.pricing.terms import Period
+from shops.pricing.terms import MAX_PRICE_IDR, Period
 
 
 class RuleRefused(DomainError):
@@ -39,16 +39,17 @@ class Terms:
 
 
 @transaction.atomic
-def add(*, product: Product, terms: Terms, by: User) -> GoodsRule:
+def add(*, product: Product, terms: Terms, on: date, by: User) -> GoodsRule:
     """Let a rule hold for a product; the one before it ends the day before it begins.
 
+    :param on: today: a rule begins within a year of it, or has begun before
     :raises RuleRefused: it says nothing, names no source, or a day or number makes no sense
     """
     rows = Product.objects.of(product.cooperative_id).select_for_update(of=("self",))
     product = rows.select_related("cooperative").get(id=product.id)
     rule = GoodsRule(cooperative=product.cooperative, product=product, **asdict(terms))
     rule.source = " ".join(terms.source.split())
-    _refuse(rule)
+    _refuse(rule, on)
     others = GoodsRule.objects.of(product.cooperative).filter(product=product)
     if others.filter(valid_from=rule.valid_from).exists():
         raise RuleRefused(
@@ -84,20 +85,28 @@ def end(*, rule: GoodsRule, on: date, by: User) -> None:
         rule.save(update_fields=["valid_until"])
 
 
-def _refuse(rule: GoodsRule) -> None:
+def _refuse(rule: GoodsRule, on: date) -> None:
     if not rule.source:
         raise RuleRefused(_("Write where this rule stands: the decree or letter."), field="source")
     if len(rule.source) > 200:
         raise RuleRefused(_("At most %(count)s letters.") % {"count": 200}, field="source")
-    if rule.ceiling_idr is not None and not 0 < rule.ceiling_idr <= MAX_IDR:
-        raise RuleRefused(_("The price must be more than zero."), field="ceiling_idr")
+    if rule.ceiling_idr is not None and not 0 < rule.ceiling_idr <= MAX_PRICE_IDR:
+        raise RuleRefused(_price_refused(rule.ceiling_idr), field="ceiling_idr")
     most = rule.most_quantity
     if most is not None and (not 0 < most < LIMIT or most != most.quantize(PLACES)):
         raise RuleRefused(_("The quantity must be more than zero."), field="most_quantity")
+    refuse_far(rule.valid_from, on=on, field="valid_from", refusal=RuleRefused)
+    refuse_far(rule.valid_until, on=on, field="valid_until", refusal=RuleRefused, years=10)
     if rule.valid_until is not None and rule.valid_until < rule.valid_from:
         raise RuleRefused(_("The last day lies before the first."), field="valid_until")
     if not (rule.ceiling_idr or most or rule.no_wholesale or rule.needs_identity):
         raise RuleRefused(_("This rule asks for nothing. Fill in what it limits."))
+
+
+def _price_refused(price_idr: int) -> str:
+    if price_idr <= 0:
+        return _("The price must be more than zero.")
+    return _("This price is too large to be right.")
 
 
 def _note(action: str, rule: GoodsRule, by: User) -> None:

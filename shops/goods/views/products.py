@@ -79,7 +79,10 @@ def add(request: CoopRequest) -> HttpResponse:
     if form.is_valid():
         try:
             made = service.add(
-                cooperative=request.cooperative, particulars=form.particulars(), by=request.user
+                cooperative=request.cooperative,
+                particulars=form.particulars(),
+                on=business_today(),
+                by=request.user,
             )
         except DomainError as refusal:
             refuse(form, refusal)
@@ -100,7 +103,11 @@ def edit(request: CoopRequest, product_id: UUID) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         try:
             service.edit(
-                product=row, particulars=form.particulars(), version=version, by=request.user
+                product=row,
+                particulars=form.particulars(),
+                version=version,
+                on=business_today(),
+                by=request.user,
             )
         except DomainError as refusal:
             refuse(form, refusal)

@@ -43,7 +43,7 @@ def add(request: CoopRequest) -> HttpResponse:
     if form.is_valid():
         product = form.cleaned_data["product"]
         try:
-            service.add(product=product, terms=form.terms(), by=request.user)
+            service.add(product=product, terms=form.terms(), on=business_today(), by=request.user)
         except DomainError as refusal:
             refuse(form, refusal)
         else:

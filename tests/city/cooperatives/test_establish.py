@@ -5,6 +5,7 @@ import pytest
 from finance.models import Account
 from kkmp.access.models import AuditEvent
 from kkmp.city.cooperatives.services.establish import AlreadyEstablished, establish
+from kkmp.city.cooperatives.services.profile import SettingsRefused
 from kkmp.lib.periods import DateError
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
@@ -70,3 +71,13 @@ def test_a_cooperative_is_not_founded_in_another_century(agus, field, year):
         found("33.74.10.1003", agus, **{field: date(year, 6, 24)})
     assert list(refusal.value.fields) == [field]
     assert not Cooperative.objects.filter(code="3374101003").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("principal_idr", 0), ("mandatory_idr", -1), ("member_target", 0)],
+)
+def test_nobody_is_founded_with_amounts_that_make_no_sense(agus, field, value):
+    with pytest.raises(SettingsRefused) as refused:
+        found("33.74.10.1003", agus, **{field: value})
+    assert field in refused.value.fields

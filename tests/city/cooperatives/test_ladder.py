@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,9 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 def record(cooperative, by, stage=Stage.LEGAL_ENTITY, number="AHU-1", **more):
-    return ladder.record(
-        cooperative=cooperative, stage=stage, on=MONDAY, by=by, document_number=number, **more
-    )
+    told = {"on": MONDAY, "today": MONDAY, "document_number": number} | more
+    return ladder.record(cooperative=cooperative, stage=stage, by=by, **told)
 
 
 def status(cooperative):
@@ -46,6 +45,13 @@ def test_a_rung_needs_a_number_or_a_file(in_melati, budi):
 def test_a_file_alone_is_evidence(in_melati, budi, deed):
     step = record(in_melati, budi, number="", document=deed(name="akta.pdf"))
     assert step.document.name.startswith("stages/2026/")
+
+
+@pytest.mark.parametrize("day", [MONDAY + timedelta(days=1), date(2126, 1, 1), date(1926, 1, 1)])
+def test_a_rung_is_reached_on_a_day_that_has_come_and_is_meant(in_melati, budi, day):
+    with pytest.raises(StepRefused) as refused:
+        record(in_melati, budi, on=day)
+    assert "on" in refused.value.fields
 
 
 def test_not_begun_is_no_rung(in_melati, budi):

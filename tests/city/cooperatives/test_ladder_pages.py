@@ -83,7 +83,12 @@ def test_withdrawing_without_a_reason_is_refused(officer, melati, claimed):
 def test_a_document_is_saved_and_not_shown(officer, melati, budi, dewi, deed):
     with scope.cooperative(melati.pk):
         step = ladder.record(
-            cooperative=melati, stage=Stage.DEED, on=MONDAY, by=budi, document=deed(name="x.pdf")
+            today=MONDAY,
+            cooperative=melati,
+            stage=Stage.DEED,
+            on=MONDAY,
+            by=budi,
+            document=deed(name="x.pdf"),
         )
     answer = officer.get(act(step, "berkas"))
     assert answer.content == PDF

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from kkmp.access.models import AuditEvent
 from kkmp.city.cooperatives.services import profile
-from kkmp.city.cooperatives.services.profile import Particulars, SettingsRefused
+from kkmp.city.cooperatives.services.profile import Particulars, ParticularsRefused, SettingsRefused
 from kkmp.registry import scope
 from kkmp.registry.models import CooperativeSettings
 from kkmp.registry.queries import settings_on
@@ -24,15 +24,26 @@ def test_details_are_changed_and_written_down(in_melati, budi):
     particulars = Particulars(
         nib="1234567890123", phone="+622474712345", opened_on=date(2026, 9, 1)
     )
-    changed = profile.edit(cooperative=in_melati, particulars=particulars, by=budi)
+    changed = profile.edit(today=MONDAY, cooperative=in_melati, particulars=particulars, by=budi)
     assert (changed.nib, changed.phone) == ("1234567890123", "+622474712345")
     event = AuditEvent.objects.of(in_melati).get(action="cooperative.edit")
     assert sorted(event.details["fields"]) == ["nib", "opened_on", "phone"]
 
 
 def test_saving_the_same_again_leaves_no_trace(in_melati, budi):
-    profile.edit(cooperative=in_melati, particulars=Particulars(), by=budi)
+    profile.edit(today=MONDAY, cooperative=in_melati, particulars=Particulars(), by=budi)
     assert not AuditEvent.objects.of(in_melati).filter(action="cooperative.edit").exists()
+
+
+@pytest.mark.parametrize("day", [date(2027, 11, 24), date(2126, 9, 1), date(1976, 11, 22)])
+def test_an_opening_day_that_nobody_means_is_refused(in_melati, budi, day):
+    with pytest.raises(ParticularsRefused) as refused:
+        profile.edit(
+            cooperative=in_melati, particulars=Particulars(opened_on=day), today=MONDAY, by=budi
+        )
+    assert "opened_on" in refused.value.fields
+    in_melati.refresh_from_db()
+    assert in_melati.opened_on is None
 
 
 def test_new_amounts_begin_on_their_day(in_melati, budi):
@@ -52,8 +63,7 @@ def test_what_was_in_force_is_not_rewritten(in_melati, budi):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("principal_idr", 0), ("mandatory_idr", -1)],
-    ids=["principal", "mandatory"],
+    [("principal_idr", 0), ("mandatory_idr", -1), ("member_target", 0), ("member_target", 100_001)],
 )
 def test_amounts_that_make_no_sense_are_refused(in_melati, budi, field, value):
     with pytest.raises(SettingsRefused) as refused:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -6,7 +6,9 @@ from django.utils import translation
 
 from kkmp.city.figures.models import Measure, ReportedFigure, Series, State
 from kkmp.city.figures.queries import places
+from kkmp.city.figures.services import reported
 from kkmp.registry.models import Kelurahan
+from tests.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,43 @@ def test_the_same_figure_is_kept_once(semarang):
             as_of=again.as_of,
             value=8,
         )
+
+
+@pytest.fixture
+def published():
+    """A figure that the city has published."""
+    return ReportedFigure(
+        regency=Kelurahan.objects.get(code="33.74.11.1002").kecamatan.regency,
+        series=Series.CITY,
+        measure=Measure.OPERATING,
+        value=12,
+        as_of=MONDAY,
+        coverage="Seluruh kota",
+        coverage_en="The whole city",
+        source_name="Pemerintah Kota",
+    )
+
+
+def test_a_published_figure_is_kept(published, agus):
+    assert reported.record(figure=published, today=MONDAY, by=agus).pk
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("as_of", MONDAY + timedelta(days=1), "This day has not come yet."),
+        ("as_of", date(1926, 1, 1), "Look at the year"),
+        ("since", date(1926, 1, 1), "Look at the year"),
+        ("since", MONDAY + timedelta(days=1), "The first day lies after the last."),
+        ("value", -1, "A figure cannot be below zero."),
+        ("value", None, "A reported figure has a value"),
+        ("coverage", " ", "Write whom the figure covers"),
+        ("source_name", "", "who has published it"),
+    ],
+)
+def test_a_figure_that_nobody_can_have_published_is_refused(published, agus, field, value, told):
+    setattr(published, field, value)
+    with translation.override("en"), pytest.raises(reported.FigureRefused, match=told) as refused:
+        reported.record(figure=published, today=MONDAY, by=agus)
+    assert list(refused.value.fields) == [field]
+    assert not ReportedFigure.objects.filter(pk=published.pk).exists()

@@ -117,14 +117,16 @@ def _other_term(house: House) -> dict[str, Any]:
 
 @act(officers.add)
 def _add_officer(house: House) -> Asked:
-    ask = {"cooperative": house.cooperative, "term": TERM, "by": house.rini}
-    return Asked(ask, _other_term(house), {"by": house.budi})
+    ask = {"cooperative": house.cooperative, "term": TERM, "on": MONDAY, "by": house.rini}
+    return Asked(ask, _other_term(house), {"on": TUESDAY, "by": house.budi})
 
 
 @act(officers.renew)
 def _renew_officer(house: House) -> Asked:
     officer, other = (
-        officers.add(cooperative=house.cooperative, term=replace(TERM, name=name), by=house.rini)
+        officers.add(
+            on=MONDAY, cooperative=house.cooperative, term=replace(TERM, name=name), by=house.rini
+        )
         for name in ("Hartono (rekaan)", "Suryo (rekaan)")
     )
     term = replace(TERM, started_on=MONDAY, term_ends_on=date(2031, 11, 22))
@@ -187,7 +189,7 @@ def _correct_entry(house: House) -> Asked:
 @act(returns.credit)
 def _credit_returns(house: House) -> Asked:
     terms = kinds.Terms(name=house.voluntary.name, return_percent=Decimal(6))
-    kind = kinds.change(kind=house.voluntary, terms=terms, version=1, by=house.tono)
+    kind = kinds.change(on=MONDAY, kind=house.voluntary, terms=terms, version=1, by=house.tono)
     house.deposit(house.ani, 1_000_000, kind, on=date(2026, 10, 5))
     october, november = date(2026, 10, 1), date(2026, 11, 1)
     ask = {

@@ -46,7 +46,10 @@ from tests.shops import conftest as shop
 @act(stock.take_opening)
 def _take_stock(house: House) -> Asked:
     gula = shop.products.add(
-        cooperative=house.cooperative, particulars=shop.particulars(house.unit), by=house.budi
+        on=MONDAY,
+        cooperative=house.cooperative,
+        particulars=shop.particulars(house.unit),
+        by=house.budi,
     )
     ask = {
         "cooperative": house.cooperative,

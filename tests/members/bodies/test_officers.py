@@ -34,7 +34,7 @@ TERM = Term(
 
 @pytest.fixture
 def chair(in_melati: Cooperative, rini: User) -> Officer:
-    return officers.add(cooperative=in_melati, term=TERM, by=rini)
+    return officers.add(on=MONDAY, cooperative=in_melati, term=TERM, by=rini)
 
 
 def _url(name: str, *subjects: Any) -> str:
@@ -57,7 +57,7 @@ def _form(**changes: Any) -> dict[str, Any]:
 
 def test_a_member_says_name_and_sex(ayu: Member, rini: User) -> None:
     term = replace(TERM, name="", sex="", member=ayu)
-    officer = officers.add(cooperative=ayu.cooperative, term=term, by=rini)
+    officer = officers.add(on=MONDAY, cooperative=ayu.cooperative, term=term, by=rini)
     assert (officer.name, officer.sex, officer.member) == (ayu.name, ayu.sex, ayu)
 
 
@@ -69,22 +69,39 @@ def test_a_member_says_name_and_sex(ayu: Member, rini: User) -> None:
         ({"decision_number": "x" * 81}, "decision_number"),
         ({"body": Body.SUPERVISORS, "position": Position.TREASURER}, "position"),
         ({"term_ends_on": TERM.started_on}, "term_ends_on"),
+        ({"started_on": date(2027, 11, 24), "term_ends_on": date(2032, 1, 1)}, "started_on"),
+        ({"started_on": date(1926, 6, 24)}, "started_on"),
+        ({"term_ends_on": date(2037, 11, 24)}, "term_ends_on"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_input(
     in_melati: Cooperative, rini: User, changes: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(OfficerRefused) as refusal:
-        officers.add(cooperative=in_melati, term=replace(TERM, **changes), by=rini)
+        officers.add(on=MONDAY, cooperative=in_melati, term=replace(TERM, **changes), by=rini)
     assert field in refusal.value.fields
+
+
+def test_a_slip_in_the_year_is_refused_in_an_edit_and_a_new_term_too(
+    chair: Officer, rini: User
+) -> None:
+    slip = replace(TERM, started_on=date(2126, 6, 24), term_ends_on=date(2130, 6, 23))
+    with pytest.raises(OfficerRefused, match="Periksa tahunnya"):
+        officers.edit(officer=chair, term=slip, version=1, on=MONDAY, by=rini)
+    with pytest.raises(OfficerRefused, match="Periksa tahunnya"):
+        officers.renew(officer=chair, term=slip, on=MONDAY, by=rini)
+    chair.refresh_from_db()
+    assert (chair.started_on, chair.ended_on) == (TERM.started_on, None)
 
 
 def test_the_same_form_records_one_term(in_melati: Cooperative, rini: User) -> None:
     key = uuid4()
-    first = officers.add(cooperative=in_melati, term=TERM, key=key, by=rini)
-    assert officers.add(cooperative=in_melati, term=TERM, key=key, by=rini) == first
+    first = officers.add(on=MONDAY, cooperative=in_melati, term=TERM, key=key, by=rini)
+    assert officers.add(on=MONDAY, cooperative=in_melati, term=TERM, key=key, by=rini) == first
     with pytest.raises(KeyReused):
-        officers.add(cooperative=in_melati, term=replace(TERM, name="Lain"), key=key, by=rini)
+        officers.add(
+            on=MONDAY, cooperative=in_melati, term=replace(TERM, name="Lain"), key=key, by=rini
+        )
     assert Officer.objects.of(in_melati).count() == 1
 
 
@@ -98,11 +115,11 @@ def test_the_database_holds_the_days_in_order(chair: Officer) -> None:
 
 def test_two_who_edit_one_term_notice(chair: Officer, rini: User) -> None:
     edited = officers.edit(
-        officer=chair, term=replace(TERM, decision_number="1/SK"), version=1, by=rini
+        on=MONDAY, officer=chair, term=replace(TERM, decision_number="1/SK"), version=1, by=rini
     )
     assert (edited.decision_number, edited.version) == ("1/SK", 2)
     with pytest.raises(OfficerConflict):
-        officers.edit(officer=chair, term=TERM, version=1, by=rini)
+        officers.edit(on=MONDAY, officer=chair, term=TERM, version=1, by=rini)
 
 
 def test_a_term_is_ended_once(chair: Officer, rini: User) -> None:
@@ -119,13 +136,13 @@ def test_a_term_is_ended_once(chair: Officer, rini: User) -> None:
     assert AuditEvent.objects.of(chair.cooperative).filter(action="officer.end").count() == 1
     late = replace(TERM, started_on=MONDAY + timedelta(days=1))
     with pytest.raises(OfficerRefused) as refusal:
-        officers.edit(officer=ended, term=late, version=ended.version, by=rini)
+        officers.edit(on=MONDAY, officer=ended, term=late, version=ended.version, by=rini)
     assert "started_on" in refusal.value.fields
 
 
 def test_a_new_term_follows_the_old_one(chair: Officer, rini: User) -> None:
-    start, key = date(2030, 6, 23), uuid4()
-    term = replace(TERM, started_on=start, term_ends_on=date(2035, 6, 22))
+    start, key = date(2027, 6, 23), uuid4()
+    term = replace(TERM, started_on=start, term_ends_on=date(2032, 6, 22))
     renew = {"officer": chair, "term": term, "key": key, "on": MONDAY, "by": rini}
     fresh = officers.renew(**renew)
     assert officers.renew(**renew) == fresh

@@ -10,6 +10,7 @@ from kkmp.registry.models import Cooperative
 from members.models import Exit, Member, SavingsEntry, Status
 from members.savings.services import kinds
 from members.savings.services.kinds import Terms
+from tests.conftest import MONDAY
 
 Door = Callable[[User], Client]
 
@@ -54,7 +55,7 @@ def test_a_kind_of_their_own_is_shown_once_somebody_holds_some(
     ayu: Member, pay: Callable[..., SavingsEntry], budi: User, tono: User, client_of: Door
 ) -> None:
     terms = Terms(name="Simpanan hari raya")
-    holiday = kinds.define(cooperative=ayu.cooperative, terms=terms, by=budi)
+    holiday = kinds.define(on=MONDAY, cooperative=ayu.cooperative, terms=terms, by=budi)
     address = f"/k/{ayu.cooperative.code}/anggota/{ayu.id}/"
     before = client_of(tono).get(address).context["holdings"]
     assert holiday not in [holding.kind for holding in before]

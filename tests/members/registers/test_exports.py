@@ -50,7 +50,7 @@ def test_the_two_bodies_have_a_register_each(rich, in_melati, rini):
             started_on=date(2026, 1, 5),
             term_ends_on=date(2030, 1, 5),
         )
-        officers.add(cooperative=in_melati, term=term, by=rini)
+        officers.add(on=MONDAY, cooperative=in_melati, term=term, by=rini)
     board, watch = (table_of(taken(f"register_{of}", in_melati)) for of in ("board", "supervisors"))
     assert [row[0] for row in board[1:]] == ["Ayu (rekaan)"]
     assert [row[0] for row in watch[1:]] == ["Bu Lurah (rekaan)"]

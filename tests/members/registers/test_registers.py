@@ -196,7 +196,7 @@ def test_the_bodies_print_with_their_ended_terms(ayu: Member, rini: User) -> Non
             started_on=start,
             term_ends_on=end,
         )
-        officer = officers.add(cooperative=ayu.cooperative, term=term, by=rini)
+        officer = officers.add(on=MONDAY, cooperative=ayu.cooperative, term=term, by=rini)
         officers.end(officer=officer, ended_on=MONDAY, why="selesai", on=MONDAY, by=rini)
         terms = registers_queries.body(ayu.cooperative, body)
         assert [one.id for one in terms] == [officer.id]

@@ -17,7 +17,7 @@ HOLIDAY = Terms(name="Simpanan hari raya", min_deposit_idr=5_000)
 
 @pytest.fixture
 def holiday(in_melati, tono):
-    return kinds.define(cooperative=in_melati, terms=HOLIDAY, by=tono)
+    return kinds.define(on=MONDAY, cooperative=in_melati, terms=HOLIDAY, by=tono)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def ruled(voluntary, tono):
     def rule(**terms):
         changed = Terms(name=voluntary.name, name_en=voluntary.name_en, **terms)
         kind = SavingsKind.objects.of(voluntary.cooperative_id).get(id=voluntary.id)
-        return kinds.change(kind=kind, terms=changed, version=kind.version, by=tono)
+        return kinds.change(on=MONDAY, kind=kind, terms=changed, version=kind.version, by=tono)
 
     return rule
 
@@ -50,14 +50,17 @@ def test_its_members_may_withdraw_it(ayu, holiday, pay, take):
 def test_a_name_is_given_once(holiday, in_melati, tono):
     with pytest.raises(KindRefused) as refused:
         kinds.define(
-            cooperative=in_melati, terms=replace(HOLIDAY, name="SIMPANAN hari Raya"), by=tono
+            on=MONDAY,
+            cooperative=in_melati,
+            terms=replace(HOLIDAY, name="SIMPANAN hari Raya"),
+            by=tono,
         )
     assert "name" in refused.value.fields
 
 
 def test_two_names_that_shorten_alike_get_codes_of_their_own(in_melati, tono):
-    first = kinds.define(cooperative=in_melati, terms=Terms(name="Qurban"), by=tono)
-    second = kinds.define(cooperative=in_melati, terms=Terms(name="Qurban!"), by=tono)
+    first = kinds.define(on=MONDAY, cooperative=in_melati, terms=Terms(name="Qurban"), by=tono)
+    second = kinds.define(on=MONDAY, cooperative=in_melati, terms=Terms(name="Qurban!"), by=tono)
     assert (first.code, second.code) == ("qurban", "qurban-2")
 
 
@@ -71,11 +74,18 @@ def test_two_names_that_shorten_alike_get_codes_of_their_own(in_melati, tono):
         ("withdrawals_a_month", 0),
         ("return_percent", Decimal("24.01")),
         ("return_percent", Decimal("-1")),
+        ("return_percent", Decimal("1.005")),
+        ("name", "x" * 61),
+        ("withdrawals_a_month", 32),
+        ("locked_until", date(2036, 11, 24)),
+        ("locked_until", date(1976, 11, 22)),
     ],
 )
 def test_rules_that_make_no_sense_are_refused(in_melati, tono, field, value):
     with pytest.raises(KindRefused) as refused:
-        kinds.define(cooperative=in_melati, terms=replace(HOLIDAY, **{field: value}), by=tono)
+        kinds.define(
+            on=MONDAY, cooperative=in_melati, terms=replace(HOLIDAY, **{field: value}), by=tono
+        )
     assert field in refused.value.fields
 
 
@@ -83,13 +93,17 @@ def test_rules_that_make_no_sense_are_refused(in_melati, tono, field, value):
 def test_principal_and_mandatory_savings_have_no_rules_here(in_melati, tono, code):
     kind = SavingsKind.objects.of(in_melati).get(code=code)
     with pytest.raises(KindRefused):
-        kinds.change(kind=kind, terms=HOLIDAY, version=kind.version, by=tono)
+        kinds.change(on=MONDAY, kind=kind, terms=HOLIDAY, version=kind.version, by=tono)
 
 
 def test_two_who_change_a_kind_at_once_notice(holiday, tono):
-    kinds.change(kind=holiday, terms=replace(HOLIDAY, min_deposit_idr=1), version=1, by=tono)
+    kinds.change(
+        on=MONDAY, kind=holiday, terms=replace(HOLIDAY, min_deposit_idr=1), version=1, by=tono
+    )
     with pytest.raises(KindConflict):
-        kinds.change(kind=holiday, terms=replace(HOLIDAY, min_deposit_idr=2), version=1, by=tono)
+        kinds.change(
+            on=MONDAY, kind=holiday, terms=replace(HOLIDAY, min_deposit_idr=2), version=1, by=tono
+        )
 
 
 def test_less_than_the_least_deposit_is_refused(ayu, holiday, pay):
@@ -102,7 +116,7 @@ def test_less_than_the_least_deposit_is_refused(ayu, holiday, pay):
 def test_a_kind_out_of_use_takes_nothing_and_pays_out(ayu, holiday, pay, take, tono):
     pay(ayu, holiday, 10_000)
     terms = replace(HOLIDAY, is_active=False)
-    out_of_use = kinds.change(kind=holiday, terms=terms, version=1, by=tono)
+    out_of_use = kinds.change(on=MONDAY, kind=holiday, terms=terms, version=1, by=tono)
     with pytest.raises(DepositRefused):
         pay(ayu, out_of_use, 10_000)
     assert take(ayu, out_of_use, 10_000).balance_after_idr == 0

@@ -29,7 +29,7 @@ DECEMBER_1 = date(2026, 12, 1)
 def bearing(in_melati, tono, voluntary):
     """Voluntary savings with six percent a year."""
     terms = Terms(name=voluntary.name, return_percent=Decimal(6))
-    return kinds.change(kind=voluntary, terms=terms, version=1, by=tono)
+    return kinds.change(on=MONDAY, kind=voluntary, terms=terms, version=1, by=tono)
 
 
 @pytest.fixture
@@ -104,7 +104,10 @@ def test_above_the_free_amount_all_of_it_is_taxed_over_the_kinds(
     since_october, bearing, pay, tono, in_melati
 ):
     school = kinds.define(
-        cooperative=in_melati, terms=Terms(name="Pendidikan", return_percent=Decimal(6)), by=tono
+        on=MONDAY,
+        cooperative=in_melati,
+        terms=Terms(name="Pendidikan", return_percent=Decimal(6)),
+        by=tono,
     )
     pay(since_october, school, 500_000, on=date(2026, 10, 6))
     tax_free(in_melati, return_tax_free_idr=7_499)

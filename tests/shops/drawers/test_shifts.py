@@ -41,6 +41,7 @@ def permen(gerai, budi):
 
     def priced(price_idr):
         product = products.add(
+            on=MONDAY,
             cooperative=gerai.cooperative,
             particulars=particulars(
                 gerai,

@@ -7,6 +7,7 @@ import pytest
 from shops.goods import queries as goods_queries
 from shops.goods.services import products
 from shops.stock import queries as stock_queries
+from tests.conftest import MONDAY
 from tests.shops.conftest import particulars
 
 
@@ -26,7 +27,9 @@ def test_a_part_of_a_barcode_finds_nothing(gula, in_melati):
 
 
 def test_goods_come_with_stock_and_average_cost(gula, telur, gerai, in_melati, budi):
-    products.add(cooperative=in_melati, particulars=particulars(gerai, name="Garam"), by=budi)
+    products.add(
+        on=MONDAY, cooperative=in_melati, particulars=particulars(gerai, name="Garam"), by=budi
+    )
     found = {product.name: product for product in goods_queries.products(in_melati)}
     assert found["Telur Ayam"].stock_quantity == Decimal("87.25")
     assert stock_queries.average_cost_idr(found["Telur Ayam"]) == 26_500

@@ -1,6 +1,6 @@
 """Packs, dated prices, rules, shelves and the tills' settings, as the clerk keeps them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -116,7 +116,10 @@ def test_a_code_names_one_product_or_one_pack(gula, telur, pack, gerai, budi, in
         ProductRefused,
         "dus of Gula Pasir 1 kg has this code",
         lambda: products.add(
-            cooperative=in_melati, particulars=particulars(gerai, name="X", code=pack.code), by=budi
+            on=MONDAY,
+            cooperative=in_melati,
+            particulars=particulars(gerai, name="X", code=pack.code),
+            by=budi,
         ),
         "code",
     )
@@ -156,7 +159,7 @@ def ongkir(gerai, budi):
         stock_min=Decimal(5),
         expires_on=MONDAY,
     )
-    return products.add(cooperative=gerai.cooperative, particulars=given, by=budi)
+    return products.add(on=MONDAY, cooperative=gerai.cooperative, particulars=given, by=budi)
 
 
 def test_a_service_keeps_nothing_of_a_shelf(ongkir, in_melati):
@@ -166,7 +169,7 @@ def test_a_service_keeps_nothing_of_a_shelf(ongkir, in_melati):
 
 def test_goods_earn_on_no_account_of_a_service(gerai, budi):
     given = particulars(gerai, name="Garam", income_code="4-1306")
-    made = products.add(cooperative=gerai.cooperative, particulars=given, by=budi)
+    made = products.add(on=MONDAY, cooperative=gerai.cooperative, particulars=given, by=budi)
     assert made.income_code == ""
 
 
@@ -176,7 +179,7 @@ def test_a_service_says_what_it_earns(gerai, budi, code):
     refused(
         ProductRefused,
         "what this service earns",
-        lambda: products.add(cooperative=gerai.cooperative, particulars=given, by=budi),
+        lambda: products.add(on=MONDAY, cooperative=gerai.cooperative, particulars=given, by=budi),
         "income_code",
     )
 
@@ -196,18 +199,20 @@ def test_what_was_sold_stays_goods_or_a_service(gula, ongkir, gerai, sell, budi)
         ProductRefused,
         "sold or stocked already",
         lambda: products.edit(
-            product=gula, particulars=particulars(gerai, **service), version=1, by=budi
+            on=MONDAY, product=gula, particulars=particulars(gerai, **service), version=1, by=budi
         ),
         "is_service",
     )
     other = particulars(gerai, name="Ongkir", **service)
-    assert products.edit(product=ongkir, particulars=other, version=1, by=budi).income_code
+    assert products.edit(
+        on=MONDAY, product=ongkir, particulars=other, version=1, by=budi
+    ).income_code
     sell((ongkir, "1"))
     back = particulars(gerai, name="Ongkir")
     refused(
         ProductRefused,
         "sold or stocked already",
-        lambda: products.edit(product=ongkir, particulars=back, version=2, by=budi),
+        lambda: products.edit(on=MONDAY, product=ongkir, particulars=back, version=2, by=budi),
     )
 
 
@@ -216,7 +221,7 @@ def test_institutions_pay_no_more_than_everybody(gerai, budi):
     refused(
         ProductRefused,
         "above the general price",
-        lambda: products.add(cooperative=gerai.cooperative, particulars=given, by=budi),
+        lambda: products.add(on=MONDAY, cooperative=gerai.cooperative, particulars=given, by=budi),
         "institution_price_idr",
     )
 
@@ -288,18 +293,22 @@ def rule_terms(**changes):
 
 
 def test_a_rule_ends_the_one_before_it(gula, in_melati, budi):
-    first = rules.add(product=gula, terms=rule_terms(valid_from=MONDAY), by=budi)
-    rules.add(product=gula, terms=rule_terms(valid_from=TOMORROW, source=" SK  2 "), by=budi)
+    first = rules.add(on=MONDAY, product=gula, terms=rule_terms(valid_from=MONDAY), by=budi)
+    rules.add(
+        on=MONDAY, product=gula, terms=rule_terms(valid_from=TOMORROW, source=" SK  2 "), by=budi
+    )
     first.refresh_from_db()
     assert first.valid_until == MONDAY
     assert [rule.source for rule in goods_queries.rules(in_melati)] == ["SK 2", "SK 1/2026"]
 
 
 def test_a_rule_of_before_ends_where_the_next_begins(gula, budi):
-    rules.add(product=gula, terms=rule_terms(valid_from=TOMORROW), by=budi)
-    assert rules.add(product=gula, terms=rule_terms(), by=budi).valid_until == MONDAY
+    rules.add(on=MONDAY, product=gula, terms=rule_terms(valid_from=TOMORROW), by=budi)
+    assert rules.add(on=MONDAY, product=gula, terms=rule_terms(), by=budi).valid_until == MONDAY
     earlier = rule_terms(valid_from=MONDAY - timedelta(days=9), valid_until=TOMORROW)
-    assert rules.add(product=gula, terms=earlier, by=budi).valid_until == MONDAY - timedelta(days=1)
+    assert rules.add(
+        on=MONDAY, product=gula, terms=earlier, by=budi
+    ).valid_until == MONDAY - timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -309,7 +318,11 @@ def test_a_rule_of_before_ends_where_the_next_begins(gula, budi):
         ({"source": "x" * 201}, "source"),
         ({"ceiling_idr": 0}, "ceiling_idr"),
         ({"most_quantity": Decimal(0)}, "most_quantity"),
+        ({"ceiling_idr": 10**9 + 1}, "ceiling_idr"),
         ({"valid_until": MONDAY - timedelta(days=1)}, "valid_until"),
+        ({"valid_from": date(2027, 11, 24)}, "valid_from"),
+        ({"valid_from": date(1976, 11, 22)}, "valid_from"),
+        ({"valid_until": date(2036, 11, 24)}, "valid_until"),
         ({"ceiling_idr": None}, None),
     ],
 )
@@ -317,23 +330,23 @@ def test_a_rule_makes_sense(gula, budi, changes, field):
     refused(
         rules.RuleRefused,
         None,
-        lambda: rules.add(product=gula, terms=rule_terms(**changes), by=budi),
+        lambda: rules.add(on=MONDAY, product=gula, terms=rule_terms(**changes), by=budi),
         field,
     )
 
 
 def test_one_rule_from_a_day(gula, budi):
-    rules.add(product=gula, terms=rule_terms(), by=budi)
+    rules.add(on=MONDAY, product=gula, terms=rule_terms(), by=budi)
     refused(
         rules.RuleRefused,
         "from this day on already",
-        lambda: rules.add(product=gula, terms=rule_terms(), by=budi),
+        lambda: rules.add(on=MONDAY, product=gula, terms=rule_terms(), by=budi),
         "valid_from",
     )
 
 
 def test_a_rule_ends_and_stays_on_record(gula, in_melati, budi):
-    rule = rules.add(product=gula, terms=rule_terms(), by=budi)
+    rule = rules.add(on=MONDAY, product=gula, terms=rule_terms(), by=budi)
     rules.end(rule=rule, on=TOMORROW, by=budi)
     rules.end(rule=rule, on=TOMORROW, by=budi)
     rule.refresh_from_db()
@@ -357,7 +370,9 @@ def test_presets_say_that_they_are_to_be_checked():
 def test_a_preset_is_a_rule(gula, budi, in_melati):
     for number, each in enumerate(presets.PRESETS):
         day = MONDAY + timedelta(days=number)
-        rules.add(product=gula, terms=rules.Terms(valid_from=day, **each.initial()), by=budi)
+        rules.add(
+            on=MONDAY, product=gula, terms=rules.Terms(valid_from=day, **each.initial()), by=budi
+        )
     assert GoodsRule.objects.of(in_melati).count() == 4
 
 
@@ -445,7 +460,7 @@ def test_settings_make_sense(in_melati, budi, choices, field):
 
 def test_packs_prices_and_rules_of_the_day_reach_the_till(gula, pack, gerai, in_melati, budi):
     prices.add(product=gula, terms=terms(min_quantity=Decimal(10)), on=MONDAY, by=budi)
-    rules.add(product=gula, terms=rule_terms(most_quantity=Decimal(2)), by=budi)
+    rules.add(on=MONDAY, product=gula, terms=rule_terms(most_quantity=Decimal(2)), by=budi)
     (told,) = shelf.till_goods(in_melati, gerai, on=MONDAY)
     assert told["packs"][0]["factor_thousandths"] == 12_000
     assert told["prices"] == [{"tier": "general", "from_thousandths": 10_000, "price_idr": 17_000}]

@@ -95,6 +95,7 @@ def test_goods_go_to_the_unit_that_is_there(upload, goods_file, in_melati):
         ({"opening": "-1"}, "quantity_negative"),
         ({"pack_size": "1,5"}, "count_unreadable"),
         ({"expires_on": "besok"}, "date_unreadable"),
+        ({"expires_on": "09/01/2126"}, "expires_on_refused"),
         ({"code": "8,99E+12"}, "code_rounded"),
         ({"name": "x" * 81}, "name_refused"),
     ],

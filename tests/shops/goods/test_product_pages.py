@@ -8,6 +8,7 @@ from django.urls import reverse
 from kkmp.registry import scope
 from shops.goods.services import products
 from shops.models import Product
+from tests.conftest import MONDAY
 from tests.shops.conftest import particulars
 from tests.shops.pages import statements, text, url
 
@@ -32,6 +33,7 @@ def test_the_list_shows_goods_with_stock_and_prices(budis, shop):
 def test_the_list_is_filtered(budis, budi, shop, query, names):
     with scope.cooperative(shop.cooperative.pk):
         garam = products.add(
+            on=MONDAY,
             cooperative=shop.cooperative,
             particulars=particulars(shop.unit, name="Garam"),
             by=budi,

@@ -1,8 +1,10 @@
 """The list of goods: what is kept, what is refused, and that two people notice each other."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from kkmp.access.models import AuditEvent
 from shops.goods.services import products
@@ -10,6 +12,7 @@ from shops.goods.services.particulars import ProductRefused
 from shops.models import Category, Product, Stock
 from shops.pricing.terms import MAX_PRICE_IDR
 from shops.units.services import units
+from tests.conftest import MONDAY
 from tests.shops.conftest import particulars
 
 
@@ -17,7 +20,10 @@ from tests.shops.conftest import particulars
 def add(gerai, budi):
     def do(**changes):
         return products.add(
-            cooperative=gerai.cooperative, particulars=particulars(gerai, **changes), by=budi
+            on=MONDAY,
+            cooperative=gerai.cooperative,
+            particulars=particulars(gerai, **changes),
+            by=budi,
         )
 
     return do
@@ -109,6 +115,7 @@ def test_texts_have_a_longest_length(add, name, longest):
 
 def test_an_edit_keeps_what_changed_for_the_record(gula, gerai, in_melati, budi):
     edited = products.edit(
+        on=MONDAY,
         product=gula,
         particulars=particulars(gerai, code=gula.code, general_price_idr=18_000, category="Manis"),
         version=1,
@@ -124,19 +131,27 @@ def test_an_edit_keeps_what_changed_for_the_record(gula, gerai, in_melati, budi)
 
 
 def test_two_people_who_edit_at_once_notice(gula, gerai, budi, tono):
-    products.edit(product=gula, particulars=particulars(gerai), version=1, by=budi)
+    products.edit(on=MONDAY, product=gula, particulars=particulars(gerai), version=1, by=budi)
     with pytest.raises(products.EditConflict) as conflict:
-        products.edit(product=gula, particulars=particulars(gerai), version=1, by=tono)
+        products.edit(on=MONDAY, product=gula, particulars=particulars(gerai), version=1, by=tono)
     assert conflict.value.status == 409
 
 
 def test_an_edit_keeps_its_own_name_and_may_not_take_anothers(gula, telur, gerai, budi):
     products.edit(
-        product=gula, particulars=particulars(gerai, name="GULA PASIR 1 KG"), version=1, by=budi
+        on=MONDAY,
+        product=gula,
+        particulars=particulars(gerai, name="GULA PASIR 1 KG"),
+        version=1,
+        by=budi,
     )
     refused(
         lambda: products.edit(
-            product=gula, particulars=particulars(gerai, name="Telur Ayam"), version=2, by=budi
+            on=MONDAY,
+            product=gula,
+            particulars=particulars(gerai, name="Telur Ayam"),
+            version=2,
+            by=budi,
         ),
         name="There is a product named Telur Ayam already.",
     )
@@ -145,7 +160,11 @@ def test_an_edit_keeps_its_own_name_and_may_not_take_anothers(gula, telur, gerai
 def test_half_a_kilogram_on_the_shelf_stays_weighed(telur, gerai, budi):
     refused(
         lambda: products.edit(
-            product=telur, particulars=particulars(gerai, name="Telur"), version=1, by=budi
+            on=MONDAY,
+            product=telur,
+            particulars=particulars(gerai, name="Telur"),
+            version=1,
+            by=budi,
         ),
         is_weighed="There is a part of a kg in stock, so it must stay weighed.",
     )
@@ -154,7 +173,9 @@ def test_half_a_kilogram_on_the_shelf_stays_weighed(telur, gerai, budi):
 def test_stock_keeps_a_product_in_its_unit(gula, gerai, in_melati, budi):
     apotek = units.open_unit(cooperative=in_melati, name="Apotek", by=budi)
     refused(
-        lambda: products.edit(product=gula, particulars=particulars(apotek), version=1, by=budi),
+        lambda: products.edit(
+            on=MONDAY, product=gula, particulars=particulars(apotek), version=1, by=budi
+        ),
         unit="It cannot go to another unit of business while there is stock of it.",
     )
 
@@ -162,7 +183,9 @@ def test_stock_keeps_a_product_in_its_unit(gula, gerai, in_melati, budi):
 def test_without_stock_a_product_may_move(add, in_melati, budi):
     apotek = units.open_unit(cooperative=in_melati, name="Apotek", by=budi)
     product = add()
-    moved = products.edit(product=product, particulars=particulars(apotek), version=1, by=budi)
+    moved = products.edit(
+        on=MONDAY, product=product, particulars=particulars(apotek), version=1, by=budi
+    )
     assert moved.unit == apotek
 
 
@@ -177,3 +200,30 @@ def test_a_product_is_retired_and_sold_again(gula, in_melati, budi):
         "product.retire",
         "product.restore",
     ]
+
+
+@pytest.mark.parametrize("day", [date(2036, 11, 24), date(2126, 1, 9), date(1926, 1, 9)])
+def test_best_before_lies_within_ten_years(add, gula, gerai, in_melati, budi, day):
+    with translation.override("en"):
+        for call in (
+            lambda: add(name="Kopi", expires_on=day),
+            lambda: products.edit(
+                product=gula,
+                particulars=particulars(gerai, expires_on=day),
+                version=1,
+                on=MONDAY,
+                by=budi,
+            ),
+        ):
+            with pytest.raises(ProductRefused, match="Look at the year") as refusal:
+                call()
+            assert list(refusal.value.fields) == ["expires_on"]
+    assert add(name="Kopi", expires_on=date(2036, 11, 23)).expires_on == date(2036, 11, 23)
+
+
+def test_a_carton_and_the_least_stock_have_an_end(add):
+    refused(
+        lambda: add(pack_size=100_001, stock_min=Decimal(10**9)),
+        pack_size="At most 100,000.",
+        stock_min="This quantity makes no sense.",
+    )

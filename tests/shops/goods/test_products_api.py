@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from kkmp.registry import scope
 from shops.goods.services import products
+from tests.conftest import MONDAY
 from tests.shops.conftest import particulars
 from tests.shops.pages import english
 
@@ -37,6 +38,7 @@ def test_goods_are_listed_with_their_stock(budis, shop):
 def test_goods_are_filtered(budis, budi, shop, query, count):
     with scope.cooperative(shop.cooperative.pk):
         products.add(
+            on=MONDAY,
             cooperative=shop.cooperative,
             particulars=particulars(shop.unit, name="Garam"),
             by=budi,

@@ -12,6 +12,7 @@ from shops.drawers.services import shifts
 from shops.goods import queries
 from shops.goods.services import products, unknown_codes
 from shops.models import Pack, TillSettings, UnknownCode
+from tests.conftest import MONDAY
 from tests.shops.conftest import particulars
 from tests.shops.pages import text, url
 
@@ -45,7 +46,10 @@ def test_a_code_leaves_the_list_when_a_product_or_pack_has_it(note, in_melati, g
     note(code="222")
     note(code="333")
     products.add(
-        cooperative=in_melati, particulars=particulars(gerai, name="Kopi", code=CODE), by=budi
+        on=MONDAY,
+        cooperative=in_melati,
+        particulars=particulars(gerai, name="Kopi", code=CODE),
+        by=budi,
     )
     Pack.objects.create(cooperative=in_melati, product=gula, name="dus", factor=20, code="222")
     assert [noted.code for noted in queries.unknown_codes(in_melati)] == ["333"]

@@ -84,7 +84,7 @@ def beras(gerai: BusinessUnit, budi: User) -> Product:
     """13,337 kg of rice at Rp13.337, so that no share of it is a whole rupiah."""
     named = {f"{tier}_price_idr": price for tier, price in PRICES["beras"].items()}
     known = particulars(gerai, name="Beras", measure="kg", is_weighed=True, **named)
-    product = products.add(cooperative=gerai.cooperative, particulars=known, by=budi)
+    product = products.add(on=MONDAY, cooperative=gerai.cooperative, particulars=known, by=budi)
     return stocked(product, "13.337", 13_337, budi)
 
 

@@ -31,6 +31,7 @@ from shops.returns.services import returns
 from shops.returns.services.returns import Approved, ReturnRefused
 from shops.till import queries as till_queries
 from shops.till.services.sales import SoldLine, Tender
+from tests.conftest import MONDAY
 from tests.shops.conftest import KEY, MORNING, fill_cash_box, open_shift, particulars
 from tests.shops.till.test_sales import left, posted
 from tests.shops.till.test_selling_rules import dus, ongkir, packed
@@ -110,6 +111,7 @@ def test_a_sale_of_15720_to_the_step_of_50_and_its_return(sell, back, gerai, bud
 
     TillSettings.objects.create(cooperative=in_melati, cash_step_idr=50)
     beras = products.add(
+        on=MONDAY,
         cooperative=in_melati,
         particulars=particulars(
             gerai,

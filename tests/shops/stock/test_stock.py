@@ -24,7 +24,10 @@ from tests.shops.conftest import KEY, particulars
 def garam(gerai, budi):
     """Never in stock yet."""
     return products.add(
-        cooperative=gerai.cooperative, particulars=particulars(gerai, name="Garam"), by=budi
+        on=MONDAY,
+        cooperative=gerai.cooperative,
+        particulars=particulars(gerai, name="Garam"),
+        by=budi,
     )
 
 
@@ -65,7 +68,10 @@ def test_the_same_key_and_goods_are_taken_in_once(take, garam, in_melati):
 
 def test_other_goods_of_the_same_value_under_the_same_key_are_refused(take, garam, gerai, budi):
     merica = products.add(
-        cooperative=gerai.cooperative, particulars=particulars(gerai, name="Merica"), by=budi
+        on=MONDAY,
+        cooperative=gerai.cooperative,
+        particulars=particulars(gerai, name="Merica"),
+        by=budi,
     )
     take((garam, "12", 2_100))
     with pytest.raises(KeyReused):

@@ -80,6 +80,7 @@ def test_the_last_of_it_takes_the_rest_of_its_value(sell, telur):
 def test_the_receipt_keeps_name_and_price_of_the_moment(sell, gula, gerai, budi):
     sale = sell((gula, "1"))
     products.edit(
+        on=MONDAY,
         product=gula,
         particulars=particulars(gerai, name="Gula Kristal 1 kg", general_price_idr=18_000),
         version=1,
@@ -166,7 +167,10 @@ def test_other_goods_at_the_same_price_under_the_same_key_are_refused(sell, gula
     from tests.shops.conftest import stocked
 
     twin = products.add(
-        cooperative=gerai.cooperative, particulars=particulars(gerai, name="Gula Jawa"), by=budi
+        on=MONDAY,
+        cooperative=gerai.cooperative,
+        particulars=particulars(gerai, name="Gula Jawa"),
+        by=budi,
     )
     stocked(twin, "5", 16_200, budi)
     sell((gula, "1"), key=KEY)
@@ -256,6 +260,7 @@ def test_a_pinch_that_costs_nothing_is_refused(sell, telur, gerai, budi):
     from tests.shops.conftest import stocked
 
     garam = products.add(
+        on=MONDAY,
         cooperative=gerai.cooperative,
         particulars=particulars(
             gerai,
@@ -294,6 +299,7 @@ def test_goods_that_cost_nothing_post_no_cost(sell, telur, gerai, budi):
     from tests.shops.conftest import stocked
 
     kerupuk = products.add(
+        on=MONDAY,
         cooperative=gerai.cooperative,
         particulars=particulars(gerai, name="Kerupuk", is_weighed=True),
         by=budi,

@@ -106,6 +106,7 @@ def test_a_price_holds_from_its_first_to_its_last_day(sell, gula, priced):
 
 def test_institutions_have_a_price_of_their_own(sell, gula, gerai, budi):
     products.edit(
+        on=MONDAY,
         product=gula,
         particulars=particulars(gerai, code=gula.code, institution_price_idr=17_100),
         version=1,
@@ -139,6 +140,7 @@ def test_discounts_of_lines_and_of_the_whole_lower_what_is_earned(sell, gula, te
 @pytest.fixture
 def ongkir(gerai, budi):
     return products.add(
+        on=MONDAY,
         cooperative=gerai.cooperative,
         particulars=particulars(
             gerai,
@@ -178,7 +180,7 @@ def test_a_service_alone_posts_no_cost(sell, ongkir):
 def ruled(gula, budi):
     def add(**terms):
         usual = {"source": "SK 1/2026", "valid_from": MONDAY}
-        return rules.add(product=gula, terms=rules.Terms(**usual | terms), by=budi)
+        return rules.add(on=MONDAY, product=gula, terms=rules.Terms(**usual | terms), by=budi)
 
     return add
 
@@ -347,6 +349,7 @@ def test_whoever_keeps_the_list_puts_the_date_right_on_record(sell, gula, budi):
     dated(gula, MONDAY)
     gula.refresh_from_db()
     products.edit(
+        on=MONDAY,
         product=gula,
         particulars=particulars(
             gula.unit,

@@ -9,7 +9,7 @@ from tests.shops.conftest import particulars
 
 def test_a_till_knows_the_goods_of_its_unit_in_thousandths(gula, telur, gerai, in_melati, budi):
     retired = products.add(
-        cooperative=in_melati, particulars=particulars(gerai, name="Garam"), by=budi
+        on=MONDAY, cooperative=in_melati, particulars=particulars(gerai, name="Garam"), by=budi
     )
     products.retire(product=retired, by=budi)
     goods = shelf.till_goods(in_melati, gerai, on=MONDAY)

@@ -8,6 +8,7 @@ from shops.goods.services import products
 from shops.units import queries
 from shops.units.services import units
 from shops.units.services.units import UnitRefused
+from tests.conftest import MONDAY
 from tests.shops.conftest import particulars
 
 
@@ -59,7 +60,7 @@ def test_a_unit_cannot_take_the_name_of_another(gerai, in_melati, budi):
 def test_units_come_with_how_many_goods_they_sell(gerai, gula, telur, in_melati, budi):
     apotek = units.open_unit(cooperative=in_melati, name="Apotek", by=budi)
     retired = products.add(
-        cooperative=in_melati, particulars=particulars(apotek, name="Oralit"), by=budi
+        on=MONDAY, cooperative=in_melati, particulars=particulars(apotek, name="Oralit"), by=budi
     )
     products.retire(product=retired, by=budi)
     counted = {row.unit.code: row.goods for row in queries.units_with_goods(in_melati)}

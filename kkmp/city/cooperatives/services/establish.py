@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from finance.ledger.services import chart
 from kkmp.access.models import User
 from kkmp.access.services import audit
+from kkmp.city.cooperatives.services import profile
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import refuse_far
 from kkmp.registry import scope
@@ -48,9 +49,12 @@ def establish(
     :param opened_on: day its business opened, if it has
     :raises AlreadyEstablished: the kelurahan has a cooperative
     :raises DateError: a day lies too far off to be meant
+    :raises SettingsRefused: an amount or the number of members makes no sense
     """
     refuse_far(on, on=today, field="on")
     refuse_far(opened_on, on=today, field="opened_on")
+    profile.refuse_amounts({"principal_idr": principal_idr, "mandatory_idr": mandatory_idr})
+    profile.refuse_target(member_target)
     if Cooperative.objects.filter(kelurahan=kelurahan).exists():
         raise AlreadyEstablished(
             _("%(kelurahan)s already has its cooperative.") % {"kelurahan": kelurahan.name}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError, insist
+from kkmp.lib.money import group_thousands
 from kkmp.lib.periods import format_date, refuse_far
 from kkmp.registry.models import Cooperative, CooperativeSettings
 
@@ -23,6 +24,14 @@ OTHERS = frozenset(
         "return_tax_percent",
     }
 )
+
+
+#: More members live in no kelurahan.
+MOST_MEMBERS = 100_000
+
+
+class ParticularsRefused(DomainError):
+    """The details may not be changed so; the message is fit to show."""
 
 
 class SettingsRefused(DomainError):
@@ -43,8 +52,15 @@ class Particulars:
 
 
 @transaction.atomic
-def edit(*, cooperative: Cooperative, particulars: Particulars, by: User) -> Cooperative:
-    """Change a cooperative's details; nothing is written when nothing changed."""
+def edit(
+    *, cooperative: Cooperative, particulars: Particulars, today: date, by: User
+) -> Cooperative:
+    """Change a cooperative's details; nothing is written when nothing changed.
+
+    :param today: business is opened within a year of it
+    :raises ParticularsRefused: the opening day lies too far off to be meant
+    """
+    refuse_far(particulars.opened_on, on=today, field="opened_on", refusal=ParticularsRefused)
     locked = Cooperative.objects.select_for_update(no_key=True).get(pk=cooperative.pk)
     changed = [
         name for name, value in asdict(particulars).items() if getattr(locked, name) != value
@@ -87,7 +103,8 @@ def decide(
     """
     insist(others.keys() <= OTHERS, f"no such setting: {others.keys() - OTHERS}")
     amounts = {"principal_idr": principal_idr, "mandatory_idr": mandatory_idr}
-    _refuse_amounts(amounts | others)
+    refuse_amounts(amounts | others)
+    refuse_target(member_target)
     refuse_far(valid_from, on=today, field="valid_from", refusal=SettingsRefused)
     Cooperative.objects.select_for_update(no_key=True).get(pk=cooperative.pk)
     rows = CooperativeSettings.objects.of(cooperative)
@@ -151,7 +168,17 @@ def withdraw(*, settings: CooperativeSettings, today: date, by: User) -> None:
     )
 
 
-def _refuse_amounts(given: dict[str, Any]) -> None:
+def refuse_target(member_target: int) -> None:
+    """:raises SettingsRefused: nobody could mean so few or so many members"""
+    if not 1 <= member_target <= MOST_MEMBERS:
+        raise SettingsRefused(
+            _("Between 1 and %(most)s members.") % {"most": group_thousands(MOST_MEMBERS)},
+            field="member_target",
+        )
+
+
+def refuse_amounts(given: dict[str, Any]) -> None:
+    """:raises SettingsRefused: nobody could decide such an amount or tax"""
     for field in ("principal_idr", "extraordinary_principal_idr"):
         if given.get(field) is not None and given[field] <= 0:
             raise SettingsRefused(_("The amount must be more than zero."), field=field)

@@ -16,6 +16,7 @@ from kkmp.city.cooperatives.queries import dossier, home, work
 from kkmp.city.cooperatives.services import ladder, profile
 from kkmp.city.figures.queries import places
 from kkmp.lib.clock import business_today
+from kkmp.lib.forms import refuse
 from kkmp.registry.models import CooperativeSettings, Stage, StageStep
 from kkmp.registry.services.stages import StepRefused
 
@@ -55,9 +56,15 @@ def edit(request: CoopRequest) -> HttpResponse:
     if form.is_valid() and not form.is_stale(here, before):
         del form.cleaned_data[form.SEEN]
         particulars = profile.Particulars(**form.cleaned_data)
-        profile.edit(cooperative=here, particulars=particulars, by=request.user)
-        messages.success(request, _("Saved."))
-        return redirect("cooperative:profile", here.code)
+        try:
+            profile.edit(
+                cooperative=here, particulars=particulars, today=business_today(), by=request.user
+            )
+        except profile.ParticularsRefused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("cooperative:profile", here.code)
     status = 422 if form.is_bound else 200
     return render(request, "city/cooperatives/coop_edit.html", {"form": form}, status=status)
 
@@ -108,7 +115,9 @@ def record_step(request: CoopRequest) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            ladder.record(cooperative=here, by=request.user, **form.cleaned_data)
+            ladder.record(
+                cooperative=here, today=business_today(), by=request.user, **form.cleaned_data
+            )
         except StepRefused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:

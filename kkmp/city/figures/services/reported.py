@@ -1,5 +1,7 @@
 """Writing down what others have published, with its source; mistakes are corrected in place."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.city.figures.models import ReportedFigure, State
 from kkmp.lib.errors import DomainError
+from kkmp.lib.periods import refuse_far
 
 
 class FigureRefused(DomainError):
@@ -14,19 +17,23 @@ class FigureRefused(DomainError):
 
 
 @transaction.atomic
-def record(*, figure: ReportedFigure, by: User) -> ReportedFigure:
+def record(*, figure: ReportedFigure, today: date, by: User) -> ReportedFigure:
     """Write a published figure, or the corrected version of one.
 
-    :raises FigureRefused: the value does not fit its state, the days are the wrong way round,
-        or the series has a figure of that day already
+    :param today: nobody has counted the days after it
+    :raises FigureRefused: the value does not fit its state or is below zero, nobody is named as
+        its source, a day has not come or is not meant, or the series has a figure of that day
+        already
     """
     if (figure.state == State.REPORTED) != (figure.value is not None):
         raise FigureRefused(
             _("A reported figure has a value; one that is not reported or unknown has none."),
             field="value",
         )
-    if figure.since and figure.since > figure.as_of:
-        raise FigureRefused(_("The first day lies after the last."), field="since")
+    if figure.value is not None and figure.value < 0:
+        raise FigureRefused(_("A figure cannot be below zero."), field="value")
+    _refuse_days(figure, today)
+    _refuse_unsaid(figure)
     if figure.kelurahan and figure.kelurahan.kecamatan.regency_id != figure.regency_id:
         raise FigureRefused(_("This kelurahan lies in another regency."), field="kelurahan")
     same = ReportedFigure.objects.filter(
@@ -50,3 +57,22 @@ def record(*, figure: ReportedFigure, by: User) -> ReportedFigure:
         state=figure.state,
     )
     return figure
+
+
+def _refuse_days(figure: ReportedFigure, today: date) -> None:
+    if figure.as_of > today:
+        raise FigureRefused(_("This day has not come yet."), field="as_of")
+    for name in ("as_of", "since"):
+        refuse_far(getattr(figure, name), on=today, field=name, refusal=FigureRefused)
+    if figure.since and figure.since > figure.as_of:
+        raise FigureRefused(_("The first day lies after the last."), field="since")
+
+
+def _refuse_unsaid(figure: ReportedFigure) -> None:
+    """Whom it covers and who has published it stand beside each figure."""
+    for name in ("coverage", "coverage_en", "source_name"):
+        if not getattr(figure, name).strip():
+            raise FigureRefused(
+                _("Write whom the figure covers, in both languages, and who has published it."),
+                field=name,
+            )
