@@ -1,7 +1,7 @@
 """Payments and their confirmations, to look at."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.contrib import admin
 from django.utils.translation import gettext
@@ -11,23 +11,31 @@ from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import related
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.presence import present
-from shops.payments.models import Confirmation, SalePayment
+from shops.payments.models import Confirmation
 
-if TYPE_CHECKING:
-    from shops.credit.models import CreditPayment
+
+class _Paid(Protocol):
+    """Money by a method, whatever it was for."""
+
+    @property
+    def amount_idr(self) -> int: ...
+
+    def get_method_display(self) -> str: ...
 
 
 class _OfAPayment:
-    """Which payment somebody saw arrive, or not: of a sale, or of a credit."""
+    """Which payment somebody saw arrive, or not: of a sale, of a credit or of savings."""
 
-    list_select_related: Sequence[str] = ("payment__sale", "credit", "settlement", "by")
+    list_select_related: Sequence[str] = ("payment__sale", "credit", "savings", "settlement", "by")
     who = related("by", _("who"))
 
     @admin.display(description=_("payment"))
     def what(self, said: Confirmation) -> str:
         if said.payment:
             return gettext("Receipt %(number)s") % {"number": said.payment.sale.number}
-        return gettext("Credit receipt %(number)s") % {"number": present(said.credit).number}
+        if said.credit:
+            return gettext("Credit receipt %(number)s") % {"number": said.credit.number}
+        return gettext("Savings receipt %(number)s") % {"number": present(said.savings).number}
 
     @admin.display(description=_("method"))
     def method(self, said: Confirmation) -> str:
@@ -53,7 +61,7 @@ class Confirmations(_OfAPayment, TenantReadOnly):
     is_personal = True
     list_display = ("on", "what", "method", "amount", "has_arrived", "arrived_with", "who")
     list_filter = ("has_arrived",)
-    search_fields = ("=payment__sale__number", "=credit__number")
+    search_fields = ("=payment__sale__number", "=credit__number", "=savings__number")
     search_help_text = _("Receipt number")
     date_hierarchy = "on"
     ordering = ("-on", "-id")
@@ -74,5 +82,5 @@ class Confirmations(_OfAPayment, TenantReadOnly):
     posted = related("journal", _("journal"))
 
 
-def _paid(said: Confirmation) -> "SalePayment | CreditPayment":
-    return said.payment or present(said.credit, "it is of one of the two")
+def _paid(said: Confirmation) -> _Paid:
+    return said.payment or said.credit or present(said.savings, "it is of one of the three")

@@ -6,10 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kkmp.lib.ids import new_id
 from kkmp.registry import scope
-from shops.models import Sale, Voucher
+from members.models import PaidBy, SavingsKind
+from members.savings.services import savings
+from shops.models import Confirmation, Sale, Voucher
+from shops.settling.services import confirming
 from tests.admin.test_tenants import looks
 from tests.admin.trading import open_and_close, trade
+from tests.conftest import MONDAY
 
 LISTS = (
     "category",
@@ -214,3 +219,24 @@ def test_more_lines_need_no_more_statements(read, melatis_shop, sari):
     long = melatis_shop.sell(sari, (gula, "1"), (telur, "0.5"), (telur, "1"))
     read("sale", short)
     assert statements(long) == statements(short)
+
+
+def test_a_deposit_that_was_seen_to_arrive_stands_among_the_confirmations(
+    read, monday, melatis_shop, melati, tono
+):
+    with scope.cooperative(melati.pk):
+        entry = savings.deposit(
+            member=melatis_shop.ani,
+            kind=SavingsKind.objects.of(melati).get(code="sukarela"),
+            amount_idr=41_000,
+            method=PaidBy.TRANSFER,
+            key=new_id(),
+            on=MONDAY,
+            by=tono,
+        )
+        confirming.confirm(cooperative=melati, ids=[entry.id], on=MONDAY, by=tono)
+        said = Confirmation.objects.of(melati).get(savings=entry)
+    for text in (read("confirmation"), read("confirmation", said)):
+        assert f"Savings receipt {entry.number}" in text
+        assert str(PaidBy.TRANSFER.label) in text
+        assert "Rp\xa041,000" in text
