@@ -1,11 +1,12 @@
 """Look-ups that every layer shares."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
-from kkmp.registry.models import Cooperative, CooperativeSettings, Installation
+from kkmp.registry.models import Cooperative, CooperativeSettings, Installation, Stage, StageStep
 
 
 class NoSettings(DomainError):
@@ -21,6 +22,11 @@ def settings_on(cooperative: Cooperative, day: date) -> CooperativeSettings:
     if settings is None:
         raise NoSettings(_("The cooperative's savings amounts are not set for this date."))
     return settings
+
+
+def current_stage(steps: Iterable[StageStep]) -> Stage:
+    """The highest stage that counts among one cooperative's steps."""
+    return max((Stage(step.stage) for step in steps if step.counts), default=Stage.NONE)
 
 
 def is_demo() -> bool:

@@ -71,3 +71,10 @@ class StageStep(TenantModel):
 
     def __str__(self) -> str:
         return str(Stage(self.stage).label)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it lifts its cooperative: not withdrawn, and verified where it must be."""
+        if self.withdrawn_on is not None:
+            return False
+        return self.verified_on is not None or not Stage(self.stage).needs_verification

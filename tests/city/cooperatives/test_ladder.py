@@ -4,9 +4,9 @@ import pytest
 
 from kkmp.access.models import AuditEvent
 from kkmp.city.cooperatives.services import ladder
+from kkmp.city.cooperatives.services.ladder import StepRefused
+from kkmp.registry import queries as registry_queries
 from kkmp.registry.models import Stage, StageStep
-from kkmp.registry.services import stages
-from kkmp.registry.services.stages import StepRefused
 from tests.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def record(cooperative, by, stage=Stage.LEGAL_ENTITY, number="AHU-1", **more):
 
 
 def status(cooperative):
-    return stages.current(StageStep.objects.of(cooperative))
+    return registry_queries.current_stage(StageStep.objects.of(cooperative))
 
 
 def test_nothing_recorded_is_no_stage(in_melati):

@@ -6,8 +6,8 @@ from typing import Any
 
 from kkmp.city.figures.queries import growth, overview, places
 from kkmp.city.figures.queries.places import Totals
+from kkmp.registry import queries as registry_queries
 from kkmp.registry.models import Cooperative, Stage, StageStep
-from kkmp.registry.services import stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,12 @@ class StageRow:
     @property
     def is_waiting(self) -> bool:
         """Recorded, and of no effect until the Dinas has verified it."""
-        return self.step is not None and not stages.counts(self.step)
+        return self.step is not None and not self.step.counts
 
 
 def ladder(steps: list[StageStep]) -> list[StageRow]:
     """Every stage from the lowest, whether it was reached or not."""
-    current = stages.current(steps)
+    current = registry_queries.current_stage(steps)
     return [_row(stage, steps, current) for stage in Stage if stage != Stage.NONE]
 
 

@@ -16,11 +16,11 @@ from kkmp.access.permissions import Permission
 from kkmp.access.web import CityRequest, requires_city
 from kkmp.city.cooperatives import evidence, forms
 from kkmp.city.cooperatives.services import ladder
+from kkmp.city.cooperatives.services.ladder import StepRefused
 from kkmp.city.cooperatives.views.city import cooperative_here
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import StageStep
-from kkmp.registry.services.stages import StepRefused
 
 
 @require_POST

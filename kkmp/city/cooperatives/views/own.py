@@ -14,11 +14,11 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.city.cooperatives import evidence, forms
 from kkmp.city.cooperatives.queries import dossier, home, work
 from kkmp.city.cooperatives.services import ladder, profile
+from kkmp.city.cooperatives.services.ladder import StepRefused
 from kkmp.city.figures.queries import places
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import refuse
 from kkmp.registry.models import CooperativeSettings, Stage, StageStep
-from kkmp.registry.services.stages import StepRefused
 
 
 @require_GET

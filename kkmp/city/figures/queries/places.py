@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from kkmp.city.figures.models import ReportedFigure
 from kkmp.lib.periods import month_of
+from kkmp.registry import queries as registry_queries
 from kkmp.registry.models import (
     Cooperative,
     CooperativeFigures,
@@ -27,7 +28,7 @@ from kkmp.registry.models import (
     Stage,
     StageStep,
 )
-from kkmp.registry.services import identity_marks, stages
+from kkmp.registry.services import identity_marks
 
 #: A sale within so many days counts as activity (domain: "a till sale in 30 days").
 ACTIVITY_DAYS = 30
@@ -271,8 +272,8 @@ def _status(
     return KelurahanStatus(
         kelurahan=place,
         cooperative=cooperative,
-        stage=stages.current(own),
-        is_waiting=any(not stages.counts(step) for step in own),
+        stage=registry_queries.current_stage(own),
+        is_waiting=any(not step.counts for step in own),
         figures=row,
         recent=recent.get(cooperative.pk, Recent()),
         is_active=bool(last_sale_on and last_sale_on > on - timedelta(days=ACTIVITY_DAYS)),
