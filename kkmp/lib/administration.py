@@ -1,12 +1,12 @@
 """What every page of the administration shares: nothing is deleted, exported or done in bulk.
 
 A page either only shows (:class:`ReadOnly`), or hands what was typed to a service
-(:class:`ByService`). None saves a model by itself.
+(``kkmp.access.administration.by_service``). None saves a model by itself.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast
+from typing import Any, NoReturn, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,7 +15,6 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models.options import Options
-from django.forms import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -32,11 +31,6 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.narrowing import fitting
 from kkmp.lib.quantity import format_quantity
-from kkmp.lib.seen import Seen
-
-if TYPE_CHECKING:
-    from kkmp.access.models import User  # they lie above; only their types are named here
-    from kkmp.access.web import SignedInRequest
 
 #: A column of an administration page: a function of the page and a row.
 Column = Callable[[object, Any], str]
@@ -254,110 +248,3 @@ def _column(
 def masked(name: str) -> str:
     """``S••• A••••••``: enough to tell one from another when the number is known."""
     return " ".join(word[0] + "•" * (len(word) - 1) for word in name.split())
-
-
-class ServiceForm(Seen, forms.ModelForm[models.Model]):
-    """A form whose saving is a service; what the service refuses stands beside the input.
-
-    One that changes a row says what it showed: what somebody else changed since is not undone.
-
-    The service runs once, when everything typed is well formed. It is part of the
-    transaction that the administration opens around the request.
-    """
-
-    #: Who is at work; set by the page.
-    by: ClassVar["User"]
-
-    #: What the service returned.
-    made: models.Model | None = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # The service says it in better words than a constraint's name.
-        self.instance.validate_constraints = _nothing  # type: ignore[method-assign]
-        if not self.instance._state.adding:
-            self.show(self._values(self.instance))
-
-    def perform(self) -> models.Model:
-        """Call the service with ``cleaned_data`` and ``by``.
-
-        :raises DomainError: what it refuses
-        """
-        raise NotImplementedError
-
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        if self.made is None:
-            try:
-                with transaction.atomic():
-                    if not self._is_outdated():
-                        self.made = self.perform()
-            except DomainError as refusal:
-                self._show(refusal)
-        return self.made is not None
-
-    def _is_outdated(self) -> bool:
-        """Holds the row, so that nobody changes it between the look and the act."""
-        if self.instance._state.adding:
-            return False
-        rows = type(self.instance)._base_manager.select_for_update(of=("self",), no_key=True)
-        now = rows.get(pk=self.instance.pk)
-        return self.is_stale(now, self._values(now))
-
-    def _values(self, row: models.Model) -> dict[str, Any]:
-        return model_to_dict(row, fields=[name for name in self.fields if name != self.SEEN])
-
-    @override
-    def save(self, commit: bool = True) -> models.Model:
-        assert self.made is not None, "ask is_valid() first"
-        return self.made
-
-    def save_m2m(self) -> None:
-        """The service has written everything."""
-
-    def _show(self, refusal: DomainError) -> None:
-        beside = {name: texts for name, texts in refusal.fields.items() if name in self.fields}
-        for name, texts in beside.items():
-            for text in texts:
-                self.add_error(name, text)
-        if not beside:
-            self.add_error(None, str(refusal))
-
-
-def _nothing(exclude: object = None) -> None:
-    """In place of a check that the service makes itself."""
-
-
-class ByService(Page):
-    """A page whose ``form`` (and ``add_form``) is a :class:`ServiceForm`."""
-
-    #: The form for something new, where it differs.
-    add_form: type[ServiceForm] | None = None
-    change_form_before_template = "admin/seen.html"
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: models.Model | None = None,
-        change: bool = False,
-        **kwargs: Any,
-    ) -> type[ServiceForm]:
-        if obj is None and self.add_form is not None:
-            kwargs["form"] = self.add_form
-        made: type[ServiceForm] = super().get_form(request, obj, change, **kwargs)
-        # The site lets nobody in who is not signed in.
-        made.by = cast("SignedInRequest", request).user
-        return made
-
-    @override
-    def save_model(
-        self, request: HttpRequest, obj: models.Model, form: ServiceForm, change: bool
-    ) -> None:
-        """The form's service has written it."""
-
-    @override
-    def save_related(
-        self, request: HttpRequest, form: ServiceForm, formsets: Sequence[object], change: bool
-    ) -> None:
-        """The form's service has written it."""

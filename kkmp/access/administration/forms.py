@@ -16,10 +16,10 @@ from unfold.widgets import (
 
 from kkmp.access import trail
 from kkmp.access.administration import choice
+from kkmp.access.administration.by_service import ServiceForm
 from kkmp.access.models import RoleHolding, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import accounts, roles
-from kkmp.lib.administration import ServiceForm
 
 
 def _new_password(label: StrOrPromise, **options: Any) -> forms.CharField:

@@ -18,11 +18,12 @@ from unfold.decorators import action
 
 from kkmp.access import trail
 from kkmp.access.administration import forms, signing_in
+from kkmp.access.administration.by_service import ByService
 from kkmp.access.models import Device, RoleHolding, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import accounts, roles
 from kkmp.access.web import SignedInRequest
-from kkmp.lib.administration import ByService, found
+from kkmp.lib.administration import found
 
 
 class _Shown(Protocol):

@@ -26,6 +26,7 @@ from unfold.widgets import (
 )
 
 from kkmp.access.administration import choice
+from kkmp.access.administration.by_service import ByService, ServiceForm
 from kkmp.access.administration.tenant import TenantPage, TenantReadOnly
 from kkmp.access.models import RoleHolding
 from kkmp.access.permissions import Role
@@ -37,7 +38,7 @@ from kkmp.city.cooperatives.services import founders, profile
 from kkmp.city.cooperatives.services.establish import establish
 from kkmp.city.cooperatives.services.founders import Welcomed
 from kkmp.city.cooperatives.services.profile import MOST_MEMBERS
-from kkmp.lib.administration import ByService, ServiceForm, found
+from kkmp.lib.administration import found
 from kkmp.lib.clock import business_today
 from kkmp.lib.day_input import PlainDayInput
 from kkmp.lib.forms import DateField, PhoneField, RupiahField

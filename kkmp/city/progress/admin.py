@@ -12,12 +12,12 @@ from typing_extensions import override
 from unfold.widgets import UnfoldAdminURLInputWidget
 
 from kkmp.access.administration import choice
+from kkmp.access.administration.by_service import ByService, ServiceForm
 from kkmp.city.figures.models import ReportedFigure
 from kkmp.city.figures.queries.places import Totals, statuses
 from kkmp.city.figures.services import reported
 from kkmp.city.progress import tile_preview
 from kkmp.city.progress.services import areas
-from kkmp.lib.administration import ByService, ServiceForm
 from kkmp.lib.clock import business_today
 from kkmp.registry import scope
 from kkmp.registry.models import Kelurahan, Regency
