@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol, TypedDict
+from typing import Protocol, TypedDict
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -10,10 +10,8 @@ from django.db.models.functions import Coalesce
 from finance.ledger.models import Journal
 from kkmp.lib.money import share_of_value
 from kkmp.registry.models import Cooperative
+from shops.stock.goods import Good
 from shops.stock.models import MovementKind, Stock, StockMovement
-
-if TYPE_CHECKING:
-    from shops.goods.models import Product
 
 
 class InStock(Protocol):
@@ -37,7 +35,7 @@ class Opened:
 class Difference(TypedDict):
     """A row of stock that is not the sum of its movements."""
 
-    product: "Product"
+    product: Good
     quantity: Decimal
     value_idr: int
     moved_quantity: Decimal
@@ -51,20 +49,20 @@ def average_cost_idr(product: InStock) -> int | None:
     return share_of_value(product.stock_value_idr, Decimal(1), product.stock_quantity)
 
 
-def movements(product: "Product") -> QuerySet[StockMovement]:
+def movements(product: Good) -> QuerySet[StockMovement]:
     """What came and went of a product, latest first."""
     return (
         StockMovement.objects.of(product.cooperative_id)
-        .filter(product=product)
+        .filter(product=product.id)
         .select_related("journal")
         .order_by("-date", "-id")
     )
 
 
-def opened(product: "Product") -> Opened | None:
+def opened(product: Good) -> Opened | None:
     """As it stands, corrections included; None where nobody has written anything down."""
     rows = StockMovement.objects.of(product.cooperative_id)
-    sums = rows.filter(product=product, kind=MovementKind.OPENING).aggregate(
+    sums = rows.filter(product=product.id, kind=MovementKind.OPENING).aggregate(
         quantity=Sum("quantity"), value_idr=Sum("value_idr")
     )
     if sums["quantity"] is None:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -18,19 +17,17 @@ from kkmp.lib.money import format_rupiah, line_total_idr
 from kkmp.lib.quantity import format_quantity
 from shops.pricing.terms import MAX_PRICE_IDR
 from shops.stock import queries
+from shops.stock.goods import Good
 from shops.stock.models import MovementKind, Stock, StockMovement
 from shops.stock.queries import Opened
 from shops.stock.services import stock
 from shops.stock.services.stock import StockRefused
 
-if TYPE_CHECKING:
-    from shops.goods.models import Product
-
 
 @transaction.atomic
 def correct_opening(
     *,
-    product: "Product",
+    product: Good,
     quantity: Decimal,
     cost_idr: int,
     reason: str,
@@ -79,7 +76,7 @@ def correct_opening(
         cooperative=cooperative,
         action="stock.correct",
         by=by,
-        subject=product,
+        subject=held[product.id].product,
         before=str(before.quantity),
         before_idr=before.value_idr,
         quantity=str(now.quantity),
@@ -89,7 +86,7 @@ def correct_opening(
     return journal
 
 
-def _refuse(product: "Product", before: Opened, now: Opened, cost_idr: int, reason: str) -> None:
+def _refuse(product: Good, before: Opened, now: Opened, cost_idr: int, reason: str) -> None:
     if not reason:
         raise StockRefused(_("Write why it is corrected."), field="reason")
     if now.quantity:
@@ -126,7 +123,7 @@ def _refuse_sold(held: Stock, before: Opened, now: Opened) -> None:
         )
 
 
-def _entries(product: "Product", before: Opened, now: Opened) -> list[ledger.Entry]:
+def _entries(product: Good, before: Opened, now: Opened) -> list[ledger.Entry]:
     """What was written down goes out of the books, and what there was comes in."""
     unit = product.unit
     off = [
@@ -140,10 +137,10 @@ def _entries(product: "Product", before: Opened, now: Opened) -> list[ledger.Ent
     return [*(off if before.value_idr else []), *(on if now.value_idr else [])]
 
 
-def _move(held: dict[UUID, Stock], product: "Product", change: Opened, journal: Journal) -> None:
+def _move(held: dict[UUID, Stock], product: Good, change: Opened, journal: Journal) -> None:
     movement = StockMovement(
         cooperative=product.cooperative,
-        product=product,
+        product_id=product.id,
         kind=MovementKind.OPENING,
         date=journal.date,
         quantity=change.quantity,
@@ -153,7 +150,7 @@ def _move(held: dict[UUID, Stock], product: "Product", change: Opened, journal: 
     stock.write(product.cooperative, [movement], held)
 
 
-def _memo(product: "Product", reason: str) -> str:
+def _memo(product: Good, reason: str) -> str:
     # The books are kept in the cooperative's language, whoever posts.
     with in_indonesian():
         memo = _("Opening stock of %(name)s corrected: %(reason)s")

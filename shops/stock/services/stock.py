@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -21,10 +20,8 @@ from kkmp.lib.money import line_total_idr
 from kkmp.lib.quantity import LIMIT, PLACES
 from kkmp.registry.models import Cooperative
 from shops.pricing.terms import MAX_PRICE_IDR
+from shops.stock.goods import Good
 from shops.stock.models import MovementKind, Stock, StockMovement
-
-if TYPE_CHECKING:
-    from shops.goods.models import Product
 
 
 class StockRefused(DomainError):
@@ -38,7 +35,7 @@ class OpeningLine:
     :param cost_idr: what one measure was bought for, whole rupiah
     """
 
-    product: "Product"
+    product: Good
     quantity: Decimal
     cost_idr: int
 
@@ -83,7 +80,7 @@ def take_opening(
     movements = [
         StockMovement(
             cooperative=cooperative,
-            product=line.product,
+            product_id=line.product.id,
             kind=MovementKind.OPENING,
             date=on,
             quantity=line.quantity,
@@ -156,7 +153,7 @@ def _keep(cooperative: Cooperative, rows: Sequence[Stock]) -> None:
         )
 
 
-def refuse_quantity(product: "Product", quantity: Decimal) -> None:
+def refuse_quantity(product: Good, quantity: Decimal) -> None:
     """Check that a quantity can be of this product.
 
     :raises StockRefused: it is not above zero, is too large, or is a part of what is not weighed
