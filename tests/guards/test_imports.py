@@ -1,7 +1,9 @@
-"""Rule 4 of CONTRIBUTING.md: what a package may use of another one."""
+"""Rules 3 and 4 of CONTRIBUTING.md: which way packages look, and what one may use of another."""
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,39 @@ def test_a_package_uses_of_another_what_it_offers(case):
     for importer, imported in sorted(set(ALL)):
         with case(f"{importer} {imported}"):
             assert not refused(importer, imported)
+
+
+def circle(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Packages each of which imports the next, and the last the first; none if all look down."""
+    below: dict[str, set[str]] = defaultdict(set)
+    for importer, imported in pairs:
+        if package_of(importer) != package_of(imported):
+            below[package_of(importer)].add(package_of(imported))
+    try:
+        TopologicalSorter(below).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_packages_import_each_other_not_even_for_types():
+    """Whoever names a type of another package knows that package."""
+    assert circle(ALL) == []
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "from shops.goods.models import Product",
+        "if TYPE_CHECKING:\n    from shops.goods.models import Product",
+        "def f():\n    from shops.goods import models",
+    ],
+)
+def test_a_circle_is_found_wherever_the_import_stands(back):
+    down = list(imports("shops.goods.services.products", "from shops.stock.services import stock"))
+    assert circle(down) == []
+    packages = circle([*down, *imports("shops.stock.queries", back)])
+    assert set(packages) == {"shops.goods", "shops.stock"}
 
 
 def test_values_are_used_elsewhere_and_show_nothing(case):
