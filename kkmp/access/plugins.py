@@ -1,19 +1,26 @@
 """What access adds: the sentences of accounts, roles, tokens and sign-ins."""
 
+from typing import Any
+
+from allauth.mfa.signals import authentication_failed
 from django.apps import apps
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts
 from kkmp.access.acts import Group
 from kkmp.access.administration import across, choice, matters, pages
 from kkmp.access.administration.pages import AdminPage
+from kkmp.access.models import User
 from kkmp.access.permissions import Role
+from kkmp.access.services import accounts
 
 
 def register() -> None:
     pages.register(AdminPage("koperasi/pilih/", "choose_cooperative", choice.view))
     pages.register(AdminPage("jejak/", "trail", across.view))
     matters.register()
+    authentication_failed.connect(_refuse_code, dispatch_uid="kkmp.access.refuse_code")
     acts.call("access.User", "username")
     acts.call("access.ApiToken", "name")
     acts.register(
@@ -30,14 +37,14 @@ def register() -> None:
                 "%(who)s removed the two-step verification of %(subject)s"
             ),
             "session.begin": _("%(who)s signed in"),
-            "session.refuse": _("Somebody gave a wrong password for %(subject)s"),
+            "session.refuse": _("Somebody failed to sign in as %(subject)s: %(wrong)s"),
             "session.end": _("%(who)s signed %(subject)s out on one device"),
             "pin.choose": _("%(who)s chose an approval PIN"),
             "pin.refuse": _("%(who)s gave a wrong approval PIN of %(subject)s"),
             "token.issue": _("%(who)s made the API token %(name)s"),
             "token.revoke": _("%(who)s revoked the API token %(name)s"),
         },
-        words={"role": Role},
+        words={"role": Role, "wrong": accounts.Factor},
     )
     acts.register(
         Group.LOOKS,
@@ -61,3 +68,8 @@ def _page(label: str) -> str:
         return str(apps.get_model(label)._meta.verbose_name_plural)
     except (LookupError, ValueError):
         return label
+
+
+def _refuse_code(*, user: User, **_told: Any) -> None:
+    """The package tells of a wrong code in no other way."""
+    accounts.refuse_code(user=user, at=timezone.now())

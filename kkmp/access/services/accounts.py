@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kkmp.access.models import SystemEvent, User
 from kkmp.access.services import audit
@@ -15,6 +16,13 @@ from kkmp.lib.errors import DomainError
 REFUSED = "session.refuse"
 #: So many are kept of one account in an hour.
 MOST_REFUSED = 20
+
+
+class Factor(models.TextChoices):
+    """What was wrong where somebody failed to sign in."""
+
+    PASSWORD = "password", gettext_lazy("wrong password")
+    CODE = "code", gettext_lazy("wrong code of the two-step verification")
 
 
 class AccountRefused(DomainError):
@@ -120,17 +128,26 @@ def begin_session(*, user: User) -> None:
 def refuse_session(*, username: str, at: datetime) -> None:
     """Write down that somebody failed to sign in to an account; of other names nothing is kept.
 
-    What was typed in place of a user name may be a password. Of one account an hour's failures
-    are kept up to a number, so that whoever tries on does not fill the trail.
+    What was typed in place of a user name may be a password.
     """
     user = User.objects.filter(username__iexact=username.strip()).first()
-    if user is None:
-        return
+    if user is not None:
+        _refuse(user, Factor.PASSWORD, at)
+
+
+def refuse_code(*, user: User, at: datetime) -> None:
+    """Write down that somebody who had the password gave a wrong code of the second step."""
+    _refuse(user, Factor.CODE, at)
+
+
+def _refuse(user: User, wrong: Factor, at: datetime) -> None:
+    """Of one account an hour's failures are kept up to a number, so that whoever tries on does not
+    fill the trail."""
     refused = SystemEvent.objects.filter(
         action=REFUSED, subject_id=str(user.pk), at__gt=at - timedelta(hours=1)
     )
     if refused.count() < MOST_REFUSED:
-        audit.record_system(action=REFUSED, by=None, subject=user)
+        audit.record_system(action=REFUSED, by=None, subject=user, wrong=wrong)
 
 
 @transaction.atomic
