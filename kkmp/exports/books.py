@@ -170,10 +170,10 @@ def _account(query: QueryDict) -> str:
 
 def _with(request: ListRequest, **usual: str) -> QueryDict:
     """What was asked for, with what the page shows where nothing was."""
-    asked = request.query.copy()
+    query = request.query.copy()
     for name, value in usual.items():
-        asked.setdefault(name, value)
-    return asked
+        query.setdefault(name, value)
+    return query
 
 
 _MEMO = gettext_lazy("Description")

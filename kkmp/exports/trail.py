@@ -27,15 +27,15 @@ MOST_ROWS = 5_000
 def view(request: SignedInRequest, site: AdminSite) -> HttpResponse:
     """The file of what the page's address asks for."""
     back = f"{reverse('admin:trail')}?{request.GET.urlencode()}"
-    asked = across.Asked(request.GET, site, today=business_today())
-    if request.method != "POST" or not asked.is_valid():
+    chosen = across.TrailFilter(request.GET, site, today=business_today())
+    if request.method != "POST" or not chosen.is_valid():
         return HttpResponseRedirect(back)
     try:
-        events = across.told(asked, MOST_ROWS)
+        events = across.told(chosen, MOST_ROWS)
     except across.TooWide:
         messages.error(request, _("Choose a kecamatan: these are too many at once."))
         return HttpResponseRedirect(back)
-    conditions = words.conditions(asked)
+    conditions = words.conditions(chosen)
     sheet = Sheet(_("Audit trail"), _columns(), events)
     heading = Heading(_("All cooperatives"), timezone.now(), str(request.user))
     data, rows = workbook.write(Content([sheet], conditions), heading)

@@ -68,10 +68,10 @@ def take_out(request: CoopRequest, kind: ExportList) -> HttpResponse:
 
     What stands in boxes beside the button counts as well.
     """
-    asked = request.GET.copy()
-    asked.update({name: request.POST[name] for name in kind.parameters if name in request.POST})
+    query = request.GET.copy()
+    query.update({name: request.POST[name] for name in kind.parameters if name in request.POST})
     try:
-        made = _take_out(request, kind, asked)
+        made = _take_out(request, kind, query)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect(_back(request, kind))

@@ -110,10 +110,10 @@ def undo_context(kind: ImportKind, batch: ImportBatch, at: datetime) -> dict[str
     }
 
 
-def asked_tab(request: CoopRequest, otherwise: str) -> str:
+def chosen_tab(request: CoopRequest, otherwise: str) -> str:
     """The group of rows that the address names."""
-    asked = request.GET.get("tab", "")
-    return asked if asked in (*State.values, WARNED) else str(otherwise)
+    tab = request.GET.get("tab", "")
+    return tab if tab in (*State.values, WARNED) else str(otherwise)
 
 
 def _tabs(kind: ImportKind, preview: Preview, tab: str, links: Links) -> list[dict[str, Any]]:
@@ -140,4 +140,4 @@ def _tabs(kind: ImportKind, preview: Preview, tab: str, links: Links) -> list[di
 def _tab(request: CoopRequest, preview: Preview) -> str:
     """The one asked for; else what needs somebody's eyes."""
     telling = (state for state in (State.PROBLEM, State.CHANGES) if preview.counts[state])
-    return asked_tab(request, next(telling, State.READY))
+    return chosen_tab(request, next(telling, State.READY))

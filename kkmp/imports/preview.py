@@ -117,11 +117,11 @@ def examine(
     rows = [choices.fixed(row) for row in table.rows]
     left_out = leaving_out.skips(rows, table, choices, kind)
     data = {row.number: row for row in rows if row.number not in left_out}
-    asked = [SourceRow(row.number, _named(row, kind, choices), table.place(row.number))
+    source_rows = [SourceRow(row.number, _named(row, kind, choices), table.place(row.number))
              for row in data.values()]  # fmt: skip
     verdicts = {
         verdict.number: _completed(verdict, data[verdict.number], kind, table, choices)
-        for verdict in kind.check(asked, cooperative=cooperative, on=on)
+        for verdict in kind.check(source_rows, cooperative=cooperative, on=on)
     }
     examined = tuple(
         _left_out(row, left_out[row.number], kind, table, choices)

@@ -21,7 +21,7 @@ from kkmp.imports.links import Links
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.pages import (
     LATEST,
-    asked_tab,
+    chosen_tab,
     columns_context,
     line_of,
     rows_context,
@@ -164,7 +164,7 @@ def fix_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int)
         "form": form,
         "links": Links.of(kind, batch),
         "row_links": Links.of(kind, batch).row(number),
-        "tab": asked_tab(request, examined.state),
+        "tab": chosen_tab(request, examined.state),
         "inline": bool(request.htmx),
     }
     template = "imports/_row_form.html" if request.htmx else "imports/row_form.html"
@@ -302,5 +302,5 @@ def _row_answer(
         "number": examined.place, "state": State(examined.state).label
     }  # fmt: skip
     messages.info(request, text)
-    tab = asked_tab(request, examined.state)
+    tab = chosen_tab(request, examined.state)
     return redirect(f"{context['links'].rows}?tab={tab}#row-{number}")

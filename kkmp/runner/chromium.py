@@ -84,10 +84,10 @@ def runs(path: str) -> bool:
 
 
 def playwrights_own() -> str | None:
-    asked = subprocess.run(
+    found = subprocess.run(
         [sys.executable, "-c", _PLAYWRIGHTS_OWN], capture_output=True, text=True, check=False
     )
-    path = asked.stdout.strip()
+    path = found.stdout.strip()
     return path if path and Path(path).exists() else None
 
 

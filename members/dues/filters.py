@@ -84,8 +84,8 @@ class DuesFilter(_Found):
 
     @property
     def qs(self) -> "_People":
-        asked = self.form.cleaned_data if self.form.is_valid() else {}
-        return super().qs if asked.get("order") else super().qs.order_by("name", "id")
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        return super().qs if chosen.get("order") else super().qs.order_by("name", "id")
 
     def with_status(self, people: "_People", _name: str, wanted: str) -> "_People":
         if wanted == "left":
@@ -126,11 +126,11 @@ class ArrearsFilter(_Found):
     @property
     def of_any_age(self) -> "_People":
         """The same people without the choice of an age, for the sums of each."""
-        asked = self.form.cleaned_data if self.form.is_valid() else {}
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
         people = self.queryset
-        if asked.get("q"):
-            people = self.search(people, "q", asked["q"])
-        return self.in_rw(people, "rw", asked["rw"]) if asked.get("rw") else people
+        if chosen.get("q"):
+            people = self.search(people, "q", chosen["q"])
+        return self.in_rw(people, "rw", chosen["rw"]) if chosen.get("rw") else people
 
     def of_age(self, people: "_People", _name: str, age: str) -> "_People":
         return arrears.aged(people, self.rules, age, on=self.on)

@@ -62,16 +62,16 @@ def find_members(cooperative: Cooperative, text: str) -> list[Member]:
     text = text.strip()
     if not text:
         return []
-    asked = Q(*(Q(name__icontains=word) for word in text.split()))
+    matches = Q(*(Q(name__icontains=word) for word in text.split()))
     digits = text.lstrip("#").lstrip("0")
     if digits.isdecimal() and len(digits) < 9:
-        asked |= Q(number=int(digits))
+        matches |= Q(number=int(digits))
     with suppress(PhoneError):
-        asked |= Q(phone=parse_phone(text) or text)
+        matches |= Q(phone=parse_phone(text) or text)
     return list(
         Member.objects.of(cooperative)
         .with_status(Status.ACTIVE)
-        .filter(asked)
+        .filter(matches)
         .only("cooperative_id", "number", "name")
         .order_by("name", "id")[:MEMBERS_FOUND]
     )

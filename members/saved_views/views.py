@@ -35,8 +35,8 @@ def views(request: CoopRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_READ)
 def add(request: CoopRequest) -> HttpResponse:
     """Page and filter stand in the address; the name is asked for."""
-    asked = {name: request.GET.get(name, "") for name in ("page", "query")}
-    form = NewView(request.POST if request.method == "POST" else None, initial=asked)
+    initial = {name: request.GET.get(name, "") for name in ("page", "query")}
+    form = NewView(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             view = saved_views.save(

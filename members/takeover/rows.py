@@ -193,7 +193,7 @@ class RowReader:
 
     def _status_by_payment(self, principal_idr: int, since: date) -> Status:
         """Of a list that does not tell."""
-        if principal_idr >= min(self.rule.asked_idr(since), self.rule.asked_idr(self.on)):
+        if principal_idr >= min(self.rule.required_idr(since), self.rule.required_idr(self.on)):
             return Status.ACTIVE
         return Status.INCOMPLETE if principal_idr > 0 else Status.APPLIED
 

@@ -67,8 +67,8 @@ def matching(cooperative: Cooperative, found: QuerySet[Product], text: str) -> Q
     text = text.strip()
     same = spellings(text)
     packed = Pack.objects.of(cooperative).filter(product=OuterRef("pk"), code__in=same)
-    asked = Q(name__icontains=text) | Q(code__in=same)
-    return found.filter(asked | Q(Exists(packed)) if text else asked)
+    matches = Q(name__icontains=text) | Q(code__in=same)
+    return found.filter(matches | Q(Exists(packed)) if text else matches)
 
 
 def below_minimum(found: QuerySet[Product]) -> QuerySet[Product]:

@@ -94,10 +94,10 @@ def _issue(request: CoopRequest, row: Sale, page: str) -> HttpResponse:
     form = PrintForm(request.POST)
     form.is_valid()
     printed = service.issue(sale=row, by=request.user)
-    asked: dict[str, object] = {"cetak": printed.id}
+    query: dict[str, object] = {"cetak": printed.id}
     if form.cleaned_data.get("bentuk") == "escpos":
-        page, asked = f"{page}_escpos", asked | {"lebar": form.width()}
-    return redirect(reverse(f"shops:{page}", args=[request.cooperative.code, row.id], query=asked))
+        page, query = f"{page}_escpos", query | {"lebar": form.width()}
+    return redirect(reverse(f"shops:{page}", args=[request.cooperative.code, row.id], query=query))
 
 
 def _bytes(request: CoopRequest, row: Sale) -> HttpResponse:

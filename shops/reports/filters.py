@@ -209,11 +209,11 @@ class SaleFilter(FilterSet[QuerySet[Sale]]):
 
     def by_number_or_name(self, found: QuerySet[Sale], _name: str, text: str) -> QuerySet[Sale]:
         words = text.split()
-        asked = Q(*(Q(member__name__icontains=word) for word in words))
+        matches = Q(*(Q(member__name__icontains=word) for word in words))
         digits = text.strip().lstrip("#")
         if digits.isascii() and digits.isdigit() and len(digits) < 19:
-            asked |= Q(number=int(digits)) | Q(member__number=int(digits))
-        return found.filter(asked)
+            matches |= Q(number=int(digits)) | Q(member__number=int(digits))
+        return found.filter(matches)
 
     def paid_by(self, found: QuerySet[Sale], _name: str, method: str) -> QuerySet[Sale]:
         payments = SalePayment.objects.of(self.cooperative).filter(sale=OuterRef("pk"))

@@ -66,21 +66,21 @@ class Returns(Paged, RowsAPI[SaleReturn]):
         responses=once(SaleReturnOut, "it had been taken back before"),
     )
     def post(self, request: ApiRequest) -> Response:
-        asked = self.given.validated_data
-        sale = get_object_or_404(service.reading(self.cooperative), id=asked["sale"])
+        values = self.given.validated_data
+        sale = get_object_or_404(service.reading(self.cooperative), id=values["sale"])
         returned = service.take_back(
             sale=sale,
             quantities=self.given.quantities(sale),
-            reason=asked["reason"],
-            key=asked["key"],
-            shown_idr=asked.get("shown_idr"),
-            instead=service.Instead.of(asked.get("instead"), asked.get("receiver", "")),
+            reason=values["reason"],
+            key=values["key"],
+            shown_idr=values.get("shown_idr"),
+            instead=service.Instead.of(values.get("instead"), values.get("receiver", "")),
             at=timezone.now(),
             approved=service.Approved(
                 by=request.user,
                 approver=self.approver,
-                shift=self._shift(asked["key"]),
-                brought_idr=asked["brought_idr"],
+                shift=self._shift(values["key"]),
+                brought_idr=values["brought_idr"],
             ),
         )
         made = queries.returns(self.cooperative).get(id=returned.id)

@@ -61,12 +61,12 @@ class SaleReturnIn(serializers.Serializer[Any]):
 
     def quantities(self, sale: Sale) -> dict[UUID, Decimal] | None:
         """Measures by id of the sale's line; a line that is named twice adds up."""
-        asked = self.validated_data["lines"]
-        if asked is None:
+        lines = self.validated_data["lines"]
+        if lines is None:
             return None
         ids = {line.position: line.id for line in sale.lines.all()}
         found: dict[UUID, Decimal] = {}
-        for one in asked:
+        for one in lines:
             if one["line"] not in ids:
                 raise serializers.ValidationError({"lines": [_("The sale has no such line.")]})
             line = ids[one["line"]]

@@ -41,9 +41,9 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
         responses=shapes.ReceivableOut(many=True),
     )
     def get(self, request: ApiRequest) -> Response:
-        asked = shapes.PaymentsQuery(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        given = asked.validated_data
+        query = shapes.PaymentsQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        given = query.validated_data
         sees_all = Permission.SALES_READ in self.permissions
         found = queries.find(
             self.cooperative,
@@ -116,20 +116,20 @@ class Settlements(Paged, CooperativeAPI, generics.GenericAPIView[Settlement]):
     def post(self, request: ApiRequest) -> Response:
         given = shapes.SettlementIn(data=request.data)
         given.is_valid(raise_exception=True)
-        asked = given.validated_data
-        ids = asked.get("payments")
+        values = given.validated_data
+        ids = values.get("payments")
         if ids is None:
-            wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=asked["paid_until"])
+            wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=values["paid_until"])
             found = queries.find(self.cooperative, wanted)
             ids = [one.id for one in found if one.left_idr]
         made = settlements.settle(
             cooperative=self.cooperative,
             arrived=settlements.Arrived(
-                ids=ids, net_idr=asked["net_idr"], on=asked["on"], reference=asked["reference"]
+                ids=ids, net_idr=values["net_idr"], on=values["on"], reference=values["reference"]
             ),
-            key=asked["key"],
+            key=values["key"],
             by=request.user,
-            shown_idr=asked.get("shown_idr"),
+            shown_idr=values.get("shown_idr"),
         )
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 

@@ -264,13 +264,13 @@ def _last(cooperative: Cooperative, key: str, column: str) -> Subquery:
 
 
 def _narrowed(rows: QuerySet[Row], wanted: Wanted, day: str, cashier: str) -> QuerySet[Row]:
-    asked = {
+    conditions = {
         "state__in": list(wanted.states),
         day: wanted.day,
         "method": wanted.method,
         cashier: wanted.cashier_id,
     }
-    rows = rows.filter(**{name: value for name, value in asked.items() if value})
+    rows = rows.filter(**{name: value for name, value in conditions.items() if value})
     return rows if wanted.ids is None else rows.filter(id__in=list(wanted.ids))
 
 

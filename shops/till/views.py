@@ -55,10 +55,10 @@ def places(request: SignedInRequest) -> JsonResponse:
 @requires(Permission.SALES_SELL)
 def till(request: CoopRequest) -> HttpResponse:
     """The way to the till from the cooperative's own pages."""
-    asked = {"koperasi": request.cooperative.code}
+    query = {"koperasi": request.cooperative.code}
     if unit := request.GET.get("unit"):
-        asked["unit"] = unit
-    return redirect(f"{till_shell.address()}?{urlencode(asked)}")
+        query["unit"] = unit
+    return redirect(f"{till_shell.address()}?{urlencode(query)}")
 
 
 @require_safe

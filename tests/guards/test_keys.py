@@ -34,25 +34,27 @@ def test_every_act_happens_once(house, in_melati, case):
             _judge(case, service, make(house()), in_melati)
 
 
-def _judge(case: Cases, service: Callable[..., Any], asked: keyed.Asked, at: Cooperative) -> None:
+def _judge(
+    case: Cases, service: Callable[..., Any], call: keyed.KeyedCall, at: Cooperative
+) -> None:
     name, key = keyed.name_of(service), new_id()
     with case(f"{name}: every parameter is content, or it stands there why not"):
-        told = {"key", "cooperative", "request.key", *asked.content, *asked.besides}
+        told = {"key", "cooperative", "request.key", *call.content, *call.besides}
         assert set(keyed.paths(service)) <= told
-        assert asked.besides.keys() <= keyed.REASONS.keys()
-    first = _do(service, asked.ask, key)
+        assert call.besides.keys() <= keyed.REASONS.keys()
+    first = _do(service, call.ask, key)
     written = _everything(at)
-    for path, value in {"": None, **asked.besides}.items():
+    for path, value in {"": None, **call.besides}.items():
         with case(f"{name}: {path or 'all'} again"):
-            ask = keyed.changed(asked.ask, path, value) if path else asked.ask
+            ask = keyed.changed(call.ask, path, value) if path else call.ask
             again = _do(service, ask, key)
             assert again == first
             assert getattr(again, "was_recorded_before", True)
             assert _everything(at) == written
-    for path, value in asked.content.items():
+    for path, value in call.content.items():
         with case(f"{name}: other {path}"):
             with pytest.raises(KeyReused):
-                _do(service, keyed.changed(asked.ask, path, value), key)
+                _do(service, keyed.changed(call.ask, path, value), key)
             assert _everything(at) == written
 
 

@@ -37,7 +37,7 @@ def listed() -> dict[tuple[str, str], set[str]]:
     """Of the document: the addresses, by where the code asks and for what."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in (*ROWS, *WAYS):
-        for place in decided.words(row["Asked in"]):
+        for place in decided.words(row["KeyedCall in"]):
             found[place.strip("`"), row["Permission"]] |= set(decided.words(row["Where"]))
     return found
 

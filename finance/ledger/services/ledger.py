@@ -210,12 +210,12 @@ def reverse(
     )
 
 
-def content_of(kind: str, *asked: object) -> str:
-    """The hash of an act that posts, by what was asked for.
+def content_of(kind: str, *inputs: object) -> str:
+    """The hash of an act that posts, by what it was asked for.
 
     The day is no part of it: who sends a form again after midnight means the same act.
     """
-    return idempotency.content_hash(kind, *asked)
+    return idempotency.content_hash(kind, *inputs)
 
 
 def earlier(cooperative: Cooperative, key: UUID, content: str) -> Journal | None:

@@ -50,7 +50,7 @@ def _chooser(name: str, site: AdminSite) -> AutocompleteSelect:
     return AutocompleteSelect(RoleHolding._meta.get_field(name), site, attrs=look)
 
 
-class Asked(forms.Form):
+class TrailFilter(forms.Form):
     """What of the trail is looked for. Nothing chosen: everything of the last days."""
 
     q = forms.CharField(
@@ -121,42 +121,44 @@ class Asked(forms.Form):
         return not (self.cleaned_data["cooperative"] or self.cleaned_data["kecamatan"])
 
     def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        asked = self.cleaned_data
-        rows = trail.spanned(rows, asked["at_from"], asked["at_to"])
-        if asked["act"]:
-            rows = rows.filter(action__in=acts.named(asked["act"]))
-        if asked["person"]:
-            rows = concerning(rows, asked["person"].pk)
-        return trail.sought(rows, asked["q"]).select_related("actor").order_by("-at", "-id")
+        chosen = self.cleaned_data
+        rows = trail.spanned(rows, chosen["at_from"], chosen["at_to"])
+        if chosen["act"]:
+            rows = rows.filter(action__in=acts.named(chosen["act"]))
+        if chosen["person"]:
+            rows = concerning(rows, chosen["person"].pk)
+        return trail.sought(rows, chosen["q"]).select_related("actor").order_by("-at", "-id")
 
 
 class TooWide(Exception):
     """More cooperatives than are asked in one go."""
 
 
-def told(asked: Asked, most: int) -> list[Told]:
+def told(chosen: TrailFilter, most: int) -> list[Told]:
     """The latest events that were asked for, each with its cooperative.
 
     :raises TooWide: a kecamatan has to be chosen first
     """
-    places = {each.pk: each for each in asked.cooperatives()}
+    places = {each.pk: each for each in chosen.cooperatives()}
     if len(places) > MOST_COOPERATIVES:
         raise TooWide
     found: list[Event] = []
-    if asked.is_about_the_system():
-        found += asked.narrowed(SystemEvent.objects.all())[:most]
+    if chosen.is_about_the_system():
+        found += chosen.narrowed(SystemEvent.objects.all())[:most]
     for pk in places:
-        found += _within(asked, pk, most, but_roles=asked.is_about_the_system())
+        found += _within(chosen, pk, most, but_roles=chosen.is_about_the_system())
     latest = sorted(found, key=lambda event: event.at, reverse=True)[:most]
     return sorted(
         _in_words(latest, places), key=lambda one: (one.event.at, one.event.id), reverse=True
     )
 
 
-def _within(asked: Asked, place: UUID, most: int, *, but_roles: bool) -> Sequence[AuditEvent]:
+def _within(
+    chosen: TrailFilter, place: UUID, most: int, *, but_roles: bool
+) -> Sequence[AuditEvent]:
     """Of one cooperative; what stands in the system's trail as well is shown once."""
     with scope.cooperative(place):
-        rows = asked.narrowed(AuditEvent.objects.of(place))
+        rows = chosen.narrowed(AuditEvent.objects.of(place))
         if but_roles:
             rows = rows.exclude(action__in=("role.grant", "role.revoke"))
         return list(rows[:most])
@@ -176,7 +178,7 @@ def _in_words(events: Iterable[Event], places: dict[UUID, Cooperative]) -> list[
 
 def view(request: SignedInRequest, site: AdminSite) -> HttpResponse:
     """The page: what was asked for, and its file one button further."""
-    form = Asked(request.GET, site, today=business_today())
+    form = TrailFilter(request.GET, site, today=business_today())
     events: list[Told] = []
     if form.is_valid():
         try:

@@ -55,11 +55,11 @@ def replace(*, keeping: Iterable[bytes], clearing: Iterable[bytes]) -> None:
 
 def elsewhere(*, cooperative: Cooperative, niks: Iterable[Nik]) -> frozenset[Nik]:
     """Those of a list whom another cooperative of the regency has too; one statement."""
-    asked = {mark_of(cooperative, nik): nik for nik in niks}
-    if not asked:
+    marks = {mark_of(cooperative, nik): nik for nik in niks}
+    if not marks:
         return frozenset()
-    rows = _call("SELECT hash FROM registry_identity_elsewhere(%s)", list(asked))
-    return frozenset(asked[bytes(row[0])] for row in rows)
+    rows = _call("SELECT hash FROM registry_identity_elsewhere(%s)", list(marks))
+    return frozenset(marks[bytes(row[0])] for row in rows)
 
 
 def own() -> set[bytes]:

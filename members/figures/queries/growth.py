@@ -77,9 +77,9 @@ def _months(found: FiguresFilter, span: Sequence[date], counts: Mapping[str, int
 def _joined_link(found: FiguresFilter, month: date) -> dict[str, str]:
     """The month, cut to the days of joining in the filter."""
     found.form.is_valid()
-    asked = found.form.cleaned_data
-    first = max(month, asked.get("joined_since") or month)
-    last = min(month_end(month), asked.get("joined_until") or month_end(month))
+    chosen = found.form.cleaned_data
+    first = max(month, chosen.get("joined_since") or month)
+    last = min(month_end(month), chosen.get("joined_until") or month_end(month))
     return _days(found.chosen(), "joined", first, last)
 
 

@@ -113,8 +113,8 @@ def credit(
     month = month_of(month)
     # Deposits and withdrawals under way come first, or wait until the balances are credited.
     membership.lock_all(cooperative, [one.member.id for one in due(cooperative, month)])
-    asked = idempotency.content_hash(month, shown)
-    first = idempotency.earlier(ReturnRun.objects.of(cooperative).filter(key=key), asked)
+    sent_hash = idempotency.content_hash(month, shown)
+    first = idempotency.earlier(ReturnRun.objects.of(cooperative).filter(key=key), sent_hash)
     if first is not None:
         return first
     _refuse(cooperative, month, on)
@@ -135,7 +135,7 @@ def credit(
         gross_idr=sum(one.gross_idr for one in dues),
         tax_idr=sum(one.tax_idr for one in dues),
         key=key,
-        content_hash=asked,
+        content_hash=sent_hash,
         run_by=by,
     )
     _write(run, dues, by)

@@ -86,10 +86,10 @@ class PrincipalRule:
             raise registry.NoSettings(_("The cooperative's savings amounts are not set."))
         return cls(decided)
 
-    def asked_idr(self, day: date) -> int:
+    def required_idr(self, day: date) -> int:
         """What was asked on a day; before the first decision, the first one."""
-        asked = (amount for start, amount in self.decided if start <= day)
-        return next(asked, self.decided[-1][1])
+        amounts = (amount for start, amount in self.decided if start <= day)
+        return next(amounts, self.decided[-1][1])
 
 
 def refusals(person: Opening, rule: PrincipalRule, *, on: date) -> list[OpeningRefused]:
@@ -100,12 +100,12 @@ def refusals(person: Opening, rule: PrincipalRule, *, on: date) -> list[OpeningR
     amounts = {role: person.amount_idr(role) for role in SavingsRole}
     if min(amounts.values()) < 0:
         return [AmountNegative(_("An amount cannot be below zero."))]
-    asked = {rule.asked_idr(person.since), rule.asked_idr(on)}
+    required = {rule.required_idr(person.since), rule.required_idr(on)}
     paid = person.principal_idr
     if person.status == Status.ACTIVE:
-        return _principal_of_member(paid, asked)
+        return _principal_of_member(paid, required)
     found: list[OpeningRefused] = []
-    if paid >= min(asked):
+    if paid >= min(required):
         found.append(
             PrincipalFull(
                 _(
@@ -129,26 +129,26 @@ def refusals(person: Opening, rule: PrincipalRule, *, on: date) -> list[OpeningR
     return found
 
 
-def _principal_of_member(paid: int, asked: set[int]) -> list[OpeningRefused]:
-    if paid < min(asked):
+def _principal_of_member(paid: int, required: set[int]) -> list[OpeningRefused]:
+    if paid < min(required):
         return [
             PrincipalShort(
                 _(
                     "A member has paid the principal savings of %(asked)s in full; here it is "
                     "%(paid)s. Correct the amount or the status."
                 )
-                % {"asked": format_rupiah(min(asked)), "paid": format_rupiah(paid)},
+                % {"asked": format_rupiah(min(required)), "paid": format_rupiah(paid)},
                 field="principal_idr",
             )
         ]
-    if paid > max(asked):
+    if paid > max(required):
         return [
             PrincipalOver(
                 _(
                     "The principal savings are %(asked)s; here it is %(paid)s. Put what was "
                     "paid above it under voluntary savings."
                 )
-                % {"asked": format_rupiah(max(asked)), "paid": format_rupiah(paid)},
+                % {"asked": format_rupiah(max(required)), "paid": format_rupiah(paid)},
                 field="principal_idr",
             )
         ]

@@ -106,10 +106,10 @@ def _days(dates: date_ranges.DateRange, form: ReportForm, today: date) -> list[d
 
 
 def _row(request: CoopRequest, found: tables.Shown, row: sums.Row | Shift) -> dict[str, Any]:
-    asked = tables.link(found, row)
+    query = tables.link(found, row)
     sales = reverse("shops:sales", args=[request.cooperative.code])
     cells = [(_written(c, row), c.title, _is_figure(c)) for c in found.report.columns]
-    return {"cells": cells, "url": words.address(sales, **asked) if asked else ""}
+    return {"cells": cells, "url": words.address(sales, **query) if query else ""}
 
 
 def _is_figure(column: Column) -> bool:

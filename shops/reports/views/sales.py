@@ -68,5 +68,5 @@ def _neighbours(wanted: SaleFilter, today: date) -> dict[str, date_ranges.DateRa
 
 def _report(request: CoopRequest, wanted: SaleFilter) -> str:
     unit = wanted.given.get("unit")
-    asked = wanted.dates.query() | {"unit": str(unit.pk) if unit else ""}
-    return words.address(reverse("shops:reports", args=[request.cooperative.code]), **asked)
+    query = wanted.dates.query() | {"unit": str(unit.pk) if unit else ""}
+    return words.address(reverse("shops:reports", args=[request.cooperative.code]), **query)

@@ -107,8 +107,8 @@ def take_back(
     """
     locked = _locked(sale)
     reason = " ".join(reason.split())
-    asked = (locked, quantities, reason, instead, approved.brought_idr)
-    content = idempotency.content_hash(*asked)
+    inputs = (locked, quantities, reason, instead, approved.brought_idr)
+    content = idempotency.content_hash(*inputs)
     rows = SaleReturn.objects.of(locked.cooperative).filter(key=key)
     first = idempotency.earlier(rows, content)
     if first is not None:

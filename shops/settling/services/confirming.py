@@ -172,16 +172,16 @@ def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
     if isinstance(one.row, SavingsEntry):
         return _take_back(one.row, on, by)
     should_be: tuple[Code, Party | None] = (WAITING_ON[one.method], None)
-    asked: tuple[Code, Party | None] = (Code.CASH_DIFFERENCES, None)
+    counterpart: tuple[Code, Party | None] = (Code.CASH_DIFFERENCES, None)
     unit = None
     member = None
     if isinstance(one.row, CreditPayment):
         member = membership.locked_by_id(one.row.cooperative_id, one.row.member_id)
-        asked = (Code.MEMBER_CREDIT, member.party)
+        counterpart = (Code.MEMBER_CREDIT, member.party)
         _refuse_debt(member, kind)
     else:
         unit = one.row.sale.unit
-    to, source = (asked, should_be) if kind == "payment.missing" else (should_be, asked)
+    to, source = (counterpart, should_be) if kind == "payment.missing" else (should_be, counterpart)
     with in_indonesian():
         memo = f"{kinds.label(kind)}: {name(one)}"
     journal = ledger.post(

@@ -48,21 +48,21 @@ class Batch(RowsAPI[Sale]):
         responses=Answer(many=True),
         description="At most 100 sales. The answers stand in the order of the sales.",
     )
-    @sensitive_variables("asked")
+    @sensitive_variables("body")
     def post(self, request: ApiRequest) -> Response:
-        asked = request.data
-        if not isinstance(asked, list) or not 0 < len(asked) <= MOST:
+        body = request.data
+        if not isinstance(body, list) or not 0 < len(body) <= MOST:
             raise ValidationError(
                 _("Send a list of at least one and at most %(most)d sales.") % {"most": MOST}
             )
         # Each is a transaction of its own: one for all would hold goods and counters of the
         # first while it asks for those of the last, against the order in which others take them.
         self.leave()
-        return Response([self._sell(request, one) for one in asked], status=status.HTTP_200_OK)
+        return Response([self._sell(request, one) for one in body], status=status.HTTP_200_OK)
 
-    @sensitive_variables("asked", "given")
-    def _sell(self, request: ApiRequest, asked: object) -> dict[str, Any]:
-        given = SaleIn(data=asked)
+    @sensitive_variables("item", "given")
+    def _sell(self, request: ApiRequest, item: object) -> dict[str, Any]:
+        given = SaleIn(data=item)
         try:
             given.is_valid(raise_exception=True)
             # Each by itself and before its sale: a wrong PIN stays counted though that is refused.

@@ -11,12 +11,22 @@ from tests.guards.keyed.acts import (
     ACTS,
     REASONS,
     STEPS,
-    Asked,
     House,
+    KeyedCall,
     changed,
     name_of,
     paths,
     services,
 )
 
-__all__ = ["ACTS", "REASONS", "STEPS", "Asked", "House", "changed", "name_of", "paths", "services"]
+__all__ = [
+    "ACTS",
+    "REASONS",
+    "STEPS",
+    "House",
+    "KeyedCall",
+    "changed",
+    "name_of",
+    "paths",
+    "services",
+]

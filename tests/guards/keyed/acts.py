@@ -95,15 +95,15 @@ STEPS = {
 
 
 @dataclass
-class Asked:
-    """How an act is asked."""
+class KeyedCall:
+    """A call of an act with a key."""
 
     ask: dict[str, Any]
     content: dict[str, Any]
     besides: dict[str, Any] = field(default_factory=dict)
 
 
-Make = Callable[["House"], Asked]
+Make = Callable[["House"], KeyedCall]
 ACTS: dict[Callable[..., Any], Make] = {}
 
 

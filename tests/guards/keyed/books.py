@@ -7,15 +7,15 @@ from finance.opening.services import opening as opening_cash
 from tests.conftest import MONDAY
 from tests.guards.keyed.acts import (
     TUESDAY,
-    Asked,
     House,
+    KeyedCall,
     act,
     pair,
 )
 
 
 @act(ledger.post)
-def _post(house: House) -> Asked:
+def _post(house: House) -> KeyedCall:
     ask = {
         "cooperative": house.cooperative,
         "kind": "manual",
@@ -32,11 +32,11 @@ def _post(house: House) -> Asked:
         "reverses": house.journal(),
         "content": ledger.content_of("manual", "something else"),
     }
-    return Asked(ask, content, {"by": house.budi})
+    return KeyedCall(ask, content, {"by": house.budi})
 
 
 @act(ledger.reverse)
-def _reverse(house: House) -> Asked:
+def _reverse(house: House) -> KeyedCall:
     ask = {"journal": house.journal(), "memo": "Salah", "on": MONDAY, "by": house.tono}
     content = {
         "journal": house.journal(),
@@ -44,18 +44,18 @@ def _reverse(house: House) -> Asked:
         "on": TUESDAY,
         "content": ledger.content_of("manual", "something else"),
     }
-    return Asked(ask, content, {"by": house.budi})
+    return KeyedCall(ask, content, {"by": house.budi})
 
 
 @act(journal_corrections.reverse)
-def _correct_journal(house: House) -> Asked:
+def _correct_journal(house: House) -> KeyedCall:
     ask = {"journal": house.journal(), "reason": "Salah", "on": MONDAY, "by": house.tono}
     content = {"journal": house.journal(), "reason": "Salah hitung"}
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(opening_cash.record)
-def _open_books(house: House) -> Asked:
+def _open_books(house: House) -> KeyedCall:
     ask = {
         "cooperative": house.cooperative,
         "cash_idr": 500_000,
@@ -64,4 +64,4 @@ def _open_books(house: House) -> Asked:
         "by": house.tono,
     }
     content = {"cash_idr": 700_000, "bank_idr": 500_000, "on": TUESDAY}
-    return Asked(ask, content, {"by": house.budi})
+    return KeyedCall(ask, content, {"by": house.budi})

@@ -33,7 +33,7 @@ from tests.guards.keyed.acts import (
     MORNING,
     NEXT_MORNING,
     TUESDAY,
-    Asked,
+    KeyedCall,
     House,
     act,
     fields_of,
@@ -76,7 +76,7 @@ OTHER_PERSON: dict[str, Any] = {
 
 
 @act(membership.register)
-def _register(house: House) -> Asked:
+def _register(house: House) -> KeyedCall:
     ask = {
         "cooperative": house.cooperative,
         "particulars": replace(PERSON, nik=Nik("3374114107850003")),
@@ -85,11 +85,11 @@ def _register(house: House) -> Asked:
         "by": house.rini,
     }
     content = fields_of("particulars", OTHER_PERSON) | {"status": Status.LEAD}
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(applications.submit)
-def _apply(house: House) -> Asked:
+def _apply(house: House) -> KeyedCall:
     ask = {
         "cooperative": house.cooperative,
         "particulars": PERSON,
@@ -97,7 +97,7 @@ def _apply(house: House) -> Asked:
         "at": MORNING,
     }
     content = fields_of("particulars", OTHER_PERSON) | {"notice_version": "2026-12"}
-    return Asked(ask, content, {"at": NEXT_MORNING})
+    return KeyedCall(ask, content, {"at": NEXT_MORNING})
 
 
 def _other_term(house: House) -> dict[str, Any]:
@@ -116,13 +116,13 @@ def _other_term(house: House) -> dict[str, Any]:
 
 
 @act(officers.add)
-def _add_officer(house: House) -> Asked:
+def _add_officer(house: House) -> KeyedCall:
     ask = {"cooperative": house.cooperative, "term": TERM, "on": MONDAY, "by": house.rini}
-    return Asked(ask, _other_term(house), {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, _other_term(house), {"on": TUESDAY, "by": house.budi})
 
 
 @act(officers.renew)
-def _renew_officer(house: House) -> Asked:
+def _renew_officer(house: House) -> KeyedCall:
     officer, other = (
         officers.add(
             on=MONDAY, cooperative=house.cooperative, term=replace(TERM, name=name), by=house.rini
@@ -132,11 +132,11 @@ def _renew_officer(house: House) -> Asked:
     term = replace(TERM, started_on=MONDAY, term_ends_on=date(2031, 11, 22))
     ask = {"officer": officer, "term": term, "on": MONDAY, "by": house.rini}
     content = _other_term(house) | {"officer": other}
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(savings.deposit)
-def _deposit(house: House) -> Asked:
+def _deposit(house: House) -> KeyedCall:
     ask = {
         "member": house.ani,
         "kind": house.voluntary,
@@ -153,11 +153,11 @@ def _deposit(house: House) -> Asked:
         "reference": "BCA 2",
         "day": date(2026, 11, 20),
     }
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(savings.withdraw)
-def _withdraw(house: House) -> Asked:
+def _withdraw(house: House) -> KeyedCall:
     house.deposit(house.ani, 50_000)
     house.deposit(house.dian, 50_000)
     ask = {
@@ -175,19 +175,19 @@ def _withdraw(house: House) -> Asked:
         "reference": "BCA 2",
         "day": date(2026, 11, 20),
     }
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(corrections.reverse_entry)
-def _correct_entry(house: House) -> Asked:
+def _correct_entry(house: House) -> KeyedCall:
     entry, other = house.deposit(house.ani, 25_000), house.deposit(house.ani, 25_000)
     ask = {"entry": entry, "reason": "Salah", "on": MONDAY, "by": house.tono}
     content = {"entry": other, "reason": "Salah orang"}
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(returns.credit)
-def _credit_returns(house: House) -> Asked:
+def _credit_returns(house: House) -> KeyedCall:
     terms = kinds.Terms(name=house.voluntary.name, return_percent=Decimal(6))
     kind = kinds.change(on=MONDAY, kind=house.voluntary, terms=terms, version=1, by=house.tono)
     house.deposit(house.ani, 1_000_000, kind, on=date(2026, 10, 5))
@@ -200,11 +200,11 @@ def _credit_returns(house: House) -> Asked:
         "by": house.tono,
     }
     content = {"month": october, "shown": returns.content([])}
-    return Asked(ask, content, {"on": date(2026, 12, 2), "by": house.budi})
+    return KeyedCall(ask, content, {"on": date(2026, 12, 2), "by": house.budi})
 
 
 @act(collections.collect)
-def _collect(house: House) -> Asked:
+def _collect(house: House) -> KeyedCall:
     mandatory = house.kind(SavingsRole.MANDATORY)
     ask = {
         "cooperative": house.cooperative,
@@ -219,11 +219,11 @@ def _collect(house: House) -> Asked:
         "source": CollectionSource.BILLS,
         "into": Code.OPENING_CLEARING,
     }
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(exits.request)
-def _ask_to_leave(house: House) -> Asked:
+def _ask_to_leave(house: House) -> KeyedCall:
     heir = exits.Heir("Tuti (rekaan)", "anak", "+6281200000005")
     ask = {
         "member": house.ani,
@@ -243,11 +243,11 @@ def _ask_to_leave(house: House) -> Asked:
         "heir.heir_phone": "+6281200000006",
         "asked_on": TUESDAY,
     }
-    return Asked(ask, content, {"on": TUESDAY + timedelta(days=1), "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY + timedelta(days=1), "by": house.budi})
 
 
 @act(exits.decide)
-def _decide(house: House) -> Asked:
+def _decide(house: House) -> KeyedCall:
     later = TUESDAY + timedelta(days=7)
     ask = {
         "exit": house.leaving(house.ani),
@@ -262,38 +262,38 @@ def _decide(house: House) -> Asked:
         "decision.pay_on": None,
     }
     besides = {"on": TUESDAY + timedelta(days=1), "by": house.tono, "shown_idr": 1}
-    return Asked(ask, content, besides)
+    return KeyedCall(ask, content, besides)
 
 
 @act(payouts.pay)
-def _pay_out(house: House) -> Asked:
+def _pay_out(house: House) -> KeyedCall:
     ask = {"exit": house.left(house.ani), "on": TUESDAY, "by": house.tono}
     content = {"exit": house.left(house.dian)}
     besides = {"on": TUESDAY + timedelta(days=1), "by": house.budi, "shown_idr": 1}
-    return Asked(ask, content, besides)
+    return KeyedCall(ask, content, besides)
 
 
 @act(kept.pay)
-def _pay_kept(house: House) -> Asked:
+def _pay_kept(house: House) -> KeyedCall:
     ask = {"kept": house.kept(house.ani), "paid_to": "Ani", "on": TUESDAY, "by": house.tono}
     content = {"kept": house.kept(house.dian), "paid_to": "Dian"}
     besides = {"on": TUESDAY + timedelta(days=1), "by": house.budi, "shown_idr": 1}
-    return Asked(ask, content, besides)
+    return KeyedCall(ask, content, besides)
 
 
 @act(kept.unpay)
-def _undo_kept(house: House) -> Asked:
+def _undo_kept(house: House) -> KeyedCall:
     paid, other = (
         kept.pay(kept=house.kept(who), paid_to="Tuti", key=new_id(), on=TUESDAY, by=house.tono)
         for who in (house.ani, house.dian)
     )
     ask = {"kept": paid, "reason": "Uang masih di kas", "on": TUESDAY, "by": house.tono}
     content = {"kept": other, "reason": "Salah orang"}
-    return Asked(ask, content, {"on": TUESDAY + timedelta(days=1), "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY + timedelta(days=1), "by": house.budi})
 
 
 @act(payouts.unpay)
-def _undo_payout(house: House) -> Asked:
+def _undo_payout(house: House) -> KeyedCall:
     ask = {
         "exit": house.paid_out(house.ani),
         "reason": "Uang masih di kas",
@@ -301,11 +301,11 @@ def _undo_payout(house: House) -> Asked:
         "by": house.tono,
     }
     content = {"exit": house.paid_out(house.dian), "reason": "Salah orang"}
-    return Asked(ask, content, {"on": TUESDAY + timedelta(days=1), "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY + timedelta(days=1), "by": house.budi})
 
 
 @act(opening.take_over)
-def _take_over(house: House) -> Asked:
+def _take_over(house: House) -> KeyedCall:
     person = Opening(
         particulars=PERSON,
         status=Status.ACTIVE,
@@ -324,11 +324,11 @@ def _take_over(house: House) -> Asked:
         "by": house.rini,
     }
     content = {"people": [replace(person, mandatory_idr=30_000), lead], "on": TUESDAY}
-    return Asked(ask, content, {"by": house.budi})
+    return KeyedCall(ask, content, {"by": house.budi})
 
 
 @act(bills.take_over)
-def _take_over_bills(house: House) -> Asked:
+def _take_over_bills(house: House) -> KeyedCall:
     bill = Bill(member_id=house.ani.id, month=date(2026, 10, 1), amount_idr=10_000)
     ask = {
         "cooperative": house.cooperative,
@@ -342,11 +342,11 @@ def _take_over_bills(house: House) -> Asked:
         "title": "tagihan-2.xlsx",
         "on": TUESDAY,
     }
-    return Asked(ask, content, {"by": house.budi})
+    return KeyedCall(ask, content, {"by": house.budi})
 
 
 @act(savings.deposit_with_first_month)
-def _join(house: House) -> Asked:
+def _join(house: House) -> KeyedCall:
     first, second = (
         membership.register(
             cooperative=house.cooperative,
@@ -375,4 +375,4 @@ def _join(house: House) -> Asked:
         "reference": "BCA 2",
         "day": date(2026, 11, 20),
     }
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})

@@ -35,8 +35,8 @@ from tests.guards.keyed.acts import (
     NEXT_MORNING,
     ORDER,
     TUESDAY,
-    Asked,
     House,
+    KeyedCall,
     act,
     fields_of,
 )
@@ -44,7 +44,7 @@ from tests.shops import conftest as shop
 
 
 @act(stock.take_opening)
-def _take_stock(house: House) -> Asked:
+def _take_stock(house: House) -> KeyedCall:
     gula = shop.products.add(
         on=MONDAY,
         cooperative=house.cooperative,
@@ -59,11 +59,11 @@ def _take_stock(house: House) -> Asked:
     }
     # The same value of other goods.
     content = {"lines": [stock.OpeningLine(gula, Decimal(16), 10_000)], "on": TUESDAY}
-    return Asked(ask, content, {"by": house.tono})
+    return KeyedCall(ask, content, {"by": house.tono})
 
 
 @act(shifts.open_shift)
-def _open_shift(house: House) -> Asked:
+def _open_shift(house: House) -> KeyedCall:
     ask = {
         "cooperative": house.cooperative,
         "unit": house.unit,
@@ -79,11 +79,11 @@ def _open_shift(house: House) -> Asked:
         # The drawer is whose it is.
         "by": house.budi,
     }
-    return Asked(ask, content, {"at": NEXT_MORNING})
+    return KeyedCall(ask, content, {"at": NEXT_MORNING})
 
 
 @act(shifts.move_cash)
-def _move_cash(house: House) -> Asked:
+def _move_cash(house: House) -> KeyedCall:
     ask = {
         "shift": house.shift(house.sari),
         "reason": CashReason.EXPENSE,
@@ -98,11 +98,11 @@ def _move_cash(house: House) -> Asked:
         "amount_idr": 6_000,
         "note": "Lakban",
     }
-    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi})
+    return KeyedCall(ask, content, {"at": NEXT_MORNING, "by": house.budi})
 
 
 @act(shifts.close)
-def _close(house: House) -> Asked:
+def _close(house: House) -> KeyedCall:
     ask = {
         "shift": house.shift(house.sari),
         "counted": shifts.Counted({50_000: 1}),
@@ -116,11 +116,11 @@ def _close(house: House) -> Asked:
         "counted": shifts.Counted({20_000: 2, 10_000: 1}),
         "note": "Kurang hitung",
     }
-    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi, "acts_seen": 9})
+    return KeyedCall(ask, content, {"at": NEXT_MORNING, "by": house.budi, "acts_seen": 9})
 
 
 @act(sales.sell)
-def _sell(house: House) -> Asked:
+def _sell(house: House) -> KeyedCall:
     line = sales.SoldLine(house.gula.id, Decimal(1), PriceTier.GENERAL)
     request = sales.SaleRequest(
         unit_code=house.unit.code,
@@ -153,11 +153,11 @@ def _sell(house: House) -> Asked:
         "request.shift_id": new_id(),
         "request.device": "laci-2",
     }
-    return Asked(ask, fields_of("request", other), besides)
+    return KeyedCall(ask, fields_of("request", other), besides)
 
 
 @act(sale_returns.take_back)
-def _take_back(house: House) -> Asked:
+def _take_back(house: House) -> KeyedCall:
     shift, other_shift = house.shift(house.sari), house.shift(house.tono)
     sale, other = house.sold(), house.sold()
     line = SaleLine.objects.of(house.cooperative).get(sale=sale)
@@ -183,11 +183,11 @@ def _take_back(house: House) -> Asked:
         "approved.approver": house.rini,
         "approved.shift": other_shift,
     }
-    return Asked(ask, content, besides)
+    return KeyedCall(ask, content, besides)
 
 
 @act(ways_back.pay_out)
-def _pay_out_credit(house: House) -> Asked:
+def _pay_out_credit(house: House) -> KeyedCall:
     for member in (house.ani, house.dian):
         ledger.post(
             cooperative=house.cooperative,
@@ -215,11 +215,11 @@ def _pay_out_credit(house: House) -> Asked:
         "amount_idr": 11_000,
         "reference": "BCA 2",
     }
-    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi, "shown_idr": 1})
+    return KeyedCall(ask, content, {"at": NEXT_MORNING, "by": house.budi, "shown_idr": 1})
 
 
 @act(ways_back.undo)
-def _undo_credit(house: House) -> Asked:
+def _undo_credit(house: House) -> KeyedCall:
     made = []
     for member in (house.ani, house.dian):
         credits.set_terms(member=member, limit_idr=500_000, due_days=30, version=0, by=house.tono)
@@ -238,11 +238,11 @@ def _undo_credit(house: House) -> Asked:
         )
     ask = {"payment": made[0], "reason": "Salah orang", "at": MORNING, "by": house.tono}
     content = {"payment": made[1], "reason": "Dua kali"}
-    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi})
+    return KeyedCall(ask, content, {"at": NEXT_MORNING, "by": house.budi})
 
 
 @act(credits.pay)
-def _pay_credit(house: House) -> Asked:
+def _pay_credit(house: House) -> KeyedCall:
     for member in (house.ani, house.dian):
         credits.set_terms(member=member, limit_idr=500_000, due_days=30, version=0, by=house.tono)
         paid = [sales.Tender(Method.CREDIT, 34_600)]
@@ -261,28 +261,28 @@ def _pay_credit(house: House) -> Asked:
         "amount_idr": 11_000,
         "reference": "BCA 2",
     }
-    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi, "into_cash_box": True})
+    return KeyedCall(ask, content, {"at": NEXT_MORNING, "by": house.budi, "into_cash_box": True})
 
 
 @act(settlements.settle)
-def _settle(house: House) -> Asked:
+def _settle(house: House) -> KeyedCall:
     paid, other = house.qris(), house.qris()
     arrived = Arrived(ids=[paid.id], net_idr=34_900, on=MONDAY, reference="X1")
     ask = {"cooperative": house.cooperative, "arrived": arrived, "by": house.tono}
     different = {"ids": [other.id], "net_idr": 34_800, "on": TUESDAY, "reference": "X2"}
     besides = {"by": house.budi, "shown_idr": 1}
-    return Asked(ask, fields_of("arrived", different), besides)
+    return KeyedCall(ask, fields_of("arrived", different), besides)
 
 
 @act(settlements.undo)
-def _unsettle(house: House) -> Asked:
+def _unsettle(house: House) -> KeyedCall:
     ask = {"settlement": house.settled(), "reason": "Salah", "on": MONDAY, "by": house.tono}
     content = {"settlement": house.settled(), "reason": "Salah hari"}
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(vouchers.issue)
-def _issue(house: House) -> Asked:
+def _issue(house: House) -> KeyedCall:
     ask = {"cooperative": house.cooperative, "ordered": ORDER, "on": MONDAY, "by": house.tono}
     other: dict[str, Any] = {
         "buyer": "Masjid Al-Huda (rekaan)",
@@ -293,20 +293,20 @@ def _issue(house: House) -> Asked:
         "method": Method.CASH,
         "beneficiaries": 4,
     }
-    return Asked(ask, fields_of("ordered", other), {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, fields_of("ordered", other), {"on": TUESDAY, "by": house.budi})
 
 
 @act(vouchers.end)
-def _end(house: House) -> Asked:
+def _end(house: House) -> KeyedCall:
     after = ORDER.valid_until + timedelta(days=1)
     ask = {"batch": house.batch(), "on": after, "by": house.tono}
     # Alike in all but that it is another one.
     besides = {"on": after + timedelta(days=1), "by": house.budi, "shown_idr": 1}
-    return Asked(ask, {"batch": house.batch()}, besides)
+    return KeyedCall(ask, {"batch": house.batch()}, besides)
 
 
 @act(vouchers.receive)
-def _receive(house: House) -> Asked:
+def _receive(house: House) -> KeyedCall:
     ask = {
         "batch": house.batch(),
         "method": Method.TRANSFER,
@@ -315,18 +315,18 @@ def _receive(house: House) -> Asked:
         "by": house.tono,
     }
     content = {"batch": house.batch(), "method": Method.CASH, "amount_idr": 20_000}
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(voucher_back.take_back)
-def _take_vouchers_back(house: House) -> Asked:
+def _take_vouchers_back(house: House) -> KeyedCall:
     ask = {"batch": house.batch(), "reason": "Salah pesan", "on": MONDAY, "by": house.tono}
     content = {"batch": house.batch(), "reason": "Salah pembeli"}
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(voucher_back.undo)
-def _undo_posting(house: House) -> Asked:
+def _undo_posting(house: House) -> KeyedCall:
     made = []
     for batch in (house.batch(), house.batch()):
         vouchers.receive(
@@ -340,11 +340,11 @@ def _undo_posting(house: House) -> Asked:
         made.append(voucher_queries.postings(batch).get())
     ask = {"posting": made[0], "reason": "Belum masuk", "on": MONDAY, "by": house.tono}
     content = {"posting": made[1], "reason": "Salah pembeli"}
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(stock_corrections.correct_opening)
-def _correct_opening(house: House) -> Asked:
+def _correct_opening(house: House) -> KeyedCall:
     ask = {
         "product": house.gula,
         "quantity": Decimal(40),
@@ -360,11 +360,11 @@ def _correct_opening(house: House) -> Asked:
         "cost_idr": 32_000,
         "reason": "Dua kali",
     }
-    return Asked(ask, content, {"on": TUESDAY, "by": house.budi})
+    return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 
 
 @act(drawer_corrections.undo)
-def _undo_movement(house: House) -> Asked:
+def _undo_movement(house: House) -> KeyedCall:
     made = [
         shifts.move_cash(
             shift=house.shift(by),
@@ -379,11 +379,11 @@ def _undo_movement(house: House) -> Asked:
     ]
     ask = {"movement": made[0], "reason": "Dua kali", "at": MORNING, "by": house.tono}
     content = {"movement": made[1], "reason": "Salah catat"}
-    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi})
+    return KeyedCall(ask, content, {"at": NEXT_MORNING, "by": house.budi})
 
 
 @act(drawer_corrections.correct_count)
-def _correct_count(house: House) -> Asked:
+def _correct_count(house: House) -> KeyedCall:
     closed = [
         shifts.close(
             shift=house.shift(by),
@@ -403,4 +403,4 @@ def _correct_count(house: House) -> Asked:
         "by": house.tono,
     }
     content = {"shift": closed[1], "counted_idr": 40_000, "reason": "Salah hitung"}
-    return Asked(ask, content, {"at": NEXT_MORNING, "by": house.budi})
+    return KeyedCall(ask, content, {"at": NEXT_MORNING, "by": house.budi})

@@ -23,15 +23,15 @@ Door = Callable[[User], Client]
 
 
 @pytest.fixture
-def asked(rich: Member, ask: Callable[..., Exit], rini: User) -> Exit:
+def leaving(rich: Member, ask: Callable[..., Exit], rini: User) -> Exit:
     return ask(rich, on=business_today())
 
 
 @pytest.fixture
-def due(asked: Exit, budi: User) -> Exit:
+def due(leaving: Exit, budi: User) -> Exit:
     """Decided, to be paid next month."""
     decision = exits.Decision("7/BA", business_today(), business_today() + timedelta(days=30))
-    return exits.decide(exit=asked, decision=decision, key=uuid4(), on=business_today(), by=budi)
+    return exits.decide(exit=leaving, decision=decision, key=uuid4(), on=business_today(), by=budi)
 
 
 def _url(name: str, subject: Member | Exit) -> str:
@@ -108,40 +108,40 @@ def test_the_reasons_offered_fit_the_person(
 
 
 def test_the_chair_sees_the_settlement_and_decides(
-    asked: Exit, budi: User, client_of: Door
+    leaving: Exit, budi: User, client_of: Door
 ) -> None:
     browser = client_of(budi)
-    page = browser.get(_url("exit_decide", asked), follow=True).content.decode()
+    page = browser.get(_url("exit_decide", leaving), follow=True).content.decode()
     for amount in ("Rp100.000", "Rp30.000", "Rp45.000", "Rp175.000"):
         assert amount in page
     form = _decision()
-    first = browser.post(_url("exit_decide", asked), form)
-    again = browser.post(_url("exit_decide", asked), form)
-    assert first["Location"] == again["Location"] == _url("exit", asked)
-    asked.refresh_from_db()
-    assert (asked.state, asked.refund_idr, asked.paid_on) == (
+    first = browser.post(_url("exit_decide", leaving), form)
+    again = browser.post(_url("exit_decide", leaving), form)
+    assert first["Location"] == again["Location"] == _url("exit", leaving)
+    leaving.refresh_from_db()
+    assert (leaving.state, leaving.refund_idr, leaving.paid_on) == (
         ExitState.DECIDED,
         175_000,
         business_today(),
     )
-    assert browser.get(_url("exit_decide", asked) + f"?kunci={uuid4()}").status_code == 302
+    assert browser.get(_url("exit_decide", leaving) + f"?kunci={uuid4()}").status_code == 302
 
 
 def test_who_decides_pays_out_only_with_the_right_to(
-    asked: Exit, budi: User, client_of: Door, monkeypatch: pytest.MonkeyPatch
+    leaving: Exit, budi: User, client_of: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     less = PERMISSIONS[Role.CHAIR] - {Permission.SAVINGS_WITHDRAW}
     monkeypatch.setattr(permissions, "PERMISSIONS", dict(PERMISSIONS) | {Role.CHAIR: less})
     browser = client_of(budi)
-    refused = browser.post(_url("exit_decide", asked), _decision("now"))
+    refused = browser.post(_url("exit_decide", leaving), _decision("now"))
     assert refused.status_code == 422
     assert "when" in refused.context["form"].errors
-    asked.refresh_from_db()
-    assert (asked.is_open, asked.paid_on) == (True, None)
+    leaving.refresh_from_db()
+    assert (leaving.is_open, leaving.paid_on) == (True, None)
     day = (business_today() + timedelta(days=40)).isoformat()
-    browser.post(_url("exit_decide", asked), _decision("later", pay_on=day))
-    asked.refresh_from_db()
-    assert (asked.is_due, asked.paid_on) == (True, None)
+    browser.post(_url("exit_decide", leaving), _decision("later", pay_on=day))
+    leaving.refresh_from_db()
+    assert (leaving.is_due, leaving.paid_on) == (True, None)
 
 
 def test_who_recorded_it_is_told_that_another_decides(
@@ -160,17 +160,17 @@ def test_who_recorded_it_is_told_that_another_decides(
     assert exit.is_open
 
 
-def test_a_later_day_has_to_be_chosen(asked: Exit, budi: User, client_of: Door) -> None:
+def test_a_later_day_has_to_be_chosen(leaving: Exit, budi: User, client_of: Door) -> None:
     browser = client_of(budi)
-    refused = browser.post(_url("exit_decide", asked), _decision("later", pay_on=""))
+    refused = browser.post(_url("exit_decide", leaving), _decision("later", pay_on=""))
     assert "pay_on" in refused.context["form"].errors
     past = (business_today() - timedelta(days=1)).isoformat()
-    refused = browser.post(_url("exit_decide", asked), _decision("later", pay_on=past))
+    refused = browser.post(_url("exit_decide", leaving), _decision("later", pay_on=past))
     assert "pay_on" in refused.context["form"].errors
     day = (business_today() + timedelta(days=40)).isoformat()
-    browser.post(_url("exit_decide", asked), _decision("later", pay_on=day))
-    asked.refresh_from_db()
-    assert asked.is_due
+    browser.post(_url("exit_decide", leaving), _decision("later", pay_on=day))
+    leaving.refresh_from_db()
+    assert leaving.is_due
 
 
 def test_somebody_without_savings_is_decided_without_a_day(
@@ -219,13 +219,13 @@ def test_a_payment_is_undone_with_a_reason(due: Exit, tono: User, client_of: Doo
     assert due.is_due
 
 
-def test_a_request_is_taken_back_on_its_page(asked: Exit, rini: User, client_of: Door) -> None:
+def test_a_request_is_taken_back_on_its_page(leaving: Exit, rini: User, client_of: Door) -> None:
     browser = client_of(rini)
-    browser.post(_url("exit_take_back", asked))
-    asked.refresh_from_db()
-    assert asked.state == ExitState.CANCELLED
-    assert browser.get(_url("exit", asked)).status_code == 200
-    assert _url("exit", asked) in browser.get(_list(asked.member, "done")).content.decode()
+    browser.post(_url("exit_take_back", leaving))
+    leaving.refresh_from_db()
+    assert leaving.state == ExitState.CANCELLED
+    assert browser.get(_url("exit", leaving)).status_code == 200
+    assert _url("exit", leaving) in browser.get(_list(leaving.member, "done")).content.decode()
 
 
 def test_what_is_decided_is_not_taken_back(due: Exit, rini: User, client_of: Door) -> None:
@@ -330,9 +330,9 @@ def test_the_certificate_says_what_was_decided(due: Exit, wati: User, client_of:
 
 
 def test_there_is_no_certificate_before_the_decision(
-    asked: Exit, rini: User, client_of: Door
+    leaving: Exit, rini: User, client_of: Door
 ) -> None:
-    assert client_of(rini).get(_url("exit_certificate", asked)).status_code == 404
+    assert client_of(rini).get(_url("exit_certificate", leaving)).status_code == 404
 
 
 def test_a_candidate_s_certificate_speaks_of_no_membership(
@@ -359,18 +359,18 @@ def test_the_list_asks_little_of_the_database(
 
 
 def test_a_decision_on_an_amount_that_has_changed_is_refused_and_shown_anew(
-    asked: Exit, rich: Member, budi: User, tono: User, client_of: Door
+    leaving: Exit, rich: Member, budi: User, tono: User, client_of: Door
 ) -> None:
     browser = client_of(budi)
-    seen = browser.get(_url("exit_decide", asked), follow=True).context["form"]
+    seen = browser.get(_url("exit_decide", leaving), follow=True).context["form"]
     assert 'value="175000"' in str(seen["shown_idr"])
     owed_by_shop(rich, 50_000, tono)
-    refused = browser.post(_url("exit_decide", asked), _decision())
+    refused = browser.post(_url("exit_decide", leaving), _decision())
     assert refused.status_code == 422
     assert "Rp225.000" in refused.content.decode()
     assert 'value="225000"' in str(refused.context["form"]["shown_idr"])
-    asked.refresh_from_db()
-    assert asked.is_open
-    browser.post(_url("exit_decide", asked), _decision(shown_idr="225000"))
-    asked.refresh_from_db()
-    assert (asked.is_decided, asked.refund_idr) == (True, 225_000)
+    leaving.refresh_from_db()
+    assert leaving.is_open
+    browser.post(_url("exit_decide", leaving), _decision(shown_idr="225000"))
+    leaving.refresh_from_db()
+    assert (leaving.is_decided, leaving.refund_idr) == (True, 225_000)

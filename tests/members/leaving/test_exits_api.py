@@ -19,7 +19,7 @@ API = "/api/v1"
 
 
 @pytest.fixture
-def asked(rich: Member, rini: User, api_of: Program) -> str:
+def leaving(rich: Member, rini: User, api_of: Program) -> str:
     body = {"member": str(rich.id), "reason": "resigned", "key": str(uuid4())}
     return str(api_of(rini).post(f"{API}/exits/", body, format="json").data["id"])
 
@@ -55,39 +55,45 @@ def test_a_request_is_recorded_once(rich: Member, rini: User, api_of: Program) -
 
 
 def test_from_the_decision_to_the_payment(
-    asked: str, budi: User, tono: User, wati: User, api_of: Program
+    leaving: str, budi: User, tono: User, wati: User, api_of: Program
 ) -> None:
     day = (business_today() + timedelta(days=30)).isoformat()
     decided = api_of(budi).post(
-        f"{API}/exits/{asked}/decision/", _decision(pay_on=day), format="json"
+        f"{API}/exits/{leaving}/decision/", _decision(pay_on=day), format="json"
     )
     assert (decided.status_code, decided.data["is_due"]) == (200, True)
     due = api_of(wati).get(f"{API}/exits/?stage=due").data["results"]
-    assert [row["id"] for row in due] == [asked]
+    assert [row["id"] for row in due] == [leaving]
     assert "nik" not in str(due)
-    paid = api_of(tono).post(f"{API}/exits/{asked}/payment/", {"key": str(uuid4())}, format="json")
+    paid = api_of(tono).post(
+        f"{API}/exits/{leaving}/payment/", {"key": str(uuid4())}, format="json"
+    )
     assert paid.data["paid_on"] == business_today().isoformat()
-    twice = api_of(tono).post(f"{API}/exits/{asked}/payment/", {"key": str(uuid4())}, format="json")
+    twice = api_of(tono).post(
+        f"{API}/exits/{leaving}/payment/", {"key": str(uuid4())}, format="json"
+    )
     assert (twice.status_code, twice.data["code"]) == (422, "payout_refused")
     undone = api_of(tono).post(
-        f"{API}/exits/{asked}/payment/correction/",
+        f"{API}/exits/{leaving}/payment/correction/",
         {"key": str(uuid4()), "reason": "belum diambil"},
         format="json",
     )
     assert undone.data["is_due"]
-    assert api_of(wati).get(f"{API}/exits/{asked}/").data["statement"]["savings_idr"] == 175_000
+    assert api_of(wati).get(f"{API}/exits/{leaving}/").data["statement"]["savings_idr"] == 175_000
 
 
 def test_paying_at_once_takes_the_right_to_pay(
-    asked: str, budi: User, api_of: Program, monkeypatch: pytest.MonkeyPatch
+    leaving: str, budi: User, api_of: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = dict(permissions.PERMISSIONS)
     held[Role.CHAIR] = held[Role.CHAIR] - {Permission.SAVINGS_WITHDRAW}
     monkeypatch.setattr(permissions, "PERMISSIONS", held)
-    refused = api_of(budi).post(f"{API}/exits/{asked}/decision/", _decision(), format="json")
+    refused = api_of(budi).post(f"{API}/exits/{leaving}/decision/", _decision(), format="json")
     assert refused.status_code == 403
     later = _decision(pay_on=business_today().isoformat())
-    assert api_of(budi).post(f"{API}/exits/{asked}/decision/", later, format="json").data["is_due"]
+    assert (
+        api_of(budi).post(f"{API}/exits/{leaving}/decision/", later, format="json").data["is_due"]
+    )
 
 
 def test_a_request_is_taken_back_and_an_heir_corrected(
@@ -108,11 +114,11 @@ def test_a_request_is_taken_back_and_an_heir_corrected(
 
 
 def test_who_left_is_taken_back(
-    rich: Member, asked: str, budi: User, rini: User, api_of: Program
+    rich: Member, leaving: str, budi: User, rini: User, api_of: Program
 ) -> None:
     early = api_of(rini).post(f"{API}/members/{rich.id}/readmission/")
     assert (early.status_code, early.data["code"]) == (422, "readmission_refused")
-    api_of(budi).post(f"{API}/exits/{asked}/decision/", _decision(), format="json")
+    api_of(budi).post(f"{API}/exits/{leaving}/decision/", _decision(), format="json")
     back = api_of(rini).post(f"{API}/members/{rich.id}/readmission/")
     assert (back.data["status"], back.data["number"]) == (Status.APPLIED, None)
     assert Exit.objects.of(rich.cooperative).get().member_number == 1
@@ -153,13 +159,13 @@ def test_officers_are_added_edited_ended_and_renewed(
 
 
 def test_the_registers_are_read_as_data(
-    rich: Member, asked: str, budi: User, wati: User, api_of: Program
+    rich: Member, leaving: str, budi: User, wati: User, api_of: Program
 ) -> None:
     program = api_of(wati)
     (line,) = program.get(f"{API}/registers/savings/").data["lines"]
     assert (line["number"], line["total_idr"]) == (1, 175_000)
     assert program.get(f"{API}/registers/savings/?on=2025-01-01").data["total_idr"] == 0
     assert program.get(f"{API}/registers/savings/?on=kemarin").status_code == 400
-    api_of(budi).post(f"{API}/exits/{asked}/decision/", _decision(), format="json")
+    api_of(budi).post(f"{API}/exits/{leaving}/decision/", _decision(), format="json")
     (line,) = program.get(f"{API}/registers/members/").data
     assert (line["number"], line["left_why"], line["nik"]) == (1, "resigned", rich.nik_masked)

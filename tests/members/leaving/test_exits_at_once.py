@@ -36,7 +36,7 @@ def member(melati: Cooperative, rini: User, tono: User) -> Member:
 
 
 @pytest.fixture
-def asked(member: Member, melati: Cooperative, rini: User) -> Exit:
+def leaving(member: Member, melati: Cooperative, rini: User) -> Exit:
     with scope.cooperative(melati.pk):
         return _ask(member, rini)()
 
@@ -65,10 +65,10 @@ def test_nobody_resigns_twice_at_the_same_moment(
 
 @pytest.mark.parametrize("is_retry", [True, False])
 def test_a_leaving_is_decided_and_paid_once(
-    asked: Exit, melati: Cooperative, budi: User, is_retry: bool
+    leaving: Exit, melati: Cooperative, budi: User, is_retry: bool
 ) -> None:
     key = uuid4()
-    acts = [_decide(asked, budi, key if is_retry else None) for _try in range(2)]
+    acts = [_decide(leaving, budi, key if is_retry else None) for _try in range(2)]
     names = sorted(type(answer).__name__ for answer in at_once(melati, *acts))
     assert names == (["Exit", "Exit"] if is_retry else ["DecisionRefused", "Exit"])
     with scope.cooperative(melati.pk):
@@ -78,14 +78,14 @@ def test_a_leaving_is_decided_and_paid_once(
 
 
 def test_a_deposit_at_the_moment_of_the_decision_is_refused_or_paid_back(
-    asked: Exit, melati: Cooperative, budi: User, tono: User
+    leaving: Exit, melati: Cooperative, budi: User, tono: User
 ) -> None:
     kind = kind_of(melati, "sukarela")
     at_once(
         melati,
-        _decide(asked, budi),
+        _decide(leaving, budi),
         lambda: savings.deposit(
-            member=asked.member, kind=kind, amount_idr=10_000, key=uuid4(), on=MONDAY, by=tono
+            member=leaving.member, kind=kind, amount_idr=10_000, key=uuid4(), on=MONDAY, by=tono
         ),
     )
     with scope.cooperative(melati.pk):
@@ -96,14 +96,14 @@ def test_a_deposit_at_the_moment_of_the_decision_is_refused_or_paid_back(
 
 
 def test_a_refund_is_paid_once_at_the_same_moment(
-    asked: Exit, melati: Cooperative, budi: User, tono: User
+    leaving: Exit, melati: Cooperative, budi: User, tono: User
 ) -> None:
     with scope.cooperative(melati.pk):
         decision = Decision("1/BA", MONDAY, MONDAY)
-        exits.decide(exit=asked, decision=decision, key=uuid4(), on=MONDAY, by=budi)
+        exits.decide(exit=leaving, decision=decision, key=uuid4(), on=MONDAY, by=budi)
 
     def pay() -> Any:
-        return exits.pay(exit=asked, key=uuid4(), on=MONDAY, by=tono)
+        return exits.pay(exit=leaving, key=uuid4(), on=MONDAY, by=tono)
 
     answers = at_once(melati, pay, pay)
     assert sorted(type(answer).__name__ for answer in answers) == ["Exit", "PayoutRefused"]
