@@ -33,8 +33,8 @@ from tests.guards.keyed.acts import (
     MORNING,
     NEXT_MORNING,
     TUESDAY,
-    KeyedCall,
     House,
+    KeyedCall,
     act,
     fields_of,
 )
