@@ -3,7 +3,7 @@
 import io
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,27 @@ def copy_mark(copy: int) -> str:
 def undrawn(text: str) -> str:
     """The letters and pictures of a text that stand on paper as empty boxes, each once."""
     return "".join(dict.fromkeys(one for one in text if not _is_drawn(one)))
+
+
+def undrawn_in(content: object) -> list[tuple[str, str]]:
+    """Each text of a document's data that would have empty boxes, with the letters they stand for.
+
+    :param content: texts, or lists and dictionaries of texts; drawings are left out
+    """
+    found = ((text, undrawn(text)) for text in dict.fromkeys(_texts(content)))
+    return [(text, letters) for text, letters in found if letters]
+
+
+def _texts(content: object) -> Iterator[str]:
+    if isinstance(content, str):
+        if not content.startswith("<svg"):
+            yield content
+    elif isinstance(content, Mapping):
+        for each in content.values():
+            yield from _texts(each)
+    elif isinstance(content, list | tuple):
+        for each in content:
+            yield from _texts(each)
 
 
 def _is_drawn(one: str) -> bool:

@@ -29,6 +29,11 @@ def pdf(cooperative: Cooperative, *, url: str, terms: list[Terms]) -> bytes:
     return documents.render(_TEMPLATE, content(cooperative, url=url, terms=terms))
 
 
+def undrawn(cooperative: Cooperative) -> list[tuple[str, str]]:
+    """What stands on the poster with empty boxes in it, and for which letters."""
+    return documents.undrawn_in([cooperative.name, cooperative.address])
+
+
 def content(cooperative: Cooperative, *, url: str, terms: list[Terms]) -> dict[str, Any]:
     """All that stands on the poster, as text, and the QR as a drawing."""
     with in_indonesian():

@@ -96,6 +96,14 @@ def certificate(exit: Exit) -> dict[str, Any]:
         }
 
 
+def undrawn(exit: Exit) -> list[tuple[str, str]]:
+    """What stands on its papers with empty boxes in it, and for which letters."""
+    if not exit.is_decided:
+        return []
+    papers = [certificate(exit), *([receipt(exit, 0)] if exit.paid_on else [])]
+    return documents.undrawn_in(papers)
+
+
 def _shared(exit: Exit) -> dict[str, Any]:
     statement = leaving_queries.statement(exit)
     return {

@@ -132,6 +132,12 @@ def savings_pdf(cooperative: Cooperative, lines: Sequence[SavingsLine], *, on: d
         )
 
 
+def undrawn(cooperative: Cooperative) -> list[tuple[str, str]]:
+    """What stands in the books with empty boxes in it, and for which letters."""
+    texts = [*registers_queries.unusual_texts(cooperative), cooperative.name, cooperative.address]
+    return documents.undrawn_in(texts)
+
+
 def body_pdf(cooperative: Cooperative, of: Body, terms: Sequence[Officer], *, on: date) -> bytes:
     """The buku daftar pengurus, or that of the pengawas."""
     columns: list[Column] = [

@@ -1,12 +1,13 @@
 """The books that the law asks a cooperative to keep, as lines: members, savings, the two bodies."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
@@ -16,6 +17,9 @@ from members.leaving import queries as leaving_queries
 from members.leaving.models import Exit
 from members.register.models import Member
 from members.savings.models import SavingsEntry, SavingsKind, SavingsRole
+
+#: As the database reads it: some letter is none of the Latin ones, nor a mark of punctuation.
+_NOT_LATIN = r"[^\u0001-\u024F\u2010-\u2026]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,21 @@ def total(lines: Iterable[SavingsLine]) -> dict[str, int]:
     names = ("principal_idr", "mandatory_idr", "voluntary_idr", "other_idr", "total_idr")
     rows = list(lines)
     return {name: sum(getattr(row, name) for row in rows) for name in names}
+
+
+def unusual_texts(cooperative: Cooperative) -> list[str]:
+    """Texts of the books with letters outside the Latin ones, of which the paper may lack some."""
+    people = ("name", "birth_place", "occupation", "address")
+    officers = ("name", "decision_number", "ended_why")
+    found = [*_unusual(Member.objects.of(cooperative), people)]
+    found += _unusual(Officer.objects.of(cooperative), officers)
+    return list(dict.fromkeys(found))
+
+
+def _unusual(rows: QuerySet[Any], names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        unusual = rows.filter(**{f"{name}__regex": _NOT_LATIN}).order_by(name)
+        yield from unusual.values_list(name, flat=True)
 
 
 def body(cooperative: Cooperative, of: Body) -> list[Officer]:

@@ -34,6 +34,7 @@ def index(request: CoopRequest) -> HttpResponse:
         "board": terms.filter(body=Body.BOARD).count(),
         "supervisors": terms.filter(body=Body.SUPERVISORS).count(),
         "today": business_today(),
+        "undrawn": documents.undrawn(request.cooperative),
         "page_tabs": tabs.grouped(request, "members"),
     }
     return render(request, "members/registers/registers.html", context)

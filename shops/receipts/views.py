@@ -79,6 +79,7 @@ def _context(request: CoopRequest, row: Sale, page: str) -> dict[str, Any]:
     return {
         "sale": row,
         "receipt": receipt,
+        "undrawn": escpos.unprinted(receipt),
         "issued": copy,
         "prints": queries.prints(row),
         "due_idr": row.total_idr + row.rounding_idr,

@@ -21,6 +21,12 @@ def spoken(code: str) -> str:
     return " ".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
 
 
+def undrawn(batch: VoucherBatch) -> list[tuple[str, str]]:
+    """What stands on its vouchers with empty boxes in it, and for which letters."""
+    place = batch.cooperative
+    return documents.undrawn_in([place.name, place.address, batch.purpose, batch.buyer])
+
+
 def voucher_sheets(batch: VoucherBatch, vouchers: Sequence[Voucher]) -> bytes:
     """Vouchers on A4, ten a page with cut marks, as PDF.
 

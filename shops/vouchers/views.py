@@ -90,6 +90,7 @@ def batch(request: CoopRequest, batch_id: UUID) -> HttpResponse:
         "spent_idr": spent_idr,
         "ended_idr": ended_idr,
         "owed_idr": service.owed_idr(one),
+        "undrawn": documents.undrawn(one),
         "has_expired": one.valid_until < business_today(),
         # Whoever knows a code can spend it, so those who only read see its end.
         "sees_codes": Permission.CREDIT_WRITE in request.permissions,

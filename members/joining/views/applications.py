@@ -45,6 +45,7 @@ def waiting(request: CoopRequest) -> HttpResponse:
             {"value": s.value, "label": s.label, "count": counts[s]} for s in ApplicationState
         ],
         "form_url": form_url(request),
+        "undrawn": documents.undrawn(request.cooperative),
         "page_tabs": tabs.grouped(request, "members"),
     }
     return render(request, "members/joining/applications.html", context)

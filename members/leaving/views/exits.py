@@ -21,7 +21,7 @@ from kkmp.lib import shown
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members.leaving import forms, queries
+from members.leaving import documents, forms, queries
 from members.leaving.models import Exit
 from members.leaving.services import exits, readmission
 from members.register.loading import member_of
@@ -85,6 +85,7 @@ def detail(request: CoopRequest, exit_id: UUID) -> HttpResponse:
         "member": exit.member,
         "statement": queries.statement(exit),
         "is_own": exit.is_open and exit.requested_by_id == request.user.pk,
+        "undrawn": documents.undrawn(exit),
         "is_overdue": queries.is_overdue(exit, business_today()),
     }
     return render(request, "members/leaving/exit.html", context)

@@ -60,10 +60,9 @@ def refuse_cardless(member: Member) -> None:
         )
 
 
-def undrawn(members: Iterable[Member]) -> list[tuple[Member, str]]:
-    """Whose names have letters that stand on a card as empty boxes, and which."""
-    found = [(member, documents.undrawn(member.name)) for member in members]
-    return [(member, letters) for member, letters in found if letters]
+def undrawn(members: Iterable[Member]) -> list[tuple[str, str]]:
+    """Names with letters that stand on a card as empty boxes, and which."""
+    return documents.undrawn_in([member.name for member in members])
 
 
 def pdf(member: Member) -> bytes:

@@ -128,6 +128,11 @@ def pdf(book: Passbook, *, paper: str, on: date) -> bytes:
     return documents.render("members/papers/passbook.typ", _data(book, paper, on))
 
 
+def undrawn(book: Passbook, *, on: date) -> list[tuple[str, str]]:
+    """What stands on its paper with empty boxes in it, and for which letters."""
+    return documents.undrawn_in(_data(book, "a4", on))
+
+
 def message(member: Member, *, on: date) -> str:
     """The passbook in short, Indonesian, for who has no paper and no page: to be sent by WhatsApp.
 

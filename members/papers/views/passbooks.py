@@ -36,6 +36,7 @@ def passbook(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "book": book,
         "text": text,
         "whatsapp": "" if leaving else wa_link(member.phone, text),
+        "undrawn": passbooks.undrawn(book, on=on) if book else [],
         "query": urlencode({"since": str(book.since), "until": str(book.until)}) if book else "",
     }
     return render(request, "members/papers/passbook.html", context, status=200 if book else 422)

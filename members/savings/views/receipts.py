@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from finance.ledger import kinds as journals
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib.documents import undrawn_in
 from members.savings import documents, forms, queries
 from members.savings.models import Paper, ReceiptPrint
 from members.savings.services import receipts
@@ -24,7 +25,8 @@ def receipt(request: CoopRequest, entry_id: UUID) -> HttpResponse:
     """The receipt to look at; paper comes out of :func:`issue` only, which knows copies."""
     entry = get_object_or_404(queries.receipts(request.cooperative), id=entry_id)
     prints = ReceiptPrint.objects.of(request.cooperative).filter(entry=entry).count()
-    context = {"entry": entry, "receipt": documents.receipt(entry, prints), "prints": prints}
+    told = documents.receipt(entry, prints)
+    context = {"entry": entry, "receipt": told, "prints": prints, "undrawn": undrawn_in(told)}
     return render(request, "members/savings/receipt.html", context)
 
 

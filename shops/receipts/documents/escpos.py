@@ -6,6 +6,7 @@ one of them has. Source: Epson, "ESC/POS Command Reference".
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import cast
 
@@ -53,6 +54,28 @@ def encode(receipt: Receipt, width: int) -> bytes:
     """
     body = b"".join(_row(row) for row in rows(_printable(receipt), COLUMNS[width]))
     return b"".join((_INIT, _ONE_BYTE_LETTERS, _CODE_PAGE, body, _FEED, _CUT))
+
+
+def unprinted(receipt: Receipt) -> list[tuple[str, str]]:
+    """Texts of a receipt in which question marks would stand, with the letters they stand for."""
+    found = ((text, _lost(text)) for text in dict.fromkeys(_texts(receipt)))
+    return [(text, lost) for text, lost in found if lost]
+
+
+def _lost(text: str) -> str:
+    whole = unicodedata.normalize("NFC", text).translate(_ALIKE)
+    return "".join(dict.fromkeys(each for each in whole if each != "?" and _letter(each) == b"?"))
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _texts(each)
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from _texts(getattr(part, one.name))
 
 
 def letters(text: str) -> bytes:

@@ -73,7 +73,7 @@ def test_pages_say_which_letters_stand_as_empty_boxes(
     Member.objects.of(member.cooperative).filter(id=member.id).update(name="Ani 王小明")
     for address in addresses:
         page = client.get(address).content.decode()
-        assert "王小明: pada nama Ani 王小明" in page, address
+        assert "王小明: pada “Ani 王小明” akan tercetak kotak kosong" in page, address
 
 
 @given(

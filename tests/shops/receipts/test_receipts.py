@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kkmp.lib.documents import copy_mark
 from kkmp.registry import scope
-from kkmp.registry.models import Installation
+from kkmp.registry.models import Cooperative, Installation
 from shops.models import Confirmation, Method, Pack, PriceTier, ReceiptCopy, TillSettings
 from shops.receipts import queries
 from shops.receipts.documents import message
@@ -429,3 +429,11 @@ def test_a_cashier_prints_nobody_elses_receipts(shop, budi, sari, client_of):
 
 def test_the_page_of_a_sale_leads_back_to_its_day(visit):
     assert "penjualan/?since=2026-11-23&amp;until=2026-11-23" in text(visit("sale"))
+
+
+@pytest.mark.parametrize("where", ["till", "sale"])
+def test_a_receipt_page_says_which_letters_the_printer_lacks(visit, where, shop):
+    assert "question marks" not in text(visit(where))
+    Cooperative.objects.filter(pk=shop.cooperative.pk).update(address="Jl. 王 Café – 5")
+    told = "no letters for 王: in “Jl. 王 Café – 5” question marks"
+    assert told in text(visit(where))

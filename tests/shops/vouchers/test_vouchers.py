@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from finance.ledger import checks as ledger_checks
 from finance.ledger.services.ledger import KeyReused
@@ -237,3 +238,13 @@ def test_vouchers_are_ended_at_what_was_shown(issue, tono):
     with pytest.raises(AmountChanged):
         vouchers.end(key=new_id(), shown_idr=50_000, **asked)
     assert vouchers.end(key=new_id(), shown_idr=60_000, **asked).amount_idr == 60_000
+
+
+def test_the_page_of_a_batch_says_which_letters_its_paper_lacks(issue, tono, client_of):
+    batch = issue(buyer="Toko 王小明")
+    address = reverse("shops:voucher_batch", args=[batch.cooperative.code, batch.id])
+    page = client_of(tono).get(address).content.decode()
+    assert "王小明: pada “Toko 王小明” akan tercetak kotak kosong" in page
+    other = issue(key=new_id())
+    address = reverse("shops:voucher_batch", args=[other.cooperative.code, other.id])
+    assert "kotak kosong" not in client_of(tono).get(address).content.decode()
