@@ -1,8 +1,6 @@
 """The house's own rules: migrations up to date, no clock in the domain, plain statements."""
 
-import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -52,24 +50,6 @@ def test_a_test_lies_with_the_package_that_it_tests():
     """Of several packages, with the highest of them; helpers may stand beside the packages."""
     apps = ("members", "shops", "finance", "city")
     assert [relative(path) for app in apps for path in (ROOT / "tests" / app).glob("test_*")] == []
-
-
-def test_what_is_private_stays_in_its_package(case):
-    """What two packages use has a name that says so."""
-    for path in OURS:
-        with case(relative(path)):
-            assert list(taken_privately(path)) == []
-
-
-def taken_privately(path: Path) -> Iterator[str]:
-    """Names that begin with an underscore and come from another package of ours."""
-    here = path.relative_to(ROOT).parts[:2]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.ImportFrom) or node.level or not node.module:
-            continue
-        place = tuple(node.module.split("."))
-        if place[0] in {"kkmp", "finance", "members", "shops"} and place[:2] != here:
-            yield from (f"{node.module}.{one.name}" for one in node.names if one.name[0] == "_")
 
 
 def test_a_template_has_no_inline_script_or_style(case):

@@ -1,6 +1,7 @@
 """Rules 3 and 4 of CONTRIBUTING.md: which way packages look, and what one may use of another."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -44,6 +45,8 @@ FLOOR = {"lib", "registry", "access", "tasks", "imports", "exports"}
 #: Files of an app that put its packages together.
 ROOTS = {"admin", "api_urls", "apps", "management", "models", "urls"}
 PAGES = {"views", "urls", "api_urls", "plugins"}
+#: Begins with an underscore and is Django's own, for everybody.
+DJANGOS = {"_meta", "_state", "_base_manager", "_default_manager"}
 #: What calls the plugins is none of them; who may import the runner stands in `pyproject.toml`.
 ELSEWHERE = ("kkmp.lib.plugins", "kkmp.runner")
 
@@ -83,8 +86,12 @@ def imports(module: str, text: str) -> Iterator[tuple[str, str]]:
         else:
             continue
         for name in names:
-            if name.split(".")[0] in {"kkmp", "finance", "members", "shops"}:
+            if _is_ours(name):
                 yield module, name
+
+
+def _is_ours(name: str) -> bool:
+    return name.split(".")[0] in {"kkmp", "finance", "members", "shops"}
 
 
 def _module(where: str, name: str) -> str:
@@ -184,3 +191,88 @@ def test_values_are_used_elsewhere_and_show_nothing(case):
 def test_the_rule_tells_what_it_should(importer, line, is_refused):
     ((_, imported),) = imports(importer, line)
     assert refused(importer, imported) == is_refused
+
+
+def taken_privately(module: str, text: str) -> Iterator[str]:
+    """Names beginning with an underscore that a file takes from another package, however it does.
+
+    By importing them, or by a dot after what it imported.
+    """
+    tree = ast.parse(text)
+    theirs: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for one in node.names:
+                theirs[one.asname or one.name] = f"{node.module}.{one.name}"
+        elif isinstance(node, ast.Import):
+            # Without ``as``, the name is the first part: ``shops`` of ``import shops.till``.
+            theirs |= {one.asname: one.name for one in node.names if one.asname}
+            theirs |= {one.name.split(".")[0]: "" for one in node.names if not one.asname}
+    used = [theirs[name] for name in theirs if theirs[name]]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            dots = ast.unparse(node)
+            first, *rest = dots.split(".")
+            if first in theirs and re.fullmatch(r"[\w.]+", dots):
+                used.append(".".join([theirs[first] or first, *rest]))
+    for name in used:
+        if _is_ours(name) and package_of(name) != package_of(module):
+            private = {part for part in name.split(".") if part[0] == "_" and part[:2] != "__"}
+            if private - DJANGOS:
+                yield name
+
+
+def test_what_is_private_stays_in_its_package(case):
+    """What two packages use has a name that says so."""
+    for path in OURS:
+        with case(dotted(path)):
+            text = path.read_text(encoding="utf-8")
+            assert list(taken_privately(dotted(path), text)) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "text", "taken"),
+    [
+        ("shops.till.views", "from shops.stock.levels import _held", "shops.stock.levels._held"),
+        ("shops.till.views", "from shops.till.shelf import _goods", None),
+        (
+            "shops.till.views",
+            "from shops.stock import queries\nqueries._sum()",
+            "shops.stock.queries._sum",
+        ),
+        ("shops.till.views", "from shops.till import queries\nqueries._sum()", None),
+        (
+            "shops.till.views",
+            "from members.register import models as m\nm.Member._secret",
+            "members.register.models.Member._secret",
+        ),
+        (
+            "shops.till.views",
+            "import shops.stock.queries\nshops.stock.queries._sum()",
+            "shops.stock.queries._sum",
+        ),
+        (
+            "shops.till.views",
+            "import shops.stock.queries as q\nq._sum()",
+            "shops.stock.queries._sum",
+        ),
+        (
+            "shops.till.views",
+            "from shops.stock.models import Stock\nStock._meta.get_field('id')",
+            None,
+        ),
+        (
+            "kkmp.city.public.views",
+            "from kkmp.city.figures.queries import places\nplaces._of()",
+            "kkmp.city.figures.queries.places._of",
+        ),
+        (
+            "kkmp.city.figures.admin",
+            "from kkmp.city.figures.queries import places\nplaces._of()",
+            None,
+        ),
+        ("shops.till.views", "from pathlib import Path\nPath._flavour", None),
+    ],
+)
+def test_a_private_name_is_found_however_it_is_taken(module, text, taken):
+    assert set(taken_privately(module, text)) == ({taken} if taken else set())
