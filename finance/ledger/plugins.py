@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts, menu
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 
@@ -34,4 +36,17 @@ def register() -> None:
         {
             "books.reverse": _("%(who)s reversed the journal no. %(journal)s: %(reason)s"),
         },
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS,
+        Line("finance_account", _("Accounts and balances"), "account_tree"),
+        weight=70,
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS, Line("finance_journal", _("Journals"), "menu_book"), weight=80
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS,
+        Line("finance_businessunit", _("Units of business"), "store"),
+        weight=90,
     )

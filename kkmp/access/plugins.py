@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts
 from kkmp.access.acts import Group
-from kkmp.access.administration import across, choice, matters, pages
+from kkmp.access.administration import across, choice, matters, pages, sidebar
 from kkmp.access.administration.pages import AdminPage
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
 from kkmp.access.services import accounts
@@ -59,6 +60,35 @@ def register() -> None:
         {
             "trail.export": _("%(who)s took out the audit trail, %(rows)s rows: %(filter)s"),
         },
+    )
+    sidebar.register(sidebar.Group.START, Line("admin:index", _("Start"), "home"), weight=10)
+    sidebar.register(sidebar.Group.USERS, Line("access_user", _("Users"), "group"), weight=10)
+    sidebar.register(
+        sidebar.Group.USERS, Line("access_roleholding", _("Roles held"), "badge"), weight=20
+    )
+    sidebar.register(
+        sidebar.Group.USERS, Line("access_apitoken", _("API tokens"), "key"), weight=30
+    )
+    sidebar.register(
+        sidebar.Group.USERS, Line("access_device", _("Signed-in devices"), "devices"), weight=40
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS,
+        Line("admin:choose_cooperative", _("Choose a cooperative"), "swap_horiz"),
+        weight=0,
+    )
+    sidebar.register(
+        sidebar.Group.TRAIL, Line("admin:trail", _("All cooperatives"), "travel_explore"), weight=0
+    )
+    sidebar.register(
+        sidebar.Group.TRAIL,
+        Line("access_auditevent", _("Events in the cooperative"), "history"),
+        weight=10,
+    )
+    sidebar.register(
+        sidebar.Group.TRAIL,
+        Line("access_systemevent", _("Events of the system"), "manage_history"),
+        weight=20,
     )
 
 

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import menu, tabs
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
@@ -28,3 +30,4 @@ def register() -> None:
         ),
         weight=30,
     )
+    sidebar.register(sidebar.Group.BOOKS, Line("members_member", _("Members"), "groups"), weight=30)

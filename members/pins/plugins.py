@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from members.pins.panels import pin
 from members.register import panels
 
@@ -17,4 +19,7 @@ def register() -> None:
             "member.pin_reset": _("%(who)s let %(subject)s choose a new PIN, having seen the KTP"),
             "member.pin_refuse": _("A wrong PIN was typed for %(subject)s at the till of %(who)s"),
         },
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS, Line("members_memberpin", _("PINs for savings"), "pin"), weight=40
     )

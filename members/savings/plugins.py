@@ -6,6 +6,8 @@ from finance.ledger import checks
 from finance.ledger import kinds as journals
 from kkmp.access import acts, tabs
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.register.tabs import SAVINGS
@@ -51,4 +53,14 @@ def register() -> None:
             "savings.define_kind": _("%(who)s defined the kind of savings %(subject)s"),
             "savings.change_kind": _("%(who)s changed the kind of savings %(subject)s: %(fields)s"),
         },
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS,
+        Line("members_savingskind", _("Kinds of savings"), "category"),
+        weight=50,
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS,
+        Line("members_savingsentry", _("Savings entries"), "savings"),
+        weight=60,
     )

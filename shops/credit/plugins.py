@@ -6,6 +6,8 @@ from finance.ledger import checks
 from finance.ledger import kinds as journals
 from kkmp.access import acts, menu, tabs
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
@@ -63,4 +65,14 @@ def register() -> None:
         },
         words={"method": Method},
         rows={"member": "members.Member"},
+    )
+    sidebar.register(
+        sidebar.Group.TILLS,
+        Line("shops_creditterms", _("Credit of members"), "credit_score"),
+        weight=40,
+    )
+    sidebar.register(
+        sidebar.Group.TILLS,
+        Line("shops_creditpayment", _("Payments of credits"), "payments"),
+        weight=50,
     )

@@ -6,6 +6,8 @@ from finance.ledger import checks
 from finance.ledger import kinds as journals
 from kkmp.access import acts, menu
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.exports import lists
@@ -57,4 +59,7 @@ def register() -> None:
                 "%(amount_idr)s: %(reason)s"
             ),
         },
+    )
+    sidebar.register(
+        sidebar.Group.TILLS, Line("shops_shift", _("Shifts"), "point_of_sale"), weight=30
     )

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts, menu, tabs
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
@@ -87,4 +89,15 @@ def register() -> None:
         },
         words={"tier": PriceTier},
         rows={"product": "shops.Product"},
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS, Line("shops_category", _("Product categories"), "shelves"), weight=100
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS,
+        Line("shops_product", _("Products and stock"), "inventory_2"),
+        weight=110,
+    )
+    sidebar.register(
+        sidebar.Group.TILLS, Line("shops_unknowncode", _("Unknown codes"), "barcode"), weight=100
     )

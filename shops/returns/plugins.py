@@ -6,6 +6,8 @@ from finance.ledger import checks
 from finance.ledger import kinds as journals
 from kkmp.access import acts
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
 from shops.returns.checks import sale_differences
@@ -37,4 +39,7 @@ def register() -> None:
             ),
         },
         rows={"approved_by": "access.User"},
+    )
+    sidebar.register(
+        sidebar.Group.TILLS, Line("shops_salereturn", _("Returns"), "assignment_return"), weight=20
     )

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts, tabs
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 
@@ -19,4 +21,9 @@ def register() -> None:
         {
             "till.settings": _("%(who)s changed the settings of the tills: %(fields)s"),
         },
+    )
+    sidebar.register(
+        sidebar.Group.TILLS,
+        Line("shops_tillsettings", _("Settings of the tills"), "settings"),
+        weight=90,
     )

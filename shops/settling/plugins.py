@@ -6,6 +6,8 @@ from finance.ledger import checks
 from finance.ledger import kinds as journals
 from kkmp.access import acts, menu, tabs
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
@@ -58,4 +60,9 @@ def register() -> None:
             ),
             "payment.unsettle": _("%(who)s took back a settlement: %(reason)s"),
         },
+    )
+    sidebar.register(
+        sidebar.Group.TILLS,
+        Line("shops_settlement", _("Settlements"), "account_balance"),
+        weight=70,
     )

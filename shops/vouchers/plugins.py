@@ -6,6 +6,8 @@ from finance.ledger import checks
 from finance.ledger import kinds as journals
 from kkmp.access import acts, tabs
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
@@ -49,4 +51,9 @@ def register() -> None:
             ),
             "voucher.undo": _("%(who)s undid an entry of vouchers, %(amount_idr)s: %(reason)s"),
         },
+    )
+    sidebar.register(
+        sidebar.Group.TILLS,
+        Line("shops_voucherbatch", _("Vouchers"), "confirmation_number"),
+        weight=80,
     )

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kkmp.access.administration import sidebar
 from kkmp.access.administration.tenant import TenantPage
 from kkmp.access.models import Device, User
 from kkmp.access.services import tokens
@@ -188,6 +189,12 @@ def test_an_unknown_one_is_not_found(office, case):
 def test_the_menu_leads_to_every_page(office):
     start = office.get("/admin/").content.decode()
     assert not [m for m, _p in PAGES if f'href="{address(m, "changelist")}"' not in start]
+
+
+def test_the_menu_names_each_page_once():
+    links = [item["link"] for group in sidebar.groups() for item in group["items"]]
+    assert len(links) >= len(PAGES)
+    assert sorted(links) == sorted(set(links))
 
 
 def test_every_app_s_own_page_opens(office):

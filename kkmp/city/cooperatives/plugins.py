@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts, menu
 from kkmp.access.acts import Group
-from kkmp.access.administration import attention
+from kkmp.access.administration import attention, sidebar
 from kkmp.access.administration.attention import Matter
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.city.cooperatives.attention import waiting_steps
@@ -67,4 +68,17 @@ def register() -> None:
             "stage.document": _("%(who)s opened the document of the stage %(stage)s"),
         },
         words={"stage": Stage},
+    )
+    sidebar.register(
+        sidebar.Group.AREAS,
+        Line("registry_cooperative", _("Cooperatives"), "storefront"),
+        weight=40,
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS,
+        Line("registry_cooperativesettings", _("Amounts and target"), "tune"),
+        weight=10,
+    )
+    sidebar.register(
+        sidebar.Group.BOOKS, Line("registry_stagestep", _("Stage steps"), "stairs"), weight=20
     )

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import acts, menu
 from kkmp.access.acts import Group
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
 from kkmp.access.menu import Area, Entry
 from kkmp.access.permissions import Permission
 
@@ -32,4 +34,20 @@ def register() -> None:
                 "%(who)s moved the tile of %(subject)s from %(before)s to %(after)s"
             ),
         },
+    )
+    sidebar.register(
+        sidebar.Group.AREAS, Line("registry_regency", _("Regencies"), "location_city"), weight=10
+    )
+    sidebar.register(
+        sidebar.Group.AREAS, Line("registry_kecamatan", _("Kecamatan"), "map"), weight=20
+    )
+    sidebar.register(
+        sidebar.Group.AREAS,
+        Line("registry_kelurahan", _("Kelurahan"), "holiday_village"),
+        weight=30,
+    )
+    sidebar.register(
+        sidebar.Group.REFERENCE,
+        Line("city_reportedfigure", _("Published figures"), "newspaper"),
+        weight=10,
     )

@@ -1,0 +1,10 @@
+"""What receipts add: sales in the administration."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kkmp.access.administration import sidebar
+from kkmp.access.administration.sidebar import Line
+
+
+def register() -> None:
+    sidebar.register(sidebar.Group.TILLS, Line("shops_sale", _("Sales"), "receipt_long"), weight=10)
