@@ -14,7 +14,7 @@ class Body(models.TextChoices):
 
 
 class Position(models.TextChoices):
-    """Of the Juklak of Menkop 1/2025."""
+    """A position in a body, as the Juklak of Menkop 1/2025 lists them."""
 
     CHAIR = "chair", _("Chair")
     VICE_BUSINESS = "vice_business", _("Vice chair for business")

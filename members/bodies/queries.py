@@ -28,7 +28,7 @@ def in_office(cooperative: Cooperative, *, on: date) -> QuerySet[Officer]:
 
 
 def seats(officers: QuerySet[Officer]) -> list[Seat]:
-    """The same as what the rules look at."""
+    """The officers as seats, in the form in which the rules on bodies judge them."""
     return [
         Seat(
             body=Body(officer.body),

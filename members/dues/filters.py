@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class _Found(FilterSet["MemberQuerySet[WithAnnotations[Member, Paid]]"]):
-    """By name, number or phone, and by RW.
+    """Finds members by name, number or phone, and by RW.
 
     :param rules: of the cooperative whose register is looked through
     :param on: the day it is
@@ -100,7 +100,7 @@ class DuesFilter(_Found):
 
 
 class ApiDuesFilter(DuesFilter):
-    """The same for programs, who get everybody in the order of ids."""
+    """The filter of dues for programs, who get everybody in the order of ids."""
 
     order = None
 
@@ -125,7 +125,7 @@ class ArrearsFilter(_Found):
 
     @property
     def of_any_age(self) -> "_People":
-        """The same people without the choice of an age, for the sums of each."""
+        """The people found whatever the age of their arrears, for the sums of each age."""
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
         people = self.queryset
         if chosen.get("q"):

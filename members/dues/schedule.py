@@ -74,7 +74,7 @@ class Tariff:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """From when to when somebody owes: both months count in full."""
+    """The time in which somebody owes dues: its first and last month count in full."""
 
     joined_on: date
     left_on: date | None = None
@@ -107,7 +107,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class DuesStatus:
-    """Where a member stands on a day.
+    """What a member owes, and has paid ahead, on a day.
 
     :param arrears_idr: open of the months that are over
     :param open_idr: arrears, and what is open of the current month

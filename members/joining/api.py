@@ -128,7 +128,7 @@ class Accept(_OneApplication):
 
 
 class Decline(_OneApplication):
-    """Not taking an applicant; what was sent is erased but for the name."""
+    """Declines an applicant; what was sent is erased but for the name."""
 
     permission = Permission.MEMBERS_WRITE
     serializer_class = serializers.ApplicationOut

@@ -58,7 +58,7 @@ class Request(_WithHeir):
         self.fields["reason"].widget.choices = [(reason, reason.label) for reason in reasons]
 
     def content(self) -> dict[str, Any]:
-        """For :func:`exits.request`; an heir only where somebody died."""
+        """The arguments of :func:`exits.request`; an heir only where somebody died."""
         given, reason = self.cleaned_data, ExitReason(self.cleaned_data["reason"])
         heir = self.heir() if reason == ExitReason.DIED else exit_rules.NO_HEIR
         kept = {name: given[name] for name in ("asked_on", "note", "key")}

@@ -8,7 +8,7 @@ from members.register.panels import Panel, Place
 
 
 def under_way(request: CoopRequest, member: Member) -> Panel | None:
-    """Of somebody who leaves, or left once, and the way back."""
+    """The panel about a leaving, open or past, with the way back for a former member."""
     found = queries.of_member(member)
     may_readmit = _may_write(request) and member.status == Status.LEFT
     if not found and not may_readmit:
@@ -18,7 +18,7 @@ def under_way(request: CoopRequest, member: Member) -> Panel | None:
 
 
 def way_out(request: CoopRequest, member: Member) -> Panel | None:
-    """For those who may record that somebody leaves, until it is recorded."""
+    """The panel to record a leaving with, for those who may; none once it is recorded."""
     if not _may_write(request) or member.status == Status.LEFT:
         return None
     if any(exit.is_open for exit in queries.of_member(member)):

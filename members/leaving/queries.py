@@ -101,7 +101,7 @@ def statement(exit: Exit) -> Statement:
 
 
 def open_messages(cooperative_id: UUID, member_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Of these, those whose leaving waits for a decision: why nothing is done in their name."""
+    """Why nothing is done in the name of members whose leaving is undecided, by member id."""
     rows = Exit.objects.of(cooperative_id).filter(WAITING, member_id__in=list(member_ids))
     rows = rows.select_related("member", "requested_by").order_by("requested_on", "id")
     return {exit.member_id: _open_message(exit) for exit in rows}

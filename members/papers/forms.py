@@ -52,7 +52,7 @@ class Paper(forms.Form):
 
 
 class Link(forms.Form):
-    """For how long a link may be opened."""
+    """Asks for how long a member's link may be opened."""
 
     days = forms.TypedChoiceField(
         label=_("May be opened for"),

@@ -14,7 +14,7 @@ from members.register.services import marks
 
 
 def elsewhere(request: CoopRequest, member: Member) -> Panel | None:
-    """That another cooperative has the same person, for who may do something about it."""
+    """A notice that another cooperative has the same person, for who may do something about it."""
     nik = marks.nik_of(member)
     if Permission.MEMBERS_WRITE not in request.permissions or not nik:
         return None

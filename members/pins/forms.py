@@ -16,7 +16,7 @@ def _pin(label: StrOrPromise) -> forms.CharField:
 
 
 class NewPin(forms.Form):
-    """The same PIN twice, typed by the member; the clerk says that the KTP was seen."""
+    """A new PIN, typed twice by the member; the clerk says that the KTP was seen."""
 
     has_seen_ktp = forms.BooleanField(
         label=_("I have seen the KTP: photo, name and NIK are this person's"),

@@ -58,5 +58,5 @@ def of(request: CoopRequest, member: Member) -> list[Panel]:
 
 
 def placed(found: list[Panel]) -> dict[str, list[Panel]]:
-    """The same by their places; a place without panels is there and empty."""
+    """The panels by their places; a place without panels is there and empty."""
     return {place.value: [panel for panel in found if panel.place == place] for place in Place}

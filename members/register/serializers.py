@@ -25,7 +25,7 @@ class NikIn(serializers.CharField):
 
 
 class PhoneIn(serializers.CharField):
-    """As people write it; kept as ``+62…``."""
+    """A phone number as people write it; kept as ``+62…``."""
 
     def to_internal_value(self, data: str) -> str:
         return _parsed(parse_phone, super().to_internal_value(data)) or ""

@@ -44,7 +44,7 @@ def index(request: CoopRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_EXPORT)
 @never_cache
 def members(request: CoopRequest) -> HttpResponse:
-    """With masked identity numbers."""
+    """The members' statutory register as a PDF, with masked identity numbers."""
     lines, today = registers_queries.members(request.cooperative), business_today()
     pdf = documents.members_pdf(request.cooperative, lines, on=today)
     return _pdf(pdf, f"buku-daftar-anggota-{today}.pdf")
@@ -54,7 +54,7 @@ def members(request: CoopRequest) -> HttpResponse:
 @requires(Permission.NIK_REVEAL)
 @never_cache
 def whole_members(request: CoopRequest) -> HttpResponse:
-    """With whole identity numbers, which is on record."""
+    """The members' statutory register with whole identity numbers; opening it is on record."""
     today = business_today()
     lines = disclosures.whole_register(cooperative=request.cooperative, by=request.user)
     pdf = documents.members_pdf(request.cooperative, lines, on=today)

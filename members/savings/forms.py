@@ -147,7 +147,7 @@ class Payment(forms.Form):
 
     @property
     def amounts(self) -> dict[str, dict[str, Any]]:
-        """For the page's script: what is usual and what to tap on, by kind."""
+        """The usual amount and the amounts to tap on, by kind of savings, for the page's script."""
         return {
             str(one.kind.pk): {
                 "usual": one.usual_idr,

@@ -108,7 +108,7 @@ def neighbourhood(cell: Cell) -> str | None:
 
 
 def three_digits(number: str) -> str:
-    """As identity cards print RT and RW."""
+    """The number with three digits, as identity cards print RT and RW."""
     return f"{int(number):03d}"
 
 

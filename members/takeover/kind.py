@@ -150,7 +150,7 @@ def _new(reading: Reading, register: Register) -> Verdict:
 
 
 def _known(reading: Reading, known: Known) -> Verdict:
-    """Of somebody who is on it; nothing of their savings is posted again."""
+    """The verdict on somebody already on the register; their savings are not posted again."""
     return Verdict(
         number=reading.number,
         title=reading.name or known.member.name,

@@ -7,7 +7,7 @@ from members.register.panels import Panel, Place
 
 
 def taken_back(request: CoopRequest, member: Member) -> Panel | None:
-    """That somebody has left because the import that registered them was undone."""
+    """A notice that somebody has left because the import that registered them was undone."""
     if member.status != Status.LEFT:
         return None
     batch = imports.undone_batch(request.cooperative, member.id)

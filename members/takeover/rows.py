@@ -192,7 +192,7 @@ class RowReader:
         return Status.APPLIED
 
     def _status_by_payment(self, principal_idr: int, since: date) -> Status:
-        """Of a list that does not tell."""
+        """The status that the paid principal savings show, where the list has no status."""
         if principal_idr >= min(self.rule.required_idr(since), self.rule.required_idr(self.on)):
             return Status.ACTIVE
         return Status.INCOMPLETE if principal_idr > 0 else Status.APPLIED

@@ -43,7 +43,7 @@ class Seat:
 
     @property
     def who(self) -> object:
-        """The same for the same person: the member, or else the name."""
+        """What tells people apart: the member's id, or else the name."""
         return self.member_id or " ".join(self.name.split()).casefold()
 
 

@@ -60,7 +60,7 @@ class Paid(TypedDict):
 
 
 class Owing(Paid):
-    """The same with what is due; each function says of which months."""
+    """The columns of somebody who may owe: paid, and due; each function says of which months."""
 
     due_idr: int
 
@@ -152,7 +152,7 @@ def paid_by(member: Member, rules: Rules) -> int:
 def behind(
     people: "MemberQuerySet[WithAnnotations[Member, Paid]]", rules: Rules, *, on: date
 ) -> "MemberQuerySet[WithAnnotations[Member, Owing]]":
-    """Those with something open of the months that are over, with ``due_idr`` of these."""
+    """People who owe something for the months that are over; ``due_idr`` is of these months."""
     return people.annotate(due_idr=due(rules, through=_month(on) - 1)).filter(
         due_idr__gt=F("paid_idr")
     )
@@ -161,7 +161,7 @@ def behind(
 def ahead(
     people: "MemberQuerySet[WithAnnotations[Member, Paid]]", rules: Rules, *, on: date
 ) -> "MemberQuerySet[WithAnnotations[Member, Owing]]":
-    """Those who have paid for months that have not begun."""
+    """People who have paid for months that have not begun."""
     return people.annotate(due_idr=due(rules, through=_month(on))).filter(due_idr__lt=F("paid_idr"))
 
 
@@ -178,7 +178,7 @@ def open_now(
 
 
 def aged(people: MemberQuerySet[M], rules: Rules, age: str, *, on: date) -> MemberQuerySet[M]:
-    """Those of :func:`behind` whose oldest open month is of this age; see :data:`AGES`."""
+    """The people of :func:`behind` whose oldest open month is of this age; see :data:`AGES`."""
     first, last = AGES[age]
     people = people.filter(paid_idr__lt=due(rules, through=_month(on) - first))
     if last is not None:
@@ -187,7 +187,7 @@ def aged(people: MemberQuerySet[M], rules: Rules, age: str, *, on: date) -> Memb
 
 
 def arrears(people: MemberQuerySet[Any], rules: Rules, *, on: date) -> dict[str, Arrears]:
-    """Of :func:`behind`: how many people and how much, for each age, and of all under ``""``."""
+    """How many people of :func:`behind` owe how much, for each age; all of them under ``""``."""
     oldest = Case(
         *(
             When(paid_idr__lt=due(rules, through=_month(on) - first), then=Value(age))

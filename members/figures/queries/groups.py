@@ -35,7 +35,7 @@ class Group:
         return sum(row.people for row in self.rows)
 
     def share(self, row: Row) -> Fraction | None:
-        """Of all in the group; None where nobody is."""
+        """The row's share of all people in the group; None where the group is empty."""
         return Fraction(row.people, self.people) if self.people else None
 
 

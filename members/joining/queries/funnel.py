@@ -70,7 +70,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """Of those who came in, how many became members.
+    """How many of the people who came in during a month became members.
 
     :param month: its first day; None for all months together
     :param median_days: from coming in to membership; None where nobody became a member
@@ -135,7 +135,7 @@ def summary(cooperative: Cooperative, *, on: date) -> tuple[list[Line], list[Lin
 
 
 def conversion(cooperative: Cooperative, *, on: date, months: int = MONTHS) -> list[Conversion]:
-    """By the month in which people came in, latest first, and at the end all of them together.
+    """How many people of each month became members, latest month first; then of all months.
 
     People who were members before they stood here, as in a list that was taken over, never were
     in the funnel.

@@ -80,7 +80,7 @@ class Waiting:
 
 
 def applications(cooperative: Cooperative, state: str) -> QuerySet[Application]:
-    """Those in a state: waiting ones in the order of coming, decided ones latest first."""
+    """Applications in a state: waiting ones in the order of coming, decided ones latest first."""
     rows = Application.objects.of(cooperative).filter(state=state)
     if state == ApplicationState.WAITING:
         return rows.order_by("submitted_at", "id")

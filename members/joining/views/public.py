@@ -78,7 +78,7 @@ def notice(request: GuestRequest, version: str = notices.CURRENT) -> HttpRespons
 
 
 def _thanks(host: Cooperative, category: str) -> HttpResponse:
-    """The same for everybody: what stands there says nothing about the person."""
+    """Leads to the page of thanks, the same for everybody: it tells nothing of the person."""
     return redirect(f"{reverse('joining:thanks', args=[host.code])}?untuk={category}")
 
 

@@ -44,7 +44,7 @@ class Heir:
         return cls(exit.heir_name, exit.heir_relation, exit.heir_phone)
 
     def tidy(self) -> "Heir":
-        """The same with its spaces set right."""
+        """This heir with stray spaces removed."""
         words = (self.heir_name, self.heir_relation, self.heir_phone)
         return Heir(*(" ".join(text.split()) for text in words))
 
@@ -58,7 +58,7 @@ def reasons(member: Member) -> tuple[ExitReason, ...]:
 
 
 def since(member: Member) -> date:
-    """From when on the person is a member, or has applied."""
+    """The day from which on the person is a member, or has applied."""
     day = member.joined_on if member.is_active else member.applied_on
     return present(day, "members have joined")
 

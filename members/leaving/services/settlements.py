@@ -39,7 +39,7 @@ class Settlement:
 
     @property
     def refund_idr(self) -> int:
-        """To be paid out; zero where the debt takes all of it."""
+        """The savings to be paid out; zero where the debt takes all of them."""
         return max(self.savings_idr - self.owed_idr, 0)
 
     @property

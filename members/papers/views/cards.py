@@ -112,13 +112,13 @@ def _found(request: CoopRequest) -> CardFilter:
 
 
 def _people(found: CardFilter) -> QuerySet[Member]:
-    """By number; nobody where the filter cannot be read, so that not everybody is printed."""
+    """Members found, by number; nobody if the filter is unreadable, lest everybody be printed."""
     people = found.qs if found.is_valid() else found.queryset.none()
     return people.order_by("number", "id")
 
 
 def _parts(people: int) -> list[dict[str, Any]]:
-    """Where there are too many for one file: the parts, and from which to which card they go."""
+    """The parts of a print that is too large for one file, each with its first and last card."""
     if people <= cards.CARDS_A_FILE:
         return []
     starts = range(0, people, cards.CARDS_A_FILE)

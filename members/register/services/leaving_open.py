@@ -32,7 +32,7 @@ def register(answer: Answer) -> None:
 
 
 def of(cooperative_id: UUID, member_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Of these, those whose leaving is open, with the reason in words; in one statement."""
+    """The reason, in words, for each of these members whose leaving is open; one statement."""
     wanted = list(member_ids)
     found: dict[UUID, str] = {}
     for answer in _answers if wanted else ():

@@ -232,7 +232,7 @@ def lock_all(cooperative: Cooperative, member_ids: Sequence[UUID]) -> None:
 
 
 def _content(member: Member) -> str:
-    """Of a registration; the identity number by its keyed hash alone."""
+    """The content hash of a registration; the identity number by its keyed hash alone."""
     return idempotency.content_hash("member.register", member.status, readable(member))
 
 

@@ -297,6 +297,6 @@ def _count(cooperative: Cooperative, entries: Sequence[SavingsEntry], on: date) 
 
 
 def _content(payments: Sequence[Bill], title: str, on: date) -> str:
-    """Of the list, in whatever order; the day is chosen with it."""
+    """The content hash of the list, whatever its order, with its title and the chosen day."""
     rows = {(b.member_id, b.month, b.role, b.amount_idr, b.paid_on) for b in payments}
     return idempotency.content_hash(rows, title, on)

@@ -32,11 +32,11 @@ class BillRefused(DomainError):
 
 
 class BillKnown(BillRefused):
-    """The same payment was taken over before."""
+    """This payment was taken over before."""
 
 
 class BillTwice(BillRefused):
-    """The same payment stands in the list twice."""
+    """This payment stands in the list twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,7 +135,7 @@ def _taken_before(
 
 
 def _content(people: Sequence[Opening], members: Sequence[Member], on: date) -> str:
-    """Of the list; identity numbers by their keyed hashes alone."""
+    """The content hash of the list; identity numbers by their keyed hashes alone."""
     rows = [
         (readable(member), one.status, one.since, [one.amount_idr(role) for role in SavingsRole])
         for one, member in zip(people, members, strict=True)

@@ -22,19 +22,19 @@ class OpeningRefused(DomainError):
 
 
 class PrincipalShort(OpeningRefused):
-    """A member, but the principal savings are not paid in full."""
+    """The person is a member, but the principal savings are not paid in full."""
 
 
 class PrincipalOver(OpeningRefused):
-    """More principal savings than are asked of anybody."""
+    """The principal savings are more than is asked of anybody."""
 
 
 class PrincipalFull(OpeningRefused):
-    """Not a member, but the principal savings are paid in full."""
+    """The person is no member, though the principal savings are paid in full."""
 
 
 class SavingsTooEarly(OpeningRefused):
-    """Other savings of somebody who is not a member."""
+    """Somebody who is not a member has savings besides the principal ones."""
 
 
 class AmountNegative(OpeningRefused):
