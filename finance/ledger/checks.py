@@ -186,7 +186,7 @@ def _cash(cooperative: Cooperative) -> Iterator[str]:
 
 
 def below_zero_said(account: Account, end: queries.DayEnd) -> str:
-    """That there was less than nothing in a box, which cannot be."""
+    """The finding that a cash box held less than nothing, which cannot be."""
     return _(
         "%(account)s held %(held)s at the end of %(date)s. No box holds less than nothing: "
         "something that came in is missing, or went out twice."

@@ -12,7 +12,7 @@ from kkmp.lib.filters import DayFilter, FilterSet
 
 
 class JournalFilter(FilterSet[QuerySet[Journal]]):
-    """By days, kind (``savings`` covers all that begins so), account code, and number or words."""
+    """Finds journals by days, kind (``savings`` covers all below it), account, number and text."""
 
     request: CoopRequest | ApiRequest
     since = DayFilter(label=_("From"), field_name="date", lookup_expr="gte")

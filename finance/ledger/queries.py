@@ -98,7 +98,7 @@ def balances(cooperative: Cooperative, codes: Iterable[str], on: date) -> dict[s
 
 
 def balance_of_all_time(cooperative: Cooperative, code: str) -> int:
-    """Of one account, by a day that no journal can be dated after; on its usual side, rupiah."""
+    """The balance of an account over all its journals, on its usual side, in rupiah."""
     return balances(cooperative, [code], date.max)[code]
 
 

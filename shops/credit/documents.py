@@ -64,5 +64,5 @@ def receipt_number(number: int) -> str:
 
 
 def masked(number: int | None) -> str:
-    """As on every receipt, and a dash for who has no number."""
+    """The member number masked as on every receipt, and a dash for who has none."""
     return masked_number(number) if number else "–"

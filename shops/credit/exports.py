@@ -42,7 +42,7 @@ COLUMNS = (
 
 
 class Credits(ExportList):
-    """Not for cashiers, who see the page to take what is owed."""
+    """The list of credit as a file; cashiers, who see the page to take what is owed, get none."""
 
     code = "credits"
     slug = "bon"

@@ -16,7 +16,7 @@ IN_CREDIT = _(
 
 
 def place(journal: Journal) -> Place | None:
-    """Its undoing; of QRIS and transfers, where it is said that they never came."""
+    """The page that undoes a payment; for QRIS and transfers, the one that says they never came."""
     rows = CreditPayment.objects.of(journal.cooperative_id).filter(journal=journal)
     found = rows.first()
     if found is None:

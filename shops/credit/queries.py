@@ -100,7 +100,7 @@ class Account:
 
     @property
     def older_idr(self) -> int:
-        """Open for more than thirty days."""
+        """What has been open for more than thirty days."""
         return self.ages.total_idr - self.ages.fresh_idr
 
     @property
@@ -123,7 +123,7 @@ class Account:
 
     @property
     def days_overdue(self) -> int:
-        """Since the first of it should have been paid; zero where nothing is late."""
+        """Days since the oldest open part should have been paid; zero where nothing is late."""
         due = self.oldest_due
         return max((self.on - due).days, 0) if due else 0
 
@@ -160,7 +160,7 @@ class Found:
 def narrowed(
     cooperative: Cooperative, everybody: Sequence[Account], *, show: str, text: str
 ) -> Found:
-    """Those of everybody that the list shows, and its file: a name counts before a choice."""
+    """The accounts that the list and its file show: by name if one is given, else by ``show``."""
     if not text:
         return Found([one for one in everybody if _is_shown(one, show)], [])
     matching = register_queries.find_members(cooperative, text)
@@ -231,7 +231,7 @@ def others_of(member: Member) -> list[OtherDebt]:
 
 
 def balances_by_rows(cooperative: Cooperative) -> dict[UUID, int]:
-    """By party, what the sales, returns and payments of the shop add up to."""
+    """What each party owes by the rows of sales, returns and payments of the shop."""
     sums: dict[UUID, int] = defaultdict(int)
     sold = SalePayment.objects.of(cooperative).filter(method=Method.CREDIT)
     for party, amount in _by_party(sold, "sale__member__party_id"):
@@ -245,7 +245,7 @@ def balances_by_rows(cooperative: Cooperative) -> dict[UUID, int]:
 
 
 def balances_by_books(cooperative: Cooperative) -> dict[UUID, int]:
-    """The same as the journals of the shop posted it."""
+    """What each party owes by the journals that the shop has posted."""
     lines = _lines(cooperative).filter(_ours()).order_by("party_id")
     return dict(lines.values_list("party_id").annotate(net=Sum(_NET)))
 
@@ -313,7 +313,7 @@ def _credit_sales(
 def _bought(
     cooperative: Cooperative, members: Sequence[Member], terms: dict[UUID, CreditTerms]
 ) -> dict[UUID, list[Bought]]:
-    """By member, what was put on credit, by sales or otherwise."""
+    """What each of these members has put on credit, by sales or otherwise, by member id."""
     found: dict[UUID, list[Bought]] = defaultdict(list)
     if not members:
         return found

@@ -11,7 +11,7 @@ from shops.stock.models import Stock, StockMovement
 
 @admin.register(Category)
 class Categories(TenantReadOnly):
-    """As the cooperative itself sorts its goods."""
+    """The categories by which a cooperative sorts its goods."""
 
     list_display = ("name", "colour")
     search_fields = ("name",)
@@ -20,7 +20,7 @@ class Categories(TenantReadOnly):
 
 
 class _FourPrices:
-    """Of a product or of a pack of it."""
+    """The four prices of a product, or of a pack of it."""
 
     general_price = money("general_price_idr", _("general price"))
     member_price = money("member_price_idr", _("member price"))

@@ -24,7 +24,7 @@ def _units(request: CoopRequest | ApiRequest) -> QuerySet[BusinessUnit]:
 
 
 class ProductFilter(FilterSet[QuerySet[Product]]):
-    """By letters or barcode, category, unit, low stock; retired goods only when asked for."""
+    """Finds goods by letters or barcode, category, unit, low stock; retired ones when asked for."""
 
     q = filters.CharFilter(label=_("Name or barcode"), method="by_text")
     category = filters.ModelChoiceFilter(

@@ -6,7 +6,7 @@ from shops.pricing.terms import Period, PriceTier
 
 
 class Colour(models.TextChoices):
-    """Of a shelf's tiles at the till."""
+    """The colour of a category's tiles at the till."""
 
     RED = "red", _("Red")
     ORANGE = "orange", _("Orange")

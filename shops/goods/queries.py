@@ -60,7 +60,7 @@ def products(cooperative: Cooperative) -> QuerySet[Annotated[Product, Annotation
 
 
 def matching(cooperative: Cooperative, found: QuerySet[Product], text: str) -> QuerySet[Product]:
-    """Those with this barcode, or with these letters in the name.
+    """The goods with this barcode, or with these letters in the name.
 
     A whole barcode finds its product alone; so does that of one of its packs.
     """

@@ -39,7 +39,7 @@ class Paid:
 
 
 def rounded(amount_idr: int, step_idr: int) -> int:
-    """To the nearest multiple of the step, half up; amounts are zero or more."""
+    """The amount rounded to the nearest multiple of the step, half up; it is zero or more."""
     return (amount_idr + step_idr // 2) // step_idr * step_idr
 
 

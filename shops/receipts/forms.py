@@ -16,5 +16,5 @@ class PrintForm(forms.Form):
     )
 
     def width(self) -> int:
-        """Of the paper, in millimetres; the narrow one unless told otherwise."""
+        """The width of the paper, in millimetres; the narrow one unless another was chosen."""
         return self.cleaned_data.get("lebar") or min(COLUMNS)

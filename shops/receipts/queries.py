@@ -54,7 +54,7 @@ def shown(sale: Sale, copy: ReceiptCopy | None) -> Receipt:
 
 
 def uncounted(sale: Sale) -> Receipt:
-    """The same for paper whose print nobody counted: always a copy."""
+    """The receipt of a sale of :func:`whole` for paper whose print nobody counted: a copy."""
     return _receipt(sale, COPY)
 
 

@@ -27,7 +27,7 @@ class DateRange:
         return (self.until - self.since).days + 1
 
     def query(self) -> dict[str, str]:
-        """As it stands in an address."""
+        """The range as it stands in the query of an address."""
         return {"since": self.since.isoformat(), "until": self.until.isoformat()}
 
     def moved(self, times: int) -> "DateRange":

@@ -154,7 +154,7 @@ class SaleFilter(FilterSet[QuerySet[Sale]]):
         return self._at(found, moment="sold_at")
 
     def total(self) -> reports_queries.Total:
-        """Of the sales and of the returns; narrowing the list to returns does not change it."""
+        """The total of sales and returns; narrowing the list to returns does not change it."""
         return reports_queries.total_of(self.sold, self.returns)
 
     @property
@@ -242,5 +242,5 @@ def listed(cooperative: Cooperative) -> QuerySet[Annotated[Sale, Annotations[Lis
 
 
 def methods_of(sale: Annotated[Sale, Annotations[Listed]]) -> list[str]:
-    """By what a sale of :func:`listed` was paid, in words."""
+    """The methods by which a sale of :func:`listed` was paid, in words."""
     return [str(Method(each).label) for each in sale.methods]

@@ -32,7 +32,7 @@ def crc(text: str) -> str:
 
 
 def tidied(text: str) -> str:
-    """Without the line breaks that copying leaves; spaces within names stay."""
+    """The code without the line breaks that copying leaves; spaces within names stay."""
     return "".join(text.splitlines()).strip()
 
 

@@ -135,5 +135,5 @@ class Settlements(Paged, CooperativeAPI, generics.GenericAPIView[Settlement]):
 
 
 def _usual(given: dict[str, Any]) -> list[str]:
-    """Without a day only what is awaited: years of payments help nobody."""
+    """The states shown unless others are asked for; without a day only what is awaited."""
     return [] if "day" in given else [State.WAITING]

@@ -46,7 +46,7 @@ COLUMNS = (
 
 
 class Payments(ExportList):
-    """For those who see everybody's; cashiers see their own on the page."""
+    """QRIS and transfers as a file, for who sees everybody's; cashiers see theirs on the page."""
 
     code = "payments"
     slug = "pembayaran"

@@ -82,7 +82,7 @@ class NeverCame(forms.Form):
 
 
 class SettleUntil(forms.Form):
-    """Up to which moment payments are ticked when the page opens."""
+    """Asks up to which moment payments are ticked when the page opens."""
 
     until = forms.DateTimeField(
         label=_("Paid until"),

@@ -36,7 +36,7 @@ def of_missing(journal: Journal) -> Place | None:
 
 
 def of_found(journal: Journal) -> Place | None:
-    """Where it is said that it never came."""
+    """The page that says that the payment never came."""
     rows = Confirmation.objects.of(journal.cooperative_id).filter(journal=journal)
     found = rows.first()
     if found is None:

@@ -163,7 +163,7 @@ def find(cooperative: Cooperative, wanted: Wanted) -> list[Receivable]:
 def of_sales(
     cooperative: Cooperative,
 ) -> QuerySet[Annotated[SalePayment, Annotations[_Known]]]:
-    """Payments of sales that somebody has to see arrive."""
+    """Payments of sales by QRIS or transfer, with what is left to arrive and their state."""
     back = (
         Refund.objects.of(cooperative)
         .filter(payment_id=OuterRef("pk"))
@@ -190,7 +190,7 @@ def of_sales(
 def of_credits(
     cooperative: Cooperative,
 ) -> QuerySet[Annotated[CreditPayment, Annotations[_Known]]]:
-    """The same of payments of credit, which are never returned; not of what the shop paid out."""
+    """Payments of credit by QRIS or transfer, with their state; not what the shop paid out."""
     return (
         CreditPayment.objects.of(cooperative)
         .filter(method__in=TO_CONFIRM, amount_idr__gt=0)
@@ -208,7 +208,7 @@ def of_credits(
 def of_savings(
     cooperative: Cooperative,
 ) -> QuerySet[Annotated[SavingsEntry, Annotations[_Known]]]:
-    """The same of deposits of savings; of one that was corrected nothing is left to arrive."""
+    """Deposits of savings by QRIS or transfer; of a corrected one nothing is left to arrive."""
     undone = SavingsEntry.objects.of(cooperative).filter(reverses_id=OuterRef("pk"))
     return (
         SavingsEntry.objects.of(cooperative)

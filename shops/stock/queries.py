@@ -60,7 +60,7 @@ def movements(product: Good) -> QuerySet[StockMovement]:
 
 
 def opened(product: Good) -> Opened | None:
-    """As it stands, corrections included; None where nobody has written anything down."""
+    """The opening stock, corrections included; None where nobody has written any down."""
     rows = StockMovement.objects.of(product.cooperative_id)
     sums = rows.filter(product=product.id, kind=MovementKind.OPENING).aggregate(
         quantity=Sum("quantity"), value_idr=Sum("value_idr")

@@ -15,7 +15,7 @@ AT_THE_TILL = _(
 
 
 def place(journal: Journal) -> Place | None:
-    """Its return."""
+    """The page that returns the sale of this journal; None for a journal of no sale."""
     found = Sale.objects.of(journal.cooperative_id).filter(journal=journal).first()
     if found is None:
         return None

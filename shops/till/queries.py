@@ -20,7 +20,7 @@ def sales(cooperative: Cooperative) -> QuerySet[Sale]:
 
 
 def sales_with_lines(cooperative: Cooperative) -> QuerySet[Sale]:
-    """The same with what was sold, for programs."""
+    """Sales with unit, member, cashier, lines and payments, latest first, for programs."""
     lines = SaleLine.objects.of(cooperative).order_by("position", "id")
     payments = SalePayment.objects.of(cooperative).order_by("position", "id")
     return sales(cooperative).prefetch_related(

@@ -33,7 +33,7 @@ def page(language: str) -> Page:
 
 
 def address(language: str | None = None) -> str:
-    """Of the page in a language; without one in that of the request."""
+    """The address of the till in a language; without one in the request's language."""
     language = language or get_language() or settings.LANGUAGE_CODE
     return reverse("till:shell" if language == settings.LANGUAGE_CODE else f"till:shell_{language}")
 

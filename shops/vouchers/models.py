@@ -47,7 +47,7 @@ class VoucherBatch(Keyed, TenantModel):
 
     @property
     def total_idr(self) -> int:
-        """Of all vouchers together."""
+        """The value of all vouchers of the batch together."""
         return self.value_idr * self.count
 
 

@@ -83,7 +83,7 @@ def postings(batch: VoucherBatch) -> QuerySet[Annotated[VoucherPosting, Annotati
 def all_postings(
     cooperative: Cooperative,
 ) -> QuerySet[Annotated[VoucherPosting, Annotations[Undone]]]:
-    """The same of all batches."""
+    """What was paid for all batches and what was ended of them, latest first."""
     undone = Journal.objects.of(cooperative).filter(reverses_id=OuterRef("journal_id"))
     return (
         VoucherPosting.objects.of(cooperative)

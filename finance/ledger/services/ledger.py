@@ -42,7 +42,7 @@ class MonthClosed(PostingRefused):
 
 
 class NotInCash(PostingRefused):
-    """More would leave a cash account than it holds on that day, or on a later one."""
+    """The posting takes more from a cash account than it holds on that day, or on a later one."""
 
     #: So much is missing on the worst of these days.
     short_idr = 0

@@ -147,7 +147,7 @@ def correct_count(
 
 
 def _held(shift: Shift) -> Shift:
-    """As it is now: nobody closes it meanwhile, and nobody else corrects it."""
+    """The shift, locked and read anew: nobody else closes or corrects it meanwhile."""
     numbering.take_numbers(cooperative=shift.cooperative, series="shift", count=0)
     rows = Shift.objects.of(shift.cooperative_id).select_for_update(of=("self",), no_key=True)
     return rows.select_related("cooperative", "unit", "cashier").get(id=shift.id)

@@ -82,7 +82,7 @@ AnyDetails = TypeVar("AnyDetails", bound=Details)
 
 
 def tidied(details: AnyDetails) -> AnyDetails:
-    """The same without stray spaces, and for a service without what only a shelf has."""
+    """The details without stray spaces, and for a service without what only a shelf has."""
     fitting: dict[str, Any] = {"income_code": ""}
     if details.is_service:
         fitting = {"pack_size": None, "stock_min": Decimal(0), "expires_on": None}

@@ -85,7 +85,7 @@ def letters(text: str) -> bytes:
 
 
 def _printable(receipt: Receipt) -> Receipt:
-    """The same in the printer's letters: some become two, some none.
+    """The receipt in the letters that the printer has: some become two, some none.
 
     Rows are as long as what is printed, so this comes before they are wrapped.
     """

@@ -43,7 +43,7 @@ def link(sale: Sale, message: str) -> str:
 
 
 def _without_gaps(lines: list[str]) -> list[str]:
-    """Without empty lines at the end, and never two in a row."""
+    """The lines with no empty ones at the beginning or end, and never two of them in a row."""
     kept: list[str] = []
     for line in lines:
         if line or (kept and kept[-1]):

@@ -166,7 +166,7 @@ def by_shift(scope: ReportScope) -> list[Row]:
 
 
 def by_cashier(scope: ReportScope) -> list[Row]:
-    """The most turnover first."""
+    """A row for each cashier, the most turnover first."""
     rows = _rows(
         _grouped(scope.sales(), _cashier("cashier"), _SOLD),
         _grouped(scope.returns(), _cashier("sale__cashier"), _BACK),
@@ -176,7 +176,7 @@ def by_cashier(scope: ReportScope) -> list[Row]:
 
 
 def by_hour(scope: ReportScope) -> list[Row]:
-    """By hour of the day in Semarang, the earliest first."""
+    """A row for each hour of the day in Semarang, the earliest first."""
     rows = _rows(
         _grouped(scope.sales(), {"hour": _hour("sold_at")}, _SOLD),
         _grouped(scope.returns(), {"hour": _hour("returned_at")}, _BACK),
@@ -186,7 +186,7 @@ def by_hour(scope: ReportScope) -> list[Row]:
 
 
 def by_buyer(scope: ReportScope) -> list[Row]:
-    """Members, then others; both always."""
+    """A row for members, then one for others; always both."""
     rows = _rows(
         _grouped(scope.sales(), {"member": Q(member__isnull=False)}, _SOLD),
         _grouped(scope.returns(), {"member": Q(sale__member__isnull=False)}, _BACK),
@@ -197,7 +197,7 @@ def by_buyer(scope: ReportScope) -> list[Row]:
 
 
 def by_product(scope: ReportScope) -> list[Row]:
-    """The most turnover first, each with what one measure is called."""
+    """A row for each product, the most turnover first, with what one measure is called."""
     return _of_goods(
         scope,
         {"product": "product_id", "name": "product__name", "measure": "product__measure"},
@@ -206,7 +206,7 @@ def by_product(scope: ReportScope) -> list[Row]:
 
 
 def by_category(scope: ReportScope) -> list[Row]:
-    """As goods are sorted now, the most turnover first."""
+    """A row for each category, as goods are sorted now, the most turnover first."""
     names = {"category": "product__category_id", "name": "product__category__name"}
     return _of_goods(scope, names, key="category")
 

@@ -58,7 +58,7 @@ def _conditions(request: CoopRequest, wanted: SaleFilter) -> list[dict[str, Any]
 
 
 def _neighbours(wanted: SaleFilter, today: date) -> dict[str, date_ranges.DateRange | None]:
-    """As many days before, and after unless they have not come yet."""
+    """The ranges before and after this one, of as many days; no later one that has not begun."""
     later = wanted.dates.moved(1)
     return {
         "earlier": wanted.dates.moved(-1),

@@ -78,7 +78,7 @@ def _shown(
     lines: Sequence[SaleLine],
     paid: Sequence[SalePayment],
 ) -> Sale:
-    """With what its receipt shows, so that nobody has to ask for it again.
+    """The sale with what its receipt shows set on it, so that nobody has to ask for it again.
 
     :param buyer: None for strangers
     """

@@ -105,7 +105,7 @@ def undo(*, posting: VoucherPosting, reason: str, key: UUID, on: date, by: User)
 
 
 def _held(batch: VoucherBatch) -> list[Voucher]:
-    """In the order in which tills lock them, so that spending and undoing cannot deadlock."""
+    """The batch's vouchers, locked in the order of tills: undoing and spending never deadlock."""
     rows = Voucher.objects.of(batch.cooperative_id).filter(batch=batch)
     return list(rows.select_for_update(of=("self",)).order_by("code"))
 
