@@ -120,7 +120,7 @@ def subject(label: str) -> Subject | None:
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """For a chooser: each group with all of it together, then its acts."""
+    """The choices of a select box: each group, as a whole first, then act by act."""
     found: list[tuple[str, list[tuple[str, str]]]] = []
     for group in Group:
         within = sorted(

@@ -10,7 +10,7 @@ from kkmp.access.api import ApiRequest, CooperativeAPI
 
 
 class CooperativeFilters(DjangoFilterBackend):
-    """For filters that ask whose rows they look through: they take ``cooperative``."""
+    """Hands ``cooperative`` to filters, which need to know whose rows they look through."""
 
     @override
     def get_filterset_kwargs(

@@ -21,7 +21,7 @@ class OnceRequest(CoopRequest):
 
 
 class GuestOnceRequest(GuestRequest):
-    """The same, of anybody to what a cooperative shows to everybody."""
+    """A guest's request to a public form that may be sent once; ``form_key`` is its key."""
 
     form_key: UUID | None
 
@@ -44,7 +44,7 @@ def keyed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The same with the key in the address from the beginning.
+    """Give a newly opened form its key, and put it into the address by a redirect.
 
     A browser that goes back or reloads fetches the page anew. With the key in the address it
     gets the same form again, which the service takes once, and not another one.

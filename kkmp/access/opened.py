@@ -56,7 +56,7 @@ class OpenedForMiddleware:
 
 
 def unfit_token(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """In place of Django's page for a token that does not fit: somebody signed in since then."""
+    """Answers a token that does not fit any more: somebody has signed in or out since then."""
     text = _(
         "This page was opened before somebody signed in or out on this device. Nothing was saved."
     )

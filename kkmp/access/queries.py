@@ -74,7 +74,7 @@ def last_hand(row: Model) -> str:
 
 
 def _last_within(row: Model, named: dict[str, str]) -> AuditEvent | None:
-    """In the trail of the row's own cooperative."""
+    """The last event about a row in the trail of its own cooperative."""
     place: UUID | None = (
         row.pk if isinstance(row, Cooperative) else getattr(row, "cooperative_id", None)
     )

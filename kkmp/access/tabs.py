@@ -61,7 +61,7 @@ def shown(request: CoopRequest, area: str) -> list[dict[str, Any]]:
 
 
 def grouped(request: CoopRequest, area: str) -> list[dict[str, Any]]:
-    """The same by groups, each with its ``pages``.
+    """The links for whoever asks by groups, each group with its ``pages``.
 
     A group opens its first page, and tells what waits on all of its pages.
     """

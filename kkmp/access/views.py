@@ -21,7 +21,7 @@ from kkmp.access.web import SignedInRequest, public, signed_in
 @public
 @require_GET
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """For whoever watches the server: it answers and reaches its database."""
+    """Tells whoever watches the server that it answers and reaches its database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")

@@ -119,7 +119,7 @@ def _people() -> story.Cast:
 
 
 def _of_role(people: dict[str, User], wanted: Role) -> dict[str, User]:
-    """By the kelurahan whose cooperative they work for."""
+    """People with a role, by the kelurahan whose cooperative they work for."""
     return {
         place: people[username]
         for username, _name, role, place in _USERS

@@ -26,7 +26,7 @@ from kkmp.lib.clock import business_today
 
 
 class XlsxRenderer(JSONRenderer):
-    """For programs that accept nothing but the file: refusals are JSON all the same."""
+    """Lets programs accept nothing but the file; refusals are JSON all the same."""
 
     media_type = CONTENT_TYPE
     format = "xlsx"

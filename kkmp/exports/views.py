@@ -105,7 +105,7 @@ def file(request: CoopRequest, kind: ExportList, job_id: UUID) -> HttpResponse:
 
 @require_POST
 def again(request: CoopRequest, kind: ExportList, job_id: UUID) -> HttpResponse:
-    """The same list once more, as it is by now."""
+    """Takes out the list of an earlier file once more, as it is by now."""
     found = _own(request, kind, job_id)
     try:
         made = _take_out(request, kind, found.query, at_once=-1)

@@ -213,7 +213,7 @@ class _Writer:
             page.ignore_errors({"number_stored_as_text": cells})
 
     def _set_print(self, page: Worksheet, title: str, top: int) -> None:
-        """On A4, as wide as the sheet, with the head of the table and its number on each page."""
+        """Sets the sheet up for A4: fitted to its width, head and page number on each page."""
         page.set_landscape()
         page.set_paper(_PAPER_A4)
         page.fit_to_pages(1, 0)

@@ -141,7 +141,7 @@ class Columns(forms.Form):
 
 
 def _parts(table: Table, name: str) -> list[int]:
-    """Of several columns that fit, those that are no sum of the others."""
+    """The columns to add up for an amount: those that fit and are no sum of the others."""
     indexes = table.undecided.get(name, ())
     parts = [at for at in indexes if not _SUMS.search(normal(table.titles[at]))]
     return parts or list(indexes)

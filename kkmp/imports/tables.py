@@ -28,7 +28,7 @@ class NoTitles(SpreadsheetError):
 
 
 class NoRows(SpreadsheetError):
-    """There is nothing below the titles."""
+    """The sheet holds nothing below the titles."""
 
 
 class NoColumn(SpreadsheetError):

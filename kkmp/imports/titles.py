@@ -178,7 +178,7 @@ def told(
 def _choose_by_looks(
     column: Column, titles: Sequence[str], rows: Sequence[Row], found: dict[str, int]
 ) -> None:
-    """Of several columns whose titles fit, the one whose cells look right.
+    """Put into ``found`` the column whose cells look right, of those whose titles fit.
 
     Two columns may be called NIK: the number of the member, and that of the identity card.
     """

@@ -95,7 +95,7 @@ class Page(ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """From the trail, as everywhere; Django's own log knows this site's forms alone."""
+        """The history from the audit trail; Django's own log knows this site's forms alone."""
         obj = self.get_object(request, object_id)
         if obj is None:
             self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -161,13 +161,13 @@ class Page(ModelAdmin):
         return TemplateResponse(request, "admin/act.html", context, status=422 if error else 200)
 
     def address(self, name: str, *args: object) -> str:
-        """Where a view of this page is: ``changelist``, ``add``, ``change`` …"""
+        """The address of a view of this page: ``changelist``, ``add``, ``change`` …"""
         view = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
         return reverse(f"{self.admin_site.name}:{view}", args=args)
 
 
 def _not_late(day: date) -> None:
-    """A slip in a year, here too."""
+    """Refuses a day whose year is a slip, in the administration too."""
     try:
         periods.refuse_late(day, on=business_today())
     except periods.DateError as refusal:

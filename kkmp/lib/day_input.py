@@ -31,7 +31,7 @@ class DayInput(forms.DateInput):
 
     @override
     def format_value(self, value: Any) -> str | None:
-        """As people write it, also where an address names the day as programs do."""
+        """The day as people write it, also where an address names it as programs do."""
         if isinstance(value, str) and (parts := _ISO.fullmatch(value.strip())):
             return f"{parts[3]}/{parts[2]}/{parts[1]}"
         return super().format_value(value)
@@ -56,7 +56,7 @@ class DayInput(forms.DateInput):
 
 
 class PlainDayInput(DayInput):
-    """The same without the calendar, for pages with scripts of their own."""
+    """A box for a day without the calendar, for pages with scripts of their own."""
 
     @override
     def render(

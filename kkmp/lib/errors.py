@@ -54,7 +54,7 @@ class DomainError(Exception):
 
 
 class Conflict(DomainError):
-    """It contradicts what is already recorded; asking again changes nothing."""
+    """The act contradicts what is already recorded; asking again changes nothing."""
 
     status = 409
 

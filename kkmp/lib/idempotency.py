@@ -45,7 +45,7 @@ class Recorded(models.Model):
 
 
 class Keyed(Recorded):
-    """The same, with the key beside it; it is unique within its cooperative."""
+    """A :class:`Recorded` row that keeps its key as well; it is unique within its cooperative."""
 
     key = models.UUIDField(gettext_lazy("idempotency key"))
 
@@ -138,5 +138,5 @@ def _plain(value: object) -> object:
 
 
 def _decimal(value: Decimal) -> str:
-    """Without trailing zeros; zero has no sign."""
+    """The number's text without trailing zeros; zero has no sign."""
     return f"{value.normalize() if value else Decimal(0):f}"

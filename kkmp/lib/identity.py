@@ -19,27 +19,27 @@ OLDEST_AGE = 120
 
 
 class NikError(DomainError):
-    """It is not a NIK; the message never repeats what was typed."""
+    """The text is no NIK; the message never repeats what was typed."""
 
 
 class NikMissing(NikError):
-    """There is nothing there."""
+    """The text is empty."""
 
 
 class NikLength(NikError):
-    """It is not sixteen digits."""
+    """The NIK does not have sixteen digits."""
 
 
 class NikRounded(NikLength):
-    """It was kept as a number by a spreadsheet, which keeps fifteen digits and drops the rest."""
+    """A spreadsheet kept the NIK as a number: fifteen digits are right, the rest is lost."""
 
 
 class NikDate(NikError):
-    """Its birth date does not exist."""
+    """The birth date in the NIK does not exist."""
 
 
 class NikSerial(NikError):
-    """Its serial is 0000; serials start at 0001."""
+    """The serial of the NIK is 0000; serials start at 0001."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -5,5 +5,5 @@ from django.utils.translation import override
 
 
 def in_indonesian() -> override:
-    """For books, papers and messages: the cooperative's language, in whichever a page is read."""
+    """Switches to Indonesian, the language of books, papers and messages, whatever the page's."""
     return override(settings.LANGUAGE_CODE)

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 def composed(part: T) -> T:
-    """The same with every text in it composed: a text, or lists and dictionaries of texts."""
+    """The value with each text in it composed: a text, or lists and dictionaries of texts."""
     return cast("T", _composed(part))
 
 

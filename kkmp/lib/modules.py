@@ -102,7 +102,7 @@ class BehaviourFinder(BaseFinder):
 
     @override
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """As :class:`BaseFinder` says; an empty list for every other file."""
+        """Finds ``behaviours.js`` as :class:`BaseFinder` asks; an empty list for any other file."""
         found = [self._file()] if path == BEHAVIOURS else []
         return found if find_all else (found[0] if found else [])
 

@@ -20,7 +20,7 @@ MAX_IDR = 10**15
 
 
 class MoneyError(DomainError):
-    """It cannot be read as rupiah, or cannot be shared; the message is fit to show."""
+    """The amount cannot be read as rupiah, or cannot be shared; the message is fit to show."""
 
 
 def format_rupiah(amount_idr: int) -> str:
@@ -90,7 +90,7 @@ def parse_rupiah_or_none(text: str | int | float | Decimal | None) -> int | None
 
 
 def round_half_up(value: Decimal | Fraction) -> int:
-    """To the nearest whole; a half goes away from zero, as people round on paper."""
+    """The nearest whole number; a half goes away from zero, as people round on paper."""
     numerator, denominator = value.as_integer_ratio()
     whole = (2 * abs(numerator) + denominator) // (2 * denominator)
     return whole if numerator >= 0 else -whole

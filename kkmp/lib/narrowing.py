@@ -40,7 +40,7 @@ class Day(forms.CharField):
 
 
 class SpanFilter(FieldListFilter):
-    """From one day to another, both included."""
+    """Narrows a list to the days from one to another, both included."""
 
     template = "admin/span_filter.html"
 

@@ -22,7 +22,7 @@ YEARS_BACK = 50
 
 
 class DateError(DomainError):
-    """It is not a date; the message is fit to show beside the input."""
+    """The text is no date; the message is fit to show beside the input."""
 
 
 def business_day(at: datetime) -> date:
@@ -220,7 +220,7 @@ def refuse_late(day: date, *, on: date, years: int = 1) -> None:
 
 
 def _same_day(day: date, years: int) -> date:
-    """Of another year; 29 February becomes the 28th."""
+    """The day's date in another year; 29 February becomes the 28th."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

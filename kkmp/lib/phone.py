@@ -21,7 +21,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class PhoneError(DomainError):
-    """It is not a telephone number; the message is fit to show."""
+    """The text is no telephone number; the message is fit to show."""
 
 
 def parse_phone(text: str | float | int | None) -> str | None:
@@ -71,7 +71,7 @@ def wa_link(phone: str, text: str) -> str:
 
 
 def wa_link_of(phone: str, text: str) -> str:
-    """The same to somebody; empty where there is no mobile number to send to."""
+    """Opens WhatsApp at somebody's number with a text; empty where it is missing or a landline."""
     is_landline = phone.startswith("+62") and not phone.startswith("+628")
     return wa_link(phone, text) if phone and not is_landline else ""
 

@@ -15,7 +15,7 @@ LIMIT = Decimal(10**9)
 
 
 class QuantityError(DomainError):
-    """It cannot be read as a quantity; the message is fit to show."""
+    """The text cannot be read as a quantity; the message is fit to show."""
 
 
 def format_quantity(quantity: Decimal | int) -> str:

@@ -110,7 +110,7 @@ def _read(seen: str) -> dict[str, str]:
 
 
 def _shown(field: forms.Field, text: str) -> str:
-    """As people read it: days and choices by their names."""
+    """The text of a field as people read it: days written out, choices by their names."""
     if isinstance(field, forms.BooleanField):
         return _("Yes") if text else _("No")
     if not text:

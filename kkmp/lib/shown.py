@@ -12,7 +12,7 @@ from kkmp.lib.money import format_rupiah
 
 
 class AmountChanged(Conflict):
-    """It is another amount than the one that was shown; nothing has been booked."""
+    """The amount is not the one that was shown; nothing has been booked."""
 
 
 def refuse_changed(shown_idr: int | None, now_idr: int) -> None:

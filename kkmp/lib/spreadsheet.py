@@ -44,19 +44,19 @@ class SpreadsheetError(DomainError):
 
 
 class NotASpreadsheet(SpreadsheetError):
-    """It is something else, or broken."""
+    """The file is no spreadsheet, or is broken."""
 
 
 class PasswordProtected(SpreadsheetError):
-    """It opens only with a password."""
+    """The file opens only with a password."""
 
 
 class TooLarge(SpreadsheetError):
-    """More bytes, rows or columns than are taken at once."""
+    """The file has more bytes, rows or columns than are taken at once."""
 
 
 class EmptySpreadsheet(SpreadsheetError):
-    """There is nothing in it."""
+    """The file holds nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def test_cluster(var: Path) -> Cluster:
 
 
 def bench_cluster(var: Path) -> Cluster:
-    """As careful as the development cluster, for a database that is made and removed."""
+    """A cluster as careful as the development one, for databases that are made and removed."""
     return Cluster(
         var / "bench-postgres",
         settings={"shared_buffers": "256MB", "max_wal_size": "2GB"},

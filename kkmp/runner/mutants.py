@@ -70,7 +70,7 @@ def _told(verdicts: Sequence[Verdict]) -> int:
 
 
 def _tried(wanted: Sequence[Mutant], *, near: bool) -> list[Verdict]:
-    """In the order in which they are written."""
+    """The verdicts on these mutants, in the order in which they are written."""
     # Those that need tables of their own come last: they drop the others' database.
     in_turn = sorted(wanted, key=lambda mutant: mutant.makes_tables)
     many = min(os.cpu_count() or 1, trials.MOST_COPIES, len(wanted))

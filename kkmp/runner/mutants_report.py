@@ -32,12 +32,12 @@ Kept = Mapping[str, tuple[str, str]]
 
 
 def kept(text: str) -> dict[str, tuple[str, str]]:
-    """What an earlier run has written."""
+    """What an earlier run has written about each mutant, by its id."""
     return {row["id"]: (row["caught"], row["when"]) for row in _ROW.finditer(text)}
 
 
 def found(verdicts: Sequence[Verdict], when: str) -> dict[str, tuple[str, str]]:
-    """The same of new verdicts."""
+    """What new verdicts say about each mutant, by its id, in the form of :func:`kept`."""
     return {one.mutant.id: (_witness(one), when) for one in verdicts}
 
 

@@ -119,7 +119,7 @@ class Copy:
     def pytest(
         self, name: str, arguments: Sequence[str], patience: float, *, makes_tables: bool = False
     ) -> Trial[tuple[int, str]]:
-        """Its exit code, or that it did not come to an end, and what it said.
+        """Run pytest in the copy: its exit code, or ``UNFINISHED``, and what it printed.
 
         :param makes_tables: whether the databases are made anew of the changed tree
         """
@@ -176,7 +176,7 @@ def alone(trial: Trial[Result]) -> Result:
 
 @contextmanager
 def copies(var: Path, *, many: int, near: bool) -> Iterator[list[Copy]]:
-    """So many of them, on one PostgreSQL that lives as long as the block."""
+    """Make so many copies of the tree, on one PostgreSQL that lives as long as the block."""
     folder = var / "mutants"
     unchanged, logs = folder / "unchanged", folder / "logs"
     shutil.rmtree(logs, ignore_errors=True)
@@ -203,7 +203,7 @@ def copies(var: Path, *, many: int, near: bool) -> Iterator[list[Copy]]:
 
 
 def note_of(var: Path, number: int) -> Path:
-    """Where a copy writes down what runs in it, for who ends it after we were killed."""
+    """The file in which a copy notes what runs in it, for who ends it after we were killed."""
     return var / f"mutants.child{number}"
 
 

@@ -131,7 +131,7 @@ class TrailFilter(forms.Form):
 
 
 class TooWide(Exception):
-    """More cooperatives than are asked in one go."""
+    """More cooperatives would have to be searched than are searched at once."""
 
 
 def told(chosen: TrailFilter, most: int) -> list[Told]:
@@ -156,7 +156,7 @@ def told(chosen: TrailFilter, most: int) -> list[Told]:
 def _within(
     chosen: TrailFilter, place: UUID, most: int, *, but_roles: bool
 ) -> Sequence[AuditEvent]:
-    """Of one cooperative; what stands in the system's trail as well is shown once."""
+    """The latest events of one cooperative, but for those that the system's trail shows as well."""
     with scope.cooperative(place):
         rows = chosen.narrowed(AuditEvent.objects.of(place))
         if but_roles:

@@ -86,7 +86,7 @@ class ServiceForm(Seen, forms.ModelForm[models.Model]):
 
 
 def _nothing(exclude: object = None) -> None:
-    """In place of a check that the service makes itself."""
+    """Checks nothing: it replaces a check of Django's that the service makes itself."""
 
 
 class ByService(Page):

@@ -49,12 +49,12 @@ def choose(request: HttpRequest, cooperative: Cooperative) -> None:
 
 
 def address(request: HttpRequest) -> str:
-    """Where one chooses, and comes back from to the page asked for."""
+    """The address at which one chooses a cooperative, and then returns to this page."""
     return f"{reverse('admin:choose_cooperative')}?next={request.get_full_path()}"
 
 
 def into(cooperative_id: UUID, page: str) -> str:
-    """Where a page of a cooperative is opened that need not be the chosen one."""
+    """The address that chooses a cooperative and then opens a page of it."""
     way = reverse("admin:registry_cooperative_look_into", args=(cooperative_id,))
     return f"{way}?{urlencode({'next': page})}"
 
@@ -68,7 +68,7 @@ def within(cooperative_id: UUID | None, read: Callable[[], _Read]) -> _Read:
 
 
 def called(cooperative: Cooperative) -> str:
-    """Its name with the kecamatan: names of kelurahan repeat within a city."""
+    """A cooperative's name with its kecamatan: names of kelurahan repeat within a city."""
     return f"{cooperative.name} ({cooperative.kelurahan.kecamatan.name})"
 
 
@@ -119,7 +119,7 @@ def view(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def next_page(request: HttpRequest, otherwise: str = "") -> str:
-    """Where one wanted to go, if it is a page of ours."""
+    """The page that one wanted, if it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted

@@ -30,7 +30,7 @@ MOST_OF_ONE = 100
 
 
 def address(label: str, pk: str, _place: UUID | None) -> str:
-    """Where the administration shows a row, of the chosen cooperative where it is of one."""
+    """The page of a row in the administration; the row's cooperative has to be the chosen one."""
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):
@@ -42,7 +42,7 @@ def address(label: str, pk: str, _place: UUID | None) -> str:
 
 
 def address_from_anywhere(label: str, pk: str, place: UUID | None) -> str:
-    """The same where the row's cooperative need not be the chosen one: by way of choosing it."""
+    """The page of a row in the administration, by way of choosing the row's cooperative first."""
     here = address(label, pk, place)
     is_within = here and place and issubclass(apps.get_model(label), TenantModel)
     return choice.into(place, here) if is_within and place else here

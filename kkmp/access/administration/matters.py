@@ -60,7 +60,7 @@ def page(model: type[Any], name: str, *args: object) -> str:
 
 
 def cooperatives(rows: QuerySet[Cooperative], good: str) -> Finding:
-    """So many cooperatives, the first ones by name."""
+    """A finding about these cooperatives: how many there are, and the first ones by name."""
     count = rows.count()
     first = rows.select_related("kelurahan__kecamatan").order_by("kelurahan__name", "code")
     lines = [
@@ -98,7 +98,7 @@ def in_one_hand(_at: datetime) -> Finding:
 
 
 def _both(people: Iterable[tuple[object, object]]) -> list[Line]:
-    """Those of whose roles one watches over another, each with the cooperative."""
+    """People of whose roles in one cooperative one watches over another, a line for each."""
     pairs = set(people)
     if not pairs:
         return []
@@ -230,7 +230,7 @@ def _what_failed(found: list[dict[str, str]]) -> list[Line]:
 
 
 def backup(at: datetime) -> Finding:
-    """By the file that a backup touches when it has ended well."""
+    """Says how old the last backup is, by the file that it touches when it has ended well."""
     stamp = settings.BACKUP_STAMP
     if not stamp:
         return Finding(

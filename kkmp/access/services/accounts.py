@@ -141,8 +141,7 @@ def refuse_code(*, user: User, at: datetime) -> None:
 
 
 def _refuse(user: User, wrong: Factor, at: datetime) -> None:
-    """Of one account an hour's failures are kept up to a number, so that whoever tries on does not
-    fill the trail."""
+    """Record a failed sign-in, up to a number an hour: who tries on does not fill the trail."""
     refused = SystemEvent.objects.filter(
         action=REFUSED, subject_id=str(user.pk), at__gt=at - timedelta(hours=1)
     )

@@ -125,7 +125,7 @@ def _meet(user: User, role: Role, beside: list[Role]) -> RolesMeet:
 
 
 def _note(action: str, holding: RoleHolding, by: User | None) -> None:
-    """In the trail of the whole system, and in that of the cooperative where the role is held."""
+    """Record it in the system's trail, and in that of the cooperative where the role is held."""
     told = _where(holding)
     audit.record_system(action=action, by=by, subject=holding.user, **told)
     if holding.cooperative is not None:

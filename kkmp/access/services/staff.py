@@ -46,7 +46,7 @@ def invite(
 def welcome(
     *, cooperative: Cooperative, name: str, username: str, role: Role, at: datetime, by: User | None
 ) -> tuple[User, str]:
-    """As :func:`invite`, by whoever may give any role: at the founding.
+    """Make an account with any role at a cooperative, as at its founding.
 
     :raises AccountRefused: the user name is taken
     """
@@ -176,5 +176,5 @@ def _refuse_last_chair(user: User, cooperative: Cooperative) -> None:
 
 
 def _note(action: str, cooperative: Cooperative, user: User, by: User | None) -> None:
-    """In the cooperative's own trail; the act itself stands in the installation's."""
+    """Record it in the cooperative's own trail; the act itself stands in the system's."""
     audit.record(cooperative=cooperative, action=action, by=by, subject=user)

@@ -24,7 +24,7 @@ class _WithRole(forms.Form):
 
 
 class Given(_WithRole):
-    """Another role for somebody."""
+    """Asks for another role to give to somebody."""
 
     # It is asked once two roles meet that watch over each other.
     is_meant = forms.BooleanField(

@@ -10,8 +10,10 @@ from kkmp.registry.models import Cooperative
 
 
 def people(cooperative: Cooperative, at: datetime) -> QuerySet[User]:
-    """By name. Each with ``here`` (the roles), ``last_sign_in``, and whether a link is open
-    (``is_invited``) and whether they work elsewhere too (``is_elsewhere``).
+    """The people with a role at a cooperative, by name.
+
+    Each has ``here`` (the roles), ``last_sign_in``, ``is_invited`` (a link is open) and
+    ``is_elsewhere`` (they work for others too).
     """
     held = RoleHolding.objects.filter(cooperative=cooperative).order_by("role", "id")
     devices = Device.objects.filter(user=OuterRef("pk")).order_by("-created_at")

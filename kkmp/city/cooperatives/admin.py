@@ -74,7 +74,7 @@ def _target() -> forms.IntegerField:
 
 
 def _text(name: str) -> forms.CharField:
-    """As wide as people write it: with dots, dashes and spaces."""
+    """A field without a limit of length: people write numbers with dots, dashes and spaces."""
     shape = Profile.base_fields[name]
     widget = UnfoldAdminTextInputWidget()
     return forms.CharField(
@@ -301,7 +301,7 @@ class Cooperatives(ByService):
     def response_add(
         self, request: HttpRequest, obj: models.Model, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """With people named, their links come first: they are shown this once."""
+        """Shows the links for people named at the founding: they are shown this once."""
         welcomed = cast("_FoundingRequest", request).welcomed
         if not welcomed:
             usual: HttpResponse = super().response_add(request, obj, post_url_continue)

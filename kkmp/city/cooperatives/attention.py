@@ -16,7 +16,7 @@ MOST_READ = 500
 
 
 def waiting_steps(_at: datetime) -> Finding:
-    """Those that count only once the city has verified them, the longest waiting first."""
+    """Stages that wait for the city to verify them, the longest waiting first."""
     needed = [stage for stage in Stage if stage.needs_verification]
     with scope.city():
         rows = StageStep.objects.filter(

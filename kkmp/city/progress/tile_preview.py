@@ -10,7 +10,7 @@ _CELL, _TILE = 10, 9
 
 
 def drawn(kelurahan: Kelurahan) -> str:
-    """As wide as tiles may reach, so that nothing jumps while the marked one is moved."""
+    """The map as SVG, as large as tiles may reach, so that moving the marked one shifts nothing."""
     regency = kelurahan.kecamatan.regency
     others = Kelurahan.objects.filter(kecamatan__regency=regency).exclude(pk=kelurahan.pk)
     columns, rows = areas.furthest(regency, kelurahan)

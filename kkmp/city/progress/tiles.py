@@ -53,7 +53,7 @@ class Tile:
 
     @property
     def name_y(self) -> int:
-        """Where the first line of the name begins, so that all of them end above the edge."""
+        """The height at which a name's first line begins, so that its last ends above the edge."""
         return self.y + TILE - 4 - LINE * (len(self.lines) - 1)
 
     @property

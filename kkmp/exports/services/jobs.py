@@ -35,7 +35,7 @@ class ExportRefused(DomainError):
 
 
 class FileGone(Conflict):
-    """There is no file, or it is forgotten by now."""
+    """The file was never made, or is forgotten by now."""
 
 
 class NotYours(DomainError):

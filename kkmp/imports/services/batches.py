@@ -379,7 +379,7 @@ def locked_batch(batch: ImportBatch) -> ImportBatch:
 
 
 def locked_open(batch: ImportBatch) -> ImportBatch:
-    """As :func:`locked_batch`, of a file that still waits.
+    """The batch as :func:`locked_batch` gives it, if its file still waits.
 
     :raises BatchClosed: it was imported or discarded
     """

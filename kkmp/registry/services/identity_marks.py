@@ -54,7 +54,7 @@ def replace(*, keeping: Iterable[bytes], clearing: Iterable[bytes]) -> None:
 
 
 def elsewhere(*, cooperative: Cooperative, niks: Iterable[Nik]) -> frozenset[Nik]:
-    """Those of a list whom another cooperative of the regency has too; one statement."""
+    """The people of a list whom another cooperative of the regency has too; one statement."""
     marks = {mark_of(cooperative, nik): nik for nik in niks}
     if not marks:
         return frozenset()

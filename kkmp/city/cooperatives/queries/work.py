@@ -47,7 +47,7 @@ class _Kind:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where and on which day somebody looks."""
+    """The cooperative and the day that work is looked for."""
 
     cooperative: Cooperative
     on: date
@@ -134,9 +134,9 @@ def _kept(here: _Place) -> Work:
 
 
 def _differences(here: _Place) -> Work:
-    """Those of months that are not closed: whoever closes a month has looked into them.
+    """Cash differences in months that are not closed: whoever closes a month has looked at them.
 
-    A count that was put right is none any more.
+    A difference whose count was put right is left out.
     """
     since = months.month_to_close(here.cooperative) or here.on
     gaps = drawers.still_off(here.cooperative, since)

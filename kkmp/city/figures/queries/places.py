@@ -231,7 +231,7 @@ def on_several_registers(regency: Regency) -> identity_marks.Count:
 
 
 def by_kecamatan(places: list[KelurahanStatus]) -> dict[Kecamatan, Totals]:
-    """The same statuses, gathered by kecamatan in the order of its code."""
+    """The statuses of kelurahan, gathered by kecamatan in the order of its code."""
     gathered: dict[Kecamatan, list[KelurahanStatus]] = defaultdict(list)
     for status in places:
         gathered[status.kecamatan].append(status)

@@ -13,7 +13,7 @@ from kkmp.city.figures.queries.places import KelurahanStatus
 
 
 class Order(TextChoices):
-    """By what the list is ordered; each says what it means on the page."""
+    """The figures by which the list may be ordered; the label says on the page what it means."""
 
     PER_MEMBER = "per_member", _("Turnover per member")
     GROWTH = "growth", _("Growth of turnover")
@@ -34,7 +34,7 @@ class Place:
 
 
 def rank(statuses: list[KelurahanStatus], *, order: Order, on: date) -> list[Place]:
-    """Those that operate or report, best first; equal ones by code."""
+    """The cooperatives that operate or report figures, best first; equal ones by code."""
     key = _KEYS[order]
     lines = [_line(s, on) for s in statuses if s.is_operating or s.reports]
     lines.sort(key=lambda line: (key(line) is None, -(key(line) or 0)))
