@@ -94,7 +94,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture
 def case() -> cases.Cases:
-    """For a test of many cases: each stands in ``with case(name):``."""
+    """The cases of a test that has many: each stands in ``with case(name):``."""
     return cases.Cases()
 
 

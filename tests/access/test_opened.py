@@ -112,7 +112,7 @@ def test_the_way_back_never_leads_to_another_site(form):
 
 
 def test_a_token_that_no_longer_fits_is_explained(form):
-    """The same person signed in again in another window: Django would say 403 and nothing else."""
+    """Somebody signed in again in another window: Django would say 403 and nothing else."""
     browser, told = form
     signed_in("sari", Client())
     told["csrfmiddlewaretoken"] = "x" * 64

@@ -47,7 +47,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _files_stay_in_the_browser() -> Iterator[None]:
-    """As in a real installation, where a file's address changes with what it holds.
+    """Let the browser keep files, as it does where a file's address changes with what it holds.
 
     Without it the browser asks for dozens of files again at each page of a test.
     """

@@ -66,7 +66,7 @@ def until(job, holds, seconds=120):
 
 
 def looked_at(job):
-    """As somebody finds it who comes five minutes later."""
+    """The job as somebody finds it who comes five minutes later."""
     with scope.cooperative(job.cooperative_id):
         return jobs.look(job=job, at=timezone.now() + timedelta(minutes=5))
 

@@ -1,4 +1,4 @@
-"""Of everything that has an id one at each cooperative, under a word that nothing else bears."""
+"""One of everything that has an id, at each cooperative, under a word that nothing else bears."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -159,7 +159,7 @@ def _shop(side: Side) -> Shop:
 
 
 def _sell(side: Side, shop: Shop) -> None:
-    """By the chair, whose shift stays open; and what others approve and pay with."""
+    """Sales by the chair, whose shift stays open; and what others approve and pay with."""
     here, by, treasurer = side.cooperative, side.staff[Role.CHAIR], side.staff[Role.TREASURER]
     side.ids["open shift"] = open_shift(shop.unit, by, drawer=f"Laci {side.word}").pk
     sale = sold(shop.unit, by, (shop.telur, "1"), needs_shift=True)

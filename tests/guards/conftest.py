@@ -40,5 +40,5 @@ def theirs(sides: tuple[Side, Side], world: World) -> Side:
 
 @pytest.fixture
 def ids(ours: Side) -> dict[str, Any]:
-    """Of what is at Melati, by kind; with what only writing needs."""
+    """The ids of what is at Melati, by kind; with what only writing needs."""
     return writes.things(ours)

@@ -214,7 +214,7 @@ def fits(said: Any, schema: dict[str, Any]) -> None:
 
 
 def _nullable(node: Any) -> Any:
-    """As JSON Schema says it: OpenAPI 3.0 has a word of its own for what may be null."""
+    """The schema in words of JSON Schema: OpenAPI 3.0 has one of its own for what may be null."""
     if isinstance(node, list):
         return [_nullable(one) for one in node]
     if not isinstance(node, dict):

@@ -56,7 +56,7 @@ def test_what_fits_the_description_is_answered_as_described(world, ours, ids, ca
 
 
 def _some(strategy: SearchStrategy[Any]) -> list[Any]:
-    """The same in every run but the long one."""
+    """Some values of a strategy, the same ones in every run but the long one."""
     found: list[Any] = []
 
     @settings(
@@ -86,7 +86,7 @@ def _said(sent: Any, ids: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ours(body: Any, ids: dict[str, Any], at: str = "") -> Any:
-    """The same with ids and codes of what is there."""
+    """The body with ids and codes of what is there."""
     if isinstance(body, dict):
         return {name: _ours(one, ids, name) for name, one in body.items()}
     if isinstance(body, list):

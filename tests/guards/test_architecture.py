@@ -47,7 +47,7 @@ def test_a_file_stays_short(case):
 
 
 def test_a_test_lies_with_the_package_that_it_tests():
-    """Of several packages, with the highest of them; helpers may stand beside the packages."""
+    """A test of several packages lies with the highest of them; helpers may stand beside them."""
     apps = ("members", "shops", "finance", "city")
     assert [relative(path) for app in apps for path in (ROOT / "tests" / app).glob("test_*")] == []
 

@@ -38,7 +38,7 @@ def test_two_shapes_of_one_name_are_found():
 
 
 def test_whole_numbers_that_are_sent_are_read_strictly(case):
-    """As "1.000" a thousand would be taken for one."""
+    """A thousand written as "1.000" would be taken for one."""
     assert all_of_them()
     for shape in set(below(BaseSerializer)):
         if shape.__module__.partition(".")[0] not in OURS or not shape.__name__.endswith(SENT):

@@ -23,7 +23,7 @@ def here(address: Address, key: object = 1) -> str:
 
 
 def answer_to(world: World, who: str, method: str, path: str, data: Any = None) -> Any:
-    """Of a browser of its own: some of these pages end the session."""
+    """The answer to a browser of its own: some of these pages end the session."""
     browser = Client(raise_request_exception=False)
     if who != ANONYMOUS:
         browser.force_login(world.people[who], backend=f"{BACKEND}.ModelBackend")

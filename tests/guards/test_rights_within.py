@@ -34,7 +34,7 @@ def asked() -> dict[Place, frozenset[str]]:
 
 
 def listed() -> dict[tuple[str, str], set[str]]:
-    """Of the document: the addresses, by where the code asks and for what."""
+    """The document's addresses, by where the code asks for a permission and for which."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in (*ROWS, *WAYS):
         for place in decided.words(row["KeyedCall in"]):
@@ -172,7 +172,7 @@ def shown_by(text: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def holders(permission: str) -> set[str]:
-    """By the document's first table."""
+    """The roles that hold a permission, by the document's first table."""
     for row in decided.chapters()["What each role may do"]:
         if row["Permission"] == permission:
             return {role.replace(" ", "_") for role, yes in row.items() if yes == "yes"}

@@ -294,7 +294,7 @@ def send(world: World, case: Case, ids: Ids, code: str) -> tuple[Any, list[Any]]
 
 
 def statuses(answer: Any) -> set[int]:
-    """Of the request; of each of many that were sent at once."""
+    """The status of the request, or of each of many that were sent at once."""
     said = answer.json() if "json" in answer.get("Content-Type", "") else None
     if isinstance(said, list) and said and "status" in said[0]:
         return {one["status"] for one in said}
@@ -351,7 +351,7 @@ def test_every_field_of_a_form_that_names_something_is_tried():
 
 
 def test_every_field_of_a_body_that_names_something_is_tried():
-    """By the API's own description: what is a UUID, and codes of units and kinds."""
+    """What names something is taken from the API's description: UUIDs, codes of units and kinds."""
     found = {one for one in _in_bodies() if one[2].rpartition(".")[2] not in NOT_NAMING}
     tried = {(case.method, case.address, name) for case in API for name in case.names}
     assert found <= tried, found - tried

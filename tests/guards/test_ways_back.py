@@ -389,7 +389,7 @@ def test_a_journal_leads_to_the_page_that_puts_it_right(kind, name, house, clien
 
 
 def _way(browser: Client, journal: Journal) -> str:
-    """As the journal's page shows it."""
+    """The address by which the journal's page leads to its correction."""
     code = journal.cooperative.code
     page = browser.get(reverse("finance:journal", args=[code, journal.id]))
     assert page.status_code == 200

@@ -145,7 +145,7 @@ def of(operation: str, method: str, address: str) -> Callable[[Ids], Any]:
 
 
 def keyed(body: Any) -> Any:
-    """With a key of its own, which operations without one read over."""
+    """The body with a key of its own, which operations without one ignore."""
     return body | {"key": str(new_id())} if isinstance(body, dict) else body
 
 
@@ -155,7 +155,7 @@ def who(operation: str) -> tuple[str, ...]:
 
 
 def things(ours: Side) -> dict[str, Any]:
-    """Of what is there, with what only writing needs: paid out, imported, died, as it was read."""
+    """The ids of what is there, with what only writing needs: paid out, imported, died."""
     here, chair = ours.cooperative, ours.staff[Role.CHAIR]
     clerk = {"on": MONDAY, "by": ours.staff[Role.MEMBERSHIP_CLERK]}
     found: dict[str, Any] = {}

@@ -262,7 +262,7 @@ def test_our_own_list_of_wrong_rows_is_read_again(rini_at, melati):
 
 
 def _completed(content: bytes, old: str, new: str) -> bytes:
-    """The same workbook with another text in it."""
+    """The workbook with another text in it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
         for entry in source.namelist():

@@ -34,7 +34,7 @@ def test_numbers_are_written_as_the_language_has_them(template, value, english, 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_box_holds_what_it_reads_in_any_language(language):
-    """With a comma for thousands ``1,250`` would be asked about, and a weight be another one."""
+    """If commas marked thousands, ``1,250`` would be asked about, and a weight be another one."""
     with override(language):
         shown = RupiahField().prepare_value(1_250)
         assert (shown, money.parse_rupiah(shown)) == ("1.250", 1_250)

@@ -44,7 +44,7 @@ def render(expression: str, **values: object) -> str:
     ],
 )
 def test_numbers_look_as_people_here_write_them(expression, value, text):
-    """As English readers have them stands in ``test_english``."""
+    """How English readers have them stands in ``test_english``."""
     with translation.override("id"):
         assert render(expression, value=value) == text
 

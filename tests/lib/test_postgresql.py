@@ -33,6 +33,6 @@ def test_what_is_selected_is_what_is_grouped_by(agus):
 
 
 def test_all_but_the_writing_of_many_rows_is_as_django_has_it():
-    """Its compiler of questions also refuses names that would end a quotation."""
+    """Django's compiler of queries also refuses names that would end a quotation."""
     for name in ("SQLCompiler", "SQLUpdateCompiler", "SQLDeleteCompiler", "SQLAggregateCompiler"):
         assert connection.ops.compiler(name) is getattr(compiler, name)

@@ -1,4 +1,4 @@
-"""The same person on several registers: counted for the city, told to clerks, and nothing more."""
+"""People on several registers: counted for the city, told to clerks, and nothing more."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction

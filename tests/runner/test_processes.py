@@ -55,7 +55,7 @@ def test_child_ends_with_the_block_even_after_an_error(tmp_path: Path) -> None:
 
 
 def wait_for_name(pid: int) -> None:
-    """For an instant after its start a process has no command line yet."""
+    """Wait until a process has its command line: for an instant after its start it has none."""
     while not psutil.Process(pid).cmdline():
         time.sleep(0.01)
 

@@ -27,7 +27,7 @@ def runs(monkeypatch):
 
 @pytest.fixture
 def linters(monkeypatch, request):
-    """Those beside the tests find nothing, or something where a test says False."""
+    """The linters beside the tests find nothing, or something where a test says False."""
 
     @contextmanager
     def beside(_settings):

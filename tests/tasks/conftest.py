@@ -31,7 +31,7 @@ def work_off() -> None:
 
 
 def work_off_here() -> None:
-    """The same in the thread that calls it, whose connection is closed in the end."""
+    """Work off what waits in the thread that calls it; its connections are closed in the end."""
     try:
         worker.Taker(new_id(), until_empty=True).run()
     finally:

@@ -7,4 +7,4 @@ from tests.guards.conftest import built, ours, sides, theirs, world  # noqa: F40
 
 @pytest.fixture(autouse=True)
 def _nothing_is_blocked_or_broken() -> None:
-    """In place of the fixture above, which starts a server and a page for each test."""
+    """Nothing to watch: the fixture that this one replaces starts a server and a page each time."""

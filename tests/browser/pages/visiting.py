@@ -85,7 +85,7 @@ def _visit(page: Page, one: OnePage, made: Made) -> Visit:
 
 
 def _faults(page: Page) -> list[str]:
-    """Those that are still there a moment later."""
+    """The faults of a page that are still there a moment later."""
     if page.evaluate(_LOOK):
         page.wait_for_timeout(_SETTLED)
         return list(page.evaluate(_LOOK))

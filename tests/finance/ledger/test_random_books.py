@@ -76,7 +76,7 @@ def test_every_days_trial_balance_is_the_re_added_lines(in_melati, acts, on):
 @by_hand
 @given(acts=books)
 def test_what_is_kept_beside_the_lines_agrees_with_them(in_melati, acts, monkeypatch):
-    """By the ledger's own checks: apps above would miss the savings and goods behind the lines."""
+    """Only the ledger's checks are asked: others would miss the savings and goods behind lines."""
     monkeypatch.setattr(checks, "_plugged_in", [])
     with transaction.atomic():
         write(in_melati, acts)

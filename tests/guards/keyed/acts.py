@@ -153,7 +153,7 @@ def paths(service: Callable[..., Any]) -> list[str]:
 
 
 def changed(ask: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """The same arguments with one of them, or a field of one, changed."""
+    """The arguments with one of them, or a field of one, changed."""
     name, _, part = path.partition(".")
     return ask | {name: replace(ask[name], **{part: value}) if part else value}
 

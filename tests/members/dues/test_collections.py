@@ -32,7 +32,7 @@ from tests.conftest import MONDAY
 
 @pytest.fixture
 def crowd(enrol, in_melati: Cooperative):
-    """As many active members as asked for, without a payment."""
+    """Makes as many active members as asked for, without a payment."""
 
     def people(count: int) -> list[Member]:
         made = [enrol(f"Orang {serial:03d}") for serial in range(count)]

@@ -161,7 +161,7 @@ def test_issuing_is_on_record(link: MemberLink) -> None:
 
 @pytest.fixture
 def public_link(melati: Cooperative, rini: User, tono: User) -> MemberLink:
-    """As :func:`link`, with no scope left open."""
+    """A link like that of :func:`link`, with no scope left open."""
     with scope.cooperative(melati.pk):
         member = membership.register(
             cooperative=melati,

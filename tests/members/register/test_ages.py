@@ -13,7 +13,7 @@ DAYS = st.dates(date(1930, 1, 1), date(2026, 11, 23))
 
 
 def age(born, on):
-    """As people count it."""
+    """The age of somebody on a day, as people count it."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 

@@ -55,7 +55,7 @@ def sold(shop, quantity="1", **changes):
 
 
 def thrice(client, name, body, changes, *arguments):
-    """The same body twice, and then other content under its key."""
+    """Send a body twice, and then other content under its key."""
     answers = [post(client, name, each, *arguments) for each in (body, body, body | changes)]
     return answers[0], [answer.status_code for answer in answers]
 

@@ -100,7 +100,7 @@ class Seller:
         return min(Decimal(self.rng.randint(1, 6)), there)
 
     def _line(self, name: str, tier: str, many: Decimal) -> tuple[SoldLine, Wanted]:
-        """As the till asks for it, and as a child works out what it costs."""
+        """A line as the till asks for it, and as a child works out what it costs."""
         shelf, factor, pack_id = ("gula", 12, self.pack.id) if name == "dus" else (name, 1, None)
         exact = many * PRICES[name][tier]
         gross_idr = int(exact) + (exact % 1 >= Decimal("0.5"))

@@ -173,7 +173,7 @@ def test_every_rupiah_of_random_mornings_is_known(player: Player, seed: int) -> 
 
 
 def everything_comes_back(player: Player) -> None:
-    """As if nothing had been sold: full shelves, no turnover, no cost, nothing paid."""
+    """Take all back, as if nothing were sold: full shelves, no turnover, no cost, nothing paid."""
     player.open(MORNINGS)
     for receipt in player.receipts:
         if receipt.is_open:

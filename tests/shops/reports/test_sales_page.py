@@ -39,7 +39,7 @@ def sold(sell, gula, telur, ani, gerai, sari, budi):
 
 
 class Request:
-    """To a filter it is as good as a request."""
+    """A cooperative alone, which is as good as a request to a filter."""
 
     def __init__(self, cooperative):
         self.cooperative = cooperative
@@ -130,7 +130,7 @@ def test_the_figures_are_those_of_the_reports(wanted, in_melati):
 
 @pytest.mark.parametrize("name", ["day", "shift", "cashier", "hour", "member"])
 def test_what_a_row_leads_to_adds_up_to_the_row(wanted, in_melati, name):
-    """Of goods and payments the list adds up whole receipts, so there it is more."""
+    """Not so for goods and payments: there the list adds up whole receipts, which is more."""
     found = tables.shown(name, ReportScope(in_melati, DAYS))
     for row in found.rows:
         link = tables.link(found, row)

@@ -14,7 +14,7 @@ def _english():
 
 
 def signed(text: str) -> str:
-    """With a checksum that fits, whatever it says."""
+    """The code with a checksum that fits, whatever it says."""
     return f"{text}6304{qris.crc(f'{text}6304')}"
 
 
