@@ -21,7 +21,7 @@ from rest_framework.test import APIClient
 from kkmp.access.models import User
 from kkmp.registry import database, scope
 from kkmp.registry.models import Cooperative, Regency
-from tests import cases, cast, databases
+from tests import cases, cast, databases, units
 from tests.guards import statements
 
 #: The day of most stories, a Monday.
@@ -56,20 +56,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in a browser take longest: begun first, they end together with the others.
+    items.sort(key=units.order(items))
 
-    Those of a module that find the same in the database follow each other.
-    """
-    places: dict[Any, int] = {}
-    for item in items:
-        places.setdefault(item.path, len(places))
-    items.sort(
-        key=lambda item: (
-            item.get_closest_marker("browser") is None,
-            places[item.path],
-            databases.house_of(item),
-        )
-    )
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> units.Scheduling | None:
+    """Ours in place of that of ``--dist loadfile``, which `make test` asks for."""
+    is_ours = config.getoption("dist") == "loadfile"
+    return units.Scheduling(config, log) if is_ours else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,6 +15,8 @@ NO_TESTS = 5
 MOST_PROCESSES = 8
 #: How many seeds the random mornings have in `make soak`.
 SOAK_SEEDS = 20
+#: A module's tests in one process, in the order of tests/units.py.
+BY_MODULE = ("--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def test(arguments: list[str]) -> int:
@@ -60,8 +62,7 @@ def _prepared() -> Iterator[tuple[Mapping[str, str], Path]]:
 def _everything(settings: Mapping[str, str], note: Path) -> int:
     step("Tests, and the linters beside them")
     with checks.beside(settings) as linters_passed:
-        # Those in a browser come first (tests/conftest.py) and are handed out one by one.
-        code = _pytest(settings, note, *_parallel(), "--maxschedchunk=2", "--durations=25")
+        code = _pytest(settings, note, *_parallel(), *BY_MODULE, "--durations=25")
         failed = [] if linters_passed() else ["linters"]
     if code:
         failed.append("tests")

@@ -59,6 +59,7 @@ def test_one_run_holds_all_tests_on_more_processes_than_processors(monkeypatch, 
     monkeypatch.setattr(suite.os, "cpu_count", lambda: 2)
     suite._everything({}, Path("note"))
     assert runs[0][:2] == ("-n", "3")
+    assert runs[0][2:4] == ("--dist", "loadfile")
     assert "-m" not in runs[0]
     assert "--durations=25" in runs[0]
 
