@@ -5,6 +5,7 @@ clerk, Budi chair and Wati supervisor. Joko is the chair of Mawar: the outsider.
 officer, Bayu a city mentor and Agus the administrator. All of them are invented.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -50,6 +51,8 @@ OWN = pytest.StashKey[databases.Databases]()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
+    """The modules and tests that are loaded now stay: nobody looks through them for garbage."""
+    gc.disable()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     session.config.stash[OWN] = databases.Databases(worker)
 
@@ -57,6 +60,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=units.order(items))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
