@@ -1,5 +1,5 @@
 """What a basket costs and how it is paid, without a database: rules as functions of values.
 
-The till's script keeps the same rules on the device; what it shows and what the server asks are
-compared by tests over random baskets.
+The till's script (``kkmp/static/kkmp/js/till/rules``) has the same rules for the device. Tests
+compare the two over random baskets.
 """

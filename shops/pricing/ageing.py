@@ -1,19 +1,19 @@
-"""What of a buyer's credit is still open when the oldest is paid first, and how old it is."""
+"""What is still open of a buyer's credit, where payments cover the oldest first; and its age."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-#: Days up to which a debt counts as of one age; what is older comes last.
+#: The most days in each age of a debt but the last, which is everything older.
 BOUNDS = (30, 60, 90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bought:
-    """Something that was put on credit, less what came back of it.
+    """A purchase on credit, less what was returned of it.
 
-    :param number: of the sale's receipt; None where no sale caused it
+    :param number: the number of the sale's receipt; None where the debt came from no sale
     """
 
     id: UUID
@@ -36,7 +36,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """What is open by days since it was bought: up to 30, 60 and 90, and older."""
+    """Open amounts by days since the purchase: up to 30, up to 60, up to 90, and older."""
 
     fresh_idr: int = 0
     second_idr: int = 0
@@ -57,7 +57,7 @@ class Ages:
 
 
 def still_open(bought: Iterable[Bought], paid_idr: int) -> list[Open]:
-    """What payments leave open, oldest first.
+    """The purchases that payments do not cover in full, oldest first.
 
     :param paid_idr: everything that was ever paid; more than was bought leaves nothing open
     """
@@ -72,7 +72,7 @@ def still_open(bought: Iterable[Bought], paid_idr: int) -> list[Open]:
 
 
 def ages(found: Sequence[Open], *, on: date) -> Ages:
-    """Sort what is open by its age on a day."""
+    """The sum that is open in each age on a day."""
     sums = [0] * (len(BOUNDS) + 1)
     for one in found:
         days = (on - one.bought.on).days
@@ -81,10 +81,10 @@ def ages(found: Sequence[Open], *, on: date) -> Ages:
 
 
 def overdue_idr(found: Sequence[Open], *, on: date) -> int:
-    """What should have been paid by now."""
+    """The sum whose due date has passed."""
     return sum(one.open_idr for one in found if one.is_overdue(on))
 
 
 def oldest_due(found: Sequence[Open]) -> date | None:
-    """The day by which the first of it has to be paid; None where nothing is open."""
+    """The earliest due date; None where nothing is open."""
     return min((one.bought.due_on for one in found), default=None)

@@ -1,4 +1,4 @@
-"""The lines of a basket: priced, checked against the rules, discounted, rounded once a line."""
+"""Lines of a basket: their prices, rules and discounts; each line is rounded once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ class SaleRefused(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class SoldLine:
-    """So much of a product, at one of its prices.
+    """A quantity of a product in a basket, to be sold at one of its prices.
 
     :param quantity: in measures, or in packs where a pack is named
     :param discount_idr: taken off this line
@@ -41,7 +41,7 @@ class PricedLine:
     :param quantity: in measures
     :param pack_quantity: in packs; None where measures are sold
     :param price_idr: of one pack or one measure
-    :param saving_idr: against the general price, discounts included
+    :param saving_idr: how much less it is than at the general price, discounts included
     :param total_idr: after discounts
     """
 
@@ -58,16 +58,16 @@ class PricedLine:
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """:param is_known: a member, or somebody whose NIK was asked for"""
+    """:param is_known: whether it is a member, or somebody whose NIK was given"""
 
     is_member: bool
     is_known: bool
 
 
 def merged(lines: Sequence[SoldLine]) -> list[SoldLine]:
-    """One line a product and pack, in the order in which they were first scanned.
+    """The basket with one line for each product and pack, in the order of their first scan.
 
-    :raises SaleRefused: the basket is empty, or something stands there at two prices
+    :raises SaleRefused: the basket is empty, or has the same goods at two prices
     """
     found: dict[tuple[UUID, UUID | None], SoldLine] = {}
     for line in lines:
@@ -95,10 +95,10 @@ def priced(
     buyer: Buyer,
     discount_idr: int = 0,
 ) -> list[PricedLine]:
-    """What each line comes to.
+    """The lines with their prices, once stock, rules and discounts were checked.
 
     :param lines: of :func:`merged`
-    :param discount_idr: taken off the whole, shared over the lines by what they come to
+    :param discount_idr: taken off the whole sale, shared over the lines by their totals
     :raises SaleRefused: with the product's name and what is wrong with it
     """
     found = [_priced(line, goods[line.product_id], unit_id, buyer) for line in lines]
@@ -153,7 +153,7 @@ def _price(goods: Goods, pack: PackOf | None, tier: PriceTier, quantity: Decimal
 def _pack_price(
     goods: Goods, pack: PackOf, tier: PriceTier, quantity: Decimal, measure_idr: int | None
 ) -> int:
-    """The pack's own price, or as many times the measure's; never above the general one."""
+    """The pack's own price, else that of the measures in it; never above the general price."""
     by_measure = round_half_up(pack.factor * measure_idr) if measure_idr is not None else None
     own_idr = pack.prices.get(tier, by_measure)
     general = present(
@@ -213,7 +213,7 @@ def _refuse_stock(lines: Sequence[PricedLine]) -> None:
 
 
 def by_product(lines: Sequence[PricedLine]) -> dict[UUID, tuple[Goods, Decimal]]:
-    """How many measures leave the shelf of each product, whatever packs they are in."""
+    """Each product with the measures of it that are sold, packs counted by their contents."""
     found: dict[UUID, tuple[Goods, Decimal]] = {}
     for line in lines:
         _goods, before = found.get(line.goods.id, (line.goods, Decimal(0)))
@@ -268,7 +268,7 @@ def _refuse_most(rule: Rule, named: dict[str, str]) -> None:
 
 
 def _discounted(lines: Sequence[PricedLine], discount_idr: int) -> list[PricedLine]:
-    """Shared by what each line comes to, of which one rupiah stays: nothing is given away."""
+    """The discount shared over the lines by their totals; each line keeps at least one rupiah."""
     if not discount_idr:
         return list(lines)
     weights = [line.total_idr - 1 for line in lines]

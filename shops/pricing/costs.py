@@ -1,4 +1,4 @@
-"""What goods that leave the shelf have cost, by moving average, and how lines share it."""
+"""The cost of sold goods by moving average, and how the lines of a sale share it."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,7 +8,7 @@ from shops.pricing.basket import PricedLine, by_product
 
 
 def of_lines(lines: Sequence[PricedLine]) -> list[int]:
-    """Cost of each line, whole rupiah; a product in several lines costs what it does in one."""
+    """Cost of each line, whole rupiah; a product costs the same in several lines as in one."""
     costs: dict[int, int] = {}
     for product_id, (goods, quantity) in by_product(lines).items():
         its = _at(lines, product_id)

@@ -11,7 +11,7 @@ from shops.pricing.terms import Period, PriceTier
 
 @dataclass(frozen=True, slots=True)
 class QuantityPrice:
-    """A price of one measure from a quantity on, of those in force on the day."""
+    """The price of one measure from a minimum quantity on; it is in force on the day."""
 
     tier: str
     min_quantity: Decimal
@@ -21,7 +21,7 @@ class QuantityPrice:
 
 @dataclass(frozen=True, slots=True)
 class PackOf:
-    """:param prices: of one pack by tier; what is missing follows from the measure's price"""
+    """:param prices: of one pack by tier; a missing one is worked out from the measure's price"""
 
     id: UUID
     name: str
@@ -31,9 +31,9 @@ class PackOf:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What the state asks of a subsidised product.
+    """What the state prescribes for the sale of a subsidised product.
 
-    :param bought: what the buyer has had in the running period already
+    :param bought: how much the buyer has already bought in the running period
     """
 
     ceiling_idr: int | None
@@ -50,8 +50,8 @@ class Goods:
     """A product as it is sold now.
 
     :param prices: of one measure by tier, whole rupiah; a tier without a price is missing
-    :param value_idr: what all that is on the shelf has cost
-    :param expired_on: its "best before", where that day has come
+    :param value_idr: the cost of the whole stock of it
+    :param expired_on: its "best before", if that day has come; else None
     """
 
     id: UUID
@@ -72,14 +72,15 @@ class Goods:
     expired_on: date | None = None
 
     def pack(self, pack_id: UUID) -> PackOf | None:
-        """One of its packs that are for sale."""
+        """The pack with this id; None where it is not for sale."""
         return next((pack for pack in self.packs if pack.id == pack_id), None)
 
 
 def price_of(goods: Goods, tier: PriceTier, quantity: Decimal) -> int | None:
     """Whole rupiah for one measure when ``quantity`` measures are bought at once.
 
-    Nobody pays more than the general price of the same quantity. None: not sold at wholesale.
+    Nobody pays more than the general price of the same quantity. None where there is no
+    wholesale price.
     """
     own_general_idr = _own_price(goods, PriceTier.GENERAL, quantity)
     general_idr = present(own_general_idr, "every product has a general price")

@@ -14,5 +14,5 @@ class Method(models.TextChoices):
     VOUCHER = "voucher", _("Voucher")
 
 
-#: The cashier sees no money: somebody has to see it arrive.
+#: Methods by which the cashier gets no money in hand: somebody confirms later that it arrived.
 TO_CONFIRM = (Method.QRIS, Method.TRANSFER)

@@ -14,7 +14,7 @@ from shops.pricing.methods import Method
 class Tender:
     """What the buyer gives by one method, whole rupiah.
 
-    :param reference: what the buyer's bank or wallet calls it, or the voucher's code
+    :param reference: the number that the buyer's bank or wallet shows, or the voucher's code
     """
 
     method: Method
@@ -26,9 +26,9 @@ class Tender:
 class Paid:
     """How a sale is paid.
 
-    :param payments: what each method brings, without the change; they add up to the total and
+    :param payments: what each method pays, without the change; they add up to the total with
         its rounding
-    :param rounding_idr: what rounding the cash part adds, or takes off where it is negative
+    :param rounding_idr: what rounding the cash part adds; negative where it takes off
     :param given_idr: all that was handed over
     """
 
@@ -44,11 +44,11 @@ def rounded(amount_idr: int, step_idr: int) -> int:
 
 
 def settle(total_idr: int, tenders: Sequence[Tender], *, step_idr: int) -> Paid:
-    """Divide a total over what is given.
+    """Work out how what the buyer gives pays a total, with rounding and change.
 
-    What other methods do not cover is paid in cash, and only that is rounded.
+    Cash pays what the other methods leave open; only this part is rounded.
 
-    :raises SaleRefused: too little, more than a method allows, or an amount that makes no sense
+    :raises SaleRefused: it is too little, too much without cash, or no sensible amount
     """
     for tender in tenders:
         if tender.amount_idr <= 0:

@@ -1,25 +1,25 @@
-"""How buyers and vouchers are named where their whole number must not be read."""
+"""How members and vouchers are named where their whole number must not be shown."""
 
 from typing import Protocol
 
 
 class Numbered(Protocol):
-    """A member, as far as a receipt knows one."""
+    """Anything with a member's number, as receipts need no more of a member."""
 
     @property
     def number(self) -> int | None: ...
 
 
 def number_of(member: Numbered | None) -> str:
-    """How a member is named here."""
+    """The member's number as text; a dash where there is none, empty where no member bought."""
     return str(member.number or "–") if member else "–"
 
 
 def ending(code: str) -> str:
-    """Enough to tell one voucher from another, and too little to spend it."""
+    """The end of a voucher's code: enough to tell it from others, too little to spend it."""
     return f"•••{code[-3:]}"
 
 
 def masked_number(number: int) -> str:
-    """Only the last two digits, enough to tell a family apart: others may read the receipt."""
+    """The last two digits, which tell a family's members apart: others may read the receipt."""
     return f"***{number % 100:02d}"

@@ -1,11 +1,11 @@
-"""Which prices there are, and over which period a rule counts."""
+"""The price tiers, and the periods over which a rule counts what a buyer has bought."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class PriceTier(models.TextChoices):
-    """Which of a product's prices was asked for."""
+    """The prices of a product, by who buys."""
 
     GENERAL = "general", _("General")
     MEMBER = "member", _("Member")
@@ -15,7 +15,7 @@ class PriceTier(models.TextChoices):
 
 
 class Period(models.TextChoices):
-    """What a quantity for each buyer is counted over."""
+    """The period in which a buyer may buy at most the quantity that a rule names."""
 
     SALE = "sale", _("a purchase")
     DAY = "day", _("a day")
@@ -23,6 +23,6 @@ class Period(models.TextChoices):
     MONTH = "month", _("a month")
 
 
-#: More than a billion rupiah for one is a typing mistake; quantities times prices up to
-#: here stay within 64 bits.
+#: More than a billion rupiah for one measure is a typing mistake; up to here a price times a
+#: quantity fits into 64 bits.
 MAX_PRICE_IDR = 10**9

@@ -1,4 +1,4 @@
-"""What goes back when goods are returned: exact parts, so that all of a sale adds up to it."""
+"""What goes back when goods are returned: parts of a sale that add up to the whole of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from kkmp.lib.quantity import PLACES, format_quantity
 from shops.pricing.methods import Method
 from shops.pricing.paying import rounded
 
-#: In which order payments go back: what brought no money first, cash last.
+#: The order in which payments are given back: those that brought no money first, cash last.
 ORDER = (
     Method.CREDIT,
     Method.SAVINGS,
@@ -25,12 +25,12 @@ ORDER = (
 
 
 class CannotUndo(DomainError):
-    """Nothing is left, or more is asked back than was sold."""
+    """The return is refused: nothing is left to return, or more is returned than was sold."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineBack:
-    """A line of the sale and what has come back of it already."""
+    """A line of the sale, and what was returned of it already (``back``…)."""
 
     id: UUID
     product_id: UUID
@@ -52,7 +52,7 @@ class LineBack:
 
 @dataclass(frozen=True, slots=True)
 class MoneyBack:
-    """A payment of the sale and what has gone back of it already."""
+    """A payment of the sale, and what was given back of it already."""
 
     id: UUID
     method: Method
@@ -84,7 +84,7 @@ class MoneyUndone:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """:param is_whole: nothing had come back, and everything does"""
+    """:param is_whole: whether this returns the whole sale at once"""
 
     lines: tuple[GoodsUndone, ...]
     money: tuple[MoneyUndone, ...]
@@ -108,15 +108,15 @@ def undo(
     rounded_back_idr: int,
     step_idr: int,
 ) -> Undone:
-    """What of each line and payment goes back.
+    """Work out what is returned of each line, and given back of each payment.
 
-    The last of a line takes all that is left of its price and cost, and the last of a sale all
-    that is left of its payments and rounding, so that no rupiah stays behind.
+    The last return of a line takes what is left of its price and cost, and the last return of
+    a sale what is left of its payments and rounding, so that no rupiah stays behind.
 
     :param quantities: measures by line; None for all that is left
-    :param rounding_idr: of the sale
-    :param rounded_back_idr: of what has gone back already
-    :raises CannotUndo: see there
+    :param rounding_idr: the rounding of the sale
+    :param rounded_back_idr: the rounding of earlier returns
+    :raises CannotUndo: nothing is left to return, or a quantity is not right
     """
     goods = [_goods(line, many) for line, many in _asked(lines, quantities)]
     if not goods and any(line.left for line in lines):
@@ -191,7 +191,7 @@ def _goods(line: LineBack, many: Decimal) -> GoodsUndone:
 def _partial(
     money: Sequence[MoneyBack], total_idr: int, step_idr: int
 ) -> tuple[tuple[MoneyUndone, ...], int]:
-    """A part goes back method by method; only what is left for cash is rounded to the step."""
+    """What each payment gives back of a part, by :data:`ORDER`; only cash is rounded."""
     open_idr = total_idr
     found = []
     for one in sorted(money, key=lambda one: ORDER.index(one.method)):
