@@ -1,4 +1,4 @@
-"""Where programs reach till."""
+"""Addresses of the API of sales."""
 
 from django.urls import path
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Sale(Keyed, TenantModel):
-    """Goods sold at a till. It never changes, as the journal that posts it.
+    """Goods sold at a till. Like the journal that posts it, a sale never changes.
 
-    What has to be paid is ``total_idr + rounding_idr``: the part that is paid in cash is rounded
-    to the till's step.
+    The buyer pays ``total_idr + rounding_idr``: the part that is paid in cash is rounded to the
+    cooperative's step, such as Rp100.
 
     ``key`` was made by the till; ``content_hash`` tells a retry of the same sale from another
     sale under the same key.
@@ -32,9 +32,9 @@ class Sale(Keyed, TenantModel):
     unit = TenantForeignKey("finance.BusinessUnit", verbose_name=_("unit of business"))
     member = TenantForeignKey("members.Member", null=True, blank=True, verbose_name=_("member"))
     shift = TenantForeignKey("shops.Shift", null=True, blank=True, verbose_name=_("shift"))
-    #: Of a buyer who is no member, where a rule asks who buys: a keyed hash of the NIK.
+    #: Keyed hash of the NIK of a buyer who is no member, where a rule asks who buys.
     buyer_hash = models.BinaryField(null=True)
-    #: Of the lines, after their discounts.
+    #: The sum of the lines, after their discounts.
     total_idr = models.BigIntegerField(_("total"))
     discount_idr = models.BigIntegerField(_("discounts"), default=0)
     rounding_idr = models.BigIntegerField(_("rounding"), default=0)
@@ -42,13 +42,13 @@ class Sale(Keyed, TenantModel):
     #: All that was handed over, whatever the method.
     paid_idr = models.BigIntegerField(_("paid"))
     change_idr = models.BigIntegerField(_("change"))
-    #: Which device asked, and the number it gave the sale; empty for programs.
+    #: The name that the device has given itself; empty for programs.
     device = models.CharField(_("device"), max_length=36, blank=True)
     journal = TenantForeignKey("finance.Journal", verbose_name=_("journal"))
     cashier = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("cashier")
     )
-    #: Set there too, as the receipt shows them: lines, payments, unit's code, and who bought.
+    #: Not columns: set by the service on a sale it returns, for the receipt and the API.
     sold_lines: Sequence["SaleLine"] = ()
     paid_by: Sequence["SalePayment"] = ()
     unit_code = ""
@@ -100,10 +100,10 @@ class Sale(Keyed, TenantModel):
 
 
 class SaleLine(TenantModel):
-    """One product of a sale, as it stood on the receipt: name and prices are of that moment.
+    """One product of a sale as it stands on the receipt: name and prices of the time of sale.
 
-    ``quantity`` counts measures. Where packs were sold, ``pack_quantity`` counts those and the
-    price is that of a pack.
+    ``quantity`` counts measures. Where packs were sold, ``pack_quantity`` counts packs and the
+    price is that of one pack.
     """
 
     sale = TenantForeignKey(Sale, related_name="lines")
@@ -117,9 +117,9 @@ class SaleLine(TenantModel):
     pack_quantity = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
     price_tier = models.CharField(_("price"), max_length=11, choices=PriceTier)
     price_idr = models.BigIntegerField(_("price"))
-    #: Its own and its share of the sale's, taken off ``total_idr`` already.
+    #: The line's own discount and its share of the sale's; ``total_idr`` is without them.
     discount_idr = models.BigIntegerField(_("discount"), default=0)
-    #: What the quantity would have cost at the general price, less what it did.
+    #: What the quantity would cost at the general price, less ``total_idr``.
     saving_idr = models.BigIntegerField(_("saving"), default=0)
     total_idr = models.BigIntegerField(_("total"))
     cost_idr = models.BigIntegerField(_("cost"))

@@ -1,4 +1,4 @@
-"""What the till adds: cash of a drawer, and that a product was sold."""
+"""Registers what the till adds: cash of a drawer, use of a product, menu entry, acts."""
 
 from django.utils.translation import gettext_lazy as _
 

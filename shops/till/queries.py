@@ -1,4 +1,4 @@
-"""What was sold, and what the counters of the city are checked with."""
+"""Sales, their lines and payments."""
 
 from django.db.models import F, Prefetch, QuerySet
 
@@ -29,20 +29,20 @@ def sales_with_lines(cooperative: Cooperative) -> QuerySet[Sale]:
 
 
 def lines_of(sale: Sale) -> list[SaleLine]:
-    """What a receipt lists, in its order."""
+    """The lines of a sale, in the order of its receipt."""
     lines = SaleLine.objects.of(sale.cooperative_id).filter(sale=sale)
     return list(lines.order_by("position", "id"))
 
 
 def paid_in(shift: Shift) -> QuerySet[SalePayment]:
-    """What was paid for sales of a shift: ``how`` and ``brought_idr``."""
+    """Payments of a shift's sales, with ``how`` (the method) and ``brought_idr``."""
     sales_of_shift = Sale.objects.of(shift.cooperative_id).filter(shift=shift).values("id")
     rows = SalePayment.objects.of(shift.cooperative_id).filter(among("sale_id", sales_of_shift))
     return rows.annotate(how=F("method"), brought_idr=F("amount_idr"))
 
 
 def count_in(shift: Shift) -> int:
-    """How many sales a shift made."""
+    """How many sales were made in a shift."""
     return Sale.objects.of(shift.cooperative_id).filter(shift=shift).count()
 
 

@@ -151,7 +151,7 @@ class Buyer(serializers.Serializer[Any]):
 
 
 class SaleOut(serializers.ModelSerializer[Sale]):
-    """A sale of :func:`shops.till.queries.sales_with_lines` or of the service."""
+    """A sale as :func:`shops.till.queries.sales_with_lines` or the service returns it."""
 
     unit = serializers.CharField(help_text="code of the unit of business")
     member = Buyer(allow_null=True)
@@ -182,12 +182,12 @@ class SaleOut(serializers.ModelSerializer[Sale]):
         read_only_fields = fields
 
     def to_representation(self, sale: Sale) -> dict[str, Any]:
-        """Written out by hand: a till waits for it, and the generic way takes ten times as long."""
+        """Made by :func:`body`: a till waits for it, and fields would take ten times as long."""
         return body(sale)
 
 
 def body(sale: Sale) -> dict[str, Any]:
-    """A sale as programs see it, whether it was just made or is read again."""
+    """The API's answer for a sale, whether it was just made or is read again."""
     buyer = (sale.buyer or sale.member) if sale.member_id else None
     return {
         "id": str(sale.id),

@@ -1,4 +1,4 @@
-"""What a till must be told of its cooperative, its cashier and its goods, at one address."""
+"""The data that a till loads from one address: cooperative, cashier, shift and goods."""
 
 from typing import Any
 from uuid import UUID
@@ -20,17 +20,17 @@ from shops.settings.queries import settings_of
 from shops.till import shelf
 from shops.units import queries as unit_queries
 
-#: In an address, the till puts the id of a row in the place of this one.
+#: Stands in an address for the id of a row, which the till puts in its place.
 PLACEHOLDER = UUID(int=0)
-#: Places of the shell that belong to the cooperative and to whoever is signed in.
+#: Parts of the till's page that differ by cooperative and by whoever is signed in.
 PIECES = ("side", "top", "head", "foot", "bottom")
 
 
 def told(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
-    """Fit for JSON: goods, prices, settings, the cashier and the open shift.
+    """Goods, prices, settings, cashier and open shift, in values that JSON knows.
 
-    :param wanted: code of the unit of business to sell for; without one that of the open shift,
-        else the unit with the most goods
+    :param wanted: code of the unit of business to sell for; if empty, the unit of the open
+        shift, else the unit with the most goods
     """
     found = unit_queries.units_with_goods(request.cooperative)
     units = [row for row in found if row.unit.is_active]
@@ -53,13 +53,13 @@ def told(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
         "cashierName": str(request.user),
         "openedFor": opened.mark(request.user),
         "hasShift": is_here,
-        # What is sold names it: another one is never sold into unseen.
+        # Each sale names the shift, so that none is sold into a shift that the page does not show.
         "shift": str(shift.id) if shift is not None and is_here else None,
         "mayDiscount": Permission.SALES_DISCOUNT in request.permissions,
         **_settings(request),
         "goods": goods,
         "addresses": _addresses(request),
-        # Whoever signs in again in another window has a new one.
+        # The token changes when somebody signs in again in another window.
         "csrf": get_token(request),
         "notes": [{"text": str(m), "level": m.level_tag} for m in get_messages(request)],
         "pieces": _pieces(request, context, is_empty=not goods),

@@ -1,4 +1,4 @@
-"""What a till must know before it sells: goods with their prices and rules, and members."""
+"""The goods that a till sells, with their packs, prices and rules."""
 
 from collections import defaultdict
 from datetime import date
@@ -15,10 +15,11 @@ Term = TypeVar("Term", Price, GoodsRule)
 
 
 def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> list[dict[str, Any]]:
-    """What a till must know of the goods of its unit, fit for JSON.
+    """The active goods of a unit for its till, in values that JSON knows.
 
-    Quantities are whole thousandths, so that the till counts without fractions. Packs, prices by
-    quantity and rules are those in force on the day; what a buyer has had is asked when selling.
+    Quantities are whole thousandths, so that the till counts without fractions. Prices by
+    quantity and rules are those in force on the day. How much a buyer has bought already is not
+    among them: the server looks when it sells.
     """
     columns = ("id", "code", "name", "measure", "is_weighed", "is_service", "general_price_idr",
                "member_price_idr", "wholesale_price_idr", "institution_price_idr")  # fmt: skip

@@ -16,19 +16,19 @@ from django.utils.translation import get_language, override
 
 from shops.till.words import opening_words, words
 
-#: Stands in the address of the data where the till puts the cooperative's code.
+#: Stands in the address of the data for the cooperative's code, which the till puts there.
 SOME_COOPERATIVE = "_"
 
 
 @dataclass(frozen=True)
 class Page:
     content: bytes
-    #: Changes with every byte.
+    #: The ETag: a hash of the content.
     mark: str
 
 
 def page(language: str) -> Page:
-    """Drawn once a process, and anew for every request while developing."""
+    """The page in a language; rendered once a process, or at each request while developing."""
     return _drawn(language) if settings.DEBUG else _kept(language)
 
 
@@ -45,7 +45,7 @@ def _kept(language: str) -> Page:
 
 def _drawn(language: str) -> Page:
     with override(language):
-        # No request: nothing of whoever asks first can get into it.
+        # Rendered without a request, so that nothing of the first visitor gets into it.
         content = render_to_string("shops/till/till.html", {"told": _told()}).encode()
     return Page(content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
 

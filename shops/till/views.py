@@ -1,4 +1,4 @@
-"""The till: a page that keeps its basket on the device and sells through the API."""
+"""The pages of the till, which keeps its basket on the device and sells through the API."""
 
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ def _mark(_request: HttpRequest, language: str) -> str:
     return till_shell.page(language).mark
 
 
-# The camera's decoder is WebAssembly, where the browser brings none of its own.
+# Browsers without a decoder of barcodes get one in WebAssembly.
 @of_one_language
 @csp_update({"script-src": [SELF, "'wasm-unsafe-eval'"]})
 @require_safe
@@ -32,7 +32,7 @@ def _mark(_request: HttpRequest, language: str) -> str:
 @cache_control(public=True, no_cache=True)
 @condition(etag_func=_mark)
 def shell(_request: HttpRequest, language: str) -> HttpResponse:
-    """The till without anybody's data; a browser that has it asks only whether it is still so."""
+    """The till's page without anybody's data; a browser that has it asks only if it changed."""
     page = till_shell.page(language)
     return HttpResponse(page.content)
 
@@ -41,7 +41,7 @@ def shell(_request: HttpRequest, language: str) -> HttpResponse:
 @signed_in
 @cache_control(private=True, no_store=True)
 def places(request: SignedInRequest) -> JsonResponse:
-    """The cooperatives where somebody may sell, for a till that was opened without naming one."""
+    """The cooperatives where somebody may sell, for a till that was opened without one."""
     found = {
         each.cooperative.code: each.cooperative.name
         for each in access.places_of(request.user)
@@ -54,7 +54,7 @@ def places(request: SignedInRequest) -> JsonResponse:
 @require_safe
 @requires(Permission.SALES_SELL)
 def till(request: CoopRequest) -> HttpResponse:
-    """The way to the till from the cooperative's own pages."""
+    """Leads from the cooperative's own pages to the till."""
     query = {"koperasi": request.cooperative.code}
     if unit := request.GET.get("unit"):
         query["unit"] = unit
@@ -65,14 +65,14 @@ def till(request: CoopRequest) -> HttpResponse:
 @requires(Permission.SALES_SELL)
 @cache_control(private=True, no_store=True)
 def data(request: CoopRequest) -> JsonResponse:
-    """All that the till needs, when it is opened and when its data is too old."""
+    """The till's data; it loads them when it is opened and when they are too old."""
     return JsonResponse(setup.told(request, wanted=request.GET.get("unit", "")))
 
 
 @require_safe
 @requires(Permission.MEMBERS_FIND)
 def members(request: CoopRequest) -> JsonResponse:
-    """Members by number, name or phone; the answer holds number and name and nothing else."""
+    """Members found by number, name or phone; the answer has only their ids, numbers, names."""
     found = register_queries.find_members(request.cooperative, request.GET.get("q", ""))
     return JsonResponse(
         {"members": [{"id": m.id, "number": m.number, "name": m.name} for m in found]}
@@ -82,7 +82,7 @@ def members(request: CoopRequest) -> JsonResponse:
 @require_safe
 @requires(Permission.SALES_SELL)
 def receipts(request: CoopRequest) -> HttpResponse:
-    """Receipts that this cashier has made today, to print one again."""
+    """The receipts of this cashier today, to print one again."""
     own = till_queries.sales(request.cooperative).filter(
         cashier=request.user.pk, date=business_today()
     )

@@ -1,4 +1,4 @@
-"""The words that the till's script shows; ``{…}`` is filled in there."""
+"""The words that the till's script shows; the script fills in ``{…}``."""
 
 import re
 from typing import Any
@@ -10,7 +10,7 @@ from shops.pricing.terms import Period
 
 
 def words() -> dict[str, Any]:
-    """Everything the script says, in the page's language."""
+    """All words of the script, in the page's language."""
     return {
         **_goods(),
         **_basket(),
@@ -23,7 +23,7 @@ def words() -> dict[str, Any]:
 
 
 def opening_words() -> dict[str, dict[str, str]]:
-    """What the till says where it cannot open, and the words on the way out, by the reason."""
+    """What the till says when it cannot open, with the words of the link out, by reason."""
     return {
         "signed-out": {
             "text": _("You are signed out. Sign in again; the basket is kept on this device."),
@@ -50,7 +50,7 @@ def opening_words() -> dict[str, dict[str, str]]:
 
 
 def refusals() -> dict[str, str]:
-    """What the rules refuse, word for word as :mod:`shops.pricing` does, by the script's code."""
+    """Refusals by the script's code, in the same words as those of :mod:`shops.pricing`."""
     return {code: re.sub(r"%\((\w+)\)s", r"{\1}", text) for code, text in _refusals().items()}
 
 

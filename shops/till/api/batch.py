@@ -1,4 +1,4 @@
-"""Many sales at once: what a till has kept while it could not reach the server."""
+"""Many sales in one request, as a till sends them that had kept them without a network."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ MOST = 100
 
 
 class Answer(serializers.Serializer[Any]):
-    """What came of one sale; with the status that it would have got alone."""
+    """The answer to one sale, with the status that it would have got alone."""
 
     status = serializers.IntegerField(help_text="201 sold, 200 sold before, else refused")
     body = SaleOut(required=False)
@@ -34,7 +34,7 @@ class Answer(serializers.Serializer[Any]):
 
 
 class Batch(RowsAPI[Sale]):
-    """Sell one after the other, each by itself: a refused one leaves the others as they are."""
+    """Makes each sale in a transaction of its own: one that is refused does not undo others."""
 
     model = Sale
 
@@ -55,8 +55,8 @@ class Batch(RowsAPI[Sale]):
             raise ValidationError(
                 _("Send a list of at least one and at most %(most)d sales.") % {"most": MOST}
             )
-        # Each is a transaction of its own: one for all would hold goods and counters of the
-        # first while it asks for those of the last, against the order in which others take them.
+        # Each sale is a transaction of its own: one for all would lock the goods of a later sale
+        # after the counters of an earlier one, which could deadlock with other tills.
         self.leave()
         return Response([self._sell(request, one) for one in body], status=status.HTTP_200_OK)
 
@@ -65,7 +65,8 @@ class Batch(RowsAPI[Sale]):
         given = SaleIn(data=item)
         try:
             given.is_valid(raise_exception=True)
-            # Each by itself and before its sale: a wrong PIN stays counted though that is refused.
+            # The PIN is judged before the sale's transaction: a wrong one stays counted though
+            # the sale is refused.
             proof = proofs.asked_for(
                 cooperative=self.cooperative,
                 request=given.sale_request(),

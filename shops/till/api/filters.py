@@ -1,4 +1,4 @@
-"""Finding sales through the API."""
+"""Filters for finding sales through the API."""
 
 import django_filters as filters
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""Sales for programs; the till itself sells here."""
+"""The API of sales; the till sells through it too."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from shops.till.services import proofs, sales
 
 
 class Sales(Paged, RowsAPI[Sale]):
-    """What was sold, and selling."""
+    """Lists sales, and sells."""
 
     model = Sale
 
@@ -34,7 +34,7 @@ class Sales(Paged, RowsAPI[Sale]):
     proof: pins.Proof | None
 
     def before(self, request: ApiRequest) -> None:
-        """A wrong PIN stays counted though the sale is refused."""
+        """Judge the PIN before the sale's transaction: a wrong one counts though it is refused."""
         if request.method != "POST":
             return
         self.given = serializers.SaleIn(data=request.data)

@@ -1,4 +1,4 @@
-"""Writing a sale that was found right, in one statement, and reading it for its receipt."""
+"""Writing an accepted sale in one statement, and reading it for its receipt."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -34,9 +34,9 @@ def write(
 ) -> Sale:
     """Write the sale with everything it moves.
 
-    :param costs: of each line, whole rupiah
-    :returns: it, with its number and with ``sold_lines``, ``paid_by``, ``unit_code`` and ``buyer``
-    :raises ledger.MonthClosed: its day lies in a closed month
+    :param costs: the cost of each line, whole rupiah
+    :returns: the sale with number, ``sold_lines``, ``paid_by``, ``unit_code`` and ``buyer``
+    :raises ledger.MonthClosed: the day of the sale lies in a closed month
     """
     sale.cost_idr = sum(costs)
     lines = [
@@ -60,7 +60,7 @@ def write(
 
 
 def read(cooperative: Cooperative, sale_id: UUID) -> Sale:
-    """A sale as :func:`write` returned it."""
+    """A sale that was written before, with all that :func:`write` sets on it."""
     sale = (
         Sale.objects.of(cooperative)
         .select_related("cooperative", "unit", "member", "cashier", "journal")
@@ -162,7 +162,7 @@ def _entries(
 
 
 def _income(priced: Sequence[PricedLine], *, is_member: bool) -> dict[str, int]:
-    """What is earned by account: goods by who buys, services by what they are."""
+    """Revenue by account: that of goods depends on who buys, that of services on the service."""
     earned: dict[str, int] = {}
     for line in priced:
         code = line.goods.income_code or (Code.MEMBER_SALES if is_member else Code.OTHER_SALES)
@@ -178,7 +178,7 @@ def _document(
     paid: Sequence[SalePayment],
     journal: Journal,
 ) -> dict[str, Any]:
-    """What the database's ``shops_write_sale`` takes; savings pay after it, as a withdrawal."""
+    """The sale for the database's ``shops_write_sale``; payments from savings follow later."""
     turnover = "member_turnover_idr" if sale.member_id else "other_turnover_idr"
     return {
         "sale": _sale(sale, context.seller.code),
@@ -248,7 +248,7 @@ def _paid(payment: SalePayment) -> dict[str, Any]:
 
 
 def _movements(priced: Sequence[PricedLine], lines: Sequence[SaleLine]) -> Iterator[dict[str, Any]]:
-    """One a product, in the order of its stock row; services move nothing."""
+    """One stock movement for each product; services move nothing."""
     costs: dict[UUID, int] = {}
     for line in lines:
         costs[line.product_id] = costs.get(line.product_id, 0) + line.cost_idr
@@ -263,7 +263,7 @@ def _movements(priced: Sequence[PricedLine], lines: Sequence[SaleLine]) -> Itera
 
 
 def _take_savings(sale: Sale, backed: Sequence[Backed], payments: Sequence[SalePayment]) -> None:
-    """Savings that pay are a withdrawal of the member's, posted by the sale's own journal."""
+    """Write payments from savings: withdrawals of the member, posted by the sale's journal."""
     for one, payment in zip(backed, payments, strict=True):
         if one.held is None:
             continue

@@ -1,4 +1,4 @@
-"""Having a member type their PIN for one sale, before the transaction of the sale begins."""
+"""Judging the PIN for savings that a member types, before the sale's transaction begins."""
 
 from datetime import datetime
 
@@ -17,14 +17,14 @@ from shops.till.services.sales import SaleRequest
 def asked_for(
     *, cooperative: Cooperative, request: SaleRequest, pin: str, at: datetime, by: User
 ) -> pins.Proof | None:
-    """The proof that a sale needs where savings pay; None where it needs none.
+    """The proof that a member typed the right PIN; None for a sale that savings do not pay.
 
-    A sale whose key is taken sells nothing more, so it is asked for no PIN: whoever sends it again
-    because no answer came has none any more.
+    A sale with a key that was used before needs no PIN: it sells nothing more, and a till that
+    sends it again, because no answer came, has not kept the PIN.
 
     :param pin: as the member typed it
-    :raises pins.MemberPinRefused: there is none, it is wrong, or it is blocked
-    :raises leaving_open.LeavingOpen: the leaving waits for a decision
+    :raises pins.MemberPinRefused: the PIN is wrong or blocked, or the member has none
+    :raises leaving_open.LeavingOpen: the member's leaving waits for a decision
     """
     if request.member_id is None or all(one.method != Method.SAVINGS for one in request.payments):
         return None

@@ -1,4 +1,4 @@
-"""What a sale must know before it is judged: read, with the goods held, in one statement."""
+"""What a sale is judged by: read in one statement, which also locks the goods."""
 
 import json
 from collections.abc import Sequence
@@ -37,9 +37,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class SaleContext:
-    """What a sale is judged by. ``before`` is an earlier sale with the same key, with its hash.
+    """What a sale is judged by: unit, shift, member, goods, and the step of rounding cash.
 
-    :param shift_id: of the cashier's open shift, wherever it is
+    :param before: id and content hash of an earlier sale with the same key
+    :param shift_id: the cashier's open shift, at whatever unit
     """
 
     before: tuple[UUID, str] | None = None
@@ -52,12 +53,12 @@ class SaleContext:
 
     @property
     def seller(self) -> Unit:
-        """The unit of business that sells, once the sale was found to have one."""
+        """The unit of business that sells; ask after a sale of no unit was refused."""
         return present(self.unit, "a sale of no unit is refused")
 
     @property
     def shelf(self) -> dict[UUID, Goods]:
-        """The goods that are sold, once they were found to be there."""
+        """The goods of the sale by id; ask after it was found to be new."""
         return present(self.goods, "a sale that is made anew reads its goods")
 
 
@@ -72,7 +73,7 @@ def read(
     cashier_id: UUID | None,
     day: date,
 ) -> SaleContext:
-    """Hold the goods and read what the sale needs; one statement, whatever the basket."""
+    """Lock the goods and read what the sale is judged by; always one statement."""
     request = {
         "unit": unit_code,
         "products": [str(each) for each in product_ids],

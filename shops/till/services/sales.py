@@ -1,4 +1,4 @@
-"""Selling at the till: revenue, cost, stock, payments and counters in one transaction."""
+"""Selling at the till: books, stock, payments and counters in one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ __all__ = [
 
 
 class PricesChanged(SaleRefused):
-    """The till showed another total than the prices of now make."""
+    """The total by current prices is not the one that the till showed."""
 
     status = 409
 
@@ -51,7 +51,7 @@ class NoShift(SaleRefused):
 
 
 class OtherShift(SaleRefused):
-    """The page that sells shows another shift than the cashier has open now."""
+    """The shift that the till shows is not the one that the cashier has open now."""
 
     status = 409
 
@@ -61,12 +61,12 @@ class SaleRequest:
     """A sale as a till asks for it.
 
     :param key: made by the till; the same key with the same content is sold once
-    :param discount_idr: taken off the whole, beside the lines' own
-    :param shown_idr: what the buyer was told has to be paid, rounding included
-    :param buyer_nik: of a buyer who is no member, where a rule asks who buys; it is not kept
-    :param proof: that the member has typed their PIN, where savings pay; it is not kept
-    :param device: which device asks; empty for programs
-    :param shift_id: which shift the page shows; None where none is shown
+    :param discount_idr: taken off the whole sale, besides the discounts of lines
+    :param shown_idr: what the buyer was told to pay, rounding included
+    :param buyer_nik: NIK of a buyer who is no member, where a rule asks who buys; not kept
+    :param proof: that the member has typed the right PIN, where savings pay; not kept
+    :param device: name of the device; empty for programs
+    :param shift_id: the shift that the till shows; None where it shows none
     """
 
     unit_code: str
@@ -82,7 +82,7 @@ class SaleRequest:
     shift_id: UUID | None = None
 
 
-# Within a request, whose transaction a refusal undoes: a savepoint would be two round trips.
+# No savepoint, which would cost two statements: a refusal undoes the request's transaction.
 @transaction.atomic(savepoint=False)
 def sell(
     *,
@@ -93,14 +93,14 @@ def sell(
     may_discount: bool = False,
     needs_shift: bool = True,
 ) -> Sale:
-    """Sell: judge the basket by the prices, rules and stock of now, then write all of it.
+    """Judge a basket by current prices, rules and stock, and write the sale.
 
     :param may_discount: whether whoever sells may give a discount
-    :param needs_shift: False for sales that no till made
+    :param needs_shift: False for sales that were not made at a till
     :returns: the sale with ``sold_lines`` and ``paid_by``, as its receipt shows them
-    :raises SaleRefused: what is wrong with basket, buyer or payment
+    :raises SaleRefused: something is wrong with basket, buyer or payment
     :raises NoShift: the cashier has not opened a shift at this unit
-    :raises OtherShift: it is another one than the request names
+    :raises OtherShift: the cashier's open shift is not the one that the request names
     :raises PricesChanged: what has to be paid is not ``shown_idr``
     :raises ledger.KeyReused: the key was used for another sale
     :raises ledger.MonthClosed: the day lies in a closed month
@@ -157,10 +157,10 @@ def sell(
 
 
 def _content(request: SaleRequest, lines: Sequence[SoldLine], buyer_hash: bytes | None) -> str:
-    """What makes it another sale; whoever sends it again sends the same.
+    """The hash of all that makes it this sale: a till that sends it again sends the same.
 
-    The buyer's NIK by its keyed hash alone: a plain one could be guessed back. The member's PIN is
-    no part of it: it is kept nowhere, and whoever sends the sale again has none any more.
+    The buyer's NIK is in it by its keyed hash, as a plain hash could be guessed back. The PIN is
+    not in it: it is kept nowhere, so that a till that sends the sale again has none.
     """
     goods = [
         [line.product_id, line.pack_id, line.quantity, line.tier, line.discount_idr]
@@ -182,7 +182,7 @@ def _buyer_hash(cooperative: Cooperative, request: SaleRequest) -> bytes | None:
 
 def _made_before(cooperative: Cooperative, before: tuple[UUID, str], content: str) -> Sale:
     sale_id, first_content = before
-    # Under the key of something else there is no sale to be read.
+    # Compared before reading: the key may be that of a journal that belongs to no sale.
     if first_content != content:
         raise idempotency.KeyReused(
             _("This receipt was already saved with other content. Start a new transaction.")

@@ -1,4 +1,4 @@
-"""What covers a payment that is no cash: credit within its limit, savings, a voucher."""
+"""What covers payments without cash: credit within its limit, savings, vouchers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from shops.pricing.paying import Paid, Tender
 from shops.till.services.sale_context import Person
 from shops.vouchers.models import Voucher
 
-#: The account that takes the money of each method.
+#: The account that each method debits; savings debit that of their kind.
 ACCOUNTS = {
     Method.CASH: Code.DRAWER,
     Method.QRIS: Code.QRIS,
@@ -38,10 +38,10 @@ ACCOUNTS = {
 
 @dataclass(frozen=True, slots=True)
 class Backed:
-    """A payment with what stands behind it.
+    """A payment with what covers it: a credit's due date, a voucher, or savings.
 
     :param account: code of the account that is debited
-    :param held: savings that pay, held until the transaction ends
+    :param held: the savings that pay, locked until the transaction ends
     """
 
     tender: Tender
@@ -58,7 +58,7 @@ class Backed:
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """How a sale is paid, with everything behind it."""
+    """How a sale is paid, with what covers each payment."""
 
     paid: Paid
     backed: Sequence[Backed]
@@ -67,12 +67,12 @@ class Payments:
 def back(
     cooperative: Cooperative, paid: Paid, person: Person | None, proof: Proof | None, *, on: date
 ) -> Payments:
-    """Find and hold what stands behind each payment.
+    """Find what covers each payment, and lock it.
 
-    :raises SaleRefused: nothing does, or not enough
+    :raises SaleRefused: nothing covers a payment, or not enough
     """
     found: dict[int, Backed] = {}
-    # The member first, then vouchers by their codes, so that two sales cannot deadlock.
+    # Locked in this order, the member and then vouchers by code, two sales cannot deadlock.
     for at in sorted(range(len(paid.payments)), key=lambda at: _turn(paid.payments[at])):
         tender = paid.payments[at]
         match tender.method:
@@ -95,7 +95,7 @@ def _turn(tender: Tender) -> tuple[bool, str]:
 
 
 def _code(tender: Tender) -> str:
-    """A voucher's code as it was written down, tidied."""
+    """The code of the voucher without spaces, in capitals."""
     return "".join(tender.reference.split()).upper()
 
 
@@ -105,9 +105,9 @@ def owed_idr(cooperative: Cooperative, party_id: UUID) -> int:
 
 
 def _held(cooperative: Cooperative, person: Person) -> Member:
-    """The member's row, held: whoever decides on their leaving goes first, or waits.
+    """The member, locked: a decision on their leaving comes before the sale or waits for it.
 
-    :raises SaleRefused: it was decided while the basket was judged
+    :raises SaleRefused: the member has left meanwhile, or the leaving is undecided
     """
     member = membership.locked_by_id(cooperative, person.id)
     if not member.is_active:
@@ -146,7 +146,7 @@ def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on:
 
 
 def _refuse_overdue(member: Member, on: date) -> None:
-    """Whoever is long overdue pays first; how long is a setting of the tills."""
+    """Refuse credit to whoever is overdue for longer than the shop's settings allow."""
     account = credit_queries.account(member, on=on)
     if account.is_stopped:
         raise SaleRefused(
@@ -224,7 +224,7 @@ def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> Backed:
 
 
 def _refuse_twice(backed: Sequence[Backed]) -> None:
-    """Refuse to use credit, savings or a voucher twice: each part could be within the limit."""
+    """Refuse credit, savings or a voucher that pay twice: each part could be within its limit."""
     seen: set[tuple[Method, UUID | None]] = set()
     for one in backed:
         method = one.tender.method
