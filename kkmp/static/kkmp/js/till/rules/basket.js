@@ -1,12 +1,12 @@
-// The basket of the till, without a page. Every function returns a new basket; what it costs and
-// what is wrong with it follows from the goods that the page brought.
+// The basket of the till; nothing here knows the page. Every function returns a new basket. Prices
+// and refusals are worked out from the goods that the till has loaded.
 import { decimal, UNIT } from "./numbers.js";
 import { measuresOf, priced, unitPrice } from "./pricing.js";
 import { settle } from "./paying.js";
 
 const MOST = 99_999 * UNIT;
 
-/** @param {string} key the sale's key: the same basket sent twice is sold once */
+/** @param {string} key the sale's key: a basket that is sent twice is sold once */
 export function empty(key) {
   return { key, lines: [], member: null, tier: "general", discount: 0, payments: [], isUnsure: false };
 }
@@ -21,7 +21,10 @@ export function add(basket, place, thousandths = UNIT) {
   return setQuantity(basket, place, (held?.thousandths ?? 0) + thousandths);
 }
 
-/** Zero or less takes the line out. Fractions only of what is weighed; the caller has the product. */
+/**
+ * Set a line's quantity; zero or less takes the line out. That only weighed goods have fractions is
+ * for the caller to see to, who has the product.
+ */
 export function setQuantity(basket, { id, pack = null }, thousandths) {
   const key = lineKey({ id, pack });
   const wanted = Math.min(thousandths, MOST);
@@ -32,13 +35,13 @@ export function setQuantity(basket, { id, pack = null }, thousandths) {
   return changeLine(basket, key, { thousandths: wanted });
 }
 
-/** One more or one less: a whole measure, also of what is weighed. */
+/** Add so many whole measures, or take them off, also of weighed goods. */
 export function step(basket, place, by) {
   const held = find(basket, place);
   return held ? setQuantity(basket, place, held.thousandths + by * UNIT) : basket;
 }
 
-/** Another quantity, pack or discount of a line; two that become the same are added up. */
+/** Change quantity, pack or discount of a line; two lines that become the same are merged. */
 export function editLine(basket, place, { pack, thousandths, discount }) {
   const old = lineKey(place);
   const target = { id: place.id, pack };
@@ -51,7 +54,8 @@ export function editLine(basket, place, { pack, thousandths, discount }) {
 }
 
 /**
- * What another member was to pay by credit or savings does not go over.
+ * Sell to a member, or to a stranger (null). Payments by the credit or savings of the member chosen
+ * before are dropped.
  * @param {{id: string, number: number, name: string} | null} member
  */
 export function forMember(basket, member) {
@@ -60,7 +64,7 @@ export function forMember(basket, member) {
   return { ...basket, member, payments: stay };
 }
 
-/** @param {"general" | "wholesale" | "institution"} tier what was asked for; members pay theirs */
+/** @param {"general" | "wholesale" | "institution"} tier at "general" members pay their price */
 export function atTier(basket, tier) {
   return { ...basket, tier };
 }
@@ -73,7 +77,10 @@ export function withPayments(basket, payments) {
   return { ...basket, payments };
 }
 
-/** Goods without a wholesale price, or that are never sold at it, keep the buyer's usual one. */
+/**
+ * The price tier of a line. In a wholesale basket, goods that have no wholesale price or may not be
+ * sold at it keep the buyer's usual price.
+ */
 export function tierOf(product, pack, thousandths, basket) {
   const usual = basket.member ? "member" : "general";
   if (basket.tier === "institution") return "institution";
@@ -81,14 +88,20 @@ export function tierOf(product, pack, thousandths, basket) {
   return unitPrice(product, pack, "wholesale", thousandths) === null ? usual : "wholesale";
 }
 
-/** @param known whether a buyer who is no member has shown an identity card */
+/**
+ * The basket's lines with prices and refusals; see `priced`.
+ * @param known whether a buyer who is no member has shown an identity card
+ */
 export function bill(basket, products, known = false) {
   const lines = basket.lines.map((line) => ({ ...line, tier: lineTier(line, products, basket) }));
   const buyer = { isMember: Boolean(basket.member), isKnown: Boolean(basket.member) || known };
   return priced(lines, products, buyer, basket.discount);
 }
 
-/** What the API takes: see POST /api/v1/sales/. `told` is what is never kept on the device. */
+/**
+ * The body of POST /api/v1/sales/.
+ * @param told {nik, pin}: what the buyer has told, which is never kept on the device
+ */
 export function request(basket, products, { unit, shift, step: cashStep, device }, told = {}) {
   const { lines, total } = bill(basket, products, Boolean(told.nik));
   const { rounding } = settle(total, basket.payments, cashStep);

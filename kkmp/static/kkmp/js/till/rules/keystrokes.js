@@ -1,29 +1,29 @@
-// Keys that come one after the other: a person's, a single one that stands for a way to pay, or a
-// whole code from a scanner, which types faster than anybody. No page and no clock in here.
+// Tells from keys and their times what they are: typing, one key that stands for a way to pay, or a
+// code from a scanner, which types faster than people. Nothing here knows the page or the clock.
 import { readRupiah } from "../../base/rupiah.js";
 import { card, tidy } from "./codes.js";
 
-/** A scanner's keys are closer together than this, and nobody's fingers for long. */
+/** Keys of a scanner follow each other within this time; people cannot keep that up. */
 export const GAP_MS = 90;
 
 const LETTERS = { t: "cash", q: "qris", r: "transfer", b: "credit", s: "savings", v: "voucher" };
 const VOUCHER = /^[ACDEFHJKMNPRTUVWXY3479]{10}$/;
 
-/** The keys that belong together once another one was pressed. */
+/** Add a key to the burst of keys it belongs to, or begin a new one. */
 export function followed(burst, key, at) {
   return burst && at - burst.at <= GAP_MS ? { text: burst.text + key, at } : { text: key, at };
 }
 
-/** A barcode, a voucher's code or a member's card; a short or readable amount is none. */
+/** Whether a text is a barcode, a voucher's code or a member's card, and no amount of money. */
 export function isScan(text) {
   const code = tidy(text);
   return /^\d{8,}$/.test(code) || VOUCHER.test(code) || card(text) !== null;
 }
 
 /**
- * What keys mean that began with a letter in a box where nothing was written yet.
+ * Read keys that began with a letter in an empty box for an amount.
  *
- * @returns {method, amount}: a way to pay, and what was typed after it; or both empty
+ * @returns {method, amount}: a way to pay and what was typed after it; else "" and the whole text
  */
 export function meant(text) {
   const method = LETTERS[text[0].toLowerCase()];

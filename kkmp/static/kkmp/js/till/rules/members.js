@@ -1,6 +1,9 @@
-// Who is meant by what was typed. What is found is a suggestion, and never a choice.
+// The member that typed words mean. It is suggested only; the cashier chooses.
 
-/** The very number, or, by name or telephone, the only one found; null where somebody has to choose. */
+/**
+ * By a number, the member who has it; by a name or telephone number, the only one found. Null where
+ * there is none, or several.
+ */
 export function meant(found, text) {
   const number = /^#?0*(\d{1,8})$/.exec(text.trim())?.[1];
   if (number) return found.find((each) => String(each.number) === number) ?? null;

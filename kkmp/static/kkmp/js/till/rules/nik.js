@@ -1,5 +1,5 @@
-// Whether sixteen digits can be a NIK, by the same rules as the server's: a birth date that exists in
-// this century or the last, a woman's day 40 later, and a serial that is not 0000.
+// Whether digits can be a NIK, by the server's rules: sixteen of them, a birth date that exists in
+// this century or the last (women's days count from 41), and a serial that is not 0000.
 
 export function isNik(digits) {
   if (!/^\d{16}$/.test(digits) || digits.endsWith("0000")) return false;

@@ -1,15 +1,15 @@
-// Quantities are whole thousandths and money is whole rupiah: nothing here is a fraction.
+// Quantities are whole thousandths and money is whole rupiah: nothing is counted in fractions.
 import { group, isEnglish, readRupiah } from "../../base/rupiah.js";
 
 export { formatRupiah, group, write as writeRupiah } from "../../base/rupiah.js";
 
 export const UNIT = 1000;
-/** Stands for every amount that nobody can mean; whoever judges amounts refuses it. */
+/** Stands for every amount that is too large to be meant: more than any total, so it is refused. */
 const TOO_MUCH = 10 ** 16;
 
 /**
- * "1,25", "0.5" or "2" as thousandths, or null. Of what is weighed, a scale's "1.500" is one and a
- * half; of what is counted it is 1,500, as people part thousands.
+ * Read "1,25", "0.5" or "2" as thousandths; null if it is no quantity. "1.500" is one and a half of
+ * weighed goods, as scales write it, and 1,500 of counted ones, as people mark thousands.
  */
 export function parseQuantity(text, weighed) {
   const written = text.trim();
@@ -21,14 +21,14 @@ export function parseQuantity(text, weighed) {
   return weighed || thousandths % UNIT === 0 ? thousandths : null;
 }
 
-/** Whole rupiah of zero or more; null for anything else, like "-5", "1.5" or "5,50". */
+/** Read whole rupiah of zero or more; null for anything else, like "-5", "1.5" or "5,50". */
 export function parseRupiah(text) {
   const { amount, fault } = readRupiah(text);
   if (fault === "large") return TOO_MUCH;
   return amount >= 0 ? amount : null;
 }
 
-/** A discount as people say it: "5.000", or "12,5%" of what it is taken off, rounded down. */
+/** Read a discount in rupiah: "5.000", or "12,5%" of `whole`, rounded down; null if it is none. */
 export function parseDiscount(text, whole) {
   const percent = /^\s*(\d{1,2})(?:[.,](\d{1,2}))?\s*%\s*$/.exec(text);
   if (!percent) return text.trim() ? parseRupiah(text) : 0;
@@ -41,7 +41,7 @@ export function formatQuantity(thousandths) {
   return `${sign}${group(whole)}${rest && (isEnglish() ? "." : ",")}${rest}`;
 }
 
-/** For a field that is read again: without what parts thousands, in any language. */
+/** A quantity for a box that is read again: without marks of thousands, in any language. */
 export function writeQuantity(thousandths) {
   const [sign, whole, rest] = parts(thousandths);
   return `${sign}${whole}${rest && ","}${rest}`;
@@ -53,12 +53,12 @@ function parts(thousandths) {
   return [thousandths < 0 ? "-" : "", (size - (size % UNIT)) / UNIT, rest];
 }
 
-/** As the API reads it: "1.250". */
+/** A quantity as the API reads it: "1.250". */
 export function decimal(thousandths) {
   return `${Math.floor(thousandths / UNIT)}.${String(thousandths % UNIT).padStart(3, "0")}`;
 }
 
-/** A sentence with its places filled; a name that nothing is known of stays empty. */
+/** A sentence with its {names} replaced by values; a name without a value is left out. */
 export function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (_match, name) => values?.[name] ?? "");
 }

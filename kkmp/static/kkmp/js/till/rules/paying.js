@@ -1,26 +1,28 @@
-// How a total is paid, as the server settles it: several methods at once, and only what is paid in
-// cash is rounded to the till's step.
+// How a total is paid, by the same rules as the server's (shops/pricing/paying.py): by several
+// methods at once, of which only the cash part is rounded to the till's step.
 import { tidy } from "./codes.js";
 import { formatRupiah } from "./numbers.js";
 
 const MOST = 10 ** 15;
 const NOTES = [5_000, 10_000, 20_000, 50_000, 100_000];
-/** Methods whose money has to be seen to arrive, and those that only members have. */
+/** Methods whose money somebody has to see arrive. */
 export const TO_CONFIRM = ["qris", "transfer"];
+/** Methods that only members have. */
 export const OF_MEMBERS = ["credit", "savings"];
 /** Change from here on is more likely a typing mistake than a large note. */
 export const MUCH_CHANGE = 1_000_000;
 
-/** To the nearest multiple of the step, half up; amounts are zero or more. */
+/** The amount rounded to the nearest multiple of the step, half up; it is zero or more. */
 export function rounded(amount, step) {
   const more = amount + Math.floor(step / 2);
   return more - (more % step);
 }
 
 /**
- * @param tenders [{method, amount, reference}]; of cash, what was handed over
- * @returns {payments, rounding, given, change, due, open, problem}; `due` is what the cash part
- *   comes to, `open` what is still missing of it, and `problem` what the server would refuse
+ * Work out how tenders pay a total.
+ * @param tenders [{method, amount, reference}]; the amount of cash is what was handed over
+ * @returns {payments, rounding, given, change, due, open, problem}; `due` is the cash to be paid,
+ *   `open` what is still missing of it, and `problem` why the server would refuse, or null
  */
 export function settle(total, tenders, step) {
   const others = tenders.filter((tender) => tender.method !== "cash");
@@ -38,7 +40,7 @@ export function settle(total, tenders, step) {
   };
 }
 
-/** Another payment of the same kind that the server checks against a limit, or null. */
+/** The problem of credit, savings or a voucher that pays twice, or null: the server refuses it. */
 export function twice(tenders) {
   const seen = new Set();
   for (const { method, reference } of tenders) {
@@ -50,12 +52,12 @@ export function twice(tenders) {
   return null;
 }
 
-/** Names what covers a payment: a member's credit, or a voucher however its code is written. */
+/** A name for what covers a payment: a member's credit, or a voucher however its code was typed. */
 export function meansOf(method, of) {
   return `${method} ${method === "voucher" ? tidy(of) : of}`;
 }
 
-/** What has to be paid in cash, then the round sums that people hand over, smallest first. */
+/** Amounts to tap: the cash to be paid, then round sums that people hand over, smallest first. */
 export function quickAmounts(due) {
   if (due <= 0) return [];
   const sums = NOTES.map((note) => Math.ceil(due / note) * note);

@@ -1,6 +1,6 @@
-// What goods cost and which rules hold, as the server judges it: the same steps in the same order,
-// so that the till refuses with the server's own sentence. A problem is {code, values}: the
-// sentence stands in the page's words under the code.
+// Prices and rules, judged in the same steps as on the server (shops/pricing/basket.py): the till
+// refuses what the server would, with the same sentence. A problem is {code, values}; the page's
+// words have a sentence for each code.
 import { formatQuantity, formatRupiah, UNIT } from "./numbers.js";
 
 const MOST = 10 ** 9 * UNIT;
@@ -10,7 +10,7 @@ export function lineTotal(thousandths, price) {
   return Number((2n * BigInt(thousandths) * BigInt(price) + BigInt(UNIT)) / BigInt(2 * UNIT));
 }
 
-/** Of one measure when so many are bought at once; null where it is not sold at wholesale. */
+/** The price of one measure for so large a quantity; null if there is no wholesale price. */
 export function priceOf(product, tier, thousandths) {
   const general = ownPrice(product, "general", thousandths);
   const own = ownPrice(product, tier, thousandths);
@@ -18,7 +18,7 @@ export function priceOf(product, tier, thousandths) {
   return Math.min(own, general);
 }
 
-/** Of one pack, or of one measure where there is none; never above the general price. */
+/** The price of one pack, or of one measure without a pack; never above the general price. */
 export function unitPrice(product, pack, tier, thousandths) {
   const measure = priceOf(product, tier, thousandths);
   if (!pack) return measure;
@@ -29,7 +29,7 @@ export function unitPrice(product, pack, tier, thousandths) {
   return Math.min(own, pack.general_price_idr ?? general);
 }
 
-/** How many measures a line takes off the shelf. */
+/** How many measures a line sells, packs counted by their contents. */
 export function measuresOf(line, pack) {
   if (!pack) return line.thousandths;
   return Number((BigInt(line.thousandths) * BigInt(pack.factor_thousandths)) / BigInt(UNIT));
@@ -38,11 +38,12 @@ export function measuresOf(line, pack) {
 /**
  * Price lines and find what is wrong with them.
  *
- * @param lines [{id, pack, thousandths, tier, discount}], one a product and pack
- * @param products a Map by id, of the goods that the page brought
+ * @param lines [{id, pack, thousandths, tier, discount}], one for each product and pack
+ * @param products a Map by id of the goods that the till has loaded
  * @param buyer {isMember, isKnown}
- * @param discount off the whole, shared over the lines by what they come to
- * @returns {lines, total, saving, refusal}: refusal is what the server would say, or null
+ * @param discount taken off the whole sale, shared over the lines by their totals
+ * @returns {lines, total, saving, refusal}: refusal is the problem that the server finds first,
+ *   or null
  */
 export function priced(lines, products, buyer, discount = 0) {
   const found = lines.map((line) => pricedLine(line, products.get(line.id), buyer));
@@ -58,7 +59,7 @@ export function priced(lines, products, buyer, discount = 0) {
 function ownPrice(product, tier, thousandths) {
   let best = null;
   for (const price of product.prices) {
-    // Of two from the same quantity the later one stands later.
+    // Prices stand in the order of their first day: of two for one quantity the later one counts.
     const fits = price.tier === tier && price.from_thousandths <= thousandths;
     if (fits && price.from_thousandths >= (best?.from_thousandths ?? 0)) best = price;
   }
@@ -85,7 +86,7 @@ function pricedLine(line, product, buyer) {
   return summed(goods, line, price, unitPrice(product, pack, "general", measures), named);
 }
 
-/** Goods past their date are not sold. */
+/** The problem of goods past their best-before date. */
 export function expired({ name, expired_on: day }) {
   return { code: "expired", values: { name, day: day.split("-").reverse().join("/") } };
 }
@@ -146,7 +147,10 @@ function ruleProblem(line, rule, sold, buyer) {
   return { code: "most", values: { ...values, most, periodCode: rule.period } };
 }
 
-/** Largest remainder: whole rupiah each, not one is lost, and of each line one stays. */
+/**
+ * Share a discount over the lines by largest remainder: in whole rupiah, with none lost, and each
+ * line keeps at least one. Returns the problem if the discount is too large.
+ */
 function share(lines, discount) {
   const weights = lines.map((line) => BigInt(line.total - 1));
   const whole = weights.reduce((before, weight) => before + weight, 0n);

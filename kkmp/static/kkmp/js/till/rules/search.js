@@ -1,4 +1,4 @@
-// Finding goods by shelf and by the letters of their names. Names are made plain once.
+// Finding goods by shelf and by the letters of their names. Names are kept in plain letters.
 const plainNames = new WeakMap();
 
 /** Goods of a shelf ("" for all) whose names hold every word typed. */
@@ -12,14 +12,14 @@ export function find(goods, text, shelf) {
   });
 }
 
-/** The product that is meant by letters: one alone has them. Digits mean a code, and no name. */
+/** The only product whose name has these letters, or null; digits alone are a code and no name. */
 export function only(goods, text) {
   if (/^[\d\s]*$/.test(text)) return null;
   const found = find(goods, text, "");
   return found.length === 1 ? found[0] : null;
 }
 
-/** Shelves in the order of the alphabet, each with its colour. */
+/** Pairs of shelf and colour, in the order of the alphabet. */
 export function shelves(goods) {
   const found = new Map(goods.map((product) => [product.category, product.colour]));
   return [...found].sort(([one], [other]) => one.localeCompare(other, "id"));

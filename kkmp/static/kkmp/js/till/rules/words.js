@@ -1,7 +1,7 @@
-// The page's sentences, in its language.
+// Sentences from the words of the page, which are in its language.
 import { fill, formatRupiah } from "./numbers.js";
 
-/** What is wrong, said as the server says it. */
+/** A problem of pricing or paying as a sentence, the same as the server's; "" for none. */
 export function sentence(words, problem) {
   if (!problem) return "";
   const { methodCode, periodCode, ...values } = problem.values;

@@ -1,5 +1,5 @@
-// A new UUIDv7: the time first, the rest by chance. getRandomValues works without TLS too, where
-// crypto.randomUUID does not.
+// A new UUIDv7: it begins with the time, the rest is random. crypto.randomUUID works with TLS only,
+// getRandomValues also without.
 export function newKey(now = Date.now()) {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   let time = now;

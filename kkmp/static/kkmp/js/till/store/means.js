@@ -1,5 +1,5 @@
-// What covers a payment that is no money: how much a member may still owe, and what a voucher is
-// good for. Told before the sale is sent; the server alone decides.
+// Asks the server what covers payments by credit, savings and vouchers, to show it before the sale
+// is sent. Whether a payment is covered is decided by the server when it sells.
 import { tidy } from "../rules/codes.js";
 import { fill, formatRupiah } from "../rules/numbers.js";
 import { meansOf } from "../rules/paying.js";
@@ -12,11 +12,11 @@ export class Means {
   constructor(till) {
     this.till = till;
     this.asked = 0;
-    /** The last answers, by member or by voucher: {most, text}; see `meansOf`. */
+    /** The latest answers {most, text}, by the names of `meansOf`. */
     this.known = {};
   }
 
-  /** @returns a sentence about the member's credit, empty where the server cannot be asked */
+  /** @returns a sentence about the member's credit; empty without an answer */
   async ofMember(member) {
     const { words, setup } = this.till;
     const account = await this.latest(setup.addresses.credit.replace(setup.addresses.placeholder, member.id));
@@ -33,7 +33,7 @@ export class Means {
     return account.overdue_idr && !account.is_stopped ? `${said} ${fill(words.creditLate, told)}` : said;
   }
 
-  /** @returns why the member cannot pay from savings, empty where nothing stands in the way */
+  /** @returns why the member cannot pay from savings; empty if nothing is known against it */
   async ofPin(member) {
     const { words, setup } = this.till;
     const pin = await this.latest(setup.addresses.pin.replace(setup.addresses.placeholder, member.id));
@@ -41,7 +41,7 @@ export class Means {
     return fill(pin.has_pin ? words.pinBlocked : words.pinNone, { name: member.name });
   }
 
-  /** @returns {left, text}; `left` is null where nothing is known of it */
+  /** @returns {left, text}: rupiah left on the voucher, null if unknown; and a sentence about it */
   async ofVoucher(text) {
     const { words, setup } = this.till;
     const code = tidy(text);
@@ -62,7 +62,7 @@ export class Means {
     return { left, text };
   }
 
-  /** Answers may overtake each other: null for all but the latest, undefined for what is not there. */
+  /** The answer to the latest question, null to earlier ones and failures, undefined to a 404. */
   async latest(address, pause = 0) {
     const mine = (this.asked += 1);
     if (pause) await new Promise((done) => setTimeout(done, pause));

@@ -1,5 +1,6 @@
-// The basket survives a reload, a lost connection and a flat battery: it is kept on the device, one
-// for each cooperative, unit and cashier, beside those that were put aside; all go after a day.
+// Keeps the basket on the device, so that it survives a reload, a lost connection and a flat
+// battery: one for each cooperative, unit and cashier, and the baskets that were put aside. After a
+// day they are forgotten.
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 export function memory({ cooperative, unit, cashier }) {
@@ -17,7 +18,7 @@ export function memory({ cooperative, unit, cashier }) {
     forget() {
       write(name, null);
     },
-    /** Baskets put aside: [{name, at, total, basket}], the oldest first. */
+    /** The baskets put aside: [{name, at, total, basket}], the oldest first. */
     held() {
       aside ??= read(held) ?? [];
       return aside.filter(({ at }) => fresh(at));
@@ -29,7 +30,7 @@ export function memory({ cooperative, unit, cashier }) {
   };
 }
 
-/** The device's own name, so that the server can tell tills apart. */
+/** The name that the device gives itself, so that the server can tell tills apart. */
 export function device(newKey) {
   const known = read("kkmp.device");
   if (known) return known;
@@ -55,6 +56,6 @@ function write(name, value) {
     if (value === null) localStorage.removeItem(name);
     else localStorage.setItem(name, JSON.stringify(value));
   } catch {
-    // A full or forbidden store: the basket then lives as long as the page.
+    // The store is full or not allowed: the basket then lives as long as the page.
   }
 }

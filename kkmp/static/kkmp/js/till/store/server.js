@@ -1,9 +1,10 @@
-// Talking to the server. What it refuses comes back as a sentence; what is not certain says so.
+// Talks to the server. A refusal comes back as a sentence; a sale without an answer is "unsure".
 const PATIENCE_MS = 20_000;
 
 /**
- * A sale is made, refused (with a sentence), not allowed, or uncertain: then the same key is sent
- * again, and nothing is sold twice.
+ * Send a sale. `state` is "made", "refused" (with a sentence), "not-allowed", "signed-out", or
+ * "unsure" without a clear answer: the till then sends the same key again, and nothing is sold
+ * twice.
  */
 export async function sell(address, body, context) {
   const response = await post(address, body, context);
@@ -36,7 +37,7 @@ export async function post(address, body, { cooperative, csrf, openedFor }) {
   }
 }
 
-/** @throws with a `status`; 401 also where the server leads to the sign-in page */
+/** Ask for JSON. @throws with a `status`; 401 also if the server leads to the sign-in page */
 export async function get(address, query) {
   const response = await fetch(`${address}?${new URLSearchParams(query)}`, {
     headers: { Accept: "application/json" },
