@@ -81,12 +81,12 @@ def read(row: SourceRow, *, on: date) -> Reading:
 def _who(row: SourceRow, reading: Reading) -> None:
     text = cells.text_or_blank(row["number"])
     if text:
-        found = re.fullmatch(r"\D{0,6}0*(\d{1,9})", text)
-        if found is None or int(found[1]) == 0:
+        number = cells.member_number(text)
+        if not number:
             message = _("“%(text)s” is no member number.") % {"text": text}
             reading.refuse("number_unreadable", message, "number")
         else:
-            reading.member_number = int(found[1])
+            reading.member_number = number
         return
     if not cells.text_or_blank(row["nik"]):
         message = _("The member number is missing. Fill it in, or the NIK.")

@@ -116,6 +116,12 @@ def three_digits(number: str) -> str:
 _CIVIL_SERVANT = re.compile(r"\b(?:asn|pns|cpns|pppk|p3k)\b", re.IGNORECASE)
 
 
+def member_number(text: str) -> int | None:
+    """``12`` of ``0012``, ``A-0012`` and ``0012/KKMP``; None where it is not told apart."""
+    found = re.fullmatch(r"\D{0,6}?(\d{1,9})\D{0,20}", text)
+    return int(found[1]) if found else None
+
+
 def is_civil_servant(occupation: str) -> bool:
     return bool(_CIVIL_SERVANT.search(occupation))
 

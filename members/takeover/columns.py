@@ -26,6 +26,24 @@ NIK = Column(
     looks=r"\d{16}",
 )
 
+NUMBER = Column(
+    name="number",
+    label=_("Member number"),
+    synonyms=(
+        "no anggota",
+        "nomor anggota",
+        "no agt",
+        "nomor agt",
+        "id anggota",
+        "kode anggota",
+        "nia",
+        "no induk anggota",
+        "nomor induk anggota",
+        "member number",
+        "member no",
+    ),
+)
+
 MEMBERS = (
     Column(
         name="name",
@@ -42,6 +60,7 @@ MEMBERS = (
         is_required=True,
     ),
     NIK,
+    NUMBER,
     Column(
         name="birth",
         label=_("Place and date of birth"),
@@ -151,23 +170,7 @@ MEMBERS = (
 )
 
 BILLS = (
-    Column(
-        name="number",
-        label=_("Member number"),
-        synonyms=(
-            "no anggota",
-            "nomor anggota",
-            "no agt",
-            "nomor agt",
-            "id anggota",
-            "kode anggota",
-            "nia",
-            "no induk anggota",
-            "nomor induk anggota",
-            "member number",
-            "member no",
-        ),
-    ),
+    NUMBER,
     replace(NIK, is_required=False),
     Column(
         name="name",

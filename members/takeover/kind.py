@@ -17,11 +17,12 @@ from kkmp.lib.identity import Nik, NikError, NikMissing, parse_nik
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
 from members.register.models import Member
+from members.register.numbers import member_number
 from members.takeover import undoing
 from members.takeover.columns import MEMBERS
 from members.takeover.known import Known, Register
 from members.takeover.rows import Reading, RowReader
-from members.takeover.services import opening, opening_rules, updates
+from members.takeover.services import old_numbers, opening, opening_rules, updates
 
 
 class MemberList(ImportKind):
@@ -45,7 +46,7 @@ class MemberList(ImportKind):
     changes_known = True
     undo_words = gettext_lazy(
         "The people leave the register: their line stays with the status “Left”, their member "
-        "numbers are not given again, and their NIKs are free for the corrected file."
+        "numbers go only to whom the corrected file gives them, and their NIKs are free for it."
     )
 
     def check(
@@ -59,7 +60,7 @@ class MemberList(ImportKind):
         rule = opening_rules.PrincipalRule.of(cooperative)
         reader = RowReader(cooperative, rule, on, elsewhere)
         first: dict[str, Reading] = {}
-        verdicts = []
+        readings = []
         for row in rows:
             nik = niks[row.number]
             reading = reader.read(row, nik)
@@ -67,9 +68,12 @@ class MemberList(ImportKind):
                 before = first.setdefault(nik.digits, reading)
                 if before is not reading:
                     reading.insert_problem(_twice(before))
-            known = register.compared(row, reading)
-            verdicts.append(_known(reading, known) if known else _new(reading, register))
-        return verdicts
+            readings.append((reading, register.compared(row, reading)))
+        _refuse_taken_numbers(cooperative, [reading for reading, known in readings if not known])
+        return [
+            _known(reading, known) if known else _new(reading, register)
+            for reading, known in readings
+        ]
 
     @override
     def post(
@@ -133,6 +137,26 @@ def _twice(before: Reading) -> Problem:
         % {"row": before.place, "name": before.name or _("somebody without a name")},
         "nik",
     )
+
+
+def _refuse_taken_numbers(cooperative: Cooperative, readings: Sequence[Reading]) -> None:
+    """A number of the list that is somebody's here, or stands there for somebody else too."""
+    kept = [(number, reading) for reading in readings if (number := reading.kept_number)]
+    holders = old_numbers.holders(cooperative, {number for number, _reading in kept})
+    first: dict[int, Reading] = {}
+    for number, reading in kept:
+        before = first.setdefault(number, reading)
+        told = {"number": member_number(number), "row": before.place, "name": before.name}
+        if number in holders:
+            message = _("%(name)s has the member number %(number)s already.")
+            told["name"] = holders[number]
+            reading.refuse("number_taken", message % told, "number")
+        elif before is not reading:
+            message = _(
+                "The member number %(number)s stands in row %(row)s already, for %(name)s. Correct "
+                "it or leave a row out."
+            )
+            reading.refuse("number_duplicate", message % told, "number")
 
 
 def _new(reading: Reading, register: Register) -> Verdict:

@@ -16,6 +16,7 @@ from kkmp.lib.periods import format_date
 from kkmp.lib.phone import PhoneError, format_phone
 from kkmp.registry.models import Cooperative
 from members.register.models import Member, Status
+from members.register.numbers import member_number
 from members.register.persons import Sex, nik_hash
 from members.register.services.membership import Particulars
 from members.register.services.particulars import three_digits
@@ -105,7 +106,7 @@ class Known:
     @property
     def notes(self) -> tuple[str, ...]:
         """Savings and a status that the list has otherwise; they are never taken over again."""
-        return (*self._savings(), *self._status())
+        return (*self._savings(), *self._status(), *self._number())
 
     @property
     def update(self) -> Update:
@@ -147,6 +148,18 @@ class Known:
                 named = {"listed": format_rupiah(listed), "held": format_rupiah(held)}
                 found.append(text % {"kind": _SAVINGS[role](), **named})
         return found
+
+    def _number(self) -> list[str]:
+        listed = cells.member_number(cells.text_or_blank(self.row["number"]))
+        held = self.member.number
+        if not listed or listed == held or self.member.status == Status.LEFT:
+            return []
+        text = _(
+            "Member number: %(listed)s in the list, %(held)s here. A number that somebody has is "
+            "not changed by a list."
+        )
+        told = {"listed": member_number(listed), "held": member_number(held) or "–"}
+        return [text % told]
 
     def _status(self) -> list[str]:
         text = cells.text_or_blank(self.row["status"])

@@ -16,10 +16,11 @@ from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.lib.spreadsheet import date_of, text_of
 from kkmp.registry.models import Cooperative
 from members.register.models import Member, Status
+from members.register.numbers import member_number
 from members.register.services import warnings
 from members.register.services.membership import Particulars
 from members.takeover import cells
-from members.takeover.services import opening_rules
+from members.takeover.services import old_numbers, opening_rules
 
 AMOUNTS = ("principal", "mandatory", "voluntary")
 _TEXTS = ("name", "birth_place", "address", "occupation", "agency")
@@ -40,6 +41,14 @@ class Reading:
     warnings: list[Problem] = field(default_factory=list)
     amounts: dict[str, int] = field(default_factory=dict)
     value: opening_rules.Opening | None = None
+
+    @property
+    def kept_number(self) -> int | None:
+        """The number that the row's member keeps, if any."""
+        person = self.value
+        if person is None or person.status_taken != Status.ACTIVE:
+            return None
+        return person.number
 
     def insert_problem(self, problem: Problem) -> None:
         """A problem with the NIK, which comes before all but a missing name."""
@@ -93,16 +102,23 @@ class RowReader:
             particulars=particulars,
             status=status,
             since=since,
+            number=_member_number(row, reading),
             principal_idr=reading.amounts["principal"],
             mandatory_idr=reading.amounts["mandatory"],
             voluntary_idr=reading.amounts["voluntary"],
         )
         self._judge(person, reading)
+        _judge_number(person, reading)
         reading.value = person
         reading.detail = " · ".join(
             filter(
                 None,
-                (str(person.status_taken.label), str(particulars.nik or ""), _place(particulars)),
+                (
+                    str(person.status_taken.label),
+                    str(particulars.nik or ""),
+                    _called(person),
+                    _place(particulars),
+                ),
             )
         )
         return reading
@@ -229,6 +245,38 @@ def _nik_problem(refusal: NikError) -> Problem:
     return Problem(refusal.code, message, "nik")
 
 
+def _member_number(row: SourceRow, reading: Reading) -> int | None:
+    """The number on the old card; a running number or a word in its column is none."""
+    text = cells.text_or_blank(row["number"])
+    if not text:
+        return None
+    number = cells.member_number(text)
+    if number is None:
+        reading.warn(
+            "number_unreadable",
+            _("“%(text)s” cannot be kept as a member number: the next one is given.")
+            % {"text": text},
+            "number",
+        )
+    elif not 1 <= number <= old_numbers.MOST:
+        message = _("“%(text)s” is no member number.") % {"text": text}
+        reading.refuse("number_refused", message, "number")
+    return number
+
+
+def _judge_number(person: opening_rules.Opening, reading: Reading) -> None:
+    if person.number is not None and person.status_taken != Status.ACTIVE:
+        reading.warn(
+            "number_too_early",
+            _(
+                "Only members have a number: %(number)s is not kept, and this person gets the next "
+                "one on becoming a member."
+            )
+            % {"number": member_number(person.number)},
+            "number",
+        )
+
+
 def _amounts(row: SourceRow, reading: Reading) -> dict[str, int]:
     amounts = dict.fromkeys(AMOUNTS, 0)
     for name in AMOUNTS:
@@ -318,6 +366,13 @@ def _refuse_long(particulars: Particulars, reading: Reading) -> None:
             reading.refuse(
                 "too_long", _("At most %(count)d characters fit here.") % {"count": most}, name
             )
+
+
+def _called(person: opening_rules.Opening) -> str:
+    """The number that is kept, to be compared with the card."""
+    is_member = person.status_taken == Status.ACTIVE
+    number = member_number(person.number) if is_member else ""
+    return _("no. %(number)s") % {"number": number} if number else ""
 
 
 def _place(particulars: Particulars) -> str:

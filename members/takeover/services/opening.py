@@ -28,6 +28,7 @@ from members.register.services import marks, membership
 from members.register.services.particulars import readable
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
 from members.savings.services import passbook
+from members.takeover.services import old_numbers
 from members.takeover.services.opening_rules import Opening, PrincipalRule, refusals
 
 #: Lines of one journal; a longer list takes several, because the database adds up the whole
@@ -54,15 +55,16 @@ def take_over(
 ) -> TakenOver:
     """Register people with their opening savings: all of them or nobody.
 
-    Members get the next numbers in the order of the list. Journals, status changes and the
-    city's counters are dated ``on``; the register keeps the days of the list.
+    Members keep the numbers of the list; those without get the next ones in its order, after the
+    highest. Journals, status changes and the city's counters are dated ``on``; the register keeps
+    the days of the list.
 
     :param key: of the act; members and journals take theirs from it, so that the same key with
         the same content returns what it made first
     :raises opening_rules.OpeningRefused: see
         :func:`~members.takeover.services.opening_rules.refusals`
     :raises membership.RegistrationRefused: a name or the NIK of a member is missing, something
-        is too long, or a NIK is registered here or stands there twice
+        is too long, or a NIK or a number is somebody's here or stands there twice
     :raises ledger.KeyReused: the key was used for another list
     :raises ledger.PostingRefused: ``on`` lies in a closed month
     """
@@ -82,7 +84,7 @@ def take_over(
         member.content_hash = content
         _refuse_unfit(member)
     _refuse_taken(cooperative, members)
-    _number(cooperative, members)
+    _number(cooperative, people, members)
     try:
         _register(cooperative, members, on, by)
     except IntegrityError as error:
@@ -137,7 +139,13 @@ def _taken_before(
 def _content(people: Sequence[Opening], members: Sequence[Member], on: date) -> str:
     """The content hash of the list; identity numbers by their keyed hashes alone."""
     rows = [
-        (readable(member), one.status, one.since, [one.amount_idr(role) for role in SavingsRole])
+        (
+            readable(member),
+            one.status,
+            one.since,
+            one.number,
+            [one.amount_idr(role) for role in SavingsRole],
+        )
         for one, member in zip(people, members, strict=True)
     ]
     return idempotency.content_hash("members.take_over", rows, on)
@@ -176,13 +184,12 @@ def _refuse_taken(cooperative: Cooperative, members: Sequence[Member]) -> None:
         raise membership.RegistrationRefused(_("A NIK stands there twice."), field="nik")
 
 
-def _number(cooperative: Cooperative, members: Sequence[Member]) -> None:
-    active = [member for member in members if member.is_active]
-    if active:
-        numbers = numbering.take_numbers(
-            cooperative=cooperative, series="member", count=len(active)
-        )
-        for member, number in zip(active, numbers, strict=True):
+def _number(cooperative: Cooperative, people: Sequence[Opening], members: Sequence[Member]) -> None:
+    old_numbers.keep(cooperative, people, members)
+    fresh = [member for member in members if member.is_active and member.number is None]
+    if fresh:
+        numbers = numbering.take_numbers(cooperative=cooperative, series="member", count=len(fresh))
+        for member, number in zip(fresh, numbers, strict=True):
             member.number = number
 
 

@@ -47,11 +47,13 @@ class Opening:
 
     :param status: of the funnel; whoever has paid a part of the principal is at least incomplete
     :param since: the day on the list: registered and, for a member, member since
+    :param number: that the member had before; None takes the next one
     """
 
     particulars: Particulars
     status: Status
     since: date
+    number: int | None = None
     principal_idr: int = 0
     mandatory_idr: int = 0
     voluntary_idr: int = 0

@@ -1,7 +1,8 @@
 """Taking back a list of members: off the register again, while nothing has been built on them.
 
 Nothing is deleted, because what was posted stays written. The opening journals are reversed, the
-people have left, their numbers stay used, and their NIKs are free for the corrected list.
+people have left, their numbers go only to whom the corrected list gives them, and their NIKs are
+free for it.
 """
 
 from collections import Counter
