@@ -1,7 +1,7 @@
-"""Imports for programs: the rules, permissions and services of the pages.
+"""Imports for programs, with the same rules, permissions and services as the pages.
 
-A file's columns are taken as they are guessed from its titles, or as they are named with the file
-or afterwards. Where several fit one of ours, nothing is ready until they are named.
+Which of the file's columns is which is guessed from its titles, or named with the file or
+afterwards. Where several fit one of our columns, no row is ready until one is named.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ from kkmp.lib.parsers import JSONParser
 
 
 class _Imports(CooperativeAPI, generics.GenericAPIView[ImportBatch]):
-    #: Each kind of list asks for its own permission besides.
+    #: Each kind of list needs its own permission besides this one.
     permission = Permission.MEMBERS_IMPORT
     queryset = ImportBatch.objects.none()
     filter_backends = []
@@ -58,7 +58,7 @@ class _Imports(CooperativeAPI, generics.GenericAPIView[ImportBatch]):
 
 
 class Imports(Paged, _Imports):
-    """Files sent before, newest first, and sending another."""
+    """Lists the files that were sent, the newest first, and takes a new one."""
 
     parser_classes = [MultiPartParser, JSONParser]
 
@@ -91,7 +91,7 @@ class Imports(Paged, _Imports):
 
 
 class ImportDetail(_Imports):
-    """One file, and what would become of its rows while it waits."""
+    """One file; while it waits, with what would happen to its rows."""
 
     serializer_class = serializers.PreviewOut
 
@@ -108,7 +108,7 @@ class ImportDetail(_Imports):
 
 
 class ImportColumns(_Imports):
-    """Saying which sheets of a file are read, and which of its columns is which."""
+    """Chooses which sheets of a file are read, and which of its columns is which."""
 
     serializer_class = serializers.PreviewOut
 
@@ -127,7 +127,7 @@ class ImportColumns(_Imports):
 
 
 class ImportRun(_Imports):
-    """Registering and posting every row that is ready: all of them or none."""
+    """Registers and posts every row that is ready: all of them or none."""
 
     @extend_schema(
         operation_id="imports_run",
@@ -153,7 +153,7 @@ class ImportRun(_Imports):
 
 
 class ImportUndo(_Imports):
-    """Undoing an import as a whole, while nothing has been built on it."""
+    """Undoes a whole import, as long as nothing depends on it."""
 
     @extend_schema(
         operation_id="imports_undo",
@@ -178,7 +178,7 @@ class ImportUndo(_Imports):
 
 
 def _told(batch: ImportBatch, kind: ImportKind, given: dict[str, Any]) -> ImportBatch:
-    """Sheets and columns as they are named; what is not named is guessed."""
+    """Choose sheets and columns as the request names them; what it does not name is guessed."""
     batch = batches.locked_open(batch)
     if given.get("sheets"):
         batch = batches.choose_sheets(batch=batch, kind=kind, names=given["sheets"])
@@ -199,7 +199,7 @@ def _told(batch: ImportBatch, kind: ImportKind, given: dict[str, Any]) -> Import
 def _shown(
     batch: ImportBatch, kind: ImportKind, state: str = "", page: int = 1, page_size: int = 50
 ) -> dict[str, Any]:
-    """A batch and, while it waits, a page of its rows."""
+    """The answer about a batch: while it waits, with a page of its rows."""
     found = batches.examine(batch, kind) if batch.is_open else None
     rows: Sequence[Examined] = ()
     if found:
@@ -221,7 +221,7 @@ def _shown(
 
 
 def _file(batch: ImportBatch) -> dict[str, Any]:
-    """The file's sheets and columns, and what they are taken for."""
+    """The file's sheets and columns, with the use that was chosen or guessed for each."""
     table, choices = batch.table(), batch.choices()
     used = {at: name for name in choices.columns for at in choices.indexes(name)}
     columns = [

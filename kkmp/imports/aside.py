@@ -1,4 +1,4 @@
-"""What is in a file and does not come in, said before anything is imported."""
+"""What a file holds that will not be imported; people read it before they import."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def told(
     kind: ImportKind, table: Table, choices: Choices, rows: Sequence["Examined"]
 ) -> tuple[str, ...]:
-    """A sentence for each sheet, each column with amounts and each group of rows left behind."""
+    """A sentence for each sheet, column of amounts and group of rows that is not imported."""
     return (
         *(sheet_in_words(sheet) for sheet in table.sheets if not sheet.is_read),
         *unused(table, choices, rows),
@@ -29,13 +29,13 @@ def told(
 
 
 def title_of(table: Table, index: int) -> str:
-    """A column as people find it: its letter and its title."""
+    """The letter and title of a column, by which people find it in the file."""
     title = covered(table.titles[index])[:60] if index < len(table.titles) else ""
     return f"{letter(index)} “{title}”" if title else letter(index)
 
 
 def sheet_in_words(sheet: SheetSeen) -> str:
-    """A sheet that is not read."""
+    """A sentence about a sheet that is not read."""
     words = {"sheet": covered(sheet.name), "count": sheet.rows}
     if sheet.is_hidden:
         return _("The hidden sheet “%(sheet)s” is not read: %(count)d rows.") % words
@@ -43,7 +43,7 @@ def sheet_in_words(sheet: SheetSeen) -> str:
 
 
 def unused(table: Table, choices: Choices, rows: Sequence["Examined"]) -> Iterable[str]:
-    """Columns that hold amounts and are not used."""
+    """A sentence for each column that holds amounts and is not used."""
     used = {at for name in choices.columns for at in choices.indexes(name)}
     data = [row.row for row in rows if row.skip in (None, Skip.USER)]
     for index in range(len(table.titles)):

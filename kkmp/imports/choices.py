@@ -1,4 +1,4 @@
-"""What somebody decided about a file: its columns, corrections of cells, rows to leave out."""
+"""What a user has chosen for a file: its columns, corrected cells, rows to leave out."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,13 +10,13 @@ from kkmp.lib.spreadsheet import Cell, Row
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """:param columns: index of the file's column by name of ours
-    :param fixes: corrected cells by index, by row number
+    """:param columns: for each of our columns, by name, the index of the file's column
+    :param fixes: corrected cells: by row number, then by index of the column
     :param skips: numbers of the rows to leave out
-    :param accepts_changes: whether what the register holds already may be changed
-    :param added: further columns of the file that are added up to the one in ``columns``
+    :param accepts_changes: whether rows may change what is on the register already
+    :param added: further columns of the file whose amounts are added to that in ``columns``
     :param confirmed: numbers of the rows whose questions were answered with yes
-    :param undecided: names of our columns that several of the file's fit, until somebody chooses
+    :param undecided: our columns that several of the file's fit, as long as nobody has chosen
     """
 
     columns: Mapping[str, int]
@@ -28,12 +28,12 @@ class Choices:
     undecided: tuple[str, ...] = ()
 
     def indexes(self, name: str) -> tuple[int, ...]:
-        """All of the file's columns that are taken for one of ours."""
+        """All of the file's columns that are used for one of ours."""
         first = self.columns.get(name)
         return () if first is None else (first, *self.added.get(name, ()))
 
     def with_columns(self, columns: Mapping[str, Sequence[int]]) -> Self:
-        """The file's columns for each of ours; nothing is left to decide then."""
+        """These choices with other columns; none is undecided any more."""
         chosen = {name: tuple(indexes) for name, indexes in columns.items() if indexes}
         return replace(
             self,
@@ -43,7 +43,7 @@ class Choices:
         )
 
     def with_fix(self, number: int, cells: Mapping[int, str]) -> Self:
-        """Cells of one row corrected; corrections made before stay."""
+        """These choices with corrected cells of a row; earlier corrections stay."""
         row = {**self.fixes.get(number, {}), **cells}
         return replace(
             self,

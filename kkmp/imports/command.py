@@ -1,4 +1,4 @@
-"""The import from the command line: the same reader, rules and services as the pages."""
+"""Imports from the command line, with the same reader, rules and services as the pages."""
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -29,15 +29,16 @@ from kkmp.lib.periods import parse_date
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 
-#: Exit status where rows stayed behind with problems although others went in.
+#: Exit status when some rows were imported and others were not, because of problems.
 SOME_LEFT = 2
 
 
 class ImportCommand(BaseCommand):
-    """Subclasses say which kind of list. It says as much as the page does, numbers covered.
+    """A command that imports a list; subclasses say of which kind.
 
-    Exits with 0 when every row went in or was known, with 1 when nothing could be imported, and
-    with 2 when rows with problems stayed behind.
+    It prints what the page shows, with identity numbers covered. It exits with 0 when every row
+    was imported or known, with 1 when nothing could be imported, and with 2 when rows with
+    problems were not.
     """
 
     kind: ClassVar[ImportKind]
@@ -155,7 +156,7 @@ class ImportCommand(BaseCommand):
         return batch.problem_rows
 
     def _choices(self, table: Table, named: Sequence[str]) -> Choices:
-        """The columns as guessed, and as named on the command line; refuses what is undecided."""
+        """The columns as guessed or as named on the command line; none may be undecided."""
         choices = batches.first_choices(table)
         columns = {name: list(choices.indexes(name)) for name in choices.columns}
         for text in named:
@@ -178,7 +179,7 @@ class ImportCommand(BaseCommand):
         return choices.with_columns({name: at for name, at in columns.items() if at})
 
     def _tell(self, found: Preview) -> None:
-        """Every row that does not go in, what is odd about those that do, and the sums."""
+        """Print the rows that will not be imported, the warnings about others, and the sums."""
         for row in found.rows:
             remarks = [row.why, *(warning.message for warning in row.verdict.warnings)]
             if row.state == State.CHANGES:
@@ -214,7 +215,7 @@ class ImportCommand(BaseCommand):
 
     def _refuse_empty(self, found: Preview) -> None:
         if not found.ready and not found.accepted:
-            # Raised within the transaction, which takes the batch back with it.
+            # It ends the transaction, so that the batch is not kept either.
             if found.counts[State.CHANGES]:
                 raise CommandError(
                     _("No row is ready to be imported. With --update the changes are made.")

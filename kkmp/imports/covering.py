@@ -1,4 +1,4 @@
-"""Covering identity numbers in every text that is made from a row of a file."""
+"""Covering identity numbers in texts that are made from rows of a file."""
 
 import re
 from collections.abc import Iterable
@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from kkmp.imports.rows import Change, Problem, Verdict
 
-#: A NIK, also with a digit or two missing, however its digits are parted. Telephone numbers and
-#: barcodes are shorter.
+#: A NIK, even with one or two digits missing or with marks between the digits. Telephone numbers
+#: and barcodes are shorter.
 _LONG = re.compile(r"\d(?:[\s.,'’`/_\-‐‑–—]{0,2}\d){13,}")
-#: The same where a spreadsheet has made a number with an exponent of it.
+#: A NIK that a spreadsheet has turned into a number with an exponent.
 _ROUNDED = re.compile(r"\b\d[.,]\d{4,}E\+?1[3-6]\b", re.IGNORECASE)
 
 
 def covered(text: str) -> str:
-    """A text without the middle of any identity number: ``3374********0001``."""
+    """The text with each identity number covered but for its ends: ``3374********0001``."""
     return _ROUNDED.sub(lambda found: f"{found[0][0]}…", _LONG.sub(_masked, text))
 
 
@@ -24,7 +24,7 @@ def _masked(found: re.Match[str]) -> str:
 
 
 def covered_verdict(verdict: Verdict) -> Verdict:
-    """A verdict whose words name nobody's whole identity number."""
+    """The verdict with the identity numbers in its words covered."""
     return replace(
         verdict,
         title=covered(verdict.title),

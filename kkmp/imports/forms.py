@@ -44,14 +44,14 @@ class Upload(forms.Form):
         return file
 
 
-#: Chosen at a column that nobody has decided about.
+#: The choice of a column about which nobody has decided.
 UNDECIDED = "?"
-#: Titles of columns that hold what others already do.
+#: Titles of columns with sums, whose amounts stand in other columns too.
 _SUMS = re.compile(r"\b(?:jumlah|total|jml|saldo)\b")
 
 
 class Sheets(forms.Form):
-    """Which sheets of the file are read."""
+    """Asks which sheets of the file are read."""
 
     sheets = forms.MultipleChoiceField(label=_("Sheets"), widget=forms.CheckboxSelectMultiple)
 
@@ -62,7 +62,7 @@ class Sheets(forms.Form):
 
 
 class Columns(forms.Form):
-    """Which of ours each of the file's columns is; ``chosen()`` is what the service takes."""
+    """Asks which of our columns each of the file's is; ``chosen()`` goes to the service."""
 
     def __init__(
         self, data: QueryDict | None, *, kind: ImportKind, table: Table, choices: Choices
@@ -87,11 +87,11 @@ class Columns(forms.Form):
 
     @property
     def needed(self) -> str:
-        """The columns that must be there, in words."""
+        """The names of the columns that must be chosen."""
         return ", ".join(str(column.label) for column in self.kind.columns if column.is_required)
 
     def questions(self) -> Iterable[dict[str, Any]]:
-        """Ours that several of the file's columns fit, with what stands in those."""
+        """Our columns that several of the file's fit, each with the sums of these."""
         for name in self.undecided:
             indexes = self.table.undecided.get(name, ())
             sums = {at: sum(amount_at(row, at) for row in self._data()) for at in indexes}
@@ -110,7 +110,7 @@ class Columns(forms.Form):
         return [row for row in self.table.rows if row.number not in left_out]
 
     def lines(self) -> Iterable[dict[str, Any]]:
-        """A select box each, with the file's title and what stands below it."""
+        """Each of the file's columns with its select box, title and some of its cells."""
         for index in _used(self.table):
             yield {
                 "field": self[f"column_{index}"],
@@ -148,7 +148,7 @@ def _parts(table: Table, name: str) -> list[int]:
 
 
 def _adding_up(data: QueryDict | None, table: Table) -> QueryDict | None:
-    """What was sent, with the answer that all columns of one of ours are added up put in."""
+    """The data sent; ``add_up`` chooses for one of our columns all of the file's that fit."""
     name = data.get("add_up") if data is not None else None
     if data is None or not name:
         return data
@@ -170,14 +170,14 @@ class Balance(forms.Form):
 
 
 class _Cell(forms.CharField):
-    """A cell may stay empty, and yet none of them is marked as one that may."""
+    """A box that may stay empty without being marked as optional."""
 
     def validate(self, value: object) -> None:
-        """The import itself says what is wrong with it."""
+        """Nothing is checked here: the import says what is wrong with a cell."""
 
 
 class RowFix(forms.Form):
-    """The cells of one row as the file has them; ``cells()`` is what the service takes.
+    """Asks for corrections of one row's cells; ``cells()`` goes to the service.
 
     Cells that are not sent stay as they are.
     """
@@ -228,14 +228,14 @@ class RowFix(forms.Form):
 
 
 class Run(forms.Form):
-    """How many rows were shown as ready, and what the accepted changes rest on."""
+    """Sends back what the page showed: how many rows were ready, and :attr:`Preview.seen`."""
 
     expected = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
 class Accept(forms.Form):
-    """Whether what the register holds may be changed."""
+    """Asks whether rows may change what is on the register already."""
 
     accepts = forms.BooleanField(required=False)
 
@@ -253,7 +253,7 @@ class Undo(forms.Form):
 
 
 def _used(table: Table) -> list[int]:
-    """Columns that have a title or anything below it, but not the running number."""
+    """The columns with a title or anything below it, except the running number."""
     filled = {index for row in table.rows for index, cell in enumerate(row.cells) if text_of(cell)}
     return [
         index

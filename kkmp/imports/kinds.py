@@ -1,6 +1,6 @@
-"""What an app says about one kind of list: its columns, what is wrong with a row, how it posts.
+"""A kind of list, as its app describes it: its columns, how rows are judged and posted.
 
-A kind may also put right what the register holds already, and take an import back.
+A kind may also change what is on the register already, and undo an import.
 """
 
 from abc import ABC, abstractmethod
@@ -27,21 +27,21 @@ class ImportKind(ABC):
 
     #: Kept on every batch; never changes.
     code: ClassVar[str]
-    #: In the addresses of its pages.
+    #: Its name in the addresses of its pages.
     slug: ClassVar[str]
     permission: ClassVar[Permission]
     columns: ClassVar[tuple[Column, ...]]
-    #: Names and labels of the sums of money shown before posting.
+    #: Names and labels of the sums that are shown before posting.
     totals: ClassVar[tuple[tuple[str, Words], ...]]
     #: The column that names a row which was left out.
     naming: ClassVar[str] = "name"
-    #: Words of the pages: the list's name, what to send, the page to go on to.
+    #: Words of the pages: the list's name, what file to send, and the page that follows.
     title: ClassVar[Words]
     icon: ClassVar[str]
     lead: ClassVar[Words]
     done_url_name: ClassVar[str]
     done_label: ClassVar[Words]
-    #: Whether a list may change what the register holds already.
+    #: Whether a list may change what is on the register already.
     changes_known: ClassVar[bool] = False
     #: What undoing an import does, in words.
     undo_words: ClassVar[Words] = ""
@@ -52,7 +52,7 @@ class ImportKind(ABC):
     def check(
         self, rows: Sequence[SourceRow], *, cooperative: Cooperative, on: date
     ) -> list[Verdict]:
-        """Judge all rows of a file, in its order; writes nothing.
+        """Judge all rows of a file, in their order; writes nothing.
 
         :param on: the day that opening balances will be dated
         """
@@ -69,23 +69,23 @@ class ImportKind(ABC):
         by: User | None,
         title: str = "",
     ) -> Posted:
-        """Write rows that were found fine, all of them or none.
+        """Write the rows that are ready, all of them or none.
 
-        :param changes: rows that change what the register holds, if somebody agreed to it
-        :param key: of the batch; the same key posts once
-        :param title: what the act is called, such as the name of the file
-        :raises DomainError: one of them may not be written after all
+        :param changes: rows that change what is on the register, if the user has accepted it
+        :param key: the batch's idempotency key: the same key posts once
+        :param title: names the act, such as the name of the file
+        :raises DomainError: one of the rows may not be written after all
         """
 
     def blockers(self, batch: ImportBatch) -> list[Blocker]:
-        """What has been built on an import and stands in the way of taking it back.
+        """What depends on an import, so that it cannot be undone.
 
-        Holds what it looks at until the transaction ends.
+        Locks what it looks at until the transaction ends.
         """
         raise NotImplementedError
 
     def undo(self, batch: ImportBatch, *, reason: str, on: date, by: User | None) -> None:
-        """Take back what an import has added and changed; nothing stands in the way.
+        """Undo what an import has added and changed; call it when there are no blockers.
 
         :param reason: why, in words
         """
@@ -99,12 +99,12 @@ _registered: dict[str, ImportKind] = {}
 
 
 def register(kind: ImportKind) -> None:
-    """Offer a kind of list; packages do it in their module ``plugins``."""
+    """Add a kind of list; packages call it in their module ``plugins``."""
     _registered[kind.code] = kind
 
 
 def registered() -> list[ImportKind]:
-    """All kinds, in the order of the apps."""
+    """All kinds, in the order in which the apps registered them."""
     return list(_registered.values())
 
 

@@ -1,4 +1,4 @@
-"""Which rows of a file are no data, and what its own rows of totals say."""
+"""Which rows of a file are no data, and which sums its rows of totals state."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from kkmp.lib.spreadsheet import Row, is_broken, text_of
 
 
 class Skip(models.TextChoices):
-    """Why a row is no data. It is left out, not counted as a mistake."""
+    """Why a row is left out without being counted as a problem."""
 
     USER = "user", _("You left this row out.")
     TOTAL = "total", _("A row of totals.")
@@ -25,7 +25,7 @@ class Skip(models.TextChoices):
 
 #: "Jumlah RW 01", "TOTAL", "Sub total", "Jml anggota".
 _TOTAL = re.compile(r"(?:(?:grand|sub) ?)?(?:jumlah|total|jml|rekap)\b.*|subtotal\b.*")
-#: The total of everything, not of a part.
+#: The total of the whole list, not of a part.
 _WHOLE = re.compile(
     r"(?:grand )?(?:jumlah|total|jml)(?: (?:total|keseluruhan|seluruhnya|semua|umum|akhir))*"
 )
@@ -34,14 +34,15 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _NIK = re.compile(r"\d{14,}")
-#: Of so few columns a single filled cell may be all there is of a row.
+#: Where at most so many columns are used, a row with a single filled cell may be data.
 _FEW_COLUMNS = 3
-#: A line of text fills one cell; below the last totals come dates and signatures, side by side.
+#: At most so many cells are filled in a line of text: one, or three below the last totals, where
+#: date and signatures stand side by side.
 _STRAY_CELLS, _CLOSING_CELLS = 1, 3
 
 
 def skips(rows: Sequence[Row], table: Table, choices: Choices, kind: ImportKind) -> dict[int, Skip]:
-    """Why rows are left out, by row number. What holds a NIK or an amount never is a remark."""
+    """Why rows are left out, by row number; one with a NIK or an amount never is as stray text."""
     found: dict[int, Skip] = {}
     closing = _closing(rows, table, choices, kind)
     for row in rows:
@@ -54,7 +55,7 @@ def skips(rows: Sequence[Row], table: Table, choices: Choices, kind: ImportKind)
 def stated(
     kind: ImportKind, rows: Sequence[Row], left_out: Mapping[int, Skip], choices: Choices
 ) -> dict[str, int]:
-    """What the file's own rows of totals say of the columns that are money."""
+    """The sums that the file's own rows of totals state, by our columns of amounts."""
     totals = [row for row in rows if left_out.get(row.number) == Skip.TOTAL]
     found: dict[str, int] = {}
     for column in kind.columns:
@@ -72,7 +73,7 @@ def stated(
 
 
 def _sum(row: Row, indexes: Sequence[int]) -> int | None:
-    """The amounts of a row of totals together; None if it says none, or one cannot be read."""
+    """The sum of a row of totals over these columns; None if there is none or it is unreadable."""
     try:
         amounts = [parse_rupiah_or_none(cell_at(row, index)) for index in indexes]
     except DomainError:
@@ -82,7 +83,7 @@ def _sum(row: Row, indexes: Sequence[int]) -> int | None:
 
 
 def _whole(told: Sequence[tuple[Row, int]]) -> int:
-    """The total of a sheet: its last row of totals, or all of them where each is of a part."""
+    """The total of a sheet: the last row of totals, or the sum of all if each is of a part."""
     amounts = [amount for _row, amount in told]
     last = told[-1][0]
     is_whole = any(_WHOLE.fullmatch(normal(text_of(cell))) for cell in last.cells)
@@ -122,7 +123,7 @@ def _skip(
 
 
 def _closing(rows: Sequence[Row], table: Table, choices: Choices, kind: ImportKind) -> set[int]:
-    """Numbers of the rows below the totals of a sheet after which no data come any more."""
+    """Numbers of the rows below a sheet's last totals, such as date and signatures."""
     found: set[int] = set()
     below: set[int] | None = None
     sheet = -1
@@ -134,7 +135,7 @@ def _closing(rows: Sequence[Row], table: Table, choices: Choices, kind: ImportKi
             found |= below or set()
             below = set()
         elif _is_data(row, table, choices, kind):
-            # Data follows: the lines since the last total belong to the list.
+            # Data follow, so the rows since the last totals are part of the list.
             below = None
         elif below is not None:
             below.add(row.number)

@@ -10,7 +10,7 @@ from kkmp.imports.models import ImportBatch
 
 
 class Links:
-    """``links.rows`` in a template; one address for each page that :mod:`urls` names."""
+    """The address of each page of :mod:`kkmp.imports.urls`; in a template ``links.rows``."""
 
     def __init__(self, kind: ImportKind, cooperative_code: str, batch: UUID | None = None) -> None:
         self._prefix = f"imports:{kind.code}_"
@@ -33,7 +33,7 @@ class Links:
 
 
 class RowLinks:
-    """Addresses of what can be done with one row."""
+    """Addresses of the acts on one row."""
 
     def __init__(self, links: Links, number: int) -> None:
         self._links, self._number = links, number

@@ -16,22 +16,21 @@ class BatchStatus(models.TextChoices):
 
 
 class ImportBatch(TenantModel):
-    """One file that was sent in, and how far its rows have come.
+    """A file that was sent, and what has become of its rows.
 
-    What it holds is sealed, because lists of members hold identity numbers. It is there to go
-    on with, and forgotten when nothing more can be done with it: all of it when the batch is
-    discarded, the rows that went in when it is imported. What stays then are the rows that
-    did not go in, until they are forgotten too.
+    The content is encrypted, because lists of members hold identity numbers, and is deleted as
+    soon as it is not needed: all of it when the batch is discarded; when it is imported, the
+    rows that were imported. The other rows stay until they are forgotten too.
     """
 
-    #: Of the :class:`~kkmp.imports.kinds.ImportKind`.
+    #: The code of its :class:`~kkmp.imports.kinds.ImportKind`.
     kind = models.CharField(_("kind"), max_length=20)
     filename = models.CharField(_("file name"), max_length=120)
     sha256 = models.CharField(max_length=64, editable=False)
     status = models.CharField(
         _("status"), max_length=10, choices=BatchStatus, default=BatchStatus.UPLOADED
     )
-    #: Whether somebody has looked at which column is which.
+    #: Whether a user has confirmed which column is which.
     is_mapped = models.BooleanField(default=False)
     table_sealed = models.BinaryField(null=True)
     choices_sealed = models.BinaryField(null=True)
@@ -42,7 +41,7 @@ class ImportBatch(TenantModel):
     existing_rows = models.PositiveIntegerField(_("rows known already"), default=0)
     problem_rows = models.PositiveIntegerField(_("rows with problems"), default=0)
     skipped_rows = models.PositiveIntegerField(_("rows skipped"), default=0)
-    #: Sums posted, in rupiah, by the names of the kind's totals.
+    #: Sums that were posted, in rupiah, by the names of the kind's totals.
     amounts = models.JSONField(default=dict)
     journals = models.PositiveIntegerField(_("journals"), default=0)
     created_at = models.DateTimeField(_("sent at"), auto_now_add=True)
@@ -54,7 +53,7 @@ class ImportBatch(TenantModel):
         verbose_name=_("sent by"),
     )
     imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)
-    #: Old values of what it changed, to put them back; forgotten when it can no longer be undone.
+    #: Old values of what the import changed; deleted when it can no longer be undone.
     kept_sealed = models.BinaryField(null=True)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
     undone_by = models.ForeignKey(
@@ -114,34 +113,34 @@ class ImportBatch(TenantModel):
 
     @property
     def has_content(self) -> bool:
-        """Whether there are rows left to work on or to give back."""
+        """Whether it still has rows, to be imported or to be given back as a file."""
         return self.table_sealed is not None
 
     def kept(self) -> str:
-        """The old values of what it changed, unsealed; empty where nothing is kept."""
+        """The old values of what the import changed, decrypted; empty if there are none."""
         return unseal(bytes(self.kept_sealed)) if self.kept_sealed is not None else ""
 
     def table(self) -> Table:
-        """The rows, unsealed. Ask only where :attr:`has_content`."""
+        """The rows, decrypted. Only for a batch that :attr:`has_content`."""
         assert self.table_sealed is not None
         return Table.loaded(unseal(bytes(self.table_sealed)))
 
     def choices(self) -> Choices:
-        """What was chosen so far, unsealed. Ask only where :attr:`has_content`."""
+        """The user's choices, decrypted. Only for a batch that :attr:`has_content`."""
         assert self.choices_sealed is not None
         return Choices.loaded(unseal(bytes(self.choices_sealed)))
 
 
 class BatchItem(TenantModel):
-    """One thing that a batch has added or changed: a person of the register. It never changes.
+    """Something that an import has added or changed, such as a person. It never changes.
 
-    The lists' kinds are of apps above this one, so there is no key to the row it is about.
+    There is no foreign key to it: its table is of an app above this one.
     """
 
     batch = TenantForeignKey(ImportBatch, related_name="items")
     subject_id = models.UUIDField()
     is_new = models.BooleanField(_("added"))
-    #: Keyed hash of what it was after the import.
+    #: Keyed hash of its content after the import, which tells later whether it was edited.
     fingerprint = models.BinaryField()
 
     class Meta(TenantModel.Meta):

@@ -1,4 +1,4 @@
-"""What the page of rows shows."""
+"""What the pages of columns, rows and undoing show."""
 
 from datetime import datetime
 from typing import Any
@@ -18,12 +18,12 @@ from kkmp.imports.tables import Table
 from kkmp.lib.periods import business_day
 
 ROWS_A_PAGE = 50
-#: Files on the page of all imports.
+#: How many files the page of all imports shows.
 LATEST = 30
-#: Things that stand in the way of undoing an import, on its page.
+#: How many blockers the page of undoing shows.
 BLOCKERS = 20
 
-#: The group of rows that go in although something is odd about them.
+#: The group of rows that will be imported, but with a warning.
 WARNED = "warned"
 
 _TONES = {
@@ -36,7 +36,7 @@ _TONES = {
 
 
 def sees_secrets(request: CoopRequest, batch: ImportBatch) -> bool:
-    """Whether somebody may read identity numbers in this file: it is theirs, or they may anyway."""
+    """Whether somebody may see identity numbers of this file: as its sender, or by permission."""
     return batch.created_by_id == request.user.pk or Permission.NIK_REVEAL in request.permissions
 
 
@@ -117,7 +117,7 @@ def chosen_tab(request: CoopRequest, otherwise: str) -> str:
 
 
 def _tabs(kind: ImportKind, preview: Preview, tab: str, links: Links) -> list[dict[str, Any]]:
-    """The groups of rows; those with warnings are among the ready ones too."""
+    """The tabs, one for each group of rows; rows with warnings are in that of ready ones too."""
     groups = [
         (str(state), str(state.label), preview.counts[state], _TONES[state])
         for state in State
@@ -138,6 +138,6 @@ def _tabs(kind: ImportKind, preview: Preview, tab: str, links: Links) -> list[di
 
 
 def _tab(request: CoopRequest, preview: Preview) -> str:
-    """The one asked for; else what needs somebody's eyes."""
+    """The tab asked for; else the first group of rows that needs a decision."""
     telling = (state for state in (State.PROBLEM, State.CHANGES) if preview.counts[state])
     return chosen_tab(request, next(telling, State.READY))

@@ -1,4 +1,4 @@
-"""What imports add: an entry of the menu."""
+"""Registers what imports add: an entry of the menu."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What would happen to every row of a file, without doing it."""
+"""What an import would do with every row of a file; nothing is written."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ __all__ = ["Examined", "Preview", "Skip", "State", "examine"]
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One row and what would become of it."""
+    """A row, and what would happen to it."""
 
     row: Row
     state: State
@@ -43,12 +43,12 @@ class Examined:
 
     @property
     def asks(self) -> bool:
-        """Whether somebody may answer that it is right as it is."""
+        """Whether the user may confirm that the row is right as it is."""
         return any(problem.is_question for problem in self.verdict.problems)
 
     @property
     def why(self) -> str:
-        """Why the row does not go in, in words; empty if it does."""
+        """Why the row is not imported, in words; empty if it is."""
         if self.skip is not None:
             return str(self.skip.label)
         return " ".join(problem.message for problem in self.verdict.problems)
@@ -58,9 +58,9 @@ class Examined:
 class Preview:
     """All rows of a file, in its order.
 
-    :param stated: sums that the file's own row of totals names, by the kind's totals
-    :param accepts_changes: whether rows with changes go in as well
-    :param aside: what is in the file and does not come in, a sentence each
+    :param stated: sums that the file's own rows of totals state, by the kind's totals
+    :param accepts_changes: whether rows with changes are imported as well
+    :param aside: a sentence for each thing in the file that will not be imported
     """
 
     rows: tuple[Examined, ...]
@@ -81,7 +81,7 @@ class Preview:
 
     @cached_property
     def warned(self) -> list[Examined]:
-        """Rows that go in although something is odd about them."""
+        """Rows that will be imported, but with a warning."""
         going = (State.READY, State.CHANGES)
         return [row for row in self.rows if row.state in going and row.verdict.warnings]
 
@@ -91,14 +91,14 @@ class Preview:
 
     @cached_property
     def accepted(self) -> list[Verdict]:
-        """The changes that somebody has agreed to."""
+        """The rows with changes, if the user has accepted changes."""
         if not self.accepts_changes:
             return []
         return [row.verdict for row in self.of(State.CHANGES)]
 
     @cached_property
     def seen(self) -> str:
-        """A hash of the accepted changes, which differs once the register has changed meanwhile."""
+        """A hash of the accepted changes; it differs once somebody has edited the register."""
         shown = [
             [verdict.number, verdict.seen, [[str(c.label), c.old, c.new] for c in verdict.changes]]
             for verdict in self.accepted
@@ -106,14 +106,14 @@ class Preview:
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32] if shown else ""
 
     def total(self, name: str) -> int:
-        """What the ready rows would post together, in rupiah."""
+        """The sum that all ready rows would post, in rupiah."""
         return sum(verdict.amounts.get(name, 0) for verdict in self.ready)
 
 
 def examine(
     kind: ImportKind, table: Table, choices: Choices, *, cooperative: Cooperative, on: date
 ) -> Preview:
-    """Judge every row of a table by the choices made so far."""
+    """Judge every row of a table, by the user's choices so far."""
     rows = [choices.fixed(row) for row in table.rows]
     left_out = leaving_out.skips(rows, table, choices, kind)
     data = {row.number: row for row in rows if row.number not in left_out}
@@ -138,7 +138,7 @@ def examine(
 
 
 def _named(row: Row, kind: ImportKind, choices: Choices) -> dict[str, Cell]:
-    """A row's cells by our names; several columns of amounts are added up, errors are blank."""
+    """A row's cells by our column names: amounts of several columns added, errors blank."""
     named: dict[str, Cell] = {}
     for column in kind.columns:
         indexes = choices.indexes(column.name)
@@ -149,7 +149,7 @@ def _named(row: Row, kind: ImportKind, choices: Choices) -> dict[str, Cell]:
 
 
 def _added(cells: Sequence[Cell]) -> Cell:
-    """One cell for several; what cannot be added stands for all, so that the row says so."""
+    """The sum of cells; if one is no amount, that one, so that the row shows the problem."""
     if len(cells) == 1:
         return cells[0]
     amounts = []
@@ -165,7 +165,7 @@ def _added(cells: Sequence[Cell]) -> Cell:
 def _completed(
     verdict: Verdict, row: Row, kind: ImportKind, table: Table, choices: Choices
 ) -> Verdict:
-    """A verdict with what any kind of list would say of a row, and with questions answered."""
+    """The verdict with the problems any list may have; confirmed questions become warnings."""
     faults = [*_undecided(kind, table, choices), *_broken(row, kind, table, choices),
               *_merged(row, kind, table, choices)]  # fmt: skip
     told = {fault.column for fault in faults}
@@ -213,7 +213,7 @@ def _broken(row: Row, kind: ImportKind, table: Table, choices: Choices) -> list[
 
 
 def _merged(row: Row, kind: ImportKind, table: Table, choices: Choices) -> list[Problem]:
-    """An amount in a cell merged over several rows may be each one's or all of theirs."""
+    """A problem for each amount in a cell merged over several rows: is it one's, or all's?"""
     return [
         Problem(
             "amount_merged",
@@ -244,7 +244,7 @@ def _examined(row: Row, verdict: Verdict, table: Table, *, is_fixed: bool) -> Ex
 def _left_out(row: Row, skip: Skip, kind: ImportKind, table: Table, choices: Choices) -> Examined:
     title = " · ".join(text for cell in row.cells if (text := text_of(cell)))
     if skip == Skip.USER:
-        # Its name is enough.
+        # The name is enough to know the row again; other rows are known by all of their cells.
         title = text_of(_named(row, kind, choices).get(kind.naming, ""))
     verdict = covered_verdict(Verdict(number=row.number, title=title, amounts={}))
     return Examined(row, State.SKIPPED, verdict, skip, place=table.place(row.number))

@@ -1,4 +1,4 @@
-"""Reading batches."""
+"""Queries of batches."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -11,7 +11,7 @@ from kkmp.registry.models import Cooperative
 
 
 def batches(cooperative: Cooperative, kinds: Iterable[ImportKind]) -> QuerySet[ImportBatch]:
-    """A cooperative's files of these kinds, the latest first, without what they hold."""
+    """A cooperative's batches of these kinds, the latest first, without the files' content."""
     return (
         ImportBatch.objects.of(cooperative)
         .filter(kind__in=[kind.code for kind in kinds])
@@ -22,7 +22,7 @@ def batches(cooperative: Cooperative, kinds: Iterable[ImportKind]) -> QuerySet[I
 
 
 def undone_batch(cooperative: Cooperative, subject_id: UUID) -> ImportBatch | None:
-    """The import that has added somebody or something and was undone; None for none."""
+    """The undone import that had added this row; None where there is none."""
     items = BatchItem.objects.of(cooperative).filter(subject_id=subject_id, is_new=True)
     batches = ImportBatch.objects.of(cooperative).filter(
         status=BatchStatus.UNDONE, id__in=items.values("batch_id")

@@ -1,4 +1,4 @@
-"""The columns and rows of a list, what a checker says of a row, and what an import has done."""
+"""Columns and rows of a list, the verdict on a row, and what an import has done."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ else:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """Something a list may tell.
+    """A column that a kind of list asks for.
 
-    :param synonyms: titles it goes by, in small letters, the usual one first
-    :param is_secret: shown only to whoever sent the file or may see identity numbers
-    :param is_amount: rupiah; several of the file's columns may be added up to it
-    :param looks: what its cells look like, by which one of several columns is chosen
+    :param synonyms: titles that files give it, in small letters, the usual one first
+    :param is_secret: shown only to who sent the file or may see identity numbers
+    :param is_amount: it holds rupiah; several of the file's columns may be added up for it
+    :param looks: pattern of its cells, by which one of several fitting columns is chosen
     """
 
     name: str
@@ -39,9 +39,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A row as the file has it, its cells by column name, corrections of the user put in.
+    """A row of the file: its cells by our column names, with the user's corrections.
 
-    :param place: what the row is called, with its sheet where there are several
+    :param place: the row's number, with its sheet where there are several
     """
 
     number: int
@@ -54,9 +54,9 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, or odd, with a row, in a sentence that says what to do.
+    """A problem or warning about a row, in a sentence that says what to do.
 
-    :param is_question: somebody may answer that it is right as it is
+    :param is_question: whether the user may confirm that the row is right as it is
     """
 
     code: str
@@ -71,7 +71,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a row would change of what the register holds, both in words; empty for nothing."""
+    """A value on the register that a row would change: old and new in words, or empty."""
 
     label: Words
     old: str
@@ -79,7 +79,7 @@ class Change:
 
 
 class State(models.TextChoices):
-    """What would become of a row."""
+    """What an import would do with a row."""
 
     READY = "ready", gettext_lazy("Ready")
     CHANGES = "changes", gettext_lazy("With changes")
@@ -88,7 +88,7 @@ class State(models.TextChoices):
     SKIPPED = "skipped", gettext_lazy("Left out")
 
 
-#: Codes of a row that is fine, of one that is in the register already, and of one that is
+#: Codes of a row that is ready, of one that is on the register already, and of one that is
 #: there with other particulars.
 OK = "ok"
 EXISTS = "exists"
@@ -97,17 +97,17 @@ CHANGED = "changed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a checker says of one row.
+    """The judgement of a kind of list on one row.
 
-    :param title: names the row, as a person's name
-    :param detail: a second line about it, without anything secret
-    :param problems: any of them keeps the row out
-    :param warnings: shown; they keep nothing out
-    :param known_as: what the register holds already; the row then adds nothing
-    :param changes: what would change of it, once somebody has agreed
-    :param notes: to know, and nothing to be done about it
+    :param title: names the row, such as a person's name
+    :param detail: a second line about the row, with nothing secret in it
+    :param problems: with any of them the row is not imported
+    :param warnings: shown only; the row is imported
+    :param known_as: what is on the register already, if the row is; it then adds nothing
+    :param changes: what the row would change on the register, if the user accepts it
+    :param notes: shown only; there is nothing to be done about them
     :param value: what will be posted or changed, if there are no problems
-    :param seen: tells whether what the register holds is still what was shown
+    :param seen: tells whether the register has changed since the row was shown
     :param amounts: rupiah that will be posted, by the names in ``ImportKind.totals``
     """
 
@@ -134,9 +134,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """One thing that an import has added or changed.
+    """Something that an import has added or changed, such as a person.
 
-    :param fingerprint: of what it was then, to tell later whether anybody has changed it
+    :param fingerprint: hash of its content, to tell later whether anybody has changed it
     """
 
     subject_id: UUID
@@ -146,12 +146,12 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What an import did to the register and the books.
+    """What an import has done to the register and the books.
 
-    :param rows: added
-    :param changed: rows that changed what was there
-    :param touched: what to remember of it, so that the import can be undone
-    :param kept: the old values of what was changed, as text that only the kind reads
+    :param rows: how many rows were added
+    :param changed: how many rows changed what was there
+    :param touched: what was added or changed, so that the import can be undone
+    :param kept: the old values of what was changed, as text that the kind can read
     """
 
     rows: int
@@ -163,9 +163,9 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Something built on an import, because of which it cannot be undone.
+    """Something that depends on an import, so that it cannot be undone.
 
-    :param title: whom or what it is about
+    :param title: names the person or thing that it is about
     """
 
     title: str

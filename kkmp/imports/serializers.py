@@ -1,4 +1,4 @@
-"""What the API takes and gives about imports. Cells of the file come back only as words."""
+"""What the API takes and gives about imports; cells of the file only stand in sentences."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from kkmp.lib.spreadsheet import MAX_BYTES
 
 
 class ColumnsField(serializers.JSONField):
-    """Our columns by name, each with the file's: a letter or a title, or several to add up."""
+    """The file's columns for each of ours, by letter or title; several are added up."""
 
     @override
     def to_internal_value(self, data: Any) -> dict[str, list[str]]:
@@ -152,7 +152,7 @@ class FileRowOut(serializers.Serializer[Any]):
 
 
 class PreviewOut(BatchOut):
-    """A file that waits, and what would become of its rows; empty lists once it is imported."""
+    """A waiting file and what would happen to its rows; once imported, the lists are empty."""
 
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="rows by state")
     totals = serializers.DictField(

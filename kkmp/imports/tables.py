@@ -1,4 +1,4 @@
-"""Finding the list in a spreadsheet: its sheets, its row of titles, and what its columns are."""
+"""Finds the list in a spreadsheet: its sheets, its row of titles, and its columns."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -17,9 +17,9 @@ from kkmp.lib.spreadsheet import Cell, Row, Sheet, SpreadsheetError, text_of
 
 __all__ = ["Head", "SheetSeen", "Table", "amount_at", "cell_at", "find", "guess", "normal"]
 
-#: Rows of a further sheet are counted from here on, those of the next from twice as far.
+#: Added to the row numbers of a second sheet, twice to those of a third, and so on.
 SHEET_STEP = 10_000_000
-#: An amount of money, not an age, a year's sum or a telephone number.
+#: What counts as an amount of money; an age or a telephone number is none.
 _AMOUNTS = range(500, 10**10)
 
 
@@ -37,11 +37,11 @@ class NoColumn(SpreadsheetError):
 
 @dataclass(frozen=True, slots=True)
 class SheetSeen:
-    """A sheet of the file that holds something.
+    """A sheet of the file that is not empty.
 
-    :param rows: with something in them, below the titles where it has some
-    :param is_list: its titles are known
-    :param is_read: its rows are part of the table
+    :param rows: how many rows are filled, below the titles if it has any
+    :param is_list: whether it has titles that are known
+    :param is_read: whether its rows are part of the table
     """
 
     name: str
@@ -53,14 +53,14 @@ class SheetSeen:
 
 @dataclass(frozen=True)
 class Table:
-    """Titles and the rows below them, as the file has them.
+    """The titles of a list and the rows below them, as they stand in the file.
 
-    :param titles: one a column, blank where the file has none
-    :param guess: index of the file's column by name of ours
-    :param remarks: by row number, why the row stayed behind when others were imported
-    :param undecided: our columns that several of the file's fit, none of which is guessed
-    :param sheets: all of the file that hold something, in its order
-    :param source: what they hold, where there are several, so that others can be chosen
+    :param titles: one for each column, blank where the file has none
+    :param guess: for each of our columns, by name, the index of the file's that is guessed
+    :param remarks: by row number, why a row was not imported when others were
+    :param undecided: our columns that several of the file's fit, with the indexes of these
+    :param sheets: all sheets of the file that are not empty, in its order
+    :param source: the content of all sheets, if there are several, so that others can be chosen
     """
 
     titles: tuple[str, ...]
@@ -74,7 +74,7 @@ class Table:
     source: tuple[Sheet, ...] = ()
 
     def samples(self, index: int, count: int = 3) -> list[str]:
-        """The first different values of a column, long numbers covered."""
+        """The first different values of a column, with identity numbers covered."""
         found: list[str] = []
         for row in self.rows:
             text = covered(text_of(cell_at(row, index)))[:60]
@@ -85,7 +85,7 @@ class Table:
         return found
 
     def index_of(self, named: str) -> int:
-        """A column by its title or its letter.
+        """The index of a column that is named by its title or letter.
 
         :raises NoColumn: there is none, or several have this title
         """
@@ -101,7 +101,7 @@ class Table:
         return found[0]
 
     def place(self, number: int) -> str:
-        """What a row is called: its number, and its sheet where several are read."""
+        """A row's number as people see it, with its sheet where several are read."""
         read = [sheet.name for sheet in self.sheets if sheet.is_read]
         order, own = divmod(number, SHEET_STEP)
         return f"{own} ({covered(read[order])})" if 1 < len(read) > order else str(own)
@@ -156,14 +156,14 @@ def _loaded_rows(rows: Sequence[Any]) -> tuple[Row, ...]:
 def find(
     sheets: Sequence[Sheet], columns: Sequence[Column], chosen: Collection[str] | None = None
 ) -> Table:
-    """The list in these sheets: the row that holds most known titles, and what is below it.
+    """Find the list in these sheets: the row with the most known titles, and the rows below it.
 
-    Every sheet that anybody sees and that holds a list with the same columns is read with it. A
-    hidden sheet is read only where no other holds a list.
+    All visible sheets with a list of the same columns are read together. A hidden sheet is read
+    only if no visible one holds a list.
 
     :param chosen: names of the sheets to read instead
     :raises NoTitles: no row holds two known titles
-    :raises NoRows: nothing follows
+    :raises NoRows: there is nothing below the titles
     """
     heads = [titling.head_of(sheet, columns) for sheet in sheets]
     wanted = [chosen is None or sheet.name in chosen for sheet in sheets]
@@ -205,7 +205,7 @@ def _base(
     wanted: Sequence[bool],
     columns: Sequence[Column],
 ) -> int:
-    """The sheet whose titles are taken: one that is seen before a hidden one."""
+    """The index of the sheet whose titles are used: a visible one, if any holds a list."""
     candidates = [
         (not sheet.is_hidden, bool(head.rows), head.known, -at)
         for at, (sheet, head) in enumerate(zip(sheets, heads, strict=True))
@@ -225,7 +225,7 @@ def _joined(
     first: Head,
     columns: Sequence[Column],
 ) -> Table:
-    """The rows of several sheets as one table; each cell in the column of its title."""
+    """The rows of several sheets as one table, each cell below the same title."""
     titles = list(first.titles)
     rows: list[Row] = []
     for order, (sheet, head) in enumerate(zip(sheets, heads, strict=True)):
@@ -246,7 +246,7 @@ def _joined(
 
 
 def _moves(head: Head, first: Head, titles: list[str]) -> list[int]:
-    """Where each column of another sheet goes; columns it alone has are put at the end."""
+    """The column of the table for each column of a further sheet; new ones come at the end."""
     by_title = {normal(title): at for at, title in reversed(list(enumerate(titles))) if title}
     by_name = {index: first.guess[name] for name, index in head.guess.items()
                if name in first.guess}  # fmt: skip
@@ -295,7 +295,7 @@ def amount_at(row: Row, index: int) -> int:
 
 
 def letter(index: int) -> str:
-    """The column's letters as spreadsheets show them: A, B … Z, AA."""
+    """A column's letters, as spreadsheets show them: A, B … Z, AA."""
     letters = ""
     index += 1
     while index:

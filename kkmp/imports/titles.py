@@ -1,4 +1,4 @@
-"""Titles of columns: the row or rows that hold them, and which of ours each may be."""
+"""Titles of columns: the rows in which they stand, and which of our columns each fits."""
 
 import re
 import unicodedata
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from kkmp.imports.rows import Column
 from kkmp.lib.spreadsheet import Cell, Row, Sheet, text_of
 
-#: The row of titles is looked for in this many filled rows from the top.
+#: The titles are looked for in the first so many filled rows.
 TITLES_WITHIN = 50
-#: A row with at least this many known titles is a row of titles.
+#: Rows with fewer known titles are no titles.
 KNOWN_TITLES = 2
-#: Titles take at most this many rows: a title over several columns, then one of each column.
+#: Titles take at most so many rows: some over several columns, below them one for each column.
 DEPTH = 3
-#: Between a title for several columns and that of one of them.
+#: Stands between a title over several columns and that of one of them.
 BELOW = " › "
 
-#: The running number that most lists start with. It tells nothing and is not asked for.
+#: The running number with which most lists begin; it is not imported.
 ORDINAL = Column(name="", label="", synonyms=("no", "nomor", "no urut", "nomor urut", "nmr", "#"))
 
 Amount = Callable[[Row, int], int]
@@ -27,8 +27,8 @@ Amount = Callable[[Row, int], int]
 class Head:
     """The titles of a sheet, and the rows below them.
 
-    :param number: of the last row of titles
-    :param known: how many of them are ours
+    :param number: the number of the last row of titles
+    :param known: how many of the titles fit one of our columns
     """
 
     titles: tuple[str, ...]
@@ -39,7 +39,7 @@ class Head:
 
 
 def head_of(sheet: Sheet, columns: Sequence[Column]) -> Head | None:
-    """The rows with the most known titles, as few as possible; None if too few are known."""
+    """The titles: as few rows as have the most known titles; None if too few are known."""
     best: Head | None = None
     for at in range(min(TITLES_WITHIN, len(sheet.rows))):
         for depth in range(1, DEPTH + 1):
@@ -61,7 +61,7 @@ def head_of(sheet: Sheet, columns: Sequence[Column]) -> Head | None:
 
 
 def _ambiguous(titles: Sequence[str], found: Mapping[str, int], columns: Sequence[Column]) -> int:
-    """Further titles that fit a column of amounts, such as one for each month."""
+    """How many further titles fit a column of amounts, such as one for each month."""
     amounts = [column for column in columns if column.is_amount]
     used = set(found.values())
     return sum(
@@ -71,10 +71,10 @@ def _ambiguous(titles: Sequence[str], found: Mapping[str, int], columns: Sequenc
 
 
 def _continues(upper: Row, lower: Row) -> bool:
-    """Whether a row stands below another one as the second row of titles.
+    """Whether a row of titles goes on in the row below it.
 
-    It may hold something only where the upper one is blank, begins a title for several columns,
-    or says the same; numbers and amounts are no titles.
+    The lower row may be filled only where the upper one is blank, has a title over several
+    columns, or the same text; numbers and amounts are no titles.
     """
     if lower.number != upper.number + 1:
         return False
@@ -96,7 +96,7 @@ def _continues(upper: Row, lower: Row) -> bool:
 
 
 def _titles(rows: Sequence[Row]) -> list[str]:
-    """One title a column; a wide one is put before those below it."""
+    """One title for each column; a title over several columns is put before those below it."""
     width = max(len(row.cells) for row in rows)
     titles = [""] * width
     for order, row in enumerate(rows):
@@ -117,13 +117,13 @@ _UNIT = re.compile(r"\(.*\)|rp\.?|idr", re.IGNORECASE)
 
 
 def _is_units(row: Row) -> bool:
-    """A row that says in what the columns are: (Rp)."""
+    """Whether a row only names units of the columns, such as (Rp)."""
     filled = [text for cell in row.cells if (text := text_of(cell))]
     return all(_UNIT.fullmatch(text) for text in filled)
 
 
 def _is_count(row: Row) -> bool:
-    """A row that numbers the columns: 1, 2, 3 …"""
+    """Whether a row only numbers the columns: 1, 2, 3 …"""
     filled = [text_of(cell).strip("()") for cell in row.cells if text_of(cell)]
     return len(filled) >= 3 and filled == [str(at) for at in range(1, len(filled) + 1)]
 
@@ -132,7 +132,7 @@ def _is_count(row: Row) -> bool:
 
 
 def guess(titles: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
-    """Which of the file's columns is which of ours: the best fit first, each used once."""
+    """The index of the file's column for each of ours that one fits; each is used once."""
     fits = sorted(
         (-score, position, index)
         for index, title in enumerate(titles)
@@ -150,10 +150,10 @@ def guess(titles: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
 def told(
     titles: Sequence[str], rows: Sequence[Row], columns: Sequence[Column], amount: Amount
 ) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
-    """Like :func:`guess`, with a look at what stands below the titles.
+    """The columns by titles as :func:`guess` finds them, and by the cells below the titles.
 
-    Of several columns that fit one of amounts none is taken: they come second, for somebody to
-    choose.
+    Where several fit one of our columns of amounts, none is taken; the second answer has their
+    indexes, for the user to choose.
     """
     found = guess(titles, columns)
     for column in columns:
@@ -192,7 +192,7 @@ def _choose_by_looks(
 
 
 def _share(looks: str, rows: Sequence[Row], at: int) -> float:
-    """Which part of a column's filled cells looks so."""
+    """The share of a column's filled cells that match the pattern."""
     texts = [text_of(row.cells[at]) for row in rows[:500] if at < len(row.cells)]
     texts = [text for text in texts if text]
     alike = sum(bool(re.fullmatch(looks, re.sub(r"[\s.'’`-]", "", text))) for text in texts)
@@ -200,19 +200,19 @@ def _share(looks: str, rows: Sequence[Row], at: int) -> float:
 
 
 def ordinal(titles: Sequence[str], columns: Sequence[Column]) -> int | None:
-    """The file's column of running numbers."""
+    """The index of the file's column of running numbers; None if it has none."""
     return guess(titles, [*columns, ORDINAL]).get("")
 
 
 def normal(title: Cell) -> str:
-    """A title without case, accents and punctuation: ``no ktp nik`` for ``No. KTP / NIK``."""
+    """A title in plain small letters: ``no ktp nik`` for ``No. KTP / NIK``."""
     plain = unicodedata.normalize("NFKD", str(title)).encode("ascii", "ignore").decode().casefold()
     return " ".join(re.findall(r"[a-z0-9]+|#", plain))
 
 
-#: The same words; less for the same words beside a remark in brackets.
+#: How well the same words fit; a little less where they stand beside a remark in brackets.
 EXACT, EXACT_BUT_REMARKS = 1000, 990
-#: Words that say when or in what, and not which column it is.
+#: Words of time and unit, which do not say which column it is.
 _MINOR = re.compile(
     r"\d+|rp|idr|rupiah|ribu|bln|bulan|bulanan|perbulan|per|th|thn|tahun|tw|triwulan|kuartal|kwartal"
     r"|quarter|q\d|semester|smt|i|ii|iii|iv|v|vi|ke|s|d|sd|minggu"
@@ -222,10 +222,11 @@ _MINOR = re.compile(
 
 
 def fit(title: Cell, column: Column) -> int:
-    """0 for none, 1,000 for the same words, in between for the words within others.
+    """How well a title fits a column: 1,000 for the same words, 0 if it does not.
 
-    A title with many more words is another thing: "nama" is not "nama gadis ibu kandung". Amounts
-    and months do not count: "Simpanan Wajib (Rp.10.000/bln)" is the mandatory savings.
+    In between are titles with further words; with many of them it means something else: "nama
+    gadis ibu kandung" is not "nama". Amounts and months do not count as words: "Simpanan Wajib
+    (Rp.10.000/bln)" is the mandatory savings.
     """
     text = str(title)
     best = _fit(normal(text), column)

@@ -1,4 +1,4 @@
-"""The page on which an import is undone as a whole."""
+"""The page on which a whole import is undone."""
 
 from dataclasses import asdict
 from uuid import UUID
@@ -25,7 +25,7 @@ from kkmp.lib.forms import answer_with
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
-    """What stands in the way; if nothing does, a reason and a button."""
+    """Shows the blockers; if there are none, asks for a reason and undoes the import."""
     batch = batch_of(request, kind, batch_id)
     if batch.is_open or batch.status in (BatchStatus.UNDONE, BatchStatus.DISCARDED):
         return redirect(Links.of(kind, batch).opened)

@@ -1,4 +1,4 @@
-"""From a file to the register: send it, tell its columns, look at its rows, import."""
+"""The pages of an import: send a file, choose its columns, look at its rows, import them."""
 
 from uuid import UUID
 
@@ -69,7 +69,7 @@ def upload(request: CoopRequest, kind: ImportKind) -> HttpResponse:
 
 @require_safe
 def opened(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
-    """Goes on where somebody stopped."""
+    """Leads to the step at which the batch was left."""
     batch = batch_of(request, kind, batch_id)
     links = Links.of(kind, batch)
     if not batch.is_open:
@@ -95,7 +95,7 @@ def columns(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespo
 
 @require_POST
 def sheets(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
-    """Read other sheets of the file."""
+    """Choose other sheets of the file."""
     batch = _open_batch(request, kind, batch_id)
     table = batch.table()
     form = forms.Sheets(request.POST, table=table)
@@ -131,7 +131,7 @@ def date_balances(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> Htt
 
 @require_POST
 def accept_changes(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
-    """Agree to change what the register holds, or take that back."""
+    """Accept that rows change what is on the register, or withdraw it."""
     batch = _open_batch(request, kind, batch_id)
     form = forms.Accept(request.POST)
     accepts = form.is_valid() and form.cleaned_data["accepts"]
@@ -142,7 +142,7 @@ def accept_changes(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> Ht
 @require_safe
 @vary_on_headers("HX-Request")
 def row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int) -> HttpResponse:
-    """One row as it stands; where a correction was given up."""
+    """One row as it stands, for who cancels a correction."""
     batch = _open_batch(request, kind, batch_id)
     return _row_answer(request, kind, batch, number)
 
@@ -184,7 +184,7 @@ def skip_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int
 def confirm_row(
     request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int
 ) -> HttpResponse:
-    """Answer that a row is right as it is."""
+    """Confirm that a row is right as it is."""
     batch = _open_batch(request, kind, batch_id)
     batch = batches.confirm_row(batch=batch, number=number)
     return _row_answer(request, kind, batch, number)
@@ -238,7 +238,7 @@ def result(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespon
 
 @require_safe
 def leftover(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpResponse:
-    """The rows with problems as a spreadsheet: identity numbers in the clear, so audited."""
+    """The rows with problems as a spreadsheet; as it shows identity numbers, it is audited."""
     batch = batch_of(request, kind, batch_id)
     if not batch.has_content:
         raise Http404
@@ -265,12 +265,12 @@ def discard(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespo
 
 
 def _sent(request: CoopRequest) -> QueryDict | None:
-    """What a form is bound to: whatever was posted, be it nothing."""
+    """The data for a form: what was posted, even if empty; None for other requests."""
     return request.POST if request.method == "POST" else None
 
 
 def batch_of(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> ImportBatch:
-    """The batch that an address names; 404 for one of another kind or cooperative."""
+    """The batch with this id; 404 if it is of another kind or cooperative."""
     found = ImportBatch.objects.of(request.cooperative).select_related("cooperative")
     return get_object_or_404(found, id=batch_id, kind=kind.code)
 
@@ -292,7 +292,7 @@ def _examined(preview: Preview, number: int) -> Examined:
 def _row_answer(
     request: CoopRequest, kind: ImportKind, batch: ImportBatch, number: int
 ) -> HttpResponse:
-    """The row anew and the sums with it; without htmx, the list of rows."""
+    """For htmx the row with the new sums; otherwise a redirect to the list of rows."""
     context = rows_context(request, kind, batch)
     examined = _examined(context["preview"], number)
     if request.htmx:

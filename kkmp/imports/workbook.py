@@ -1,4 +1,4 @@
-"""The rows that did not go in, given back as a spreadsheet that says why."""
+"""A spreadsheet of the rows that were not imported, with the reasons."""
 
 import io
 from collections.abc import Mapping
@@ -12,16 +12,16 @@ from kkmp.lib.spreadsheet import text_of
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-#: Numbers from here on are kept as a spreadsheet keeps them, rounded, and so they are written.
+#: Numbers from here on get a format with all digits; a spreadsheet would show an exponent.
 _LONG = 10**11
 
 
 def of_rows(table: Table, why: Mapping[int, str]) -> bytes:
-    """An xlsx of these rows: the file's own columns, then the reason and the row number.
+    """An xlsx of these rows with the file's columns, then the reason and the row number.
 
-    Texts stay texts: a cell like ``=HYPERLINK(…)`` is what it was in the file, and identity
-    numbers keep all their digits. Numbers stay numbers, so that days and amounts can be read
-    again when the file, mended, is sent in again.
+    Texts stay texts: a cell like ``=HYPERLINK(…)`` becomes no formula, and identity numbers keep
+    all their digits. Numbers stay numbers, so that days and amounts can be read when the
+    corrected file is sent again.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})

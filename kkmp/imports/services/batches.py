@@ -1,4 +1,4 @@
-"""A file on its way in: sent, its columns told, rows mended or left out, then all or nothing."""
+"""The steps of an import: send a file, choose columns, correct or leave out rows, import."""
 
 import hashlib
 from collections.abc import Collection, Container, Mapping, Sequence
@@ -23,14 +23,14 @@ from kkmp.lib.seal import seal
 from kkmp.lib.spreadsheet import text_of
 from kkmp.registry.models import Cooperative
 
-#: Files with identity numbers do not lie about for ever: unfinished ones are forgotten after this,
-#: and so are the old values that an import has changed, which then cannot be undone.
+#: After this time the content of files is deleted, because it may hold identity numbers; so are the
+#: old values of what an import has changed, which cannot be undone then.
 KEPT_FOR = timedelta(days=30)
 _ROWS_A_STATEMENT = 1000
 
 
 class ImportRefused(DomainError):
-    """The rows may not go in as asked; the message is fit to show."""
+    """The rows may not be imported; the message is fit to show."""
 
 
 class ColumnsRefused(ImportRefused):
@@ -42,11 +42,11 @@ class BatchClosed(Conflict):
 
 
 class PreviewOutdated(Conflict):
-    """What would go in is no longer what was shown."""
+    """The rows that would be imported are no longer those that were shown."""
 
 
 class HalfPosted(RuntimeError):
-    """A kind of import wrote other rows than it was given: a fault of ours, and nothing stays."""
+    """The kind of list has not written the rows it was given: a bug, and nothing is written."""
 
 
 @transaction.atomic
@@ -60,10 +60,10 @@ def upload(
     at: datetime,
     by: User | None,
 ) -> ImportBatch:
-    """Take in a file; nothing of it is registered yet. Old unfinished files are forgotten.
+    """Keep a file for import; nothing is registered yet. Old files' content is deleted.
 
     :param on: the day that opening balances will be dated, until another is chosen
-    :raises SpreadsheetError: it cannot be read, or holds no list
+    :raises SpreadsheetError: the file cannot be read, or holds no list
     """
     table = tables.find(spreadsheet.read(content), kind.columns)
     _forget_old(cooperative, at - KEPT_FOR)
@@ -89,7 +89,7 @@ def upload(
 
 
 def first_choices(table: Table) -> Choices:
-    """The columns as they are guessed, before anybody has looked at them."""
+    """The choices before the user has made any: the columns as guessed."""
     return Choices(table.guess, undecided=tuple(table.undecided))
 
 
@@ -97,11 +97,11 @@ def first_choices(table: Table) -> Choices:
 def choose_columns(
     *, batch: ImportBatch, kind: ImportKind, columns: Mapping[str, int | Sequence[int]]
 ) -> ImportBatch:
-    """Say which of the file's columns is which.
+    """Choose which of the file's columns is which.
 
-    :param columns: index of the file's column by name of ours, or several that are added up
-    :raises ColumnsRefused: one that is needed is missing, one is chosen twice, or several are
-        chosen of what cannot be added up
+    :param columns: for each of our columns, by name, the index of the file's, or several to add up
+    :raises ColumnsRefused: a needed column is missing, one is chosen twice, or several are chosen
+        for a column that holds no amounts
     """
     locked = locked_open(batch)
     chosen = {
@@ -116,7 +116,7 @@ def choose_columns(
 
 @transaction.atomic
 def choose_sheets(*, batch: ImportBatch, kind: ImportKind, names: Collection[str]) -> ImportBatch:
-    """Say which sheets of the file are read. Columns and rows are looked at anew then.
+    """Choose which sheets of the file are read; earlier choices of columns and rows are dropped.
 
     :raises ColumnsRefused: there is no such sheet
     :raises SpreadsheetError: none of these holds a list
@@ -146,7 +146,7 @@ def _refuse_unfit(kind: ImportKind, table: Table, columns: Mapping[str, Sequence
 
 
 def refuse_missing(kind: ImportKind, columns: Container[str]) -> None:
-    """:raises ColumnsRefused: a column that is needed has not been chosen"""
+    """:raises ColumnsRefused: a needed column was not chosen"""
     missing = [column for column in kind.columns if column.is_required]
     missing = [column for column in missing if column.name not in columns]
     if missing:
@@ -158,7 +158,7 @@ def refuse_missing(kind: ImportKind, columns: Container[str]) -> None:
 
 @transaction.atomic
 def fix_row(*, batch: ImportBatch, number: int, cells: Mapping[int, str]) -> ImportBatch:
-    """Correct cells of one row, by the file's column; cells left as they are stay so.
+    """Correct cells of one row, by index of the file's column; other cells stay as they are.
 
     :raises ImportRefused: there is no such row
     """
@@ -187,14 +187,14 @@ def skip_row(*, batch: ImportBatch, number: int) -> ImportBatch:
 
 @transaction.atomic
 def restore_row(*, batch: ImportBatch, number: int) -> ImportBatch:
-    """Take a row in again that had been left out by hand."""
+    """Import a row after all that the user had left out."""
     locked = locked_open(batch)
     return _save(locked, locked.choices().without_skip(number))
 
 
 @transaction.atomic
 def confirm_row(*, batch: ImportBatch, number: int) -> ImportBatch:
-    """Answer that a row is right as it is, although something about it was asked.
+    """Confirm that a row is right as it is, which answers the questions about it.
 
     :raises ImportRefused: there is no such row
     """
@@ -205,7 +205,7 @@ def confirm_row(*, batch: ImportBatch, number: int) -> ImportBatch:
 
 @transaction.atomic
 def accept_changes(*, batch: ImportBatch, accepts: bool) -> ImportBatch:
-    """Agree to change what the register holds already, or take that back."""
+    """Accept that rows change what is on the register already, or withdraw it."""
     locked = locked_open(batch)
     return _save(locked, replace(locked.choices(), accepts_changes=accepts))
 
@@ -219,14 +219,14 @@ def date_balances(*, batch: ImportBatch, on: date) -> ImportBatch:
 
 
 def examine(batch: ImportBatch, kind: ImportKind) -> Preview:
-    """What would happen to every row, as things stand now; writes nothing."""
+    """What an import would do with every row now; writes nothing."""
     return preview.examine(
         kind, batch.table(), batch.choices(), cooperative=batch.cooperative, on=batch.balance_on
     )
 
 
 def left_behind(batch: ImportBatch, kind: ImportKind) -> tuple[Table, Mapping[int, str]]:
-    """The rows that do not go in, or have not, and why, by row number."""
+    """The rows with problems, which were or would be left behind; and why, by row number."""
     table = batch.table()
     if not batch.is_open:
         return table, table.remarks
@@ -245,14 +245,14 @@ def run(
     expected: int | None = None,
     seen: str | None = None,
 ) -> ImportBatch:
-    """Register and post every row that is fine, and every accepted change, or nothing at all.
+    """Register and post all rows that are ready and all accepted changes, or nothing at all.
 
-    :param expected: how many rows the user was shown as ready
-    :param seen: of the accepted changes that the user was shown, :attr:`Preview.seen`
-    :raises PreviewOutdated: by now there are more or fewer, or somebody has edited one of them
-    :raises ImportRefused: none is ready
+    :param expected: how many rows were shown to the user as ready
+    :param seen: :attr:`Preview.seen` of the changes that were shown to the user
+    :raises PreviewOutdated: other rows are ready than were shown, or a change is another one
+    :raises ImportRefused: no row is ready
     :raises DomainError: a row may not be written after all
-    :raises HalfPosted: the kind does not keep its promise
+    :raises HalfPosted: the kind has not written the rows it was given
     """
     locked = locked_open(batch)
     found = examine(locked, kind)
@@ -288,7 +288,7 @@ def run(
 
 @transaction.atomic
 def discard(*, batch: ImportBatch, by: User | None) -> ImportBatch:
-    """Forget what a file held: the whole of it, or what an import has left."""
+    """Delete the content of a file: all of it, or what was not imported."""
     locked = locked_batch(batch)
     if locked.is_open:
         locked.status = BatchStatus.DISCARDED
@@ -305,7 +305,7 @@ def discard(*, batch: ImportBatch, by: User | None) -> ImportBatch:
 
 
 def _refuse_other(found: Preview, expected: int | None, seen: str | None) -> None:
-    """Refuse rows that are not those that were shown, and a file that would do nothing."""
+    """Refuse if other rows were shown than would be imported, or if none would be."""
     if (expected is not None and expected != len(found.ready)) or (
         seen is not None and seen != found.seen
     ):
@@ -322,7 +322,7 @@ def _refuse_other(found: Preview, expected: int | None, seen: str | None) -> Non
 
 
 def _remember(batch: ImportBatch, posted: Posted) -> None:
-    """Note what was touched, so that the import can be undone."""
+    """Keep a record of what was added or changed, so that the import can be undone."""
     items = (
         BatchItem(
             cooperative=batch.cooperative,
@@ -337,11 +337,11 @@ def _remember(batch: ImportBatch, posted: Posted) -> None:
 
 
 def _close(batch: ImportBatch, kind: ImportKind, found: Preview, at: datetime) -> None:
-    """Keep the figures and, of the rows, those that have not gone in."""
+    """Write the counts and sums; of the rows, keep only those that were not imported."""
     batch.status, batch.imported_at = BatchStatus.IMPORTED, at
     batch.imported_rows = found.counts[State.READY]
     batch.changed_rows = len(found.accepted)
-    # Changes that nobody agreed to leave the register as it is.
+    # Rows with changes that nobody has accepted count as known already.
     left_alone = found.counts[State.CHANGES] - batch.changed_rows
     batch.existing_rows = found.counts[State.EXISTS] + left_alone
     batch.problem_rows = found.counts[State.PROBLEM]
@@ -369,7 +369,7 @@ def _forget_old(cooperative: Cooperative, before: datetime) -> None:
 
 
 def locked_batch(batch: ImportBatch) -> ImportBatch:
-    """The batch's row as it is now, held until the transaction ends."""
+    """The batch as it is now, locked until the transaction ends."""
     return (
         ImportBatch.objects.of(batch.cooperative_id)
         .select_for_update(of=("self",))
@@ -379,7 +379,7 @@ def locked_batch(batch: ImportBatch) -> ImportBatch:
 
 
 def locked_open(batch: ImportBatch) -> ImportBatch:
-    """The batch as :func:`locked_batch` gives it, if its file still waits.
+    """The batch, locked, if its file still waits to be imported.
 
     :raises BatchClosed: it was imported or discarded
     """

@@ -1,4 +1,4 @@
-"""Taking an import back as a whole, while nothing has been built on it."""
+"""Undoing a whole import, as long as nothing depends on it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from kkmp.imports.services.batches import KEPT_FOR, locked_batch
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.money import format_rupiah
 
-#: At most this many blockers are named in the refusal.
+#: How many blockers the refusal names at most.
 NAMED = 3
 
 
@@ -25,20 +25,20 @@ class UndoRefused(DomainError):
 
 
 class UndoBlocked(Conflict):
-    """Something has been built on the import."""
+    """Something depends on the import."""
 
 
 class UndoChanged(Conflict):
-    """It would take back something else than was shown; nothing has been taken back."""
+    """Undoing would take back something else than was shown; nothing has been undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What undoing takes back, as its page shows it; the page sends it back.
+    """What undoing would take back, as the page shows it; the page sends it along.
 
-    :param rows: that it has added
-    :param changed: that it has changed
-    :param amount_idr: of all its amounts together
+    :param rows: how many rows the import has added
+    :param changed: how many it has changed
+    :param amount_idr: the sum of all it has posted
     """
 
     rows: int
@@ -47,7 +47,7 @@ class Seen:
 
 
 def seen(batch: ImportBatch) -> Seen:
-    """What whoever looks at it now would see."""
+    """What undoing this batch would take back now."""
     return Seen(batch.imported_rows, batch.changed_rows, sum(batch.amounts.values()))
 
 
@@ -62,16 +62,16 @@ def undo(
     by: User | None,
     shown: Seen | None = None,
 ) -> ImportBatch:
-    """Take back everything that an import has added and changed, or nothing at all.
+    """Undo everything that an import has added and changed, or nothing at all.
 
-    The books stay as they were written; what was posted is reversed, dated ``on``. An import
-    undone before is returned as it is.
+    What was posted is reversed by journals dated ``on``. An import that was undone before is
+    returned as it is.
 
     :param reason: why, in words; it stands in the journals and the audit trail
-    :param shown: :func:`seen` of what the page showed; None where nobody was shown anything
-    :raises UndoChanged: it is no longer what was shown
-    :raises UndoRefused: no reason, never imported, too long ago, or of a kind that cannot be
-    :raises UndoBlocked: something has been built on it
+    :param shown: :func:`seen` as the page showed it; None if nothing was shown
+    :raises UndoChanged: undoing would take back something else than was shown
+    :raises UndoRefused: no reason is given, or the import can no longer, or never, be undone
+    :raises UndoBlocked: something depends on the import
     :raises DomainError: the books do not allow it
     """
     locked = locked_batch(batch)
@@ -113,7 +113,7 @@ def undo(
 
 
 def refusal_of(batch: ImportBatch, kind: ImportKind, *, at: datetime) -> str:
-    """Why an import cannot be undone, whatever was built on it; empty if it may be."""
+    """Why an import cannot be undone, apart from blockers; empty if it can be."""
     if batch.status != BatchStatus.IMPORTED:
         return _("Only a file that was imported can be undone.")
     if kind.undo_refusal:
@@ -127,7 +127,7 @@ def refusal_of(batch: ImportBatch, kind: ImportKind, *, at: datetime) -> str:
 
 
 def sentence(blockers: Sequence[Blocker]) -> str:
-    """What stands in the way, the first few by name."""
+    """The refusal that names the first few blockers."""
     named = "; ".join(f"{one.title}: {one.why}" for one in blockers[:NAMED])
     if len(blockers) <= NAMED:
         return _("The import cannot be undone, because it has been built on. %(named)s.") % {
