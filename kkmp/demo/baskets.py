@@ -1,4 +1,4 @@
-"""What people carry to the till: baskets drawn from the range until the day's target is met."""
+"""Baskets of the demo, drawn at random from its goods until the day's turnover is reached."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ class Article:
         }[tier]
 
 
-#: Articles and how much of each.
+#: Articles with the quantity of each.
 Lines = tuple[tuple[Article, Decimal], ...]
 
 
@@ -55,7 +55,7 @@ class Basket:
     lines: Lines
 
     def total_idr(self, tier: PriceTier) -> int:
-        """What it costs at the prices that its buyer gets in the end."""
+        """The basket's total at these prices, which need not be those it was drawn for."""
         return _total_idr(tier, self.lines)
 
 
@@ -81,9 +81,9 @@ def articles() -> tuple[Article, ...]:
 
 
 def trade(plan: Trading, opened: date, days: Sequence[date], random: Random) -> list[Basket]:
-    """Every basket from the opening on, in the order of the clock.
+    """The baskets of all these days, in the order of time.
 
-    What one day sells above its target is taken off the next, so that sums come out.
+    What one day sells above its target is taken off the next, so that turnover adds up.
     """
     left_idr = 0
     baskets: list[Basket] = []
@@ -109,7 +109,7 @@ def _at_the_clock(
 
 
 def sold(baskets: Iterable[Basket]) -> dict[str, Decimal]:
-    """How much of each article, by name, a series of baskets takes."""
+    """The quantity of each article, by name, in all these baskets."""
     totals: dict[str, Decimal] = {}
     for basket in baskets:
         for article, quantity in basket.lines:
@@ -122,7 +122,7 @@ def _total_idr(tier: PriceTier, lines: Lines) -> int:
 
 
 def _draw(random: Random) -> tuple[PriceTier, Lines]:
-    """Six in ten buyers are members; one in twenty-five is a kiosk that buys to sell again."""
+    """A basket: six in ten are members', one in twenty-five a kiosk's, which buys to sell again."""
     chance = random.random()
     tier, articles_, most = PriceTier.GENERAL, random.randint(1, 4), 2
     if chance < 0.6:

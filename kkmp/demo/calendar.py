@@ -1,18 +1,18 @@
-"""The reported situation of 18 October 2025, moved by whole weeks so that today's pages live."""
+"""The days of the reports of 2025, moved by whole weeks, so that the demo ends yesterday."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-#: The day of the reports that the demo replays.
+#: The day of the report that the demo reproduces.
 REPORTED = date(2025, 10, 18)
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days of the replay.
+    """Moves days of 2025 to days of the demo.
 
-    Weekdays stay what they were, so the reported day falls within the last week; trade goes on
-    from there to ``last``.
+    Weekdays stay the same, so the day of the report falls into the last week of the demo; trade
+    goes on from there to ``last``.
 
     :param last: the demo's last day, yesterday
     """
@@ -20,7 +20,7 @@ class Calendar:
     last: date
 
     def moved(self, day: date) -> date:
-        """Where a day of 2025 falls in the replay."""
+        """The day of the demo that stands for a day of 2025."""
         return day + timedelta(weeks=(self.last - REPORTED).days // 7)
 
     def days_from(self, first: date) -> list[date]:

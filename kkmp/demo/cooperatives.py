@@ -1,8 +1,8 @@
-"""The cast of cooperatives: seven that trade, a hundred and seventy that are on their way.
+"""The demo's cooperatives: seven that trade, and a hundred and seventy that do not yet.
 
-Openings lie eight to thirteen weeks before the reported day. Members and amounts are invented so
-that together they make what was reported of the whole city: a little over 4,500 active members
-and Rp448 million of members' capital. Gedawang's turnover follows the figures published for it.
+They open eight to thirteen weeks before the day of the report. Members and amounts are invented,
+but add up to what was reported for the whole city: a little over 4,500 active members and Rp448
+million of members' capital. Gedawang's turnover follows the figures published for it.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from kkmp.registry.models import Stage
 
 @dataclass(frozen=True, slots=True)
 class Trading:
-    """One of the seven.
+    """One of the seven cooperatives that trade.
 
-    :param opened: its day in 2025, before the calendar moves it
+    :param opened: the day of its opening in 2025, before :class:`Calendar` moves it
     :param daily_idr: turnover of an ordinary day
     """
 
@@ -27,7 +27,7 @@ class Trading:
     daily_idr: int
 
 
-#: Name of the kelurahan in a comment: the code is the key.
+#: The comments name the kelurahan; its code is the key.
 TRADING = (
     Trading("33.74.14.1012", date(2025, 7, 26), 524, 18, 50_000, 520_000),  # Wonoplumbon
     Trading("33.74.12.1013", date(2025, 8, 23), 561, 25, 50_000, 610_000),  # Jatirejo
@@ -39,9 +39,9 @@ TRADING = (
 )
 GEDAWANG = "33.74.11.1002"
 MANDATORY_IDR = 10_000
-#: The day the Dinas confirmed the seven.
+#: The day on which the Dinas confirmed that the seven operate.
 VERIFIED = date(2025, 8, 19)
-#: All 177 had their legal papers by then; legal dates are not moved.
+#: The day by which all 177 had their legal papers; legal dates are not moved by the calendar.
 LEGAL_SINCE = date(2025, 6, 24)
 
 #: Gross sales published for Gedawang: Rp22 million in 13 days, then Rp48 million in 27.
@@ -50,7 +50,7 @@ GEDAWANG_NEXT = (27, 48_000_000)
 
 
 def daily_target_idr(plan: Trading, since_opening: int, weekday: int) -> int:
-    """What a cooperative sells on a day.
+    """The turnover that a cooperative should reach on a day.
 
     :param since_opening: 0 on the opening day
     :param weekday: 0 is Monday; weekends are busier
@@ -68,10 +68,10 @@ def daily_target_idr(plan: Trading, since_opening: int, weekday: int) -> int:
 
 
 def months_paid(rank: int, total: int, extra: int) -> int:
-    """Mandatory savings that the ``rank``-th of all members has paid, in months.
+    """For how many months the ``rank``-th of all members has paid mandatory savings.
 
-    The first third paid five months, the next three, the last one; ``extra`` of the middle
-    third paid one more, which makes the reported sum come out.
+    The first third paid five months, the second three and the last one; ``extra`` members of the
+    second third paid a fourth month, so that all adds up to the reported sum.
     """
     third = total // 3
     if rank < third:
@@ -82,7 +82,7 @@ def months_paid(rank: int, total: int, extra: int) -> int:
 
 
 def stage_of(number: int) -> tuple[Stage, timedelta]:
-    """How far the ``number``-th of the others got, and how long after its legal papers."""
+    """The stage that the ``number``-th of the others reached, and how long after LEGAL_SINCE."""
     if number % 12 == 0:
         return Stage.READY, timedelta(days=60 + number % 30)
     if number % 2 == 0:

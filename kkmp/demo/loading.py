@@ -1,4 +1,4 @@
-"""Loading the demo: into a database that is marked for it, and never into another."""
+"""Loading the demo, which only goes into a database that is marked as one."""
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -23,7 +23,7 @@ _PROCESSES = 2
 
 _GEDAWANG = cooperatives.GEDAWANG
 _BRINGIN = "33.74.15.1003"
-#: Sign-in, name, role, and the kelurahan whose cooperative it is for.
+#: User name, full name, role, and the kelurahan of the cooperative where the role is held.
 _USERS = (
     ("admin", "Administrator (rekaan)", Role.ADMINISTRATOR, None),
     ("kota", "Petugas Dinas (rekaan)", Role.CITY_OFFICER, None),
@@ -47,7 +47,7 @@ def is_loaded() -> bool:
 
 
 def is_fresh() -> bool:
-    """Whether nothing has been entered yet."""
+    """Whether nothing has been entered into this database yet."""
     return not Cooperative.objects.exists() and not User.objects.exists()
 
 
@@ -63,10 +63,10 @@ def mark() -> None:
 
 
 def load(*, last: date, progress: Callable[[int, int, str], None]) -> None:
-    """Load every cooperative that is not there yet; an interrupted load goes on where it was.
+    """Load every cooperative that is not there yet, so that an interrupted load can be continued.
 
-    :param last: the replay's last day, yesterday
-    :param progress: told steps done, steps in all, and what is being done
+    :param last: the demo's last day, yesterday
+    :param progress: called with the steps done, all steps, and the name of what was done
     :raises NotADemo: the database is not marked
     """
     if not registry.is_demo():
@@ -76,7 +76,7 @@ def load(*, last: date, progress: Callable[[int, int, str], None]) -> None:
     parts = [part for part in story.parts() if part.kelurahan not in known]
     total = sum(part.weight for part in parts)
     done = 0
-    # Processes of their own: half of the work is Python's, and cooperatives do not meet.
+    # Several processes: half of the work is Python's, and no cooperative needs another one.
     with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), initializer=workers.begin) as pool:
         told = {pool.submit(_tell, part, last, cast): part for part in parts}
         try:
@@ -92,13 +92,13 @@ def load(*, last: date, progress: Callable[[int, int, str], None]) -> None:
 
 
 def _tell(part: story.Part, last: date, cast: story.Cast) -> None:
-    """One cooperative's story: whole, or not at all."""
+    """Load one cooperative in a transaction: all of it, or nothing."""
     with transaction.atomic():
         story.tell(part, Calendar(last), cast)
 
 
 def _people() -> story.Cast:
-    # Everybody has the one that is printed in the terminal; hashing it is meant to be slow.
+    # Hashed once, which is slow on purpose: all have the password that the terminal shows.
     password = make_password(PASSWORD)
     for username, name, role, _place in _USERS:
         user = User.objects.filter(username=username).first()

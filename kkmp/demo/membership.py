@@ -1,9 +1,9 @@
-"""What a membership goes through besides savings and purchases, told through the services.
+"""What happens to members of the demo besides savings and purchases, done by the services.
 
-Everybody in it is invented. Officers, applications, people who were called on and two who became
-members, holiday savings, a month's return, a meeting's collection, and two who left. The
-collection takes in what is missing then of the members' capital, so that both sums of the seven
-stay what was reported.
+Everybody in it is invented: officers, applicants, people who were called on, two who became
+members and two who left; besides, holiday savings, a month's return and the collection of a
+meeting. The collection brings the members' capital back to what it was before all this, so that
+the sums of the seven stay what was reported.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -52,11 +52,11 @@ _ELSEWHERE = "33.74.12"
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """One cooperative and those who act for it; no two of them decide alone."""
+    """A cooperative and the people who act for it, each in a role of their own."""
 
     cooperative: Cooperative
     members: Sequence[Member]
-    #: Principal and mandatory savings before anything here happens.
+    #: Principal and mandatory savings of all members at the beginning.
     capital_idr: int
     last: date
     clerk: User
@@ -64,28 +64,29 @@ class _Story:
     chair: User
 
     def before(self, days: int) -> date:
-        """So many days before the demo's last."""
+        """The day that lies so many days before the demo's last one."""
         return self.last - timedelta(days=days)
 
     def at(self, day: date, hour: int) -> datetime:
         return datetime.combine(day, time(hour), JAKARTA)
 
     def key(self, act: str) -> UUID:
-        """A key for the act, the same at every load of the demo."""
+        """The idempotency key of an act, which is the same at every load of the demo."""
         return uuid5(_NAMESPACE, f"{self.cooperative.code} {act}")
 
     def kind(self, role: SavingsRole) -> SavingsKind:
         return SavingsKind.objects.of(self.cooperative).filter(role=role).order_by("position")[0]
 
 
-#: A day, and what happens on it.
+#: A day, and the function that does what happens on it.
 _Act = tuple[date, Callable[[_Story, date], None]]
 
 
 def tell(cooperative: Cooperative, calendar: Calendar, *, by: User, decider: User) -> None:
-    """Live through it, in the cooperative's scope and before anything is sold to its members.
+    """Do all of it; call it in the cooperative's scope, and before anything is sold to members.
 
-    :param by: acts where the demo has no sign-in for it, and ``decider`` decides
+    :param by: acts for clerk and treasurer where the demo has nobody with this role
+    :param decider: decides where the demo has no chair
     """
     active = Member.objects.of(cooperative).with_status(Status.ACTIVE)
     place = cooperative.kelurahan.name.lower()
@@ -106,7 +107,7 @@ def tell(cooperative: Cooperative, calendar: Calendar, *, by: User, decider: Use
 
 
 def _days(story: _Story) -> Iterator[_Act]:
-    """What happens when; acts of one day in this order."""
+    """What happens, and on which day; acts of the same day are done in this order."""
     yield story.before(70), _write_consents
     yield story.before(60), _open_holiday_savings
     yield story.before(58), _promise_a_return
@@ -124,7 +125,7 @@ def _days(story: _Story) -> Iterator[_Act]:
 
 
 def _elect(story: _Story) -> None:
-    """A board of five, women among them, and three supervisors under the kelurahan's head."""
+    """Elect a board of five with women among them, and three supervisors led by the lurah."""
     women = [member for member in story.members if member.sex == Sex.FEMALE]
     men = [member for member in story.members if member.sex == Sex.MALE]
     chosen = [men[0], women[0], men[1], women[1], women[2]]
@@ -241,7 +242,7 @@ def _leads(story: _Story) -> list[Member]:
 
 
 def _two_join(story: _Story, day: date) -> None:
-    """Two of those who had applied pay the principal savings, and are members."""
+    """Two applicants pay the principal savings and so become members."""
     rows = Member.objects.of(story.cooperative).with_status(Status.APPLIED, Status.INCOMPLETE)
     known = rows.filter(applied_on__lt=day - timedelta(days=5))
     for number, member in enumerate(known.order_by("-applied_on", "name", "id")[:2]):
@@ -256,12 +257,12 @@ def _two_join(story: _Story, day: date) -> None:
 
 
 def _leaver(story: _Story, number: int) -> Member:
-    """One of those who joined early, paid every month and hold no office."""
+    """A member who joined early, has paid every month and holds no office."""
     return story.members[len(story.members) // 3 - number]
 
 
 def _one_resigns(story: _Story, day: date) -> None:
-    """Asked for, decided and paid at once."""
+    """A resignation that is recorded, decided and paid out at once."""
     exit = exits.request(
         member=_leaver(story, 1),
         reason=ExitReason.RESIGNED,
@@ -280,7 +281,7 @@ def _one_resigns(story: _Story, day: date) -> None:
 
 
 def _one_dies(story: _Story, day: date) -> None:
-    """Decided, and to be paid to the heir in a fortnight."""
+    """A death: the leaving is decided, and the heir will be paid in a fortnight."""
     heir = Heir("Ahli waris (rekaan)", "Istri", "+628009999901")
     exit = exits.request(
         member=_leaver(story, 2),
@@ -303,7 +304,7 @@ def _one_dies(story: _Story, day: date) -> None:
 
 
 def _one_moves(story: _Story, day: date) -> None:
-    """Asked for, and not decided yet."""
+    """A member who moves away: the leaving is recorded and not decided yet."""
     exits.request(
         member=_leaver(story, 3),
         reason=ExitReason.MOVED,
@@ -315,7 +316,7 @@ def _one_moves(story: _Story, day: date) -> None:
 
 
 def _collect(story: _Story, day: date) -> None:
-    """A meeting that makes up for who left, and takes some holiday savings."""
+    """The collection of a meeting: mandatory savings as far as missing, and holiday savings."""
     months = (story.capital_idr - _capital_idr(story.cooperative)) // MANDATORY_IDR
     behind = story.members[len(story.members) // 3 :]
     came = sorted(behind, key=lambda member: member.rw != _MEETING_RW)[:months]
@@ -334,13 +335,13 @@ def _collect(story: _Story, day: date) -> None:
 
 
 def _capital_idr(cooperative: Cooperative) -> int:
-    """What members hold of principal and mandatory savings."""
+    """The principal and mandatory savings of all members together."""
     held = SavingsBalance.objects.of(cooperative).exclude(kind__role=SavingsRole.VOLUNTARY)
     return int(held.aggregate(sum=Sum("balance_idr"))["sum"] or 0)
 
 
 def _applications(story: _Story, _day: date) -> None:
-    """Three wait: without a NIK, from another kecamatan, and somebody who is a lead already."""
+    """Three waiting applications: without a NIK, from another kecamatan, and of a known lead."""
     for days, particulars in ((6, _hurried()), (3, _outsider(story)), (0, _known(story))):
         at = story.at(story.before(days), 19)
         applications.submit(

@@ -1,7 +1,7 @@
-"""Invented people. Nobody of this name, number and address exists.
+"""Invented people: nobody with this name, number and address exists.
 
-Phone numbers begin with 0800, which no mobile phone in Indonesia does, so that no message can
-reach a stranger by mistake.
+Their phone numbers begin with 0800, which no mobile number in Indonesia does, so that no message
+can reach a stranger by mistake.
 """
 
 from datetime import date, timedelta
@@ -124,11 +124,11 @@ _STREETS = ("Contoh", "Melati", "Mawar", "Kenanga", "Flamboyan", "Cempaka", "Ang
 
 
 def somebody(random: Random, *, serial: int, kecamatan: str, on: date) -> Particulars:
-    """Make up a person of the neighbourhood.
+    """Invent a person of the neighbourhood.
 
-    :param serial: tells them apart within a cooperative
-    :param kecamatan: its code, from which the first digits of most identity numbers come
-    :param on: the day they register; everybody is of age then
+    :param serial: another number for each person of a cooperative
+    :param kecamatan: its code, with which most identity numbers begin
+    :param on: the day of registering, on which everybody is of age
     """
     female = random.random() < 0.54
     born = on - timedelta(days=random.randint(18 * 366, 74 * 365))

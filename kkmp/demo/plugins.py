@@ -1,4 +1,4 @@
-"""What the invented data add: a sentence of the trail."""
+"""Registers the demo's sentence of the audit trail."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The story of each cooperative, told through the services that its people would use."""
+"""What happens in each cooperative of the demo, done by the services that people use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ from shops.till.models import Sale
 from shops.till.services import sales
 from shops.till.services.sales import Method, SaleRequest, SoldLine, Tender
 
-#: Keys of the demo's acts follow from this, so that every load makes the same.
+#: The idempotency keys of the demo are made from this, so that every load makes the same ones.
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000177")
 #: Members join from five weeks before the shop opens, twice a week.
 _BEFORE_OPENING = timedelta(weeks=5)
@@ -41,13 +41,13 @@ _UNIT = "Gerai sembako"
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who acts in the demo."""
+    """The people who act in the demo."""
 
     administrator: User
     officer: User
-    #: By the code of the kelurahan; where there is none, the administrator sells.
+    #: Cashiers by the code of the kelurahan; where there is none, the administrator sells.
     cashiers: dict[str, User]
-    #: The same; where there is none, the officer approves.
+    #: Chairs by the code of the kelurahan; where there is none, the city's officer approves.
     chairs: dict[str, User] = field(default_factory=dict)
 
     def cashier_of(self, cooperative: Cooperative) -> User:
@@ -59,18 +59,18 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A kelurahan's part in the demo."""
+    """A kelurahan whose cooperative is part of the demo."""
 
     kelurahan: str
     name: str
-    #: Its place in the order of codes.
+    #: Its position in the order of codes.
     number: int
-    #: None for those who do not trade.
+    #: None for a cooperative that does not trade.
     plan: Trading | None
 
     @property
     def weight(self) -> int:
-        """How much work it is, beside one that does not trade."""
+        """How much work it is to load, where a cooperative that does not trade is 1."""
         return 1 if self.plan is None else self.plan.daily_idr // 10_000
 
 
@@ -88,7 +88,7 @@ class Shop:
 
 
 def parts() -> list[Part]:
-    """Every kelurahan's part, the longest first so that nobody waits for it at the end."""
+    """All kelurahan; those with most work come first, so that loading ends early."""
     plans = {plan.kelurahan: plan for plan in cooperatives.TRADING}
     everywhere = Kelurahan.objects.order_by("code")
     told = [Part(k.code, k.name, n, plans.get(k.code)) for n, k in enumerate(everywhere)]
@@ -96,7 +96,7 @@ def parts() -> list[Part]:
 
 
 def tell(part: Part, calendar: Calendar, cast: Cast) -> Cooperative:
-    """Live through a cooperative's story. Call it in a transaction: whole, or not at all."""
+    """Make a cooperative with all that happens in it. Call it in a transaction."""
     kelurahan = Kelurahan.objects.select_related("kecamatan").get(code=part.kelurahan)
     if part.plan is None:
         return _found(kelurahan, part.number, cast)
@@ -104,7 +104,7 @@ def tell(part: Part, calendar: Calendar, cast: Cast) -> Cooperative:
 
 
 def _found(kelurahan: Kelurahan, number: int, cast: Cast) -> Cooperative:
-    """A cooperative that does not trade yet, somewhere on the ladder."""
+    """Make a cooperative that does not trade yet, at one of the stages."""
     cooperative = _establish(kelurahan, 50_000, None, cast)
     with scope.cooperative(cooperative.pk):
         stage, after = cooperatives.stage_of(number)
@@ -113,7 +113,7 @@ def _found(kelurahan: Kelurahan, number: int, cast: Cast) -> Cooperative:
 
 
 def _live(kelurahan: Kelurahan, plan: Trading, calendar: Calendar, cast: Cast) -> Cooperative:
-    """One of the seven, from its founding to yesterday."""
+    """Make one of the seven cooperatives that trade, from its founding to yesterday."""
     opened = calendar.moved(plan.opened)
     cooperative = _establish(kelurahan, plan.principal_idr, opened, cast)
     random = Random(cooperative.code)
@@ -212,7 +212,7 @@ def _enrol(
 
 
 def _meeting_of(meetings: Sequence[date], random: Random) -> date:
-    """Most join around the opening, fewer later."""
+    """The meeting at which somebody joins: most join around the opening, fewer later."""
     return meetings[int(len(meetings) * random.random() ** 1.6)]
 
 
@@ -293,7 +293,7 @@ def _stock_up(
     random: Random,
     cast: Cast,
 ) -> dict[str, Product]:
-    """The range, with enough on the shelf for every sale to come and some left over."""
+    """Add the goods, with enough stock for all sales to come and some left over."""
     rows = [
         ListedProduct(
             category=article.category,
@@ -342,7 +342,7 @@ def _sell(shop: Shop, number: int, basket: Basket, random: Random) -> Sale:
 
 
 def _buyer(members: Sequence[Member], day: date, random: Random) -> Member | None:
-    """Somebody who was a member by then."""
+    """Somebody who is a member on this day; None if none was drawn."""
     for _attempt in range(4):
         member = random.choice(members)
         if member.joined_on and member.joined_on <= day:
@@ -351,7 +351,7 @@ def _buyer(members: Sequence[Member], day: date, random: Random) -> Member | Non
 
 
 def _handed_over(total_idr: int) -> int:
-    """People pay with notes: up to the next Rp5,000."""
+    """The cash that a buyer hands over: the total in notes, up to the next Rp5,000."""
     return -(-total_idr // 5_000) * 5_000
 
 
@@ -359,12 +359,12 @@ def _key(cooperative: Cooperative, act: str) -> UUID:
     return uuid5(_NAMESPACE, f"{cooperative.code} {act}")
 
 
-#: What the seven hold together, as reported.
+#: The members' capital of the seven together, as reported.
 _CAPITAL_IDR = 448_000_000
 
 
 def extra_months(plan: Trading) -> int:
-    """How many in a cooperative's middle third paid a month more, so that the sum comes out."""
+    """How many of the second third paid a fourth month, so that the reported sum comes out."""
     missing = _CAPITAL_IDR - sum(
         trading.members * trading.principal_idr
         + MANDATORY_IDR

@@ -1,4 +1,4 @@
-"""The tills of the demo: a shift a day, counted in the evening, and what Gedawang sells with."""
+"""The tills of the demo: a shift a day, its count in the evening, and Gedawang's settings."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,10 +26,10 @@ from shops.settings.services import till_settings
 
 _DRAWER = "Laci 1"
 _FLOAT_IDR = 200_000
-#: What is in the cash box when the shop opens: floats come out of it.
+#: Cash in the cash box when the shop opens; the floats of shifts are taken from it.
 _CASH_BOX_IDR = 1_000_000
 _PREPARING = timedelta(minutes=10)
-#: One count in this many is a little off.
+#: One in this many counts differs a little from what was expected.
 _RARELY = 14
 _COLOURS = {
     "Sembako": Colour.GREEN,
@@ -41,12 +41,12 @@ _COLOURS = {
     "Pertanian": Colour.YELLOW,
     "Layanan": Colour.GREY,
 }
-#: Name, price of one time, and the account that it earns on.
+#: Name, price, and the account of its revenue.
 _SERVICES = (
     ("Antar ke rumah", 5_000, Code.DELIVERY),
     ("Bayar listrik dan air (jasa)", 2_500, Code.AGENCY_COMMISSION),
 )
-#: Invented; the acquirer's domain exists nowhere.
+#: An invented QRIS code; the acquirer's domain does not exist.
 _QRIS = (
     "00020101021126680016ID.CO.CONTOH.WWW011893600000000000000102150000000000000010303UMI"
     "51440014ID.CO.QRIS.WWW0215ID10200000000010303UMI5204541153033605802ID5913KKMP GEDAWANG"
@@ -56,9 +56,9 @@ _QRIS = (
 
 @dataclass(frozen=True, slots=True)
 class Till:
-    """A drawer of a cooperative's unit of business and who works at it.
+    """A drawer of a unit of business, and its cashier.
 
-    :param key: from which the keys of what the till does follow
+    :param key: the idempotency keys of the till's acts are made from it
     """
 
     unit: BusinessUnit
@@ -77,7 +77,7 @@ class Till:
         )
 
     def open(self, first_sale: datetime) -> Shift:
-        """In the morning, before the first buyer comes."""
+        """Open the day's shift, a little before the first sale."""
         return shifts.open_shift(
             cooperative=self.unit.cooperative,
             unit=self.unit,
@@ -89,7 +89,7 @@ class Till:
         )
 
     def close(self, shift: Shift, last_sale: datetime, random: Random) -> None:
-        """In the evening: all that lies in the drawer is counted and goes to the cash box."""
+        """Close the shift: the drawer is counted and all cash goes to the cash box."""
         off_idr = 0
         if random.randrange(_RARELY) == 0:
             off_idr = random.choice((-2_000, -1_000, -500, 500, 1_000))
@@ -107,7 +107,7 @@ class Till:
 
 
 def pieces(amount_idr: int) -> Counted:
-    """An amount in as few notes and coins as there can be."""
+    """The count of an amount in as few notes and coins as possible."""
     counted = {}
     for value in DENOMINATIONS:
         counted[value], amount_idr = divmod(amount_idr, value)
@@ -118,8 +118,7 @@ def pieces(amount_idr: int) -> Counted:
 def furnish(
     cooperative: Cooperative, goods: dict[str, Product], calendar: Calendar, by: User
 ) -> None:
-    """Give the flagship what a till can do more: packs, a price from ten on, a rule, services,
-    colours."""
+    """Give Gedawang what a till can use: packs, prices by quantity, a rule, services, colours."""
     today = calendar.last + timedelta(days=1)
     for name, pack in (
         ("Mi Instan Goreng", ("dus", Decimal(40), "8990000071402", 128_000, 124_000, 116_000)),

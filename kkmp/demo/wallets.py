@@ -1,8 +1,8 @@
-"""How the flagship's buyers pay in its last weeks, and what comes back of what they bought.
+"""How buyers at Gedawang pay in the demo's last weeks, and what they return.
 
-Cash mostly; then QRIS and transfers that somebody has to see arrive, credit of trusted members,
-voluntary savings, and the vouchers of a donation. Chance of its own draws it all, so that the
-baskets stay what they are.
+Most pay cash; others by QRIS or transfer, which somebody has to see arrive, on credit, from
+voluntary savings, or with vouchers of a donation. All of it is drawn with random numbers of its
+own, so that it does not change the baskets.
 """
 
 from collections.abc import Sequence
@@ -35,31 +35,31 @@ from shops.vouchers.models import Voucher
 from shops.vouchers.services import vouchers
 from shops.vouchers.services.vouchers import Ordered
 
-#: Before that, everybody pays cash.
+#: For so many last weeks; before, everybody pays cash.
 _WEEKS = 5
 _TRUSTED, _LIMIT_IDR, _DUE_DAYS = 14, 300_000, 14
-#: How many members with credit pay in time, and after how many days; the others are late.
+#: So many members with credit pay in time, after so many days; the others are late.
 _PUNCTUAL, _AFTER_DAYS = 11, 9
 _SAVERS = 10
 #: The PIN of those who pay from savings, as the README says.
 _PIN = "274951"
 _VOUCHERS, _VOUCHER_IDR = 40, 50_000
 _LARGE_IDR = 100_000
-#: What the acquirer keeps, in thousandths.
+#: The acquirer's fee, in thousandths.
 _FEE = 3
-#: One sale in this many is returned in part, and one in this many is voided at once.
+#: One in so many sales is returned in part, and one in so many is voided at once.
 _COMES_BACK, _IS_UNDONE = 50, 160
 _REASONS = ("Kemasan bocor", "Salah ambil barang", "Barang rusak")
 _UNDONE = "Salah pindai, diulang"
 
 
 class Wallets:
-    """What the buyers of one shop pay with.
+    """How the buyers of one shop pay.
 
-    :param members: active ones, those who joined first at the beginning
-    :param cashier: who sells and takes money
-    :param approver: who lets goods come back
-    :param key: from which the keys of all that happens follow
+    :param members: active members, those who joined first at the beginning
+    :param cashier: sells and takes money
+    :param approver: approves returns
+    :param key: the idempotency keys of all acts are made from it
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Wallets:
         self._savers: list[SavingsBalance] = []
 
     def pay(self, request: SaleRequest, total_idr: int, on: date) -> SaleRequest:
-        """A sale as its buyer pays it: another member may come, at the same prices."""
+        """The request with the payments drawn; another member may buy, at the same prices."""
         if on < self._since:
             return request
         if not self._trusted:
@@ -100,7 +100,7 @@ class Wallets:
         return request
 
     def bring_back(self, sale: Sale, shift: Shift) -> None:
-        """Some of what was sold comes back, now and then."""
+        """Return some of the sale, or void it, as chance has it."""
         if sale.date < self._since:
             return
         chance = self._random.randrange(_COMES_BACK * _IS_UNDONE)
@@ -118,7 +118,7 @@ class Wallets:
         )
 
     def end_day(self, at: datetime) -> None:
-        """Debts are paid, what the bank shows is ticked, and on Mondays QRIS is settled."""
+        """Pay debts, confirm payments of two days ago, and settle QRIS on Mondays."""
         day = at.date()
         if not self._trusted:
             return
@@ -136,7 +136,7 @@ class Wallets:
             self._miss_one(day)
 
     def _begin(self, on: date) -> None:
-        """Credit for some, and the vouchers of a donation."""
+        """Give some members credit and some a PIN, and sell the vouchers of a donation."""
         with_nik = [each for each in self._members if each.nik_sealed]
         self._trusted = with_nik[5 : 5 + _TRUSTED] or with_nik
         for member in self._trusted:
@@ -183,7 +183,7 @@ class Wallets:
         if tenders.owed_idr(self._cooperative, member.party_id) + total_idr > _LIMIT_IDR:
             return request
         if member in self._trusted[_PUNCTUAL:] and self._owes(member):
-            # Whoever is late buys nothing more on credit, and does not ask.
+            # Whoever is late gets no more credit and does not try.
             return request
         return replace(request, member_id=member.id, payments=[Tender(Method.CREDIT, total_idr)])
 
@@ -198,12 +198,12 @@ class Wallets:
             request,
             member_id=held.member_id,
             payments=[Tender(Method.SAVINGS, total_idr)],
-            # Whoever buys here types it right.
+            # No PIN is typed in the demo: the proof stands for a right one.
             proof=pins.Proof(held.member_id),
         )
 
     def _by_voucher(self, request: SaleRequest, total_idr: int) -> SaleRequest:
-        """Spend the next one that is whole; what it does not cover is paid in cash."""
+        """Pay with the next unused voucher; what it does not cover is paid in cash."""
         rows = Voucher.objects.of(self._cooperative).filter(left_idr=_VOUCHER_IDR)
         voucher = rows.order_by("code").first()
         if voucher is None:
@@ -253,7 +253,7 @@ class Wallets:
             )
 
     def _miss_one(self, day: date) -> None:
-        """A transfer that was shown on a phone and never came."""
+        """Record that a transfer, which the buyer had shown on a phone, never arrived."""
         wanted = Wanted(states=[State.ARRIVED], method=Method.TRANSFER)
         found = [one for one in queries.find(self._cooperative, wanted) if one.left_idr]
         if found:

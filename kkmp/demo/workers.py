@@ -1,4 +1,4 @@
-"""Processes that tell the stories. No tables here: a process that begins reads this first."""
+"""Processes that load the demo. A new one imports this before Django is set up: no models here."""
 
 import os
 from multiprocessing import parent_process
@@ -10,9 +10,9 @@ from kkmp.lib.presence import present
 
 
 def begin() -> None:
-    """Make a new process ready, and end it when the load that started it is killed.
+    """Set up Django in a new process, and end it when the load that started it is killed.
 
-    It would go on writing what the next load writes again.
+    Otherwise it would go on writing what the next load writes too.
     """
     django.setup()
     Thread(target=_end_with_parent, daemon=True).start()
