@@ -1,12 +1,15 @@
 """What each operation of the API that writes is sent so that it does its work, by its name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from finance.ledger.accounts import Code
+from finance.ledger.services import ledger
 from kkmp.access.permissions import Role
 from kkmp.access.rights import Address
 from kkmp.imports import kinds as files
@@ -19,7 +22,8 @@ from members.leaving.services import exits
 from members.leaving.services.exits import Heir
 from members.models import Exit, ExitReason, Member, SavingsKind
 from members.savings.services import returns, savings
-from shops.models import TillSettings
+from shops.models import Method, TillSettings
+from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.guards import test_strangers_in_bodies as bodies
 from tests.guards.addresses import path
@@ -29,13 +33,6 @@ from tests.imports.conftest import xlsx
 Ids = dict[str, Any]
 TODAY = business_today()
 TOMORROW = TODAY + timedelta(days=1)
-
-#: What may find nothing to do here, by what was done before: the shop owes nobody, the vouchers
-#: are spent or paid for. That refusal is described too; the acts have tests of their own.
-_OR_REFUSED = (200, 201, 422)
-REFUSED = dict.fromkeys(
-    ("credits_pay_out", "vouchers_end", "vouchers_receive", "vouchers_take_back"), _OR_REFUSED
-)
 
 #: Who may besides the chair, who has a shift open and recorded what somebody else has to decide.
 FIRST = {"shifts_open": "cashier"}
@@ -53,6 +50,10 @@ OTHER_IDS = {
     "imports_columns": {"members file": "products file"},
     "imports_run": {"members file": "bills file"},
     "imports_undo": {"members file": "imported file"},
+    "credits_pay_out": {"member": "owed member"},
+    "vouchers_end": {"voucher batch": "expired vouchers"},
+    "vouchers_receive": {"voucher batch": "unpaid vouchers"},
+    "vouchers_take_back": {"voucher batch": "unspent vouchers"},
 }
 
 
@@ -125,7 +126,7 @@ _MORE: dict[str, Callable[[Ids], Any]] = {
     },
     "vouchers_end": _said(),
     "vouchers_receive": _said(method="cash", amount_idr=25_000),
-    "vouchers_take_back": _said(count=1, reason="Salah cetak"),
+    "vouchers_take_back": _said(reason="Salah cetak"),
     "vouchers_undo": _said(reason="Salah pesan"),
     "vouchers_issue": _said(
         buyer="Kelurahan",
@@ -198,7 +199,49 @@ def things(ours: Side) -> dict[str, Any]:
             "till version": TillSettings.objects.of(here).get().version,
             "return shown": returns.content(due),
         }
+        found |= _vouchers(ours)
+        found["owed member"] = _owed_by_shop(ours).pk
     return ours.ids | found
+
+
+def _vouchers(ours: Side) -> dict[str, Any]:
+    """Batches that expired yesterday, that the buyer still owes, and that nobody has spent."""
+    ordered = vouchers.Ordered(
+        buyer="Kelurahan",
+        value_idr=25_000,
+        count=2,
+        valid_until=TODAY + timedelta(days=30),
+        method=Method.CASH,
+    )
+    wanted = {
+        "expired vouchers": replace(ordered, valid_until=TODAY - timedelta(days=1)),
+        "unpaid vouchers": replace(ordered, method=Method.CREDIT),
+        "unspent vouchers": ordered,
+    }
+    issued = {"cooperative": ours.cooperative, "on": TODAY - timedelta(days=2)}
+    by = ours.staff[Role.TREASURER]
+    return {
+        name: vouchers.issue(ordered=each, key=new_id(), by=by, **issued).pk
+        for name, each in wanted.items()
+    }
+
+
+def _owed_by_shop(ours: Side) -> Member:
+    """Somebody who brought back goods that were on credit and paid for."""
+    member = enrol(ours, "Ira", 9)
+    ledger.post(
+        cooperative=ours.cooperative,
+        kind="manual",
+        memo="Barang kembali",
+        entries=[
+            ledger.debit(Code.CASH, 5_000),
+            ledger.credit(Code.MEMBER_CREDIT, 5_000, party=member.party),
+        ],
+        key=new_id(),
+        on=MONDAY,
+        by=ours.staff[Role.TREASURER],
+    )
+    return member
 
 
 def where(name: str, address: Address, ids: dict[str, Any], ours: Side) -> str:
