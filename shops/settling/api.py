@@ -28,7 +28,7 @@ MOST = 500
 
 
 class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
-    """What has to be seen arriving; a cashier sees what the cashier took."""
+    """Lists payments by QRIS and transfer; a cashier sees only the own ones."""
 
     permission = Permission.PAYMENTS_READ
     serializer_class = shapes.ReceivableOut
@@ -59,7 +59,7 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
 
 
 class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
-    """Say that a payment has arrived, or never came."""
+    """Records that a payment has arrived, or never came."""
 
     permission = Permission.PAYMENTS_READ
     serializer_class = shapes.ConfirmIn
@@ -88,7 +88,7 @@ class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
 
 
 class Settlements(Paged, CooperativeAPI, generics.GenericAPIView[Settlement]):
-    """QRIS that reached the bank, and recording it."""
+    """Lists settlements of QRIS, and records one."""
 
     permission = Permission.SALES_READ
     permission_by_method = {"POST": Permission.PAYMENTS_CONFIRM}

@@ -1,4 +1,4 @@
-"""Where programs reach settling."""
+"""Addresses of the API of :mod:`shops.settling`."""
 
 from django.urls import path
 

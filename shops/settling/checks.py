@@ -12,7 +12,7 @@ from shops.settling import queries
 
 
 def qris_difference(cooperative: Cooperative) -> Iterator[str]:
-    """Payments by QRIS that have not reached the bank, against their account."""
+    """Compare QRIS payments that have not reached the bank with the balance of their account."""
     owed_idr = queries.unsettled_idr(cooperative)
     booked_idr = books.balance_of_all_time(cooperative, Code.QRIS)
     if owed_idr != booked_idr:

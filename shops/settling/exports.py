@@ -30,7 +30,7 @@ def _what(one: Receivable) -> str:
     return str(_("Receipt %(number)s")) % {"number": one.number}
 
 
-#: As on the page; time, buyer and reference stand there below.
+#: The columns of the page; it shows time, buyer and reference in a second line.
 COLUMNS = (
     Column(_("Paid"), _what, width=24),
     Column(_("Date"), lambda one: one.date, Kind.DATE, 12),
@@ -66,7 +66,7 @@ class Payments(ExportList):
 
 
 def _conditions(form: PaymentFilter, day: date | None) -> list[Condition]:
-    """What is shown is always said, because the page awaits something where nothing is chosen."""
+    """The conditions in words; the state is always named: awaited ones are the usual choice."""
     boxes = {name: str(form.fields[name].label) for name in ("show", "day")}
     told = [c for c in words.conditions(form) if c.label != boxes["day"]]
     if form.awaits:

@@ -20,7 +20,7 @@ from shops.settling.queries import State, Wanted
 
 
 class PaymentFilter(forms.Form):
-    """Which payments are shown: those that are awaited, or all of one day."""
+    """Asks which payments are shown: those that are awaited, or all of one day."""
 
     show = forms.ChoiceField(label=_("Show"), required=False)
     day = DateField(label=_("Day"), required=False)
@@ -45,13 +45,13 @@ class PaymentFilter(forms.Form):
 
     @property
     def awaits(self) -> bool:
-        """Whether those that nobody has seen arrive yet are shown."""
+        """Whether the payments are shown that nobody has seen arrive yet."""
         return not (self.is_valid() and self.cleaned_data["show"])
 
     def wanted(self, *, on: date, own: UUID | None = None) -> Wanted:
-        """Which payments are asked for.
+        """The conditions for :func:`queries.find`.
 
-        :param own: whose payments alone may be seen; everybody's where it is None
+        :param own: the only cashier whose payments may be seen; None for everybody's
         """
         given = self.cleaned_data if self.is_valid() else {}
         cashier = given.get("cashier")
@@ -68,7 +68,7 @@ class PaymentFilter(forms.Form):
 
 
 def cashiers_of(cooperative: Cooperative) -> QuerySet[User]:
-    """Whoever may sell there, and so has payments."""
+    """The people who may sell at a cooperative, and so may have taken payments."""
     held = User.objects.filter(holdings__cooperative=cooperative)
     return held.distinct().order_by("name", "id")
 
@@ -100,7 +100,7 @@ class SettleUntil(forms.Form):
 
 
 class Settlement(forms.Form):
-    """The ticked payments are ``ids``, beside the form's own inputs."""
+    """Asks for a settlement; the ticked payments come as ``ids`` beside these inputs."""
 
     key = KeyField()
     net_idr = RupiahField(

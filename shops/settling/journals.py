@@ -1,4 +1,4 @@
-"""Where the books send whoever would correct what was said of a payment."""
+"""The page to which the books send whoever wants to correct what was said of a payment."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -29,14 +29,14 @@ def of_settlement(journal: Journal) -> Place | None:
 
 
 def of_missing(journal: Journal) -> Place | None:
-    """The list of those that never came, where it is said that one has arrived."""
+    """The list of payments that never came, on which one is recorded as arrived after all."""
     url = reverse("shops:payments", args=[journal.cooperative.code])
     query = urlencode({"show": State.MISSING.value})
     return Place(f"{url}?{query}", Permission.PAYMENTS_CONFIRM)
 
 
 def of_found(journal: Journal) -> Place | None:
-    """The page that says that the payment never came."""
+    """The page on which a payment that was found is recorded as never having come."""
     rows = Confirmation.objects.of(journal.cooperative_id).filter(journal=journal)
     found = rows.first()
     if found is None:

@@ -1,4 +1,4 @@
-"""Money of QRIS and transfers that came to the bank together."""
+"""Settlements: money of many QRIS payments that came to the bank together."""
 
 from django.conf import settings
 from django.db import models
@@ -40,5 +40,5 @@ class Settlement(Keyed, TenantModel):
 
     @property
     def net_idr(self) -> int:
-        """What reached the bank."""
+        """The amount that reached the bank: the payments less the fee."""
         return self.gross_idr - self.fee_idr

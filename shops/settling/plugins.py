@@ -1,4 +1,4 @@
-"""What settling adds: a check of the books, and a list that can be taken out."""
+"""Registers what settling adds: a check of the books, and a list that can be exported."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -39,22 +39,22 @@ from shops.settling.models import Settlement
 
 
 class State(TextChoices):
-    """What is known of a payment."""
+    """How far the money of a payment has come."""
 
     WAITING = "waiting", _("Not matched yet")
     ARRIVED = "arrived", _("Has arrived")
-    #: It reached the bank, with others.
+    #: It reached the bank, together with others.
     SETTLED = "settled", _("Settled to the bank")
     MISSING = "missing", _("Never came")
-    #: All of it went back before anybody had seen it.
+    #: All of it was returned to the buyer before anybody had seen it arrive.
     RETURNED = "returned", _("Returned")
 
 
-#: Of these the acquirer still owes what is left.
+#: States of QRIS payments in which the acquirer still owes what is left.
 UNSETTLED = (State.WAITING, State.ARRIVED)
 
 
-#: Of a row with ``settled``, ``arrived`` and ``left_idr``.
+#: The state of a row that has ``settled``, ``arrived`` and ``left_idr``.
 _STATE = Case(
     When(settled__isnull=False, then=Value(State.SETTLED.value)),
     When(arrived=True, then=Value(State.ARRIVED.value)),
@@ -66,7 +66,7 @@ _STATE = Case(
 
 
 class _Known(TypedDict):
-    """What is known of a row; ``said`` is the position of what was said last."""
+    """The columns that queries add; ``said`` is the position of the last confirmation, or 0."""
 
     left_idr: int
     arrived: bool | None
@@ -80,12 +80,12 @@ Row = TypeVar("Row", bound=TenantModel)
 
 @dataclass(frozen=True, slots=True)
 class Receivable:
-    """One payment, of a sale, of a credit or of savings.
+    """A payment by QRIS or transfer: for a sale, for credit, or into savings.
 
-    :param left_idr: what did not go back to the buyer
-    :param at: None where only the day is known
-    :param position: of what was said last; zero where nothing was
-    :param row: the payment itself
+    :param left_idr: its amount less what was returned to the buyer
+    :param at: the moment of paying; None where only the day is known
+    :param position: that of the last confirmation; zero where there is none
+    :param row: the row of the payment itself
     """
 
     id: UUID
@@ -112,7 +112,7 @@ class Receivable:
 
     @property
     def of(self) -> str:
-        """The field by which a confirmation names it."""
+        """The field of a confirmation that refers to it."""
         return "credit" if self.is_credit else "savings" if self.is_savings else "payment"
 
     @property
@@ -122,9 +122,9 @@ class Receivable:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which payments; None and empty ask for all.
+    """Conditions for payments; None or an empty one lets all through.
 
-    :param until: only what was paid up to this moment
+    :param until: only payments up to this moment
     """
 
     states: Sequence[str] = ()
@@ -229,7 +229,7 @@ def of_savings(
 
 
 def settlements(cooperative: Cooperative) -> QuerySet[Settlement]:
-    """What came to the bank together, latest first; ``undone`` is the journal that undid it."""
+    """Settlements, latest first; ``undone`` is the number of the journal that undid one."""
     undone = Journal.objects.of(cooperative).filter(reverses_id=OuterRef("journal_id"))
     return (
         Settlement.objects.of(cooperative)
@@ -240,7 +240,7 @@ def settlements(cooperative: Cooperative) -> QuerySet[Settlement]:
 
 
 def of_settlement(settlement: Settlement) -> list[Receivable]:
-    """The payments it brought, also where it was undone since."""
+    """The payments of a settlement, even if it was undone since."""
     rows = Confirmation.objects.of(settlement.cooperative_id).filter(settlement=settlement)
     named = rows.values_list("payment_id", "credit_id", "savings_id").order_by("id")
     ids = [payment or credit or savings for payment, credit, savings in named]
@@ -248,18 +248,18 @@ def of_settlement(settlement: Settlement) -> list[Receivable]:
 
 
 def unsettled_idr(cooperative: Cooperative) -> int:
-    """What the acquirer still owes by our rows: the balance of the QRIS account."""
+    """What the acquirer owes by the payments; the QRIS account should have this balance."""
     wanted = Wanted(states=UNSETTLED, method=Method.QRIS)
     return sum(one.left_idr for one in find(cooperative, wanted))
 
 
 def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[Receivable]:
-    """What nobody has seen arrive yet."""
+    """The payments that nobody has seen arrive yet."""
     return find(cooperative, Wanted(states=[State.WAITING], cashier_id=cashier_id))
 
 
 def _last(cooperative: Cooperative, key: str, column: str) -> Subquery:
-    """A column of what was said last of a row."""
+    """A column of the last confirmation of a payment."""
     return Subquery(said(cooperative, key).values(column)[:1])
 
 

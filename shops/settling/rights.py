@@ -1,4 +1,4 @@
-"""Who may say what of a payment; pages and the API ask it."""
+"""Who may confirm which payments, for pages and API alike."""
 
 from collections.abc import Sequence
 
@@ -16,10 +16,10 @@ def refuse_others(
     *,
     is_missing: bool = False,
 ) -> None:
-    """A cashier confirms what the cashier took; everything else needs a permission of its own.
+    """Let cashiers only confirm payments that they took, and decide on none that never came.
 
-    :param is_missing: whether it is to be said that they never came
-    :raises PermissionDenied: somebody else's, or it is about one that never came
+    :param is_missing: whether the payments are to be recorded as never having come
+    :raises PermissionDenied: this needs the permission to confirm everybody's payments
     """
     if Permission.PAYMENTS_CONFIRM in permissions:
         return

@@ -1,4 +1,4 @@
-"""Where the pages of settling are found."""
+"""Addresses of the pages of :mod:`shops.settling`."""
 
 from django.urls import path
 

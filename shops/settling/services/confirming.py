@@ -1,4 +1,4 @@
-"""Saying that a payment by QRIS or transfer arrived, or never came."""
+"""Recording that a payment by QRIS or transfer has arrived, or never came."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -40,11 +40,11 @@ class PaymentRefused(DomainError):
 def confirm(
     *, cooperative: Cooperative, ids: Sequence[UUID], on: date, by: User
 ) -> list[Receivable]:
-    """Say that payments have arrived; of those that were said so before, nothing changes.
+    """Record that payments have arrived; one that was confirmed before stays as it is.
 
-    What was thought to be lost goes back to where it stood before that.
+    A payment that was recorded as never having come goes back to the account where it was.
 
-    :returns: those that this changed
+    :returns: the payments that this has changed
     :raises PaymentRefused: there is no such payment, or all of it was returned
     """
     changed = [one for one in held(cooperative, ids) if one.state not in _HERE]
@@ -77,10 +77,10 @@ def confirm(
 
 @transaction.atomic
 def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -> Receivable:
-    """Say that a payment never came.
+    """Record that a payment never came.
 
-    What a sale should have brought becomes a difference to be cleared up; of a payment of credit
-    the member owes it again; a deposit of savings is corrected.
+    A sale's payment becomes a difference to be cleared up; what paid off credit is owed by the
+    member again; a deposit of savings is corrected.
 
     :param note: what was done to find it; it stands in the audit trail
     :raises PaymentRefused: no note, all of it was returned, or it has reached the bank
@@ -104,9 +104,9 @@ def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -
 
 
 def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Receivable]:
-    """Payments as they are now, oldest first, locked against confirmations and returns.
+    """The payments as they are now, oldest first, locked against confirmations and returns.
 
-    By the counter that returns lock too: payments are append-only and cannot be locked.
+    Payments are append-only and cannot be locked, so the counter that returns lock is locked.
 
     :raises PaymentRefused: one of them does not exist
     """
@@ -160,9 +160,9 @@ def _refuse_missing(one: Receivable, note: str) -> None:
 
 
 def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
-    """Move what is left of it between where it should be and who is asked for it.
+    """Move what is left of a payment between its account and that of who owes it instead.
 
-    What was returned meanwhile is no part of it: that went back from where it stood then.
+    What was returned meanwhile is not moved: it went back from the account where it then was.
     """
     if on < one.date:
         raise PaymentRefused(
@@ -209,7 +209,7 @@ def _move(one: Receivable, kind: str, on: date, by: User) -> Journal:
 
 
 def _take_back(entry: SavingsEntry, on: date, by: User) -> Journal:
-    """A deposit whose money never came is none."""
+    """Correct a deposit of savings whose money never came."""
     with in_indonesian():
         reason = _("The money never came")
     undone = savings.reverse_entry(
@@ -219,11 +219,11 @@ def _take_back(entry: SavingsEntry, on: date, by: User) -> Journal:
 
 
 def refuse_settled(entry: SavingsEntry) -> None:
-    """What reached the bank with others cannot be taken out of that alone.
+    """Refuse to correct a deposit that a settlement has brought to the bank with others.
 
-    Settling waits for this transaction, and this for it.
+    Locks, so that no settlement takes it in meanwhile.
 
-    :raises PaymentRefused: it was settled
+    :raises PaymentRefused: the deposit was settled
     """
     if not entry.to_match:
         return
@@ -235,7 +235,7 @@ def refuse_settled(entry: SavingsEntry) -> None:
 
 
 def _refuse_debt(member: Member, kind: str) -> None:
-    """Nobody can be asked for it whose leaving has settled everything."""
+    """Refuse to make a debt for a member whose leaving has settled everything."""
     if kind == "payment.missing" and not member.is_active:
         raise PaymentRefused(
             _(
@@ -247,7 +247,7 @@ def _refuse_debt(member: Member, kind: str) -> None:
 
 
 def name(one: Receivable) -> str:
-    """What a payment is called in the books."""
+    """The name of a payment in the books."""
     with in_indonesian():
         label = Method(one.method).label
         if one.is_savings:

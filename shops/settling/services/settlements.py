@@ -1,4 +1,4 @@
-"""What the acquirer paid to the bank: many QRIS payments together, less its fee."""
+"""Settlements: the acquirer pays many QRIS payments to the bank together, less its fee."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,9 +31,9 @@ MOST_FEE_PERCENT = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
-    """What came to the bank.
+    """Money that came to the bank.
 
-    :param ids: of the payments it is made of
+    :param ids: the ids of the payments in it
     :param net_idr: what the bank shows, whole rupiah
     """
 
@@ -52,13 +52,13 @@ def settle(
     by: User,
     shown_idr: int | None = None,
 ) -> Settlement:
-    """Move QRIS payments to the bank; what is missing of their sum is the fee.
+    """Record that QRIS payments reached the bank; what is missing of their sum is the fee.
 
     Of a payment that was returned in part, only what is left counts.
 
     :param key: made by the page; the same key with the same content returns the first settlement
-    :param shown_idr: what the ticked payments came to on the page; None where nobody was shown it
-    :raises shown.AmountChanged: something of them was returned since
+    :param shown_idr: the sum of the ticked payments on the page; None if none was shown
+    :raises shown.AmountChanged: something was returned since
     :raises PaymentRefused: a payment is not waiting to be settled, or the amount makes no sense
     :raises ledger.KeyReused: the key was used for another settlement
     :raises ledger.MonthClosed: the day lies in a closed month
@@ -106,7 +106,7 @@ def settle(
 
 @transaction.atomic
 def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) -> Journal:
-    """Take back a settlement that was recorded wrongly: its payments wait to be settled again.
+    """Undo a settlement that was recorded wrongly: its payments wait to be settled again.
 
     :param key: the same key with the same content returns the first reversal
     :raises PaymentRefused: no reason, or something of it was returned since
@@ -122,7 +122,7 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) 
         raise PaymentRefused(_("Write why it is undone."), field="reason")
     brought = queries.of_settlement(settlement)
     found = confirming.held(settlement.cooperative, [one.id for one in brought])
-    # What was returned since went back from the bank, where it would then never have been.
+    # What was returned since was paid from the bank, where without the settlement it never was.
     if sum(one.left_idr for one in found) != settlement.gross_idr:
         raise PaymentRefused(
             _("Something of it was returned to the buyer since; it cannot be undone any more.")

@@ -1,4 +1,4 @@
-"""QRIS and transfers that nobody has seen arrive yet: matched one by one, or found missing."""
+"""Pages of payments by QRIS and transfer: confirming them, or recording that one never came."""
 
 from uuid import UUID
 
@@ -59,7 +59,7 @@ def payments(request: CoopRequest) -> HttpResponse:
 @require_POST
 @requires(Permission.PAYMENTS_READ)
 def confirm(request: CoopRequest) -> HttpResponse:
-    """The ticked ones have arrived, or the one whose button was pressed."""
+    """Confirm the ticked payments, or the one whose button was pressed."""
     texts = request.POST.getlist("only") or request.POST.getlist("ids")
     found = _asked(request, texts)
     refuse_others(request.permissions, request.user, found)
@@ -122,7 +122,7 @@ def _tell(request: CoopRequest, count: int) -> None:
 
 
 def _back(request: CoopRequest) -> str:
-    """The list as it was filtered; never an address of somebody else's."""
+    """Leads back to the list with its filters; never to an address outside the system."""
     wanted = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted

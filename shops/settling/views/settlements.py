@@ -1,4 +1,4 @@
-"""QRIS that reached the bank: recording it, looking at it, and undoing a wrong one."""
+"""Pages of settlements of QRIS: recording one, looking at it, and undoing a wrong one."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -100,7 +100,7 @@ def _page(request: OnceRequest, form: Settlement) -> HttpResponse:
 
 
 def _shown_idr(request: OnceRequest, ids: Sequence[UUID]) -> int | None:
-    """What the ticked payments came to, as the page showed each of them."""
+    """The sum of the ticked payments, as the page showed them."""
     told = [request.POST.get(f"shown_{one}", "") for one in ids]
     return sum(map(int, told)) if all(text.isdecimal() for text in told) else None
 
