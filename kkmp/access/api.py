@@ -144,7 +144,7 @@ class CooperativeAPI(Scoped):
 
 
 def _named_cooperative(request: ApiRequest) -> tuple[Cooperative | None, frozenset[Permission]]:
-    """Where the request looks and what it may do there; None for strangers."""
+    """The cooperative of the request, and the permissions there; None for strangers."""
     code = request.headers.get("X-Cooperative") or request.query_params.get("cooperative")
     if code:
         return queries.place_by_code(request.user, code)

@@ -9,7 +9,7 @@ from kkmp.access.permissions import Permission
 
 
 class Area(StrEnum):
-    """Whose pages the menu stands on."""
+    """The pages on which a menu stands: those of a cooperative, or of the city."""
 
     COOPERATIVE = "cooperative"
     CITY = "city"
@@ -45,6 +45,6 @@ def register(entry: Entry, *, weight: int, area: Area = Area.COOPERATIVE) -> Non
 
 
 def entries(area: Area) -> list[Entry]:
-    """From the first to the last."""
+    """The entries of an area's menu, in their order."""
     by_weight = sorted(_registered[area].values(), key=lambda each: each[0])
     return [entry for _weight, entry in by_weight]

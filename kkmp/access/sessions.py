@@ -1,4 +1,4 @@
-"""Where somebody is signed in, kept up to date without a write for every request."""
+"""The devices on which somebody is signed in, kept up to date without a write at each request."""
 
 import time
 from collections import OrderedDict

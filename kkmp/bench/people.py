@@ -39,7 +39,7 @@ _LAST = ("Santoso", "Wibowo", "Prasetyo", "Hartono", "Hidayat", "Saputra", "Utom
 
 
 def person(serial: int, random: Random) -> Particulars:
-    """Somebody else for every serial number up to a million."""
+    """An invented person, another one for every serial number up to a million."""
     born = date(1955, 1, 1) + timedelta(days=random.randrange(18_000))
     female = serial % 2 == 0
     day = born.day + (40 if female else 0)

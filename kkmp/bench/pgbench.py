@@ -131,7 +131,7 @@ def _program() -> Path:
 
 
 def _environment() -> dict[str, str]:
-    """Where the application connects, as pgbench takes it."""
+    """The variables that make pgbench connect to the application's database."""
     parts = connection.settings_dict
     named = {
         "PGDATABASE": parts["NAME"],

@@ -60,7 +60,7 @@ class _Pulse:
 
 
 class _GivenUp(Exception):
-    """Somebody has called the job interrupted, so that its file would be dropped."""
+    """The job was marked as interrupted meanwhile, so its file would be dropped."""
 
 
 def _taken(cooperative_id: UUID, job_id: UUID) -> ExportJob | None:

@@ -110,7 +110,7 @@ class ExportJob(TenantModel):
 
     @property
     def kept_until(self) -> datetime:
-        """When the file is forgotten; of a finished job only."""
+        """The moment at which the file is deleted; only for a finished job."""
         assert self.finished_at is not None
         last = self.finished_at + KEPT_FOR
         if self.downloaded_at is None:

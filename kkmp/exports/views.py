@@ -135,7 +135,7 @@ def _take_out(
 
 
 def _own(request: CoopRequest, kind: ExportList, job_id: UUID) -> ExportJob:
-    """Somebody else's job is not there."""
+    """The job with this id; 404 if it is somebody else's."""
     found = queries.jobs(request.cooperative, request.user).filter(list_code=kind.code)
     job = get_object_or_404(found, id=job_id)
     job.cooperative = request.cooperative

@@ -63,7 +63,7 @@ class Heading:
     who: str
 
     def in_words(self) -> str:
-        """When it was taken out, and by whom."""
+        """When the list was taken out, and by whom."""
         return _("%(day)s, %(time)s WIB, by %(who)s") % {
             "day": format_date(business_day(self.at)),
             "time": f"{self.at.astimezone(JAKARTA):%H.%M}",
@@ -303,7 +303,7 @@ def _plain(text: str) -> str:
 
 
 def _workshop() -> Path:
-    """Where rows wait until the file is put together, swept of what a killed process left."""
+    """The folder in which a file is put together; leftovers of killed processes are deleted."""
     folder = Path(settings.VAR_DIR, "exports")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in folder.iterdir():

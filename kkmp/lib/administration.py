@@ -88,7 +88,7 @@ class Page(ModelAdmin):
         return str(obj)
 
     def subject_of_history(self, obj: models.Model) -> models.Model:
-        """Whose history stands for a row's."""
+        """The row whose history is shown for this one."""
         return obj
 
     @override

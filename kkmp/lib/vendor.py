@@ -82,6 +82,6 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     @override
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Only for real: on one's own machine one would wait for the packing, not for a network."""
+        """Pack files on real servers only: on one's own machine the packing would take longer."""
         if settings.SECURE:
             yield from super().compress_files(paths)

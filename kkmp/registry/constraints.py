@@ -24,12 +24,12 @@ class _DatabaseRule(models.BaseConstraint):
         exclude: set[str] | None = None,
         using: str | None = None,
     ) -> None:
-        """Only the database checks it."""
+        """Checks nothing: the rule is the database's alone."""
 
     def constraint_sql(
         self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        """Nothing inside CREATE TABLE: the rule follows when the table is there."""
+        """Puts nothing into CREATE TABLE; the rule is made once the table is there."""
         table, editor = _given(model, schema_editor)
         editor.deferred_sql.append(self._statement(table, editor))
         return ""

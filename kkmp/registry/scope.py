@@ -97,7 +97,7 @@ def _set_local(name: str, value: str) -> None:
 
 
 def _leave() -> None:
-    """Where a larger transaction goes on, what waits for its end is checked while rows are seen."""
+    """Leave the cooperative's scope; deferred rules are checked first, while rows are seen."""
     if connection.savepoint_ids and not connection.needs_rollback:
         connection.check_constraints()
     _forget("kkmp.cooperative_id")

@@ -74,7 +74,7 @@ class Cluster:
 
     @property
     def socket_dir(self) -> Path:
-        """Where the running server listens, else where it will."""
+        """The folder of the socket on which the server listens, or will listen."""
         lines = self._pid_lines()
         if len(lines) > 4 and lines[4]:
             return Path(lines[4])

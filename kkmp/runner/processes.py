@@ -112,7 +112,7 @@ def child(
 
 
 def notes(var: Path, run: str) -> tuple[Path, Path]:
-    """Where a run writes down its first child and, beside it, its worker."""
+    """The files in which a run notes its first child and its worker."""
     return var / f"{run}.child", var / f"{run}.worker"
 
 

@@ -123,7 +123,7 @@ def _sign_of_life(own_id: UUID) -> Iterator[None]:
 
 
 def _keep(own_id: UUID, over: Event) -> None:
-    """Beside the work, with a connection of its own: beat, recover, and ask for what is due."""
+    """Give signs of life beside the work, take up lost tasks, and order what is due nightly."""
     looked = float("-inf")
     waited = 0.0
     while True:

@@ -1,4 +1,4 @@
-"""Where programs reach bodies."""
+"""Addresses of the API of :mod:`members.bodies`."""
 
 from django.urls import path
 

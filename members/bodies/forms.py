@@ -27,7 +27,7 @@ class Conflict:
 
 
 class _Term(forms.Form):
-    """Somebody's term in a body."""
+    """Asks for a person's term in a body."""
 
     body = forms.ChoiceField(
         label=_("Which body?"), choices=Body.choices, widget=forms.RadioSelect, initial=Body.BOARD
@@ -80,7 +80,7 @@ class _Term(forms.Form):
 
 
 class NewOfficer(_Term):
-    """Somebody new in office, or a new term of somebody."""
+    """Asks for a new officer, or a new term of one."""
 
     key = KeyField()
 
@@ -98,7 +98,7 @@ class OfficerEdit(_Term):
         self.conflicts: list[Conflict] | None = None
 
     def rebase(self) -> None:
-        """After a conflict: show what is on record, and make the form ready to be saved over it."""
+        """After a conflict, show what is on record, so that the form may be saved over it."""
         answer_with(self, "version", str(self.officer.version))
         typed = {"member_number": self.cleaned_data["member_number"]} | self.cleaned_data
         member = typed["member_number"]
@@ -120,7 +120,7 @@ class OfficerEdit(_Term):
 
 
 class End(forms.Form):
-    """Somebody leaves office."""
+    """Asks when and why an officer leaves office."""
 
     ended_on = DateField(label=_("Left office on"))
     why = forms.CharField(

@@ -1,4 +1,4 @@
-"""Where the pages of bodies are found."""
+"""Addresses of the pages of :mod:`members.bodies`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where programs reach dues."""
+"""Addresses of the API of :mod:`members.dues`."""
 
 from django.urls import path
 

@@ -142,7 +142,7 @@ Found = TypeVar("Found", DuesFilter, ArrearsFilter)
 def find(
     kind: type[Found], query: QueryDict, cooperative: Cooperative, rules: Rules, *, on: date
 ) -> Found:
-    """Whom a page of this kind shows for an address, and its file."""
+    """The filter with the people that a page and its file show for the query of an address."""
     people = arrears.active(cooperative, rules)
     if kind is ArrearsFilter:
         people = arrears.behind(people, rules, on=on)

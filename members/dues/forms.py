@@ -134,7 +134,7 @@ class Collect(forms.Form):
 
 
 def posted_people(data: Mapping[str, str]) -> set[UUID]:
-    """Whom the browser sent an amount or a tick of; what is no id is nobody."""
+    """The ids of members for whom an amount or a tick was sent; other texts are ignored."""
     found = set()
     for name, value in data.items():
         kind, _dash, text = name.partition("-")

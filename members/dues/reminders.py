@@ -16,7 +16,7 @@ _NAMED = 4
 
 
 def text(member: Member, months: Sequence[Month]) -> str:
-    """Whom it is for, which months, how much; Indonesian, whatever language the page is in.
+    """The text of a reminder, in Indonesian: whom it is for, which months, and how much.
 
     :param months: the open ones, oldest first
     """

@@ -45,7 +45,7 @@ class ArrearsContactOut(serializers.ModelSerializer[Contact]):
 
 
 class ArrearsOut(serializers.Serializer[Any]):
-    """Somebody who is behind, and the ready text to ask for it."""
+    """A member in arrears, with the text of a reminder."""
 
     member = serializers.UUIDField(source="member.id")
     number = serializers.IntegerField(source="member.number", allow_null=True)

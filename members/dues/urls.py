@@ -1,4 +1,4 @@
-"""Where the pages of dues are found."""
+"""Addresses of the pages of :mod:`members.dues`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where programs reach figures."""
+"""Addresses of the API of :mod:`members.figures`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where the pages of figures are found."""
+"""Addresses of the pages of :mod:`members.figures`."""
 
 from django.urls import path
 

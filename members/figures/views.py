@@ -87,7 +87,7 @@ def _month(request: CoopRequest, month: Month) -> dict[str, Any]:
 
 
 def _register(request: CoopRequest, link: Mapping[str, str], people: int) -> str:
-    """Where these people stand on the register; nowhere if there are none."""
+    """The address of the register's list of these people; empty if there are none."""
     url = reverse("members:list", args=[request.cooperative.code])
     return words.address(url, **link) if people else ""
 

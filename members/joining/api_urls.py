@@ -1,4 +1,4 @@
-"""Where programs reach joining."""
+"""Addresses of the API of :mod:`members.joining`."""
 
 from django.urls import path
 

@@ -121,7 +121,7 @@ class Verification(Confirmed):
 
     @property
     def chosen(self) -> Member | None:
-        """Whom on the register the applicant is; None for a new person."""
+        """The member that the applicant is already; None for a new person."""
         wanted = self.cleaned_data["into"]
         return next((m.member for m in self.matches if str(m.member.id) == wanted), None)
 
@@ -156,7 +156,7 @@ class Declining(forms.Form):
 
 
 class Calling(forms.Form):
-    """Somebody was called on."""
+    """Asks for a contact: how somebody was called on, and what was said."""
 
     purpose = forms.ChoiceField(choices=Purpose.choices, initial=Purpose.JOINING, required=False)
     channel = forms.ChoiceField(label=_("How?"), choices=Channel.choices)

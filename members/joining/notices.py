@@ -50,7 +50,7 @@ def blocks(version: str, cooperative: Cooperative) -> list[Block]:
 
 
 def contact(cooperative: Cooperative) -> str:
-    """Whom to turn to: name, address and phone as far as they are known."""
+    """Whom people may ask about their data: name, address and phone, as far as known."""
     parts = [cooperative.name, cooperative.address, phone(cooperative)]
     return ", ".join(part for part in parts if part) + "."
 

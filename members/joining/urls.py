@@ -1,4 +1,4 @@
-"""Where the pages of joining are found."""
+"""Addresses of the pages of :mod:`members.joining`."""
 
 from django.urls import path
 

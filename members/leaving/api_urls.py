@@ -1,4 +1,4 @@
-"""Where programs reach leaving."""
+"""Addresses of the API of :mod:`members.leaving`."""
 
 from django.urls import path
 

@@ -37,7 +37,7 @@ class _WithHeir(forms.Form):
 
 
 class Request(_WithHeir):
-    """Somebody wants to leave, or has to."""
+    """Asks for a leaving: why, when it was said, and the heir of somebody who has died."""
 
     reason = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect)
     asked_on = DateField(

@@ -1,4 +1,4 @@
-"""Where the books send whoever would correct what a leaving has posted."""
+"""The page to which the books send whoever wants to correct what a leaving has posted."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

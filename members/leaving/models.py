@@ -143,7 +143,7 @@ class Exit(Keyed, TenantModel):
 
     @property
     def is_open(self) -> bool:
-        """Asked for and not yet decided."""
+        """Whether the leaving is recorded and not yet decided."""
         return self.state == ExitState.REQUESTED
 
     @property
@@ -152,7 +152,7 @@ class Exit(Keyed, TenantModel):
 
     @property
     def is_due(self) -> bool:
-        """Decided, with something to be paid out that has not been paid."""
+        """Whether the leaving is decided and something is still to be paid out."""
         return self.is_decided and self.refund_idr > 0 and self.payment_id is None
 
 

@@ -1,4 +1,4 @@
-"""Where the pages of leaving are found."""
+"""Addresses of the pages of :mod:`members.leaving`."""
 
 from django.urls import path
 

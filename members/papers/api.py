@@ -24,7 +24,7 @@ from members.register.models import Member
 
 
 class _Pdf(BaseRenderer):
-    """So that a program may ask for this kind of answer; the view writes it itself."""
+    """Lets a program accept a PDF; the view writes it itself."""
 
     media_type = "application/pdf"
     format = "pdf"

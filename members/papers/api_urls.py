@@ -1,4 +1,4 @@
-"""Where programs reach papers."""
+"""Addresses of the API of :mod:`members.papers`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where the pages of papers are found."""
+"""Addresses of the pages of :mod:`members.papers`."""
 
 from django.urls import path
 

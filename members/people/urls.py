@@ -1,4 +1,4 @@
-"""Where the pages of people are found."""
+"""Addresses of the pages of :mod:`members.people`."""
 
 from django.urls import path
 

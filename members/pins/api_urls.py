@@ -1,4 +1,4 @@
-"""Where programs ask about members' PINs."""
+"""Addresses of the API of :mod:`members.pins`."""
 
 from django.urls import path
 

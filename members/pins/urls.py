@@ -1,4 +1,4 @@
-"""Where the page of a member's PIN is found."""
+"""The address of the page of a member's PIN."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where programs reach register."""
+"""Addresses of the API of :mod:`members.register`."""
 
 from django.urls import path
 

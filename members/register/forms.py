@@ -182,7 +182,7 @@ class Edit(Confirmed):
         return [warning for warning in found if warning not in known]
 
     def rebase(self) -> None:
-        """After a conflict: find what differs now, and make the form ready to be saved over it."""
+        """After a conflict, find what differs now, so that the form may be saved over it."""
         self.answer_with("version", str(self.member.version))
         names = [name for name in self.initial if name != "version"]
         theirs, ours = self.initial, asdict(self.particulars())

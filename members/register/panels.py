@@ -17,7 +17,7 @@ from members.register.models import Member
 
 
 class Place(StrEnum):
-    """Where on the page a panel stands."""
+    """The part of the page in which a panel stands."""
 
     #: Across the page, above all else: what has to be noticed.
     TOP = "top"

@@ -43,7 +43,7 @@ def in_order(members: MemberQuerySet[People]) -> MemberQuerySet[People]:
 
 
 def registered(cooperative: Cooperative, key: UUID | None) -> Member | None:
-    """Whom a form with this key has registered already."""
+    """The member whom a form with this key has registered already; None where none has."""
     return Member.objects.of(cooperative).filter(id=id_for(cooperative.pk, key)).first()
 
 

@@ -1,4 +1,4 @@
-"""Where the pages of register are found."""
+"""Addresses of the pages of :mod:`members.register`."""
 
 from django.urls import path
 

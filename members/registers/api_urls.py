@@ -1,4 +1,4 @@
-"""Where programs reach registers."""
+"""Addresses of the API of :mod:`members.registers`."""
 
 from django.urls import path
 

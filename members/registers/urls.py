@@ -1,4 +1,4 @@
-"""Where the pages of registers are found."""
+"""Addresses of the pages of :mod:`members.registers`."""
 
 from django.urls import path
 

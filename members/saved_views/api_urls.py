@@ -1,4 +1,4 @@
-"""Where programs reach saved views."""
+"""Addresses of the API of :mod:`members.saved_views`."""
 
 from django.urls import path
 

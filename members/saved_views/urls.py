@@ -1,4 +1,4 @@
-"""Where the pages of saved views are found."""
+"""Addresses of the pages of :mod:`members.saved_views`."""
 
 from django.urls import path
 

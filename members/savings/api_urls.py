@@ -1,4 +1,4 @@
-"""Where programs reach savings."""
+"""Addresses of the API of :mod:`members.savings`."""
 
 from django.urls import path
 

@@ -129,7 +129,7 @@ def _sums(rows: QuerySet[Any], amount: str) -> dict[tuple[UUID, UUID], int]:
 
 
 def unequal(one: dict[Any, int], other: dict[Any, int]) -> list[Any]:
-    """Where two sums differ; both take a missing place as zero."""
+    """The places at which two sums differ; a missing place counts as zero."""
     places = {**one, **other}
     return sorted((p for p in places if one[p] != other[p]), key=str)
 

@@ -1,4 +1,4 @@
-"""Where the pages of savings are found."""
+"""Addresses of the pages of :mod:`members.savings`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where programs reach credit."""
+"""Addresses of the API of :mod:`shops.credit`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where the pages of credit are found."""
+"""Addresses of the pages of :mod:`shops.credit`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where programs reach drawers."""
+"""Addresses of the API of :mod:`shops.drawers`."""
 
 from django.urls import path
 

@@ -26,7 +26,7 @@ class Flow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the payments of one flow are found.
+    """Queries for the payments of one flow of cash.
 
     :param rows: of a shift, with ``how`` (a :class:`Method`) and ``brought_idr``, positive
     :param documents: how many receipts the shift has of it; None where nobody asks

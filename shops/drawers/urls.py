@@ -1,4 +1,4 @@
-"""Where the pages of drawers are found."""
+"""Addresses of the pages of :mod:`shops.drawers`."""
 
 from django.urls import path
 

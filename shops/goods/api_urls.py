@@ -1,4 +1,4 @@
-"""Where programs reach goods."""
+"""Addresses of the API of :mod:`shops.goods`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where the pages of goods are found."""
+"""Addresses of the pages of :mod:`shops.goods`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where programs reach receipts."""
+"""Addresses of the API of :mod:`shops.receipts`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where the pages of receipts are found."""
+"""Addresses of the pages of :mod:`shops.receipts`."""
 
 from django.urls import path
 

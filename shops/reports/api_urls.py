@@ -1,4 +1,4 @@
-"""Where programs reach reports."""
+"""Addresses of the API of :mod:`shops.reports`."""
 
 from django.urls import path
 

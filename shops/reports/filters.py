@@ -48,7 +48,7 @@ class Listed(TypedDict):
 
 
 class Seeker(Protocol):
-    """Whose sales are looked for: a request, or who takes the list out."""
+    """What a filter needs to know of a request: the cooperative whose sales it looks for."""
 
     @property
     def cooperative(self) -> Cooperative: ...

@@ -1,4 +1,4 @@
-"""Where the pages of reports are found."""
+"""Addresses of the pages of :mod:`shops.reports`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where programs reach returns."""
+"""Addresses of the API of :mod:`shops.returns`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where the books send whoever would correct a return."""
+"""The page to which the books send whoever wants to correct a return."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

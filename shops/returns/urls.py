@@ -1,4 +1,4 @@
-"""Where the pages of returns are found."""
+"""Addresses of the pages of :mod:`shops.returns`."""
 
 from django.urls import path
 

@@ -33,7 +33,7 @@ from shops.till.models import Sale
 @require_safe
 @requires(Permission.SALES_SELL)
 def return_find(request: CoopRequest) -> HttpResponse:
-    """From the number on a buyer's receipt to taking its goods back."""
+    """Leads from the number of a receipt to the page that takes its goods back."""
     number = request.GET.get("number", "").strip()
     if number.isascii() and number.isdigit() and len(number) < 16:
         sale = Sale.objects.of(request.cooperative).filter(number=int(number)).first()

@@ -1,4 +1,4 @@
-"""Where programs reach settings."""
+"""Addresses of the API of :mod:`shops.settings`."""
 
 from django.urls import path
 

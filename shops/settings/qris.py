@@ -15,7 +15,7 @@ class QrisRefused(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Merchant:
-    """Whom the code pays."""
+    """The merchant whom a QRIS code pays."""
 
     name: str
     city: str
@@ -37,7 +37,7 @@ def tidied(text: str) -> str:
 
 
 def read(text: str) -> Merchant:
-    """Whom a static code pays.
+    """The merchant whom a static QRIS code pays.
 
     :param text: of :func:`tidied`
     :raises QrisRefused: it is no QRIS code, it was copied wrong, or it is of one payment only

@@ -1,4 +1,4 @@
-"""Where the pages of settings are found."""
+"""Addresses of the pages of :mod:`shops.settings`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where the pages of till are found."""
+"""Addresses of the pages of :mod:`shops.till`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where the pages of units are found."""
+"""Addresses of the pages of :mod:`shops.units`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where programs reach vouchers."""
+"""Addresses of the API of :mod:`shops.vouchers`."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where the pages of vouchers are found."""
+"""Addresses of the pages of :mod:`shops.vouchers`."""
 
 from django.urls import path
 

@@ -109,7 +109,7 @@ class TrailFilter(forms.Form):
         return given
 
     def cooperatives(self) -> list[Cooperative]:
-        """Whose trails are asked, by name."""
+        """The cooperatives whose trails are searched, one more than may be at most."""
         rows = Cooperative.objects.select_related("kelurahan__kecamatan").order_by("code")
         if self.cleaned_data["cooperative"]:
             rows = rows.filter(pk=self.cleaned_data["cooperative"].pk)

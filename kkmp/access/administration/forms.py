@@ -28,7 +28,7 @@ def _new_password(label: StrOrPromise, **options: Any) -> forms.CharField:
 
 
 class _WithPassword(forms.BaseForm):
-    """Twice the same password, good enough by the site's rules."""
+    """A form with a password, typed twice and judged by the site's rules."""
 
     def clean_password2(self) -> str:
         first = self.cleaned_data.get("password1")

@@ -56,7 +56,7 @@ class ApiTokens(_Whose, ReadOnly, Page):
 
 @admin.register(Device)
 class Devices(_Whose, ReadOnly, Page):
-    """Where people are signed in, by the last time they were seen there."""
+    """The devices on which people are signed in, by when they were last seen there."""
 
     list_display = ("person", "address_shown", "browser", "since", "seen")
     search_fields = ("user__username", "user__name", "ip")

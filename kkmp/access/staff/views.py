@@ -144,7 +144,7 @@ def unblock(request: CoopRequest, user_id: UUID) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def come_in(request: HttpRequest, secret: str) -> HttpResponse:
-    """Where an invitation leads: its person chooses a password, and signs in with it."""
+    """The page of an invitation, on which its person chooses a password and so signs in."""
     at = timezone.now()
     invitation = invitations.find(secret=secret, at=at)
     if invitation is None:

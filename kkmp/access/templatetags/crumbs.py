@@ -1,4 +1,4 @@
-"""Where one is in the administration, in the words of its menu."""
+"""The place of an administration page in its menu, in words: the crumbs above it."""
 
 from typing import Any
 

@@ -42,7 +42,7 @@ class State(models.TextChoices):
 
 
 class Series(models.TextChoices):
-    """Whose figure it is; series are never mixed."""
+    """Who has reported a figure; figures of different series are never mixed."""
 
     CITY = "city", _("Reported by the city")
     COOPERATIVE = "cooperative", _("Reported by the cooperative")
@@ -118,7 +118,7 @@ class ReportedFigure(models.Model):
 
     @property
     def coverage_shown(self) -> str:
-        """Whom it covers, in the reader's language."""
+        """Whom the figure covers, in the reader's language."""
         return self.coverage_en if get_language() == "en" else self.coverage
 
     @property

@@ -49,5 +49,5 @@ def robots(_request: AnybodyRequest) -> HttpResponse:
 @require_safe
 @public
 def favicon(_request: AnybodyRequest) -> HttpResponse:
-    """Asked for by browsers that have not read a page."""
+    """Leads to the icon; browsers ask for it at this address before they read a page."""
     return redirect(static("kkmp/img/favicon.svg"), permanent=True)

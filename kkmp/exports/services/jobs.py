@@ -39,7 +39,7 @@ class FileGone(Conflict):
 
 
 class NotYours(DomainError):
-    """Somebody else's file: to everybody but whoever asked for it, it is not there."""
+    """The file is somebody else's: only who asked for it learns that there is one."""
 
     code = "not_found"
     status = 404

@@ -22,7 +22,7 @@ MOST_YEARS = 11
 
 
 class OfficerRefused(DomainError):
-    """It may not be recorded like this; the message says what to change."""
+    """The term may not be recorded like this; the message says what to change."""
 
 
 class OfficerConflict(Conflict):

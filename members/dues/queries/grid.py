@@ -98,7 +98,7 @@ def row(rules: Rules, member: Member, paid_idr: int, words: Words, *, on: date) 
 
 
 def years(cooperative: Cooperative, *, on: date) -> range:
-    """From the first member's year to the next, for which one may pay ahead."""
+    """The years from that of the first member to next year, for which members may pay ahead."""
     return range(arrears.first_year(cooperative) or on.year, on.year + 2)
 
 

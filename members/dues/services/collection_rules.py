@@ -15,7 +15,7 @@ from members.savings.models import SavingsKind, SavingsRole
 
 
 class CollectionRefused(DomainError):
-    """It may not be taken like this; the message is fit to show."""
+    """The collection may not be taken like this; the message is fit to show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class ApplicationRefused(DomainError):
 
 
 class ApplicationDecided(Conflict):
-    """Somebody else has decided in the meantime."""
+    """Somebody else has decided on the application in the meantime."""
 
 
 @transaction.atomic

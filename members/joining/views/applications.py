@@ -144,7 +144,7 @@ def _application(request: CoopRequest, application_id: UUID) -> Application:
 
 
 def _decided(request: CoopRequest, application: Application) -> HttpResponse:
-    """Somebody was quicker, or the form was sent twice: what has become of it."""
+    """Shows what was decided on an application that somebody else was quicker to decide on."""
     return render(
         request,
         "members/joining/application_decided.html",

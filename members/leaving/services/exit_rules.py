@@ -28,7 +28,7 @@ class ExitRefused(DomainError):
 
 
 class DecisionRefused(DomainError):
-    """It may not be decided like this; the message says what has to happen first."""
+    """The leaving may not be decided like this; the message says what has to happen first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from members.register.models import Member
 
 
 class KeptRefused(DomainError):
-    """It may not be kept or paid like this; the message is fit to show."""
+    """The money may not be kept or paid like this; the message is fit to show."""
 
 
 def owed_to(member: Member) -> tuple[str, str]:
@@ -38,9 +38,9 @@ def owed_to(member: Member) -> tuple[str, str]:
 
 
 def party_for(cooperative: Cooperative, member: Member | None, name: str) -> Party:
-    """Whose money it is in the books: the member's, or that of somebody by name.
+    """The party that owns kept money in the books: the member's, or a new one by name.
 
-    :raises KeptRefused: it is nobody's
+    :raises KeptRefused: neither a member nor a name is given
     """
     if member is not None:
         return member.party

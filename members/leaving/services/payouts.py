@@ -18,7 +18,7 @@ from members.register.services import membership
 
 
 class PayoutRefused(DomainError):
-    """It may not be paid; the message is fit to show the treasurer."""
+    """The refund may not be paid; the message is fit to show the treasurer."""
 
 
 @transaction.atomic

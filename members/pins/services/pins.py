@@ -43,7 +43,7 @@ class MemberPinChanged(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """That this member has just typed the right PIN; :func:`prove` makes it."""
+    """Proves that this member has just typed the right PIN; :func:`prove` makes it."""
 
     member_id: UUID
 

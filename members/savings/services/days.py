@@ -19,7 +19,7 @@ from members.savings.models import (
 
 
 class DayRefused(DomainError):
-    """Nothing can be recorded for this day; the message says why."""
+    """No savings can be recorded for this day; the message says why."""
 
 
 def counted(member: Member, kind: SavingsKind, day: date | None, *, on: date) -> date:

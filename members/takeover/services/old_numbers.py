@@ -17,7 +17,7 @@ MOST = 999_999
 
 
 def holders(cooperative: Cooperative, numbers: Collection[int]) -> dict[int, str]:
-    """Whose these numbers are here, former members among them, by number."""
+    """The names of members who have these numbers, by number; former members included."""
     rows = Member.objects.of(cooperative).filter(number__in=list(numbers))
     rows = rows.exclude(id__in=_taken_back(cooperative, numbers).values("id"))
     return {number: name for number, name in rows.values_list("number", "name") if number}

@@ -29,10 +29,10 @@ FIELDS = tuple(name for name in Particulars.__dataclass_fields__ if name != "nik
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Somebody's particulars as they shall be.
+    """A change of a person's particulars: what they shall be.
 
-    :param version: of the member when it was decided
-    :param particulars: without a NIK; the number stays as it is
+    :param version: the member's version when the change was decided
+    :param particulars: the new particulars, without a NIK, which stays as it is
     """
 
     member_id: UUID
@@ -42,9 +42,9 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """Somebody whose particulars have changed.
+    """A person whose particulars were changed.
 
-    :param before: old values of what changed, by particular
+    :param before: the old values of what was changed, by particular
     """
 
     member: Member

@@ -256,7 +256,7 @@ def holds(shift: Shift, amount_idr: int) -> bool:
 
 
 def must_hold(shift: Shift, amount_idr: int, *, field: str | None = None) -> None:
-    """Asked before anything leaves a drawer, whatever for.
+    """Refuse to take more out of a drawer than it can hold; ask before any cash leaves it.
 
     :param shift: of :func:`hold_open`, or held otherwise
     :raises DrawerShort: the drawer cannot hold so much

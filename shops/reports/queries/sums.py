@@ -288,12 +288,12 @@ def _largest_first(rows: Sequence[Row]) -> list[Row]:
 
 
 def _cashier(path: str) -> dict[str, Any]:
-    """Whose sale it was."""
+    """The columns by which rows are grouped by cashier."""
     return {"cashier": f"{path}_id", "name": _name(path)}
 
 
 def _name(path: str) -> Coalesce:
-    """What somebody is called; not everybody has given a name."""
+    """The name of a user, or the user name of who has given none."""
     return Coalesce(NullIf(f"{path}__name", Value("")), f"{path}__username")
 
 

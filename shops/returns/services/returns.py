@@ -64,7 +64,7 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Where money goes that cannot go back the way it came.
+    """How money is given back that cannot go back the way it was paid.
 
     :param receiver: who gets it or for whom it is kept; may be empty where it is kept for the
         former member or the heir
@@ -75,7 +75,7 @@ class Instead:
 
     @classmethod
     def of(cls, paid_as: str | None, receiver: str) -> "Instead | None":
-        """From what was typed; None where nothing was chosen."""
+        """The choice as the form or program sent it; None where nothing was chosen."""
         return cls(PaidAs(paid_as), " ".join(receiver.split())[:120]) if paid_as else None
 
 
@@ -428,7 +428,7 @@ def _refuse_stuck(sale: Sale, closed: Mapping[UUID, str], instead: Instead | Non
 
 
 def _kept_for(returned: SaleReturn, refunds: Sequence[Refund]) -> Party | None:
-    """Under whom the books keep what is kept; None where nothing is."""
+    """The party for whom the books keep money; None where none is kept."""
     if not any(refund.paid_as == PaidAs.KEPT for refund in refunds):
         return None
     return kept.party_for(returned.cooperative, returned.sale.member, returned.receiver)

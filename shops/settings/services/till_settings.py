@@ -23,7 +23,7 @@ class SettingsRefused(DomainError):
 
 
 class SettingsConflict(Conflict):
-    """Somebody else changed them in the meantime."""
+    """Somebody else changed the settings in the meantime."""
 
 
 @dataclass(frozen=True, kw_only=True)

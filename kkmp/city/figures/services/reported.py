@@ -69,7 +69,7 @@ def _refuse_days(figure: ReportedFigure, today: date) -> None:
 
 
 def _refuse_unsaid(figure: ReportedFigure) -> None:
-    """Whom it covers and who has published it stand beside each figure."""
+    """Refuse a figure that does not say whom it covers and who has published it."""
     for name in ("coverage", "coverage_en", "source_name"):
         if not getattr(figure, name).strip():
             raise FigureRefused(
