@@ -9,13 +9,15 @@ from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
 from members.dues.exports import ArrearsList, DuesGrid
+from members.dues.own_page import dues as own_dues
 from members.dues.panels import dues
-from members.register import panels
+from members.register import own_page, panels
 from members.register.tabs import SAVINGS
 from members.savings.journals import IN_SAVINGS, place
 
 
 def register() -> None:
+    own_page.register(own_dues, weight=20)
     lists.register(DuesGrid())
     lists.register(ArrearsList())
     panels.register(dues, weight=40)

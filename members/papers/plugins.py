@@ -6,12 +6,14 @@ from kkmp.access import acts, tabs
 from kkmp.access.acts import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from members.papers.own_page import surplus
 from members.papers.panels import elsewhere, links, papers
-from members.register import panels
+from members.register import own_page, panels
 from members.register.tabs import TO_PRINT
 
 
 def register() -> None:
+    own_page.register(surplus, weight=60)
     panels.register(elsewhere, weight=20)
     panels.register(papers, weight=50)
     panels.register(links, weight=70)

@@ -6,11 +6,13 @@ from kkmp.access import acts
 from kkmp.access.acts import Group
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from members.pins.own_page import pin as own_pin
 from members.pins.panels import pin
-from members.register import panels
+from members.register import own_page, panels
 
 
 def register() -> None:
+    own_page.register(own_pin, weight=40)
     panels.register(pin, weight=60)
     acts.register(
         Group.MEMBERS,

@@ -1,4 +1,4 @@
-"""What savings add: a check of the books."""
+"""What savings add: a check of the books, and what a member sees on the own page."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +10,16 @@ from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
+from members.register import own_page
 from members.register.tabs import SAVINGS
 from members.savings.checks import savings_differences
 from members.savings.journals import IN_SAVINGS, place
+from members.savings.own_page import history, savings
 
 
 def register() -> None:
+    own_page.register(savings, weight=10)
+    own_page.register(history, weight=30)
     checks.register(savings_differences)
     tabs.register(
         "members",

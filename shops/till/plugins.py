@@ -7,14 +7,17 @@ from kkmp.access import acts, menu
 from kkmp.access.acts import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
+from members.register import own_page
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
 from shops.goods.services import products
 from shops.till.journals import AT_THE_TILL, place
+from shops.till.own_page import purchases
 from shops.till.queries import count_in, paid_in, was_sold
 
 
 def register() -> None:
+    own_page.register(purchases, weight=50)
     cash.register(Flow.SALES, Source(paid_in, count_in))
     products.register_use(was_sold)
     journals.register(

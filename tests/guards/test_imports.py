@@ -21,9 +21,10 @@ BUILT_UPON = {
     "documents": {"documents"},
     "exports": {"exports"},
     "admin": {"admin"},
-    # What a page of a person begins with, and what other packages put onto it.
+    # What a page of a person begins with, and what other packages put onto it or onto the own one.
     "loading": {"views"},
     "panels": {"panels", "plugins", "views"},
+    "own_page": {"own_page", "plugins", "views"},
 }
 #: Values and names that belong to a package and are not what is kept, read or done.
 VALUES = {

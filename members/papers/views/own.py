@@ -9,6 +9,8 @@ from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.periods import business_day
 from members.papers import queries
 from members.papers.services import links
+from members.register import own_page
+from members.register.own_page import Asked
 
 #: Not cached, not indexed by search engines, and not sent on as referrer.
 _PRIVATE = {
@@ -28,8 +30,14 @@ def page(request: GuestRequest, token: str) -> HttpResponse:
         return _private(request, "members/papers/own_closed.html", {}, status=404)
     if request.method == "GET":
         links.opened(link=link, at=at)
-    number, on = request.GET.get("page"), business_day(at)
-    context = queries.page(link.member, number=number, on=on) | {"link": link}
+    asked = Asked(link.member, on=business_day(at), number=request.GET.get("page"))
+    context = {
+        "member": link.member,
+        "phone": queries.masked_phone(link.member.phone),
+        "parts": own_page.of(asked),
+        "on": asked.on,
+        "link": link,
+    }
     return _private(request, "members/papers/own.html", context)
 
 

@@ -21,6 +21,8 @@ from kkmp.registry.services import identity_marks
 from members.models import Member, MemberLink, SavingsEntry, SavingsKind, Status
 from members.papers import queries
 from members.papers.services import links
+from members.register import own_page
+from members.register.own_page import Asked, Part
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import savings
@@ -43,9 +45,9 @@ def _open(link: MemberLink) -> Any:
     return Client().get(_address(link.cooperative, links.token(link)))
 
 
-def _sell(member: Member, amount_idr: int, by: User, on: date = MONDAY) -> None:
-    """What a sale posts, without a shop; negative for one that is taken back."""
-    _post(member, Code.MEMBER_SALES, amount_idr, by, on)
+def _sell(member: Member, amount_idr: int, by: User) -> None:
+    """What a sale posts, without a shop."""
+    _post(member, Code.MEMBER_SALES, amount_idr, by)
 
 
 def _post(member: Member, account: Code, amount_idr: int, by: User, on: date = MONDAY) -> None:
@@ -255,25 +257,17 @@ def test_an_unknown_cooperative_has_no_pages(public_link: MemberLink) -> None:
 # --- What stands there -----------------------------------------------------------------------
 
 
-def test_purchases_are_read_from_the_books_by_month_and_day(ayu: Member, tono: User) -> None:
-    _sell(ayu, 30_000, tono, MONDAY - timedelta(days=60))
-    _sell(ayu, 20_000, tono)
-    _sell(ayu, 5_000, tono)
-    _sell(ayu, -5_000, tono)
-    page = queries.page(ayu, number=1, on=MONDAY)
-    assert [(m.month.month, m.amount_idr) for m in page["purchases"]] == [
-        (11, 20_000),
-        (10, 0),
-        (9, 30_000),
-    ]
-    assert [one.amount_idr for one in page["latest"]] == [-5_000, 5_000, 20_000, 30_000]
+def parts_of(member: Member, number: str | None = None) -> dict[str, dict[str, Any]]:
+    """What each part shows, by its template."""
+    asked = Asked(member, on=MONDAY, number=number)
+    return {part.template: part.context for part in own_page.of(asked)}
 
 
 def test_the_share_of_the_surplus_is_read_from_the_books(ayu: Member, tono: User) -> None:
-    assert queries.page(ayu, number=1, on=MONDAY)["shares"] == []
+    assert parts_of(ayu)["members/papers/_own_surplus.html"]["shares"] == []
     _post(ayu, Code.SURPLUS_PAYABLE, 45_000, tono)
     _post(ayu, Code.SURPLUS_PAYABLE, -15_000, tono)
-    page = queries.page(ayu, number=1, on=MONDAY)
+    page = parts_of(ayu)["members/papers/_own_surplus.html"]
     assert [one.amount_idr for one in page["shares"]] == [-15_000, 45_000]
     assert page["shares_idr"] == 30_000
 
@@ -282,11 +276,11 @@ def test_mandatory_savings_are_told_month_by_month(
     ayu: Member, mandatory: SavingsKind, pay: Callable[..., SavingsEntry]
 ) -> None:
     pay(ayu, mandatory, 20_000)
-    page = queries.page(ayu, number=1, on=MONDAY)
-    assert page["mandatory"]["monthly_idr"] == 10_000
-    cells = [cell.state for cell in page["mandatory"]["row"].cells]
+    page = parts_of(ayu)["members/dues/_own.html"]
+    assert page["monthly_idr"] == 10_000
+    cells = [cell.state for cell in page["row"].cells]
     assert cells[10:] == ["paid", "ahead"]
-    assert page["mandatory"]["row"].status.ahead_idr == 10_000
+    assert page["row"].status.ahead_idr == 10_000
 
 
 def test_nothing_of_anyone_elses(
@@ -301,18 +295,37 @@ def test_nothing_of_anyone_elses(
     pay(wulan, mandatory, 30_000)
     _sell(wulan, 77_000, tono)
     _post(wulan, Code.SURPLUS_PAYABLE, 88_000, tono)
-    page = queries.page(ayu, number=1, on=MONDAY)
-    assert {entry.member_id for entry in page["history"]} == {ayu.id}
-    assert (page["purchases"], page["latest"], page["shares"]) == ([], [], [])
-    assert page["mandatory"]["row"].status.open_idr == 10_000
-    assert page["total_idr"] == 100_000
+    parts = parts_of(ayu)
+    history = parts["members/savings/_own_history.html"]["history"]
+    assert {entry.member_id for entry in history} == {ayu.id}
+    assert parts["shops/till/_own.html"] == {"months": [], "latest": []}
+    assert parts["members/papers/_own_surplus.html"] == {"shares": [], "shares_idr": 0}
+    assert parts["members/dues/_own.html"]["row"].status.open_idr == 10_000
+    assert parts["members/savings/_own.html"]["total_idr"] == 100_000
+
+
+def test_what_a_package_registers_stands_on_the_page_without_an_edit_of_it(
+    public_link: MemberLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = Part("components/_stat.html", {}, styles=("kkmp/css/receipt.css",))
+    monkeypatch.setitem(own_page._registered, lambda asked: part, 15)
+    answer = _open(public_link)
+    templates = [part.template for part in answer.context["parts"]]
+    assert templates[:3] == [
+        "members/savings/_own.html",
+        "components/_stat.html",
+        "members/dues/_own.html",
+    ]
+    text = answer.content.decode()
+    assert "css/receipt" in text
+    assert text.index("css/cards") < text.index("css/receipt") < text.index("css/dues")
 
 
 def test_the_page_asks_little(
     ayu: Member, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     with django_assert_max_num_queries(16):
-        queries.page(ayu, number=1, on=MONDAY)
+        parts_of(ayu)
 
 
 @pytest.mark.parametrize(
