@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.guards import writes
-from tests.guards.belongings import Side
+from tests.guards.side import Side
 from tests.guards.world import World, build, furnish, undone
 
 

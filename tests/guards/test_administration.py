@@ -13,7 +13,7 @@ from kkmp.access.permissions import Role
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from tests.guards import rights as decided
-from tests.guards.belongings import Side
+from tests.guards.side import Side
 from tests.guards.world import ANONYMOUS, World
 
 ROWS = [row for row in decided.chapters()["The administration"] if "See" in row]

@@ -11,8 +11,9 @@ from kkmp.access.rights import Address
 from kkmp.lib.ids import new_id
 from tests.guards import rights as decided
 from tests.guards.addresses import all_of_them, path
-from tests.guards.belongings import Side, kind_of
+from tests.guards.belongings import kind_of
 from tests.guards.rights import Right
+from tests.guards.side import Side
 from tests.guards.world import ANONYMOUS, OUTSIDER, World
 
 #: What is sent where the body is read before the thing is looked for.

@@ -21,7 +21,8 @@ from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from kkmp.registry.tenancy import TenantModel
 from tests.guards.addresses import all_of_them, path
-from tests.guards.belongings import PIN, Side, kind_of
+from tests.guards.belongings import kind_of
+from tests.guards.side import PIN, Side
 from tests.guards.world import World
 
 Ids = dict[str, Any]

@@ -29,7 +29,8 @@ from members.register.services import membership
 from shops.drawers.services import shifts
 from shops.models import SaleReturn, Shift
 from tests.conftest import MONDAY
-from tests.guards.belongings import FILES, PIN, Side
+from tests.guards.belongings import FILES
+from tests.guards.side import PIN, Side
 from tests.guards.test_strangers_in_bodies import statuses, there
 from tests.guards.world import OUTSIDER, World, sign_in
 from tests.imports.conftest import xlsx

@@ -14,8 +14,8 @@ from kkmp.access.permissions import Role
 from kkmp.access.services import roles
 from kkmp.registry.models import Cooperative
 from tests import cast
-from tests.guards.belongings import Side
 from tests.guards.belongings import furnish as furnish_one
+from tests.guards.side import Side
 
 ANONYMOUS, OUTSIDER = "anonymous", "outsider"
 #: By role; Joko, the chair of Mawar, is a stranger at Melati.

@@ -27,8 +27,10 @@ from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY
 from tests.guards import test_strangers_in_bodies as bodies
 from tests.guards.addresses import path
-from tests.guards.belongings import FILES, OCTOBER, Side, enrol, kind_of
+from tests.guards.belongings import FILES, kind_of
+from tests.guards.side import OCTOBER, Side
 from tests.imports.conftest import xlsx
+from tests.members.register.belongings import enrol
 
 Ids = dict[str, Any]
 TODAY = business_today()

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from tests.browser.pages.server import serving
 from tests.browser.pages.visiting import WINDOWS, Visit, visit_all
 from tests.browser.pages.walk import make_all
-from tests.guards.belongings import Side
+from tests.guards.side import Side
 from tests.guards.world import World, undone
 
 #: Shows people by numbers, below a list's filters; its tables are no list.

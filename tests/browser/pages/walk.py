@@ -14,7 +14,8 @@ from members.joining import notices
 from tests.browser.pages.server import Made
 from tests.guards import rights as decided
 from tests.guards.addresses import all_of_them, path
-from tests.guards.belongings import Side, kind_of
+from tests.guards.belongings import kind_of
+from tests.guards.side import Side
 from tests.guards.world import ANONYMOUS, World
 
 #: Who sees most of a page comes first.

@@ -1,0 +1,5 @@
+"""A journal."""
+
+from finance.models import Journal
+
+KINDS = {"journal": (Journal, {})}

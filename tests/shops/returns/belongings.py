@@ -1,0 +1,5 @@
+"""Goods that came back."""
+
+from shops.models import SaleReturn
+
+KINDS = {"return": (SaleReturn, {})}

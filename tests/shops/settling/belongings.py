@@ -1,0 +1,5 @@
+"""A settlement."""
+
+from shops.models import Settlement
+
+KINDS = {"settlement": (Settlement, {})}
