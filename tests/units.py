@@ -22,7 +22,7 @@ WORLD = "built"
 
 
 class Scheduling(LoadFileScheduling):
-    """Of ``--dist loadfile``: a module is a unit of work, but each test in a browser is one."""
+    """Hands out tests as ``--dist loadfile`` does, by module; those in a browser one by one."""
 
     def _split_scope(self, nodeid: str) -> str:
         return unit_of(nodeid)

@@ -68,7 +68,7 @@ def daily_target_idr(plan: Trading, since_opening: int, weekday: int) -> int:
 
 
 def months_paid(rank: int, total: int, extra: int) -> int:
-    """For how many months the ``rank``-th of all members has paid mandatory savings.
+    """The months for which the ``rank``-th of all members has paid mandatory savings.
 
     The first third paid five months, the second three and the last one; ``extra`` members of the
     second third paid a fourth month, so that all adds up to the reported sum.

@@ -292,7 +292,7 @@ def _examined(preview: Preview, number: int) -> Examined:
 def _row_answer(
     request: CoopRequest, kind: ImportKind, batch: ImportBatch, number: int
 ) -> HttpResponse:
-    """For htmx the row with the new sums; otherwise a redirect to the list of rows."""
+    """The row with the new sums for htmx; otherwise a redirect to the list of rows."""
     context = rows_context(request, kind, batch)
     examined = _examined(context["preview"], number)
     if request.htmx:
