@@ -9,6 +9,10 @@ from tests.conftest import MONDAY
 from tests.guards.side import Side
 
 WEIGHT = 51
+PLAIN = "list query"
+MADE = {
+    "kkmp/exports/views.py take_out": "boxes beside the button of a list, which are known",
+}
 
 
 def furnish(side: Side) -> None:

@@ -9,6 +9,9 @@ by its name. It says what it has:
     Parts of addresses that are ids of another kind than their names say.
 ``FILES``
     The titles of each kind of file that is taken in, and what stands in the row below them.
+``PLAIN``, ``MADE``
+    Names that its forms, pages and operations read and that name nobody's row; where such names are
+    made while the page is (``test_parameters``).
 ``furnish(side)``
     Makes what there has to be, within the cooperative's scope; ``furnish_outside(side)``, after it,
     without one. Modules come in the order of ``WEIGHT``, the lightest first.
@@ -45,9 +48,20 @@ def _all(name: str) -> dict[Any, Any]:
     return together
 
 
+def _package(module: ModuleType) -> str:
+    """Whose tests they are: ``shops.goods``, ``kkmp.access``."""
+    name = module.__name__.removeprefix("tests.").removesuffix(".belongings")
+    return name if name.split(".")[0] in {"finance", "members", "shops"} else f"kkmp.{name}"
+
+
 KINDS: dict[str, tuple[Any, dict[str, Any]]] = _all("KINDS")
 FILES: dict[str, tuple[tuple[str, ...], tuple[Any, ...]]] = _all("FILES")
 ADDRESSES: dict[tuple[str, str], str] = _all("ADDRESSES")
+MADE: dict[str, str] = _all("MADE")
+#: By package.
+PLAIN: dict[str, set[str]] = {
+    _package(module): set(module.PLAIN.split()) for module in MODULES if hasattr(module, "PLAIN")
+}
 #: Parts of addresses that are no ids of anybody's.
 NO_IDS = {"year", "month", "number", "version", "account_code", "kecamatan_code", "secret"}
 

@@ -2,7 +2,9 @@
 
 Every name that is read from a query, a form or a body is found here. One that may name something
 of a cooperative's has to be sent with the other cooperative's (``test_strangers_in_bodies``); of
-all others it is written down that they name nobody's.
+all others the tests of their package write down that they name nobody's: ``PLAIN`` in its
+``belongings.py`` has what people write, amounts and quantities, days, and words out of a list of
+ours, ``MADE`` has where names are made while the page is.
 """
 
 import ast
@@ -11,9 +13,12 @@ from collections.abc import Iterator
 import django_filters
 from django import forms
 
+from kkmp.access.rights import Address
 from kkmp.lib.forms import KeyField
 from tests.guards import asking
 from tests.guards.addresses import all_of_them
+from tests.guards.belongings import MADE, PLAIN
+from tests.guards.test_imports import package_of
 from tests.guards.test_strangers_in_bodies import (
     API,
     NOT_NAMING,
@@ -27,27 +32,8 @@ READ_FROM = ("GET", "POST", "query_params", "data")
 BOXES = ((forms.BaseForm, "base_fields"), (django_filters.FilterSet, "base_filters"))
 READS = ("get", "getlist", "pop")
 
-#: What people write, amounts and quantities, days, and words out of a list of ours.
-_PLAIN = """
-    acts_seen address again age agency ahu_number amount_idr back bank_account bank_idr
-    beneficiaries bentuk birth_place body buyer buyer_nik by cash_idr cash_step_idr ceiling_idr
-    changed channel colour cost_idr counted_idr
-    contoh count credit_days cursor days decision_number device
-    document_number drawer due_days expected extraordinary_mandatory_idr
-    extraordinary_principal_idr factor float_idr general_price_idr heir_name heir_phone
-    heir_relation hour income_code instead institution_price_idr is_given is_service joined_since
-    joined_until keadaan lebar left_since left_until limit_idr list mandatory_idr means measure
-    member_price_idr member_target method min_balance_idr min_deposit_idr min_quantity
-    most_quantity most_withdrawal_idr name name_en net_idr next nib nik nomor_induk_koperasi
-    note notice_version npwp occupation on order overdue_days pack_size page paid_to paper part
-    password1 password2
-    period phone pin position price_idr principal_idr purpose q qris_payload query reason receiver
-    receipt_footer remarks return_percent return_tax_free_idr return_tax_percent role rows rt rw
-    seen sex show shown shown_idr shown_warnings since source stage
-    state status step stock_min tab tahun tier title to until untuk username value_idr
-    version what when which wholesale_price_idr why withdrawals_a_month year
-"""
-PLAIN = set(_PLAIN.split())
+#: What every list and form has: where it is, what is looked for, what was read.
+HOUSE = {"cursor", "page", "q", "version"}
 #: Names of what has no owner, or has one under the same name in every cooperative.
 SHARED = {
     "cooperative": "the place itself: a stranger to it gets 404 everywhere",
@@ -62,22 +48,6 @@ SHARED = {
     "sheets": "names in a file that the address names",
     "n": "counted in each cooperative",
     "member_number": "counted in each cooperative",
-}
-#: Names made while the page is.
-MADE = {
-    "kkmp/access/opened.py _sent": "the mark of a person, compared with who is signed in",
-    "kkmp/access/typed.py TypedMiddleware.__call__": "the page's own name of a draft",
-    "kkmp/access/once.py _in_address": "the key of an act",
-    "kkmp/exports/views.py take_out": "boxes beside the button of a list, which are known",
-    "members/dues/forms.py Collect._remember": "wajib-<member>, sent with theirs",
-    "members/dues/forms.py Collect._read": "wajib-<member>, sent with theirs",
-    "members/figures/filters.py FiguresFilter.chosen": "boxes of a filter, which are known",
-    "members/saved_views/views.py add": "page and query of a view to save",
-    "shops/goods/views/products.py add": "code and name of goods to add",
-    "shops/goods/views/products.py products": "whether any box of a filter is filled",
-    "shops/reports/forms.py ReportForm.kept": "boxes of a filter, which are known",
-    "shops/reports/forms.py ReportForm.scope": "boxes of a filter, which are known",
-    "shops/settling/views/settlements.py _shown_idr": "amounts that the page showed",
 }
 
 
@@ -104,18 +74,27 @@ def of_pages() -> Iterator[tuple[str, str, str, frozenset[str]]]:
             yield path, function, name, asking.addresses_of(path, function)
 
 
-def of_forms() -> set[str]:
-    """Names of the boxes of our forms and filters."""
+def of_forms() -> set[tuple[str, str]]:
+    """Names of the boxes of our forms and filters, with the package that has them first."""
     assert all_of_them(), "with the addresses all forms are imported"
     return {
-        name
+        (_first(form, boxes, name), name)
         for base, boxes in BOXES
         for form in all_below(base)
-        if form.__module__.partition(".")[0] in asking.PACKAGES
-        and "admin" not in form.__module__ and not form.__module__.endswith("styleguide")
+        if _is_ours(form) and "admin" not in form.__module__
+        and not form.__module__.endswith("styleguide")
         for name, box in getattr(form, boxes, {}).items()
         if not isinstance(box, NO_TEXT)
     }  # fmt: skip
+
+
+def _is_ours(form: type) -> bool:
+    return form.__module__.partition(".")[0] in asking.PACKAGES
+
+
+def _first(form: type, boxes: str, name: str) -> str:
+    having = [one for one in form.__mro__ if _is_ours(one) and name in getattr(one, boxes, {})]
+    return package_of(having[-1].__module__)
 
 
 #: Boxes that hold no name: a tick, a day, a file.
@@ -129,16 +108,23 @@ NO_TEXT = (
 )
 
 
-def of_bodies() -> set[str]:
-    """Texts and ids that operations take, by the API's description."""
+def of_bodies() -> set[tuple[str, str]]:
+    """Texts and ids that operations take, by the API's description, with their package."""
+    packages = {address.name: package_of(address.view.cls.__module__) for address in _of_the_api()}
     found = set()
-    for _method, _name, operation, known in operations_of_the_api():
+    for _method, address, operation, known in operations_of_the_api():
+        names = set()
         for content in operation.get("requestBody", {}).get("content", {}).values():
-            found |= set(_texts(content["schema"], known, ""))
+            names |= set(_texts(content["schema"], known, ""))
         for parameter in operation.get("parameters", []):
             if parameter["in"] == "query":
-                found |= set(_texts(parameter["schema"], known, parameter["name"]))
+                names |= set(_texts(parameter["schema"], known, parameter["name"]))
+        found |= {(packages[address], name) for name in names}
     return found
+
+
+def _of_the_api() -> list[Address]:
+    return [address for address in all_of_them() if hasattr(address.view, "cls")]
 
 
 def _texts(node: dict, known: dict, at: str) -> Iterator[str]:
@@ -162,23 +148,38 @@ def tried() -> set[tuple[str, str]]:
     return {(address, name.rpartition(".")[2].rstrip("[]")) for address, name in sent}
 
 
-HARMLESS = PLAIN | SHARED.keys() | NOT_NAMING
+HARMLESS = HOUSE | SHARED.keys() | NOT_NAMING
+
+
+def _of_pages() -> set[tuple[str, str]]:
+    return {
+        (package_of(path.removesuffix(".py").replace("/", ".")), name)
+        for path, _function, name, _addresses in of_pages()
+        if name
+    }
 
 
 def test_each_name_that_is_read_is_known():
     names = {name for _address, name in tried()}
-    found = of_forms() | of_bodies() | {name for _p, _f, name, _a in of_pages() if name}
-    unknown = found - names - HARMLESS
+    found = of_forms() | of_bodies() | _of_pages()
+    unknown = {
+        (package, name)
+        for package, name in found
+        if name not in names | HARMLESS | PLAIN.get(package, set())
+    }
     assert not unknown, f"may it name a row? then try it with theirs: {sorted(unknown)}"
-    assert PLAIN | SHARED.keys() <= found, f"read no more: {(PLAIN | SHARED.keys()) - found}"
+    plain = {(package, name) for package, words in PLAIN.items() for name in words}
+    assert plain <= found, f"read no more: {sorted(plain - found)}"
+    assert HOUSE | SHARED.keys() <= {name for _package, name in found}
 
 
 def test_what_names_a_row_is_tried_at_each_address_that_reads_it():
     sent, names = tried(), {name for _address, name in tried()} - HARMLESS
+    plain = set().union(*PLAIN.values())
     missing = {
         (address, name)
         for _path, _function, name, addresses in of_pages()
-        if name in names
+        if name in names - plain
         for address in addresses
         if (address, name) not in sent
     }
@@ -200,4 +201,4 @@ def page(request):
 def test_each_way_of_reading_is_found():
     found = set(reads("x.py", ast.parse(PLANTED)))
     assert found == {("page", "shelf"), ("page", "boxes"), ("page", "crate"), ("page", "")}
-    assert not {"shelf", "boxes", "crate"} & HARMLESS
+    assert not {"shelf", "boxes", "crate"} & HARMLESS.union(*PLAIN.values())

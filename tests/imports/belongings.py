@@ -10,6 +10,7 @@ from tests.guards.side import Side
 from tests.imports.conftest import xlsx
 
 WEIGHT = 50
+PLAIN = "amount_idr changed expected reason rows seen state tab"
 
 
 def furnish(side: Side) -> None:

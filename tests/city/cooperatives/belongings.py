@@ -11,6 +11,11 @@ from tests.guards.side import Side
 WEIGHT = 44
 KINDS = {"settings": (CooperativeSettings, {}), "step": (StageStep, {})}
 PDF = b"%PDF-1.7\n%%EOF\n"
+PLAIN = """
+    address ahu_number document_number extraordinary_mandatory_idr extraordinary_principal_idr
+    mandatory_idr member_target nib nomor_induk_koperasi npwp phone principal_idr
+    return_tax_free_idr return_tax_percent stage why
+"""
 
 
 def furnish(side: Side) -> None:

@@ -3,3 +3,4 @@
 from finance.models import Journal
 
 KINDS = {"journal": (Journal, {})}
+PLAIN = "reason since until"

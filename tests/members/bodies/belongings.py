@@ -10,6 +10,7 @@ from tests.guards.side import Side
 
 WEIGHT = 42
 KINDS = {"officer": (Officer, {})}
+PLAIN = "body decision_number name position sex why"
 
 
 def furnish(side: Side) -> None:

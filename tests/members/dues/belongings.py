@@ -9,6 +9,11 @@ from tests.guards.side import Side
 
 WEIGHT = 20
 KINDS = {"collection": (Collection, {})}
+PLAIN = "age channel note order rw status tahun title year"
+MADE = {
+    "members/dues/forms.py Collect._remember": "wajib-<member>, sent with theirs",
+    "members/dues/forms.py Collect._read": "wajib-<member>, sent with theirs",
+}
 
 
 def furnish(side: Side) -> None:

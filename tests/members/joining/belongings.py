@@ -11,6 +11,10 @@ from tests.guards.side import Side
 
 WEIGHT = 32
 KINDS = {"application": (Application, {})}
+PLAIN = """
+    address age agency birth_place channel is_given keadaan means name next nik note
+    notice_version occupation phone purpose remarks rw state status untuk why
+"""
 
 
 def furnish(side: Side) -> None:

@@ -15,6 +15,7 @@ from tests.members.register.belongings import enrol
 WEIGHT = 30
 KINDS = {"exit": (Exit, {"state": "requested"}), "kept": (KeptMoney, {})}
 ADDRESSES = {("members:exit_certificate", "exit_id"): "decided exit"}
+PLAIN = "decision_number heir_name heir_phone heir_relation note paid_to reason stage when"
 
 
 def furnish(side: Side) -> None:

@@ -10,6 +10,7 @@ from tests.guards.side import Side
 WEIGHT = 40
 KINDS = {"link": (MemberLink, {})}
 ADDRESSES = {("own:page", "token"): "own page"}
+PLAIN = "days paper part rw since which"
 
 
 def furnish(side: Side) -> None:

@@ -7,6 +7,7 @@ from members.pins.services import pins
 from tests.guards.side import PIN, Side
 
 WEIGHT = 41
+PLAIN = "again pin"
 
 
 def furnish(side: Side) -> None:

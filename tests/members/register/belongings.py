@@ -9,6 +9,10 @@ from tests.members.savings.paying import deposit
 
 WEIGHT = 31
 KINDS = {"member": (Member, {"status": "active"})}
+PLAIN = """
+    address age agency birth_place joined_since joined_until left_since left_until name nik
+    occupation phone rt rw sex shown_warnings status to
+"""
 
 
 def furnish(side: Side) -> None:

@@ -7,6 +7,10 @@ from tests.guards.side import Side
 
 WEIGHT = 43
 KINDS = {"view": (SavedView, {})}
+PLAIN = "name query"
+MADE = {
+    "members/saved_views/views.py add": "page and query of a view to save",
+}
 
 
 def furnish(side: Side) -> None:

@@ -19,6 +19,10 @@ KINDS = {
     "run": (ReturnRun, {}),
 }
 ADDRESSES = {("members:posted", "journal_id"): "savings journal"}
+PLAIN = """
+    amount_idr method min_balance_idr min_deposit_idr most_withdrawal_idr name name_en paper
+    reason return_percent shown withdrawals_a_month
+"""
 
 
 def furnish(side: Side) -> None:

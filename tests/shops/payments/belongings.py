@@ -3,3 +3,4 @@
 from shops.models import SalePayment
 
 KINDS = {"payment": (SalePayment, {"method": "qris"})}
+PLAIN = "reason"

@@ -3,3 +3,4 @@
 from shops.models import SaleReturn
 
 KINDS = {"return": (SaleReturn, {})}
+PLAIN = "instead pin reason receiver shown_idr step what"

@@ -8,6 +8,7 @@ from tests.shops.payments.paying import payment_of, tenders
 
 WEIGHT = 61
 KINDS = {"sale": (Sale, {})}
+PLAIN = "buyer_nik device pin since until"
 
 
 def furnish(side: Side) -> None:

@@ -14,6 +14,7 @@ from tests.guards.side import Side
 WEIGHT = 62
 KINDS = {"posting": (VoucherPosting, {}), "voucher batch": (VoucherBatch, {})}
 ADDRESSES = {("api-voucher", "code"): "voucher code"}
+PLAIN = "amount_idr beneficiaries buyer count method purpose reason value_idr"
 
 
 def furnish(side: Side) -> None:

@@ -1,0 +1,3 @@
+"""The city's pages."""
+
+PLAIN = "order"

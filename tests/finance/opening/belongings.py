@@ -1,0 +1,3 @@
+"""Opening balances."""
+
+PLAIN = "bank_idr cash_idr"

@@ -1,0 +1,3 @@
+"""The statutory registers."""
+
+PLAIN = "on"

@@ -1,0 +1,3 @@
+"""Receipts."""
+
+PLAIN = "bentuk lebar"

@@ -1,0 +1,3 @@
+"""Units of business."""
+
+PLAIN = "name"
