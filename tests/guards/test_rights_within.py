@@ -37,7 +37,7 @@ def listed() -> dict[tuple[str, str], set[str]]:
     """The document's addresses, by where the code asks for a permission and for which."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in (*ROWS, *WAYS):
-        for place in decided.words(row["KeyedCall in"]):
+        for place in decided.words(row["Asked in"]):
             found[place.strip("`"), row["Permission"]] |= set(decided.words(row["Where"]))
     return found
 

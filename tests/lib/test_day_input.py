@@ -9,7 +9,7 @@ from django.utils.translation import override
 from kkmp.lib.forms import DateField
 
 
-class KeyedCall(forms.Form):
+class DayForm(forms.Form):
     on = DateField(required=False)
 
 
@@ -20,18 +20,18 @@ def value(form):
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_day_is_shown_day_first(language):
     with override(language):
-        assert value(KeyedCall(initial={"on": date(2026, 11, 3)})) == "03/11/2026"
+        assert value(DayForm(initial={"on": date(2026, 11, 3)})) == "03/11/2026"
         # An address that a program or a link has made names it as programs do.
-        assert value(KeyedCall({"on": "2026-11-03"})) == "03/11/2026"
-        assert value(KeyedCall({"on": "3/11/26"})) == "3/11/26"
-        assert 'type="date"' not in str(KeyedCall()["on"])
+        assert value(DayForm({"on": "2026-11-03"})) == "03/11/2026"
+        assert value(DayForm({"on": "3/11/26"})) == "3/11/26"
+        assert 'type="date"' not in str(DayForm()["on"])
 
 
 @pytest.mark.parametrize(
     "typed", ["03/11/2026", "3/11/2026", "03112026", "2026-11-03", "3 Nov 2026"]
 )
 def test_a_day_is_read_as_people_type_it(typed):
-    form = KeyedCall({"on": typed})
+    form = DayForm({"on": typed})
     assert form.is_valid()
     assert form.cleaned_data["on"] == date(2026, 11, 3)
 
@@ -46,6 +46,6 @@ def test_a_day_is_read_as_people_type_it(typed):
 )
 def test_a_day_that_is_none_gets_a_sentence(typed, told):
     with override("en"):
-        form = KeyedCall({"on": typed})
+        form = DayForm({"on": typed})
         assert form.errors["on"] == [told]
         assert value(form) == typed
