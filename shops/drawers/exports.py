@@ -28,13 +28,21 @@ SHIFTS = (
         16,
         Total.SUM,
     ),
-    Column(gettext_lazy("Counted"), lambda shift: shift.counted_idr, Kind.RUPIAH, 16, Total.SUM),
+    Column(
+        gettext_lazy("Counted"), lambda shift: shift.last_counted_idr, Kind.RUPIAH, 16, Total.SUM
+    ),
     Column(
         gettext_lazy("Difference"),
-        lambda shift: None if shift.is_open else shift.difference_idr,
+        lambda shift: shift.last_difference_idr,
         Kind.RUPIAH,
         16,
         Total.SUM,
+    ),
+    Column(
+        gettext_lazy("Counted first"),
+        lambda shift: shift.counted_idr if shift.recounted_idr else None,
+        Kind.RUPIAH,
+        16,
     ),
     Column(gettext_lazy("Note"), lambda shift: shift.note, width=36),
 )

@@ -95,6 +95,22 @@ class Shift(Keyed, TenantModel):
             return None
         return self.counted_idr - self.expected_idr
 
+    @property
+    def recounted_idr(self) -> int:
+        """What corrections of the count came to, of a row by ``queries.with_last_counts``."""
+        return int(getattr(self, "corrections_idr", 0))
+
+    @property
+    def last_counted_idr(self) -> int | None:
+        """What there was by the last word on it; the sheet keeps what was counted and signed."""
+        return None if self.counted_idr is None else self.counted_idr + self.recounted_idr
+
+    @property
+    def last_difference_idr(self) -> int | None:
+        """What is still too much, or missing where it is negative."""
+        first_idr = self.difference_idr
+        return None if first_idr is None else first_idr + self.recounted_idr
+
 
 class CountedCash(TenantModel):
     """How many of one note or coin were counted at closing."""

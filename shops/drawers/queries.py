@@ -5,6 +5,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -36,12 +37,22 @@ class Differences(TypedDict):
 
 
 def shifts(cooperative: Cooperative) -> QuerySet[Shift]:
-    """Shifts with unit and people, latest first."""
-    return (
-        Shift.objects.of(cooperative)
-        .select_related("cooperative", "unit", "cashier", "closed_by")
-        .order_by("-number", "id")
+    """Shifts with unit and people and the last word on their counts, latest first."""
+    rows = Shift.objects.of(cooperative).select_related(
+        "cooperative", "unit", "cashier", "closed_by"
     )
+    return with_last_counts(cooperative, rows).order_by("-number", "id")
+
+
+def with_last_counts(cooperative: Cooperative, rows: QuerySet[Shift]) -> QuerySet[Shift]:
+    """The same shifts, each with what corrections of its count came to."""
+    return rows.annotate(corrections_idr=Coalesce(_recounted(cooperative), 0))
+
+
+def _recounted(cooperative: Cooperative) -> Subquery:
+    more = CountCorrection.objects.of(cooperative).filter(shift=OuterRef("pk"))
+    sums = more.order_by().values("shift").annotate(total=Sum("amount_idr"))
+    return Subquery(sums.values("total"))
 
 
 def readable(
@@ -141,27 +152,31 @@ def still_off(cooperative: Cooperative, since: date) -> list[int]:
 
     Shifts whose count has been put right are not among them.
     """
-    more = CountCorrection.objects.of(cooperative).filter(shift=OuterRef("pk"))
-    sums = more.order_by().values("shift").annotate(total=Sum("amount_idr")).values("total")
-    gap = F("counted_idr") + Coalesce(Subquery(sums), 0) - F("expected_idr")
+    gap = _last_gap(cooperative)
     closed = Shift.objects.of(cooperative).filter(closed_at__date__gte=since)
     rows = closed.annotate(gap=gap).exclude(gap=0).order_by("number", "id")
     return list(rows.values_list("gap", flat=True))
 
 
 def differences(cooperative: Cooperative, since: date) -> list[Differences]:
-    """Counts of closed shifts by cashier, worst first."""
-    gap = F("counted_idr") - F("expected_idr")
+    """Counts of closed shifts by cashier, worst first; by the last word on each."""
+    gap = F("gap")
     rows = (
         Shift.objects.of(cooperative)
         .filter(closed_at__date__gte=since)
+        .annotate(gap=_last_gap(cooperative))
         .values(cashier_name=F("cashier__name"), cashier_key=F("cashier_id"))
         .annotate(
             shifts=Count("id"),
-            off=Count("id", filter=~Q(counted_idr=F("expected_idr"))),
-            short_idr=Coalesce(Sum(-gap, filter=Q(counted_idr__lt=F("expected_idr"))), 0),
-            over_idr=Coalesce(Sum(gap, filter=Q(counted_idr__gt=F("expected_idr"))), 0),
+            off=Count("id", filter=~Q(gap=0)),
+            short_idr=Coalesce(Sum(-gap, filter=Q(gap__lt=0)), 0),
+            over_idr=Coalesce(Sum(gap, filter=Q(gap__gt=0)), 0),
         )
         .order_by("-short_idr", "cashier_name", "cashier_key")
     )
     return list(rows)
+
+
+def _last_gap(cooperative: Cooperative) -> CombinedExpression:
+    """What was counted by the last word on it, less what should have been there."""
+    return F("counted_idr") + Coalesce(_recounted(cooperative), 0) - F("expected_idr")

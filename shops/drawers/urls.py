@@ -12,6 +12,7 @@ urlpatterns = [
     path("giliran/tutup/", views.shift_close, name="shift_close"),
     path("giliran/semua/", views.shifts, name="shifts"),
     path("giliran/<uuid:shift_id>/", views.shift_summary, name="shift_summary"),
+    path("giliran/<uuid:shift_id>/laporan.pdf", views.shift_pdf, name="shift_pdf"),
     path("giliran/<uuid:shift_id>/tutup/", views.shift_close_other, name="shift_close_other"),
     path("giliran/<uuid:shift_id>/hitungan/", views.shift_recount, name="shift_recount"),
 ]

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +22,7 @@ from kkmp.access.once import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
+from kkmp.lib.documents import undrawn_in
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import answer_with, refuse
 from shops.drawers import cash, documents
@@ -172,8 +174,30 @@ def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
     if row.is_open and row.cashier == request.user:
         return redirect("shops:shift", request.cooperative.code)
     sheet = None if row.is_open else documents.of(row)
-    context = {"shift": row, "sheet": sheet, "corrections": drawers_queries.corrections(row)}
+    context = {
+        "shift": row,
+        "sheet": sheet,
+        "corrections": drawers_queries.corrections(row),
+        "undrawn": undrawn_in(documents.content(sheet)) if sheet else [],
+        "papers": documents.PAPERS,
+    }
     return render(request, "shops/drawers/shift_summary.html", context)
+
+
+@require_safe
+@requires(Permission.COOPERATIVE_READ)
+def shift_pdf(request: CoopRequest, shift_id: UUID) -> HttpResponse:
+    """The closing sheet as PDF, for the roll or the sheet that the address names."""
+    found = drawers_queries.readable(request.cooperative, request.user, request.permissions)
+    row = get_object_or_404(found.exclude(closed_at=None), id=shift_id)
+    asked = request.GET.get("kertas", "")
+    paper = asked if asked in documents.PAPERS else "a4"
+    name = content_disposition_header(False, f"laporan-tutup-kas-{row.number}-{paper}.pdf")
+    return HttpResponse(
+        documents.pdf(documents.of(row), paper),
+        content_type="application/pdf",
+        headers={"Content-Disposition": name, "Cache-Control": "no-store"},
+    )
 
 
 @require_safe

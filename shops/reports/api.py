@@ -56,7 +56,10 @@ class DifferenceOut(serializers.ModelSerializer[Shift]):
     unit = serializers.CharField(source="unit.code")
     cashier = serializers.CharField(source="cashier.username")
     closed_by = serializers.CharField(source="closed_by.username")
-    difference_idr = serializers.IntegerField()
+    counted_idr = serializers.IntegerField(
+        source="last_counted_idr", help_text="by the last correction of the count"
+    )
+    difference_idr = serializers.IntegerField(source="last_difference_idr")
 
     class Meta:
         model = Shift

@@ -110,7 +110,7 @@ def _is_difference(found: Shown) -> bool:
 def _heights(found: Shown) -> list[tuple[str, int]]:
     if _is_difference(found):
         latest = list(reversed(found.rows[: MOST_BARS * 2]))
-        return [(found.report.bar(shift), shift.difference_idr) for shift in latest]
+        return [(found.report.bar(shift), shift.last_difference_idr or 0) for shift in latest]
     if found.report is REPORTS["day"]:
         return _days(found)
     if found.report is REPORTS["hour"]:
@@ -150,7 +150,7 @@ def _sum_of_shifts(shifts: Iterable[Shift]) -> Shift:
     shifts = list(shifts)
     return Shift(
         expected_idr=sum(shift.expected_idr or 0 for shift in shifts),
-        counted_idr=sum(shift.counted_idr or 0 for shift in shifts),
+        counted_idr=sum(shift.last_counted_idr or 0 for shift in shifts),
     )
 
 
@@ -289,9 +289,15 @@ REPORTS: dict[str, Report] = {
                 16,
                 Below.SUM,
             ),
-            Column(gettext_lazy("Counted"), lambda s: s.counted_idr, Kind.RUPIAH, 16, Below.SUM),
             Column(
-                gettext_lazy("Difference"), lambda s: s.difference_idr, Kind.RUPIAH, 16, Below.SUM
+                gettext_lazy("Counted"), lambda s: s.last_counted_idr, Kind.RUPIAH, 16, Below.SUM
+            ),
+            Column(
+                gettext_lazy("Difference"),
+                lambda s: s.last_difference_idr,
+                Kind.RUPIAH,
+                16,
+                Below.SUM,
             ),
         ),
         _days_of,

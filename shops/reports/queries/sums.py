@@ -21,6 +21,7 @@ from finance.ledger.models import BusinessUnit
 from kkmp.lib.periods import JAKARTA
 from kkmp.registry.models import Cooperative
 from kkmp.registry.tenancy import TenantModel
+from shops.drawers import queries as drawers
 from shops.drawers.models import Shift
 from shops.payments.models import Refund, SalePayment
 from shops.pricing.methods import Method
@@ -231,13 +232,14 @@ _WENT = Case(When(paid_as="cash", then=Value("cash")), default=F("payment__metho
 
 def differences(scope: ReportScope) -> QuerySet[Shift]:
     """Shifts that were closed on these days, the latest first: what should have been in the
-    drawer, what was counted, and what it differed by."""
+    drawer, what there was by the last word on the count, and what it differed by."""
     first = datetime.combine(scope.dates.since, time.min, JAKARTA)
     after = datetime.combine(scope.dates.until + timedelta(days=1), time.min, JAKARTA)
     found = Shift.objects.of(scope.cooperative).filter(closed_at__gte=first, closed_at__lt=after)
     if scope.unit:
         found = found.filter(unit=scope.unit)
-    return found.select_related("unit", "cashier", "closed_by").order_by("-closed_at", "id")
+    rows = drawers.with_last_counts(scope.cooperative, found)
+    return rows.select_related("unit", "cashier", "closed_by").order_by("-closed_at", "id")
 
 
 def _of_goods(scope: ReportScope, names: dict[str, str], *, key: str) -> list[Row]:

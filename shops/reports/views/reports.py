@@ -68,7 +68,7 @@ def show(request: CoopRequest) -> HttpResponse:
 
 def _differences(found: tables.Shown) -> dict[str, int] | None:
     """How many shifts were closed, and what was too little and too much in their drawers."""
-    differed = [shift.difference_idr for shift in found.rows]
+    differed = [shift.last_difference_idr for shift in found.rows]
     if not differed:
         return None
     return {

@@ -10,6 +10,7 @@ from shops.drawers import cash, queries
 from shops.drawers.services import corrections, shifts
 from shops.drawers.services.shifts import DrawerShort, ShiftRefused
 from shops.models import CashReason
+from tests.exports.conftest import table_of, taken
 from tests.shops.conftest import MORNING, open_shift
 from tests.shops.payments.paying import balance, posted
 
@@ -132,3 +133,30 @@ def test_programs_correct_as_the_page_does(drawer, sari, budi, in_melati, api_of
     answer = program.post(there, body, format="json")
     assert (answer.status_code, answer.json()["amount_idr"]) == (201, 50_000)
     assert checks.differences(in_melati) == []
+
+
+def test_lists_and_files_say_the_last_count_and_the_first_beside_it(
+    drawer, sari, tono, budi, in_melati, client_of
+):
+    closed = close(drawer, sari, {50_000: 1})
+    recount(closed, 100_000, tono)
+    recount(closed, 99_000, tono)
+    (row,) = queries.shifts(in_melati)
+    assert (row.last_counted_idr, row.last_difference_idr) == (99_000, -1_000)
+    # What was counted and signed stays.
+    assert (row.counted_idr, row.difference_idr) == (50_000, -50_000)
+    head, listed = table_of(taken("shifts", in_melati))
+    at = [head.index(title) for title in ("Counted", "Difference", "Counted first")]
+    assert [listed[each] for each in at] == [99_000, -1_000, 50_000]
+    (by,) = queries.differences(in_melati, MORNING.date())
+    assert (by["off"], by["short_idr"], by["over_idr"]) == (1, 1_000, 0)
+    browser = client_of(budi)
+    browser.cookies.load({"django_language": "en"})
+    here = f"/k/{in_melati.code}/gerai/giliran"
+    page = " ".join(browser.get(f"{here}/semua/").content.decode().split())
+    for part in ("Rp 99,000", "counted first: Rp 50,000", "-Rp 1,000"):
+        assert part in page, part
+    assert "-Rp 50,000" not in page
+    page = " ".join(browser.get(f"{here}/{closed.id}/").content.decode().split())
+    assert "Rp 99,000 counted, Rp 100,000 should be there" in page
+    assert "On the sheet: Rp 50,000 counted, a difference of -Rp 50,000" in page

@@ -1,5 +1,6 @@
 """A cashier's shift in the browser: open, feed, count blind, close; and who may look."""
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -361,3 +362,42 @@ def test_a_cashier_who_sells_no_more_cannot_close_either(saris, sari, shop):
     RoleHolding.objects.filter(user=sari).update(role="membership_clerk")
     assert saris.post(url(shop, "shift_close"), count(pieces_500="1")).status_code == 403
     assert saris.get(url(shop, "shift_summary", shift.id)).status_code == 302
+
+
+# --- On paper --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("paper", "width"), [("58mm", 58), ("80mm", 80), ("a4", 210)])
+def test_the_closing_sheet_is_a_pdf_of_one_page(saris, sari, shop, paper, width):
+    shift = shop.open_shift(sari, float_idr=50_000)
+    shop.sell(sari, (shop.gula, "2"), needs_shift=True, paid_idr=50_000)
+    saris.post(url(shop, "shift_close"), count(pieces_20000="4", pieces_500="1"))
+    answer = saris.get(url(shop, "shift_pdf", shift.id, kertas=paper))
+    assert answer["Content-Type"] == "application/pdf"
+    pages = pypdfium2.PdfDocument(answer.content)
+    assert len(pages) == 1
+    assert round(pages[0].get_width() / 72 * 25.4) == width
+    text = " ".join(pages[0].get_textpage().get_text_range().split())
+    for part in (
+        "LAPORAN TUTUP KAS",
+        str(shift.number),
+        "Rp35.000",
+        "Seharusnya Rp85.000",
+        "Dihitung Rp80.500",
+        "-Rp4.500",
+        "Rp20.000 4",
+        "Diterima oleh",
+        str(sari),
+    ):
+        assert part in text, (part, text)
+
+
+def test_only_who_may_see_the_sheet_gets_its_pdf_and_of_an_open_shift_nobody(
+    saris, watis, budi, sari, client_of, rini, shop
+):
+    own, other = shop.open_shift(sari), shop.open_shift(budi)
+    assert watis.get(url(shop, "shift_pdf", own.id)).status_code == 404
+    saris.post(url(shop, "shift_close"), count(pieces_500="1"))
+    sheet = url(shop, "shift_pdf", own.id)
+    assert [c.get(sheet).status_code for c in (saris, watis, client_of(rini))] == [200, 200, 404]
+    assert saris.get(url(shop, "shift_pdf", other.id)).status_code == 404
