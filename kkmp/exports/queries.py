@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from kkmp.access.models import AuditEvent, User
 from kkmp.exports.models import ExportJob
-from kkmp.exports.services.jobs import EXPORT
+from kkmp.exports.services.jobs import EXPORT, FETCH
 from kkmp.registry.models import Cooperative
 
 
@@ -15,6 +15,6 @@ def jobs(cooperative: Cooperative, user: User) -> QuerySet[ExportJob]:
 
 
 def log(cooperative: Cooperative) -> QuerySet[AuditEvent]:
-    """Who took out what, latest first."""
-    events = AuditEvent.objects.of(cooperative).filter(action=EXPORT)
+    """Who took out what and fetched its file, latest first."""
+    events = AuditEvent.objects.of(cooperative).filter(action__in=[EXPORT, FETCH])
     return events.select_related("actor").order_by("-at", "-id")

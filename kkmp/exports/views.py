@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kkmp.access import trail
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.exports import background, lists, queries
@@ -55,10 +56,9 @@ def index(request: CoopRequest) -> HttpResponse:
 @require_safe
 @requires(Permission.EXPORTS_READ)
 def log(request: CoopRequest) -> HttpResponse:
-    """Who took out what, and when."""
+    """Who took out what, and when, in the sentences of the trail."""
     page = Paginator(queries.log(request.cooperative), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(event, lists.find(str(event.details.get("list")))) for event in page]
-    return render(request, "exports/log.html", {"page": page, "rows": rows})
+    return render(request, "exports/log.html", {"page": page, "events": trail.tell(page)})
 
 
 @require_POST

@@ -209,13 +209,15 @@ def test_own_files_are_listed_and_those_of_others_are_not(here, rini, tono, clie
 def test_the_chair_and_the_supervisor_read_the_log(here, rini, budi, wati, client_of):
     asked(here, client_of(rini), rw="002")
     for person in (budi, wati):
-        page = client_of(person).get(url(here, "log")).content.decode()
-        assert "Rini (rekaan)" in page
-        assert "RW: 002" in page
+        answer = client_of(person).get(url(here, "log"))
+        (told,) = answer.context["events"]
+        assert told.text.startswith("Rini (rekaan) (rini) mengunduh daftar Anggota, ")
+        assert told.text.endswith(" baris: RW: 002")
+        assert str(told.html) in answer.content.decode()
     assert client_of(rini).get(url(here, "log")).status_code == 403
 
 
-def test_a_file_fetched_is_written_down_once(here, rini, client_of, monkeypatch):
+def test_a_file_fetched_is_written_down_once(here, rini, budi, client_of, monkeypatch):
     monkeypatch.setattr(jobs, "AT_ONCE", 1)
     browser = client_of(rini)
     _answer, job = asked(here, browser)
@@ -223,6 +225,8 @@ def test_a_file_fetched_is_written_down_once(here, rini, client_of, monkeypatch)
     for _time in range(2):
         browser.get(url(here, "members_file", job.id))
     assert AuditEvent.objects.of(here).filter(action="export.fetch").count() == 1
+    fetched = client_of(budi).get(url(here, "log")).context["events"][0]
+    assert fetched.text == "Rini (rekaan) (rini) mengambil berkas daftar Anggota"
 
 
 def test_the_command_forgets_old_files(here, rini, client_of, monkeypatch, capsys):

@@ -22,6 +22,7 @@ from kkmp.registry.models import Cooperative
 
 #: The action in the audit log.
 EXPORT = "export"
+FETCH = "export.fetch"
 #: A list of up to this many rows is made within the request.
 AT_ONCE = 1_000
 #: A table of more than this is none that anybody reads.
@@ -193,7 +194,7 @@ def fetch(*, job: ExportJob, at: datetime, by: User) -> File:
         ExportJob.objects.of(job.cooperative_id).filter(id=job.id).update(downloaded_at=at)
         audit.record(
             cooperative=held.cooperative,
-            action="export.fetch",
+            action=FETCH,
             by=by,
             subject=job,
             list=held.list_code,
