@@ -19,7 +19,7 @@ from kkmp.registry.models import Cooperative
 
 _FOLDER = Path(__file__).parent / "data"
 #: Oldest first; people are shown the last one.
-VERSIONS = ("2026-11",)
+VERSIONS = ("2026-11", "2026-11-30")
 CURRENT = VERSIONS[-1]
 
 

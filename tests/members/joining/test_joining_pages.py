@@ -202,3 +202,21 @@ def test_both_languages_of_a_notice_have_the_same_parts(melati: Cooperative, ver
             blocks = notices.blocks(version, melati)
             shapes.append([(block.kind, len(block.lines)) for block in blocks])
     assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("id", ("PIN untuk membayar dari simpanan", "untuk itulah PIN dipakai", "Kode PIN Anda")),
+        ("en", ("a PIN to pay from your savings", "what the PIN is for", "The code of your PIN")),
+    ],
+)
+def test_the_notice_says_what_is_kept_of_a_pin_and_why_and_how_long(
+    melati: Cooperative, language: str, told: tuple[str, ...]
+) -> None:
+    headers = {"Accept-Language": language}
+    page = Client().get(_url("notice", melati), headers=headers).content.decode()
+    assert all(words in page for words in told)
+    # Who agreed before agreed to what stood there then.
+    old = Client().get(_url("notice_version", melati, "2026-11"), headers=headers).content.decode()
+    assert "PIN" not in old.split("<main")[1]
