@@ -26,7 +26,7 @@ from kkmp.imports.covering import covered
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.preview import Examined, State
-from kkmp.imports.services import batches, undo
+from kkmp.imports.services import batches, choosing, undo
 from kkmp.imports.tables import letter
 from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body, checked
@@ -140,8 +140,8 @@ class ImportRun(_Imports):
         given = body(serializers.RunIn, request)
         if batch.status != BatchStatus.IMPORTED:
             for number in given.get("confirm", ()):
-                batch = batches.confirm_row(batch=batch, number=number)
-            batch = batches.accept_changes(batch=batch, accepts=given["accept_changes"])
+                batch = choosing.confirm_row(batch=batch, number=number)
+            batch = choosing.accept_changes(batch=batch, accepts=given["accept_changes"])
             batch = batches.run(
                 batch=batch,
                 kind=kind,
@@ -181,19 +181,19 @@ def _told(batch: ImportBatch, kind: ImportKind, given: dict[str, Any]) -> Import
     """Choose sheets and columns as the request names them; what it does not name is guessed."""
     batch = batches.locked_open(batch)
     if given.get("sheets"):
-        batch = batches.choose_sheets(batch=batch, kind=kind, names=given["sheets"])
+        batch = choosing.choose_sheets(batch=batch, kind=kind, names=given["sheets"])
     columns = given.get("columns")
     if columns is not None:
         table = batch.table()
         named = {
             name: [table.index_of(title) for title in titles] for name, titles in columns.items()
         }
-        return batches.choose_columns(batch=batch, kind=kind, columns=named)
+        return choosing.choose_columns(batch=batch, kind=kind, columns=named)
     choices = batch.choices()
     if choices.undecided:
         return batch
     guessed = {name: choices.indexes(name) for name in choices.columns}
-    return batches.choose_columns(batch=batch, kind=kind, columns=guessed)
+    return choosing.choose_columns(batch=batch, kind=kind, columns=guessed)
 
 
 def _shown(

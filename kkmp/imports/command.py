@@ -19,7 +19,7 @@ from kkmp.imports.choices import Choices
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import ImportBatch
 from kkmp.imports.preview import Preview, State
-from kkmp.imports.services import batches
+from kkmp.imports.services import batches, choosing
 from kkmp.imports.tables import Table
 from kkmp.lib import spreadsheet
 from kkmp.lib.clock import business_today
@@ -113,7 +113,7 @@ class ImportCommand(BaseCommand):
         sheets = spreadsheet.read(content)
         table = tables.find(sheets, self.kind.columns, options["sheet"] or None)
         choices = replace(self._choices(table, options["column"]), accepts_changes=accepts)
-        batches.refuse_missing(self.kind, choices.columns)
+        choosing.refuse_missing(self.kind, choices.columns)
         found = preview.examine(self.kind, table, choices, cooperative=cooperative, on=on)
         self._tell(found)
         self.stdout.write(_("Nothing was written (--dry-run)."))
@@ -140,14 +140,14 @@ class ImportCommand(BaseCommand):
             by=by,
         )
         if options["sheet"]:
-            batch = batches.choose_sheets(batch=batch, kind=self.kind, names=options["sheet"])
+            batch = choosing.choose_sheets(batch=batch, kind=self.kind, names=options["sheet"])
         choices = self._choices(batch.table(), options["column"])
-        batch = batches.choose_columns(
+        batch = choosing.choose_columns(
             batch=batch,
             kind=self.kind,
             columns={name: choices.indexes(name) for name in choices.columns},
         )
-        batch = batches.accept_changes(batch=batch, accepts=accepts)
+        batch = choosing.accept_changes(batch=batch, accepts=accepts)
         found = batches.examine(batch, self.kind)
         self._tell(found)
         self._refuse_empty(found)

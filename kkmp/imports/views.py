@@ -28,7 +28,7 @@ from kkmp.imports.pages import (
     sees_secrets,
 )
 from kkmp.imports.preview import Examined, Preview, State
-from kkmp.imports.services import batches, undo
+from kkmp.imports.services import batches, choosing, undo
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 
@@ -84,7 +84,7 @@ def columns(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespo
     form = forms.Columns(_sent(request), kind=kind, table=table, choices=batch.choices())
     if form.is_valid():
         try:
-            batches.choose_columns(batch=batch, kind=kind, columns=form.chosen())
+            choosing.choose_columns(batch=batch, kind=kind, columns=form.chosen())
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -102,7 +102,7 @@ def sheets(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> HttpRespon
     refusal = _("Choose at least one sheet.")
     if form.is_valid():
         try:
-            batches.choose_sheets(batch=batch, kind=kind, names=form.cleaned_data["sheets"])
+            choosing.choose_sheets(batch=batch, kind=kind, names=form.cleaned_data["sheets"])
         except DomainError as error:
             refusal = str(error)
         else:
@@ -123,7 +123,7 @@ def date_balances(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> Htt
     batch = _open_batch(request, kind, batch_id)
     form = forms.Balance(request.POST)
     if form.is_valid():
-        batches.date_balances(batch=batch, on=form.cleaned_data["on"])
+        choosing.date_balances(batch=batch, on=form.cleaned_data["on"])
         return redirect(Links.of(kind, batch).rows)
     context = rows_context(request, kind, batch) | {"balance": form}
     return render(request, "imports/rows.html", context, status=422)
@@ -135,7 +135,7 @@ def accept_changes(request: CoopRequest, kind: ImportKind, batch_id: UUID) -> Ht
     batch = _open_batch(request, kind, batch_id)
     form = forms.Accept(request.POST)
     accepts = form.is_valid() and form.cleaned_data["accepts"]
-    batches.accept_changes(batch=batch, accepts=accepts)
+    choosing.accept_changes(batch=batch, accepts=accepts)
     return redirect(f"{Links.of(kind, batch).rows}?tab={State.CHANGES}")
 
 
@@ -157,7 +157,7 @@ def fix_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int)
         examined=examined, sees_secrets=sees_secrets(request, batch),
     )  # fmt: skip
     if form.is_valid():
-        batch = batches.fix_row(batch=batch, number=number, cells=form.cells())
+        batch = choosing.fix_row(batch=batch, number=number, cells=form.cells())
         return _row_answer(request, kind, batch, number)
     context = {
         "row": examined,
@@ -175,7 +175,7 @@ def fix_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int)
 @vary_on_headers("HX-Request")
 def skip_row(request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int) -> HttpResponse:
     batch = _open_batch(request, kind, batch_id)
-    batch = batches.skip_row(batch=batch, number=number)
+    batch = choosing.skip_row(batch=batch, number=number)
     return _row_answer(request, kind, batch, number)
 
 
@@ -186,7 +186,7 @@ def confirm_row(
 ) -> HttpResponse:
     """Confirm that a row is right as it is."""
     batch = _open_batch(request, kind, batch_id)
-    batch = batches.confirm_row(batch=batch, number=number)
+    batch = choosing.confirm_row(batch=batch, number=number)
     return _row_answer(request, kind, batch, number)
 
 
@@ -196,7 +196,7 @@ def restore_row(
     request: CoopRequest, kind: ImportKind, batch_id: UUID, number: int
 ) -> HttpResponse:
     batch = _open_batch(request, kind, batch_id)
-    batch = batches.restore_row(batch=batch, number=number)
+    batch = choosing.restore_row(batch=batch, number=number)
     return _row_answer(request, kind, batch, number)
 
 

@@ -19,7 +19,7 @@ from kkmp.access.services import pins, roles
 from kkmp.exports import lists
 from kkmp.exports.services import jobs
 from kkmp.imports import kinds
-from kkmp.imports.services import batches
+from kkmp.imports.services import batches, choosing
 from kkmp.lib.identity import Nik
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
@@ -277,7 +277,7 @@ def _file_of_another(side: Side, who: str, code: str) -> UUID:
             at=timezone.now(),
             by=by,
         )
-        batches.choose_columns(batch=batch, kind=kind, columns=batch.choices().columns)
+        choosing.choose_columns(batch=batch, kind=kind, columns=batch.choices().columns)
         return batch.pk
 
 

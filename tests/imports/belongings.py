@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kkmp.access.permissions import Role
 from kkmp.imports import kinds
-from kkmp.imports.services import batches
+from kkmp.imports.services import batches, choosing
 from tests.conftest import MONDAY
 from tests.guards.side import Side
 from tests.imports.conftest import xlsx
@@ -25,7 +25,7 @@ def furnish(side: Side) -> None:
             at=now,
             by=by,
         )
-        batches.choose_columns(batch=batch, kind=kind, columns=batch.choices().columns)
+        choosing.choose_columns(batch=batch, kind=kind, columns=batch.choices().columns)
         side.ids[f"{kind.code} file"] = batch.pk
 
 

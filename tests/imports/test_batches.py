@@ -8,7 +8,7 @@ from finance.models import Balance, Journal, Line
 from kkmp.access.models import AuditEvent
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.preview import Skip, State
-from kkmp.imports.services import batches
+from kkmp.imports.services import batches, choosing
 from kkmp.registry.models import Cooperative, CooperativeFigures, DayFigures
 from members.models import Member, SavingsBalance, SavingsEntry, Status, StatusChange
 from members.takeover.kind import MemberList
@@ -147,14 +147,14 @@ def test_a_closed_month_refuses_the_import(upload, in_melati, rini):
     with pytest.raises(MonthClosed):
         run(batch)
     assert not Member.objects.of(in_melati).exists()
-    open_month = batches.date_balances(batch=batch, on=LISTED + timedelta(days=30))
+    open_month = choosing.date_balances(batch=batch, on=LISTED + timedelta(days=30))
     assert run(open_month).imported_rows == 2
 
 
 def test_a_corrected_row_becomes_ready(upload):
     batch = upload(xlsx(MEMBER_TITLES, listed(1, "Siti", nik="337411"), listed(2, "Budi")))
     assert batches.examine(batch, KIND).row(2).verdict.code == "nik_length"
-    batch = batches.fix_row(batch=batch, number=2, cells={2: "3374110101800001"})
+    batch = choosing.fix_row(batch=batch, number=2, cells={2: "3374110101800001"})
     row = batches.examine(batch, KIND).row(2)
     assert (row.state, row.is_fixed) == (State.READY, True)
     assert run(batch).imported_rows == 2
@@ -162,19 +162,19 @@ def test_a_corrected_row_becomes_ready(upload):
 
 def test_only_changed_cells_are_corrections(upload):
     batch = upload(xlsx(MEMBER_TITLES, listed(1, "Siti"), listed(2, "Budi")))
-    batch = batches.fix_row(batch=batch, number=2, cells={1: "Siti", 5: "100.000"})
+    batch = choosing.fix_row(batch=batch, number=2, cells={1: "Siti", 5: "100.000"})
     assert batch.choices().fixes == {}
-    batch = batches.fix_row(batch=batch, number=2, cells={1: "Siti Aminah", 5: "100.000"})
+    batch = choosing.fix_row(batch=batch, number=2, cells={1: "Siti Aminah", 5: "100.000"})
     assert batch.choices().fixes == {2: {1: "Siti Aminah"}}
 
 
 def test_a_row_left_out_stays_out_until_it_is_taken_in_again(upload, in_melati):
     batch = upload(xlsx(MEMBER_TITLES, listed(1, "Siti"), listed(2, "Budi")))
-    batch = batches.skip_row(batch=batch, number=2)
+    batch = choosing.skip_row(batch=batch, number=2)
     row = batches.examine(batch, KIND).row(2)
     assert (row.state, row.skip) == (State.SKIPPED, Skip.USER)
-    batch = batches.restore_row(batch=batch, number=2)
-    batch = batches.skip_row(batch=batch, number=3)
+    batch = choosing.restore_row(batch=batch, number=2)
+    batch = choosing.skip_row(batch=batch, number=3)
     assert run(batch).imported_rows == 1
     assert Member.objects.of(in_melati).get().name == "Siti"
 
@@ -186,21 +186,21 @@ def test_leaving_out_the_first_of_two_frees_the_second(upload):
     assert problem.code == "nik_duplicate"
     assert "2" in problem.message
     assert "Siti" in problem.message
-    batch = batches.skip_row(batch=batch, number=2)
+    batch = choosing.skip_row(batch=batch, number=2)
     assert batches.examine(batch, KIND).row(3).state == State.READY
 
 
 def test_there_is_no_row_that_is_not_in_the_file(upload):
     batch = upload(xlsx(MEMBER_TITLES, listed(1, "Siti")))
     with pytest.raises(batches.ImportRefused):
-        batches.skip_row(batch=batch, number=99)
+        choosing.skip_row(batch=batch, number=99)
 
 
 def test_needed_columns_must_be_chosen(upload):
     batch = upload(xlsx(MEMBER_TITLES, listed(1, "Siti")))
     with pytest.raises(batches.ColumnsRefused):
-        batches.choose_columns(batch=batch, kind=KIND, columns={"name": 1})
-    batch = batches.choose_columns(batch=batch, kind=KIND, columns={"name": 1, "nik": 2})
+        choosing.choose_columns(batch=batch, kind=KIND, columns={"name": 1})
+    batch = choosing.choose_columns(batch=batch, kind=KIND, columns={"name": 1, "nik": 2})
     assert batch.is_mapped
     assert batches.examine(batch, KIND).row(2).verdict.value.status == Status.APPLIED
 

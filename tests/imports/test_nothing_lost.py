@@ -10,7 +10,7 @@ from django.utils.translation import override
 from kkmp.imports import tables
 from kkmp.imports.covering import covered
 from kkmp.imports.preview import Preview, Skip, State
-from kkmp.imports.services import batches
+from kkmp.imports.services import batches, choosing
 from kkmp.lib import spreadsheet
 from kkmp.lib.spreadsheet import NotASpreadsheet, TooLarge
 from members.takeover.columns import BILLS, MEMBERS
@@ -75,7 +75,7 @@ def test_a_sheet_of_another_kind_is_named_and_can_be_chosen(upload):
     assert titles_of(told) == ["Siti"]
     assert "The sheet “RW2” is not read: 1 rows." in told.aside
     assert "The sheet “Lanjutan” is not read: 1 rows." in told.aside
-    batch = batches.choose_sheets(batch=batch, kind=KIND, names=["RW1", "RW2", "Lanjutan"])
+    batch = choosing.choose_sheets(batch=batch, kind=KIND, names=["RW1", "RW2", "Lanjutan"])
     preview = batches.examine(batch, KIND)
     assert titles_of(preview) == ["Siti", "Budi", "Ani"]
     assert [row.place for row in preview.rows] == ["2 (RW1)", "2 (RW2)", "1 (Lanjutan)"]
@@ -88,7 +88,7 @@ def test_the_same_row_of_two_sheets_is_corrected_apart(upload):
         sheets(A=[MEMBER_TITLES, listed(1, "Siti")], B=[MEMBER_TITLES, listed(2, "Budi")])
     )
     other = batches.examine(batch, KIND).rows[1]
-    batch = batches.fix_row(batch=batch, number=other.number, cells={1: "Budi Santoso"})
+    batch = choosing.fix_row(batch=batch, number=other.number, cells={1: "Budi Santoso"})
     assert titles_of(batches.examine(batch, KIND)) == ["Siti", "Budi Santoso"]
 
 
@@ -254,7 +254,7 @@ def test_columns_that_are_added_up_stop_at_what_cannot_be_read(upload):
             ("Ani", "3374110101800003", 100000, "", "", "lunas"),
         )
     )
-    batch = batches.choose_columns(
+    batch = choosing.choose_columns(
         batch=batch,
         kind=KIND,
         columns={"name": 0, "nik": 1, "principal": 2, "mandatory": [3, 4], "status": 5},
@@ -263,9 +263,9 @@ def test_columns_that_are_added_up_stop_at_what_cannot_be_read(upload):
     assert [row.verdict.code for row in preview.rows] == ["ok", "amount_unreadable", "ok"]
     assert preview.total("mandatory") == 30_000
     with pytest.raises(batches.ColumnsRefused):
-        batches.choose_columns(batch=batch, kind=KIND, columns={"name": [0, 5], "nik": 1})
+        choosing.choose_columns(batch=batch, kind=KIND, columns={"name": [0, 5], "nik": 1})
     with pytest.raises(batches.ColumnsRefused):
-        batches.choose_columns(batch=batch, kind=KIND, columns={"name": 0, "nik": 0})
+        choosing.choose_columns(batch=batch, kind=KIND, columns={"name": 0, "nik": 0})
 
 
 # --- Errors, formulas, merged amounts ---------------------------------------------------------
@@ -317,7 +317,7 @@ def test_an_amount_in_a_merged_cell_is_asked_about(upload):
     preview = batches.examine(batch, KIND)
     assert [row.verdict.code for row in preview.rows] == ["amount_merged"] * 2
     for number, text in ((2, "60000"), (3, "")):
-        batch = batches.fix_row(batch=batch, number=number, cells={6: text})
+        batch = choosing.fix_row(batch=batch, number=number, cells={6: text})
     preview = batches.examine(batch, KIND)
     assert preview.total("mandatory") == 60_000
     assert {row.verdict.value.particulars.address for row in preview.rows} == {"Jl. Melati 2"}
@@ -399,7 +399,7 @@ def test_a_number_in_any_column_is_told_to_nobody(upload, client_of, tono, melat
         rows.append(["Jumlah" if at == 1 else NIK if at == column else "" for at in range(9)])
     batch = upload(xlsx([f"Daftar {NIK}"], MEMBER_TITLES, *rows, ["", f"Salinan {NIK}"]))
     for number in (5, 8):
-        batch = batches.skip_row(batch=batch, number=number)
+        batch = choosing.skip_row(batch=batch, number=number)
     texts = pages_of(client_of(tono), melati, str(batch.id))
     assert "3374********0099" in texts
     assert not re.search(r"\d{16}", texts)

@@ -5,7 +5,7 @@ import zipfile
 
 from kkmp.imports import tables, workbook
 from kkmp.imports.rows import OK
-from kkmp.imports.services import batches
+from kkmp.imports.services import batches, choosing
 from kkmp.lib import spreadsheet
 from members.takeover.kind import MemberList
 from tests.imports.conftest import MEMBER_TITLES, NOW, listed, xlsx
@@ -38,7 +38,7 @@ def test_reasons_are_those_of_the_moment_of_the_import(upload):
 
 def test_corrections_so_far_are_in_it(upload):
     batch = upload(xlsx(MEMBER_TITLES, listed(1, "Siti", nik="12"), listed(2, "Budi")))
-    batch = batches.fix_row(batch=batch, number=2, cells={1: "Siti Aminah"})
+    batch = choosing.fix_row(batch=batch, number=2, cells={1: "Siti Aminah"})
     assert rows_of(batch)[1][1] == "Siti Aminah"
 
 
@@ -61,7 +61,7 @@ def test_a_mended_workbook_can_be_sent_in_again(upload):
     again = tables.find(spreadsheet.read(workbook.of_rows(table, why)), KIND.columns)
     assert again.guess == {**table.guess}
     mended = upload(workbook.of_rows(table, why))
-    mended = batches.fix_row(batch=mended, number=2, cells={2: "3374110101800009"})
+    mended = choosing.fix_row(batch=mended, number=2, cells={2: "3374110101800009"})
     assert batches.examine(mended, KIND).row(2).verdict.code == OK
 
 

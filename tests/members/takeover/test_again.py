@@ -10,7 +10,7 @@ from kkmp.access.models import AuditEvent
 from kkmp.city.figures.services import rebuild
 from kkmp.imports.preview import State
 from kkmp.imports.rows import SourceRow
-from kkmp.imports.services import batches
+from kkmp.imports.services import batches, choosing
 from kkmp.lib.identity import parse_nik
 from members.models import Member, SavingsBalance, Status
 from members.register.services import membership
@@ -27,7 +27,7 @@ def run(batch, **more):
 
 
 def accepted(batch):
-    return batches.accept_changes(batch=batch, accepts=True)
+    return choosing.accept_changes(batch=batch, accepts=True)
 
 
 def moved(number: int, name: str, address: str, **more):
@@ -83,7 +83,7 @@ def test_accepted_changes_and_new_rows_go_in_together(two, upload, in_melati, ri
 
 def test_a_row_left_out_is_not_changed(two, upload, in_melati):
     rows = (moved(1, "Siti", "Jl. Melati 2"), moved(2, "Budi", "Jl. Melati 3"))
-    batch = batches.skip_row(batch=accepted(upload(xlsx(MEMBER_TITLES, *rows))), number=2)
+    batch = choosing.skip_row(batch=accepted(upload(xlsx(MEMBER_TITLES, *rows))), number=2)
     assert run(batch).changed_rows == 1
     assert Member.objects.of(in_melati).get(name="Siti").address == "Jl. Mawar 1"
 

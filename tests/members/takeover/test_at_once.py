@@ -9,7 +9,7 @@ from finance.ledger import checks
 from kkmp.access.models import User
 from kkmp.city.figures.services import rebuild
 from kkmp.imports.models import BatchStatus, ImportBatch
-from kkmp.imports.services import batches, undo
+from kkmp.imports.services import batches, choosing, undo
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsKind, Status
@@ -83,7 +83,7 @@ def test_a_clerks_edit_and_a_list_cannot_both_win_unseen(
 ) -> None:
     second = _upload(melati, rini, listed(1, "Siti Aminah"))
     with scope.cooperative(melati.pk):
-        second = batches.accept_changes(batch=second, accepts=True)
+        second = choosing.accept_changes(batch=second, accepts=True)
         seen = batches.examine(second, KIND).seen
         siti = Member.objects.of(melati).get()
 

@@ -15,7 +15,7 @@ from finance.models import Journal
 from kkmp.city.figures.services import rebuild
 from kkmp.imports.models import BatchItem, BatchStatus, ImportBatch
 from kkmp.imports.preview import State
-from kkmp.imports.services import batches, undo
+from kkmp.imports.services import batches, choosing, undo
 from kkmp.registry.models import CooperativeFigures
 from members.models import (
     Channel,
@@ -178,7 +178,7 @@ def test_changes_are_put_back(brought, upload, in_melati):
     row = list(listed(1, "Siti Aminah"))
     row[3] = "Jl. Melati 2"
     second = upload(xlsx(MEMBER_TITLES, tuple(row), listed(3, "Ani")))
-    second = run(batches.accept_changes(batch=second, accepts=True))
+    second = run(choosing.accept_changes(batch=second, accepts=True))
     assert second.kept_sealed is not None
     assert b"Mawar" not in bytes(second.kept_sealed)
     second = undone(second)
@@ -193,7 +193,7 @@ def test_changes_are_put_back(brought, upload, in_melati):
 
 def test_what_was_changed_and_edited_since_stands_in_the_way(brought, upload, in_melati):
     second = upload(xlsx(MEMBER_TITLES, listed(1, "Siti Aminah")))
-    second = run(batches.accept_changes(batch=second, accepts=True))
+    second = run(choosing.accept_changes(batch=second, accepts=True))
     Member.objects.of(in_melati).filter(name="Siti Aminah").update(rw="009")
     with pytest.raises(undo.UndoBlocked, match="Siti Aminah"):
         undone(second)
@@ -212,7 +212,7 @@ def test_a_file_that_waits_has_nothing_to_undo(upload):
 
 def test_after_a_month_it_is_too_late_and_the_old_values_are_forgotten(brought, upload, in_melati):
     second = upload(xlsx(MEMBER_TITLES, listed(1, "Siti Aminah")))
-    second = run(batches.accept_changes(batch=second, accepts=True))
+    second = run(choosing.accept_changes(batch=second, accepts=True))
     with pytest.raises(undo.UndoRefused, match="30"):
         undone(second, at=NOW + timedelta(days=31))
     ImportBatch.objects.of(in_melati).update(imported_at=NOW - timedelta(days=31))
