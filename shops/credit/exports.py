@@ -15,7 +15,7 @@ from kkmp.exports.lists import (
     Total,
 )
 from members.register.numbers import member_number
-from shops.credit import queries
+from shops.credit import filters, queries
 
 #: As on the page, and how old it is for each member.
 COLUMNS = (
@@ -55,7 +55,7 @@ class Credits(ExportList):
         here, show = request.cooperative, request.query.get("show", "")
         text = request.query.get("q", "").strip()
         everybody = queries.accounts(here, on=request.on)
-        found = queries.narrowed(here, everybody, show=show, text=text)
+        found = filters.narrowed(here, everybody, show=show, text=text)
         return Content([Sheet(self.title, COLUMNS, found.accounts)], _conditions(show, text))
 
 

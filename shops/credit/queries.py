@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, TypedDict
 from uuid import UUID
@@ -16,14 +15,14 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import Line
 from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
-from members.register import queries as register_queries
 from members.register.models import Member
+from shops.credit.accounts import Account
 from shops.credit.models import CreditPayment, CreditReceiptCopy, CreditTerms
 from shops.drawers.models import Shift
 from shops.payments import queries as payments_queries
 from shops.payments.models import Refund, SalePayment
 from shops.pricing import ageing
-from shops.pricing.ageing import Ages, Bought, Open
+from shops.pricing.ageing import Bought
 from shops.pricing.methods import Method
 from shops.settings import queries
 
@@ -71,63 +70,6 @@ class _Back(TypedDict):
     back_idr: int
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """How one member stands on a day.
-
-    :param owed_idr: by the books; below zero the shop owes the member
-    :param overdue_days: whoever is later than this buys nothing more on credit
-    """
-
-    member: Member
-    terms: CreditTerms | None
-    owed_idr: int
-    open: Sequence[Open]
-    on: date
-    overdue_days: int
-
-    @property
-    def limit_idr(self) -> int:
-        return self.terms.limit_idr if self.terms else 0
-
-    @property
-    def free_idr(self) -> int:
-        return max(self.limit_idr - self.owed_idr, 0)
-
-    @property
-    def ages(self) -> Ages:
-        return ageing.ages(self.open, on=self.on)
-
-    @property
-    def older_idr(self) -> int:
-        """What has been open for more than thirty days."""
-        return self.ages.total_idr - self.ages.fresh_idr
-
-    @property
-    def too_much_idr(self) -> int:
-        """What the shop owes the member."""
-        return max(-self.owed_idr, 0)
-
-    @property
-    def overdue_idr(self) -> int:
-        return ageing.overdue_idr(self.open, on=self.on)
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether nothing more is sold on credit before what is long overdue is paid."""
-        return self.owed_idr > 0 and self.days_overdue > self.overdue_days
-
-    @property
-    def oldest_due(self) -> date | None:
-        return ageing.oldest_due(self.open)
-
-    @property
-    def days_overdue(self) -> int:
-        """Days since the oldest open part should have been paid; zero where nothing is late."""
-        due = self.oldest_due
-        return max((self.on - due).days, 0) if due else 0
-
-
 def accounts(cooperative: Cooperative, *, on: date) -> list[Account]:
     """Everybody who owes, is owed, or may buy on credit; whoever owes most first."""
     owed = {party: amount for party, amount in _balances(cooperative) if amount}
@@ -147,37 +89,6 @@ def accounts(cooperative: Cooperative, *, on: date) -> list[Account]:
         for each in debtors
     ]
     return sorted(found, key=lambda one: -one.owed_idr)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """:param others: members that were looked for, and who neither owe nor may"""
-
-    accounts: list[Account]
-    others: list[Member]
-
-
-def narrowed(
-    cooperative: Cooperative, everybody: Sequence[Account], *, show: str, text: str
-) -> Found:
-    """The accounts that the list and its file show: by name if one is given, else by ``show``."""
-    if not text:
-        return Found([one for one in everybody if _is_shown(one, show)], [])
-    matching = register_queries.find_members(cooperative, text)
-    ids, words = {member.id for member in matching}, text.lower().split()
-    found = [
-        one
-        for one in everybody
-        if one.member.id in ids or all(w in one.member.name.lower() for w in words)
-    ]
-    known = {one.member.id for one in everybody}
-    return Found(found, [member for member in matching if member.id not in known])
-
-
-def _is_shown(account: Account, show: str) -> bool:
-    if show == "overdue":
-        return account.overdue_idr > 0
-    return show == "all" or account.owed_idr != 0
 
 
 def account(member: Member, *, on: date) -> Account:

@@ -4,7 +4,7 @@ from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.lib.phone import wa_link_of
-from shops.credit.queries import Account
+from shops.credit.accounts import Account
 
 
 def link(account: Account) -> str:

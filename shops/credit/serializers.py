@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from kkmp.lib.api import WholeNumber
 from kkmp.lib.money import MAX_IDR
-from shops.credit.queries import Account
+from shops.credit.accounts import Account
 from shops.credit.services import credits
 from shops.pricing.methods import Method
 
@@ -18,7 +18,7 @@ class CreditMember(serializers.Serializer[Any]):
 
 
 class CreditOut(serializers.Serializer[Any]):
-    """A :class:`shops.credit.queries.Account`."""
+    """A :class:`shops.credit.accounts.Account`."""
 
     member = CreditMember()
     owed_idr = serializers.IntegerField(help_text="below zero the shop owes the member")

@@ -24,7 +24,7 @@ from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
 from members.register.loading import member_of
 from members.register.services import leaving_open
-from shops.credit import documents, reminders
+from shops.credit import documents, filters, reminders
 from shops.credit import queries as reads
 from shops.credit.forms import CreditPayment, CreditPayout, CreditUndoing, Terms
 from shops.credit.models import CreditPayment as Payment
@@ -44,7 +44,7 @@ PAGE = 50
 def credits(request: CoopRequest) -> HttpResponse:
     everybody = reads.accounts(request.cooperative, on=business_today())
     show, text = request.GET.get("show", ""), request.GET.get("q", "").strip()
-    found = reads.narrowed(request.cooperative, everybody, show=show, text=text)
+    found = filters.narrowed(request.cooperative, everybody, show=show, text=text)
     context = {
         "page": Paginator(found.accounts, PAGE).get_page(request.GET.get("page")),
         "others": found.others,
