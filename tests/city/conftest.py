@@ -37,7 +37,8 @@ def _uploads(settings, tmp_path):
 def today(monkeypatch) -> date:
     """Pages open on the Monday of the stories."""
     for module in (
-        "cooperatives.admin",
+        "cooperatives.admin.forms",
+        "cooperatives.admin.pages",
         "cooperatives.forms",
         "cooperatives.views.city",
         "cooperatives.views.ladder",
