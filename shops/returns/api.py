@@ -22,6 +22,7 @@ from shops.returns import queries
 from shops.returns.approvals import approver_of
 from shops.returns.models import SaleReturn
 from shops.returns.serializers import SaleReturnIn, SaleReturnOut
+from shops.returns.services import left, money_back
 from shops.returns.services import returns as service
 from shops.till.services.sales import NoShift
 
@@ -67,14 +68,14 @@ class Returns(Paged, RowsAPI[SaleReturn]):
     )
     def post(self, request: ApiRequest) -> Response:
         values = self.given.validated_data
-        sale = get_object_or_404(service.reading(self.cooperative), id=values["sale"])
+        sale = get_object_or_404(left.reading(self.cooperative), id=values["sale"])
         returned = service.take_back(
             sale=sale,
             quantities=self.given.quantities(sale),
             reason=values["reason"],
             key=values["key"],
             shown_idr=values.get("shown_idr"),
-            instead=service.Instead.of(values.get("instead"), values.get("receiver", "")),
+            instead=money_back.Instead.of(values.get("instead"), values.get("receiver", "")),
             at=timezone.now(),
             approved=service.Approved(
                 by=request.user,

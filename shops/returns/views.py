@@ -26,6 +26,7 @@ from shops.returns import approvals, queries
 from shops.returns.approvals import ApprovedRequest
 from shops.returns.forms import GoodsBack
 from shops.returns.models import SaleReturn
+from shops.returns.services import left, money_back
 from shops.returns.services import returns as service
 from shops.till.models import Sale
 
@@ -48,11 +49,11 @@ def return_find(request: CoopRequest) -> HttpResponse:
 @once
 def sale_return(request: ApprovedRequest, sale_id: UUID) -> HttpResponse:
     """Choose, look at what is paid back, let somebody approve: one address, three steps."""
-    sale = get_object_or_404(service.reading(request.cooperative), id=sale_id)
+    sale = get_object_or_404(left.reading(request.cooperative), id=sale_id)
     made = queries.made_with(request.cooperative, request.form_key)
     if made is not None and request.method != "POST":
         return redirect("shops:return_slip", request.cooperative.code, made.id)
-    lines, _money = service.left_of(sale)
+    lines, _money = left.left_of(sale)
     form = GoodsBack(request.POST or None, lines=lines, initial={"key": request.form_key})
     shift, undone = shifts.open_of(request.cooperative, request.user), None
     if form.is_valid() and request.POST.get("step") != "choose" and shift is not None:
@@ -60,7 +61,7 @@ def sale_return(request: ApprovedRequest, sale_id: UUID) -> HttpResponse:
             if approver := request.approval.approver:
                 returned = _take_back(request, sale, shift, form, approver)
                 return redirect("shops:return_slip", request.cooperative.code, returned.id)
-            undone = service.preview(sale=sale, quantities=form.quantities())
+            undone = left.preview(sale=sale, quantities=form.quantities())
         except DomainError as refusal:
             undone = _refused(request, form, refusal, sale)
     return _page(request, sale, form, shift, undone)
@@ -83,7 +84,7 @@ def _take_back(
         quantities=form.quantities(),
         reason=form.cleaned_data["reason"],
         key=form.cleaned_data["key"],
-        instead=service.Instead.of(form.cleaned_data["instead"], form.cleaned_data["receiver"]),
+        instead=money_back.Instead.of(form.cleaned_data["instead"], form.cleaned_data["receiver"]),
         shown_idr=form.cleaned_data["shown_idr"],
         at=timezone.now(),
         approved=service.Approved(request.user, by, shift, request.approval.brought_idr),
@@ -100,10 +101,10 @@ def _refused(
     is_of_approval = refusal.fields.keys() & {"approver", "brought_idr"}
     if is_of_approval or isinstance(refusal, AmountChanged | ledger.NotInCash):
         refuse(request.approval.form, refusal)
-        return service.preview(sale=sale, quantities=form.quantities())
+        return left.preview(sale=sale, quantities=form.quantities())
     if refusal.fields.keys() & {"instead", "receiver"}:
         refuse(form, refusal)
-        return service.preview(sale=sale, quantities=form.quantities())
+        return left.preview(sale=sale, quantities=form.quantities())
     refuse(form, refusal)
     return None
 
@@ -137,7 +138,7 @@ def _page(
 
 def _stuck(sale: Sale, undone: Undone) -> list[str]:
     """Why some of it cannot go back the way it came; each reason once."""
-    return list(dict.fromkeys(service.stuck(sale, undone, on=business_today()).values()))
+    return list(dict.fromkeys(left.stuck(sale, undone, on=business_today()).values()))
 
 
 def _shown(form: GoodsBack, undone: Undone) -> dict[str, Any]:

@@ -1,50 +1,38 @@
 """Voids and returns: goods come back at what they were sold for, and money the way it came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from finance.ledger.models import Party
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency, shown
-from kkmp.lib.errors import DomainError
 from kkmp.lib.languages import in_indonesian
-from kkmp.lib.periods import business_day, format_date
+from kkmp.lib.periods import business_day
 from kkmp.lib.presence import present
-from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
-from members.leaving.services import kept
 from members.register.services import membership
-from members.savings.services import passbook
 from shops.drawers.models import CashReason, Shift
 from shops.drawers.services import shifts
-from shops.payments.models import Confirmation, PaidAs, Refund, SalePayment
-from shops.pricing import undoing
 from shops.pricing.methods import Method
-from shops.pricing.paying import rounded
-from shops.pricing.undoing import LineBack, MoneyBack, Undone
+from shops.pricing.undoing import Undone
 from shops.returns.models import ReturnedLine, ReturnKind, SaleReturn
-from shops.returns.services import postings
-from shops.settings import queries
+from shops.returns.services import left, money_back, postings
+from shops.returns.services.left import ReturnRefused
+from shops.returns.services.money_back import Instead
 from shops.stock.models import MovementKind, StockMovement
 from shops.stock.services import stock
-from shops.till.models import Sale, SaleLine
+from shops.till.models import Sale
 from shops.vouchers.models import Voucher
 
 #: Returns are numbered in one series a cooperative.
 _SERIES = "return"
-
-
-class ReturnRefused(DomainError):
-    """The goods may not be taken back so; the message is fit to show the cashier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +48,6 @@ class Approved:
     approver: User
     shift: Shift
     brought_idr: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """How money is given back that cannot go back the way it was paid.
-
-    :param receiver: who gets it or for whom it is kept; may be empty where it is kept for the
-        former member or the heir
-    """
-
-    paid_as: PaidAs
-    receiver: str = ""
-
-    @classmethod
-    def of(cls, paid_as: str | None, receiver: str) -> "Instead | None":
-        """The choice as the form or program sent it; None where nothing was chosen."""
-        return cls(PaidAs(paid_as), " ".join(receiver.split())[:120]) if paid_as else None
 
 
 @transaction.atomic
@@ -96,7 +67,7 @@ def take_back(
     :param quantities: measures by id of the sale's line; None takes back all that is left. All of
         a sale that nothing came back of yet is a void
     :param key: made by the till; the same key with the same content returns the first return
-    :param instead: for money that cannot go back the way it came: see :func:`stuck`
+    :param instead: for money that cannot go back the way it came: see :func:`left.stuck`
     :param shown_idr: what the buyer was told is paid back; None where nobody was told
     :raises ReturnRefused: nothing is left, more than was sold, no reason, the shift is closed,
         the approver is who does it, or money is stuck and nothing is said instead
@@ -114,7 +85,7 @@ def take_back(
     if first is not None:
         return first
     _refuse(locked, reason, approved)
-    undone = _undone(locked, quantities)
+    undone = left.preview(sale=locked, quantities=quantities)
     shown.refuse_changed(shown_idr, undone.total_idr + undone.rounding_idr)
     returned = SaleReturn(
         cooperative=locked.cooperative,
@@ -136,118 +107,13 @@ def take_back(
     return _write(returned, undone, instead, approved)
 
 
-def preview(*, sale: Sale, quantities: Mapping[UUID, Decimal] | None) -> Undone:
-    """What would go back of a sale, without holding or writing anything.
-
-    :param sale: of :func:`reading`
-    :raises ReturnRefused: nothing is left, or more than was sold
-    """
-    return _undone(sale, quantities)
-
-
-def stuck(sale: Sale, undone: Undone, *, on: date) -> dict[UUID, str]:
-    """Payments that take nothing back, by their id, each with the reason in words.
-
-    Savings and credit are closed when somebody leaves, and what goes back to a voucher that has
-    expired can be spent by nobody.
-
-    :param sale: of :func:`reading`
-    """
-    payments = {payment.id: payment for payment in sale.payments.all()}
-    found = {}
-    for money in undone.money:
-        payment = payments[money.id]
-        if payment.method in (Method.CREDIT, Method.SAVINGS):
-            member = present(sale.member, "only members have credit and savings")
-            if not member.is_active:
-                found[money.id] = _("%(name)s has left the cooperative.") % {"name": member.name}
-        elif payment.voucher is not None and payment.voucher.batch.valid_until < on:
-            found[money.id] = _("The voucher was valid until %(date)s.") % {
-                "date": format_date(payment.voucher.batch.valid_until)
-            }
-    return found
-
-
-def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
-    """What of a sale's lines and payments has not gone back yet.
-
-    :param sale: with its rows reachable; hold it first where a decision rests on the answer
-    """
-    lines = [
-        LineBack(
-            id=line.id,
-            product_id=line.product_id,
-            name=line.name,
-            is_service=line.product.is_service,
-            is_weighed=line.product.is_weighed,
-            sold=line.quantity,
-            total_idr=line.total_idr,
-            cost_idr=line.cost_idr,
-            back=sum((r.quantity for r in line.returned.all()), Decimal(0)),
-            back_total_idr=sum(r.total_idr for r in line.returned.all()),
-            back_cost_idr=sum(r.cost_idr for r in line.returned.all()),
-            income_code=line.product.income_code,
-        )
-        for line in sale.lines.all()
-    ]
-    money = [
-        MoneyBack(
-            id=payment.id,
-            method=Method(payment.method),
-            amount_idr=payment.amount_idr,
-            back_idr=sum(refund.amount_idr for refund in payment.refunds.all()),
-        )
-        for payment in sale.payments.all()
-    ]
-    return lines, money
-
-
 def _locked(sale: Sale) -> Sale:
     """The sale with everything of it, locked against other returns until the transaction ends.
 
     Sales are append-only, so their rows cannot be locked; the counter of returns is.
     """
     numbering.take_numbers(cooperative=sale.cooperative, series=_SERIES, count=0)
-    return reading(sale.cooperative_id).get(id=sale.id)
-
-
-def reading(cooperative: Cooperative | UUID) -> QuerySet[Sale]:
-    """Sales with lines, payments and whatever went back of them."""
-    back = Prefetch("returned", ReturnedLine.objects.of(cooperative))
-    lines = SaleLine.objects.of(cooperative).select_related("product").prefetch_related(back)
-    refunds = Prefetch("refunds", Refund.objects.of(cooperative))
-    said = Prefetch("confirmations", Confirmation.objects.of(cooperative))
-    payments = SalePayment.objects.of(cooperative).select_related("voucher__batch", "entry__kind")
-    return (
-        Sale.objects.of(cooperative)
-        .select_related("cooperative", "unit", "member__party", "cashier")
-        .prefetch_related(
-            Prefetch("lines", lines.order_by("position", "id")),
-            Prefetch(
-                "payments", payments.prefetch_related(refunds, said).order_by("position", "id")
-            ),
-        )
-    )
-
-
-def _undone(sale: Sale, quantities: Mapping[UUID, Decimal] | None) -> Undone:
-    lines, money = left_of(sale)
-    try:
-        return undoing.undo(
-            lines,
-            money,
-            quantities,
-            rounding_idr=sale.rounding_idr,
-            rounded_back_idr=_rounded_back(sale),
-            step_idr=queries.settings_of(sale.cooperative).cash_step_idr,
-        )
-    except undoing.CannotUndo as refusal:
-        raise ReturnRefused(str(refusal), field=refusal.field) from refusal
-
-
-def _rounded_back(sale: Sale) -> int:
-    rows = SaleReturn.objects.of(sale.cooperative).filter(sale=sale)
-    return sum(rows.values_list("rounding_idr", flat=True))
+    return left.reading(sale.cooperative_id).get(id=sale.id)
 
 
 def _refuse(sale: Sale, reason: str, approved: Approved) -> None:
@@ -268,11 +134,11 @@ def _write(
     cooperative, sale = returned.cooperative, returned.sale
     stocks = stock.lock(cooperative, [line.product_id for line in undone.lines])
     _hold(returned, undone)
-    refunds = _refunds(returned, undone, instead)
-    party = _kept_for(returned, refunds)
+    refunds = money_back.refunds(returned, undone, instead)
+    party = money_back.kept_for(returned, refunds)
     _bring(returned, approved)
     shift = present(returned.shift, "it is held")
-    shifts.must_hold(shift, _from_drawer_idr(refunds), field="brought_idr")
+    shifts.must_hold(shift, money_back.from_drawer_idr(refunds), field="brought_idr")
     returned.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
     returned.journal = postings.post(returned, undone, refunds, party)
     returned.save(force_insert=True)
@@ -288,7 +154,7 @@ def _write(
         for line in undone.lines
     )
     stock.write(cooperative, _movements(returned, undone), stocks)
-    _give_back(returned, refunds, party)
+    money_back.give_back(returned, refunds, party)
     turnover = "member_turnover_idr" if sale.member_id else "other_turnover_idr"
     figures.add(
         cooperative=cooperative,
@@ -374,90 +240,3 @@ def _movements(returned: SaleReturn, undone: Undone) -> list[StockMovement]:
         movement.quantity += line.quantity
         movement.value_idr += line.cost_idr
     return list(found.values())
-
-
-def _refunds(returned: SaleReturn, undone: Undone, instead: Instead | None) -> list[Refund]:
-    """What goes back of each payment, and how, with member and vouchers held.
-
-    :raises ReturnRefused: something is stuck and nothing is said instead, or not for whom
-    """
-    closed = stuck(returned.sale, undone, on=returned.date)
-    if closed:
-        _refuse_stuck(returned.sale, closed, instead)
-    payments = {payment.id: payment for payment in returned.sale.payments.all()}
-    step_idr = queries.settings_of(returned.cooperative).cash_step_idr
-    found = []
-    for money in undone.money:
-        refund = Refund(
-            cooperative=returned.cooperative,
-            returned=returned,
-            payment=payments[money.id],
-            amount_idr=money.amount_idr,
-        )
-        if money.id in closed:
-            refund.paid_as = present(instead, "else it was refused").paid_as
-            if refund.paid_as == PaidAs.CASH:
-                refund.rounding_idr = rounded(money.amount_idr, step_idr) - money.amount_idr
-        found.append(refund)
-    return found
-
-
-def _from_drawer_idr(refunds: Sequence[Refund]) -> int:
-    """What of it is handed over in cash, whole rupiah."""
-    return sum(
-        refund.amount_idr + refund.rounding_idr
-        for refund in refunds
-        if refund.paid_as == PaidAs.CASH or refund.payment.method == Method.CASH
-    )
-
-
-def _refuse_stuck(sale: Sale, closed: Mapping[UUID, str], instead: Instead | None) -> None:
-    if instead is None:
-        why = " ".join(dict.fromkeys(closed.values()))
-        raise ReturnRefused(
-            _(
-                "%(why)s The money cannot go back the way it came. Choose whether it is paid in "
-                "cash to whoever brings the goods, or kept by name."
-            )
-            % {"why": why},
-            field="instead",
-        )
-    for_member = instead.paid_as == PaidAs.KEPT and sale.member is not None
-    if not instead.receiver and not for_member:
-        raise ReturnRefused(_("Write who gets the money."), field="receiver")
-
-
-def _kept_for(returned: SaleReturn, refunds: Sequence[Refund]) -> Party | None:
-    """The party for whom the books keep money; None where none is kept."""
-    if not any(refund.paid_as == PaidAs.KEPT for refund in refunds):
-        return None
-    return kept.party_for(returned.cooperative, returned.sale.member, returned.receiver)
-
-
-def _give_back(returned: SaleReturn, refunds: Sequence[Refund], party: Party | None) -> None:
-    """Savings and vouchers get back what they gave; cash and the rest follow the books."""
-    for refund in refunds:
-        payment = refund.payment
-        if refund.paid_as:
-            continue
-        if payment.entry is not None:
-            member = present(returned.sale.member, "only a member's savings pay")
-            held = passbook.balance(member, payment.entry.kind)
-            refund.entry = passbook.write(held, refund.amount_idr, returned.journal)
-            passbook.note("savings.sale_returned", refund.entry, returned.by)
-            passbook.count(refund.entry)
-        if payment.voucher is not None:
-            payment.voucher.left_idr += refund.amount_idr
-            payment.voucher.save(update_fields=["left_idr"])
-    Refund.objects.bulk_create(refunds)
-    if party is not None:
-        kept.keep(
-            party=party,
-            member=returned.sale.member,
-            name=returned.receiver,
-            amount_idr=sum(r.amount_idr for r in refunds if r.paid_as == PaidAs.KEPT),
-            reason=postings.memo(returned),
-            journal=returned.journal,
-            on=returned.date,
-            by=returned.by,
-        )

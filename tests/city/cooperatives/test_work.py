@@ -21,7 +21,7 @@ from shops.drawers.services import corrections, shifts
 from shops.drawers.services.shifts import Counted
 from shops.models import Method
 from shops.payments.models import PaidAs
-from shops.returns.services import returns
+from shops.returns.services import money_back, returns
 from shops.settling.services import confirming
 from tests.conftest import MONDAY
 from tests.shops.conftest import MORNING
@@ -89,7 +89,7 @@ def test_money_that_came_in_for_somebody_who_left_waits_by_name(shop, see, sari,
         key=new_id(),
         at=MORNING,
         approved=returns.Approved(by=sari, approver=budi, shift=shift),
-        instead=returns.Instead(paid_as=PaidAs.KEPT),
+        instead=money_back.Instead(paid_as=PaidAs.KEPT),
     )
     one = see()["coins"]
     assert (one.count, one.amount) == (1, "Rp17.300")

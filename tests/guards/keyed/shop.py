@@ -20,6 +20,7 @@ from shops.models import (
     PriceTier,
     SaleLine,
 )
+from shops.returns.services import money_back
 from shops.returns.services import returns as sale_returns
 from shops.settling.services import settlements
 from shops.settling.services.settlements import Arrived
@@ -173,7 +174,7 @@ def _take_back(house: House) -> KeyedCall:
         "sale": other,
         "quantities": None,
         "reason": "Salah ambil",
-        "instead": sale_returns.Instead(PaidAs.CASH, "Tini (rekaan)"),
+        "instead": money_back.Instead(PaidAs.CASH, "Tini (rekaan)"),
         "approved.brought_idr": 10_000,
     }
     besides = {

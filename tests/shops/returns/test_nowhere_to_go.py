@@ -18,7 +18,9 @@ from members.models import ExitReason, KeptMoney, SavingsBalance
 from shops.drawers import cash
 from shops.models import Method, PaidAs, Voucher, VoucherBatch
 from shops.returns.services import returns
-from shops.returns.services.returns import Approved, Instead, ReturnRefused
+from shops.returns.services.left import ReturnRefused
+from shops.returns.services.money_back import Instead
+from shops.returns.services.returns import Approved
 from shops.vouchers import queries as vouchers_queries
 from shops.vouchers.services import vouchers
 from tests.conftest import MONDAY

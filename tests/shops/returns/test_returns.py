@@ -28,7 +28,8 @@ from shops.models import (
     TillSettings,
 )
 from shops.returns.services import returns
-from shops.returns.services.returns import Approved, ReturnRefused
+from shops.returns.services.left import ReturnRefused
+from shops.returns.services.returns import Approved
 from shops.till import queries as till_queries
 from shops.till.services.sales import SoldLine, Tender
 from tests.conftest import MONDAY
