@@ -7,7 +7,7 @@ from tests.shops.conftest import open_shift
 
 WEIGHT = 60
 KINDS = {"movement": (CashMovement, {}), "shift": (Shift, {})}
-PLAIN = "acts_seen amount_idr counted_idr drawer float_idr note reason step"
+PLAIN = "acts_seen amount_idr counted_idr drawer float_idr kertas note reason step"
 
 
 def furnish(side: Side) -> None:
