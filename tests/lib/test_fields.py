@@ -100,3 +100,23 @@ def test_a_sound_form_has_no_summary():
     assert "data-error-summary" not in render_to_string(
         "components/_form_errors.html", {"form": Deposit()}
     )
+
+
+class Narrowed(forms.Form):
+    q = forms.CharField(required=False)
+    since = forms.DateField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_open"),
+    [({"since": "31/31/2026"}, True), ({"since": "2026-11-23"}, False), ({}, False)],
+)
+def test_folded_filters_open_where_one_of_them_is_wrong(sent, is_open):
+    html = render_to_string("components/_filters.html", {"form": Narrowed(sent)})
+    assert ('<details class="filters-fold" open>' in html) is is_open
+    assert ("filters-fold" in html) is True
+
+
+def test_filters_of_no_form_stay_folded():
+    html = render_to_string("components/_filters_fold.html", {"form": None})
+    assert '<details class="filters-fold">' in html

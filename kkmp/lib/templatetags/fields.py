@@ -72,6 +72,14 @@ def used_filters(form: BaseForm | None) -> int:
 
 
 @register.filter
+def is_wrong_within(form: BaseForm | None) -> bool:
+    """Whether a box that is folded away was filled in wrongly: then it has to be seen."""
+    if not form:
+        return False
+    return any(field.errors for field in rest_of_filters(form))
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """Render the control with the design system's class beside any class of its own."""
     own = field.field.widget.attrs.get("class", "")
