@@ -47,6 +47,9 @@ _FORMATS = {
 #: A whole quantity: Excel hangs a point behind it where decimals are provided for.
 _WHOLE = "#,##0"
 _TEXTS = (Kind.TEXT, Kind.CODE)
+#: So that a text does not touch the number on its left.
+_GAP = {"indent": 1}
+_LINE_POINTS = 15
 #: Two such texts, each letter an ``&``, are what Excel takes above or below a printed page.
 _LONGEST_MARGIN = 60
 
@@ -121,6 +124,7 @@ class _Writer:
         for at, column in enumerate(sheet.columns):
             page.set_column(at, at, column.width)
         top = self._write_heading(page, title)
+        page.set_row(top, _height(sheet.columns))
         for at, column in enumerate(sheet.columns):
             page.write_string(top, at, str(column.title), self._styles.head(column.kind))
         sums, last = _Sums(sheet.columns), top + len(sheet.before)
@@ -143,7 +147,7 @@ class _Writer:
             words.without_niks(self.filters),
             self.heading.in_words(),
         ]
-        text = self._styles.of(Kind.TEXT)
+        text = self._styles.line
         styles = [self._styles.bold, self._styles.title, text, text]
         for at_row, (line, style) in enumerate(zip(lines, styles, strict=True)):
             page.write_string(at_row, 0, line[:_LONGEST_TEXT], style)
@@ -238,6 +242,12 @@ class _Writer:
         return name
 
 
+def _height(columns: Sequence[Column]) -> float:
+    """Of the head, in points: only Excel makes a row high enough for words that wrap."""
+    lines = max(-(-len(str(column.title)) // max(int(column.width) - 3, 1)) for column in columns)
+    return _LINE_POINTS * lines
+
+
 class _Styles:
     """How cells look, made once a book."""
 
@@ -245,6 +255,7 @@ class _Styles:
         self._book = book
         self._made: dict[tuple[str, bool], Format] = {}
         self.bold = book.add_format({"bold": True, "num_format": "@"})
+        self.line = book.add_format({"num_format": "@"})
         self.title = book.add_format({"bold": True, "font_size": 14, "num_format": "@"})
         head = {
             "bold": True,
@@ -253,7 +264,7 @@ class _Styles:
             "valign": "top",
             "bg_color": "#F4F0EC",
         }
-        self._head = book.add_format(head)
+        self._head = book.add_format(head | _GAP)
         self._head_right = book.add_format(head | {"align": "right"})
 
     def head(self, kind: Kind) -> Format:
@@ -262,7 +273,8 @@ class _Styles:
     def of(self, kind: Kind, *, is_total: bool = False, is_whole: bool = False) -> Format:
         code = _WHOLE if is_whole else _FORMATS[kind]
         if (code, is_total) not in self._made:
-            look = {"bold": True, "top": 1} if is_total else {}
+            look: dict[str, Any] = {"bold": True, "top": 1} if is_total else {}
+            look |= _GAP if kind in _TEXTS else {}
             self._made[code, is_total] = self._book.add_format({"num_format": code} | look)
         return self._made[code, is_total]
 

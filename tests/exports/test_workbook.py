@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -205,3 +206,26 @@ def test_whatever_is_written_comes_back(texts):
     assert count == len(texts)
     back = [row[0] for row in table_of(content)[1:]] if texts else []
     assert back == texts
+
+
+def test_a_head_that_wraps_has_room_for_its_lines():
+    """Spreadsheet programs other than Excel leave the row as high as one line."""
+    wide, narrow = Column("Umur", lambda row: row), Column("Jatuh tempo terdekat", lambda row: row)
+    for columns, points in ((narrow, 30), (wide, 15)):
+        columns = [Column(columns.title, columns.value, width=16)]
+        content, _rows = workbook.write(Content([Sheet("L", columns, ["x"])]), HEADING)
+        head = sheet_xml(content).split('<row r="6"')[1].split(">")[0]
+        assert (f'ht="{points}"' in head) or (points == 15 and "ht=" not in head)
+
+
+def test_a_text_stands_clear_of_the_number_on_its_left():
+    content, _rows = written([(1_000, "Lunas")], Kind.RUPIAH, Kind.TEXT)
+    assert 'indent="1"' in style_of(content, "B7")
+    assert "indent" not in style_of(content, "A7")
+
+
+def style_of(content, cell):
+    """How a cell is laid out, as the file says it."""
+    number = int(re.search(rf'r="{cell}" s="(\d+)"', sheet_xml(content))[1])
+    styles = sheet_xml(content, "xl/styles.xml").split("<cellXfs")[1].split("</cellXfs>")[0]
+    return styles.split("<xf ")[number + 1]
