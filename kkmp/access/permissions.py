@@ -55,7 +55,6 @@ class Permission(StrEnum):
     EXPORTS_READ = "exports.read"
     CITY_READ = "city.read"
     STAGE_VERIFY = "city.stage_verify"
-    VISITS_WRITE = "city.visits_write"
 
 
 class Role(models.TextChoices):
@@ -90,14 +89,14 @@ _READS = frozenset(
         Permission.PAYMENTS_READ,
     }
 )
-_CITY = frozenset({Permission.CITY_READ, Permission.STAGE_VERIFY, Permission.VISITS_WRITE})
+_CITY = frozenset({Permission.CITY_READ, Permission.STAGE_VERIFY})
 
 PERMISSIONS: MappingProxyType[Role, frozenset[Permission]] = MappingProxyType(
     {
         # Administrators work in the Django admin, not in a cooperative's pages.
         Role.ADMINISTRATOR: frozenset({Permission.CITY_READ}),
         Role.CITY_OFFICER: frozenset({Permission.CITY_READ, Permission.STAGE_VERIFY}),
-        Role.CITY_MENTOR: frozenset({Permission.CITY_READ, Permission.VISITS_WRITE}),
+        Role.CITY_MENTOR: frozenset({Permission.CITY_READ}),
         Role.CHAIR: frozenset(Permission) - _CITY,
         Role.TREASURER: _READS
         | {

@@ -14,6 +14,8 @@ OURS = [
     if "node_modules" not in path.parts and "migrations" not in path.parts
 ]
 DOMAIN = [p for p in OURS if "services" in p.parts or "models" in p.parts or p.name == "models.py"]
+#: The second step of signing in fails inside of its package, which offers nothing but a signal.
+HEARD = {"kkmp/access/plugins.py": {"authentication_failed.connect("}}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 
@@ -37,7 +39,9 @@ def test_the_domain_reads_no_clock(case):
 def test_no_business_rule_hides_in_a_signal(case):
     for path in OURS:
         with case(relative(path)):
-            assert "@receiver" not in path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
+            heard = set(re.findall(r"@receiver\b|\b(?!psycopg\b)\w+\.connect\(", text))
+            assert heard == HEARD.get(relative(path), set())
 
 
 def test_a_file_stays_short(case):

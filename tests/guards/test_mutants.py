@@ -1,5 +1,6 @@
 """The wrong changes of ``make mutants`` still fit the code: none is dropped in silence."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -29,3 +30,10 @@ def test_the_tests_that_should_see_them_are_there(case):
 def test_there_are_thirty_over_all_areas():
     assert len(MUTANTS) >= 30
     assert {mutant.area for mutant in MUTANTS} == set(wrong_changes.AREAS)
+
+
+def test_the_document_tells_of_each_and_of_no_other():
+    told = (ROOT / "docs" / "mutants.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `([\w-]+)` \|", told, re.MULTILINE)) == sorted(
+        mutant.id for mutant in MUTANTS
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -133,7 +134,7 @@ def _save(cooperative: Cooperative, changed: Sequence[Updated], by: User | None)
     renamed = [one.member for one in changed if "name" in one.before]
     with connection.cursor() as cursor:
         columns = [[getattr(member, name) for member in members] for name in _COLUMNS]
-        cursor.execute(_KEEP, [*columns, cooperative.pk])
+        cursor.execute(_keep(), [*columns, cooperative.pk])
         if renamed:
             parties = [member.party_id for member in renamed]
             names = [member.name for member in renamed]
@@ -146,15 +147,22 @@ def _save(cooperative: Cooperative, changed: Sequence[Updated], by: User | None)
     )
 
 
-_TYPES = {"id": "uuid", "version": "int", "birth_date": "date", "is_civil_servant": "bool"}
 _COLUMNS = ("id", "version", *FIELDS)
-_KEEP = f"""
-    UPDATE members_member AS member
-    SET {", ".join(f"{name} = new.{name}" for name in _COLUMNS[1:])}
-    FROM unnest({", ".join(f"%s::{_TYPES.get(name, 'text')}[]" for name in _COLUMNS)})
-        AS new ({", ".join(_COLUMNS)})
-    WHERE member.cooperative_id = %s AND member.id = new.id
-"""  # noqa: S608  names of columns, which are ours
+
+
+@cache
+def _keep() -> str:
+    """Each column with the type that its field has in the database."""
+    types = {name: Member._meta.get_field(name).db_type(connection) for name in _COLUMNS}
+    return f"""
+        UPDATE members_member AS member
+        SET {", ".join(f"{name} = new.{name}" for name in _COLUMNS[1:])}
+        FROM unnest({", ".join(f"%s::{types[name]}[]" for name in _COLUMNS)})
+            AS new ({", ".join(_COLUMNS)})
+        WHERE member.cooperative_id = %s AND member.id = new.id
+    """  # noqa: S608  names and types of columns, which are ours
+
+
 _RENAME = """
     UPDATE finance_party AS party SET name = new.name
     FROM unnest(%s::uuid[], %s::text[]) AS new (id, name)
