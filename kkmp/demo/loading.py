@@ -12,6 +12,7 @@ from kkmp.access.models import SystemEvent, User
 from kkmp.access.permissions import Role
 from kkmp.access.services import audit, roles
 from kkmp.demo import cooperatives, story, workers
+from kkmp.demo.actors import Cast
 from kkmp.demo.calendar import Calendar
 from kkmp.lib.errors import DomainError
 from kkmp.registry import queries as registry
@@ -91,13 +92,13 @@ def load(*, last: date, progress: Callable[[int, int, str], None]) -> None:
     audit.record_system(action=_LOADED, by=None, last=last.isoformat())
 
 
-def _tell(part: story.Part, last: date, cast: story.Cast) -> None:
+def _tell(part: story.Part, last: date, cast: Cast) -> None:
     """Load one cooperative in a transaction: all of it, or nothing."""
     with transaction.atomic():
         story.tell(part, Calendar(last), cast)
 
 
-def _people() -> story.Cast:
+def _people() -> Cast:
     # Hashed once, which is slow on purpose: all have the password that the terminal shows.
     password = make_password(PASSWORD)
     for username, name, role, _place in _USERS:
@@ -110,7 +111,7 @@ def _people() -> story.Cast:
         elif role == Role.ADMINISTRATOR:
             roles.grant(user=user, role=role, by=None)
     people = {user.username: user for user in User.objects.all()}
-    return story.Cast(
+    return Cast(
         administrator=people["admin"],
         officer=people["kota"],
         cashiers=_of_role(people, Role.CASHIER),

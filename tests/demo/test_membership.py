@@ -10,6 +10,7 @@ from finance.ledger import checks
 from kkmp.access.models import User
 from kkmp.city.figures.services import rebuild
 from kkmp.demo import cooperatives, story
+from kkmp.demo.actors import Cast
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import GEDAWANG, MANDATORY_IDR, TRADING
 from kkmp.registry import scope
@@ -43,9 +44,9 @@ PLAN = replace(
 @pytest.fixture
 def gedawang(agus: User, dewi: User, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cooperative]:
     monkeypatch.setattr(story, "extra_months", lambda _plan: 1)
-    monkeypatch.setattr(story, "_trade", lambda *_all: None)
+    monkeypatch.setattr(story.selling, "trade", lambda *_all: None)
     part = story.Part(PLAN.kelurahan, "Gedawang", 1, PLAN)
-    cast = story.Cast(administrator=agus, officer=dewi, cashiers={})
+    cast = Cast(administrator=agus, officer=dewi, cashiers={})
     cooperative = story.tell(part, Calendar(LAST), cast)
     with scope.cooperative(cooperative.pk):
         yield cooperative

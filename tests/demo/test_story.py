@@ -11,6 +11,7 @@ from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.models import BusinessUnit, Line
 from kkmp.demo import cooperatives, loading, membership, story, till
+from kkmp.demo.actors import Cast
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import TRADING
 from kkmp.registry import scope
@@ -28,7 +29,7 @@ LAST = date(2026, 11, 23)
 
 @pytest.fixture
 def cast(agus, dewi):
-    return story.Cast(administrator=agus, officer=dewi, cashiers={})
+    return Cast(administrator=agus, officer=dewi, cashiers={})
 
 
 def test_a_trading_cooperatives_figures_agree(cast, monkeypatch):
