@@ -6,21 +6,18 @@ meeting. The collection brings the members' capital back to what it was before a
 the sums of the seven stay what was reported.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from decimal import Decimal
-from random import Random
-from uuid import UUID, uuid5
 
 from django.db.models import Sum
 
 from kkmp.access.models import User
-from kkmp.demo import people
+from kkmp.demo import applying, leaving
+from kkmp.demo.acting import Story, leads
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import GEDAWANG, LEGAL_SINCE, MANDATORY_IDR
-from kkmp.lib.identity import Nik
-from kkmp.lib.periods import JAKARTA, add_months, month_of
+from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.bodies.models import Body, Position
@@ -31,55 +28,19 @@ from members.dues.services import collections
 from members.dues.services.collections import Payment
 from members.joining import notices
 from members.joining.models import Channel, Means, Purpose
-from members.joining.services import applications, consents, contacts
-from members.leaving.models import ExitReason
-from members.leaving.services import exits
-from members.leaving.services.exits import Decision, Heir
-from members.register.models import Category, Member, Status
+from members.joining.services import consents, contacts
+from members.register.models import Member, Status
 from members.register.persons import Sex
-from members.register.services.particulars import Particulars
 from members.savings.models import SavingsBalance, SavingsKind, SavingsRole
 from members.savings.services import kinds, returns, savings
 from members.savings.services.kinds import Terms
 
-_NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000178")
 _TERM_YEARS = 5
 _MEETING_RW = "003"
-#: Serial numbers of invented people who are not on the register.
-_APPLICANTS = 9001
-_ELSEWHERE = "33.74.12"
-
-
-@dataclass(frozen=True, slots=True)
-class _Story:
-    """A cooperative and the people who act for it, each in a role of their own."""
-
-    cooperative: Cooperative
-    members: Sequence[Member]
-    #: Principal and mandatory savings of all members at the beginning.
-    capital_idr: int
-    last: date
-    clerk: User
-    treasurer: User
-    chair: User
-
-    def before(self, days: int) -> date:
-        """The day that lies so many days before the demo's last one."""
-        return self.last - timedelta(days=days)
-
-    def at(self, day: date, hour: int) -> datetime:
-        return datetime.combine(day, time(hour), JAKARTA)
-
-    def key(self, act: str) -> UUID:
-        """The idempotency key of an act, which is the same at every load of the demo."""
-        return uuid5(_NAMESPACE, f"{self.cooperative.code} {act}")
-
-    def kind(self, role: SavingsRole) -> SavingsKind:
-        return SavingsKind.objects.of(self.cooperative).filter(role=role).order_by("position")[0]
 
 
 #: A day, and the function that does what happens on it.
-_Act = tuple[date, Callable[[_Story, date], None]]
+_Act = tuple[date, Callable[[Story, date], None]]
 
 
 def tell(cooperative: Cooperative, calendar: Calendar, *, by: User, decider: User) -> None:
@@ -91,7 +52,7 @@ def tell(cooperative: Cooperative, calendar: Calendar, *, by: User, decider: Use
     active = Member.objects.of(cooperative).with_status(Status.ACTIVE)
     place = cooperative.kelurahan.name.lower()
     signed_in = {u.username: u for u in User.objects.filter(username__endswith=f".{place}")}
-    story = _Story(
+    story = Story(
         cooperative=cooperative,
         members=list(active.order_by("number").select_related("cooperative", "party")),
         capital_idr=_capital_idr(cooperative),
@@ -106,7 +67,7 @@ def tell(cooperative: Cooperative, calendar: Calendar, *, by: User, decider: Use
             act(story, day)
 
 
-def _days(story: _Story) -> Iterator[_Act]:
+def _days(story: Story) -> Iterator[_Act]:
     """What happens, and on which day; acts of the same day are done in this order."""
     yield story.before(70), _write_consents
     yield story.before(60), _open_holiday_savings
@@ -117,14 +78,14 @@ def _days(story: _Story) -> Iterator[_Act]:
     yield story.before(20), _call_on_arrears
     yield story.before(16), _call_on_leads
     yield story.before(12), _two_join
-    yield story.before(15), _one_resigns
-    yield story.before(11), _one_dies
-    yield story.before(2), _one_moves
+    yield story.before(15), leaving.one_resigns
+    yield story.before(11), leaving.one_dies
+    yield story.before(2), leaving.one_moves
     yield story.before(6), _collect
-    yield story.last, _applications
+    yield story.last, applying.apply
 
 
-def _elect(story: _Story) -> None:
+def _elect(story: Story) -> None:
     """Elect a board of five with women among them, and three supervisors led by the lurah."""
     women = [member for member in story.members if member.sex == Sex.FEMALE]
     men = [member for member in story.members if member.sex == Sex.MALE]
@@ -136,7 +97,7 @@ def _elect(story: _Story) -> None:
         _take_office(story, Body.SUPERVISORS, Position.MEMBER, member)
 
 
-def _take_office(story: _Story, body: Body, position: Position, member: Member | None) -> None:
+def _take_office(story: Story, body: Body, position: Position, member: Member | None) -> None:
     name = member.name if member else f"Lurah {story.cooperative.kelurahan.name}"
     term = Term(
         body=body,
@@ -151,7 +112,7 @@ def _take_office(story: _Story, body: Body, position: Position, member: Member |
     officers.add(cooperative=story.cooperative, term=term, on=LEGAL_SINCE, by=story.clerk)
 
 
-def _write_consents(story: _Story, _day: date) -> None:
+def _write_consents(story: Story, _day: date) -> None:
     for member in story.members[:40]:
         assert member.joined_on
         consents.record(
@@ -164,7 +125,7 @@ def _write_consents(story: _Story, _day: date) -> None:
         )
 
 
-def _open_holiday_savings(story: _Story, day: date) -> None:
+def _open_holiday_savings(story: Story, day: date) -> None:
     terms = Terms(
         name="Simpanan hari raya",
         name_en="Holiday savings",
@@ -174,17 +135,17 @@ def _open_holiday_savings(story: _Story, day: date) -> None:
     kinds.define(cooperative=story.cooperative, terms=terms, on=day, by=story.chair)
 
 
-def _promise_a_return(story: _Story, day: date) -> None:
+def _promise_a_return(story: Story, day: date) -> None:
     kind = story.kind(SavingsRole.VOLUNTARY)
     terms = Terms(name=kind.name, name_en=kind.name_en, return_percent=Decimal(2))
     kinds.change(kind=kind, terms=terms, version=kind.version, on=day, by=story.chair)
 
 
-def _holiday(story: _Story) -> SavingsKind:
+def _holiday(story: Story) -> SavingsKind:
     return SavingsKind.objects.of(story.cooperative).get(code="hari-raya")
 
 
-def _save_for_the_holiday(story: _Story, day: date) -> None:
+def _save_for_the_holiday(story: Story, day: date) -> None:
     for member in story.members[:16]:
         assert member.number
         savings.deposit(
@@ -197,7 +158,7 @@ def _save_for_the_holiday(story: _Story, day: date) -> None:
         )
 
 
-def _credit_return(story: _Story, day: date) -> None:
+def _credit_return(story: Story, day: date) -> None:
     month = add_months(day, -1)
     returns.credit(
         cooperative=story.cooperative,
@@ -209,7 +170,7 @@ def _credit_return(story: _Story, day: date) -> None:
     )
 
 
-def _call_on_arrears(story: _Story, day: date) -> None:
+def _call_on_arrears(story: Story, day: date) -> None:
     said = ("Bayar minggu depan", "Titip lewat ketua RT", "", "Sedang di luar kota")
     late = story.members[2 * len(story.members) // 3 :]
     for number, (member, note) in enumerate(zip(late, said, strict=False)):
@@ -223,9 +184,9 @@ def _call_on_arrears(story: _Story, day: date) -> None:
         )
 
 
-def _call_on_leads(story: _Story, day: date) -> None:
+def _call_on_leads(story: Story, day: date) -> None:
     said = ("Tertarik, datang hari Senin", "Minta dijelaskan lagi", "Belum bertemu", "")
-    for number, (member, note) in enumerate(zip(_leads(story), said, strict=False)):
+    for number, (member, note) in enumerate(zip(leads(story), said, strict=False)):
         contacts.note(
             member=member,
             purpose=Purpose.JOINING,
@@ -236,12 +197,7 @@ def _call_on_leads(story: _Story, day: date) -> None:
         )
 
 
-def _leads(story: _Story) -> list[Member]:
-    rows = Member.objects.of(story.cooperative).with_status(Status.LEAD)
-    return list(rows.select_related("cooperative").order_by("applied_on", "name", "id")[:5])
-
-
-def _two_join(story: _Story, day: date) -> None:
+def _two_join(story: Story, day: date) -> None:
     """Two applicants pay the principal savings and so become members."""
     rows = Member.objects.of(story.cooperative).with_status(Status.APPLIED, Status.INCOMPLETE)
     known = rows.filter(applied_on__lt=day - timedelta(days=5))
@@ -256,66 +212,7 @@ def _two_join(story: _Story, day: date) -> None:
         )
 
 
-def _leaver(story: _Story, number: int) -> Member:
-    """A member who joined early, has paid every month and holds no office."""
-    return story.members[len(story.members) // 3 - number]
-
-
-def _one_resigns(story: _Story, day: date) -> None:
-    """A resignation that is recorded, decided and paid out at once."""
-    exit = exits.request(
-        member=_leaver(story, 1),
-        reason=ExitReason.RESIGNED,
-        note="Surat pengunduran diri",
-        key=story.key("exit resigned"),
-        on=day,
-        by=story.clerk,
-    )
-    exits.decide(
-        exit=exit,
-        decision=Decision("CONTOH/BA-PENGURUS/07", decided_on=day + timedelta(days=3)),
-        key=story.key("decision resigned"),
-        on=day + timedelta(days=3),
-        by=story.chair,
-    )
-
-
-def _one_dies(story: _Story, day: date) -> None:
-    """A death: the leaving is decided, and the heir will be paid in a fortnight."""
-    heir = Heir("Ahli waris (rekaan)", "Istri", "+628009999901")
-    exit = exits.request(
-        member=_leaver(story, 2),
-        reason=ExitReason.DIED,
-        heir=heir,
-        key=story.key("exit died"),
-        on=day,
-        by=story.clerk,
-    )
-    decided = day + timedelta(days=4)
-    exits.decide(
-        exit=exit,
-        decision=Decision(
-            "CONTOH/BA-PENGURUS/08", decided_on=decided, pay_on=story.last + timedelta(days=14)
-        ),
-        key=story.key("decision died"),
-        on=decided,
-        by=story.chair,
-    )
-
-
-def _one_moves(story: _Story, day: date) -> None:
-    """A member who moves away: the leaving is recorded and not decided yet."""
-    exits.request(
-        member=_leaver(story, 3),
-        reason=ExitReason.MOVED,
-        note="Pindah ke Ungaran",
-        key=story.key("exit moved"),
-        on=day,
-        by=story.clerk,
-    )
-
-
-def _collect(story: _Story, day: date) -> None:
+def _collect(story: Story, day: date) -> None:
     """The collection of a meeting: mandatory savings as far as missing, and holiday savings."""
     months = (story.capital_idr - _capital_idr(story.cooperative)) // MANDATORY_IDR
     behind = story.members[len(story.members) // 3 :]
@@ -338,49 +235,3 @@ def _capital_idr(cooperative: Cooperative) -> int:
     """The principal and mandatory savings of all members together."""
     held = SavingsBalance.objects.of(cooperative).exclude(kind__role=SavingsRole.VOLUNTARY)
     return int(held.aggregate(sum=Sum("balance_idr"))["sum"] or 0)
-
-
-def _applications(story: _Story, _day: date) -> None:
-    """Three waiting applications: without a NIK, from another kecamatan, and of a known lead."""
-    for days, particulars in ((6, _hurried()), (3, _outsider(story)), (0, _known(story))):
-        at = story.at(story.before(days), 19)
-        applications.submit(
-            cooperative=story.cooperative,
-            particulars=particulars,
-            notice_version=notices.CURRENT,
-            key=story.key(f"application {days}"),
-            at=at,
-        )
-
-
-def _hurried() -> Particulars:
-    return Particulars(
-        name="Dwi Astuti", phone="+628000009000", rw="005", category=Category.ORDINARY
-    )
-
-
-def _outsider(story: _Story) -> Particulars:
-    random = Random(f"{story.cooperative.code} outsider")
-    person = people.somebody(random, serial=_APPLICANTS, kecamatan=_ELSEWHERE, on=story.last)
-    return replace(
-        person,
-        address="Jl. Contoh No. 8, Kelurahan Jatirejo",
-        category=Category.EXTRAORDINARY,
-    )
-
-
-def _known(story: _Story) -> Particulars:
-    lead = _leads(story)[-1]
-    return Particulars(
-        name=lead.name,
-        nik=Nik(lead.unsealed_nik()),
-        birth_place=lead.birth_place,
-        birth_date=lead.birth_date,
-        sex=lead.sex,
-        address=lead.address,
-        rt=lead.rt,
-        rw=lead.rw,
-        phone=lead.phone,
-        occupation=lead.occupation,
-        category=Category.ORDINARY,
-    )
