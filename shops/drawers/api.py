@@ -27,7 +27,7 @@ from shops.drawers.serializers import (
     ShiftIn,
     ShiftOut,
 )
-from shops.drawers.services import corrections
+from shops.drawers.services import corrections, movements
 from shops.drawers.services import shifts as service
 from shops.units.serializers import unit_named
 
@@ -102,7 +102,7 @@ class Movements(RowsAPI[Shift]):
     )
     def post(self, request: ApiRequest, id: UUID) -> Response:
         given, shift = body(MovementIn, request), self.row(id)
-        moved = service.move_cash(shift=shift, at=timezone.now(), by=request.user, **given)
+        moved = movements.move_cash(shift=shift, at=timezone.now(), by=request.user, **given)
         return _answer(self, MovementOut, moved)
 
 

@@ -29,7 +29,7 @@ from shops.drawers import cash, documents
 from shops.drawers import queries as drawers_queries
 from shops.drawers.forms import CountDrawer, MoveCash, OpenShift, Recount, Undoing
 from shops.drawers.models import Shift
-from shops.drawers.services import corrections
+from shops.drawers.services import corrections, movements
 from shops.drawers.services import shifts as service
 from shops.units import queries
 
@@ -92,7 +92,7 @@ def shift_move(request: OnceRequest) -> HttpResponse:
     form = MoveCash(request.POST or None, initial=initial)
     if form.is_valid():
         try:
-            service.move_cash(shift=row, at=timezone.now(), by=request.user, **form.cleaned_data)
+            movements.move_cash(shift=row, at=timezone.now(), by=request.user, **form.cleaned_data)
         except DomainError as refusal:
             refuse(form, refusal)
         else:

@@ -10,7 +10,7 @@ from kkmp.access.models import User
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.credit.services import credits
-from shops.drawers.services import shifts
+from shops.drawers.services import movements, shifts
 from shops.goods.services import packs, prices, rules, unknown_codes
 from shops.models import (
     CashReason,
@@ -61,7 +61,7 @@ def open_and_close(shop: Shop, *, cashier: User, chair: User, treasurer: User) -
     with scope.cooperative(shop.cooperative.pk), transaction.atomic():
         shift = open_shift(shop.unit, cashier, drawer="Laci 1", float_idr=200_000)
         move = {"shift": shift, "key": new_id(), "at": MORNING, "by": cashier}
-        shifts.move_cash(
+        movements.move_cash(
             reason=CashReason.EXPENSE, amount_idr=7_500, note="Es batu (rekaan)", **move
         )
         on_credit, paid = _on_credit(shop, cashier)

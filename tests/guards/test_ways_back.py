@@ -37,7 +37,7 @@ from members.savings.services import returns, savings
 from shops.credit.services import credits
 from shops.credit.services import ways_back as credit_back
 from shops.drawers.services import corrections as drawer_corrections
-from shops.drawers.services import shifts
+from shops.drawers.services import movements, shifts
 from shops.models import CashReason, Method, Sale, StockMovement
 from shops.settling.services import confirming
 from shops.till.services import sales
@@ -67,7 +67,7 @@ POSTERS = {
     "shops.credit.services.ways_back.undo": set(),
     "shops.drawers.services.corrections.correct_count": {"shift.count"},
     "shops.drawers.services.corrections.undo": set(),
-    "shops.drawers.services.shifts._post": {"shift"},
+    "shops.drawers.services.shifts.post": {"shift"},
     "shops.returns.services.postings.post": {"sale.return"},
     "shops.settling.services.confirming._move": {"payment.missing", "payment.found"},
     "shops.settling.services.settlements._post": {"payment.settle"},
@@ -172,7 +172,7 @@ def _closing(house: House) -> Journal:
 
 
 def _moved(house: House) -> Journal:
-    moved = shifts.move_cash(
+    moved = movements.move_cash(
         shift=house.shift(house.sari),
         reason=CashReason.EXPENSE,
         amount_idr=5_000,

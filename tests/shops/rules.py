@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from finance.ledger.services import ledger
 from kkmp.lib.ids import new_id
-from shops.drawers.services import shifts
+from shops.drawers.services import movements, shifts
 from shops.models import (
     CashReason,
     SaleLine,
@@ -93,7 +93,7 @@ def journal(in_melati, budi):
 @pytest.fixture
 def closed(shift):
     fill_cash_box(shift.cooperative, 100)
-    shifts.move_cash(
+    movements.move_cash(
         shift=shift,
         reason=CashReason.CHANGE,
         amount_idr=100,

@@ -28,8 +28,6 @@ from shops.drawers import cash
 from shops.drawers.models import (
     DENOMINATIONS,
     MOST_IN_DRAWER_IDR,
-    CashMovement,
-    CashReason,
     CountedCash,
     Shift,
 )
@@ -53,13 +51,6 @@ class CountedTooEarly(Conflict):
 
 #: Shifts are numbered in one series a cooperative.
 _SERIES = "shift"
-#: The account on the other side of the drawer, by reason.
-_OTHER_SIDE = {
-    CashReason.CHANGE: Code.CASH,
-    CashReason.DEPOSIT: Code.CASH,
-    CashReason.EXPENSE: Code.OTHER_EXPENSES,
-    CashReason.OTHER_IN: Code.OTHER_INCOME,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,69 +103,13 @@ def open_shift(
         content_hash=content,
     )
     if float_idr:
-        shift.opening = _post(shift, _("Float of shift"), key, at, by, (Code.CASH, -float_idr))
+        shift.opening = post(shift, _("Float of shift"), key, at, by, (Code.CASH, -float_idr))
     shift.number = numbering.next_number(cooperative=cooperative, series=_SERIES)
     shift.save(force_insert=True)
     audit.record(
         cooperative=cooperative, action="shift.open", by=by, subject=shift, float_idr=float_idr
     )
     return shift
-
-
-@transaction.atomic
-def move_cash(
-    *,
-    shift: Shift,
-    reason: CashReason,
-    amount_idr: int,
-    note: str,
-    key: UUID,
-    at: datetime,
-    by: User,
-) -> CashMovement:
-    """Put money into the drawer or take it out, with a reason; posted at once.
-
-    :param amount_idr: whole rupiah, positive; the reason says which way it goes
-    :param key: made by the page; the same key with the same content returns the first movement
-    :raises ShiftRefused: the shift is closed, the amount makes no sense, or a note is missing
-    :raises DrawerShort: the drawer does not hold as much
-    :raises ledger.NotInCash: the main cash box does not hold as much
-    :raises ledger.KeyReused: the key was used for another movement
-    """
-    shift = _locked(shift)
-    note = " ".join(note.split())
-    signed_idr = amount_idr if reason in (CashReason.CHANGE, CashReason.OTHER_IN) else -amount_idr
-    content = idempotency.content_hash(shift, reason, amount_idr, note)
-    rows = CashMovement.objects.of(shift.cooperative).filter(key=key)
-    first = idempotency.earlier(rows, content)
-    if first is not None:
-        return first
-    _refuse_closed(shift)
-    _refuse_movement(shift, reason, amount_idr, note)
-    with in_indonesian():
-        memo = _("%(reason)s, shift") % {"reason": CashReason(reason).label}
-    journal = _post(shift, memo, key, at, by, (_OTHER_SIDE[reason], -signed_idr))
-    movement = CashMovement.objects.create(
-        cooperative=shift.cooperative,
-        shift=shift,
-        reason=reason,
-        note=note,
-        amount_idr=signed_idr,
-        journal=present(journal, "the amount is not zero"),
-        key=key,
-        content_hash=content,
-        at=at,
-        by=by,
-    )
-    audit.record(
-        cooperative=shift.cooperative,
-        action="shift.move_cash",
-        by=by,
-        subject=movement,
-        reason=reason,
-        amount_idr=signed_idr,
-    )
-    return movement
 
 
 @transaction.atomic
@@ -200,12 +135,12 @@ def close(
     :raises ShiftRefused: it is closed, or was not counted
     :raises ledger.KeyReused: the key has closed it with another count
     """
-    shift, note = _locked(shift), " ".join(note.split())[:200]
+    shift, note = locked(shift), " ".join(note.split())[:200]
     content = idempotency.content_hash(shift, note, _counted(counted))
     used = Shift.objects.of(shift.cooperative).filter(closing_key=key).first()
     if used is not None:
         return idempotency.again(shift, same=used.closing_hash == content)
-    _refuse_closed(shift)
+    refuse_closed(shift)
     if counted is None:
         raise ShiftRefused(
             _("Count the money in the drawer first; write 0 where there is none."), field="counted"
@@ -246,7 +181,7 @@ def hold_open(shift: Shift) -> Shift:
     """
     rows = Shift.objects.of(shift.cooperative_id).select_for_update(of=("self",), no_key=True)
     held = rows.select_related("cooperative", "unit", "cashier").get(id=shift.id)
-    _refuse_closed(held)
+    refuse_closed(held)
     return held
 
 
@@ -289,10 +224,10 @@ def _settle(shift: Shift, key: UUID, at: datetime, by: User) -> Journal | None:
     counted_idr = present(shift.counted_idr, "it was counted")
     difference_idr = counted_idr - present(shift.expected_idr, "it was counted")
     sides = [(Code.CASH, counted_idr), (Code.CASH_DIFFERENCES, -difference_idr)]
-    return _post(shift, _("Closing of shift"), key, at, by, *sides)
+    return post(shift, _("Closing of shift"), key, at, by, *sides)
 
 
-def _post(
+def post(
     shift: Shift, what: str, key: UUID, at: datetime, by: User, *sides: tuple[Code, int]
 ) -> Journal | None:
     """A journal between the drawer and other accounts.
@@ -322,7 +257,7 @@ def _post(
     )
 
 
-def _locked(shift: Shift) -> Shift:
+def locked(shift: Shift) -> Shift:
     return (
         Shift.objects.of(shift.cooperative_id)
         .select_for_update(of=("self",))
@@ -356,21 +291,9 @@ def _refuse_taken(cooperative: Cooperative, unit: BusinessUnit, drawer: str, by:
         )
 
 
-def _refuse_closed(shift: Shift) -> None:
+def refuse_closed(shift: Shift) -> None:
     if not shift.is_open:
         raise ShiftRefused(_("Shift %(number)d is closed already.") % {"number": shift.number})
-
-
-def _refuse_movement(shift: Shift, reason: CashReason, amount_idr: int, note: str) -> None:
-    if amount_idr <= 0:
-        raise ShiftRefused(_("The amount must be more than zero."), field="amount_idr")
-    if amount_idr > MOST_IN_DRAWER_IDR:
-        raise ShiftRefused(_("This amount makes no sense."), field="amount_idr")
-    if reason in (CashReason.EXPENSE, CashReason.OTHER_IN) and not note:
-        raise ShiftRefused(_("Write what it was for."), field="note")
-    goes_out = reason in (CashReason.DEPOSIT, CashReason.EXPENSE)
-    if goes_out:
-        must_hold(shift, amount_idr, field="amount_idr")
 
 
 def _refuse_count(counted: Counted) -> None:

@@ -19,7 +19,7 @@ from kkmp.lib.presence import present
 from kkmp.registry.services import figures, numbering
 from members.register.services import membership
 from shops.drawers.models import CashReason, Shift
-from shops.drawers.services import shifts
+from shops.drawers.services import movements, shifts
 from shops.pricing.methods import Method
 from shops.pricing.undoing import Undone
 from shops.returns.models import ReturnedLine, ReturnKind, SaleReturn
@@ -208,7 +208,7 @@ def _bring(returned: SaleReturn, approved: Approved) -> None:
         return
     with in_indonesian():
         note = _("For goods of receipt %(number)s") % {"number": returned.sale.number}
-    shifts.move_cash(
+    movements.move_cash(
         shift=present(returned.shift, "it is held"),
         reason=CashReason.CHANGE,
         amount_idr=approved.brought_idr,

@@ -90,6 +90,7 @@ STEPS = {
     "members.leaving.services.kept.keep_credit": "a part of saying that a payment came after all",
     "members.takeover.services.bulk_reversal.reverse_all": "a part of undoing an import",
     "members.takeover.services.opening_undo.take_back": "a part of undoing an import",
+    "shops.drawers.services.shifts.post": "a part of opening, closing and moving cash",
     "shops.goods.services.products.add_many": "a part of an import; names tell goods apart",
 }
 

@@ -12,7 +12,7 @@ from kkmp.lib.ids import new_id
 from members.pins.services.pins import Proof
 from shops.credit.services import credits, ways_back
 from shops.drawers.services import corrections as drawer_corrections
-from shops.drawers.services import shifts
+from shops.drawers.services import movements, shifts
 from shops.models import (
     CashReason,
     Method,
@@ -83,7 +83,7 @@ def _open_shift(house: House) -> KeyedCall:
     return KeyedCall(ask, content, {"at": NEXT_MORNING})
 
 
-@act(shifts.move_cash)
+@act(movements.move_cash)
 def _move_cash(house: House) -> KeyedCall:
     ask = {
         "shift": house.shift(house.sari),
@@ -367,7 +367,7 @@ def _correct_opening(house: House) -> KeyedCall:
 @act(drawer_corrections.undo)
 def _undo_movement(house: House) -> KeyedCall:
     made = [
-        shifts.move_cash(
+        movements.move_cash(
             shift=house.shift(by),
             reason=CashReason.EXPENSE,
             amount_idr=5_000,

@@ -7,7 +7,7 @@ from finance.ledger import checks
 from finance.ledger.services import ledger
 from kkmp.lib.ids import new_id
 from shops.drawers import cash, queries
-from shops.drawers.services import corrections, shifts
+from shops.drawers.services import corrections, movements, shifts
 from shops.drawers.services.shifts import DrawerShort, ShiftRefused
 from shops.models import CashReason
 from tests.exports.conftest import table_of, taken
@@ -22,7 +22,7 @@ def drawer(gerai, sari):
 
 def move(shift, reason, amount_idr, by):
     given = {"note": "Es batu", "key": new_id(), "at": MORNING, "by": by}
-    return shifts.move_cash(shift=shift, reason=reason, amount_idr=amount_idr, **given)
+    return movements.move_cash(shift=shift, reason=reason, amount_idr=amount_idr, **given)
 
 
 def undo(movement, by, **more):

@@ -15,7 +15,7 @@ from kkmp.lib.money import MAX_IDR
 from shops.drawers import cash as drawers_cash
 from shops.drawers import checks
 from shops.drawers.cash import Flow
-from shops.drawers.services import shifts
+from shops.drawers.services import movements, shifts
 from shops.drawers.services.shifts import Counted, ShiftRefused, ShiftTaken
 from shops.goods.services import products
 from shops.models import CashMovement, CashReason, CountedCash, CreditPayment, Method, Shift
@@ -75,7 +75,7 @@ def closed(shift, *pieces, key=KEY, by=None, note=""):
 
 
 def moved(shift, reason, amount_idr, note="", key=None):
-    return shifts.move_cash(
+    return movements.move_cash(
         shift=shift,
         reason=CashReason(reason),
         amount_idr=amount_idr,

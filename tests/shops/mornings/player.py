@@ -12,7 +12,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from shops.credit.services import credits
 from shops.drawers import cash
-from shops.drawers.services import shifts
+from shops.drawers.services import movements, shifts
 from shops.models import DENOMINATIONS, CashReason, Method, TillSettings
 from shops.settings.services import till_settings
 from shops.settling.services import confirming, settlements
@@ -109,7 +109,7 @@ class Player(Seller):
         return None
 
     def _move(self, reason: CashReason, amount_idr: int, key: Any) -> Any:
-        return shifts.move_cash(
+        return movements.move_cash(
             shift=self.shift,
             reason=reason,
             amount_idr=amount_idr,
