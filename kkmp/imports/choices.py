@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from kkmp.lib.spreadsheet import Cell, Row
+from kkmp.lib.cells import Cell
+from kkmp.lib.spreadsheet import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from kkmp.imports.covering import covered
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.preview import Examined
 from kkmp.imports.tables import Table, amount_at, cell_at, letter, normal
+from kkmp.lib.cells import is_broken, text_of
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField
-from kkmp.lib.spreadsheet import MAX_BYTES, Row, is_broken, text_of
+from kkmp.lib.spreadsheet import MAX_BYTES, Row
 
 _LONGEST_CELL = 500
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.imports.choices import Choices
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.tables import SHEET_STEP, Table, cell_at, normal
+from kkmp.lib.cells import is_broken, text_of
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import parse_rupiah_or_none
-from kkmp.lib.spreadsheet import Row, is_broken, text_of
+from kkmp.lib.spreadsheet import Row
 
 
 class Skip(models.TextChoices):

@@ -18,9 +18,10 @@ from kkmp.imports.kinds import ImportKind
 from kkmp.imports.leaving_out import Skip
 from kkmp.imports.rows import CHANGED, OK, Problem, SourceRow, State, Verdict
 from kkmp.imports.tables import Table, cell_at
+from kkmp.lib.cells import UNCALCULATED, Cell, is_broken, text_of
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import parse_rupiah_or_none
-from kkmp.lib.spreadsheet import UNCALCULATED, Cell, Row, is_broken, text_of
+from kkmp.lib.spreadsheet import Row
 from kkmp.registry.models import Cooperative
 
 __all__ = ["Examined", "Preview", "Skip", "State", "examine"]

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from kkmp.lib.cells import Cell
 from kkmp.lib.errors import DomainError
-from kkmp.lib.spreadsheet import Cell
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words

@@ -11,9 +11,10 @@ from kkmp.imports import titles as titling
 from kkmp.imports.covering import covered
 from kkmp.imports.rows import Column
 from kkmp.imports.titles import Head, guess, normal
+from kkmp.lib.cells import Cell, text_of
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import parse_rupiah_or_none
-from kkmp.lib.spreadsheet import Cell, Row, Sheet, SpreadsheetError, text_of
+from kkmp.lib.spreadsheet import Row, Sheet, SpreadsheetError
 
 __all__ = ["Head", "SheetSeen", "Table", "amount_at", "cell_at", "find", "guess", "normal"]
 

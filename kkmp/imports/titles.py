@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kkmp.imports.rows import Column
-from kkmp.lib.spreadsheet import Cell, Row, Sheet, text_of
+from kkmp.lib.cells import Cell, text_of
+from kkmp.lib.spreadsheet import Row, Sheet
 
 #: The titles are looked for in the first so many filled rows.
 TITLES_WITHIN = 50

@@ -7,7 +7,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from kkmp.imports.tables import Table
-from kkmp.lib.spreadsheet import text_of
+from kkmp.lib.cells import text_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

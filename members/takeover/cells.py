@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
+from kkmp.lib.cells import Cell, date_of, text_of
 from kkmp.lib.identity import ADULT_AGE
 from kkmp.lib.names import tidy_name
 from kkmp.lib.periods import DateError
-from kkmp.lib.spreadsheet import Cell, date_of, text_of
 from members.register.models import Status
 from members.register.persons import Sex
 

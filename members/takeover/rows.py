@@ -8,12 +8,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from kkmp.imports.rows import Problem, SourceRow
+from kkmp.lib.cells import date_of, text_of
 from kkmp.lib.identity import Nik, NikError, NikMissing
 from kkmp.lib.money import MoneyError, parse_rupiah_or_none
 from kkmp.lib.names import tidy_name
 from kkmp.lib.periods import DateError, format_date
 from kkmp.lib.phone import PhoneError, parse_phone
-from kkmp.lib.spreadsheet import date_of, text_of
 from kkmp.registry.models import Cooperative
 from members.register.models import Member, Status
 from members.register.numbers import member_number

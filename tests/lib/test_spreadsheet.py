@@ -10,14 +10,8 @@ import pytest
 import xlsxwriter
 
 from kkmp.lib import spreadsheet
-from kkmp.lib.spreadsheet import (
-    EmptySpreadsheet,
-    NotASpreadsheet,
-    PasswordProtected,
-    TooLarge,
-    date_of,
-    text_of,
-)
+from kkmp.lib.cells import date_of, text_of
+from kkmp.lib.spreadsheet import EmptySpreadsheet, NotASpreadsheet, PasswordProtected, TooLarge
 from tests.imports.conftest import xlsx
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -14,8 +14,8 @@ from kkmp.imports.models import ImportBatch
 from kkmp.imports.services.batches import ColumnsRefused, ImportRefused, first_choices, locked_open
 from kkmp.imports.tables import Table
 from kkmp.lib import spreadsheet
+from kkmp.lib.cells import text_of
 from kkmp.lib.seal import seal
-from kkmp.lib.spreadsheet import text_of
 
 
 @transaction.atomic

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from stdnum import ean
 
 from kkmp.imports.rows import Problem, SourceRow
+from kkmp.lib.cells import Cell, date_of, text_of
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah, line_total_idr, parse_rupiah_or_none
 from kkmp.lib.periods import format_date
 from kkmp.lib.quantity import format_quantity, parse_quantity_or_none
-from kkmp.lib.spreadsheet import Cell, date_of, text_of
 from shops.goods.services.particulars import ListedProduct, ProductRefused, refuse_unsound, tidied
 
 Found = TypeVar("Found")
