@@ -20,8 +20,9 @@ from members.register.models import Member
 from members.register.numbers import member_number
 from members.takeover import undoing
 from members.takeover.columns import MEMBERS
+from members.takeover.facts import Reading
 from members.takeover.known import Known, Register
-from members.takeover.rows import Reading, RowReader
+from members.takeover.rows import RowReader
 from members.takeover.services import old_numbers, opening, opening_rules, updates
 
 

@@ -22,7 +22,7 @@ from members.register.services.membership import Particulars
 from members.register.services.particulars import three_digits
 from members.savings.models import SavingsBalance, SavingsKind
 from members.takeover import cells
-from members.takeover.rows import AMOUNTS, Reading
+from members.takeover.facts import AMOUNTS, Reading
 from members.takeover.services.updates import FIELDS, Update
 
 #: Problems that keep a known person's row out; others are about what is not posted again.

@@ -1,65 +1,26 @@
 """One row of a list of members: read, and everything that is wrong or odd with it."""
 
-import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from kkmp.imports.rows import Problem, SourceRow
 from kkmp.lib.cells import date_of, text_of
-from kkmp.lib.identity import Nik, NikError, NikMissing
-from kkmp.lib.money import MoneyError, parse_rupiah_or_none
+from kkmp.lib.identity import Nik, NikError
 from kkmp.lib.names import tidy_name
 from kkmp.lib.periods import DateError, format_date
-from kkmp.lib.phone import PhoneError, parse_phone
 from kkmp.registry.models import Cooperative
-from members.register.models import Member, Status
+from members.register.models import Status
 from members.register.numbers import member_number
 from members.register.services import warnings
 from members.register.services.membership import Particulars
-from members.takeover import cells
-from members.takeover.services import old_numbers, opening_rules
+from members.takeover import cells, facts
+from members.takeover.facts import AMOUNTS, Reading
+from members.takeover.services import opening_rules
 
-AMOUNTS = ("principal", "mandatory", "voluntary")
-_TEXTS = ("name", "birth_place", "address", "occupation", "agency")
 #: Which column of the list an input of the services is about.
 _COLUMN_OF = {"principal_idr": "principal", "birth_date": "birth"}
-
-
-@dataclass(slots=True)
-class Reading:
-    """What could be read of a row. ``value`` counts only where there are no problems."""
-
-    number: int
-    name: str = ""
-    #: What the row is called.
-    place: str = ""
-    detail: str = ""
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    amounts: dict[str, int] = field(default_factory=dict)
-    value: opening_rules.Opening | None = None
-
-    @property
-    def kept_number(self) -> int | None:
-        """The number that the row's member keeps, if any."""
-        person = self.value
-        if person is None or person.status_taken != Status.ACTIVE:
-            return None
-        return person.number
-
-    def insert_problem(self, problem: Problem) -> None:
-        """A problem with the NIK, which comes before all but a missing name."""
-        at = sum(one.code == "name_missing" for one in self.problems)
-        self.problems.insert(at, problem)
-
-    def refuse(self, code: str, message: str, column: str) -> None:
-        self.problems.append(Problem(code, message, column))
-
-    def warn(self, code: str, message: str, column: str) -> None:
-        self.warnings.append(Problem(code, message, column))
 
 
 class RowReader:
@@ -92,23 +53,23 @@ class RowReader:
         if not reading.name:
             reading.refuse("name_missing", _("The name is missing. Fill it in."), "name")
         if isinstance(nik, NikError):
-            reading.problems.append(_nik_problem(nik))
+            reading.problems.append(facts.nik_problem(nik))
         particulars = self._particulars(row, nik if isinstance(nik, Nik) else None, reading)
-        _refuse_nik_in_text(row, reading)
-        reading.amounts = _amounts(row, reading)
+        facts.refuse_nik_in_text(row, reading)
+        reading.amounts = facts.amounts(row, reading)
         since = self._since(row, reading)
         status = self._status(row, reading, since)
         person = opening_rules.Opening(
             particulars=particulars,
             status=status,
             since=since,
-            number=_member_number(row, reading),
+            number=facts.old_number(row, reading),
             principal_idr=reading.amounts["principal"],
             mandatory_idr=reading.amounts["mandatory"],
             voluntary_idr=reading.amounts["voluntary"],
         )
         self._judge(person, reading)
-        _judge_number(person, reading)
+        facts.judge_number(person, reading)
         reading.value = person
         reading.detail = " · ".join(
             filter(
@@ -125,23 +86,23 @@ class RowReader:
 
     def _particulars(self, row: SourceRow, nik: Nik | None, reading: Reading) -> Particulars:
         birth_place, birth_date = self._birth(row, reading)
-        rt, rw = _rt_rw(row, reading)
+        rt, rw = facts.rt_rw(row, reading)
         occupation = cells.text_or_blank(row["occupation"])
         particulars = Particulars(
             name=reading.name,
             nik=nik,
             birth_place=birth_place,
             birth_date=birth_date,
-            sex=_sex(row, reading),
+            sex=facts.sex(row, reading),
             address=cells.address(row["address"]),
             rt=rt,
             rw=rw,
-            phone=_phone(row, reading),
+            phone=facts.phone(row, reading),
             occupation=occupation,
             is_civil_servant=cells.is_civil_servant(occupation),
             agency=cells.text_or_blank(row["agency"]),
         )
-        _refuse_long(particulars, reading)
+        facts.refuse_long(particulars, reading)
         return particulars
 
     def _birth(self, row: SourceRow, reading: Reading) -> tuple[str, date | None]:
@@ -234,137 +195,6 @@ class RowReader:
                 _("A part of the principal savings is paid, so the status becomes “%(status)s”.")
                 % {"status": person.status_taken.label},
                 "status",
-            )
-
-
-def _nik_problem(refusal: NikError) -> Problem:
-    if isinstance(refusal, NikMissing):
-        message = _("The NIK is missing. Fill it in from the KTP.")
-    else:
-        message = _("%(problem)s Compare it with the KTP.") % {"problem": refusal}
-    return Problem(refusal.code, message, "nik")
-
-
-def _member_number(row: SourceRow, reading: Reading) -> int | None:
-    """The number on the old card; a running number or a word in its column is none."""
-    text = cells.text_or_blank(row["number"])
-    if not text:
-        return None
-    number = cells.member_number(text)
-    if number is None:
-        reading.warn(
-            "number_unreadable",
-            _("“%(text)s” cannot be kept as a member number: the next one is given.")
-            % {"text": text},
-            "number",
-        )
-    elif not 1 <= number <= old_numbers.MOST:
-        message = _("“%(text)s” is no member number.") % {"text": text}
-        reading.refuse("number_refused", message, "number")
-    return number
-
-
-def _judge_number(person: opening_rules.Opening, reading: Reading) -> None:
-    if person.number is not None and person.status_taken != Status.ACTIVE:
-        reading.warn(
-            "number_too_early",
-            _(
-                "Only members have a number: %(number)s is not kept, and this person gets the next "
-                "one on becoming a member."
-            )
-            % {"number": member_number(person.number)},
-            "number",
-        )
-
-
-def _amounts(row: SourceRow, reading: Reading) -> dict[str, int]:
-    amounts = dict.fromkeys(AMOUNTS, 0)
-    for name in AMOUNTS:
-        try:
-            amounts[name] = parse_rupiah_or_none(row[name]) or 0
-        except MoneyError as refusal:
-            reading.refuse("amount_unreadable", f"“{text_of(row[name])}”: {refusal}", name)
-    return amounts
-
-
-def _sex(row: SourceRow, reading: Reading) -> str:
-    sex = cells.sex(row["sex"])
-    if sex is None:
-        reading.warn(
-            "sex_unreadable",
-            _("“%(text)s” is neither L nor P; what the NIK says will be taken.")
-            % {"text": text_of(row["sex"])},
-            "sex",
-        )
-    return sex or ""
-
-
-def _phone(row: SourceRow, reading: Reading) -> str:
-    try:
-        return parse_phone(row["phone"]) or ""
-    except PhoneError:
-        reading.warn(
-            "phone_unreadable",
-            _("“%(text)s” is no phone number and will be left empty.")
-            % {"text": text_of(row["phone"])},
-            "phone",
-        )
-        return ""
-
-
-def _rt_rw(row: SourceRow, reading: Reading) -> tuple[str, str]:
-    column = "rt_rw"
-    both = cells.rt_rw(row["rt_rw"])
-    if cells.is_date(row["rt_rw"]):
-        _warn_date(row, both, reading)
-        return both or ("", "")
-    if both == ("", ""):
-        column = "rt"
-        rt, rw = cells.neighbourhood(row["rt"]), cells.neighbourhood(row["rw"])
-        both = None if rt is None or rw is None else (rt, rw)
-    if both is None:
-        reading.warn(
-            "rt_rw_unreadable",
-            _("RT and RW cannot be read and will be left empty. Write them like 02/07."),
-            column,
-        )
-    return both or ("", "")
-
-
-def _warn_date(row: SourceRow, both: tuple[str, str] | None, reading: Reading) -> None:
-    """A spreadsheet has made a date of RT and RW; what they were can at best be guessed."""
-    words = {"date": text_of(row["rt_rw"])}
-    if both:
-        words |= {"rt": both[0], "rw": both[1]}
-        message = _(
-            "The spreadsheet has made the date %(date)s of RT and RW. RT %(rt)s / RW %(rw)s is "
-            "taken: compare it with the KTP."
-        )
-    else:
-        message = _(
-            "The spreadsheet has made the date %(date)s of RT and RW, and they will be left "
-            "empty. Write them like 02/07, in a column of text."
-        )
-    reading.warn("rt_rw_date", message % words, "rt_rw")
-
-
-def _refuse_nik_in_text(row: SourceRow, reading: Reading) -> None:
-    """An identity number among what everybody may read."""
-    for name in _TEXTS:
-        if re.search(r"\d{16}", re.sub(r"[\s.'’`-]", "", text_of(row[name]))):
-            reading.refuse(
-                "nik_in_text",
-                _("A number like a NIK stands in this text. Move it to the column of the NIK."),
-                name,
-            )
-
-
-def _refuse_long(particulars: Particulars, reading: Reading) -> None:
-    for name in _TEXTS:
-        most = getattr(Member._meta.get_field(name), "max_length", None)
-        if most and len(getattr(particulars, name)) > most:
-            reading.refuse(
-                "too_long", _("At most %(count)d characters fit here.") % {"count": most}, name
             )
 
 
