@@ -1,7 +1,7 @@
 """Every page on a small phone, in letters of twice the size, and on sheets of A4.
 
 The pages are made by the application with a thing of every kind, and shown to a browser from a
-server of files: one visit each, for all tests here.
+server of files: once in letters of each size, for all tests here.
 """
 
 import sys
@@ -40,7 +40,7 @@ def visits(
 def test_all_is_read_and_pressed_on_a_phone_and_in_large_letters(visits, case):
     """Nothing scrolls sideways, is covered, is cut, or stands a letter a line."""
     for visit in visits:
-        assert visit.faults.keys() == WINDOWS.keys()
+        assert [*visit.faults] == WINDOWS
         for window, faults in visit.faults.items():
             with case(f"{visit.page.name} {window}"):
                 assert faults == []

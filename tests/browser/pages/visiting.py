@@ -1,4 +1,4 @@
-"""One visit to each page, in which all is looked at that the tests ask about."""
+"""A visit to each page, in which all is looked at that the tests ask about."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, Page
 from tests.browser.pages.server import Made
 from tests.browser.pages.walk import OnePage
 
-#: Width and height of the window, and how large the browser's letters are; usually they are 16.
-WINDOWS = {
-    "on a phone": (360, 640, 16),
-    "on a phone in large letters": (360, 640, 32),
-    "in large letters": (1280, 800, 32),
+#: By how large the browser's letters are, usually 16: width and height of the windows.
+LETTERS = {
+    16: {"on a phone": (360, 640)},
+    32: {"on a phone in large letters": (360, 640), "in large letters": (1280, 800)},
 }
+WINDOWS = [name for windows in LETTERS.values() for name in windows]
 _HERE = Path(__file__).parent
 _LOOK, _FIRST, _PRINT = ((_HERE / f"{name}.js").read_text() for name in ("look", "first", "print"))
 _USUAL = 16
@@ -26,7 +26,6 @@ _LETTERS = """(size) => new Promise((done) => {
 })"""
 #: Pictures of figures fit themselves to their place after that, in milliseconds.
 _SETTLED = 500
-_AS_BEFORE = "() => document.querySelectorAll('[data-again]').forEach((row) => row.remove())"
 _ON_A_ROLL = ".receipt, .slip, .paper.roll"
 
 
@@ -56,32 +55,41 @@ def visit_all(browser: Browser, pages: list[OnePage], made: Made) -> list[Visit]
     page = context.new_page()
     # A page may ask before it is left.
     page.on("dialog", lambda dialog: dialog.accept())
-    visits = [_visit(page, one, made) for one in pages]
+    letters = context.new_cdp_session(page)
+    visits = [Visit(one) for one in pages]
+    # Larger letters on a page that stands have all of it measured anew, which takes longer than
+    # to open it once more.
+    for size in LETTERS:
+        sizes = {"standard": size, "fixed": size * 13 // 16}
+        letters.send("Page.setFontSizes", {"fontSizes": sizes})
+        for visit in visits:
+            _look(page, visit, size, made)
     context.close()
     return visits
 
 
-def _visit(page: Page, one: OnePage, made: Made) -> Visit:
-    """The letters change once: every change has the whole page measured anew, which is slow."""
-    visit = Visit(one)
-    letters = page.context.new_cdp_session(page)
-    page.goto("about:blank")
-    for name, (width, height, size) in WINDOWS.items():
+def _look(page: Page, visit: Visit, size: int, made: Made) -> None:
+    """Open it in the first of the windows, which is made as large as the others after that."""
+    for at, (name, (width, height)) in enumerate(LETTERS[size].items()):
+        if at == 0:
+            # Quicker to make smaller or larger than the page before.
+            page.goto("about:blank")
         page.set_viewport_size({"width": width, "height": height})
-        sizes = {"standard": size, "fixed": size * 13 // 16}
-        letters.send("Page.setFontSizes", {"fontSizes": sizes})
-        if not visit.faults:
-            page.goto(made.url + one.path, wait_until="load")
-            if one.name == "till:shell":
-                page.wait_for_selector(".till-tile")
+        if at == 0:
+            _open(page, visit, made)
         page.evaluate(_LETTERS, size)
-        if not visit.faults:
+        if size == _USUAL:
             visit.below = page.evaluate(_FIRST)
         visit.faults[name] = _faults(page)
-        if size == _USUAL:
-            _print(page, visit)
-    letters.detach()
-    return visit
+    if size == _USUAL:
+        _print(page, visit)
+
+
+def _open(page: Page, visit: Visit, made: Made) -> None:
+    page.emulate_media(media="screen")
+    page.goto(made.url + visit.page.path, wait_until="load")
+    if visit.page.name == "till:shell":
+        page.wait_for_selector(".till-tile")
 
 
 def _faults(page: Page) -> list[str]:
@@ -93,6 +101,7 @@ def _faults(page: Page) -> list[str]:
 
 
 def _print(page: Page, visit: Visit) -> None:
+    """The last look: the page stays as long as it was made for paper."""
     if page.locator(_ON_A_ROLL).count():
         return
     page.emulate_media(media="print")
@@ -102,8 +111,6 @@ def _print(page: Page, visit: Visit) -> None:
         pdf = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
         if len(pdf) > 1:
             visit.filled = _filled(pdf[0])
-    page.evaluate(_AS_BEFORE)
-    page.emulate_media(media="screen")
 
 
 def _filled(sheet: pypdfium2.PdfPage) -> float:
