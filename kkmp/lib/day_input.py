@@ -56,7 +56,7 @@ class DayInput(forms.DateInput):
 
 
 class PlainDayInput(DayInput):
-    """A box for a day without the calendar, for pages with scripts of their own."""
+    """The same for pages that are laid out by others: those of the administration."""
 
     @override
     def render(
@@ -67,4 +67,11 @@ class PlainDayInput(DayInput):
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
         shape = {"placeholder": _("dd/mm/yyyy")} | (attrs or {})
-        return forms.DateInput.render(self, name, value, shape, renderer)
+        return format_html(
+            '<span class="kkmp-day">{}<button class="kkmp-day-open" type="button" hidden '
+            'data-calendar aria-label="{}">'
+            '<span class="material-symbols-outlined" aria-hidden="true">'
+            "calendar_month</span></button></span>",
+            forms.DateInput.render(self, name, value, shape, renderer),
+            _("Choose from the calendar"),
+        )

@@ -20,6 +20,7 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from kkmp.lib.day_input import PlainDayInput
 from kkmp.lib.errors import DomainError
 from kkmp.lib.periods import JAKARTA, parse_date
 
@@ -28,8 +29,8 @@ class Day(forms.CharField):
     """A day as it is typed here, whatever the browser's language."""
 
     def __init__(self, **options: Any) -> None:
-        look = UnfoldAdminTextInputWidget(attrs={"placeholder": _("dd/mm/yyyy")})
-        super().__init__(required=False, widget=look, **options)
+        look = UnfoldAdminTextInputWidget().attrs["class"]
+        super().__init__(required=False, widget=PlainDayInput({"class": look}), **options)
 
     def clean(self, value: object) -> date | None:
         typed = str(super().clean(value)).strip()

@@ -1,6 +1,6 @@
 """The forms of payments that are matched and settled."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -82,21 +82,27 @@ class NeverCame(forms.Form):
 
 
 class SettleUntil(forms.Form):
-    """Asks up to which moment payments are ticked when the page opens."""
+    """Asks up to which moment payments are ticked when the page opens: a provider pays out what
+    came before some hour of a day."""
 
-    until = forms.DateTimeField(
-        label=_("Paid until"),
+    until = DateField(label=_("Paid until"), required=False, pivot=business_today)
+    clock = forms.TimeField(
+        label=_("Time"),
         required=False,
-        widget=forms.DateTimeInput(
-            {"placeholder": _("dd/mm/yyyy hh.mm"), "autocomplete": "off"}, format="%d/%m/%Y %H.%M"
+        input_formats=["%H.%M", "%H:%M"],
+        widget=forms.TimeInput(
+            {"placeholder": _("hh.mm"), "autocomplete": "off", "inputmode": "decimal"},
+            format="%H.%M",
         ),
+        error_messages={"invalid": _("Write the time like 16.00.")},
     )
 
     def moment(self) -> datetime | None:
+        """The end of the day where no time is told."""
         if not self.is_valid() or not self.cleaned_data["until"]:
             return None
-        at: datetime = self.cleaned_data["until"]
-        return at if at.tzinfo else at.replace(tzinfo=JAKARTA)
+        clock = self.cleaned_data["clock"] or time.max
+        return datetime.combine(self.cleaned_data["until"], clock, JAKARTA)
 
 
 class Settlement(forms.Form):

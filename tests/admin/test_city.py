@@ -268,3 +268,19 @@ def test_a_figure_is_published_once(agus_browses):
     agus_browses.post("/admin/city/reportedfigure/add/", published())
     answer = agus_browses.post("/admin/city/reportedfigure/add/", published())
     assert "already" in said(answer)["as_of"]
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("/admin/registry/cooperative/add/", ("on", "opened_on")),
+        ("/admin/jejak/", ("at_from", "at_to")),
+        ("/admin/access/systemevent/", ("at_from", "at_to")),
+    ],
+)
+def test_each_box_for_a_day_has_the_calendar(agus_browses, page, names):
+    html = agus_browses.get(page).content.decode()
+    for name in names:
+        box = html.split(f'name="{name}"')[1].split("</span></button>")[0]
+        assert "data-calendar" in box, name
+        assert "data-day" in box.split(">")[0], name

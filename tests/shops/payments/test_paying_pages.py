@@ -165,10 +165,19 @@ def test_what_reached_the_bank_is_recorded_and_undone(tonos, shop, sari):
 
 def test_only_what_was_paid_by_then_is_ticked(tonos, shop, sari):
     qris(shop, sari)
-    early = url(shop, "settle", until="2026-11-23T09:00", kunci=new_id())
-    late = url(shop, "settle", until="2026-11-23T10:00", kunci=new_id())
+    early = url(shop, "settle", until="23/11/2026", clock="09.00", kunci=new_id())
+    late = url(shop, "settle", until="23/11/2026", clock="10:00", kunci=new_id())
     assert "No QRIS payment is waiting" in text(tonos.get(early))
     assert "checked" in text(tonos.get(late))
+    # Without a time it is the whole day, and the day has the calendar of the house.
+    whole = tonos.get(url(shop, "settle", until="23/11/2026", kunci=new_id()))
+    assert "checked" in text(whole)
+    assert 'name="until"' in whole.content.decode()
+    assert "data-calendar" in whole.content.decode()
+    before = text(tonos.get(url(shop, "settle", until="22/11/2026", kunci=new_id())))
+    assert "No QRIS payment is waiting" in before
+    wrong = text(tonos.get(url(shop, "settle", until="23/11/2026", clock="9", kunci=new_id())))
+    assert "Write the time like 16.00." in wrong
 
 
 def test_money_of_tomorrow_is_not_recorded(tonos, shop, sari):

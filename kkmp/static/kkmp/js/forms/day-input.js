@@ -64,6 +64,7 @@ class Calendar {
     this.native = Object.assign(document.createElement("input"), { type: "date", className: "day-native", tabIndex: -1 });
     this.native.setAttribute("aria-hidden", "true");
     button.before(this.native);
+    button.hidden = false;
     button.addEventListener("click", () => this.open());
     this.native.addEventListener("change", (event) => this.choose(event));
     this.native.addEventListener("input", (event) => event.stopPropagation());
