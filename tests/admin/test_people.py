@@ -1,5 +1,6 @@
 """Accounts and roles: made, changed and taken away through the services, with a trace."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -271,3 +272,9 @@ def test_the_list_tells_the_last_sign_in_of_the_sessions_that_are_open(agus_brow
     page = agus_browses.get("/admin/access/user/", {"q": "sari"}).content.decode()
     assert "23 November 2026, 08.15" in page
     assert "20 November 2026" not in page
+
+
+def test_a_page_says_when_somebody_signed_in_as_people_write_it(agus_browses, agus):
+    page = agus_browses.get(f"/admin/access/user/{agus.pk}/change/").content.decode()
+    assert re.search(r"\d{1,2} \w+ \d{4}, \d\d\.\d\d\.\d\d", page)
+    assert "+00:00" not in page

@@ -89,6 +89,16 @@ def test_a_role_is_given_by_looking_a_person_and_a_cooperative_up(office, sari, 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_page_with_many_acts_still_says_whose_it_is(office, sari, screen):
+    opened(office, f"/admin/access/user/{sari.pk}/change/")
+    if screen["width"] >= 1024:
+        names = "[...document.querySelectorAll('#header-inner h1 a')]"
+        cut = office.evaluate(f"{names}.filter(a => a.scrollWidth > a.clientWidth).length")
+        assert cut == 0
+    assert fits(office)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_filters_open_and_the_menu_opens_on_a_phone(office, screen):
     opened(office, "/admin/access/user/")
     office.click("text=Filter")

@@ -83,8 +83,8 @@ class Users(ByService):
         return [each for each in every if each.method.__name__ != other]
 
     @admin.display(description=_("last signed in (open sessions)"), ordering="last_sign_in")
-    def last_sign_in(self, user: _Shown) -> datetime | None:
-        return user.last_sign_in
+    def last_sign_in(self, user: _Shown) -> str:
+        return trail.moment(user.last_sign_in) if user.last_sign_in else "–"
 
     @admin.display(description=_("two-step verification"))
     def second_factor(self, user: User) -> str:
