@@ -1,9 +1,13 @@
 """Every page that somebody may open, made once for whoever sees most of it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from unittest import mock
 from urllib.parse import urlsplit
+
+from django.core.paginator import Paginator
 
 from kkmp.access import rights
 from kkmp.access.once import PARAMETER
@@ -44,12 +48,26 @@ class OnePage:
     path: str
 
 
+@contextmanager
+def _two_pages() -> Iterator[None]:
+    """Every list of two or more rows goes on with a second page, as lists of hundreds do."""
+    made = Paginator.__init__
+
+    def last_row_apart(self: Paginator, *args: Any, **options: Any) -> None:
+        made(self, *args, **options)
+        self.per_page = max(1, min(self.per_page, self.count - 1))
+
+    with mock.patch.object(Paginator, "__init__", last_row_apart):
+        yield
+
+
 def make_all(world: World, ours: Side, theirs: Side, made: Made) -> list[OnePage]:
     """The pages among the answers; what their scripts ask for is answered too."""
     pages = []
     for address, who in _visits():
         path = _path(address, ours)
-        kind, content = _answer(world, who, path)
+        with _two_pages():
+            kind, content = _answer(world, who, path)
         if not kind:
             continue
         made.answers[path] = kind, content
