@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.guards import writes
+from tests.guards.refusing import drawn_once
 from tests.guards.side import Side
 from tests.guards.world import World, build, furnish, undone
 
@@ -20,6 +21,13 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def world(built: World, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), undone():
         yield built
+
+
+@pytest.fixture(scope="module")
+def refusals_drawn_once() -> Iterator[None]:
+    """For a module that looks at nothing of a page that refuses but its status."""
+    with drawn_once():
+        yield
 
 
 @pytest.fixture(scope="module")

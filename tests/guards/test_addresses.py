@@ -14,6 +14,8 @@ from tests.guards.addresses import all_of_them, path
 from tests.guards.rights import COOPERATIVES, Right
 from tests.guards.world import ANONYMOUS, OUTSIDER, World
 
+pytestmark = pytest.mark.usefixtures("refusals_drawn_once")
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 STAFF, CITY = (sorted(map(str, roles)) for roles in (COOPERATIVE_ROLES, CITY_ROLES))
 EVERYBODY = [ANONYMOUS, OUTSIDER, *STAFF, *CITY, str(Role.ADMINISTRATOR)]

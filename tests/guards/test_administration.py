@@ -16,6 +16,8 @@ from tests.guards import rights as decided
 from tests.guards.side import Side
 from tests.guards.world import ANONYMOUS, World
 
+pytestmark = pytest.mark.usefixtures("refusals_drawn_once")
+
 ROWS = [row for row in decided.chapters()["The administration"] if "See" in row]
 OTHERS = [row for row in decided.chapters()["The administration"] if "See" not in row]
 AGUS = str(Role.ADMINISTRATOR)
