@@ -61,7 +61,7 @@ def unfit_token(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
         "This page was opened before somebody signed in or out on this device. Nothing was saved."
     )
     if _wants_data(request):
-        return _told(request, "page_too_old", text, 403)
+        return _refusal(request, "page_too_old", text, 403)
     return _page(request, text, 403)
 
 
@@ -96,7 +96,7 @@ def _somebody_else(request: HttpRequest, owner: str) -> HttpResponse:
         % told
     )
     if _wants_data(request):
-        return _told(request, "opened_by_another", text, 409)
+        return _refusal(request, "opened_by_another", text, 409)
     return _page(request, text, 409, first=first)
 
 
@@ -108,7 +108,7 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     return redirect(_sign_in(request))
 
 
-def _told(request: HttpRequest, code: str, text: str, status: int) -> HttpResponse:
+def _refusal(request: HttpRequest, code: str, text: str, status: int) -> HttpResponse:
     if getattr(request, "htmx", False) or request.headers.get("HX-Request"):
         return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
     return JsonResponse({"code": code, "message": text, "fields": {}}, status=status)

@@ -42,7 +42,7 @@ _COOPERATIVE = Cooperative._meta.label
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DescribedEvent:
     """One event in words.
 
     :param html: the sentence, with links to what it names
@@ -91,14 +91,14 @@ def person(user: User | None) -> str:
     return f"{user.name} ({user.username})" if user.name else user.username
 
 
-def tell(events: Iterable[Event], link: Link | None = None) -> list[Told]:
+def describe(events: Iterable[Event], link: Link | None = None) -> list[DescribedEvent]:
     """The events in the reader's language; what they name is looked up once for each table.
 
     Rows of a cooperative are named only while it is being served.
     """
     every = list(events)
     names = _names(every)
-    return [_told(event, names, link or _nowhere) for event in every]
+    return [_describe(event, names, link or _nowhere) for event in every]
 
 
 def sought(rows: "QuerySet[_Events]", text: str) -> "QuerySet[_Events]":
@@ -159,7 +159,7 @@ def _word(word: str) -> Q:
     return here
 
 
-def _told(event: Event, names: dict[tuple[str, str], str], link: Link) -> Told:
+def _describe(event: Event, names: dict[tuple[str, str], str], link: Link) -> DescribedEvent:
     act = acts.find(event.action)
     sentence = str(act.sentence) if act else f"%(who)s: {event.action}"
     pieces = _pieces(event, act, names, link)
@@ -167,7 +167,7 @@ def _told(event: Event, names: dict[tuple[str, str], str], link: Link) -> Told:
     text = sentence % _Details({k: p.text for k, p in pieces.items()})
     # What was put into the sentence is escaped, each for itself.
     shown = mark_safe(capfirst(html).strip())  # noqa: S308
-    return Told(event, moment(event.at), shown, capfirst(text).strip())
+    return DescribedEvent(event, moment(event.at), shown, capfirst(text).strip())
 
 
 def _pieces(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kkmp.access import trail
 from kkmp.access.administration import across
 from kkmp.access.services import audit
-from kkmp.access.trail import Told
+from kkmp.access.trail import DescribedEvent
 from kkmp.access.web import SignedInRequest
 from kkmp.exports import words, workbook
 from kkmp.exports.lists import Column, Content, Sheet
@@ -31,7 +31,7 @@ def view(request: SignedInRequest, site: AdminSite) -> HttpResponse:
     if request.method != "POST" or not chosen.is_valid():
         return HttpResponseRedirect(back)
     try:
-        events = across.told(chosen, MOST_ROWS)
+        events = across.latest_events(chosen, MOST_ROWS)
     except across.TooWide:
         messages.error(request, _("Choose a kecamatan: these are too many at once."))
         return HttpResponseRedirect(back)
@@ -49,12 +49,12 @@ def view(request: SignedInRequest, site: AdminSite) -> HttpResponse:
 
 
 def _columns() -> list[Column]:
-    def told(row: object) -> Told:
-        return cast(Told, row)
+    def event_of(row: object) -> DescribedEvent:
+        return cast(DescribedEvent, row)
 
     return [
-        Column(_("time"), lambda row: trail.moment(told(row).event.at), width=24),
-        Column(_("cooperative"), lambda row: told(row).place, width=36),
-        Column(_("who"), lambda row: trail.person(told(row).event.actor), width=28),
-        Column(_("what happened"), lambda row: told(row).text, width=90),
+        Column(_("time"), lambda row: trail.moment(event_of(row).event.at), width=24),
+        Column(_("cooperative"), lambda row: event_of(row).place, width=36),
+        Column(_("who"), lambda row: trail.person(event_of(row).event.actor), width=28),
+        Column(_("what happened"), lambda row: event_of(row).text, width=90),
     ]

@@ -86,7 +86,7 @@ class Imports(Paged, _Imports):
             at=timezone.now(),
             by=request.user,
         )
-        batch = _told(batch, kind, given)
+        batch = _choose_named(batch, kind, given)
         return Response(_shown(batch, kind), status=201)
 
 
@@ -122,7 +122,7 @@ class ImportColumns(_Imports):
         batch, kind = self.batch(batch_id)
         given = body(serializers.ColumnsIn, request)
         with transaction.atomic():
-            batch = _told(batch, kind, given)
+            batch = _choose_named(batch, kind, given)
         return Response(_shown(batch, kind))
 
 
@@ -177,7 +177,7 @@ class ImportUndo(_Imports):
         return Response(serializers.BatchOut(batch).data)
 
 
-def _told(batch: ImportBatch, kind: ImportKind, given: dict[str, Any]) -> ImportBatch:
+def _choose_named(batch: ImportBatch, kind: ImportKind, given: dict[str, Any]) -> ImportBatch:
     """Choose sheets and columns as the request names them; what it does not name is guessed."""
     batch = batches.locked_open(batch)
     if given.get("sheets"):

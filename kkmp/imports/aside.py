@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kkmp.imports.preview import Examined
 
 
-def told(
+def not_imported(
     kind: ImportKind, table: Table, choices: Choices, rows: Sequence["Examined"]
 ) -> tuple[str, ...]:
     """A sentence for each sheet, column of amounts and group of rows that is not imported."""

@@ -134,7 +134,7 @@ def examine(
         examined,
         leaving_out.stated(kind, rows, left_out, choices),
         choices.accepts_changes,
-        aside.told(kind, table, choices, examined),
+        aside.not_imported(kind, table, choices, examined),
     )
 
 

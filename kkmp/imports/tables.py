@@ -235,7 +235,7 @@ def _joined(
         rows += [_moved(row, moves, order * SHEET_STEP) for row in own]
     width = max(len(titles), *(len(row.cells) for row in rows))
     titles += [""] * (width - len(titles))
-    found, undecided = titling.told(titles, rows, columns, amount_at)
+    found, undecided = titling.matched_columns(titles, rows, columns, amount_at)
     return Table(
         titles=tuple(titles),
         titles_row=first.number,

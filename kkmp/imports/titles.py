@@ -148,7 +148,7 @@ def guess(titles: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
     return found
 
 
-def told(
+def matched_columns(
     titles: Sequence[str], rows: Sequence[Row], columns: Sequence[Column], amount: Amount
 ) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
     """The columns by titles as :func:`guess` finds them, and by the cells below the titles.

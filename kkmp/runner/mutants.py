@@ -42,7 +42,7 @@ def mutants(arguments: list[str]) -> int:
         when = mutants_report.now()
         verdicts = _tried([one for one in written if one.id in ids or not ids], near=near)
     _keep(written, [one for one in verdicts if one.is_caught or not near], when)
-    return _told(verdicts)
+    return _report(verdicts)
 
 
 def _written() -> list[Mutant]:
@@ -60,7 +60,7 @@ def _keep(written: Sequence[Mutant], verdicts: Sequence[Verdict], when: str) -> 
     REPORT.write_text(mutants_report.text(written, known))
 
 
-def _told(verdicts: Sequence[Verdict]) -> int:
+def _report(verdicts: Sequence[Verdict]) -> int:
     caught = sum(one.is_caught for one in verdicts)
     step(f"{caught} of {len(verdicts)} caught; see {REPORT.name}")
     for one in verdicts:

@@ -26,7 +26,7 @@ PLACEHOLDER = UUID(int=0)
 PIECES = ("side", "top", "head", "foot", "bottom")
 
 
-def told(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
+def till_data(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
     """Goods, prices, settings, cashier and open shift, in values that JSON knows.
 
     :param wanted: code of the unit of business to sell for; if empty, the unit of the open

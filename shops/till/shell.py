@@ -46,11 +46,11 @@ def _kept(language: str) -> Page:
 def _drawn(language: str) -> Page:
     with override(language):
         # Rendered without a request, so that nothing of the first visitor gets into it.
-        content = render_to_string("shops/till/till.html", {"told": _told()}).encode()
+        content = render_to_string("shops/till/till.html", {"page_data": _page_data()}).encode()
     return Page(content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
 
 
-def _told() -> dict[str, object]:
+def _page_data() -> dict[str, object]:
     return {
         "words": words(),
         "opening": opening_words(),

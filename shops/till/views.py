@@ -66,7 +66,7 @@ def till(request: CoopRequest) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def data(request: CoopRequest) -> JsonResponse:
     """The till's data; it loads them when it is opened and when they are too old."""
-    return JsonResponse(setup.told(request, wanted=request.GET.get("unit", "")))
+    return JsonResponse(setup.till_data(request, wanted=request.GET.get("unit", "")))
 
 
 @require_safe

@@ -33,9 +33,9 @@ def test_a_wrong_code_is_a_failed_sign_in(client, sari, with_phone, agus_browses
     assert (event.subject_id, event.actor) == (str(sari.pk), None)
     assert event.details == {"wrong": "code"}
     trail = agus_browses.get("/admin/access/systemevent/?act=session.refuse")
-    (told,) = trail.context["cl"].result_list
-    assert told.told.text.startswith("Somebody failed to sign in as")
-    assert told.told.text.endswith("wrong code of the two-step verification")
+    (shown,) = trail.context["cl"].result_list
+    assert shown.described.text.startswith("Somebody failed to sign in as")
+    assert shown.described.text.endswith("wrong code of the two-step verification")
     assert "_auth_user_id" not in client.session
 
 

@@ -33,8 +33,8 @@ def within(cooperative):
         return list(AuditEvent.objects.of(cooperative).order_by("at", "id"))
 
 
-def told(answer):
-    return [event.told.text for event in answer.context["cl"].result_list]
+def sentences(answer):
+    return [event.described.text for event in answer.context["cl"].result_list]
 
 
 # --- Sentences --------------------------------------------------------------------------------
@@ -53,7 +53,7 @@ def test_it_says_who_made_whom_treasurer_of_what_and_when_to_the_second(
         f"{trail.person(agus)} memberi {trail.person(sari)} peran Pengawas di "
         f"{melati.name} ({kecamatan})"
     )
-    assert told(page)[0] == sentence
+    assert sentences(page)[0] == sentence
     shown = page.content.decode()
     assert moment in shown
     for link in (f"user/{agus.pk}", f"user/{sari.pk}"):
@@ -63,7 +63,7 @@ def test_it_says_who_made_whom_treasurer_of_what_and_when_to_the_second(
 
 def test_an_older_event_lacks_what_its_sentence_asks_for(agus_browses, agus, sari):
     audit.record_system(action="regency.target", by=agus)
-    assert told(agus_browses.get(SYSTEM))[0].endswith("from – to –")
+    assert sentences(agus_browses.get(SYSTEM))[0].endswith("from – to –")
 
 
 def test_an_identity_number_in_a_reason_is_covered(agus, melati):
@@ -87,7 +87,7 @@ def test_forty_events_are_told_with_as_many_statements_as_two(agus_browses, agus
         for person in people:
             audit.record_system(action="user.password", by=agus, subject=person)
         with CaptureQueriesContext(connection) as captured:
-            assert len(told(agus_browses.get(SYSTEM, {"act": "user.password"}))) >= len(people)
+            assert len(sentences(agus_browses.get(SYSTEM, {"act": "user.password"}))) >= len(people)
         counted.append(len(captured))
     assert counted[0] == counted[1]
 
@@ -107,12 +107,12 @@ def test_forty_events_are_told_with_as_many_statements_as_two(agus_browses, agus
     ],
 )
 def test_it_is_found_by_indonesian_words(words, is_found, indonesian, agus, tono, melati):
-    found = told(indonesian.get(SYSTEM, {"q": words}))
+    found = sentences(indonesian.get(SYSTEM, {"q": words}))
     assert any("peran Bendahara" in text for text in found) is is_found
 
 
 def test_it_is_found_by_the_place_it_happened_in(indonesian, tono, melati):
-    found = told(indonesian.get(SYSTEM, {"q": f"bendahara {melati.kelurahan.name}"}))
+    found = sentences(indonesian.get(SYSTEM, {"q": f"bendahara {melati.kelurahan.name}"}))
     assert [trail.person(tono) in text for text in found] == [True]
 
 
@@ -130,7 +130,7 @@ def test_it_is_narrowed_by_act_group_person_and_days(agus_browses, agus, sari, t
         "yesterday": {"act": "user.password", "at_to": f"{today - timedelta(days=1):%d/%m/%Y}"},
         "wrong": {"at_to": "31/02/2026"},
     }
-    found = {name: told(agus_browses.get(SYSTEM, query)) for name, query in asked.items()}
+    found = {name: sentences(agus_browses.get(SYSTEM, query)) for name, query in asked.items()}
     one = [f"{trail.person(agus)} set a new password for {trail.person(sari)}"]
     assert found["act"] == found["person"] == found["today"] == one
     assert set(one) < set(found["group"]) <= set(found["all"]) == set(found["wrong"])

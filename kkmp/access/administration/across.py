@@ -30,7 +30,7 @@ from kkmp.access.administration import choice
 from kkmp.access.administration.events import address_from_anywhere
 from kkmp.access.administration.narrowing import concerning
 from kkmp.access.models import AuditEvent, RoleHolding, SystemEvent, User
-from kkmp.access.trail import Event, Told
+from kkmp.access.trail import DescribedEvent, Event
 from kkmp.access.web import SignedInRequest
 from kkmp.lib.clock import business_today
 from kkmp.lib.narrowing import Day
@@ -134,7 +134,7 @@ class TooWide(Exception):
     """More cooperatives would have to be searched than are searched at once."""
 
 
-def told(chosen: TrailFilter, most: int) -> list[Told]:
+def latest_events(chosen: TrailFilter, most: int) -> list[DescribedEvent]:
     """The latest events that were asked for, each with its cooperative.
 
     :raises TooWide: a kecamatan has to be chosen first
@@ -164,13 +164,13 @@ def _within(
         return list(rows[:most])
 
 
-def _in_words(events: Iterable[Event], places: dict[UUID, Cooperative]) -> list[Told]:
+def _in_words(events: Iterable[Event], places: dict[UUID, Cooperative]) -> list[DescribedEvent]:
     by_place: dict[UUID | None, list[Event]] = {}
     for event in events:
         by_place.setdefault(getattr(event, "cooperative_id", None), []).append(event)
-    found: list[Told] = []
+    found: list[DescribedEvent] = []
     for place, own in by_place.items():
-        words = choice.within(place, lambda own=own: trail.tell(own, address_from_anywhere))  # type: ignore[misc]
+        words = choice.within(place, lambda own=own: trail.describe(own, address_from_anywhere))  # type: ignore[misc]
         called = choice.called(places[place]) if place else ""
         found += [replace(one, place=called) for one in words]
     return found
@@ -179,10 +179,10 @@ def _in_words(events: Iterable[Event], places: dict[UUID, Cooperative]) -> list[
 def view(request: SignedInRequest, site: AdminSite) -> HttpResponse:
     """The page: what was asked for, and its file one button further."""
     form = TrailFilter(request.GET, site, today=business_today())
-    events: list[Told] = []
+    events: list[DescribedEvent] = []
     if form.is_valid():
         try:
-            events = told(form, MOST_SHOWN)
+            events = latest_events(form, MOST_SHOWN)
         except TooWide:
             form.add_error("kecamatan", _("Choose a kecamatan: these are too many at once."))
     context = site.each_context(request) | {

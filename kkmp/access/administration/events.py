@@ -48,16 +48,16 @@ def address_from_anywhere(label: str, pk: str, place: UUID | None) -> str:
     return choice.into(place, here) if is_within and place else here
 
 
-class _Told(UnfoldChangeList):
-    """Tells the events of a page together, so that what they name is looked up once."""
+class _DescribedEvents(UnfoldChangeList):
+    """Describes the events of a page together, so that what they name is looked up once."""
 
     result_list: Any
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         events: list[Any] = list(self.result_list)
-        for event, told in zip(events, trail.tell(events, address), strict=True):
-            event.told = told
+        for event, described in zip(events, trail.describe(events, address), strict=True):
+            event.described = described
         self.result_list = events
 
 
@@ -74,7 +74,7 @@ class _Events:
     readonly_fields = fields
 
     def get_changelist(self, _request: HttpRequest, **_kwargs: Any) -> type[ChangeList]:
-        return _Told
+        return _DescribedEvents
 
     def get_search_results(
         self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -87,8 +87,8 @@ class _Events:
 
     @admin.display(description=_("what happened"))
     def sentence(self, event: Event) -> str:
-        told = event.__dict__.get("told") or trail.tell([event], address)[0]
-        return cast(trail.Told, told).html
+        described = event.__dict__.get("described") or trail.describe([event], address)[0]
+        return cast(trail.DescribedEvent, described).html
 
     @admin.display(description=_("about"))
     def about(self, event: Event) -> str:
@@ -109,14 +109,14 @@ class AuditEvents(_Events, TenantReadOnly):
     """Acts within the chosen cooperative."""
 
 
-def history(row: Model) -> list[trail.Told]:
+def history(row: Model) -> list[trail.DescribedEvent]:
     """What happened to a row, latest first; a cooperative's within its own scope."""
     place = row.pk if isinstance(row, Cooperative) else getattr(row, "cooperative_id", None)
     if not isinstance(row, TenantModel | Cooperative):
         place = None
     return choice.within(
         place,
-        lambda: trail.tell(trail.about(row, place, MOST_OF_ONE), address_from_anywhere),
+        lambda: trail.describe(trail.about(row, place, MOST_OF_ONE), address_from_anywhere),
     )
 
 

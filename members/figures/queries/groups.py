@@ -54,7 +54,7 @@ def groups(found: FiguresFilter) -> list[Group]:
     """
     people = found.qs
     chosen = Q() if found.shown_status == ALL else Q(status=found.shown_status)
-    told = _told(found, chosen)
+    told = _fixed_groups(found, chosen)
     counts = people.aggregate(
         **{
             f"{code}_{at}": Count("id", filter=choice.who)
@@ -86,7 +86,7 @@ def groups(found: FiguresFilter) -> list[Group]:
     return [made[code] for code in ("status", "sex", "age", "rw", "asn", "agency", "category")]
 
 
-def _told(found: FiguresFilter, chosen: Q) -> dict[str, tuple[str, list[_Choice]]]:
+def _fixed_groups(found: FiguresFilter, chosen: Q) -> dict[str, tuple[str, list[_Choice]]]:
     """The groups whose rows are known beforehand, by code."""
     link = _link(found)
 

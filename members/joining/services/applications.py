@@ -172,7 +172,7 @@ def _sent_before(application: Application) -> Application | None:
         return None
     return idempotency.again(
         first,
-        same=first.state != ApplicationState.WAITING or _told(first) == _told(application),
+        same=first.state != ApplicationState.WAITING or _content(first) == _content(application),
         message=_(
             "This form has already been sent; what you changed since is not in it. Tell the "
             "office about it when you come, or open a new form."
@@ -180,7 +180,7 @@ def _sent_before(application: Application) -> Application | None:
     )
 
 
-def _told(application: Application) -> tuple[str, dict[str, Any]]:
+def _content(application: Application) -> tuple[str, dict[str, Any]]:
     return application.notice_version, readable(application)
 
 

@@ -32,7 +32,7 @@ const OLD_MS = 5 * 60 * 1000;
 
 /** The page belongs to nobody until it has been told whose till it is. */
 export async function bind(root) {
-  const shell = JSON.parse(document.getElementById("till-told").textContent);
+  const shell = JSON.parse(document.getElementById("till-page-data").textContent);
   const here = { pathname: location.pathname, search: location.search };
   const found = await look({ here, language: document.documentElement.lang, addresses: shell.addresses, get });
   if (found.state === "elsewhere") return location.replace(found.address);

@@ -9,7 +9,7 @@ import { payKeys } from "./pay-keys.js";
 import { request, withPayments } from "../rules/basket.js";
 import { fill, formatRupiah, group, parseRupiah, writeRupiah } from "../rules/numbers.js";
 import { TO_CONFIRM } from "../rules/paying.js";
-import { told } from "../rules/words.js";
+import { refusalText } from "../rules/words.js";
 import { Means } from "../store/means.js";
 import { sell } from "../store/server.js";
 
@@ -109,7 +109,7 @@ export class PayDialog {
     if (till.anothers) return till.basketPane.refuse(till.anothers);
     const { act, refusal, asksNik } = flow.before(till.bill, till.setup.hasShift);
     till.basketPane.open(true);
-    if (act === "refuse") return till.basketPane.refuse(told(words, refusal), { asksNik });
+    if (act === "refuse") return till.basketPane.refuse(refusalText(words, refusal), { asksNik });
     if (act === "look-for-shift") return this.lookForShift();
     this.start();
   }
@@ -320,7 +320,7 @@ export class PayDialog {
     const { parts, till, words } = this;
     const { refusal } = this.state;
     parts.payRefusal.hidden = !refusal;
-    parts.payRefusalText.textContent = told(words, refusal);
+    parts.payRefusalText.textContent = refusalText(words, refusal);
     const link = parts.payRefusalLink;
     const way = refusal?.way ?? "";
     // Beside what stands in the way, "That is enough" would say the opposite.

@@ -13,7 +13,7 @@ export function sentence(words, problem) {
 }
 
 /** A refusal of flow/paying.js as a sentence; "" for none. */
-export function told(words, refusal) {
+export function refusalText(words, refusal) {
   if (!refusal) return "";
   if (refusal.text) return refusal.text;
   if (refusal.problem) return sentence(words, refusal.problem);
