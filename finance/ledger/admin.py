@@ -117,7 +117,10 @@ class Journals(TenantReadOnly):
     @admin.display(description=_("what it is for"))
     def cause(self, journal: Journal) -> str:
         """The sale, shift or deposit that posted it."""
-        return format_html_join("", "<div>{}</div>", causes.of(journal, self.admin_site)) or "–"
+        return (
+            format_html_join("", "<div>{}</div>", causes.cause_links(journal, self.admin_site))
+            or "–"
+        )
 
     @admin.display(description=_("reversal"))
     def is_reversal(self, journal: Journal) -> str:

@@ -19,7 +19,7 @@ from kkmp.registry.tenancy import TenantModel
 MOST_EACH = 3
 
 
-def of(journal: Journal, site: AdminSite) -> list[tuple[str]]:
+def cause_links(journal: Journal, site: AdminSite) -> list[tuple[str]]:
     """Links to what the journal is for; one statement for each kind that may be."""
     return [
         (_link(row),)

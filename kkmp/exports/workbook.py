@@ -178,7 +178,7 @@ class _Writer:
     ) -> None:
         if value is None or value == "":
             return
-        style = self._styles.of(kind, is_total=is_total, is_whole=_is_whole(kind, value))
+        style = self._styles.format_for(kind, is_total=is_total, is_whole=_is_whole(kind, value))
         if kind in _TEXTS:
             text = str(value)
             text = words.without_niks(text) if kind is Kind.TEXT else text
@@ -202,8 +202,8 @@ class _Writer:
         for at, column in enumerate(sheet.columns):
             if at == 0:
                 self._write_cell(page, line, at, Kind.TEXT, told, is_total=True)
-            elif (value := sums.of(at, sheet.whole)) is None:
-                page.write_blank(line, at, None, self._styles.of(Kind.TEXT, is_total=True))
+            elif (value := sums.total_at(at, sheet.whole)) is None:
+                page.write_blank(line, at, None, self._styles.format_for(Kind.TEXT, is_total=True))
             else:
                 self._write_cell(page, line, at, column.kind, value, is_total=True)
 
@@ -270,7 +270,7 @@ class _Styles:
     def head(self, kind: Kind) -> Format:
         return self._head if kind in _TEXTS else self._head_right
 
-    def of(self, kind: Kind, *, is_total: bool = False, is_whole: bool = False) -> Format:
+    def format_for(self, kind: Kind, *, is_total: bool = False, is_whole: bool = False) -> Format:
         code = _WHOLE if is_whole else _FORMATS[kind]
         if (code, is_total) not in self._made:
             look: dict[str, Any] = {"bold": True, "top": 1} if is_total else {}
@@ -295,7 +295,7 @@ class _Sums:
         elif total is Total.SUM and value is not None:
             self._held[at] += value
 
-    def of(self, at: int, whole: Any) -> Any:  # noqa: ANN401  what the column's kind promises
+    def total_at(self, at: int, whole: Any) -> Any:  # noqa: ANN401  what the column's kind promises
         """None where nothing stands below the column.
 
         :param whole: of the sheet

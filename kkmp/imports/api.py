@@ -204,7 +204,7 @@ def _shown(
     rows: Sequence[Examined] = ()
     if found:
         rows = found.rows if not state else found.warned if state == "warned" else (
-            found.of(State(state))
+            found.in_state(State(state))
         )  # fmt: skip
     some = Paginator(rows, page_size).get_page(page)
     return {

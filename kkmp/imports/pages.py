@@ -54,7 +54,7 @@ def rows_context(request: CoopRequest, kind: ImportKind, batch: ImportBatch) -> 
     """Everything that the page of rows and its fragments show."""
     preview = batches.examine(batch, kind)
     tab = _tab(request, preview)
-    shown = preview.warned if tab == WARNED else preview.of(State(tab))
+    shown = preview.warned if tab == WARNED else preview.in_state(State(tab))
     page = Paginator(shown, ROWS_A_PAGE).get_page(request.GET.get("page"))
     links = Links.of(kind, batch)
     return {

@@ -69,7 +69,7 @@ class Preview:
     accepts_changes: bool = False
     aside: tuple[str, ...] = ()
 
-    def of(self, state: State) -> list[Examined]:
+    def in_state(self, state: State) -> list[Examined]:
         return [row for row in self.rows if row.state == state]
 
     def row(self, number: int) -> Examined | None:
@@ -88,14 +88,14 @@ class Preview:
 
     @cached_property
     def ready(self) -> list[Verdict]:
-        return [row.verdict for row in self.of(State.READY)]
+        return [row.verdict for row in self.in_state(State.READY)]
 
     @cached_property
     def accepted(self) -> list[Verdict]:
         """The rows with changes, if the user has accepted changes."""
         if not self.accepts_changes:
             return []
-        return [row.verdict for row in self.of(State.CHANGES)]
+        return [row.verdict for row in self.in_state(State.CHANGES)]
 
     @cached_property
     def seen(self) -> str:

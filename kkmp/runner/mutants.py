@@ -50,7 +50,7 @@ def _written() -> list[Mutant]:
     written = wrong_changes.read(WRITTEN)
     for mutant in written:
         for change in mutant.changes:
-            change.of(ROOT)
+            change.applied_to(ROOT)
     return written
 
 

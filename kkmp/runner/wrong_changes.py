@@ -24,7 +24,7 @@ class Change:
     before: str
     after: str
 
-    def of(self, root: Path) -> str:
+    def applied_to(self, root: Path) -> str:
         """What the file says after the change.
 
         :raises CannotGoOn: the text does not stand there exactly once: the code has moved on
@@ -73,7 +73,7 @@ class Mutant:
         before = [file.read_bytes() for file in files]
         try:
             for change in self.changes:
-                _write(root / change.file, change.of(root).encode())
+                _write(root / change.file, change.applied_to(root).encode())
             yield
         finally:
             for file, content in zip(files, before, strict=True):

@@ -37,7 +37,7 @@ def called_on(_request: CoopRequest, member: Member) -> Panel | None:
     found = list(rows.order_by("-on", "-id")[:_CONTACTS_SHOWN])
     if member.status == Status.LEFT and not found:
         return None
-    leaving = leaving_open.of(member.cooperative_id, [member.id]).get(member.id, "")
+    leaving = leaving_open.reasons_by_member(member.cooperative_id, [member.id]).get(member.id, "")
     text = f"Yth. {member.addressed}, "
     return Panel(
         "members/joining/_contacts.html",

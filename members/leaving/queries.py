@@ -84,7 +84,7 @@ def of_member(member: Member) -> list[Exit]:
 def statement(exit: Exit) -> Statement:
     """What the leaving pays. While it waits, what it would pay now."""
     if exit.is_open:
-        settlement = settlements.of(exit.member)
+        settlement = settlements.settlement_of(exit.member)
         rows = [Row(held.kind, held.balance_idr) for held in settlement.balances]
         settled_idr = min(settlement.debt_idr, settlement.savings_idr)
         return Statement(

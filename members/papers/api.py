@@ -151,7 +151,7 @@ class Links(_OfMember):
         given = body(serializers.LinkIn, request)
         days = given["days"]
         link = links.issue(member=member, days=days, at=timezone.now(), by=request.user)
-        address = invitations.of(link, request).address
+        address = invitations.invitation_for(link, request).address
         issued = serializers.LinkOut(link).data | {"address": address}
         return Response(issued, status=201)
 

@@ -68,7 +68,7 @@ def detail(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = member_of(request, member_id)
     pages = Paginator(savings_queries.history(member), HISTORY_SIZE)
     held = savings_queries.holdings(member, on=business_today())
-    found = panels.of(request, member)
+    found = panels.panels_for(request, member)
     context = {
         "member": member,
         "holdings": [holding for holding in held if holding.is_shown],

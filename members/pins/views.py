@@ -60,7 +60,7 @@ def pin(request: CoopRequest, member_id: UUID) -> HttpResponse:
         "in_force": next((one for one in history if one.ended_on is None), None),
         "closed": "" if member.is_active else _("Only active members have a PIN."),
     }
-    leaving = leaving_open.of(request.cooperative.pk, [member.id])
+    leaving = leaving_open.reasons_by_member(request.cooperative.pk, [member.id])
     context["closed"] = leaving.get(member.id) or context["closed"]
     status = 422 if form.is_bound else 200
     return render(request, "members/pins/pin.html", context, status=status)

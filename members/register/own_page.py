@@ -51,7 +51,7 @@ def register(maker: Maker, *, weight: int) -> None:
     _registered[maker] = weight
 
 
-def of(asked: Asked) -> list[Part]:
+def parts_for(asked: Asked) -> list[Part]:
     """The parts of a member's own page, from the first to the last."""
     makers = sorted(_registered, key=_registered.__getitem__)
     return [part for make in makers if (part := make(asked)) is not None]

@@ -51,7 +51,7 @@ def register(maker: Maker, *, weight: int) -> None:
     _registered[maker] = weight
 
 
-def of(request: CoopRequest, member: Member) -> list[Panel]:
+def panels_for(request: CoopRequest, member: Member) -> list[Panel]:
     """The panels of a member's page for whoever looks at it."""
     makers = sorted(_registered, key=_registered.__getitem__)
     return [panel for make in makers if (panel := make(request, member)) is not None]

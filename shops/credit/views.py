@@ -65,7 +65,7 @@ def credits(request: CoopRequest) -> HttpResponse:
 def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = member_of(request, member_id)
     account = reads.account(member, on=business_today())
-    leaving = leaving_open.of(request.cooperative.pk, [member.id]).get(member.id, "")
+    leaving = leaving_open.reasons_by_member(request.cooperative.pk, [member.id]).get(member.id, "")
     left = {one.bought.id: one.open_idr for one in account.open}
     sold = [row | {"open_idr": left.get(row["id"], 0)} for row in reads.sales_of(member)]
     context = {

@@ -59,7 +59,7 @@ class Sheet:
         return sum(one.amount_idr for one in self.refunded)
 
 
-def of(shift: Shift) -> Sheet:
+def sheet_of(shift: Shift) -> Sheet:
     """The sheet of a shift that has been counted."""
     if shift.is_open:
         raise ValueError("nobody may know before the count what should be there")

@@ -111,7 +111,7 @@ class Receivable:
         return isinstance(self.row, SavingsEntry)
 
     @property
-    def of(self) -> str:
+    def confirmation_field(self) -> str:
         """The field of a confirmation that refers to it."""
         return "credit" if self.is_credit else "savings" if self.is_savings else "payment"
 

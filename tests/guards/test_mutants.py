@@ -15,7 +15,7 @@ def test_each_finds_its_text_and_leaves_something_that_python_reads(case):
     for mutant in MUTANTS:
         with case(mutant.id):
             for change in mutant.changes:
-                text = change.of(ROOT)
+                text = change.applied_to(ROOT)
                 if change.file.endswith(".py"):
                     compile(text, change.file, "exec")
 

@@ -83,7 +83,7 @@ def done(answer: Any, *refusals: int) -> bool:
 def pays_out(world: World, side: Side, who: str, name: str) -> bool:
     with scope.cooperative(side.cooperative.pk):
         waiting = Exit.objects.of(side.cooperative).select_related("member")
-        due_idr = settlements.of(waiting.get(id=side.ids["exit"]).member).refund_idr
+        due_idr = settlements.settlement_of(waiting.get(id=side.ids["exit"]).member).refund_idr
     said = {"decision_number": "13/BA/2026", "decided_on": MONDAY.isoformat(), "when": "now"}
     said |= {"shown_idr": str(due_idr)}
     return done(ask(world, side, who, name, "POST", data=said), 403, 422)

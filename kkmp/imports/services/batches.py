@@ -104,7 +104,7 @@ def left_behind(batch: ImportBatch, kind: ImportKind) -> tuple[Table, Mapping[in
     table = batch.table()
     if not batch.is_open:
         return table, table.remarks
-    left = examine(batch, kind).of(State.PROBLEM)
+    left = examine(batch, kind).in_state(State.PROBLEM)
     rows = replace(table, rows=tuple(row.row for row in left))
     return rows, {row.number: row.why for row in left}
 
@@ -221,7 +221,7 @@ def _close(batch: ImportBatch, kind: ImportKind, found: Preview, at: datetime) -
     batch.problem_rows = found.counts[State.PROBLEM]
     batch.skipped_rows = found.counts[State.SKIPPED]
     batch.amounts = {name: found.total(name) for name, _label in kind.totals}
-    left = found.of(State.PROBLEM)
+    left = found.in_state(State.PROBLEM)
     if not left:
         batch.table_sealed = batch.choices_sealed = None
         return

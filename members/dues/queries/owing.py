@@ -45,7 +45,7 @@ def rows(
     """:param people: of :func:`members.dues.queries.arrears.behind`"""
     people = list(people)
     last = last_contacts(cooperative, people)
-    leaving = leaving_open.of(cooperative.pk, [member.id for member in people])
+    leaving = leaving_open.reasons_by_member(cooperative.pk, [member.id for member in people])
     return [
         _row(cooperative, rules, member, last.get(member.id), leaving.get(member.id, ""), on)
         for member in people

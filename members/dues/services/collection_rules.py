@@ -48,7 +48,7 @@ def refuse_unfit(title: str, payments: Sequence[Payment], members: dict[UUID, Me
         )
     wrong: dict[str, list[str]] = {}
     cooperative_id = next(iter(members.values())).cooperative_id
-    leaving = leaving_open.of(cooperative_id, members)
+    leaving = leaving_open.reasons_by_member(cooperative_id, members)
     for payment in payments:
         member = members[payment.member.id]
         refusal = leaving.get(member.id) or _refusal(payment, member)

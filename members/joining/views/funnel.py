@@ -116,7 +116,9 @@ def _rows(
     ordinary = {one.category.value: one for one in costs.on(request.cooperative, on)}
     rows = []
     people = list(people)
-    leaving = leaving_open.of(request.cooperative.pk, [person.id for person in people])
+    leaving = leaving_open.reasons_by_member(
+        request.cooperative.pk, [person.id for person in people]
+    )
     for person in people:
         person.cooperative = request.cooperative
         terms: Terms | None = ordinary.get(person.category) or next(iter(ordinary.values()), None)

@@ -185,7 +185,7 @@ def decide(
     )
     # Whoever posts a debt of this person waits for this transaction from here on.
     ledger.hold_books(cooperative=exit.cooperative)
-    settlement = settlements.of(exit.member)
+    settlement = settlements.settlement_of(exit.member)
     _refuse_short(exit, settlement)
     shown.refuse_changed(shown_idr, settlement.refund_idr)
     entries = _settle(exit, settlement, key=key, on=on, by=by)

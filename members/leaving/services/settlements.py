@@ -48,7 +48,7 @@ class Settlement:
         return max(self.debt_idr - self.savings_idr, 0)
 
 
-def of(member: Member) -> Settlement:
+def settlement_of(member: Member) -> Settlement:
     """The settlement of a member, from the balances and the lines of the books."""
     held = SavingsBalance.objects.of(member.cooperative_id).filter(member=member)
     held = held.exclude(balance_idr=0).select_related("kind")

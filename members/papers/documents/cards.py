@@ -51,7 +51,7 @@ def refuse_cardless(member: Member) -> None:
     """
     :raises CardRefused: no member yet, no member any more, or about to be none
     """
-    leaving = leaving_open.of(member.cooperative_id, [member.id])
+    leaving = leaving_open.reasons_by_member(member.cooperative_id, [member.id])
     if leaving:
         raise CardRefused(leaving[member.id])
     if not member.is_active:
@@ -89,7 +89,7 @@ def sheets(cooperative: Cooperative, members: Iterable[Member]) -> bytes:
     :raises CardRefused: nobody among them is an active member
     """
     active = [member for member in members if member.is_active]
-    leaving = leaving_open.of(cooperative.pk, [member.id for member in active])
+    leaving = leaving_open.reasons_by_member(cooperative.pk, [member.id for member in active])
     active = [member for member in active if member.id not in leaving]
     if not active:
         raise CardRefused(

@@ -22,7 +22,7 @@ class Invitation:
     whatsapp: str
 
 
-def of(link: MemberLink, request: HttpRequest | Request) -> Invitation:
+def invitation_for(link: MemberLink, request: HttpRequest | Request) -> Invitation:
     """
     :param request: whose host the address is on
     """

@@ -40,7 +40,7 @@ def issue(request: CoopRequest, member_id: UUID) -> HttpResponse:
 def link(request: CoopRequest, link_id: UUID) -> HttpResponse:
     """The address to send, with a text for WhatsApp."""
     one = _link(request, link_id)
-    invitation = invitations.of(one, request) if one.opens_at(timezone.now()) else None
+    invitation = invitations.invitation_for(one, request) if one.opens_at(timezone.now()) else None
     return render(request, "members/papers/link.html", {"link": one, "invitation": invitation})
 
 

@@ -34,7 +34,7 @@ def page(request: GuestRequest, token: str) -> HttpResponse:
     context = {
         "member": link.member,
         "phone": queries.masked_phone(link.member.phone),
-        "parts": own_page.of(asked),
+        "parts": own_page.parts_for(asked),
         "on": asked.on,
         "link": link,
     }

@@ -29,7 +29,7 @@ def passbook(request: CoopRequest, member_id: UUID) -> HttpResponse:
     form = Period(request.GET, on=on)
     book = _book(member, form)
     text = passbooks.message(member, on=on)
-    leaving = leaving_open.of(request.cooperative.pk, [member.id])
+    leaving = leaving_open.reasons_by_member(request.cooperative.pk, [member.id])
     context = {
         "member": member,
         "form": form,

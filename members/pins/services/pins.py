@@ -137,7 +137,7 @@ def _refusal(
     if not member.is_active:
         text = _("%(name)s is not an active member.") % {"name": member.name}
         return MemberPinRefused(text, field="member")
-    leaving = leaving_open.of(cooperative.pk, [member_id]).get(member_id)
+    leaving = leaving_open.reasons_by_member(cooperative.pk, [member_id]).get(member_id)
     if leaving:
         return leaving_open.LeavingOpen(leaving, field="member")
     held = queries.in_force(cooperative).select_for_update(of=("self",))

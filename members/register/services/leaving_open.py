@@ -31,7 +31,7 @@ def register(answer: Answer) -> None:
         _answers.append(answer)
 
 
-def of(cooperative_id: UUID, member_ids: Iterable[UUID]) -> dict[UUID, str]:
+def reasons_by_member(cooperative_id: UUID, member_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The reason, in words, for each of these members whose leaving is open; one statement."""
     wanted = list(member_ids)
     found: dict[UUID, str] = {}
@@ -45,6 +45,6 @@ def refuse(member: Member) -> None:
 
     :raises LeavingOpen: the leaving waits for a decision
     """
-    why = of(member.cooperative_id, [member.id]).get(member.id)
+    why = reasons_by_member(member.cooperative_id, [member.id]).get(member.id)
     if why:
         raise LeavingOpen(why)

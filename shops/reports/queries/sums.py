@@ -42,7 +42,7 @@ class ReportScope:
     dates: DateRange
     unit: BusinessUnit | None = None
 
-    def of(self, model: type[R], day: str, unit: str) -> QuerySet[R]:
+    def rows(self, model: type[R], day: str, unit: str) -> QuerySet[R]:
         """Rows of these days and this unit.
 
         :param day: the path to the row's day
@@ -53,10 +53,10 @@ class ReportScope:
         return found.filter(**{unit: self.unit}) if self.unit else found
 
     def sales(self) -> QuerySet[Sale]:
-        return self.of(Sale, "date", "unit")
+        return self.rows(Sale, "date", "unit")
 
     def returns(self) -> QuerySet[SaleReturn]:
-        return self.of(SaleReturn, "date", "sale__unit")
+        return self.rows(SaleReturn, "date", "sale__unit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,8 +214,8 @@ def by_category(scope: ReportScope) -> list[Row]:
 
 def by_method(scope: ReportScope) -> list[Row]:
     """What was paid and paid back, in the order of the methods; it has no cost."""
-    paid = scope.of(SalePayment, "sale__date", "sale__unit")
-    back = scope.of(Refund, "returned__date", "returned__sale__unit")
+    paid = scope.rows(SalePayment, "sale__date", "sale__unit")
+    back = scope.rows(Refund, "returned__date", "returned__sale__unit")
     counts = {"amount": _sum("amount_idr")}
     rows = _rows(
         _grouped(paid, {"method": "method"}, counts | {"count": Count("sale_id", distinct=True)}),
@@ -247,8 +247,8 @@ def _of_goods(scope: ReportScope, names: dict[str, str], *, key: str) -> list[Ro
 
     :param names: paths from the line of a sale
     """
-    sold = scope.of(SaleLine, "sale__date", "sale__unit")
-    back = scope.of(ReturnedLine, "returned__date", "returned__sale__unit")
+    sold = scope.rows(SaleLine, "sale__date", "sale__unit")
+    back = scope.rows(ReturnedLine, "returned__date", "returned__sale__unit")
     amounts = _LINES | {"quantity": Sum("quantity")}
     rows = _rows(
         _grouped(sold, names, amounts | {"count": Count("sale_id", distinct=True)}),

@@ -138,7 +138,7 @@ def say(
         note=note[:200],
         on=on,
         by=by,
-        **{one.of: one.row},
+        **{one.confirmation_field: one.row},
     )
 
 

@@ -116,7 +116,7 @@ def _held(cooperative: Cooperative, person: Person) -> Member:
             % {"name": person.name},
             field="member",
         )
-    leaving = leaving_open.of(member.cooperative_id, [member.id])
+    leaving = leaving_open.reasons_by_member(member.cooperative_id, [member.id])
     if leaving:
         raise SaleRefused(leaving[member.id], field="member")
     return member

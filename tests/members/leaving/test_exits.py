@@ -297,7 +297,7 @@ def test_a_debt_above_the_savings_has_to_be_paid_first(
     rich: Member, ask: Callable[..., Exit], decide: Callable[..., Exit], tono: User
 ) -> None:
     owes(rich, 200_000, tono)
-    assert settlements.of(rich).short_idr == 25_000
+    assert settlements.settlement_of(rich).short_idr == 25_000
     exit = ask(rich)
     with pytest.raises(exits.DecisionRefused, match=r"Rp\xa025,000 has to be paid first"):
         decide(exit)

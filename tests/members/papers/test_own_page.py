@@ -260,7 +260,7 @@ def test_an_unknown_cooperative_has_no_pages(public_link: MemberLink) -> None:
 def parts_of(member: Member, number: str | None = None) -> dict[str, dict[str, Any]]:
     """What each part shows, by its template."""
     asked = Asked(member, on=MONDAY, number=number)
-    return {part.template: part.context for part in own_page.of(asked)}
+    return {part.template: part.context for part in own_page.parts_for(asked)}
 
 
 def test_the_share_of_the_surplus_is_read_from_the_books(ayu: Member, tono: User) -> None:

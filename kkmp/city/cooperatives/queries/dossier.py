@@ -31,7 +31,7 @@ def ladder(steps: list[StageStep]) -> list[StageRow]:
     return [_row(stage, steps, current) for stage in Stage if stage != Stage.NONE]
 
 
-def of(cooperative: Cooperative, on: date) -> dict[str, Any]:
+def dossier_of(cooperative: Cooperative, on: date) -> dict[str, Any]:
     """The page of one cooperative; within the city's scope."""
     status = places.status_of(cooperative, on)
     points = growth.of_cooperative(

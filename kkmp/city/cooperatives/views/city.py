@@ -16,7 +16,7 @@ from kkmp.registry.models import Cooperative
 def cooperative(request: CityRequest, cooperative_code: str) -> HttpResponse:
     """One cooperative as the city sees it: aggregates, and the ladder with its evidence."""
     shown = cooperative_here(request, cooperative_code)
-    page = dossier.of(shown, business_today())
+    page = dossier.dossier_of(shown, business_today())
     page["may_verify"] = Permission.STAGE_VERIFY in request.permissions
     return render(request, "city/cooperatives/cooperative.html", page)
 
