@@ -257,7 +257,7 @@ class Wallets:
         wanted = Wanted(states=[State.ARRIVED], method=Method.TRANSFER)
         found = [one for one in queries.find(self._cooperative, wanted) if one.left_idr]
         if found:
-            confirming.miss(
+            confirming.record_missing(
                 cooperative=self._cooperative,
                 id=found[-1].id,
                 note="Tidak ada di rekening koran; pembeli tidak bisa dihubungi",

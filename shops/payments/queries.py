@@ -11,10 +11,10 @@ def has_arrived(cooperative: Cooperative, key: str) -> Subquery:
 
     :param key: ``payment_id``, ``credit_id`` or ``savings_id``
     """
-    return Subquery(said(cooperative, key).values("has_arrived")[:1])
+    return Subquery(confirmations(cooperative, key).values("has_arrived")[:1])
 
 
-def said(cooperative: Cooperative, key: str) -> QuerySet[Confirmation]:
+def confirmations(cooperative: Cooperative, key: str) -> QuerySet[Confirmation]:
     """All confirmations of a row of the outer query, latest first."""
     rows = Confirmation.objects.of(cooperative).filter(**{key: OuterRef("pk")})
     return rows.order_by("-position")

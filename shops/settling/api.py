@@ -82,7 +82,9 @@ class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
         if said["has_arrived"]:
             confirming.confirm(cooperative=self.cooperative, ids=[id], on=on, by=by)
         else:
-            confirming.miss(cooperative=self.cooperative, id=id, note=said["note"], on=on, by=by)
+            confirming.record_missing(
+                cooperative=self.cooperative, id=id, note=said["note"], on=on, by=by
+            )
         now = queries.find(self.cooperative, wanted)[0]
         return Response(shapes.ReceivableOut(now).data)
 

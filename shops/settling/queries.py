@@ -33,7 +33,7 @@ from kkmp.registry.tenancy import TenantModel
 from members.savings.models import SavingsEntry
 from shops.credit.models import CreditPayment
 from shops.payments.models import Confirmation, Refund, SalePayment
-from shops.payments.queries import has_arrived, said
+from shops.payments.queries import confirmations, has_arrived
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.settling.models import Settlement
 
@@ -142,9 +142,9 @@ def find(cooperative: Cooperative, wanted: Wanted) -> list[Receivable]:
     savings = of_savings(cooperative)
     if list(wanted.states) == [State.WAITING]:
         # Payments that have arrived are left out in the query: there are years of them.
-        sales = sales.filter(~Exists(said(cooperative, "payment_id")))
-        credits = credits.filter(~Exists(said(cooperative, "credit_id")))
-        savings = savings.filter(~Exists(said(cooperative, "savings_id")))
+        sales = sales.filter(~Exists(confirmations(cooperative, "payment_id")))
+        credits = credits.filter(~Exists(confirmations(cooperative, "credit_id")))
+        savings = savings.filter(~Exists(confirmations(cooperative, "savings_id")))
     if wanted.until is not None:
         sales = sales.filter(sale__sold_at__lte=wanted.until)
         credits = credits.filter(date__lte=business_day(wanted.until))
@@ -260,7 +260,7 @@ def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[Re
 
 def _last(cooperative: Cooperative, key: str, column: str) -> Subquery:
     """A column of the last confirmation of a payment."""
-    return Subquery(said(cooperative, key).values(column)[:1])
+    return Subquery(confirmations(cooperative, key).values(column)[:1])
 
 
 def _narrowed(rows: QuerySet[Row], wanted: Wanted, day: str, cashier: str) -> QuerySet[Row]:

@@ -150,7 +150,7 @@ def _by_bank(shop: Shop, cashier: User, treasurer: User) -> Settlement:
         by=treasurer,
     )
     for one in (payment_of(transfer), credit):
-        confirming.miss(
+        confirming.record_missing(
             cooperative=shop.cooperative, id=one.id, note="Bank ditanya", on=MONDAY, by=treasurer
         )
     arrived = settlements.Arrived(

@@ -481,7 +481,7 @@ def closed(house: House) -> Any:
 
 def missed(house: House, payment: UUID) -> Journal:
     where, by = house.cooperative, house.tono
-    confirming.miss(cooperative=where, id=payment, note="Ditanya", on=MONDAY, by=by)
+    confirming.record_missing(cooperative=where, id=payment, note="Ditanya", on=MONDAY, by=by)
     return last(house, "payment.missing")
 
 

@@ -63,7 +63,7 @@ def confirm(
                 % {"number": one.number}
             )
         journal = _move(one, "payment.found", on, by) if one.state == State.MISSING else None
-        say(one, True, on=on, by=by, journal=journal)
+        add_confirmation(one, True, on=on, by=by, journal=journal)
         audit.record(
             cooperative=cooperative,
             action="payment.confirm",
@@ -76,7 +76,9 @@ def confirm(
 
 
 @transaction.atomic
-def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -> Receivable:
+def record_missing(
+    *, cooperative: Cooperative, id: UUID, note: str, on: date, by: User
+) -> Receivable:
     """Record that a payment never came.
 
     A sale's payment becomes a difference to be cleared up; what paid off credit is owed by the
@@ -91,7 +93,7 @@ def miss(*, cooperative: Cooperative, id: UUID, note: str, on: date, by: User) -
     note = " ".join(note.split())
     _refuse_missing(one, note)
     journal = _move(one, "payment.missing", on, by)
-    say(one, False, on=on, by=by, journal=journal, note=note)
+    add_confirmation(one, False, on=on, by=by, journal=journal, note=note)
     audit.record(
         cooperative=cooperative,
         action="payment.missing",
@@ -118,7 +120,7 @@ def held(cooperative: Cooperative, ids: Sequence[UUID]) -> list[Receivable]:
     return found
 
 
-def say(
+def add_confirmation(
     one: Receivable,
     has_arrived: bool,
     *,

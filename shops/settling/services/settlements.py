@@ -91,7 +91,7 @@ def settle(
     settlement.journal = _post(settlement, len(found))
     settlement.save(force_insert=True)
     for one in found:
-        confirming.say(one, True, on=arrived.on, by=by, settlement=settlement)
+        confirming.add_confirmation(one, True, on=arrived.on, by=by, settlement=settlement)
     audit.record(
         cooperative=cooperative,
         action="payment.settle",
@@ -138,7 +138,7 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) 
     if journal.was_recorded_before:
         return journal
     for one in found:
-        confirming.say(one, True, on=on, by=by, journal=journal, note=reason)
+        confirming.add_confirmation(one, True, on=on, by=by, journal=journal, note=reason)
     audit.record(
         cooperative=settlement.cooperative,
         action="payment.unsettle",

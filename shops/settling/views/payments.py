@@ -87,7 +87,7 @@ def missing(request: CoopRequest, payment_id: UUID) -> HttpResponse:
     form = NeverCame(request.POST or None)
     if form.is_valid():
         try:
-            service.miss(
+            service.record_missing(
                 cooperative=request.cooperative,
                 id=one.id,
                 on=business_today(),

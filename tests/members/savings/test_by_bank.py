@@ -112,7 +112,9 @@ def test_what_nobody_sees_waits_to_be_matched_and_is_settled_with_sales(
 
 def test_a_deposit_whose_money_never_came_is_none(pay_in, ani, in_melati, tono):
     entry = pay_in(method=PaidBy.QRIS)
-    confirming.miss(cooperative=in_melati, id=entry.id, note="Ditanya", on=FRIDAY, by=tono)
+    confirming.record_missing(
+        cooperative=in_melati, id=entry.id, note="Ditanya", on=FRIDAY, by=tono
+    )
     undone = SavingsEntry.objects.of(in_melati).get(reverses=entry)
     assert posted(undone.journal) == [("1-1112", 0, 50_000), ("2-1103", 50_000, 0)]
     one = receivables.find(in_melati, receivables.Wanted(ids=[entry.id]))[0]

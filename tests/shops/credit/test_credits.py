@@ -289,7 +289,7 @@ def test_other_money_waits_to_be_seen(buy, pay, in_melati, method, code):
 def test_what_never_came_is_owed_again_until_it_comes(buy, pay, ani, in_melati, tono):
     buy()
     made = pay(PRICE, Method.TRANSFER)
-    confirming.miss(cooperative=in_melati, id=made.id, note="Dicari", on=MONDAY, by=tono)
+    confirming.record_missing(cooperative=in_melati, id=made.id, note="Dicari", on=MONDAY, by=tono)
     assert account(ani).owed_idr == PRICE
     assert reads.payments(in_melati).get().arrived is False
     assert list(credit_checks.credit_differences(in_melati)) == []

@@ -174,7 +174,7 @@ class Player(Seller):
         owed = [money for money in there if money.debtor]
         money = self.rng.choice(owed or there)
         for _try in range(2):
-            confirming.miss(
+            confirming.record_missing(
                 cooperative=self.cooperative,
                 id=money.id,
                 note="Dicari",

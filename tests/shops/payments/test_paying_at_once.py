@@ -68,7 +68,12 @@ def test_one_finds_it_missing_while_another_settles_it(shop, sari, tono, budi, w
             settlements.settle, cooperative=shop.cooperative, arrived=arrived, key=new_id(), by=tono
         ),
         within(
-            confirming.miss, cooperative=shop.cooperative, id=paid.id, note="?", on=MONDAY, by=budi
+            confirming.record_missing,
+            cooperative=shop.cooperative,
+            id=paid.id,
+            note="?",
+            on=MONDAY,
+            by=budi,
         ),
     )
     assert names(results).count("PaymentRefused") == 1

@@ -89,7 +89,9 @@ def test_a_cashier_sees_and_confirms_what_the_cashier_took(saris, shop, sari, bu
 def test_a_cashier_cannot_bring_back_what_was_said_to_be_lost(saris, shop, sari, tono):
     mine = qris(shop, sari)
     with scope.cooperative(shop.cooperative.pk):
-        confirming.miss(cooperative=shop.cooperative, id=mine.id, note="x", on=MONDAY, by=tono)
+        confirming.record_missing(
+            cooperative=shop.cooperative, id=mine.id, note="x", on=MONDAY, by=tono
+        )
     assert saris.post(url(shop, "payments_confirm"), {"only": mine.id}).status_code == 403
 
 

@@ -110,7 +110,7 @@ def seen(sale, by, **found):
 def test_money_that_never_came_is_not_hidden(sell, gula, sari):
     sale = sell((gula, "1"), payments=[sales.Tender(Method.QRIS, 17_500)])
     lost = {"id": sale.paid_by[0].id, "note": "Dicari", "on": MONDAY, "by": sari}
-    confirming.miss(cooperative=sale.cooperative, **lost)
+    confirming.record_missing(cooperative=sale.cooperative, **lost)
     assert "Bayar QRIS Rp17.500 (uang tidak masuk)" in words(sale)
 
 

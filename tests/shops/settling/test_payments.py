@@ -55,7 +55,9 @@ def confirm(in_melati, tono):
 @pytest.fixture
 def miss(in_melati, tono):
     def do(one, note="Tidak ada di aplikasi", on=MONDAY):
-        return confirming.miss(cooperative=in_melati, id=one.id, note=note, on=on, by=tono)
+        return confirming.record_missing(
+            cooperative=in_melati, id=one.id, note=note, on=on, by=tono
+        )
 
     return do
 
