@@ -173,8 +173,7 @@ def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
     row = get_object_or_404(found, id=shift_id)
     if row.is_open and row.cashier == request.user:
         return redirect("shops:shift", request.cooperative.code)
-<<<<<<< HEAD
-    sheet = None if row.is_open else documents.of(row)
+    sheet = None if row.is_open else documents.sheet_of(row)
     context = {
         "shift": row,
         "sheet": sheet,
@@ -182,10 +181,6 @@ def shift_summary(request: CoopRequest, shift_id: UUID) -> HttpResponse:
         "undrawn": undrawn_in(documents.content(sheet)) if sheet else [],
         "papers": documents.PAPERS,
     }
-=======
-    sheet = None if row.is_open else documents.sheet_of(row)
-    context = {"shift": row, "sheet": sheet, "corrections": drawers_queries.corrections(row)}
->>>>>>> 4064c816 (Name what was called of by what it answers)
     return render(request, "shops/drawers/shift_summary.html", context)
 
 
@@ -199,7 +194,7 @@ def shift_pdf(request: CoopRequest, shift_id: UUID) -> HttpResponse:
     paper = asked if asked in documents.PAPERS else "a4"
     name = content_disposition_header(False, f"laporan-tutup-kas-{row.number}-{paper}.pdf")
     return HttpResponse(
-        documents.pdf(documents.of(row), paper),
+        documents.pdf(documents.sheet_of(row), paper),
         content_type="application/pdf",
         headers={"Content-Disposition": name, "Cache-Control": "no-store"},
     )

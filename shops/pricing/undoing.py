@@ -29,7 +29,7 @@ class CannotUndo(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class LineBack:
+class ReturnableLine:
     """A line of the sale, and what was returned of it already (``back``…)."""
 
     id: UUID
@@ -51,7 +51,7 @@ class LineBack:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyBack:
+class RefundablePayment:
     """A payment of the sale, and what was given back of it already."""
 
     id: UUID
@@ -100,8 +100,8 @@ class Undone:
 
 
 def undo(
-    lines: Sequence[LineBack],
-    money: Sequence[MoneyBack],
+    lines: Sequence[ReturnableLine],
+    money: Sequence[RefundablePayment],
     quantities: Mapping[UUID, Decimal] | None,
     *,
     rounding_idr: int,
@@ -148,8 +148,8 @@ def undo(
 
 
 def _asked(
-    lines: Sequence[LineBack], quantities: Mapping[UUID, Decimal] | None
-) -> list[tuple[LineBack, Decimal]]:
+    lines: Sequence[ReturnableLine], quantities: Mapping[UUID, Decimal] | None
+) -> list[tuple[ReturnableLine, Decimal]]:
     if quantities is None:
         return [(line, line.left) for line in lines if line.left]
     known = {line.id: line for line in lines}
@@ -165,7 +165,7 @@ def _asked(
     return found
 
 
-def _refuse_quantity(line: LineBack, many: Decimal) -> None:
+def _refuse_quantity(line: ReturnableLine, many: Decimal) -> None:
     named = {"name": line.name, "left": format_quantity(line.left)}
     if many < 0 or many != many.quantize(PLACES):
         raise CannotUndo(_("%(name)s: this is no quantity.") % named, field="lines")
@@ -175,7 +175,7 @@ def _refuse_quantity(line: LineBack, many: Decimal) -> None:
         raise CannotUndo(_("%(name)s: at most %(left)s can come back.") % named, field="lines")
 
 
-def _goods(line: LineBack, many: Decimal) -> GoodsUndone:
+def _goods(line: ReturnableLine, many: Decimal) -> GoodsUndone:
     left = line.left
     return GoodsUndone(
         id=line.id,
@@ -189,7 +189,7 @@ def _goods(line: LineBack, many: Decimal) -> GoodsUndone:
 
 
 def _partial(
-    money: Sequence[MoneyBack], total_idr: int, step_idr: int
+    money: Sequence[RefundablePayment], total_idr: int, step_idr: int
 ) -> tuple[tuple[MoneyUndone, ...], int]:
     """What each payment gives back of a part, by :data:`ORDER`; only cash is rounded."""
     open_idr = total_idr

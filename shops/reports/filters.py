@@ -47,22 +47,22 @@ class Listed(TypedDict):
     methods: list[str]
 
 
-class Seeker(Protocol):
+class HasCooperative(Protocol):
     """What a filter needs to know of a request: the cooperative whose sales it looks for."""
 
     @property
     def cooperative(self) -> Cooperative: ...
 
 
-def _of(model: type[R]) -> Callable[[Seeker], QuerySet[R]]:
+def _of(model: type[R]) -> Callable[[HasCooperative], QuerySet[R]]:
     return lambda request: model.objects.of(request.cooperative)
 
 
-def _units(request: Seeker) -> QuerySet[BusinessUnit]:
+def _units(request: HasCooperative) -> QuerySet[BusinessUnit]:
     return units_queries.units(request.cooperative)
 
 
-def _cashiers(request: Seeker) -> QuerySet[User]:
+def _cashiers(request: HasCooperative) -> QuerySet[User]:
     """Whoever has sold here, whatever they may do today."""
     sold = Sale.objects.of(request.cooperative).filter(cashier=OuterRef("pk"))
     return User.objects.filter(Exists(sold)).order_by("name", "username")
@@ -117,7 +117,9 @@ class SaleFilter(FilterSet[QuerySet[Sale]]):
         model = Sale
         fields: list[str] = []
 
-    def __init__(self, query: QueryDict, *, cooperative: Cooperative, on: date, request: Seeker):
+    def __init__(
+        self, query: QueryDict, *, cooperative: Cooperative, on: date, request: HasCooperative
+    ):
         super().__init__(query, queryset=listed(cooperative), request=request)
         self.cooperative, self.on = cooperative, on
         self.form.is_valid()

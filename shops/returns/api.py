@@ -75,7 +75,7 @@ class Returns(Paged, RowsAPI[SaleReturn]):
             reason=values["reason"],
             key=values["key"],
             shown_idr=values.get("shown_idr"),
-            instead=money_back.Instead.of(values.get("instead"), values.get("receiver", "")),
+            instead=money_back.RefundWay.of(values.get("instead"), values.get("receiver", "")),
             at=timezone.now(),
             approved=service.Approved(
                 by=request.user,

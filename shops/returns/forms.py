@@ -13,7 +13,7 @@ from kkmp.lib.forms import QuantityField, RupiahField
 from shops.drawers.forms import Once
 from shops.drawers.models import MOST_IN_DRAWER_IDR
 from shops.payments.models import PaidAs
-from shops.pricing.undoing import LineBack
+from shops.pricing.undoing import ReturnableLine
 
 
 class GoodsBack(Once):
@@ -47,7 +47,7 @@ class GoodsBack(Once):
     )
     shown_idr = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, lines: Sequence[LineBack], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[ReturnableLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
         for line in lines:

@@ -84,7 +84,9 @@ def _take_back(
         quantities=form.quantities(),
         reason=form.cleaned_data["reason"],
         key=form.cleaned_data["key"],
-        instead=money_back.Instead.of(form.cleaned_data["instead"], form.cleaned_data["receiver"]),
+        instead=money_back.RefundWay.of(
+            form.cleaned_data["instead"], form.cleaned_data["receiver"]
+        ),
         shown_idr=form.cleaned_data["shown_idr"],
         at=timezone.now(),
         approved=service.Approved(request.user, by, shift, request.approval.brought_idr),

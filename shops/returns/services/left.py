@@ -15,7 +15,7 @@ from kkmp.registry.models import Cooperative
 from shops.payments.models import Confirmation, Refund, SalePayment
 from shops.pricing import undoing
 from shops.pricing.methods import Method
-from shops.pricing.undoing import LineBack, MoneyBack, Undone
+from shops.pricing.undoing import RefundablePayment, ReturnableLine, Undone
 from shops.returns.models import ReturnedLine, SaleReturn
 from shops.settings import queries
 from shops.till.models import Sale, SaleLine
@@ -57,13 +57,13 @@ def stuck(sale: Sale, undone: Undone, *, on: date) -> dict[UUID, str]:
     return found
 
 
-def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
+def left_of(sale: Sale) -> tuple[list[ReturnableLine], list[RefundablePayment]]:
     """What of a sale's lines and payments has not gone back yet.
 
     :param sale: with its rows reachable; hold it first where a decision rests on the answer
     """
     lines = [
-        LineBack(
+        ReturnableLine(
             id=line.id,
             product_id=line.product_id,
             name=line.name,
@@ -80,7 +80,7 @@ def left_of(sale: Sale) -> tuple[list[LineBack], list[MoneyBack]]:
         for line in sale.lines.all()
     ]
     money = [
-        MoneyBack(
+        RefundablePayment(
             id=payment.id,
             method=Method(payment.method),
             amount_idr=payment.amount_idr,

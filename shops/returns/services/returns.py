@@ -25,7 +25,7 @@ from shops.pricing.undoing import Undone
 from shops.returns.models import ReturnedLine, ReturnKind, SaleReturn
 from shops.returns.services import left, money_back, postings
 from shops.returns.services.left import ReturnRefused
-from shops.returns.services.money_back import Instead
+from shops.returns.services.money_back import RefundWay
 from shops.stock.models import MovementKind, StockMovement
 from shops.stock.services import stock
 from shops.till.models import Sale
@@ -59,7 +59,7 @@ def take_back(
     key: UUID,
     at: datetime,
     approved: Approved,
-    instead: Instead | None = None,
+    instead: RefundWay | None = None,
     shown_idr: int | None = None,
 ) -> SaleReturn:
     """Undo a sale, or take some of it back; stock, books, payments and counters follow.
@@ -129,7 +129,7 @@ def _refuse(sale: Sale, reason: str, approved: Approved) -> None:
 
 
 def _write(
-    returned: SaleReturn, undone: Undone, instead: Instead | None, approved: Approved
+    returned: SaleReturn, undone: Undone, instead: RefundWay | None, approved: Approved
 ) -> SaleReturn:
     cooperative, sale = returned.cooperative, returned.sale
     stocks = stock.lock(cooperative, [line.product_id for line in undone.lines])

@@ -22,7 +22,7 @@ from shops.pricing.basket import PricedLine, by_product
 from shops.pricing.methods import Method
 from shops.till.models import Sale, SaleLine
 from shops.till.services.sale_context import Person, SaleContext
-from shops.till.services.tenders import Backed, Payments
+from shops.till.services.tenders import CoveredPayment, Payments
 
 
 def write(
@@ -43,7 +43,7 @@ def write(
         _line(sale, at, line, cost)
         for at, (line, cost) in enumerate(zip(priced, costs, strict=True), 1)
     ]
-    paid = [_payment(sale, at, backed) for at, backed in enumerate(payments.backed, 1)]
+    paid = [_payment(sale, at, covered) for at, covered in enumerate(payments.covered, 1)]
     journal = _journal(sale, context, priced, payments)
     document = _document(sale, context, priced, lines, paid, journal)
     with connection.cursor() as cursor:
@@ -55,7 +55,7 @@ def write(
         ledger.refuse_closed_month(sale.date)
     sale.number, sale.journal = number, journal
     sale._state.adding = False
-    _take_savings(sale, payments.backed, paid)
+    _take_savings(sale, payments.covered, paid)
     return _shown(sale, context.seller.code, context.person, lines, paid)
 
 
@@ -108,16 +108,16 @@ def _line(sale: Sale, position: int, line: PricedLine, cost_idr: int) -> SaleLin
     )
 
 
-def _payment(sale: Sale, position: int, backed: Backed) -> SalePayment:
+def _payment(sale: Sale, position: int, covered: CoveredPayment) -> SalePayment:
     return SalePayment(
         cooperative_id=sale.cooperative_id,
         sale=sale,
         position=position,
-        method=backed.tender.method,
-        amount_idr=backed.tender.amount_idr,
-        reference=backed.tender.reference,
-        due_on=backed.due_on,
-        voucher=backed.voucher,
+        method=covered.tender.method,
+        amount_idr=covered.tender.amount_idr,
+        reference=covered.tender.reference,
+        due_on=covered.due_on,
+        voucher=covered.voucher,
     )
 
 
@@ -148,9 +148,9 @@ def _entries(
 ) -> Iterator[ledger.Entry]:
     party = Party(id=context.person.party_id) if context.person else None
     unit = BusinessUnit(id=sale.unit_id)
-    for backed in payments.backed:
-        whose = party if backed.names_buyer else None
-        yield ledger.debit(backed.account, backed.tender.amount_idr, party=whose, unit=unit)
+    for covered in payments.covered:
+        whose = party if covered.names_buyer else None
+        yield ledger.debit(covered.account, covered.tender.amount_idr, party=whose, unit=unit)
     for code, amount_idr in sorted(_income(priced, is_member=party is not None).items()):
         if amount_idr:
             yield ledger.credit(code, amount_idr, party=party, unit=unit)
@@ -262,9 +262,11 @@ def _movements(priced: Sequence[PricedLine], lines: Sequence[SaleLine]) -> Itera
             }
 
 
-def _take_savings(sale: Sale, backed: Sequence[Backed], payments: Sequence[SalePayment]) -> None:
+def _take_savings(
+    sale: Sale, covered: Sequence[CoveredPayment], payments: Sequence[SalePayment]
+) -> None:
     """Write payments from savings: withdrawals of the member, posted by the sale's journal."""
-    for one, payment in zip(backed, payments, strict=True):
+    for one, payment in zip(covered, payments, strict=True):
         if one.held is None:
             continue
         entry = passbook.write(one.held, -payment.amount_idr, sale.journal)

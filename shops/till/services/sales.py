@@ -133,7 +133,7 @@ def sell(
     total_idr = sum(line.total_idr for line in priced)
     paid = paying.settle(total_idr, request.payments, step_idr=context.step_idr)
     _refuse_other_prices(request.shown_idr, total_idr + paid.rounding_idr)
-    backed = tenders.back(cooperative, paid, context.person, request.proof, on=business_day(at))
+    covered = tenders.cover(cooperative, paid, context.person, request.proof, on=business_day(at))
     sale = Sale(
         cooperative=cooperative,
         date=business_day(at),
@@ -153,7 +153,7 @@ def sell(
         device=request.device,
         cashier=by,
     )
-    return postings.write(sale, context, priced, costs.of_lines(priced), backed)
+    return postings.write(sale, context, priced, costs.of_lines(priced), covered)
 
 
 def _content(request: SaleRequest, lines: Sequence[SoldLine], buyer_hash: bytes | None) -> str:

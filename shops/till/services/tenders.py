@@ -37,7 +37,7 @@ ACCOUNTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Backed:
+class CoveredPayment:
     """A payment with what covers it: a credit's due date, a voucher, or savings.
 
     :param account: code of the account that is debited
@@ -61,17 +61,17 @@ class Payments:
     """How a sale is paid, with what covers each payment."""
 
     paid: Paid
-    backed: Sequence[Backed]
+    covered: Sequence[CoveredPayment]
 
 
-def back(
+def cover(
     cooperative: Cooperative, paid: Paid, person: Person | None, proof: Proof | None, *, on: date
 ) -> Payments:
     """Find what covers each payment, and lock it.
 
     :raises SaleRefused: nothing covers a payment, or not enough
     """
-    found: dict[int, Backed] = {}
+    found: dict[int, CoveredPayment] = {}
     # Locked in this order, the member and then vouchers by code, two sales cannot deadlock.
     for at in sorted(range(len(paid.payments)), key=lambda at: _turn(paid.payments[at])):
         tender = paid.payments[at]
@@ -83,10 +83,10 @@ def back(
             case Method.VOUCHER:
                 found[at] = _voucher(cooperative, tender, on)
             case _:
-                found[at] = Backed(tender, ACCOUNTS[Method(tender.method)])
-    backed = [found[at] for at in range(len(paid.payments))]
-    _refuse_twice(backed)
-    return Payments(paid, backed)
+                found[at] = CoveredPayment(tender, ACCOUNTS[Method(tender.method)])
+    covered = [found[at] for at in range(len(paid.payments))]
+    _refuse_twice(covered)
+    return Payments(paid, covered)
 
 
 def _turn(tender: Tender) -> tuple[bool, str]:
@@ -122,7 +122,9 @@ def _held(cooperative: Cooperative, person: Person) -> Member:
     return member
 
 
-def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on: date) -> Backed:
+def _credit(
+    cooperative: Cooperative, tender: Tender, person: Person | None, on: date
+) -> CoveredPayment:
     if person is None:
         raise SaleRefused(_("Choose the member first: only members buy on credit."), field="member")
     member = _held(cooperative, person)
@@ -142,7 +144,7 @@ def _credit(cooperative: Cooperative, tender: Tender, person: Person | None, on:
         )
     if owes_idr > 0:
         _refuse_overdue(member, on)
-    return Backed(tender, Code.MEMBER_CREDIT, due_on=on + timedelta(days=terms.due_days))
+    return CoveredPayment(tender, Code.MEMBER_CREDIT, due_on=on + timedelta(days=terms.due_days))
 
 
 def _refuse_overdue(member: Member, on: date) -> None:
@@ -169,7 +171,7 @@ def _savings(
     person: Person | None,
     proof: Proof | None,
     on: date,
-) -> Backed:
+) -> CoveredPayment:
     if person is None:
         raise SaleRefused(_("Choose the member whose savings pay."), field="member")
     if proof is None or proof.member_id != person.id:
@@ -188,7 +190,7 @@ def _savings(
             % {"name": person.name, "balance": format_rupiah(held.balance_idr)},
             field="payments",
         )
-    return Backed(tender, kind.account_code, held=held)
+    return CoveredPayment(tender, kind.account_code, held=held)
 
 
 def _voluntary(cooperative: Cooperative) -> SavingsKind:
@@ -197,7 +199,7 @@ def _voluntary(cooperative: Cooperative) -> SavingsKind:
     return present(kind, "every cooperative has voluntary savings")
 
 
-def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> Backed:
+def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> CoveredPayment:
     code = _code(tender)
     voucher = (
         Voucher.objects.of(cooperative)
@@ -220,13 +222,13 @@ def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> Backed:
             % {"code": code, "left": format_rupiah(voucher.left_idr)},
             field="payments",
         )
-    return Backed(tender, Code.VOUCHERS, voucher=voucher)
+    return CoveredPayment(tender, Code.VOUCHERS, voucher=voucher)
 
 
-def _refuse_twice(backed: Sequence[Backed]) -> None:
+def _refuse_twice(covered: Sequence[CoveredPayment]) -> None:
     """Refuse credit, savings or a voucher that pay twice: each part could be within its limit."""
     seen: set[tuple[Method, UUID | None]] = set()
-    for one in backed:
+    for one in covered:
         method = one.tender.method
         if method not in (Method.CREDIT, Method.SAVINGS, Method.VOUCHER):
             continue

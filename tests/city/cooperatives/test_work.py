@@ -89,7 +89,7 @@ def test_money_that_came_in_for_somebody_who_left_waits_by_name(shop, see, sari,
         key=new_id(),
         at=MORNING,
         approved=returns.Approved(by=sari, approver=budi, shift=shift),
-        instead=money_back.Instead(paid_as=PaidAs.KEPT),
+        instead=money_back.RefundWay(paid_as=PaidAs.KEPT),
     )
     one = see()["coins"]
     assert (one.count, one.amount) == (1, "Rp17.300")

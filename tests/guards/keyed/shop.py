@@ -174,7 +174,7 @@ def _take_back(house: House) -> KeyedCall:
         "sale": other,
         "quantities": None,
         "reason": "Salah ambil",
-        "instead": money_back.Instead(PaidAs.CASH, "Tini (rekaan)"),
+        "instead": money_back.RefundWay(PaidAs.CASH, "Tini (rekaan)"),
         "approved.brought_idr": 10_000,
     }
     besides = {

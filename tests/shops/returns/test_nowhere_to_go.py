@@ -19,7 +19,7 @@ from shops.drawers import cash
 from shops.models import Method, PaidAs, Voucher, VoucherBatch
 from shops.returns.services import returns
 from shops.returns.services.left import ReturnRefused
-from shops.returns.services.money_back import Instead
+from shops.returns.services.money_back import RefundWay
 from shops.returns.services.returns import Approved
 from shops.vouchers import queries as vouchers_queries
 from shops.vouchers.services import vouchers
@@ -28,7 +28,7 @@ from tests.shops.conftest import MORNING, open_shift
 from tests.shops.till.test_tenders import by, credit, saved, voucher
 
 __all__ = ["credit", "saved", "voucher"]
-CASH = Instead(PaidAs.CASH, "Bu Tini (rekaan)")
+CASH = RefundWay(PaidAs.CASH, "Bu Tini (rekaan)")
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_it_is_kept_for_the_heir_by_name_and_paid_once(
 ):
     sale = sell((gula, "2"), member=ani, payments=[by("credit", 34_600)])
     leaves(ani, tono, budi, ExitReason.DIED, heir="Rudi Lestari (rekaan)")
-    back(sale, instead=Instead(PaidAs.KEPT))
+    back(sale, instead=RefundWay(PaidAs.KEPT))
     one = KeptMoney.objects.of(in_melati).get()
     assert (one.owed_to, one.amount_idr, one.member) == ("Rudi Lestari (rekaan)", 34_600, ani)
     assert owes(in_melati, ani) == 0
@@ -151,8 +151,8 @@ def test_an_expired_voucher_takes_nothing_back(back, spent, voucher, in_melati):
     with pytest.raises(ReturnRefused, match="The voucher was valid until"):
         back(spent, at=after(voucher))
     with pytest.raises(ReturnRefused, match="Write who gets the money"):
-        back(spent, at=after(voucher), instead=Instead(PaidAs.KEPT))
-    back(spent, at=after(voucher), instead=Instead(PaidAs.KEPT, "Pak Harno (rekaan)"))
+        back(spent, at=after(voucher), instead=RefundWay(PaidAs.KEPT))
+    back(spent, at=after(voucher), instead=RefundWay(PaidAs.KEPT, "Pak Harno (rekaan)"))
     assert Voucher.objects.of(in_melati).get(id=voucher.id).left_idr == left
     one = KeptMoney.objects.of(in_melati).get()
     assert (one.owed_to, one.amount_idr, one.member) == ("Pak Harno (rekaan)", 17_500, None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shops.models import Method
 from shops.pricing.paying import Tender, rounded, settle
-from shops.pricing.undoing import CannotUndo, LineBack, MoneyBack, undo
+from shops.pricing.undoing import CannotUndo, RefundablePayment, ReturnableLine, undo
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def _english():
         yield
 
 
-def goods(number: int, sold: str, total_idr: int, cost_idr: int, **changes) -> LineBack:
+def goods(number: int, sold: str, total_idr: int, cost_idr: int, **changes) -> ReturnableLine:
     given = {
         "name": f"Barang {number}",
         "is_service": False,
@@ -28,7 +28,7 @@ def goods(number: int, sold: str, total_idr: int, cost_idr: int, **changes) -> L
         "back_total_idr": 0,
         "back_cost_idr": 0,
     }
-    return LineBack(
+    return ReturnableLine(
         id=UUID(int=number),
         product_id=UUID(int=100 + number),
         sold=Decimal(sold),
@@ -38,8 +38,8 @@ def goods(number: int, sold: str, total_idr: int, cost_idr: int, **changes) -> L
     )
 
 
-def money(number: int, method: Method, amount_idr: int, back_idr: int = 0) -> MoneyBack:
-    return MoneyBack(UUID(int=number), method, amount_idr, back_idr)
+def money(number: int, method: Method, amount_idr: int, back_idr: int = 0) -> RefundablePayment:
+    return RefundablePayment(UUID(int=number), method, amount_idr, back_idr)
 
 
 def undone(lines, paid, quantities=None, *, rounding=0, back=0, step=50):

@@ -10,7 +10,7 @@ import { request, withPayments } from "../rules/basket.js";
 import { fill, formatRupiah, group, parseRupiah, writeRupiah } from "../rules/numbers.js";
 import { TO_CONFIRM } from "../rules/paying.js";
 import { refusalText } from "../rules/words.js";
-import { Means } from "../store/means.js";
+import { CoverLookup } from "../store/cover-lookup.js";
 import { sell } from "../store/server.js";
 
 export class PayDialog {
@@ -20,7 +20,7 @@ export class PayDialog {
     this.words = till.words;
     this.dialog = this.parts.payDialog;
     this.radios = [...this.parts.payMethods.querySelectorAll("input")];
-    this.means = new Means(till);
+    this.covers = new CoverLookup(till);
     this.showSettings();
     this.listen();
   }
@@ -97,7 +97,7 @@ export class PayDialog {
   get sale() {
     const { basket, bill, setup } = this.till;
     const { payments, member } = basket;
-    return { total: bill.total, step: setup.step, payments, member, known: this.means.known };
+    return { total: bill.total, step: setup.step, payments, member, known: this.covers.known };
   }
 
   // --- Opening -----------------------------------------------------------------------------
@@ -145,18 +145,18 @@ export class PayDialog {
     if (state.asksPin) this.tellPin();
   }
 
-  // --- What the server says of means ---------------------------------------------------------
+  // --- What the server says of covers --------------------------------------------------------
 
   async tellCredit() {
     const { member } = this.till.basket;
     this.parts.payFree.textContent = "";
-    if (member) this.parts.payFree.textContent = await this.means.ofMember(member);
+    if (member) this.parts.payFree.textContent = await this.covers.ofMember(member);
   }
 
   async tellPin() {
     const { member } = this.till.basket;
     this.parts.payPinKnown.textContent = "";
-    if (member) this.parts.payPinKnown.textContent = await this.means.ofPin(member);
+    if (member) this.parts.payPinKnown.textContent = await this.covers.ofPin(member);
   }
 
   /** The member's turn; what stood beside the box is said by the refusal. */
@@ -179,7 +179,7 @@ export class PayDialog {
   async tellVoucher() {
     const { parts } = this;
     parts.payLeft.textContent = "";
-    const { left, text } = await this.means.ofVoucher(this.state.voucher);
+    const { left, text } = await this.covers.ofVoucher(this.state.voucher);
     if (this.state.method !== "voucher") return;
     parts.payLeft.textContent = text;
     this.become(flow.toldOfVoucher(this.state, left));

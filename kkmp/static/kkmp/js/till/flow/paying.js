@@ -2,8 +2,8 @@
 // written at a time; those added lie in the basket, and the one that leaves nothing open sells.
 //
 // A sale, as it is here: {total, step, payments, member, known}. `known` is what the server has
-// said of means: {most, text} by `meansOf`.
-import { meansOf, MUCH_CHANGE, OF_MEMBERS, quickAmounts, settle, TO_CONFIRM, twice } from "../rules/paying.js";
+// said of means: {most, text} by `coverKey`.
+import { coverKey, MUCH_CHANGE, OF_MEMBERS, quickAmounts, settle, TO_CONFIRM, twice } from "../rules/paying.js";
 
 /** A refusal is {word, values} from the page's words, {problem} of a rule, or the server's {text}. */
 const NOTHING_WRITTEN = { reference: "", voucher: "", pin: "" };
@@ -116,7 +116,7 @@ function wrongWith({ method, amount, reference }, sale) {
   if (!sale.member && OF_MEMBERS.includes(method)) return { word: "noMember" };
   if (!amount) return { problem: { code: "amountNotPositive", values: { methodCode: method } } };
   if (method === "voucher" && !reference) return { word: "noVoucher" };
-  const known = sale.known[meansOf(method, method === "credit" ? sale.member.id : reference)];
+  const known = sale.known[coverKey(method, method === "credit" ? sale.member.id : reference)];
   if (known && amount > known.most) return { text: known.text };
   const problem = twice([...sale.payments, { method, amount, reference }]);
   return problem && { problem };

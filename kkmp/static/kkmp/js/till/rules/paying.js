@@ -45,7 +45,7 @@ export function twice(tenders) {
   const seen = new Set();
   for (const { method, reference } of tenders) {
     if (!["credit", "savings", "voucher"].includes(method)) continue;
-    const place = method === "voucher" ? meansOf(method, reference) : method;
+    const place = method === "voucher" ? coverKey(method, reference) : method;
     if (seen.has(place)) return { code: "twice", values: { methodCode: method } };
     seen.add(place);
   }
@@ -53,7 +53,7 @@ export function twice(tenders) {
 }
 
 /** A name for what covers a payment: a member's credit, or a voucher however its code was typed. */
-export function meansOf(method, of) {
+export function coverKey(method, of) {
   return `${method} ${method === "voucher" ? tidy(of) : of}`;
 }
 

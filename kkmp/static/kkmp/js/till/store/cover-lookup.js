@@ -2,17 +2,17 @@
 // is sent. Whether a payment is covered is decided by the server when it sells.
 import { tidy } from "../rules/codes.js";
 import { fill, formatRupiah } from "../rules/numbers.js";
-import { meansOf } from "../rules/paying.js";
+import { coverKey } from "../rules/paying.js";
 import { get } from "./server.js";
 
 const PAUSE_MS = 400;
 const SHORTEST_CODE = 6;
 
-export class Means {
+export class CoverLookup {
   constructor(till) {
     this.till = till;
     this.asked = 0;
-    /** The latest answers {most, text}, by the names of `meansOf`. */
+    /** The latest answers {most, text}, by the names of `coverKey`. */
     this.known = {};
   }
 
@@ -29,7 +29,7 @@ export class Means {
     };
     const text = !account.limit_idr ? words.creditNone : account.is_stopped ? words.creditStopped : words.creditFree;
     const said = fill(text, told);
-    this.known[meansOf("credit", member.id)] = { most: account.is_stopped ? 0 : account.free_idr, text: said };
+    this.known[coverKey("credit", member.id)] = { most: account.is_stopped ? 0 : account.free_idr, text: said };
     return account.overdue_idr && !account.is_stopped ? `${said} ${fill(words.creditLate, told)}` : said;
   }
 
@@ -58,7 +58,7 @@ export class Means {
   }
 
   keep(code, most, text, left) {
-    this.known[meansOf("voucher", code)] = { most, text };
+    this.known[coverKey("voucher", code)] = { most, text };
     return { left, text };
   }
 
