@@ -101,7 +101,7 @@ def describe(events: Iterable[Event], link: Link | None = None) -> list[Describe
     return [_describe(event, names, link or _nowhere) for event in every]
 
 
-def sought(rows: "QuerySet[_Events]", text: str) -> "QuerySet[_Events]":
+def search(rows: "QuerySet[_Events]", text: str) -> "QuerySet[_Events]":
     """Events in which every word stands: in the sentence, a name or a detail."""
     words = text.split()[:_MOST_WORDS]
     if not words:
@@ -112,7 +112,7 @@ def sought(rows: "QuerySet[_Events]", text: str) -> "QuerySet[_Events]":
     return rows
 
 
-def spanned(
+def between(
     rows: "QuerySet[_Events]", since: date | None, until: date | None
 ) -> "QuerySet[_Events]":
     """Events from one day to another, both included."""

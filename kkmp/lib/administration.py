@@ -83,7 +83,7 @@ class Page(ModelAdmin):
     ) -> NoReturn:
         raise Http404
 
-    def called(self, obj: models.Model) -> str:
+    def choice_label(self, obj: models.Model) -> str:
         """A row's name where one chooses it: with what tells two of one name apart."""
         return str(obj)
 

@@ -88,8 +88,8 @@ class TrailFilter(forms.Form):
             assert isinstance(field, forms.ModelChoiceField)
             field.widget = _chooser("user" if name == "person" else name, site)
             field.widget.choices = field.choices
-        choice.name_by(self.fields["person"], trail.person)
-        choice.name_by(self.fields["cooperative"], choice.called)
+        choice.label_rows_by(self.fields["person"], trail.person)
+        choice.label_rows_by(self.fields["cooperative"], choice.name_with_kecamatan)
         offered = self.fields["act"]
         assert isinstance(offered, forms.ChoiceField)
         offered.choices = [("", _("All")), *acts.choices()]
@@ -122,12 +122,12 @@ class TrailFilter(forms.Form):
 
     def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.cleaned_data
-        rows = trail.spanned(rows, chosen["at_from"], chosen["at_to"])
+        rows = trail.between(rows, chosen["at_from"], chosen["at_to"])
         if chosen["act"]:
             rows = rows.filter(action__in=acts.named(chosen["act"]))
         if chosen["person"]:
             rows = concerning(rows, chosen["person"].pk)
-        return trail.sought(rows, chosen["q"]).select_related("actor").order_by("-at", "-id")
+        return trail.search(rows, chosen["q"]).select_related("actor").order_by("-at", "-id")
 
 
 class TooWide(Exception):
@@ -170,9 +170,12 @@ def _in_words(events: Iterable[Event], places: dict[UUID, Cooperative]) -> list[
         by_place.setdefault(getattr(event, "cooperative_id", None), []).append(event)
     found: list[DescribedEvent] = []
     for place, own in by_place.items():
-        words = choice.within(place, lambda own=own: trail.describe(own, address_from_anywhere))  # type: ignore[misc]
-        called = choice.called(places[place]) if place else ""
-        found += [replace(one, place=called) for one in words]
+        words = choice.read_within(
+            place,
+            lambda own=own: trail.describe(own, address_from_anywhere),  # type: ignore[misc]
+        )
+        name = choice.name_with_kecamatan(places[place]) if place else ""
+        found += [replace(one, place=name) for one in words]
     return found
 
 

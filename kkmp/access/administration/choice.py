@@ -53,13 +53,13 @@ def address(request: HttpRequest) -> str:
     return f"{reverse('admin:choose_cooperative')}?next={request.get_full_path()}"
 
 
-def into(cooperative_id: UUID, page: str) -> str:
+def switch_address(cooperative_id: UUID, page: str) -> str:
     """The address that chooses a cooperative and then opens a page of it."""
     way = reverse("admin:registry_cooperative_look_into", args=(cooperative_id,))
     return f"{way}?{urlencode({'next': page})}"
 
 
-def within(cooperative_id: UUID | None, read: Callable[[], _Read]) -> _Read:
+def read_within(cooperative_id: UUID | None, read: Callable[[], _Read]) -> _Read:
     """Read in a cooperative's scope, where one is named."""
     if cooperative_id is None:
         return read()
@@ -67,15 +67,15 @@ def within(cooperative_id: UUID | None, read: Callable[[], _Read]) -> _Read:
         return read()
 
 
-def called(cooperative: Cooperative) -> str:
+def name_with_kecamatan(cooperative: Cooperative) -> str:
     """A cooperative's name with its kecamatan: names of kelurahan repeat within a city."""
     return f"{cooperative.name} ({cooperative.kelurahan.kecamatan.name})"
 
 
-def name_by(field: forms.Field, called: Callable[[Any], str]) -> None:
+def label_rows_by(field: forms.Field, label: Callable[[Any], str]) -> None:
     """Call the rows of a chooser so that two of one name are told apart."""
     # The attribute is a method; a chooser of its own for each model would say no more.
-    vars(field)["label_from_instance"] = called
+    vars(field)["label_from_instance"] = label
 
 
 class Choice(forms.Form):

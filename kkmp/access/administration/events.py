@@ -45,7 +45,7 @@ def address_from_anywhere(label: str, pk: str, place: UUID | None) -> str:
     """The page of a row in the administration, by way of choosing the row's cooperative first."""
     here = address(label, pk, place)
     is_within = here and place and issubclass(apps.get_model(label), TenantModel)
-    return choice.into(place, here) if is_within and place else here
+    return choice.switch_address(place, here) if is_within and place else here
 
 
 class _DescribedEvents(UnfoldChangeList):
@@ -79,7 +79,7 @@ class _Events:
     def get_search_results(
         self, _request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return trail.sought(queryset, search_term), False
+        return trail.search(queryset, search_term), False
 
     @admin.display(description=_("time"), ordering="at")
     def moment(self, event: Event) -> str:
@@ -114,7 +114,7 @@ def history(row: Model) -> list[trail.DescribedEvent]:
     place = row.pk if isinstance(row, Cooperative) else getattr(row, "cooperative_id", None)
     if not isinstance(row, TenantModel | Cooperative):
         place = None
-    return choice.within(
+    return choice.read_within(
         place,
         lambda: trail.describe(trail.about(row, place, MOST_OF_ONE), address_from_anywhere),
     )

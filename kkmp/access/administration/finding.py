@@ -53,7 +53,7 @@ def _cooperatives(words: list[str]) -> list[SearchResult]:
         )
     return [
         SearchResult(
-            title=choice.called(each),
+            title=choice.name_with_kecamatan(each),
             description=_("Cooperative"),
             link=_page(Cooperative, each.pk),
             icon="storefront",

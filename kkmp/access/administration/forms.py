@@ -130,8 +130,8 @@ class NewHolding(ServiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "user" in self.fields:
-            choice.name_by(self.fields["user"], trail.person)
-            choice.name_by(self.fields["cooperative"], choice.called)
+            choice.label_rows_by(self.fields["user"], trail.person)
+            choice.label_rows_by(self.fields["cooperative"], choice.name_with_kecamatan)
 
     def perform(self) -> RoleHolding:
         try:

@@ -64,7 +64,7 @@ def cooperatives(rows: QuerySet[Cooperative], good: str) -> Finding:
     count = rows.count()
     first = rows.select_related("kelurahan__kecamatan").order_by("kelurahan__name", "code")
     lines = [
-        Line(choice.called(each), page(Cooperative, "change", each.pk))
+        Line(choice.name_with_kecamatan(each), page(Cooperative, "change", each.pk))
         for each in (first[:MOST_NAMED] if count else ())
     ]
     return Finding(count, lines, page(Cooperative, "changelist"), good)
@@ -112,7 +112,7 @@ def _both(people: Iterable[tuple[object, object]]) -> list[Line]:
         place = holdings[0].cooperative
         if pair in pairs and place and any(apart <= own for apart in roles.APART):
             shown = ", ".join(sorted(str(role.label) for role in own))
-            text = f"{trail.person(holdings[0].user)}: {shown}, {choice.called(place)}"
+            text = f"{trail.person(holdings[0].user)}: {shown}, {choice.name_with_kecamatan(place)}"
             lines.append(Line(text, page(User, "change", holdings[0].user_id)))
     return lines
 
@@ -221,7 +221,7 @@ def _what_failed(found: list[dict[str, str]]) -> list[Line]:
     for each in found:
         place = places.get(each.get("cooperative_id", ""))
         code = f" --cooperative {place.code}" if place else ""
-        text = f"{choice.called(place)}: " if place else ""
+        text = f"{choice.name_with_kecamatan(place)}: " if place else ""
         text += _("manage.py %(command)s names the differences") % {
             "command": f"{each['command']}{code}"
         }

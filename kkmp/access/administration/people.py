@@ -71,7 +71,7 @@ class Users(ByService):
         return users.annotate(last_sign_in=Subquery(devices.values("created_at")[:1]))
 
     @override
-    def called(self, obj: models.Model) -> str:
+    def choice_label(self, obj: models.Model) -> str:
         return trail.person(obj) if isinstance(obj, User) else str(obj)
 
     @override

@@ -33,8 +33,8 @@ _CLOSED = {"view_on_site"}
 class _Choices(AutocompleteJsonView):
     @override
     def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
-        called = getattr(self.model_admin, "called", str)
-        return super().serialize_result(obj, to_field_name) | {"text": called(obj)}
+        label = getattr(self.model_admin, "choice_label", str)
+        return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
 
 
 class Site(UnfoldAdminSite):

@@ -30,7 +30,7 @@ def waiting_steps(_at: datetime) -> Finding:
         Line(
             _("%(cooperative)s: %(stage)s, since %(day)s")
             % {
-                "cooperative": choice.called(places[place]),
+                "cooperative": choice.name_with_kecamatan(places[place]),
                 "stage": Stage(stage).label,
                 "day": format_date(day),
             },

@@ -68,7 +68,7 @@ class Figure(ServiceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice.name_by(self.fields["kelurahan"], _with_kecamatan)
+        choice.label_rows_by(self.fields["kelurahan"], _with_kecamatan)
 
     def perform(self) -> ReportedFigure:
         return reported.record(figure=self.instance, today=business_today(), by=self.by)
@@ -119,7 +119,7 @@ class KelurahanPage(_Laid):
         return rows.select_related("kecamatan")
 
     @override
-    def called(self, obj: Model) -> str:
+    def choice_label(self, obj: Model) -> str:
         return _with_kecamatan(obj) if isinstance(obj, Kelurahan) else str(obj)
 
     @admin.display(description=_("on the map"))

@@ -66,7 +66,7 @@ def map_of(
     kecamatan: Kecamatan | None,
     link: Callable[[KelurahanStatus], str],
 ) -> dict[str, Any]:
-    shown = Totals(within(statuses, kecamatan))
+    shown = Totals(in_kecamatan(statuses, kecamatan))
     return {
         "map": tiles.lay_out(statuses, link=link, kecamatan=kecamatan),
         "legend": _legend(shown),
@@ -93,5 +93,7 @@ def _legend(totals: Totals) -> list[dict[str, Any]]:
     return lines
 
 
-def within(statuses: list[KelurahanStatus], kecamatan: Kecamatan | None) -> list[KelurahanStatus]:
+def in_kecamatan(
+    statuses: list[KelurahanStatus], kecamatan: Kecamatan | None
+) -> list[KelurahanStatus]:
     return [s for s in statuses if kecamatan in (None, s.kecamatan)]

@@ -5,7 +5,7 @@ from typing import Any
 
 from kkmp.city.figures.queries import overview, places
 from kkmp.city.figures.queries.places import KelurahanStatus, Totals
-from kkmp.city.progress.queries import beside_ours, map_of, within
+from kkmp.city.progress.queries import beside_ours, in_kecamatan, map_of
 from kkmp.registry.models import Kecamatan, Regency
 
 
@@ -16,7 +16,9 @@ def public(regency: Regency, *, kecamatan: Kecamatan | None, on: date) -> dict[s
     return map_of(statuses, kecamatan, public_link) | {
         "totals": totals,
         "overview": overview.public(totals, on),
-        "listed": [(s, overview.shown_members(s.members)) for s in within(statuses, kecamatan)],
+        "listed": [
+            (s, overview.shown_members(s.members)) for s in in_kecamatan(statuses, kecamatan)
+        ],
         **beside_ours(regency),
         "on": on,
     }

@@ -112,8 +112,8 @@ class Cooperatives(ByService):
         return rows.select_related("kelurahan__kecamatan")
 
     @override
-    def called(self, obj: models.Model) -> str:
-        return choice.called(obj) if isinstance(obj, Cooperative) else str(obj)
+    def choice_label(self, obj: models.Model) -> str:
+        return choice.name_with_kecamatan(obj) if isinstance(obj, Cooperative) else str(obj)
 
     @override
     def save_model(
