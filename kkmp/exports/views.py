@@ -58,7 +58,7 @@ def index(request: CoopRequest) -> HttpResponse:
 def log(request: CoopRequest) -> HttpResponse:
     """Who took out what, and when, in the sentences of the trail."""
     page = Paginator(queries.log(request.cooperative), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "exports/log.html", {"page": page, "events": trail.tell(page)})
+    return render(request, "exports/log.html", {"page": page, "events": trail.describe(page)})
 
 
 @require_POST

@@ -22,7 +22,7 @@ from shops.till.models import Sale
 
 
 @dataclass(frozen=True, slots=True)
-class Instead:
+class RefundWay:
     """How money is given back that cannot go back the way it was paid.
 
     :param receiver: who gets it or for whom it is kept; may be empty where it is kept for the
@@ -33,12 +33,12 @@ class Instead:
     receiver: str = ""
 
     @classmethod
-    def of(cls, paid_as: str | None, receiver: str) -> "Instead | None":
+    def of(cls, paid_as: str | None, receiver: str) -> "RefundWay | None":
         """The choice as the form or program sent it; None where nothing was chosen."""
         return cls(PaidAs(paid_as), " ".join(receiver.split())[:120]) if paid_as else None
 
 
-def refunds(returned: SaleReturn, undone: Undone, instead: Instead | None) -> list[Refund]:
+def refunds(returned: SaleReturn, undone: Undone, instead: RefundWay | None) -> list[Refund]:
     """What goes back of each payment, and how, with member and vouchers held.
 
     :raises ReturnRefused: something is stuck and nothing is said instead, or not for whom
@@ -73,7 +73,7 @@ def from_drawer_idr(refunds: Sequence[Refund]) -> int:
     )
 
 
-def _refuse_stuck(sale: Sale, closed: Mapping[UUID, str], instead: Instead | None) -> None:
+def _refuse_stuck(sale: Sale, closed: Mapping[UUID, str], instead: RefundWay | None) -> None:
     if instead is None:
         why = " ".join(dict.fromkeys(closed.values()))
         raise ReturnRefused(
