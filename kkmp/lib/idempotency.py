@@ -38,7 +38,7 @@ class Recorded(models.Model):
     content_hash = models.CharField(max_length=64, editable=False)
 
     #: Set by the service on what it returns: an earlier try has made it.
-    was_recorded_before = False
+    is_repeat = False
 
     class Meta:
         abstract = True
@@ -54,7 +54,7 @@ class Keyed(Recorded):
 
 
 class _Marked(Protocol):
-    was_recorded_before: bool
+    is_repeat: bool
 
 
 RecordedRow = TypeVar("RecordedRow", bound=Recorded)
@@ -70,7 +70,7 @@ def content_hash(*content: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def earlier(rows: "QuerySet[RecordedRow]", content: str) -> RecordedRow | None:
+def first_result(rows: "QuerySet[RecordedRow]", content: str) -> RecordedRow | None:
     """What an earlier try has made, marked so; None where the key is new.
 
     :param rows: of the cooperative, with this key: one or none
@@ -78,10 +78,10 @@ def earlier(rows: "QuerySet[RecordedRow]", content: str) -> RecordedRow | None:
     :raises KeyReused: the row was made of other content
     """
     first = rows.first()
-    return None if first is None else again(first, same=first.content_hash == content)
+    return None if first is None else repeated(first, same=first.content_hash == content)
 
 
-def again(first: MarkedRow, *, same: bool, message: str = "") -> MarkedRow:
+def repeated(first: MarkedRow, *, same: bool, message: str = "") -> MarkedRow:
     """The first row once more, marked so, where the caller has compared the content itself.
 
     :param message: what to say where it is another act, if not the usual sentence
@@ -92,7 +92,7 @@ def again(first: MarkedRow, *, same: bool, message: str = "") -> MarkedRow:
             message
             or _("This form was already sent with other content. Open a new form and try again.")
         )
-    first.was_recorded_before = True
+    first.is_repeat = True
     return first
 
 

@@ -175,7 +175,7 @@ class Collections(Paged, CooperativeAPI, generics.GenericAPIView[Collection]):
             on=business_today(),
             by=request.user,
         )
-        status = 200 if taken.was_recorded_before else 201
+        status = 200 if taken.is_repeat else 201
         return Response(serializers.CollectionOut(taken).data, status=status)
 
 

@@ -54,7 +54,7 @@ class Application(TenantModel, Person):
     member = TenantForeignKey("members.Member", null=True, blank=True, related_name="applications")
 
     #: Set by the service on what it returns: the form had been sent before.
-    was_recorded_before = False
+    is_repeat = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("application")

@@ -92,7 +92,7 @@ class Exits(Paged, _ExitAPI):
             on=business_today(),
             by=request.user,
         )
-        return self.shown(exit, 200 if exit.was_recorded_before else 201)
+        return self.shown(exit, 200 if exit.is_repeat else 201)
 
 
 class ExitDetail(_ExitAPI):

@@ -210,7 +210,7 @@ class KeptMoney(TenantModel):
     payment = TenantForeignKey("finance.Journal", null=True, blank=True)
 
     #: Set by the service on what it returns: the form had been sent before.
-    was_recorded_before = False
+    is_repeat = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("money kept for somebody")

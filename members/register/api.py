@@ -62,7 +62,7 @@ class Members(Paged, CooperativeAPI, generics.GenericAPIView[Member]):
         )
         found = warnings.find(particulars, cooperative=self.cooperative, on=on)
         odd = serializers.PersonWarning(found, many=True).data
-        status = 200 if member.was_recorded_before else 201
+        status = 200 if member.is_repeat else 201
         return Response(serializers.MemberOut(member).data | {"warnings": odd}, status=status)
 
 

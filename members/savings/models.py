@@ -125,7 +125,7 @@ class SavingsEntry(TenantModel):
     reference = models.CharField(_("reference"), max_length=60, blank=True)
 
     #: Set by the services on what they return: the act had been recorded before.
-    was_recorded_before = False
+    is_repeat = False
 
     class Meta(TenantModel.Meta):
         verbose_name = _("savings entry")

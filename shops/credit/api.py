@@ -139,7 +139,7 @@ class Undo(CooperativeAPI, generics.GenericAPIView[CreditPayment]):
 
 
 def _posted(made: CreditPayment) -> Response:
-    code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
+    code = status.HTTP_200_OK if made.is_repeat else status.HTTP_201_CREATED
     return Response(shapes.CreditPaymentOut(made).data, status=code)
 
 

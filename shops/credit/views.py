@@ -244,7 +244,7 @@ def _codes(form: forms.Form) -> set[str | None]:
 
 
 def _tell(request: CoopRequest, made: Payment) -> None:
-    if made.was_recorded_before:
+    if made.is_repeat:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     elif made.amount_idr > 0 and made.rounding_idr:
         told = {"received": format_rupiah(made.received_idr)}

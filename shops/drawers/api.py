@@ -179,5 +179,5 @@ class UndoMovement(RowsAPI[CashMovement]):
 
 
 def _answer(view: RowsAPI[Any], shape: type[ModelSerializer[Act]], made: Act) -> Response:
-    code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
+    code = status.HTTP_200_OK if made.is_repeat else status.HTTP_201_CREATED
     return Response(shape(made, context=view.get_serializer_context()).data, status=code)

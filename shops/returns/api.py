@@ -85,7 +85,7 @@ class Returns(Paged, RowsAPI[SaleReturn]):
             ),
         )
         made = queries.returns(self.cooperative).get(id=returned.id)
-        code = status.HTTP_200_OK if returned.was_recorded_before else status.HTTP_201_CREATED
+        code = status.HTTP_200_OK if returned.is_repeat else status.HTTP_201_CREATED
         return Response(self.get_serializer(made).data, status=code)
 
     def _shift(self, key: UUID) -> Shift:

@@ -91,7 +91,7 @@ def _take_back(
         at=timezone.now(),
         approved=service.Approved(request.user, by, shift, request.approval.brought_idr),
     )
-    if returned.was_recorded_before:
+    if returned.is_repeat:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     return returned
 

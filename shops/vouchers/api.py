@@ -90,7 +90,7 @@ class OfBatch(CooperativeAPI, generics.GenericAPIView[VoucherBatch]):
         return self.answered(self.get_serializer(made).data, journal)
 
     def answered(self, data: object, journal: Journal) -> Response:
-        again = journal.was_recorded_before
+        again = journal.is_repeat
         return Response(data, status.HTTP_200_OK if again else status.HTTP_201_CREATED)
 
 

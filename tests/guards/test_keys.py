@@ -49,7 +49,7 @@ def _judge(
             ask = keyed.changed(call.ask, path, value) if path else call.ask
             again = _do(service, ask, key)
             assert again == first
-            assert getattr(again, "was_recorded_before", True)
+            assert getattr(again, "is_repeat", True)
             assert _everything(at) == written
     for path, value in call.content.items():
         with case(f"{name}: other {path}"):

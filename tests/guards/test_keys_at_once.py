@@ -46,7 +46,7 @@ def test_two_at_once_make_one(melati, sari, tono, rini, budi, case):
             ask = keyed.changed(ask, path, key)
             first, second = at_once(melati, *[lambda ask=ask, do=service: do(**ask)] * 2)
             assert first == second
-            marks = [getattr(one, "was_recorded_before", None) for one in (first, second)]
+            marks = [getattr(one, "is_repeat", None) for one in (first, second)]
             assert marks in ([False, True], [True, False], [None, None])
     with scope.cooperative(melati.pk):
         assert checks.differences(melati) == []

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from kkmp.lib.idempotency import KeyReused, again, content_hash, earlier, id_for
+from kkmp.lib.idempotency import KeyReused, content_hash, first_result, id_for, repeated
 
 ID = UUID("019a0000-0000-7000-8000-00000000000a")
 
@@ -75,18 +75,18 @@ class Rows:
 
 
 def test_a_retry_is_marked_and_another_act_refused():
-    row = SimpleNamespace(content_hash=content_hash("a"), was_recorded_before=False)
-    assert earlier(Rows(), content_hash("a")) is None
+    row = SimpleNamespace(content_hash=content_hash("a"), is_repeat=False)
+    assert first_result(Rows(), content_hash("a")) is None
     with pytest.raises(KeyReused):
-        earlier(Rows(row), content_hash("b"))
-    assert not row.was_recorded_before
-    assert earlier(Rows(row), content_hash("a")) is row
-    assert row.was_recorded_before
+        first_result(Rows(row), content_hash("b"))
+    assert not row.is_repeat
+    assert first_result(Rows(row), content_hash("a")) is row
+    assert row.is_repeat
 
 
 def test_a_refusal_may_say_more_than_usual():
     with pytest.raises(KeyReused, match="Tell the office"):
-        again(SimpleNamespace(), same=False, message="Tell the office.")
+        repeated(SimpleNamespace(), same=False, message="Tell the office.")
 
 
 def test_ids_follow_from_the_key_and_the_cooperative_and_rise_with_time():

@@ -36,7 +36,7 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
     """
     reason = " ".join(reason.split())
     content = ledger.content_of("books.reverse", journal, reason)
-    first = ledger.earlier(journal.cooperative, key, content)
+    first = ledger.posted_before(journal.cooperative, key, content)
     if first is not None:
         return first
     elsewhere = kinds.where_to_correct(kinds.original(journal.kind))
@@ -52,7 +52,7 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
         if journal.kind != kinds.OPENING_CASH:
             raise
         raise CorrectionRefused(_spent(refusal.short_idr)) from refusal
-    if not reversal.was_recorded_before:
+    if not reversal.is_repeat:
         audit.record(
             cooperative=journal.cooperative,
             action="books.reverse",

@@ -105,7 +105,7 @@ def post(
     :param memo: at most 200 characters, in the language of the books
     :param entries: at least two; debits and credits are equal
     :param key: the same key with the same content returns the first journal, whose
-        ``was_recorded_before`` is then true
+        ``is_repeat`` is then true
     :param content: of the act, by :func:`content_of`; without it the journal's own lines, memo
         and day are compared
     :raises KeyReused: the key was used for other content
@@ -218,13 +218,13 @@ def content_of(kind: str, *inputs: object) -> str:
     return idempotency.content_hash(kind, *inputs)
 
 
-def earlier(cooperative: Cooperative, key: UUID, content: str) -> Journal | None:
+def posted_before(cooperative: Cooperative, key: UUID, content: str) -> Journal | None:
     """The journal that an act under this key has posted before, marked so.
 
     :param content: of the act, by :func:`content_of`
     :raises KeyReused: it was another act
     """
-    return idempotency.earlier(Journal.objects.of(cooperative).filter(key=key), content)
+    return idempotency.first_result(Journal.objects.of(cooperative).filter(key=key), content)
 
 
 def hold_books(*, cooperative: Cooperative) -> None:
@@ -339,7 +339,7 @@ def _id(row: Party | BusinessUnit | None) -> str:
 
 
 def _posted_before(journal: Journal) -> Journal | None:
-    return earlier(journal.cooperative, journal.key, journal.content_hash)
+    return posted_before(journal.cooperative, journal.key, journal.content_hash)
 
 
 def _refuse_second_reversal(journal: Journal, key: UUID) -> None:

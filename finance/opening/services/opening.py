@@ -44,7 +44,7 @@ def record(
     # Whoever opens the books at the same moment waits here.
     ledger.hold_books(cooperative=cooperative)
     content = ledger.content_of(kinds.OPENING_CASH, cash_idr, bank_idr, on)
-    first = ledger.earlier(cooperative, key, content)
+    first = ledger.posted_before(cooperative, key, content)
     if first is not None:
         return first
     _refuse_amounts(cash_idr, bank_idr)

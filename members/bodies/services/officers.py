@@ -131,7 +131,7 @@ def _earlier(cooperative: Cooperative, key: UUID | None, content: str) -> Office
     if key is None:
         return None
     rows = Officer.objects.of(cooperative).filter(id=idempotency.id_for(cooperative.pk, key))
-    return idempotency.earlier(rows, content)
+    return idempotency.first_result(rows, content)
 
 
 def _add(

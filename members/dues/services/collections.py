@@ -70,7 +70,7 @@ def collect(
 
     :param title: where or from whom, at most 80 characters: ``Rapat RW 03``
     :param key: made by the page or program; the same key with the same content returns the
-        first collection, whatever the day, with ``was_recorded_before`` set
+        first collection, whatever the day, with ``is_repeat`` set
     :param into: code of the account that receives the money; the clearing account for what
         was paid before the books began
     :raises CollectionRefused: no title, no payment, an amount that cannot be, a kind that is not
@@ -139,7 +139,7 @@ def _content(act: _Act, title: str, payments: Sequence[Payment]) -> str:
 
 def _taken_before(made: Collection) -> Collection | None:
     rows = Collection.objects.of(made.cooperative).filter(key=made.key)
-    return idempotency.earlier(rows, made.content_hash)
+    return idempotency.first_result(rows, made.content_hash)
 
 
 @transaction.atomic
@@ -240,7 +240,7 @@ def _journals(
             by=act.by,
         )
         # The collection is new, so its journals must be new too.
-        insist(not journal.was_recorded_before, "a new collection posts new journals")
+        insist(not journal.is_repeat, "a new collection posts new journals")
         yield journal, part
 
 

@@ -136,7 +136,7 @@ def _suggested(request: CoopRequest) -> str:
 
 
 def _to_result(request: CoopRequest, taken: Collection) -> HttpResponse:
-    if taken.was_recorded_before:
+    if taken.is_repeat:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     else:
         messages.success(request, _("Recorded. Everybody has a receipt."))

@@ -170,7 +170,7 @@ def _sent_before(application: Application) -> Application | None:
     first = rows.filter(key=application.key).first()
     if first is None:
         return None
-    return idempotency.again(
+    return idempotency.repeated(
         first,
         same=first.state != ApplicationState.WAITING or _content(first) == _content(application),
         message=_(

@@ -70,7 +70,7 @@ def request(
     :param heir: of somebody who died; who will be paid
     :param asked_on: the day of the letter, where it lies before ``on``
     :param key: made by the page; the same key with the same content returns the first request,
-        with ``was_recorded_before`` set
+        with ``is_repeat`` set
     :raises ExitRefused: has left, is waiting for a decision already, or the reason does not fit
     :raises ledger.KeyReused: the key was used for other content
     """
@@ -78,10 +78,10 @@ def request(
     note, heir = " ".join(note.split()), heir.tidy()
     content = idempotency.content_hash(member, reason, note, heir)
     rows = Exit.objects.of(member.cooperative).filter(key=key).select_related("member")
-    first = idempotency.earlier(rows, content)
+    first = idempotency.first_result(rows, content)
     if first is not None:
         # Without a day it was today: whoever writes that day now means the same.
-        return idempotency.again(first, same=asked_on in (None, first.requested_on))
+        return idempotency.repeated(first, same=asked_on in (None, first.requested_on))
     asked_on = asked_on or on
     exit_rules.refuse_request(member, reason, heir, asked_on, on)
     made = Exit.objects.create(
@@ -179,7 +179,7 @@ def decide(
     content = idempotency.content_hash(exit, number, decision.decided_on, decision.pay_on)
     used = Exit.objects.of(exit.cooperative).filter(decision_key=key).first()
     if used is not None:
-        return idempotency.again(exit, same=used.decision_hash == content)
+        return idempotency.repeated(exit, same=used.decision_hash == content)
     exit_rules.refuse_decision(
         exit, number=number, decided_on=decision.decided_on, pay_on=decision.pay_on, on=on, by=by
     )

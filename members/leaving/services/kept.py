@@ -134,9 +134,9 @@ def pay(
     kept = _held(kept)
     paid_to = " ".join(paid_to.split())[:120]
     content = ledger.content_of("kept.paid", kept, paid_to)
-    first = ledger.earlier(kept.cooperative, key, content)
+    first = ledger.posted_before(kept.cooperative, key, content)
     if first is not None:
-        return idempotency.again(kept, same=kept.payment_id == first.id)
+        return idempotency.repeated(kept, same=kept.payment_id == first.id)
     if kept.payment is not None:
         raise KeptRefused(_("This has been paid out already."))
     if not paid_to:
@@ -175,8 +175,8 @@ def unpay(*, kept: KeptMoney, reason: str, key: UUID, on: date, by: User) -> Kep
     kept = _held(kept)
     reason = " ".join(reason.split())
     content = ledger.content_of("kept.paid.reversal", kept, reason)
-    if ledger.earlier(kept.cooperative, key, content) is not None:
-        return idempotency.again(kept, same=True)
+    if ledger.posted_before(kept.cooperative, key, content) is not None:
+        return idempotency.repeated(kept, same=True)
     if kept.payment is None:
         raise KeptRefused(_("This has not been paid out."))
     if not reason:

@@ -26,17 +26,17 @@ def pay(*, exit: Exit, key: UUID, on: date, by: User, shown_idr: int | None = No
     """Pay the refund in cash, on the agreed day or on any other after the decision.
 
     :param key: made by the page; the same key returns the first payment, whatever the day,
-        with ``was_recorded_before`` set
+        with ``is_repeat`` set
     :param shown_idr: the amount that whoever pays saw; None where nobody was shown it
     :raises shown.AmountChanged: it is another amount
     :raises PayoutRefused: not decided, nothing to pay, or paid already
     :raises ledger.KeyReused: the key was used for something else
     """
     exit = held(exit)
-    first = ledger.earlier(exit.cooperative, key, _pay_content(exit))
+    first = ledger.posted_before(exit.cooperative, key, _pay_content(exit))
     if first is not None:
         # What was paid and undone since is not paid once more by the same form.
-        return idempotency.again(exit, same=exit.payment_id == first.id)
+        return idempotency.repeated(exit, same=exit.payment_id == first.id)
     _refuse_unpayable(exit)
     shown.refuse_changed(shown_idr, exit.refund_idr)
     pay_now(exit, key=key, on=on, by=by)
@@ -81,8 +81,8 @@ def unpay(*, exit: Exit, reason: str, key: UUID, on: date, by: User) -> Exit:
     exit = held(exit)
     reason = " ".join(reason.split())
     content = ledger.content_of("savings.refund.reversal", exit, reason)
-    if ledger.earlier(exit.cooperative, key, content) is not None:
-        return idempotency.again(exit, same=True)
+    if ledger.posted_before(exit.cooperative, key, content) is not None:
+        return idempotency.repeated(exit, same=True)
     if exit.payment is None:
         raise PayoutRefused(_("This has not been paid out."))
     if not reason:

@@ -227,7 +227,7 @@ def _to(request: CoopRequest, exit: Exit) -> HttpResponse:
 
 
 def _say(request: CoopRequest, exit: Exit, done: str) -> None:
-    if exit.was_recorded_before:
+    if exit.is_repeat:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     else:
         messages.success(request, done)

@@ -82,7 +82,7 @@ def _kept(request: CoopRequest, kept_id: UUID) -> KeptMoney:
 
 
 def _said(request: CoopRequest, kept: KeptMoney, done: str) -> HttpResponse:
-    if kept.was_recorded_before:
+    if kept.is_repeat:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     else:
         messages.success(request, done)

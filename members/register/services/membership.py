@@ -70,7 +70,7 @@ def register(
     Birth date and sex follow from the NIK where they are not given.
 
     :param key: made by the page; the same key again returns the person registered first, with
-        ``was_recorded_before`` set
+        ``is_repeat`` set
     :raises RegistrationRefused: the name is missing, something is too long, or the NIK is
         registered here already
     :raises KeyReused: the key was used for somebody else, or with other particulars
@@ -238,7 +238,7 @@ def _content(member: Member) -> str:
 
 def _registered_before(member: Member) -> Member | None:
     rows = Member.objects.of(member.cooperative_id).filter(id=member.id)
-    return idempotency.earlier(rows, member.content_hash)
+    return idempotency.first_result(rows, member.content_hash)
 
 
 @transaction.atomic

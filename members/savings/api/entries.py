@@ -149,4 +149,4 @@ class Corrections(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
 
 def _posted(entry: SavingsEntry) -> Response:
     out: BaseSerializer[SavingsEntry] = serializers.Posted(entry)
-    return Response(out.data, status=200 if entry.was_recorded_before else 201)
+    return Response(out.data, status=200 if entry.is_repeat else 201)

@@ -53,7 +53,7 @@ def reverse_entry(
     member = membership.locked(entry.member)
     reason = " ".join(reason.split())
     content = ledger.content_of("savings.reverse", entry, reason)
-    first = passbook.earlier(member, key, content)
+    first = passbook.recorded_before(member, key, content)
     if first is not None:
         return first
     held = passbook.balance(member, entry.kind)

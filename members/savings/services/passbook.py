@@ -22,18 +22,18 @@ from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, Sa
 _ROWS_A_STATEMENT = 1000
 
 
-def earlier(member: Member, key: UUID, content: str) -> SavingsEntry | None:
+def recorded_before(member: Member, key: UUID, content: str) -> SavingsEntry | None:
     """The entry that an earlier try of this act has made, marked so.
 
     :param content: of the act, by :func:`finance.ledger.services.ledger.content_of`
     :raises ledger.KeyReused: the key was used for another act
     """
-    journal = ledger.earlier(member.cooperative, key, content)
+    journal = ledger.posted_before(member.cooperative, key, content)
     if journal is None:
         return None
     rows = SavingsEntry.objects.of(member.cooperative).filter(journal=journal)
     entry = rows.select_related("cooperative", "member", "kind", "journal").get()
-    return idempotency.again(entry, same=True)
+    return idempotency.repeated(entry, same=True)
 
 
 def balance(member: Member, kind: SavingsKind) -> SavingsBalance:
@@ -55,7 +55,7 @@ def write(
 ) -> SavingsEntry:
     """Change the balance and add the entry, with the next receipt number."""
     # `earlier` has found no entry under this key, so the journal must be new too.
-    insist(not journal.was_recorded_before, "a new entry has a new journal")
+    insist(not journal.is_repeat, "a new entry has a new journal")
     held.balance_idr += change_idr
     insist(held.balance_idr >= 0, "the caller has looked at the balance")
     held.save()

@@ -114,7 +114,7 @@ def credit(
     # Deposits and withdrawals under way come first, or wait until the balances are credited.
     membership.lock_all(cooperative, [one.member.id for one in due(cooperative, month)])
     sent_hash = idempotency.content_hash(month, shown)
-    first = idempotency.earlier(ReturnRun.objects.of(cooperative).filter(key=key), sent_hash)
+    first = idempotency.first_result(ReturnRun.objects.of(cooperative).filter(key=key), sent_hash)
     if first is not None:
         return first
     _refuse(cooperative, month, on)

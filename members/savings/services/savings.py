@@ -72,7 +72,7 @@ def deposit(
 
     :param amount_idr: whole rupiah, positive
     :param key: made by the page or till; the same key with the same content returns the first
-        entry, whatever the day, with ``was_recorded_before`` set
+        entry, whatever the day, with ``is_repeat`` set
     :param into: code of the account that receives the money; the clearing account for savings
         that were paid before the books began
     :param method: how it was paid; what nobody at the desk can see is matched with the bank
@@ -90,7 +90,7 @@ def deposit(
     account = into if into != Code.CASH else MONEY_OF[PaidBy(method)]
     reference = " ".join(reference.split())[:60]
     content = ledger.content_of(act, member, kind, amount_idr, account, reference, day)
-    first = passbook.earlier(member, key, content)
+    first = passbook.recorded_before(member, key, content)
     if first is not None:
         return first
     leaving_open.refuse(member)
@@ -148,7 +148,7 @@ def deposit_with_first_month(
             _("The first month can be paid once the principal savings are paid in full."),
             field="first_month",
         )
-    if not first.was_recorded_before:
+    if not first.is_repeat:
         mandatory = SavingsKind.objects.of(member.cooperative).get(role=SavingsRole.MANDATORY)
         pay(
             member=first.member,
@@ -193,7 +193,7 @@ def withdraw(
     content = ledger.content_of(
         "savings.withdrawal", member, kind, amount_idr, method, reference, day
     )
-    first = passbook.earlier(member, key, content)
+    first = passbook.recorded_before(member, key, content)
     if first is not None:
         return first
     leaving_open.refuse(member)

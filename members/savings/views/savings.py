@@ -105,7 +105,7 @@ def _payment(
 
 
 def _to_receipt(request: CoopRequest, entry: SavingsEntry) -> HttpResponse:
-    if entry.was_recorded_before:
+    if entry.is_repeat:
         messages.info(request, _("This was recorded already; it is not recorded twice."))
     else:
         messages.success(request, _("Recorded. Print the receipt and hand it over."))

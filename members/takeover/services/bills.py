@@ -64,7 +64,7 @@ def take_over(
 
     :param title: where the list is from, such as the name of the file
     :param key: of the act; the same key with the same content returns the first, with
-        ``was_recorded_before`` set on its collection
+        ``is_repeat`` set on its collection
     :raises bills_rules.BillRefused: see :meth:`~members.takeover.services.bills_rules.Rules.judged`
     :raises membership.RegistrationRefused: it would make a member of somebody without a NIK
     :raises ledger.KeyReused: the key was used for other content
@@ -107,7 +107,7 @@ def collection_of(*, cooperative: Cooperative, key: UUID) -> Collection | None:
 
 def _taken_before(cooperative: Cooperative, key: UUID, content_hash: str) -> TakenOver | None:
     known = Collection.objects.of(cooperative).filter(key=key)
-    first = idempotency.earlier(known, content_hash)
+    first = idempotency.first_result(known, content_hash)
     if first is None:
         return None
     made = CollectionEntry.objects.of(cooperative).filter(collection=first)

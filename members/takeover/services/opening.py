@@ -128,7 +128,7 @@ def _taken_before(
     """What an earlier try of this list has become."""
     every = Member.objects.of(cooperative)
     one = every.filter(id=idempotency.id_for(cooperative.pk, key, part=1))
-    if idempotency.earlier(one, content) is None:
+    if idempotency.first_result(one, content) is None:
         return None
     held = {member.id: member for member in every.filter(id__in=ids)}
     most = -(-len(ids) * len(SavingsRole) // LINES_A_JOURNAL)

@@ -119,7 +119,7 @@ def pay(
     reference = reference.strip()[:60]
     content = idempotency.content_hash(locked, method, amount_idr, reference)
     rows = CreditPayment.objects.of(locked.cooperative).filter(key=key)
-    first = idempotency.earlier(rows, content)
+    first = idempotency.first_result(rows, content)
     if first is not None:
         return first
     if method == Method.CASH and shift is None and not into_cash_box:

@@ -58,7 +58,7 @@ def pay_out(
     reference = reference.strip()[:60]
     content = idempotency.content_hash("payout", locked, method, amount_idr, reference)
     rows = CreditPayment.objects.of(locked.cooperative).filter(key=key)
-    first = idempotency.earlier(rows, content)
+    first = idempotency.first_result(rows, content)
     if first is not None:
         return first
     leaving_open.refuse(locked)
@@ -113,7 +113,7 @@ def undo(
     reason = " ".join(reason.split())
     content = idempotency.content_hash("undo", payment, reason)
     rows = CreditPayment.objects.of(member.cooperative).filter(key=key)
-    first = idempotency.earlier(rows, content)
+    first = idempotency.first_result(rows, content)
     if first is not None:
         return first
     _refuse_undoing(payment, member, reason)

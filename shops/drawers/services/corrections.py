@@ -41,7 +41,7 @@ def undo(*, movement: CashMovement, reason: str, key: UUID, at: datetime, by: Us
     reason = " ".join(reason.split())
     content = idempotency.content_hash("undo", movement, reason)
     rows = CashMovement.objects.of(shift.cooperative)
-    first = idempotency.earlier(rows.filter(key=key), content)
+    first = idempotency.first_result(rows.filter(key=key), content)
     if first is not None:
         return first
     if not reason:
@@ -103,7 +103,7 @@ def correct_count(
     reason = " ".join(reason.split())
     content = idempotency.content_hash("count", shift, counted_idr, reason)
     rows = CountCorrection.objects.of(shift.cooperative)
-    first = idempotency.earlier(rows.filter(key=key), content)
+    first = idempotency.first_result(rows.filter(key=key), content)
     if first is not None:
         return first
     more_idr = counted_idr - _judged(shift, counted_idr, reason)

@@ -55,7 +55,7 @@ def move_cash(
     signed_idr = amount_idr if reason in (CashReason.CHANGE, CashReason.OTHER_IN) else -amount_idr
     content = idempotency.content_hash(shift, reason, amount_idr, note)
     rows = CashMovement.objects.of(shift.cooperative).filter(key=key)
-    first = idempotency.earlier(rows, content)
+    first = idempotency.first_result(rows, content)
     if first is not None:
         return first
     shifts.refuse_closed(shift)

@@ -87,7 +87,7 @@ def open_shift(
     numbering.take_numbers(cooperative=cooperative, series=_SERIES, count=0)
     drawer = " ".join(drawer.split())
     content = idempotency.content_hash(unit, drawer, float_idr, by.pk)
-    first = idempotency.earlier(Shift.objects.of(cooperative).filter(key=key), content)
+    first = idempotency.first_result(Shift.objects.of(cooperative).filter(key=key), content)
     if first is not None:
         return first
     _refuse_opening(unit, drawer, float_idr)
@@ -139,7 +139,7 @@ def close(
     content = idempotency.content_hash(shift, note, _counted(counted))
     used = Shift.objects.of(shift.cooperative).filter(closing_key=key).first()
     if used is not None:
-        return idempotency.again(shift, same=used.closing_hash == content)
+        return idempotency.repeated(shift, same=used.closing_hash == content)
     refuse_closed(shift)
     if counted is None:
         raise ShiftRefused(

@@ -109,7 +109,7 @@ class OpeningStock(_Goods):
         made = corrections.correct_opening(
             product=product, on=business_today(), by=request.user, **given
         )
-        code = status.HTTP_200_OK if made.was_recorded_before else status.HTTP_201_CREATED
+        code = status.HTTP_200_OK if made.is_repeat else status.HTTP_201_CREATED
         return Response(self.get_serializer(self.row(id)).data, status=code)
 
 

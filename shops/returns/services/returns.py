@@ -81,7 +81,7 @@ def take_back(
     inputs = (locked, quantities, reason, instead, approved.brought_idr)
     content = idempotency.content_hash(*inputs)
     rows = SaleReturn.objects.of(locked.cooperative).filter(key=key)
-    first = idempotency.earlier(rows, content)
+    first = idempotency.first_result(rows, content)
     if first is not None:
         return first
     _refuse(locked, reason, approved)

@@ -70,7 +70,7 @@ def settle(
         set(arrived.ids), arrived.net_idr, arrived.on, arrived.reference.strip()
     )
     rows = queries.settlements(cooperative).filter(key=key)
-    first = idempotency.earlier(rows, content)
+    first = idempotency.first_result(rows, content)
     if first is not None:
         return first
     gross_idr = sum(one.left_idr for one in found)
@@ -115,7 +115,7 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) 
     """
     reason = " ".join(reason.split())
     content = ledger.content_of("payment.unsettle", settlement, reason)
-    first = ledger.earlier(settlement.cooperative, key, content)
+    first = ledger.posted_before(settlement.cooperative, key, content)
     if first is not None:
         return first
     if not reason:
@@ -135,7 +135,7 @@ def undo(*, settlement: Settlement, reason: str, key: UUID, on: date, by: User) 
     journal = ledger.reverse(
         journal=settlement.journal, memo=memo[:200], key=key, on=on, by=by, content=content
     )
-    if journal.was_recorded_before:
+    if journal.is_repeat:
         return journal
     for one in found:
         confirming.add_confirmation(one, True, on=on, by=by, journal=journal, note=reason)

@@ -49,7 +49,7 @@ def correct_opening(
     held = stock.lock(cooperative, [product.id])
     reason = " ".join(reason.split())
     content = ledger.content_of("stock.correct", product, quantity, cost_idr, reason)
-    first = ledger.earlier(cooperative, key, content)
+    first = ledger.posted_before(cooperative, key, content)
     if first is not None:
         return first
     before = queries.opened(product)

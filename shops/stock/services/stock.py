@@ -75,7 +75,7 @@ def take_opening(
         by=by,
         content=content,
     )
-    if journal.was_recorded_before:
+    if journal.is_repeat:
         return journal
     movements = [
         StockMovement(

@@ -87,5 +87,5 @@ class Batch(RowsAPI[Sale]):
             answered = exception_handler(refusal, {})
             answer = present(answered, "both are refusals that have an answer")
             return {"status": answer.status_code, "error": answer.data}
-        code = status.HTTP_200_OK if sale.was_recorded_before else status.HTTP_201_CREATED
+        code = status.HTTP_200_OK if sale.is_repeat else status.HTTP_201_CREATED
         return {"status": code, "body": told}

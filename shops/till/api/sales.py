@@ -69,7 +69,7 @@ class Sales(Paged, RowsAPI[Sale]):
             by=request.user,
             may_discount=Permission.SALES_DISCOUNT in self.permissions,
         )
-        code = status.HTTP_200_OK if sale.was_recorded_before else status.HTTP_201_CREATED
+        code = status.HTTP_200_OK if sale.is_repeat else status.HTTP_201_CREATED
         return Response(serializers.body(sale), status=code)
 
 

@@ -187,7 +187,7 @@ def _made_before(cooperative: Cooperative, before: tuple[UUID, str], content: st
         raise idempotency.KeyReused(
             _("This receipt was already saved with other content. Start a new transaction.")
         )
-    return idempotency.again(postings.read(cooperative, sale_id), same=True)
+    return idempotency.repeated(postings.read(cooperative, sale_id), same=True)
 
 
 def _refuse_place(

@@ -73,7 +73,7 @@ def issue(
     ordered = _tidied(ordered)
     content, buyer = idempotency.content_hash(ordered), ordered.buyer
     rows = VoucherBatch.objects.of(cooperative).filter(key=key)
-    first = idempotency.earlier(rows, content)
+    first = idempotency.first_result(rows, content)
     if first is not None:
         return first
     _refuse_order(ordered, buyer, on)
@@ -137,7 +137,7 @@ def end(
     # In the order in which tills lock them, so that spending and ending cannot deadlock.
     ids = list(rows.select_for_update(of=("self",)).order_by("code").values_list("id", flat=True))
     content = ledger.content_of("voucher.end", batch)
-    first = ledger.earlier(batch.cooperative, key, content)
+    first = ledger.posted_before(batch.cooperative, key, content)
     if first is not None:
         return first
     if on <= batch.valid_until:
@@ -180,7 +180,7 @@ def receive(
     # Nobody else can be paid of the same debt meanwhile.
     ledger.hold_books(cooperative=batch.cooperative)
     content = ledger.content_of("voucher.paid", batch, method, amount_idr)
-    first = ledger.earlier(batch.cooperative, key, content)
+    first = ledger.posted_before(batch.cooperative, key, content)
     if first is not None:
         return first
     owed = owed_idr(batch)

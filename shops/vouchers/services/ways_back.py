@@ -33,7 +33,7 @@ def take_back(*, batch: VoucherBatch, reason: str, key: UUID, on: date, by: User
     held = _held(batch)
     reason = " ".join(reason.split())
     content = ledger.content_of("voucher.issue.reversal", batch, reason)
-    first = ledger.earlier(batch.cooperative, key, content)
+    first = ledger.posted_before(batch.cooperative, key, content)
     if first is not None:
         return first
     # Nobody pays for them meanwhile.
@@ -75,7 +75,7 @@ def undo(*, posting: VoucherPosting, reason: str, key: UUID, on: date, by: User)
     held = _held(batch)
     reason = " ".join(reason.split())
     content = ledger.content_of("voucher.undo", posting, reason)
-    first = ledger.earlier(batch.cooperative, key, content)
+    first = ledger.posted_before(batch.cooperative, key, content)
     if first is not None:
         return first
     if not reason:

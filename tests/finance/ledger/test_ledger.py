@@ -38,7 +38,7 @@ def test_a_posted_journal_stands_with_its_lines(in_melati, tono):
         (2, "2-1103", party.pk, None, 0, 15_000, MONDAY),
         (3, "4-1101", None, unit.pk, 0, 10_000, MONDAY),
     ]
-    assert not journal.was_recorded_before
+    assert not journal.is_repeat
     assert [str(party), str(unit)] == ["Rini (rekaan)", "Gerai (rekaan)"]
 
 
@@ -82,7 +82,7 @@ def test_the_same_act_twice_is_posted_once(in_melati):
     key = new_id()
     first, second = post(in_melati, key=key), post(in_melati, key=key)
     assert second.pk == first.pk
-    assert second.was_recorded_before
+    assert second.is_repeat
     assert Journal.objects.of(in_melati).count() == 1
     assert DocumentCounter.objects.of(in_melati).get(series="journal").last == 1
     assert Balance.objects.of(in_melati).order_by("id")[0].debit_idr <= 10_000
@@ -211,7 +211,7 @@ def test_a_reversal_sent_twice_is_posted_once(in_melati):
     journal, key = post(in_melati), new_id()
     first, second = undo(journal, key=key), undo(journal, key=key)
     assert first.pk == second.pk
-    assert second.was_recorded_before
+    assert second.is_repeat
 
 
 def test_a_journal_is_reversed_once(in_melati):

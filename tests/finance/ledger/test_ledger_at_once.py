@@ -23,7 +23,7 @@ def test_the_same_act_is_posted_once(melati):
     key = new_id()
     results = at_once(melati, *[lambda: post(melati, key=key)] * 2)
     assert results[0].pk == results[1].pk
-    assert sorted(journal.was_recorded_before for journal in results) == [False, True]
+    assert sorted(journal.is_repeat for journal in results) == [False, True]
     with scope.cooperative(melati.pk):
         assert Journal.objects.of(melati).count() == 1
         assert {b.debit_idr + b.credit_idr for b in Balance.objects.of(melati)} == {10_000}

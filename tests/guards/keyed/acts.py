@@ -80,8 +80,8 @@ REASONS = {
 STEPS = {
     "finance.ledger.services.ledger.prepared": "writes nothing: the caller posts it",
     "finance.ledger.services.ledger.derived_key": "makes a key",
-    "finance.ledger.services.ledger.earlier": "looks one up",
-    "members.savings.services.passbook.earlier": "looks one up",
+    "finance.ledger.services.ledger.posted_before": "looks one up",
+    "members.savings.services.passbook.recorded_before": "looks one up",
     "members.takeover.services.bills.collection_of": "looks one up",
     "members.takeover.services.opening.journals_of": "looks them up",
     "shops.till.services.sale_context.read": "looks one up, for a sale",

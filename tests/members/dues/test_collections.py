@@ -111,7 +111,7 @@ def test_the_same_form_again_returns_the_first(ayu, collect, mandatory, in_melat
     first = collect(paid, key=key)
     again = collect(paid, key=key, on=MONDAY.replace(day=24))
     assert again == first
-    assert (first.was_recorded_before, again.was_recorded_before) == (False, True)
+    assert (first.is_repeat, again.is_repeat) == (False, True)
     assert SavingsEntry.objects.of(in_melati).filter(kind=mandatory).count() == 1
 
 

@@ -36,7 +36,7 @@ def test_two_sendings_of_one_collection_are_taken_once(
 
     first, second = at_once(melati, collect, collect)
     assert first == second
-    assert {first.was_recorded_before, second.was_recorded_before} == {True, False}
+    assert {first.is_repeat, second.is_repeat} == {True, False}
     with scope.cooperative(melati.pk):
         assert savings_queries.holdings(member, on=MONDAY)[1].balance_idr == 10_000
         assert checks.savings_differences(melati) == []

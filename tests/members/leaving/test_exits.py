@@ -85,7 +85,7 @@ def test_a_request_sent_twice_is_recorded_once(rich: Member, ask: Callable[..., 
     key = uuid4()
     first, second = ask(rich, key=key), ask(rich, key=key, on=TUESDAY)
     assert first == second
-    assert second.was_recorded_before
+    assert second.is_repeat
     with pytest.raises(ledger.KeyReused):
         ask(rich, ExitReason.MOVED, key=key)
     with pytest.raises(ledger.KeyReused):
@@ -234,7 +234,7 @@ def test_a_decision_sent_twice_is_posted_once(
     exit, key = ask(rich), uuid4()
     first = decide(exit, key=key)
     again = decide(exit, key=key, on=TUESDAY)
-    assert (again, again.was_recorded_before) == (first, True)
+    assert (again, again.is_repeat) == (first, True)
     assert balance_of(rich.cooperative, Code.FORMER_MEMBERS) == 0
     for changes in ({"number": "13"}, {"pay_on": LATER}, {"decided_on": TUESDAY, "on": TUESDAY}):
         with pytest.raises(ledger.KeyReused):
@@ -373,7 +373,7 @@ def test_a_payment_sent_twice_is_paid_once(
     exit, key = decide(ask(rich), pay_on=LATER), uuid4()
     first = exits.pay(exit=exit, key=key, on=MONDAY, by=tono)
     again = exits.pay(exit=exit, key=key, on=TUESDAY, by=tono)
-    assert (again.payment, again.was_recorded_before) == (first.payment, True)
+    assert (again.payment, again.is_repeat) == (first.payment, True)
     with pytest.raises(exits.PayoutRefused, match="paid out already"):
         exits.pay(exit=exit, key=uuid4(), on=MONDAY, by=tono)
     assert AuditEvent.objects.of(rich.cooperative).filter(action="exit.pay").count() == 1
@@ -394,7 +394,7 @@ def test_a_payment_that_was_not_made_is_undone_and_owed_again(
     undone = exits.unpay(**undo)
     assert (undone.is_due, undone.pay_on) == (True, TUESDAY)
     assert balance_of(rich.cooperative, Code.FORMER_MEMBERS, rich.party) == 175_000
-    assert exits.unpay(**undo).was_recorded_before
+    assert exits.unpay(**undo).is_repeat
     with pytest.raises(ledger.KeyReused):
         exits.unpay(**undo | {"reason": "lain"})
     with pytest.raises(exits.PayoutRefused, match="not been paid"):

@@ -163,7 +163,7 @@ class Life:
             )
             self.cash_idr -= 0 if pay_on else decided.refund_idr
             again = exits.decide(exit=exit, decision=decision, key=key, on=self.day, by=self.board)
-            assert again.was_recorded_before
+            assert again.is_repeat
 
     def leave(self, member: Member, choice: int, amount_idr: int) -> None:
         """The usual way: asked for as fits, and decided."""

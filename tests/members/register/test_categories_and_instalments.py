@@ -76,7 +76,7 @@ def test_a_part_taken_before_is_known_again_after_the_rule_changed(
     key = uuid4()
     pay(wulan, principal, 30_000, key=key)
     decide(allows_instalments=False)
-    assert pay(wulan, principal, 30_000, key=key).was_recorded_before
+    assert pay(wulan, principal, 30_000, key=key).is_repeat
 
 
 def test_offers_and_pages_say_one_sum(

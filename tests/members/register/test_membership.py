@@ -106,7 +106,7 @@ def test_the_same_form_registers_once(in_melati: Cooperative, rini: User) -> Non
     }
     first, again = membership.register(**act), membership.register(**act)
     assert first == again
-    assert (first.was_recorded_before, again.was_recorded_before) == (False, True)
+    assert (first.is_repeat, again.is_repeat) == (False, True)
     assert Party.objects.of(in_melati).count() == 1
     assert _acts(in_melati) == ["member.register"]
     with pytest.raises(KeyReused):

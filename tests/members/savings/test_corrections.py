@@ -48,7 +48,7 @@ def test_the_same_correction_is_taken_once(
     wrong, key = pay(ayu, voluntary, 50_000), uuid4()
     first, again = correct(wrong, key=key), correct(wrong, key=key)
     assert first == again
-    assert again.was_recorded_before
+    assert again.is_repeat
 
 
 def test_a_key_of_another_act_is_refused(

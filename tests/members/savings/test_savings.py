@@ -169,7 +169,7 @@ def test_the_same_key_and_content_is_taken_once(
     key = uuid4()
     first, again = (pay(ayu, voluntary, 50_000, key=key) for _try in range(2))
     assert first == again
-    assert (first.was_recorded_before, again.was_recorded_before) == (False, True)
+    assert (first.is_repeat, again.is_repeat) == (False, True)
     key = uuid4()
     first, again = (take(ayu, voluntary, 50_000, key=key) for _try in range(2))
     assert first == again

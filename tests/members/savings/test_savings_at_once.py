@@ -31,7 +31,7 @@ def test_a_double_click_is_taken_once(melati: Cooperative, rini: User, tono: Use
 
     first, second = at_once(melati, pay, pay)
     assert first == second
-    assert {first.was_recorded_before, second.was_recorded_before} == {True, False}
+    assert {first.is_repeat, second.is_repeat} == {True, False}
     with scope.cooperative(melati.pk):
         assert Journal.objects.of(melati).count() == 1
         assert checks.savings_differences(melati) == []

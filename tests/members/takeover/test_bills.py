@@ -259,7 +259,7 @@ def test_the_same_key_takes_the_same_payments_once(people, in_melati, rini):
     first = _take(in_melati, rini, _bill(people["Siti"]))
     second = _take(in_melati, rini, _bill(people["Siti"]))
     assert second.collection == first.collection
-    assert second.collection.was_recorded_before
+    assert second.collection.is_repeat
     assert second.journals == first.journals
     with pytest.raises(ledger.KeyReused):
         _take(in_melati, rini, _bill(people["Siti"], amount_idr=9_000))

@@ -301,7 +301,7 @@ def test_what_never_came_is_owed_again_until_it_comes(buy, pay, ani, in_melati, 
 def test_the_same_payment_sent_twice_is_taken_once(buy, pay, in_melati):
     buy()
     first, again = pay(1_000, key=KEY), pay(1_000, key=KEY)
-    assert (again, again.was_recorded_before) == (first, True)
+    assert (again, again.is_repeat) == (first, True)
     assert CreditPayment.objects.of(in_melati).count() == 1
     with pytest.raises(KeyReused):
         pay(2_000, key=KEY)

@@ -79,7 +79,7 @@ def test_goods_bought_on_credit_paid_for_and_brought_back_are_paid_out(
     key = new_id()
     made = out(ani, tono, shown_idr=34_600, key=key)
     assert lines_of(made) == [("1-1121", 34_600, 0), ("1-1101", 0, 34_600)]
-    assert out(ani, tono, key=key).was_recorded_before
+    assert out(ani, tono, key=key).is_repeat
     assert owes(ani) == 0
     assert checks.differences(in_melati) == []
 

@@ -91,7 +91,7 @@ def test_a_shift_counted_by_two_is_closed_by_one(shop, sari, budi):
 def test_a_count_sent_twice_at_once_closes_once(shop, sari):
     shift, key = shop.open_shift(sari), new_id()
     results = side_by_side(*[lambda: close(shop, shift, sari, {500: 1}, key)] * 2)
-    assert sorted(result.was_recorded_before for result in results) == [False, True]
+    assert sorted(result.is_repeat for result in results) == [False, True]
 
 
 def test_goods_brought_back_at_two_tills_at_once_come_back_once(shop, sari, budi, tono):

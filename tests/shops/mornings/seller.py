@@ -59,7 +59,7 @@ class Seller:
         made = do(key)
         if self.rng.random() < 0.2:
             again = do(key)
-            assert (again.id, getattr(again, "was_recorded_before", True)) == (made.id, True)
+            assert (again.id, getattr(again, "is_repeat", True)) == (made.id, True)
             self.seen["sent again"] += 1
         return made
 

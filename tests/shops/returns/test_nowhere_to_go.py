@@ -123,7 +123,7 @@ def test_it_is_kept_for_the_heir_by_name_and_paid_once(
     key = uuid4()
     paid = kept.pay(kept=one, paid_to="Rudi", key=key, on=MONDAY, by=tono, shown_idr=34_600)
     again = kept.pay(kept=one, paid_to="Rudi", key=key, on=MONDAY, by=tono)
-    assert again.was_recorded_before
+    assert again.is_repeat
     assert paid.payment == again.payment
     assert books.party_balance(in_melati, Code.FORMER_MEMBERS, ani.party_id) == 0
     with pytest.raises(kept.KeptRefused, match="paid out already"):

@@ -328,7 +328,7 @@ def test_the_same_key_returns_once(sell, back, gula, in_melati):
     (line,) = till_queries.lines_of(sale)
     first = back(sale, [(line, "1")], key=KEY)
     again = back(sale, [(line, "1.000")], key=KEY)
-    assert (again, again.was_recorded_before, first.was_recorded_before) == (first, True, False)
+    assert (again, again.is_repeat, first.is_repeat) == (first, True, False)
     assert left(gula)[0] == 47
     with pytest.raises(KeyReused):
         back(sale, [(line, "2")], key=KEY)
@@ -373,7 +373,7 @@ def test_what_is_missing_comes_from_the_main_cash_box(sell, gula, empty, sari, b
     assert (moved.amount_idr, moved.reason, moved.by) == (35_000, "change", budi)
     assert cash.expected_idr(empty) == 0
     assert books.balance_of_all_time(in_melati, Code.CASH) == 5_000
-    assert brought(sale, empty, sari, budi, 35_000).was_recorded_before
+    assert brought(sale, empty, sari, budi, 35_000).is_repeat
     assert CashMovement.objects.of(in_melati).count() == 1
 
 

@@ -46,7 +46,7 @@ def test_the_same_return_sent_twice_is_made_once(shop, sari, budi):
     key = new_id()
     back = side_by_side(*[lambda: take_back(shop, sale, shift, budi, key)] * 2)
     assert back[0] == back[1]
-    assert sorted(each.was_recorded_before for each in back) == [False, True]
+    assert sorted(each.is_repeat for each in back) == [False, True]
 
 
 def test_sales_returns_and_deposits_of_one_member_do_not_wait_in_a_ring(shop, sari, budi):

@@ -231,7 +231,7 @@ def test_a_wrong_settlement_is_undone_and_recorded_anew(pay, settle, in_melati, 
     with pytest.raises(PaymentRefused, match="why it is undone"):
         undo(reason=" ")
     undo()
-    assert undo().was_recorded_before
+    assert undo().is_repeat
     with pytest.raises(PostingRefused):
         undo(key=new_id())
     assert state_of(in_melati, paid).state == State.ARRIVED

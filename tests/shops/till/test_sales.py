@@ -143,8 +143,8 @@ def test_the_same_key_and_content_returns_the_first_sale(sell, gula, in_melati):
     first = sell((gula, "2"), key=KEY)
     again = sell((gula, "2"), key=KEY)
     assert again == first
-    assert again.was_recorded_before
-    assert not first.was_recorded_before
+    assert again.is_repeat
+    assert not first.is_repeat
     assert Sale.objects.of(in_melati).count() == 1
     assert left(gula)[0] == 46
     assert AuditEvent.objects.of(in_melati).filter(action="sale.sell").count() == 1

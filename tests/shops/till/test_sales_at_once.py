@@ -16,7 +16,7 @@ def test_the_same_sale_sent_twice_is_made_once(shop, sari):
     key = new_id()
     sales = side_by_side(*[lambda: shop.sell(sari, (shop.gula, "48"), key=key)] * 2)
     assert sales[0] == sales[1]
-    assert sorted(sale.was_recorded_before for sale in sales) == [False, True]
+    assert sorted(sale.is_repeat for sale in sales) == [False, True]
 
 
 def test_the_last_pack_is_sold_to_one_of_two(shop, sari):

@@ -201,7 +201,7 @@ def test_a_key_used_for_one_buyer_orders_nothing_for_another(issue, in_melati):
     for changes in changed:
         with pytest.raises(KeyReused):
             issue(key=KEY, **changes)
-    assert issue(key=KEY).was_recorded_before
+    assert issue(key=KEY).is_repeat
     assert [batch.buyer for batch in VoucherBatch.objects.of(in_melati)] == [first.buyer]
 
 
