@@ -243,7 +243,7 @@ class _Writer:
 
 
 def _height(columns: Sequence[Column]) -> float:
-    """Of the head, in points: only Excel makes a row high enough for words that wrap."""
+    """Height of the head in points: only Excel makes a row high enough for words that wrap."""
     lines = max(-(-len(str(column.title)) // max(int(column.width) - 3, 1)) for column in columns)
     return _LINE_POINTS * lines
 

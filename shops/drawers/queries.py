@@ -45,7 +45,7 @@ def shifts(cooperative: Cooperative) -> QuerySet[Shift]:
 
 
 def with_last_counts(cooperative: Cooperative, rows: QuerySet[Shift]) -> QuerySet[Shift]:
-    """The same shifts, each with what corrections of its count came to."""
+    """Shifts of the query, each with what corrections of its count came to."""
     return rows.annotate(corrections_idr=Coalesce(_recounted(cooperative), 0))
 
 
