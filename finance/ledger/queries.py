@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
 
-from finance.ledger.accounts import CASH_CODES
+from finance.ledger.accounts import CASH_CODES, Code
 from finance.ledger.models import Account, Balance, Journal, Line
 from kkmp.lib.periods import month_end, month_of
 from kkmp.registry.models import Cooperative
@@ -155,6 +155,16 @@ def party_balance(
     )
     sign = 1 if account.debit_increases else -1
     return sign * int(sums["debits"] - sums["credits"])
+
+
+def purchases_owed_idr(
+    cooperative: Cooperative, party_id: UUID, *, after: Journal | None = None
+) -> int:
+    """What a member owes on purchases; below zero, what the shop owes the member.
+
+    :param after: as in :func:`party_balance`
+    """
+    return party_balance(cooperative, Code.MEMBER_CREDIT, party_id, after=after)
 
 
 def _balances(

@@ -12,6 +12,7 @@ from decimal import Decimal
 from random import Random
 from uuid import UUID, uuid5
 
+from finance.ledger import queries as books
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
 from kkmp.lib.periods import JAKARTA
@@ -29,7 +30,6 @@ from shops.settling.queries import State, Wanted
 from shops.settling.services import confirming, settlements
 from shops.settling.services.settlements import Arrived
 from shops.till.models import Sale, SaleLine
-from shops.till.services import tenders
 from shops.till.services.sales import SaleRequest, Tender
 from shops.vouchers.models import Voucher
 from shops.vouchers.services import vouchers
@@ -180,7 +180,7 @@ class Wallets:
 
     def _on_credit(self, request: SaleRequest, total_idr: int) -> SaleRequest:
         member = self._random.choice(self._trusted)
-        if tenders.owed_idr(self._cooperative, member.party_id) + total_idr > _LIMIT_IDR:
+        if books.purchases_owed_idr(self._cooperative, member.party_id) + total_idr > _LIMIT_IDR:
             return request
         if member in self._trusted[_PUNCTUAL:] and self._owes(member):
             # Whoever is late gets no more credit and does not try.
@@ -233,7 +233,7 @@ class Wallets:
                 )
 
     def _owes(self, member: Member) -> int:
-        return tenders.owed_idr(self._cooperative, member.party_id)
+        return books.purchases_owed_idr(self._cooperative, member.party_id)
 
     def _settle(self, day: date) -> None:
         wanted = Wanted(states=[State.ARRIVED], method=Method.QRIS)

@@ -95,7 +95,7 @@ def account(member: Member, *, on: date) -> Account:
     """How one member stands."""
     cooperative = member.cooperative
     terms = CreditTerms.objects.of(cooperative).filter(member=member).first()
-    owed_idr = dict(_balances(cooperative, member.party_id)).get(member.party_id, 0)
+    owed_idr = books.purchases_owed_idr(cooperative, member.party_id)
     debtors = [member] if owed_idr > 0 else []
     bought = _bought(cooperative, debtors, {member.id: terms} if terms else {})
     return _account(
@@ -189,10 +189,8 @@ def _ours() -> Q:
     return Q(journal__kind__in=OUR_KINDS)
 
 
-def _balances(cooperative: Cooperative, party_id: UUID | None = None) -> Iterable[tuple[UUID, int]]:
+def _balances(cooperative: Cooperative) -> Iterable[tuple[UUID, int]]:
     lines = _lines(cooperative)
-    if party_id is not None:
-        lines = lines.filter(party_id=party_id)
     return lines.order_by("party_id").values_list("party_id").annotate(net=Sum(_NET))
 
 
@@ -274,8 +272,8 @@ def received_in(shift: Shift) -> QuerySet[CreditPayment]:
 
 def owed_after(payment: CreditPayment) -> int:
     """What the member owed once this payment was in the books, whatever came after it."""
-    return books.party_balance(
-        payment.cooperative, Code.MEMBER_CREDIT, payment.member.party_id, after=payment.journal
+    return books.purchases_owed_idr(
+        payment.cooperative, payment.member.party_id, after=payment.journal
     )
 
 

@@ -3,10 +3,7 @@ and with what the shop owes them."""
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
-
-from finance.ledger.accounts import Code
-from finance.ledger.models import Line
+from finance.ledger import queries as books
 from members.register.models import Member
 from members.savings.models import SavingsBalance
 
@@ -52,12 +49,5 @@ def settlement_of(member: Member) -> Settlement:
     """The settlement of a member, from the balances and the lines of the books."""
     held = SavingsBalance.objects.of(member.cooperative_id).filter(member=member)
     held = held.exclude(balance_idr=0).select_related("kind")
-    return Settlement(list(held.order_by("kind__position", "kind__code", "id")), _owed_idr(member))
-
-
-def _owed_idr(member: Member) -> int:
-    lines = Line.objects.of(member.cooperative_id).filter(
-        party_id=member.party_id, account__code=Code.MEMBER_CREDIT
-    )
-    sums = lines.aggregate(debits=Sum("debit_idr"), credits=Sum("credit_idr"))
-    return (sums["debits"] or 0) - (sums["credits"] or 0)
+    owed_idr = books.purchases_owed_idr(member.cooperative, member.party_id)
+    return Settlement(list(held.order_by("kind__position", "kind__code", "id")), owed_idr)

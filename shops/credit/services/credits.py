@@ -153,11 +153,6 @@ def pay(
     return payment
 
 
-def owed_idr(member: Member) -> int:
-    """What a member owes the shop, by the books."""
-    return books.party_balance(member.cooperative, Code.MEMBER_CREDIT, member.party_id)
-
-
 def _drawer(member: Member, by: User) -> Shift | None:
     """Whoever closes the shift waits for this payment."""
     rows = Shift.objects.of(member.cooperative_id).filter(cashier_id=by.pk, closed_at=None)
@@ -169,7 +164,7 @@ def _refuse_amount(member: Member, method: Method, amount_idr: int) -> None:
         raise CreditRefused(_("A credit is paid in cash, by transfer or by QRIS."), field="method")
     if not 0 < amount_idr <= MAX_IDR:
         raise CreditRefused(_("The amount must be more than zero."), field="amount_idr")
-    owed = owed_idr(member)
+    owed = books.purchases_owed_idr(member.cooperative, member.party_id)
     if owed <= 0:
         raise CreditRefused(_("%(name)s owes nothing.") % {"name": member.name})
     if amount_idr > owed:

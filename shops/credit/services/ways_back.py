@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.ledger.models import Line
 from finance.ledger.services import ledger
@@ -25,7 +26,7 @@ from kkmp.registry.services import numbering
 from members.register.models import Member
 from members.register.services import leaving_open, membership
 from shops.credit.models import CreditPayment
-from shops.credit.services.credits import CreditRefused, owed_idr
+from shops.credit.services.credits import CreditRefused
 from shops.drawers.models import Shift
 from shops.pricing.methods import Method
 
@@ -63,7 +64,7 @@ def pay_out(
         return first
     leaving_open.refuse(locked)
     ledger.hold_books(cooperative=locked.cooperative)
-    owed = -owed_idr(locked)
+    owed = -books.purchases_owed_idr(locked.cooperative, locked.party_id)
     shown.refuse_changed(shown_idr, max(owed, 0))
     if method not in PAID_FROM:
         raise CreditRefused(_("Choose cash or transfer."), field="method")

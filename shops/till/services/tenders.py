@@ -99,11 +99,6 @@ def _code(tender: Tender) -> str:
     return "".join(tender.reference.split()).upper()
 
 
-def owed_idr(cooperative: Cooperative, party_id: UUID) -> int:
-    """What a party owes the shop, by the books."""
-    return books.party_balance(cooperative, Code.MEMBER_CREDIT, party_id)
-
-
 def _held(cooperative: Cooperative, person: Person) -> Member:
     """The member, locked: a decision on their leaving comes before the sale or waits for it.
 
@@ -130,7 +125,7 @@ def _credit(
     member = _held(cooperative, person)
     terms = CreditTerms.objects.of(cooperative).filter(member_id=person.id).first()
     limit_idr = terms.limit_idr if terms else 0
-    owes_idr = owed_idr(cooperative, person.party_id)
+    owes_idr = books.purchases_owed_idr(cooperative, person.party_id)
     free_idr = limit_idr - owes_idr
     if terms is None or tender.amount_idr > free_idr:
         raise SaleRefused(

@@ -4,13 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from members.leaving.services import exits
 from members.models import ExitReason
-from shops.credit.services import credits
 from shops.models import CreditTerms, Method
 from shops.till.services.sales import SaleRefused, Tender
 from tests.at_once import alone, until_waiting
@@ -103,4 +103,4 @@ def test_a_debt_that_only_the_books_know_is_settled_too(shop, rini, tono):
 
 def _nothing_owed(shop):
     with scope.cooperative(shop.cooperative.pk):
-        assert credits.owed_idr(shop.ani) == 0
+        assert books.purchases_owed_idr(shop.cooperative, shop.ani.party_id) == 0
