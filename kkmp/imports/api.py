@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
@@ -28,7 +28,7 @@ from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.preview import Examined, State
 from kkmp.imports.services import batches, choosing, undo
 from kkmp.imports.tables import letter
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body, checked
 from kkmp.lib.clock import business_today
 from kkmp.lib.parsers import JSONParser
@@ -57,15 +57,11 @@ class _Imports(CooperativeAPI, generics.GenericAPIView[ImportBatch]):
             raise PermissionDenied
 
 
-class Imports(Paged, _Imports):
+@extend_schema_view(get=extend_schema(operation_id="imports_list", tags=["imports"]))
+class Imports(Listed, _Imports):
     """Lists the files that were sent, the newest first, and takes a new one."""
 
     parser_classes = [MultiPartParser, JSONParser]
-
-    @extend_schema(operation_id="imports_list", tags=["imports"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         operation_id="imports_upload",

@@ -1,9 +1,9 @@
 """The API's pages and its one error shape, ``{code, message, fields}``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -44,10 +44,40 @@ class CursorPagination(pagination.CursorPagination):
         return names
 
 
+class _View(Protocol):
+    """What a page needs of :class:`rest_framework.generics.GenericAPIView`."""
+
+    def get_queryset(self) -> QuerySet[Any]: ...
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]: ...
+    def paginate_queryset(self, queryset: QuerySet[Any]) -> Sequence[Any] | None: ...
+    def get_serializer(self, *args: Any, **kwargs: Any) -> serializers.BaseSerializer[Any]: ...
+    def get_paginated_response(self, data: object) -> Response: ...
+
+
+class _PagedView(_View, Protocol):
+    def page(self, rows: QuerySet[Any]) -> Response: ...
+
+
 class Paged:
     """Mixin before a view of the API: its GET answers a page of a list."""
 
     pagination_class: type[pagination.BasePagination] | None = CursorPagination
+
+    def page(self: _View, rows: QuerySet[Any]) -> Response:
+        """The page that was asked for, in the shape of the view's serializer."""
+        some = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.get_serializer(some, many=True).data)
+
+
+class Listed(Paged):
+    """Mixin before a view of the API: its GET answers a page of the view's own rows, filtered.
+
+    Its name in the description is given by ``@extend_schema_view(get=extend_schema(…))``.
+    """
+
+    # Without a docstring: the description of the API would have it in place of the view's.
+    def get(self: _PagedView, _request: Request) -> Response:
+        return self.page(self.filter_queryset(self.get_queryset()))
 
 
 class WholeNumber(serializers.IntegerField):

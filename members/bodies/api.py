@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Day, Paged, WholeNumber
+from kkmp.lib.api import Day, Listed, WholeNumber
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
 from members.bodies import queries
@@ -107,7 +107,8 @@ _POSTS: dict[str, Any] = {
 }
 
 
-class Officers(Paged, _OfficerAPI):
+@extend_schema_view(get=extend_schema(operation_id="officers_list", tags=["officers"]))
+class Officers(Listed, _OfficerAPI):
     """Every term in the two bodies, newest first; and adding one."""
 
     permission = Permission.MEMBERS_READ
@@ -115,11 +116,6 @@ class Officers(Paged, _OfficerAPI):
 
     def get_queryset(self) -> QuerySet[Officer]:
         return Officer.objects.of(self.cooperative)
-
-    @extend_schema(operation_id="officers_list", tags=["officers"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(operation_id="officers_add", request=NewTermIn, **_POSTS)
     def post(self, request: ApiRequest) -> Response:

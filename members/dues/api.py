@@ -156,8 +156,7 @@ class Collections(Paged, CooperativeAPI, generics.GenericAPIView[Collection]):
 
     @extend_schema(operation_id="collections_list", tags=["savings"])
     def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(Collection.objects.of(self.cooperative))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.page(Collection.objects.of(self.cooperative))
 
     @extend_schema(
         operation_id="collections_collect",
@@ -192,8 +191,7 @@ class CollectionEntries(Paged, CooperativeAPI, generics.GenericAPIView[SavingsEn
     def get(self, _request: ApiRequest, collection_id: UUID) -> Response:
         one = get_object_or_404(Collection.objects.of(self.cooperative), id=collection_id)
         rows = queries.receipts(self.cooperative).filter(collected__collection=one)
-        page = self.paginate_queryset(rows)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.page(rows)
 
 
 def _dues(rules: Rules, member: Member, paid_idr: int, year: int) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from members.joining.models import (
 )
 from members.joining.queries import funnel, queue
 from members.joining.services import applications, consents, contacts
+from members.register.loading import member_of
 from members.register.models import Member
 from members.register.serializers import MemberOut
 
@@ -40,11 +41,6 @@ class _OfMember(CooperativeAPI, generics.GenericAPIView[Any]):
     permission = Permission.MEMBERS_READ
     permission_by_method = {"POST": Permission.MEMBERS_WRITE}
     filter_backends = []
-
-    def member(self, member_id: UUID) -> Member:
-        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
-        member.cooperative = self.cooperative
-        return member
 
 
 class Applications(Paged, CooperativeAPI, generics.GenericAPIView[Application]):
@@ -156,10 +152,9 @@ class Contacts(Paged, _OfMember):
 
     @extend_schema(operation_id="members_contacts", tags=["joining"])
     def get(self, _request: ApiRequest, member_id: UUID) -> Response:
-        member = self.member(member_id)
+        member = member_of(self.request, member_id)
         rows: QuerySet[Any] = Contact.objects.of(self.cooperative).filter(member=member)
-        page = self.paginate_queryset(rows.select_related("by"))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.page(rows.select_related("by"))
 
     @extend_schema(
         operation_id="members_contact",
@@ -168,7 +163,7 @@ class Contacts(Paged, _OfMember):
         responses={201: serializers.ContactOut, 422: REFUSED},
     )
     def post(self, request: ApiRequest, member_id: UUID) -> Response:
-        member = self.member(member_id)
+        member = member_of(self.request, member_id)
         given = checked(serializers.ContactIn(data=request.data)).validated_data
         contact = contacts.note(
             member=member,
@@ -189,10 +184,9 @@ class Consents(Paged, _OfMember):
 
     @extend_schema(operation_id="members_consents", tags=["joining"])
     def get(self, _request: ApiRequest, member_id: UUID) -> Response:
-        member = self.member(member_id)
+        member = member_of(self.request, member_id)
         rows: QuerySet[Any] = Consent.objects.of(self.cooperative).filter(member=member)
-        page = self.paginate_queryset(rows)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.page(rows)
 
     @extend_schema(
         operation_id="members_consent",
@@ -201,7 +195,7 @@ class Consents(Paged, _OfMember):
         responses={201: serializers.ConsentOut, 422: REFUSED},
     )
     def post(self, request: ApiRequest, member_id: UUID) -> Response:
-        member = self.member(member_id)
+        member = member_of(self.request, member_id)
         given = checked(serializers.ConsentIn(data=request.data)).validated_data
         consent = consents.record(
             member=member,

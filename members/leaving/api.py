@@ -6,20 +6,26 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework import generics
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
 from members.leaving import queries, serializers
 from members.leaving.models import Exit, ExitReason
 from members.leaving.services import exits, readmission
 from members.leaving.services.exits import Decision, Heir
+from members.register.loading import member_of
 from members.register.models import Member
 from members.register.serializers import MemberOut
 
@@ -48,7 +54,14 @@ class _ExitAPI(CooperativeAPI, generics.GenericAPIView[Exit]):
         return Response(serializers.ExitOut(exit).data | {"statement": statement}, status=status)
 
 
-class Exits(Paged, _ExitAPI):
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="exits_list",
+        tags=["exits"],
+        parameters=[OpenApiParameter("stage", enum=list(queries.STAGES))],
+    )
+)
+class Exits(Listed, _ExitAPI):
     """Leavings, newest first; and recording that somebody leaves."""
 
     permission = Permission.MEMBERS_READ
@@ -58,15 +71,6 @@ class Exits(Paged, _ExitAPI):
     def get_queryset(self) -> QuerySet[Exit]:
         stage = checked(serializers.StageIn(data=self.request.query_params)).validated_data
         return queries.exits(self.cooperative, stage.get("stage"))
-
-    @extend_schema(
-        operation_id="exits_list",
-        tags=["exits"],
-        parameters=[OpenApiParameter("stage", enum=list(queries.STAGES))],
-    )
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         operation_id="exits_request",
@@ -189,7 +193,7 @@ class Readmission(CooperativeAPI, generics.GenericAPIView[Member]):
         responses={200: MemberOut, 422: REFUSED},
     )
     def post(self, request: ApiRequest, member_id: UUID) -> Response:
-        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        member = member_of(self.request, member_id)
         member = readmission.readmit(
             member=member,
             by_board=Permission.MEMBERS_DECIDE in self.permissions,

@@ -20,7 +20,7 @@ from members.papers import serializers
 from members.papers.documents import cards, invitations, passbooks
 from members.papers.models import MemberLink
 from members.papers.services import links
-from members.register.models import Member
+from members.register.loading import member_of
 
 
 class _Pdf(BaseRenderer):
@@ -40,11 +40,6 @@ class _OfMember(CooperativeAPI, generics.GenericAPIView[Any]):
 
     filter_backends = []
 
-    def member(self, member_id: UUID) -> Member:
-        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
-        member.cooperative = self.cooperative
-        return member
-
 
 class Card(_OfMember):
     """What stands on a membership card and in its QR code."""
@@ -58,7 +53,7 @@ class Card(_OfMember):
         responses={200: serializers.CardOut, 422: REFUSED},
     )
     def get(self, _request: ApiRequest, member_id: UUID) -> Response:
-        member = self.member(member_id)
+        member = member_of(self.request, member_id)
         cards.refuse_cardless(member)
         return Response(serializers.CardOut(member).data)
 
@@ -84,7 +79,9 @@ class CardPdf(_File):
         responses={(200, "application/pdf"): OpenApiTypes.BINARY, 422: REFUSED},
     )
     def get(self, _request: ApiRequest, member_id: UUID) -> HttpResponse:
-        return HttpResponse(cards.pdf(self.member(member_id)), content_type="application/pdf")
+        return HttpResponse(
+            cards.pdf(member_of(self.request, member_id)), content_type="application/pdf"
+        )
 
 
 class CardImage(_File):
@@ -99,7 +96,9 @@ class CardImage(_File):
         responses={(200, "image/png"): OpenApiTypes.BINARY, 422: REFUSED},
     )
     def get(self, _request: ApiRequest, member_id: UUID) -> HttpResponse:
-        return HttpResponse(cards.image(self.member(member_id)), content_type="image/png")
+        return HttpResponse(
+            cards.image(member_of(self.request, member_id)), content_type="image/png"
+        )
 
 
 class Passbook(_OfMember):
@@ -118,7 +117,7 @@ class Passbook(_OfMember):
         responses={200: serializers.PassbookOut, 422: REFUSED},
     )
     def get(self, request: ApiRequest, member_id: UUID) -> Response:
-        member, on = self.member(member_id), business_today()
+        member, on = member_of(self.request, member_id), business_today()
         given = checked(serializers.PeriodIn(data=request.query_params.dict())).validated_data
         period = {"since": on.replace(month=1, day=1), "until": on} | given
         return Response(serializers.PassbookOut(passbooks.passbook(member, **period)).data)
@@ -136,7 +135,9 @@ class Links(_OfMember):
         responses={200: serializers.LinkOut(many=True)},
     )
     def get(self, _request: ApiRequest, member_id: UUID) -> Response:
-        given = MemberLink.objects.of(self.cooperative).filter(member=self.member(member_id))
+        given = MemberLink.objects.of(self.cooperative).filter(
+            member=member_of(self.request, member_id)
+        )
         rows = given.filter(MemberLink.working(timezone.now())).order_by("-made_at", "id")
         return Response(serializers.LinkOut(rows, many=True).data)
 
@@ -147,7 +148,7 @@ class Links(_OfMember):
         responses={201: serializers.Issued, 422: REFUSED},
     )
     def post(self, request: ApiRequest, member_id: UUID) -> Response:
-        member = self.member(member_id)
+        member = member_of(self.request, member_id)
         given = body(serializers.LinkIn, request)
         days = given["days"]
         link = links.issue(member=member, days=days, at=timezone.now(), by=request.user)

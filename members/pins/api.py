@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.response import Response
@@ -11,7 +10,7 @@ from rest_framework.response import Response
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from members.pins import queries
-from members.register.models import Member
+from members.register.loading import member_of
 
 
 class MemberPinOut(serializers.Serializer[Any]):
@@ -28,7 +27,7 @@ class Pin(CooperativeAPI, generics.GenericAPIView[Any]):
 
     @extend_schema(operation_id="members_pin", tags=["members"])
     def get(self, _request: ApiRequest, member_id: UUID) -> Response:
-        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
+        member = member_of(self.request, member_id)
         pin = queries.in_force(self.cooperative).filter(member=member).first()
         told = {"has_pin": pin is not None, "is_blocked": bool(pin and pin.blocked_at)}
         return Response(told)

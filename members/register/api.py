@@ -3,24 +3,25 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.filters import CooperativeFilters
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked
 from kkmp.lib.clock import business_today
 from members.register import serializers
 from members.register.filters import MemberFilter
+from members.register.loading import member_of
 from members.register.models import Member
 from members.register.services import membership, warnings
 
 
-class Members(Paged, CooperativeAPI, generics.GenericAPIView[Member]):
+@extend_schema_view(get=extend_schema(operation_id="members_list", tags=["members"]))
+class Members(Listed, CooperativeAPI, generics.GenericAPIView[Member]):
     """The register, newest first, and adding to it."""
 
     permission = Permission.MEMBERS_READ
@@ -32,11 +33,6 @@ class Members(Paged, CooperativeAPI, generics.GenericAPIView[Member]):
 
     def get_queryset(self) -> QuerySet[Member]:
         return Member.objects.of(self.cooperative)
-
-    @extend_schema(operation_id="members_list", tags=["members"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         operation_id="members_register",
@@ -76,7 +72,7 @@ class MemberDetail(CooperativeAPI, generics.GenericAPIView[Member]):
 
     @extend_schema(operation_id="members_read", tags=["members"])
     def get(self, _request: ApiRequest, member_id: UUID) -> Response:
-        return Response(serializers.MemberOut(self.member(member_id)).data)
+        return Response(serializers.MemberOut(member_of(self.request, member_id)).data)
 
     @extend_schema(
         operation_id="members_edit",
@@ -85,7 +81,7 @@ class MemberDetail(CooperativeAPI, generics.GenericAPIView[Member]):
         responses={200: serializers.MemberOut, 409: CONFLICT, 422: REFUSED},
     )
     def patch(self, request: ApiRequest, member_id: UUID) -> Response:
-        member = self.member(member_id)
+        member = member_of(self.request, member_id)
         given = checked(serializers.MemberEdit(data=request.data))
         member = membership.edit(
             member=member,
@@ -95,8 +91,3 @@ class MemberDetail(CooperativeAPI, generics.GenericAPIView[Member]):
             by=request.user,
         )
         return Response(serializers.MemberOut(member).data)
-
-    def member(self, member_id: UUID) -> Member:
-        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
-        member.cooperative = self.cooperative
-        return member

@@ -6,16 +6,17 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body, once
 from kkmp.lib.clock import business_today
+from members.register.loading import member_of
 from members.register.models import Member
 from shops.credit import queries
 from shops.credit import serializers as shapes
@@ -30,11 +31,6 @@ class Credit(CooperativeAPI, generics.GenericAPIView[Member]):
     permission = Permission.PAYMENTS_READ
     serializer_class: type[BaseSerializer[Any]] = shapes.CreditOut
     filter_backends = []
-
-    def member(self, id: UUID) -> Member:
-        member = get_object_or_404(Member.objects.of(self.cooperative), id=id)
-        member.cooperative = self.cooperative
-        return member
 
 
 class Credits(Credit):
@@ -55,7 +51,7 @@ class CreditDetail(Credit):
 
     @extend_schema(operation_id="credits_get", tags=["shops"])
     def get(self, _request: ApiRequest, member: UUID) -> Response:
-        account = queries.account(self.member(member), on=business_today())
+        account = queries.account(member_of(self.request, member), on=business_today())
         return Response(shapes.CreditOut(account).data)
 
     @extend_schema(
@@ -65,7 +61,7 @@ class CreditDetail(Credit):
         responses={200: shapes.CreditOut, 409: CONFLICT, 422: REFUSED},
     )
     def put(self, request: ApiRequest, member: UUID) -> Response:
-        who = self.member(member)
+        who = member_of(self.request, member)
         given = shapes.TermsIn(data=request.data)
         given.is_valid(raise_exception=True)
         service.set_terms(member=who, by=request.user, **given.validated_data)
@@ -85,7 +81,7 @@ class Pay(Credit):
         responses=once(shapes.CreditPaymentOut, "it had been taken before"),
     )
     def post(self, request: ApiRequest, member: UUID) -> Response:
-        who = self.member(member)
+        who = member_of(self.request, member)
         given = shapes.CreditPaymentIn(data=request.data)
         given.is_valid(raise_exception=True)
         made = service.pay(
@@ -111,7 +107,7 @@ class PayOut(Credit):
         responses=once(shapes.CreditPaymentOut, "it had been paid out before"),
     )
     def post(self, request: ApiRequest, member: UUID) -> Response:
-        who = self.member(member)
+        who = member_of(self.request, member)
         given = body(shapes.CreditPayoutIn, request)
         made = ways_back.pay_out(member=who, at=timezone.now(), by=request.user, **given)
         return _posted(made)
@@ -143,7 +139,8 @@ def _posted(made: CreditPayment) -> Response:
     return Response(shapes.CreditPaymentOut(made).data, status=code)
 
 
-class CreditPayments(Paged, CooperativeAPI, generics.GenericAPIView[CreditPayment]):
+@extend_schema_view(get=extend_schema(operation_id="credit_payments_list", tags=["shops"]))
+class CreditPayments(Listed, CooperativeAPI, generics.GenericAPIView[CreditPayment]):
     """What members have paid."""
 
     permission = Permission.PAYMENTS_READ
@@ -155,8 +152,3 @@ class CreditPayments(Paged, CooperativeAPI, generics.GenericAPIView[CreditPaymen
         if getattr(self, "swagger_fake_view", False):
             return CreditPayment.objects.none()
         return queries.payments(self.cooperative)
-
-    @extend_schema(operation_id="credit_payments_list", tags=["shops"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)

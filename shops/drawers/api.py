@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.serializers import ModelSerializer
@@ -13,7 +13,7 @@ from rest_framework.serializers import ModelSerializer
 from kkmp.access.api import ApiRequest
 from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import body, once
 from shops.drawers import queries
 from shops.drawers.models import CashMovement, CountCorrection, Shift
@@ -34,7 +34,8 @@ from shops.units.serializers import unit_named
 Act = TypeVar("Act", Shift, CashMovement, CountCorrection)
 
 
-class Shifts(Paged, RowsAPI[Shift]):
+@extend_schema_view(get=extend_schema(operation_id="shifts_list", tags=["shops"]))
+class Shifts(Listed, RowsAPI[Shift]):
     """One's own shifts, or everybody's for those who look after them; and opening one."""
 
     model = Shift
@@ -46,11 +47,6 @@ class Shifts(Paged, RowsAPI[Shift]):
 
     def rows(self) -> QuerySet[Shift]:
         return queries.readable(self.cooperative, self.request.user, self.permissions)
-
-    @extend_schema(operation_id="shifts_list", tags=["shops"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         operation_id="shifts_open",

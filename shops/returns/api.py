@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.response import Response
 
@@ -14,7 +14,7 @@ from kkmp.access.api import ApiRequest
 from kkmp.access.api_rows import RowsAPI
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import once
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
@@ -27,7 +27,8 @@ from shops.returns.services import returns as service
 from shops.till.services.sales import NoShift
 
 
-class Returns(Paged, RowsAPI[SaleReturn]):
+@extend_schema_view(get=extend_schema(operation_id="returns_list", tags=["shops"]))
+class Returns(Listed, RowsAPI[SaleReturn]):
     """What came back, and taking goods back."""
 
     model = SaleReturn
@@ -54,11 +55,6 @@ class Returns(Paged, RowsAPI[SaleReturn]):
             pin=self.given.validated_data["pin"],
             by=request.user,
         )
-
-    @extend_schema(operation_id="returns_list", tags=["shops"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         operation_id="returns_take_back",

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import CONFLICT, REFUSED
 from kkmp.lib.clock import business_today
 from shops.payments.models import SalePayment
@@ -89,7 +89,8 @@ class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):
         return Response(shapes.ReceivableOut(now).data)
 
 
-class Settlements(Paged, CooperativeAPI, generics.GenericAPIView[Settlement]):
+@extend_schema_view(get=extend_schema(operation_id="settlements_list", tags=["shops"]))
+class Settlements(Listed, CooperativeAPI, generics.GenericAPIView[Settlement]):
     """Lists settlements of QRIS, and records one."""
 
     permission = Permission.SALES_READ
@@ -103,11 +104,6 @@ class Settlements(Paged, CooperativeAPI, generics.GenericAPIView[Settlement]):
         if getattr(self, "swagger_fake_view", False):
             return Settlement.objects.none()
         return queries.settlements(self.cooperative)
-
-    @extend_schema(operation_id="settlements_list", tags=["shops"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         operation_id="settlements_settle",

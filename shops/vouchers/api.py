@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -13,7 +13,7 @@ from rest_framework.serializers import BaseSerializer
 from finance.ledger.models import Journal
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body, once
 from kkmp.lib.clock import business_today
 from shops.vouchers import queries
@@ -22,7 +22,8 @@ from shops.vouchers.models import Voucher, VoucherBatch, VoucherPosting
 from shops.vouchers.services import vouchers, ways_back
 
 
-class Batches(Paged, CooperativeAPI, generics.GenericAPIView[VoucherBatch]):
+@extend_schema_view(get=extend_schema(operation_id="vouchers_list", tags=["shops"]))
+class Batches(Listed, CooperativeAPI, generics.GenericAPIView[VoucherBatch]):
     """Batches of vouchers with what is left, and issuing one. Codes are printed, not told."""
 
     permission = Permission.SALES_READ
@@ -35,11 +36,6 @@ class Batches(Paged, CooperativeAPI, generics.GenericAPIView[VoucherBatch]):
         if getattr(self, "swagger_fake_view", False):
             return VoucherBatch.objects.none()
         return queries.batches(self.cooperative)
-
-    @extend_schema(operation_id="vouchers_list", tags=["shops"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         operation_id="vouchers_issue",

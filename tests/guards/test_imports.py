@@ -21,8 +21,9 @@ BUILT_UPON = {
     "documents": {"documents"},
     "exports": {"exports"},
     "admin": {"admin"},
-    # What a page of a person begins with, and what other packages put onto it or onto the own one.
-    "loading": {"views"},
+    # What a page of a person and an operation on one begin with.
+    "loading": {"views", "api"},
+    # What other packages put onto a person's page or onto the own one.
     "panels": {"panels", "plugins", "views"},
     "own_page": {"own_page", "plugins", "views"},
 }

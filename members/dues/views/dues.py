@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,7 +23,7 @@ from members.dues.queries import grid, owing
 from members.dues.queries.arrears import Rules
 from members.joining.models import Channel, Purpose
 from members.joining.services import contacts
-from members.register.models import Member
+from members.register.loading import member_of
 
 PAGE_SIZE = 25
 
@@ -82,7 +82,7 @@ def arrears(request: CoopRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_CONTACT)
 def contacted(request: CoopRequest, member_id: UUID) -> HttpResponse:
     """Note that somebody was called on for what is open, and go back to the list."""
-    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
+    member = member_of(request, member_id)
     form = forms.Contacted(request.POST)
     if form.is_valid():
         try:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,7 @@ from kkmp.access.web import CoopRequest, requires
 from members.papers.documents import cards
 from members.papers.filters import CardFilter
 from members.register import queries
+from members.register.loading import member_of
 from members.register.models import Member, Status
 from members.register.numbers import member_number
 
@@ -83,7 +84,7 @@ def image(request: CoopRequest, member_id: UUID) -> HttpResponse:
 def _one(
     request: CoopRequest, member_id: UUID, make: Callable[[Member], bytes], kind: str
 ) -> HttpResponse:
-    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
+    member = member_of(request, member_id)
     member.cooperative = request.cooperative
     try:
         made = make(member)

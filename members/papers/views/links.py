@@ -17,13 +17,13 @@ from members.papers.documents import invitations
 from members.papers.forms import Link
 from members.papers.models import MemberLink
 from members.papers.services import links
-from members.register.models import Member
+from members.register.loading import member_of
 
 
 @require_POST
 @requires(Permission.MEMBERS_WRITE)
 def issue(request: CoopRequest, member_id: UUID) -> HttpResponse:
-    member = get_object_or_404(Member.objects.of(request.cooperative), id=member_id)
+    member = member_of(request, member_id)
     form = Link(request.POST)
     days = form.cleaned_data["days"] if form.is_valid() else links.DAYS[0]
     try:

@@ -4,17 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import generics
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed, Paged
 from kkmp.lib.api_answers import CONFLICT, REFUSED, checked, named
 from kkmp.lib.clock import business_today
+from members.register.loading import member_of
 from members.register.models import Member
 from members.savings import queries, serializers
 from members.savings.filters import SavingsFilter
@@ -22,7 +22,8 @@ from members.savings.models import PaidBy, SavingsEntry, SavingsKind
 from members.savings.services import savings
 
 
-class Savings(Paged, CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
+@extend_schema_view(get=extend_schema(operation_id="savings_list", tags=["savings"]))
+class Savings(Listed, CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
     """Every deposit, withdrawal and correction of the cooperative, latest first."""
 
     permission = Permission.SAVINGS_READ
@@ -33,11 +34,6 @@ class Savings(Paged, CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
 
     def get_queryset(self) -> QuerySet[SavingsEntry]:
         return SavingsEntry.objects.of(self.cooperative).select_related("kind")
-
-    @extend_schema(operation_id="savings_list", tags=["savings"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
 class MemberSavings(Paged, CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
@@ -51,9 +47,8 @@ class MemberSavings(Paged, CooperativeAPI, generics.GenericAPIView[SavingsEntry]
 
     @extend_schema(operation_id="members_savings", tags=["savings"])
     def get(self, _request: ApiRequest, member_id: UUID) -> Response:
-        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
-        page = self.paginate_queryset(queries.entries(member))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        member = member_of(self.request, member_id)
+        return self.page(queries.entries(member))
 
 
 class MemberHoldings(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
@@ -69,8 +64,7 @@ class MemberHoldings(CooperativeAPI, generics.GenericAPIView[SavingsEntry]):
         responses={200: serializers.HoldingOut(many=True)},
     )
     def get(self, _request: ApiRequest, member_id: UUID) -> Response:
-        member = get_object_or_404(Member.objects.of(self.cooperative), id=member_id)
-        member.cooperative = self.cooperative
+        member = member_of(self.request, member_id)
         held = queries.holdings(member, on=business_today())
         return Response(serializers.HoldingOut(held, many=True).data)
 

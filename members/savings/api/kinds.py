@@ -177,8 +177,7 @@ class Returns(Paged, CooperativeAPI, generics.GenericAPIView[ReturnRun]):
     @extend_schema(operation_id="savings_returns", tags=["savings"])
     def get(self, _request: ApiRequest) -> Response:
         rows: QuerySet[ReturnRun] = ReturnRun.objects.of(self.cooperative)
-        page = self.paginate_queryset(rows)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.page(rows)
 
     @extend_schema(
         operation_id="savings_credit_return",
@@ -233,5 +232,4 @@ class ReturnLines(Paged, CooperativeAPI, generics.GenericAPIView[ReturnLine]):
     def get(self, _request: ApiRequest, run_id: UUID) -> Response:
         run = get_object_or_404(ReturnRun.objects.of(self.cooperative), id=run_id)
         rows = ReturnLine.objects.of(self.cooperative).filter(run=run).select_related("kind")
-        page = self.paginate_queryset(rows)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.page(rows)

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest
 from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import CONFLICT, REFUSED, body, once
 from kkmp.lib.clock import business_today
 from shops.goods import filters, queries, serializers
@@ -28,18 +28,14 @@ class _Goods(RowsAPI[Product]):
         return queries.products(self.cooperative)
 
 
-class Products(Paged, _Goods):
+@extend_schema_view(get=extend_schema(operation_id="products_list", tags=["shops"]))
+class Products(Listed, _Goods):
     """The list of goods, and adding to it."""
 
     permission = Permission.PRODUCTS_READ
     permission_by_method = {"POST": Permission.PRODUCTS_WRITE}
     filterset_class = filters.ApiProductFilter
     serializer_class = serializers.ProductOut
-
-    @extend_schema(operation_id="products_list", tags=["shops"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         operation_id="products_add",

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest
 from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Paged
+from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import once
 from members.pins.services import pins
 from shops.till import queries, serializers
@@ -20,7 +20,8 @@ from shops.till.models import Sale
 from shops.till.services import proofs, sales
 
 
-class Sales(Paged, RowsAPI[Sale]):
+@extend_schema_view(get=extend_schema(operation_id="sales_list", tags=["shops"]))
+class Sales(Listed, RowsAPI[Sale]):
     """Lists sales, and sells."""
 
     model = Sale
@@ -49,11 +50,6 @@ class Sales(Paged, RowsAPI[Sale]):
 
     def rows(self) -> QuerySet[Sale]:
         return queries.sales_with_lines(self.cooperative)
-
-    @extend_schema(operation_id="sales_list", tags=["shops"])
-    def get(self, _request: ApiRequest) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(
         operation_id="sales_sell",
