@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
@@ -17,6 +18,13 @@ S = TypeVar("S", bound=BaseSerializer[Any])
 CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
 CHANGED = OpenApiResponse(Error, description="somebody else changed it in the meantime")
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
+
+
+class ReversalIn(serializers.Serializer[Any]):
+    """What undoes an act: the key of the undoing, and why."""
+
+    key = serializers.UUIDField()
+    reason = serializers.CharField(max_length=120)
 
 
 def once(

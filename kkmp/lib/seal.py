@@ -50,5 +50,13 @@ def keyed_hash(*parts: str) -> bytes:
     return digest.digest()
 
 
+def digest(secret: str) -> str:
+    """What is kept of a secret that opens something, so that whoever reads it opens nothing.
+
+    :param secret: of so many random bits that a plain hash cannot be guessed back
+    """
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
 def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.NIK_ENCRYPTION_KEYS])

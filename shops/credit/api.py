@@ -14,7 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Listed
-from kkmp.lib.api_answers import CONFLICT, REFUSED, body, once
+from kkmp.lib.api_answers import CONFLICT, REFUSED, ReversalIn, body, once
 from kkmp.lib.clock import business_today
 from members.register.loading import member_of
 from members.register.models import Member
@@ -123,13 +123,13 @@ class Undo(CooperativeAPI, generics.GenericAPIView[CreditPayment]):
     @extend_schema(
         operation_id="credit_payments_undo",
         tags=["shops"],
-        request=shapes.CreditUndoIn,
+        request=ReversalIn,
         responses=once(shapes.CreditPaymentOut, "it had been undone before"),
     )
     def post(self, request: ApiRequest, payment_id: UUID) -> Response:
         payment = get_object_or_404(queries.payments(self.cooperative), id=payment_id)
         payment.member.cooperative = self.cooperative
-        given = body(shapes.CreditUndoIn, request)
+        given = body(ReversalIn, request)
         made = ways_back.undo(payment=payment, at=timezone.now(), by=request.user, **given)
         return _posted(made)
 

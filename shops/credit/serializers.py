@@ -72,11 +72,6 @@ class CreditPayoutIn(serializers.Serializer[Any]):
         return Method(text)
 
 
-class CreditUndoIn(serializers.Serializer[Any]):
-    key = serializers.UUIDField()
-    reason = serializers.CharField(max_length=120)
-
-
 class CreditPaymentOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     number = serializers.IntegerField()

@@ -14,14 +14,13 @@ from kkmp.access.api import ApiRequest
 from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Listed
-from kkmp.lib.api_answers import body, once
+from kkmp.lib.api_answers import ReversalIn, body, once
 from shops.drawers import queries
 from shops.drawers.models import CashMovement, CountCorrection, Shift
 from shops.drawers.serializers import (
     CountIn,
     MovementIn,
     MovementOut,
-    MovementUndoIn,
     RecountIn,
     RecountOut,
     ShiftIn,
@@ -165,11 +164,11 @@ class UndoMovement(RowsAPI[CashMovement]):
     @extend_schema(
         operation_id="shifts_undo_movement",
         tags=["shops"],
-        request=MovementUndoIn,
+        request=ReversalIn,
         responses=once(MovementOut),
     )
     def post(self, request: ApiRequest, movement_id: UUID) -> Response:
-        movement, given = self.row(movement_id), body(MovementUndoIn, request)
+        movement, given = self.row(movement_id), body(ReversalIn, request)
         made = corrections.undo(movement=movement, at=timezone.now(), by=request.user, **given)
         return _answer(self, MovementOut, made)
 

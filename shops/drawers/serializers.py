@@ -90,11 +90,6 @@ class RecountIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=120)
 
 
-class MovementUndoIn(serializers.Serializer[Any]):
-    key = serializers.UUIDField()
-    reason = serializers.CharField(max_length=120)
-
-
 class RecountOut(serializers.ModelSerializer[CountCorrection]):
     shift = serializers.UUIDField(source="shift_id")
     amount_idr = serializers.IntegerField(help_text="so much more was there, or less below zero")

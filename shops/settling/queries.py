@@ -154,8 +154,11 @@ def find(cooperative: Cooperative, wanted: Wanted) -> list[Receivable]:
     savings = _narrowed(savings, wanted, "date", "journal__posted_by_id")
     found = [
         *(_of_sale(row) for row in sales),
-        *(_of_credit(row) for row in credits),
-        *(_of_savings(row) for row in savings),
+        *(_of_member(row, row.by) for row in credits),
+        *(
+            _of_member(row, present(row.journal.posted_by, "somebody has taken it"))
+            for row in savings
+        ),
     ]
     return sorted(found, key=lambda one: (one.date, one.id))
 
@@ -293,7 +296,11 @@ def _of_sale(row: Annotated[SalePayment, Annotations[_Known]]) -> Receivable:
     )
 
 
-def _of_credit(row: Annotated[CreditPayment, Annotations[_Known]]) -> Receivable:
+def _of_member(
+    row: Annotated[CreditPayment, Annotations[_Known]]
+    | Annotated[SavingsEntry, Annotations[_Known]],
+    cashier: User,
+) -> Receivable:
     return Receivable(
         id=row.id,
         method=Method(row.method),
@@ -303,25 +310,7 @@ def _of_credit(row: Annotated[CreditPayment, Annotations[_Known]]) -> Receivable
         state=State(row.state),
         date=row.date,
         at=None,
-        cashier=row.by,
-        number=row.number,
-        buyer=row.member.name,
-        position=row.said,
-        row=row,
-    )
-
-
-def _of_savings(row: Annotated[SavingsEntry, Annotations[_Known]]) -> Receivable:
-    return Receivable(
-        id=row.id,
-        method=Method(row.method),
-        reference=row.reference,
-        amount_idr=row.amount_idr,
-        left_idr=row.left_idr,
-        state=State(row.state),
-        date=row.date,
-        at=None,
-        cashier=present(row.journal.posted_by, "somebody has taken it"),
+        cashier=cashier,
         number=row.number,
         buyer=row.member.name,
         position=row.said,

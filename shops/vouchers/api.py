@@ -14,7 +14,7 @@ from finance.ledger.models import Journal
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Listed
-from kkmp.lib.api_answers import CONFLICT, REFUSED, body, once
+from kkmp.lib.api_answers import CONFLICT, REFUSED, ReversalIn, body, once
 from kkmp.lib.clock import business_today
 from shops.vouchers import queries
 from shops.vouchers import serializers as shapes
@@ -148,11 +148,11 @@ class TakeBack(OfBatch):
     @extend_schema(
         operation_id="vouchers_take_back",
         tags=["shops"],
-        request=shapes.VoucherUndoIn,
+        request=ReversalIn,
         responses=once(shapes.VoucherBatchOut, "they had been taken back before"),
     )
     def post(self, request: ApiRequest, batch_id: UUID) -> Response:
-        batch, given = self.batch(batch_id), body(shapes.VoucherUndoIn, request)
+        batch, given = self.batch(batch_id), body(ReversalIn, request)
         journal = ways_back.take_back(batch=batch, on=business_today(), by=request.user, **given)
         now = self.batch(batch_id)
         return self.answered(self.get_serializer(now).data, journal)
@@ -166,12 +166,12 @@ class Undo(OfBatch):
     @extend_schema(
         operation_id="vouchers_undo",
         tags=["shops"],
-        request=shapes.VoucherUndoIn,
+        request=ReversalIn,
         responses=once(shapes.VoucherPostingOut, "it had been undone before"),
     )
     def post(self, request: ApiRequest, posting_id: UUID) -> Response:
         rows = queries.all_postings(self.cooperative)
         posting: VoucherPosting = get_object_or_404(rows, id=posting_id)
-        given = body(shapes.VoucherUndoIn, request)
+        given = body(ReversalIn, request)
         journal = ways_back.undo(posting=posting, on=business_today(), by=request.user, **given)
         return self.answered(self.get_serializer(rows.get(id=posting.id)).data, journal)

@@ -60,11 +60,6 @@ class VoucherEndIn(serializers.Serializer[Any]):
     )
 
 
-class VoucherUndoIn(serializers.Serializer[Any]):
-    key = serializers.UUIDField()
-    reason = serializers.CharField(max_length=120)
-
-
 class VoucherPostingOut(serializers.Serializer[Any]):
     """A posting of :func:`shops.vouchers.queries.all_postings`."""
 

@@ -1,6 +1,5 @@
 """Links by which people choose their password themselves: nobody else ever knows it."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.models import Invitation, User
 from kkmp.access.services import audit
+from kkmp.lib import seal
 from kkmp.lib.errors import DomainError
 
 LIFETIME = timedelta(days=7)
@@ -26,14 +26,14 @@ def issue(*, user: User, at: datetime, by: User | None) -> str:
     """
     _end(user, at)
     secret = secrets.token_urlsafe(32)
-    Invitation.objects.create(user=user, digest=_digest(secret), expires_at=at + LIFETIME)
+    Invitation.objects.create(user=user, digest=seal.digest(secret), expires_at=at + LIFETIME)
     audit.record_system(action="user.invite", by=by, subject=user)
     return secret
 
 
 def find(*, secret: str, at: datetime) -> Invitation | None:
     """The invitation behind a link, with its user; None for any other text."""
-    found = Invitation.objects.select_related("user").filter(digest=_digest(secret)).first()
+    found = Invitation.objects.select_related("user").filter(digest=seal.digest(secret)).first()
     if found is None or not found.opens_at(at) or not found.user.is_active:
         return None
     return found
@@ -66,8 +66,3 @@ def withdraw(*, user: User, at: datetime) -> None:
 
 def _end(user: User, at: datetime) -> None:
     user.invitations.filter(ended_at=None).update(ended_at=at)
-
-
-def _digest(secret: str) -> str:
-    # The secret has 256 random bits: a plain hash cannot be guessed back.
-    return hashlib.sha256(secret.encode()).hexdigest()

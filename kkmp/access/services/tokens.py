@@ -1,6 +1,5 @@
 """API tokens: shown once, kept as a digest, expiring."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -8,6 +7,7 @@ from django.db import transaction
 
 from kkmp.access.models import ApiToken, User
 from kkmp.access.services import audit
+from kkmp.lib import seal
 
 LIFETIME = timedelta(days=90)
 _PREFIX = "kkmp_"
@@ -21,7 +21,7 @@ def issue(*, user: User, name: str, at: datetime, by: User | None) -> tuple[ApiT
     """
     secret = _PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
-        user=user, name=name, digest=_digest(secret), expires_at=at + LIFETIME
+        user=user, name=name, digest=seal.digest(secret), expires_at=at + LIFETIME
     )
     audit.record_system(action="token.issue", by=by, subject=token, name=name)
     return token, secret
@@ -38,12 +38,7 @@ def revoke(*, token: ApiToken, at: datetime, by: User) -> None:
 
 def find(*, secret: str, at: datetime) -> ApiToken | None:
     """The working token behind a secret, with its user; None for any other text."""
-    token = ApiToken.objects.select_related("user").filter(digest=_digest(secret)).first()
+    token = ApiToken.objects.select_related("user").filter(digest=seal.digest(secret)).first()
     if token is None or not token.works_at(at) or not token.user.is_active:
         return None
     return token
-
-
-def _digest(secret: str) -> str:
-    # The secret has 256 random bits: a plain hash cannot be guessed back.
-    return hashlib.sha256(secret.encode()).hexdigest()
