@@ -2,15 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from finance.ledger.exports import AccountBook, Journals, TrialBalance
 from kkmp.access import acts, menu
 from kkmp.access.acts import Group
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
+from kkmp.exports import lists
 
 
 def register() -> None:
+    for taken in (Journals(), TrialBalance(), AccountBook()):
+        lists.register(taken)
     menu.register(
         Entry(
             "finance:trial_balance",

@@ -10,9 +10,8 @@ class ExportsConfig(AppConfig):
     verbose_name = _("Exports")
 
     def ready(self) -> None:
-        from kkmp.exports import books, plugins
+        from kkmp.exports import plugins
         from kkmp.tasks.nightly import Nightly, register
 
-        books.register()
         register(Nightly("forget_exports", at=time(0, 30)))
         plugins.register()

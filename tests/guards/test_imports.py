@@ -175,7 +175,7 @@ def test_values_are_used_elsewhere_and_show_nothing(case):
         ("members.papers.documents.cards", "from members.savings import documents", False),
         ("members.papers.views.cards", "from members.savings import documents", True),
         ("members.people.exports", "from members.register.filters import MemberFilter", False),
-        ("kkmp.exports.books", "from finance.ledger.forms import AsOf", False),
+        ("members.people.exports", "from members.savings.forms import Payment", False),
         ("members.people.plugins", "from members.register.filters import MemberFilter", True),
         ("shops.reports.api", "import shops.receipts.api", True),
         ("shops.reports.api", "from shops.receipts import queries", False),

@@ -1,4 +1,4 @@
-"""The lists of the books, which lie below this package and cannot offer them themselves."""
+"""The lists of the books that can be taken out."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from finance.ledger.filters import JournalListFilter
 from finance.ledger.models import Account, Line
 from finance.ledger.queries import AccountLedger, Moved
 from kkmp.access.permissions import Permission
-from kkmp.exports import lists, words
+from kkmp.exports import words
 from kkmp.exports.lists import (
     Column,
     Condition,
@@ -218,8 +218,3 @@ BOOK = (
     Column(gettext_lazy("Party"), lambda entry: entry.party, width=28),
     Column(gettext_lazy("Unit of business"), lambda entry: entry.unit, width=20),
 )
-
-
-def register() -> None:
-    for kind in (Journals(), TrialBalance(), AccountBook()):
-        lists.register(kind)
