@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from kkmp.access.models import AuditEvent, Invitation, RoleHolding, SystemEvent, User
 from kkmp.access.permissions import PERMISSIONS, Permission, Role
-from kkmp.access.services import accounts, invitations, roles, staff
+from kkmp.access.services import accounts, roles
+from kkmp.access.staff.services import invitations, staff
 from kkmp.registry import scope
 from tests.conftest import PASSWORD
 

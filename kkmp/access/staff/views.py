@@ -16,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
-from kkmp.access.services import invitations, roles, staff
+from kkmp.access.services import roles
 from kkmp.access.staff import forms, queries
+from kkmp.access.staff.services import invitations, staff
 from kkmp.access.web import CoopRequest, public, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse

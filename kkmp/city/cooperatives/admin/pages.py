@@ -22,7 +22,7 @@ from kkmp.access.administration.by_service import ByService, ServiceForm
 from kkmp.access.administration.tenant import TenantPage, TenantReadOnly
 from kkmp.access.models import RoleHolding
 from kkmp.access.permissions import Role
-from kkmp.access.services import invitations
+from kkmp.access.staff.services import invitations
 from kkmp.access.web import SignedInRequest
 from kkmp.city.cooperatives import glance
 from kkmp.city.cooperatives.admin.forms import (

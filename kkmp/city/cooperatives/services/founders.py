@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
-from kkmp.access.services import staff
+from kkmp.access.staff.services import staff
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from kkmp.access import queries
 from kkmp.access.models import RoleHolding, SystemEvent, User
 from kkmp.access.permissions import COOPERATIVE_ROLES, PERMISSIONS, Role
-from kkmp.access.services import accounts, audit, invitations, roles
+from kkmp.access.services import accounts, audit, roles
+from kkmp.access.staff.services import invitations
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
 
