@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from members.register.models import Member
+from shops.credit import ageing
+from shops.credit.ageing import Ages, Open
 from shops.credit.models import CreditTerms
-from shops.pricing import ageing
-from shops.pricing.ageing import Ages, Open
 
 
 @dataclass(frozen=True, slots=True)

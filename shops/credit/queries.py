@@ -16,13 +16,13 @@ from finance.ledger.models import Line
 from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
+from shops.credit import ageing
 from shops.credit.accounts import Account
+from shops.credit.ageing import Bought
 from shops.credit.models import CreditPayment, CreditReceiptCopy, CreditTerms
 from shops.drawers.models import Shift
 from shops.payments import queries as payments_queries
 from shops.payments.models import Refund, SalePayment
-from shops.pricing import ageing
-from shops.pricing.ageing import Bought
 from shops.pricing.methods import Method
 from shops.settings import queries
 

@@ -26,13 +26,13 @@ from members.register.loading import member_of
 from members.register.services import leaving_open
 from shops.credit import documents, filters, reminders
 from shops.credit import queries as reads
+from shops.credit.ageing import Ages
 from shops.credit.forms import CreditPayment, CreditPayout, CreditUndoing, Terms
 from shops.credit.models import CreditPayment as Payment
 from shops.credit.models import CreditReceiptCopy, CreditTerms
 from shops.credit.services import credits as service
 from shops.credit.services import receipts, ways_back
 from shops.drawers import queries as drawers_queries
-from shops.pricing.ageing import Ages
 from shops.settings import queries as settings_queries
 
 PAGE = 50

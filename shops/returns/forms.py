@@ -13,7 +13,7 @@ from kkmp.lib.forms import QuantityField, RupiahField
 from shops.drawers.forms import Once
 from shops.drawers.models import MOST_IN_DRAWER_IDR
 from shops.payments.models import PaidAs
-from shops.pricing.undoing import ReturnableLine
+from shops.returns.undoing import ReturnableLine
 
 
 class GoodsBack(Once):

@@ -21,13 +21,13 @@ from kkmp.lib.forms import refuse
 from kkmp.lib.shown import AmountChanged
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
-from shops.pricing.undoing import Undone
 from shops.returns import approvals, queries
 from shops.returns.approvals import ApprovedRequest
 from shops.returns.forms import GoodsBack
 from shops.returns.models import SaleReturn
 from shops.returns.services import left, money_back
 from shops.returns.services import returns as service
+from shops.returns.undoing import Undone
 from shops.till.models import Sale
 
 

@@ -13,10 +13,10 @@ from kkmp.lib.periods import format_date
 from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from shops.payments.models import Confirmation, Refund, SalePayment
-from shops.pricing import undoing
 from shops.pricing.methods import Method
-from shops.pricing.undoing import RefundablePayment, ReturnableLine, Undone
+from shops.returns import undoing
 from shops.returns.models import ReturnedLine, SaleReturn
+from shops.returns.undoing import RefundablePayment, ReturnableLine, Undone
 from shops.settings import queries
 from shops.till.models import Sale, SaleLine
 

@@ -13,10 +13,10 @@ from members.savings.services import passbook
 from shops.payments.models import PaidAs, Refund
 from shops.pricing.methods import Method
 from shops.pricing.paying import rounded
-from shops.pricing.undoing import Undone
 from shops.returns.models import SaleReturn
 from shops.returns.services import left, postings
 from shops.returns.services.left import ReturnRefused
+from shops.returns.undoing import Undone
 from shops.settings import queries
 from shops.till.models import Sale
 

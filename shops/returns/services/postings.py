@@ -11,8 +11,8 @@ from kkmp.lib.languages import in_indonesian
 from shops.payments.models import PaidAs, Refund, SalePayment
 from shops.payments.services.payments import account_of_refund
 from shops.pricing.methods import TO_CONFIRM, Method
-from shops.pricing.undoing import Undone
 from shops.returns.models import SaleReturn
+from shops.returns.undoing import Undone
 from shops.till.models import Sale
 from shops.till.services import tenders
 

@@ -21,11 +21,11 @@ from members.register.services import membership
 from shops.drawers.models import CashReason, Shift
 from shops.drawers.services import movements, shifts
 from shops.pricing.methods import Method
-from shops.pricing.undoing import Undone
 from shops.returns.models import ReturnedLine, ReturnKind, SaleReturn
 from shops.returns.services import left, money_back, postings
 from shops.returns.services.left import ReturnRefused
 from shops.returns.services.money_back import RefundWay
+from shops.returns.undoing import Undone
 from shops.stock.models import MovementKind, StockMovement
 from shops.stock.services import stock
 from shops.till.models import Sale

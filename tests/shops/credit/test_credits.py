@@ -17,12 +17,12 @@ from members.models import Status
 from shops.credit import checks as credit_checks
 from shops.credit import documents, reminders
 from shops.credit import queries as reads
+from shops.credit.ageing import Ages
 from shops.credit.services import credits
 from shops.credit.services.credits import CreditChanged, CreditRefused
 from shops.drawers import cash
 from shops.drawers import checks as drawers_checks
 from shops.models import CreditPayment, CreditTerms, Method, TillSettings
-from shops.pricing.ageing import Ages
 from shops.settling import checks as settling_checks
 from shops.settling.queries import State
 from shops.settling.services import confirming

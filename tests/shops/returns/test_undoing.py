@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shops.models import Method
 from shops.pricing.paying import Tender, rounded, settle
-from shops.pricing.undoing import CannotUndo, RefundablePayment, ReturnableLine, undo
+from shops.returns.undoing import CannotUndo, RefundablePayment, ReturnableLine, undo
 
 
 @pytest.fixture(autouse=True)

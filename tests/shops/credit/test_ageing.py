@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shops.pricing.ageing import Ages, Bought, ages, oldest_due, overdue_idr, still_open
+from shops.credit.ageing import Ages, Bought, ages, oldest_due, overdue_idr, still_open
 from tests.conftest import MONDAY
 
 
