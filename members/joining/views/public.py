@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kkmp.access import limits
 from kkmp.access.once import GuestOnceRequest, keyed
 from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.registry.models import Cooperative
-from members.joining import forms, notices
+from members.joining import forms, limits, notices
 from members.joining.queries import queue
 from members.joining.queries import terms as costs
 from members.joining.services import applications

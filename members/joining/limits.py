@@ -1,4 +1,4 @@
-"""How often strangers may send something: limits of ``ACCOUNT_RATE_LIMITS``."""
+"""How often strangers may send an application: limits of ``ACCOUNT_RATE_LIMITS``."""
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
