@@ -10,6 +10,7 @@ from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import masked, money
 from kkmp.lib.periods import format_date
 from members.register.models import Member, Status, StatusChange
+from members.register.numbers import member_number
 from members.savings.models import SavingsBalance
 
 
@@ -71,7 +72,7 @@ class Members(TenantReadOnly):
 
     @admin.display(description=_("member number"), ordering="number")
     def shown_number(self, member: Member) -> str:
-        return str(member.number or "–")
+        return member_number(member.number) or "–"
 
     @admin.display(description=_("name"))
     def shown_name(self, member: Member) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.administration.tenant import TenantReadOnly
 from kkmp.lib.administration import masked
 from members.pins.models import MemberPin
+from members.register.numbers import member_number
 
 
 @admin.register(MemberPin)
@@ -23,5 +24,5 @@ class MemberPins(TenantReadOnly):
 
     @admin.display(description=_("member"))
     def whose(self, pin: MemberPin) -> str:
-        number, name = pin.member.number, masked(pin.member.name)
+        number, name = member_number(pin.member.number), masked(pin.member.name)
         return f"{number} {name}" if number else name

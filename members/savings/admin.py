@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantReadOnly
 from kkmp.lib.administration import masked, money
+from members.register.numbers import member_number
 from members.savings.models import SavingsEntry, SavingsKind
 
 
@@ -43,7 +44,7 @@ class SavingsEntries(TenantReadOnly):
 
     @admin.display(description=_("member"))
     def whose(self, entry: SavingsEntry) -> str:
-        number, name = entry.member.number, masked(entry.member.name)
+        number, name = member_number(entry.member.number), masked(entry.member.name)
         return f"{number} {name}" if number else name
 
     @admin.display(description=_("correction"))

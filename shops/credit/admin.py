@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantReadOnly
 from kkmp.lib.administration import money, related
+from members.register.numbers import member_number
 from shops.credit.models import CreditPayment, CreditTerms
-from shops.pricing.shown import number_of
 
 
 class _OfAMember:
@@ -16,7 +16,7 @@ class _OfAMember:
 
     @admin.display(description=_("member number"), ordering="member__number")
     def whose(self, row: CreditTerms | CreditPayment) -> str:
-        return number_of(row.member)
+        return member_number(row.member.number)
 
 
 @admin.register(CreditTerms)

@@ -12,10 +12,10 @@ from kkmp.lib.periods import format_date
 from kkmp.lib.templatetags.formats import time_wib
 from kkmp.lib.terbilang import terbilang
 from members.register.documents import letterhead
+from members.register.numbers import masked_number
 from shops.credit import queries
 from shops.credit.models import CreditPayment
 from shops.pricing.methods import Method
-from shops.pricing.shown import masked_number
 
 _WORDS = {Method.CASH: "Tunai", Method.TRANSFER: "Transfer", Method.QRIS: "QRIS"}
 

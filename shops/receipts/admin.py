@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money
 from kkmp.lib.quantity import format_quantity
+from members.register.numbers import member_number
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
-from shops.pricing.shown import ending, number_of
 from shops.receipts import queries
 from shops.returns.models import SaleReturn
 from shops.till.models import Sale, SaleLine
+from shops.vouchers.codes import ending
 
 
 class SoldLines(TenantLines):
@@ -96,7 +97,7 @@ class Sales(TenantReadOnly):
 
     @admin.display(description=_("member number"))
     def buyer(self, sale: Sale) -> str:
-        return number_of(sale.member)
+        return member_number(sale.member.number) if sale.member else ""
 
     @admin.display(description=_("times printed"))
     def prints(self, sale: Sale) -> int:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import money, quantity, related
+from members.register.numbers import member_number
 from shops.payments.models import Refund
-from shops.pricing.shown import number_of
 from shops.returns.models import ReturnedLine, SaleReturn
 
 
@@ -74,4 +74,5 @@ class SaleReturns(TenantReadOnly):
 
     @admin.display(description=_("member number"))
     def buyer(self, returned: SaleReturn) -> str:
-        return number_of(returned.sale.member)
+        member = returned.sale.member
+        return member_number(member.number) if member else ""

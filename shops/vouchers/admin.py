@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import masked, money, related
 from kkmp.registry.tenancy import TenantQuerySet
-from shops.pricing.shown import ending
+from shops.vouchers.codes import ending
 from shops.vouchers.models import Voucher, VoucherBatch, VoucherPosting
 
 

@@ -91,6 +91,12 @@ def test_a_return_shows_its_goods_its_money_and_who_approved(read, monday):
         assert text in page, text
 
 
+@pytest.mark.parametrize("name", ["sale", "creditterms", "creditpayment"])
+def test_whoever_bought_stands_there_by_the_number_of_the_card(read, monday, melatis_shop, name):
+    assert melatis_shop.ani.number == 1
+    assert ">0001<" in read(name)
+
+
 def test_a_closed_shift_shows_its_count_and_its_difference(read, monday):
     shift = monday.shift
     page = read("shift", shift)

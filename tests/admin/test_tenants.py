@@ -138,7 +138,7 @@ def test_a_list_shows_no_whole_name_and_no_telephone(look_into, melati, melatis_
 
 def test_savings_show_a_member_by_number(look_into, melati, melatis_shop):
     page = look_into(melati).get("/admin/members/savingsentry/").content.decode()
-    assert "1 A•• L•••••" in page
+    assert "0001 A•• L•••••" in page
     assert "Lestari" not in page
 
 

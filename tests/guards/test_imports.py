@@ -41,6 +41,7 @@ VALUES = {
     "shops.drawers.cash",
     "shops.goods.presets",
     "shops.pricing",
+    "shops.vouchers.codes",
 }
 #: What all apps stand on; only its own pages and addresses are nobody else's.
 FLOOR = {"lib", "registry", "access", "tasks", "imports", "exports"}

@@ -9,9 +9,9 @@ from kkmp.lib.money import format_rupiah, group_thousands
 from kkmp.lib.periods import JAKARTA
 from kkmp.lib.quantity import format_quantity
 from kkmp.lib.templatetags.formats import time_wib
+from members.register.numbers import masked_number
 from shops.payments.models import PaidAs, Refund, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
-from shops.pricing.shown import masked_number
 from shops.pricing.terms import PriceTier
 from shops.returns.models import SaleReturn
 from shops.till.models import Sale, SaleLine
