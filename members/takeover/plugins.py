@@ -1,4 +1,4 @@
-"""What taking over adds: the lists that can be imported, and a panel."""
+"""What taking over adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from kkmp.access.acts import Group
 from kkmp.imports import kinds
 from members.register import panels
 from members.savings.journals import IN_SAVINGS, place
-from members.takeover.bills import BillList
+from members.takeover.bill_kind import BillList
 from members.takeover.kind import MemberList
 from members.takeover.panels import taken_back
 

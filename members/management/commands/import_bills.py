@@ -1,5 +1,5 @@
 from kkmp.imports.command import ImportCommand
-from members.takeover.bills import BillList
+from members.takeover.bill_kind import BillList
 
 
 class Command(ImportCommand):

@@ -34,7 +34,7 @@ from members.models import (
 from members.register.services import membership
 from members.register.services.membership import Particulars
 from members.savings.services import receipts, savings
-from members.takeover.bills import BillList
+from members.takeover.bill_kind import BillList
 from members.takeover.kind import MemberList
 from members.takeover.services import bills
 from members.takeover.services.bills_rules import Bill, BillRefused
