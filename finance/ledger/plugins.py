@@ -1,4 +1,4 @@
-"""What the ledger adds: two entries of the menu."""
+"""What the ledger adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What months add: a sentence of the trail."""
+"""What months add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What opening adds: a sentence of the trail."""
+"""What opening adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

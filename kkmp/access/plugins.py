@@ -1,4 +1,4 @@
-"""What access adds: the sentences of accounts, roles, tokens and sign-ins."""
+"""What access adds to other packages."""
 
 from typing import Any
 

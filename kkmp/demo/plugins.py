@@ -1,4 +1,4 @@
-"""Registers the demo's sentence of the audit trail."""
+"""What the demo adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What exports add: an entry of the menu."""
+"""What exports add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Registers what imports add: an entry of the menu."""
+"""What imports add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What the boards add: a tab."""
+"""What the boards add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

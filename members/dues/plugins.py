@@ -1,4 +1,4 @@
-"""What dues add to a member's page."""
+"""What dues add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

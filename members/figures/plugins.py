@@ -1,4 +1,4 @@
-"""What the figures add: a list that can be taken out, and views of it."""
+"""What the figures add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

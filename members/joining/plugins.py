@@ -1,4 +1,4 @@
-"""What joining adds to a member's page."""
+"""What joining adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What leaving adds: panels of a member's page, and a check of the books."""
+"""What leaving adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

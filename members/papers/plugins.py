@@ -1,4 +1,4 @@
-"""What papers add to a member's page."""
+"""What papers add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

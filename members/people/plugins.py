@@ -1,4 +1,4 @@
-"""What the list of members adds: a list that can be taken out, and views of it."""
+"""What the list of members adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

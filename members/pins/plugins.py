@@ -1,4 +1,4 @@
-"""What PINs add to a member's page."""
+"""What PINs add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What the register adds: the sentences of the trail."""
+"""What the register adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What the registers add: a tab, and lists that can be taken out."""
+"""What the registers add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What saved views add: the sentences of the trail."""
+"""What saved views add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What savings add: a check of the books, and what a member sees on the own page."""
+"""What savings add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What credit adds: cash of a drawer, a check of the books, and a panel of the member's page."""
+"""What credit adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What drawers add: a check of the books, and a list that can be taken out."""
+"""What drawers add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What goods add: how many a unit has, lists that can be imported and taken out, tabs."""
+"""What goods add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What payments add: their confirmations in the administration."""
+"""What payments add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What receipts add: sales in the administration."""
+"""What receipts add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

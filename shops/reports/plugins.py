@@ -1,4 +1,4 @@
-"""What reports add: lists that can be taken out."""
+"""What reports add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

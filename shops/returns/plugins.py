@@ -1,4 +1,4 @@
-"""What returns add: cash that leaves a drawer, and a check of the books."""
+"""What returns add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What the tills' settings add: a tab."""
+"""What the tills' settings add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Registers what settling adds: a check of the books, and a list that can be exported."""
+"""What settling adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What stock adds: a check of the books."""
+"""What stock adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

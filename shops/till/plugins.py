@@ -1,4 +1,4 @@
-"""Registers what the till adds: cash of a drawer, use of a product, menu entry, acts."""
+"""What the till adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

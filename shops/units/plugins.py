@@ -1,4 +1,4 @@
-"""What units of business add: a tab."""
+"""What units of business add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

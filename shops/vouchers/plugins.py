@@ -1,4 +1,4 @@
-"""What vouchers add: a check of the books, and a list that can be taken out."""
+"""What vouchers add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,6 +1,7 @@
 """A docstring is understood where it stands."""
 
 import ast
+import re
 from pathlib import Path
 
 from tests.guards.test_architecture import OURS, relative
@@ -31,6 +32,15 @@ def test_a_docstring_names_its_subject(case):
                 line: text for line, text in openings(path).items() if text.startswith(ELLIPTIC)
             }
             assert elliptic == {}
+
+
+def test_plugins_do_not_count_what_they_register(case):
+    """A list of it in the first line is true until the next line is registered."""
+    plugins = [path for path in OURS if path.name == "plugins.py" and path.parent.name != "lib"]
+    assert len(plugins) > 30
+    for path in plugins:
+        with case(relative(path)):
+            assert re.fullmatch(r"What .+ adds? to other packages\.", openings(path)[1])
 
 
 def test_openings_are_found_everywhere(tmp_path):

@@ -1,4 +1,4 @@
-"""What the people of a cooperative add: an entry of the menu."""
+"""What the people of a cooperative add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

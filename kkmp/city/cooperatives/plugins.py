@@ -1,4 +1,4 @@
-"""What a cooperative's own pages add: two entries of the menu."""
+"""What a cooperative's own pages add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

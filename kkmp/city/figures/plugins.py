@@ -1,4 +1,4 @@
-"""What published figures add: the sentences of the trail."""
+"""What published figures add to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 

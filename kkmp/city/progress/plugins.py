@@ -1,4 +1,4 @@
-"""What progress adds: the city's menu."""
+"""What progress adds to other packages."""
 
 from django.utils.translation import gettext_lazy as _
 
