@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
 from kkmp.registry.models import Cooperative
-from tests.admin.conftest import traded
+from tests.access.administration.conftest import traded
 
 PAGES = (
     "/admin/",

@@ -15,7 +15,7 @@ from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsEntry, SavingsKind
 from members.savings import documents, queries
 from members.savings.services import savings
-from tests.admin.trading import trade
+from tests.access.administration.trading import trade
 from tests.browser.conftest import DESKTOP
 from tests.shops.conftest import Shop, find_shop, returned
 

@@ -78,6 +78,33 @@ def test_a_test_lies_with_the_package_that_it_tests():
     assert [relative(path) for app in apps for path in (ROOT / "tests" / app).glob("test_*")] == []
 
 
+#: Folders of tests that try what many packages do together, in the browser, by a rule, or all day.
+TOGETHER = {"browser", "guards", "shops/mornings"}
+#: By which a folder of code is told to be a package: it is no file that has grown into a folder.
+OF_A_PACKAGE = ("apps.py", "plugins.py", "views.py", "services")
+
+
+def code_of(folder: Path) -> Path | None:
+    """The package that a folder of tests bears the name of; None where there is none."""
+    name = folder.relative_to(ROOT / "tests")
+    return next((code for code in (ROOT / name, ROOT / "kkmp" / name) if code.is_dir()), None)
+
+
+def test_a_folder_of_tests_bears_the_name_of_a_package(case):
+    """And a test that bears the name of a smaller package lies in that one's folder."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    assert len(files) > 200
+    for path in files:
+        name = relative(path.parent).removeprefix("tests/")
+        if name in TOGETHER or name.split("/")[0] in TOGETHER:
+            continue
+        with case(relative(path)):
+            code = code_of(path.parent)
+            assert code is not None
+            inner = code / path.stem.removeprefix("test_")
+            assert not any((inner / part).exists() for part in OF_A_PACKAGE)
+
+
 def test_a_template_has_no_inline_script_or_style(case):
     for path in TEMPLATES:
         with case(relative(path)):

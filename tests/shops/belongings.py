@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kkmp.access.permissions import Role
 from shops.goods.services import products
 from shops.units.services import units
-from tests.admin.trading import trade
+from tests.access.administration.trading import trade
 from tests.conftest import MONDAY
 from tests.guards.side import Side
 from tests.members.register.belongings import enrol

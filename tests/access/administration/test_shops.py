@@ -12,8 +12,8 @@ from members.models import PaidBy, SavingsKind
 from members.savings.services import savings
 from shops.models import Confirmation, Sale, Voucher
 from shops.settling.services import confirming
-from tests.admin.test_tenants import looks
-from tests.admin.trading import open_and_close, trade
+from tests.access.administration.test_tenants import looks
+from tests.access.administration.trading import open_and_close, trade
 from tests.conftest import MONDAY
 
 LISTS = (

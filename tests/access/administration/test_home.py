@@ -20,7 +20,7 @@ from kkmp.registry.models import Cooperative, Kelurahan, Stage
 from kkmp.tasks import nightly
 from members.models import SavingsEntry
 from shops.models import Sale, Shift
-from tests.admin.trading import trade
+from tests.access.administration.trading import trade
 from tests.conftest import MONDAY
 
 HOME = "/admin/"

@@ -16,7 +16,7 @@ from kkmp.lib.administration import ReadOnly
 from kkmp.registry import scope
 from kkmp.registry.models import Stage
 from members.pins.services import pins
-from tests.admin.trading import trade
+from tests.access.administration.trading import trade
 from tests.conftest import MONDAY
 
 PAGES = sorted(admin.site._registry.items(), key=lambda item: item[0]._meta.label)
