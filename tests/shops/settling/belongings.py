@@ -3,7 +3,7 @@
 from shops.models import Settlement
 
 KINDS = {"settlement": (Settlement, {})}
-PLAIN = "back method net_idr note show until clock"
+PLAIN = "back method net_idr note show clock"
 MADE = {
     "shops/settling/views/settlements.py _shown_idr": "amounts that the page showed",
 }
