@@ -171,6 +171,7 @@ class Collections(Paged, CooperativeAPI, generics.GenericAPIView[Collection]):
             payments=_payments(self.cooperative, given["payments"]),
             title=given["title"],
             key=given["key"],
+            day=given.get("day"),
             on=business_today(),
             by=request.user,
         )

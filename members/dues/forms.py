@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
-from kkmp.lib.forms import KeyField
+from kkmp.lib.forms import KeyField, PastDay
 from kkmp.lib.money import format_rupiah, parse_rupiah_or_none, write_thousands
 from members.dues.models import Collection
 from members.dues.services.collections import Payment
@@ -72,6 +73,12 @@ class Collect(forms.Form):
         max_length=Collection._meta.get_field("title").max_length,
         help_text=_("For example: Meeting of RW 03."),
     )
+    day = PastDay(
+        label=_("Day it was paid"),
+        required=False,
+        initial=business_today,
+        help_text=_("Today, or an earlier day of a month that is open: that of the meeting."),
+    )
     key = KeyField()
 
     def __init__(
@@ -108,7 +115,7 @@ class Collect(forms.Form):
         for name, texts in refusal.fields.items():
             if name in beside:
                 beside[name].errors += texts
-        place = "title" if "title" in refusal.fields else None
+        place = next((name for name in ("title", "day") if name in refusal.fields), None)
         self.add_error(place, forms.ValidationError(str(refusal), code=refusal.code))
 
     def _remember(self, row: Row) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from kkmp.lib.api import WholeNumber
+from kkmp.lib.api import Day, WholeNumber
 from members.dues.models import Collection, CollectionSource
 from members.dues.schedule import State
 from members.joining.models import Channel, Contact
@@ -75,6 +75,7 @@ class CollectedIn(serializers.Serializer[Any]):
 class CollectionIn(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=80)
     payments = CollectedIn(many=True, allow_empty=False)
+    day = Day(required=False, help_text="a past day of an open month; without it today")
     key = serializers.UUIDField(
         help_text="made by the program; the same key and content is taken once"
     )

@@ -5,7 +5,7 @@ in few statements. Either all payments are taken or none.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from members.dues.models import Collection, CollectionEntry, CollectionSource
 from members.dues.services.collection_rules import CollectionRefused, Payment, refuse_unfit
 from members.register.models import Member
 from members.savings.models import PaidBy, SavingsBalance, SavingsEntry
-from members.savings.services import passbook
+from members.savings.services import days, passbook
 
 __all__ = ["CollectionRefused", "Payment", "collect"]
 
@@ -63,6 +63,7 @@ def collect(
     by: User,
     source: CollectionSource = CollectionSource.MEETING,
     into: str = Code.CASH,
+    day: date | None = None,
 ) -> Collection:
     """Take mandatory and voluntary savings of many members: all of them or nothing.
 
@@ -73,6 +74,9 @@ def collect(
         first collection, whatever the day, with ``is_repeat`` set
     :param into: code of the account that receives the money; the clearing account for what
         was paid before the books began
+    :param day: the past day of an open month on which it was collected, such as that of a
+        meeting; None is ``on``, today
+    :raises days.DayRefused: the day has not come, or lies before somebody became a member
     :raises CollectionRefused: no title, no payment, an amount that cannot be, a kind that is not
         collected, or somebody who is not a member; ``fields`` names members by their id
     :raises ledger.KeyReused: the key was used for other content
@@ -89,13 +93,15 @@ def collect(
         payments=len(payments),
         total_idr=sum(payment.amount_idr for payment in payments),
         key=key,
-        content_hash=_content(act, title, payments),
+        content_hash=_content(act, title, payments, day),
         taken_by=by,
     )
     first = _taken_before(made)
     if first is not None:
         return first
     refuse_unfit(title, payments, members)
+    made.date = _counted(payments, members, day, on)
+    act = replace(act, on=made.date)
     try:
         _open(made)
     except IntegrityError:
@@ -128,13 +134,23 @@ def _locked(cooperative: Cooperative, payments: Sequence[Payment]) -> dict[UUID,
     return members
 
 
-def _content(act: _Act, title: str, payments: Sequence[Payment]) -> str:
+def _counted(
+    payments: Sequence[Payment], members: dict[UUID, Member], day: date | None, on: date
+) -> date:
+    """The day that all of it counts for, by the rules of a single deposit."""
+    for payment in payments:
+        days.counted(members[payment.member.id], payment.kind, day, on=on)
+    return day or on
+
+
+def _content(act: _Act, title: str, payments: Sequence[Payment], day: date | None) -> str:
     """A hash of what was asked for.
 
-    The day is not part of it: a form that is sent again after midnight asks for the same.
+    Today is not part of it: a form that is sent again after midnight asks for the same. A day that
+    somebody chose is.
     """
     rows = {(p.member.id, p.kind.id, p.amount_idr) for p in payments}
-    return idempotency.content_hash(act.source, act.into, title, rows)
+    return idempotency.content_hash(act.source, act.into, title, rows, day)
 
 
 def _taken_before(made: Collection) -> Collection | None:

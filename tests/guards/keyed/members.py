@@ -218,6 +218,7 @@ def _collect(house: House) -> KeyedCall:
         "title": "Rapat RW 04",
         "source": CollectionSource.BILLS,
         "into": Code.OPENING_CLEARING,
+        "day": MONDAY - timedelta(days=1),
     }
     return KeyedCall(ask, content, {"on": TUESDAY, "by": house.budi})
 

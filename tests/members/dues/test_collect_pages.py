@@ -1,5 +1,6 @@
 """A meeting's collection, as a plain form of rows."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -166,3 +167,16 @@ def test_a_corrected_receipt_is_marked_on_the_list(
     correct(entry, on=business_today())
     page = browser.get(reverse("members:collection", args=[in_melati.code, taken.id]))
     assert page.content.decode().count("is-corrected") == 1
+
+
+def test_the_day_of_the_meeting_is_chosen_and_one_ahead_refused(
+    people, url, in_melati, tono, client_of
+):
+    ayu, today = people[0], business_today()
+    Member.objects.of(in_melati).filter(id=ayu.id).update(joined_on=today - timedelta(days=9))
+    browser, paid = client_of(tono), {f"wajib-{ayu.id}": "50.000"}
+    ahead = browser.post(url, _sent(day=(today + timedelta(days=1)).isoformat(), **paid))
+    assert ahead.status_code == 422
+    assert "day" in ahead.context["form"].errors
+    browser.post(url, _sent(day=(today - timedelta(days=1)).isoformat(), **paid))
+    assert Collection.objects.of(in_melati).get().date == today - timedelta(days=1)

@@ -1,5 +1,6 @@
 """Taking the payments of many members in one act."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -27,6 +28,7 @@ from members.models import (
     Status,
 )
 from members.savings import checks
+from members.savings.services.days import DayRefused
 from tests.conftest import MONDAY
 
 
@@ -245,3 +247,26 @@ def test_no_rupiah_is_created_or_lost(crowd, collect, mandatory, voluntary, in_m
         assert _all_agree(in_melati)
         connection.check_constraints()
         transaction.set_rollback(True)
+
+
+def test_money_of_a_meeting_counts_for_the_day_of_the_meeting(ayu, mandatory, collect, in_melati):
+    ayu.joined_on = MONDAY - timedelta(days=9)
+    ayu.save(update_fields=["joined_on"])
+    key, sunday = uuid4(), MONDAY - timedelta(days=1)
+    made = collect(Payment(ayu, mandatory, 10_000), key=key, day=sunday)
+    entry = SavingsEntry.objects.of(in_melati).get(collected__collection=made)
+    assert (made.date, entry.date, entry.journal.date) == (sunday, sunday, sunday)
+    assert collect(Payment(ayu, mandatory, 10_000), key=key, day=sunday) == made
+    with pytest.raises(ledger.KeyReused):
+        collect(Payment(ayu, mandatory, 10_000), key=key)
+    assert differences(in_melati) == []
+
+
+@pytest.mark.parametrize("days", [1, -9])
+def test_a_day_that_has_not_come_or_was_before_the_membership_is_refused(
+    ayu, mandatory, collect, in_melati, days
+):
+    with pytest.raises(DayRefused) as refused:
+        collect(Payment(ayu, mandatory, 10_000), day=MONDAY + timedelta(days=days))
+    assert list(refused.value.fields) == ["day"]
+    assert not Collection.objects.of(in_melati).exists()
