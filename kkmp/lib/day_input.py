@@ -56,7 +56,7 @@ class DayInput(forms.DateInput):
 
 
 class PlainDayInput(DayInput):
-    """The same for pages that are laid out by others: those of the administration."""
+    """A box for a day on pages that are laid out by others: those of the administration."""
 
     @override
     def render(
