@@ -15,6 +15,7 @@ from kkmp.access.web import CoopRequest, SignedInRequest, public, requires, sign
 from kkmp.lib.clock import business_today
 from kkmp.lib.page_language import of_one_language
 from members.register import queries as register_queries
+from members.register.services import leaving_open
 from shops.till import queries as till_queries
 from shops.till import setup
 from shops.till import shell as till_shell
@@ -72,10 +73,18 @@ def data(request: CoopRequest) -> JsonResponse:
 @require_safe
 @requires(Permission.MEMBERS_FIND)
 def members(request: CoopRequest) -> JsonResponse:
-    """Members found by number, name or phone; the answer has only their ids, numbers, names."""
+    """Members found by number, name or phone: id, number and name, and why nobody buys in it."""
     found = register_queries.find_members(request.cooperative, request.GET.get("q", ""))
+    leaving = leaving_open.reasons_by_member(
+        request.cooperative.pk, [member.id for member in found]
+    )
     return JsonResponse(
-        {"members": [{"id": m.id, "number": m.number, "name": m.name} for m in found]}
+        {
+            "members": [
+                {"id": m.id, "number": m.number, "name": m.name, "leaving": leaving.get(m.id, "")}
+                for m in found
+            ]
+        }
     )
 
 

@@ -5,7 +5,7 @@ not change below it, and the family of somebody who died must not be dunned. Pac
 below leaving ask here; leaving registers the answer.
 
 Whoever takes from a member or writes to one asks: deposits, withdrawals, collections, bills that
-are taken over, purchases on credit or from savings, limits of credit, what the shop pays out,
+are taken over, purchases of every kind, limits of credit, what the shop pays out,
 PINs, cards, links, and every ready text for WhatsApp. Not asked are acts that the decision itself
 waits for: paying a debt, and correcting what was recorded wrongly.
 """

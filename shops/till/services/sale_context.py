@@ -33,6 +33,8 @@ class Person:
     name: str
     status: str
     party_id: UUID
+    #: Whether the leaving waits for a decision; then nothing is written in this name.
+    is_leaving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def _person(told: dict[str, Any]) -> Person:
         name=told["name"],
         status=told["status"],
         party_id=UUID(told["party"]),
+        is_leaving=told["is_leaving"],
     )
 
 

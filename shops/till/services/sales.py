@@ -17,6 +17,7 @@ from kkmp.registry.models import Cooperative
 from members.pins.services.pins import Proof
 from members.register.models import Status
 from members.register.persons import nik_hash
+from members.register.services import leaving_open
 from shops.pricing import basket, costs, paying
 from shops.pricing.basket import Buyer, SaleRefused, SoldLine
 from shops.pricing.methods import Method
@@ -24,7 +25,7 @@ from shops.pricing.paying import Tender
 from shops.pricing.terms import PriceTier
 from shops.till.models import Sale
 from shops.till.services import postings, sale_context, tenders
-from shops.till.services.sale_context import SaleContext
+from shops.till.services.sale_context import Person, SaleContext
 
 __all__ = [
     "Method",
@@ -121,6 +122,7 @@ def sell(
     if context.before is not None:
         return _made_before(cooperative, context.before, content)
     _refuse_place(context, lines, request, needs_shift=needs_shift)
+    _refuse_leaving(cooperative, context.person)
     if not may_discount and (request.discount_idr or any(line.discount_idr for line in lines)):
         raise SaleRefused(_("Your role gives no discounts. Ask the chair."), field="discount_idr")
     priced = basket.priced(
@@ -219,6 +221,16 @@ def _refuse_place(
             % {"name": context.person.name},
             field="member",
         )
+
+
+def _refuse_leaving(cooperative: Cooperative, person: Person | None) -> None:
+    """A purchase counts for the member's share of the surplus, whatever pays for it."""
+    if person is None or not person.is_leaving:
+        return
+    why = leaving_open.reasons_by_member(cooperative.pk, [person.id]).get(person.id, "")
+    raise SaleRefused(
+        f"{why} {_('Sell without the name, at the general price.')}".strip(), field="member"
+    )
 
 
 def _refuse_other_prices(shown_idr: int | None, due_idr: int) -> None:

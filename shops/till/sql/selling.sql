@@ -137,7 +137,12 @@ BEGIN
         'member', (
             SELECT jsonb_build_object(
                 'id', m.id, 'number', m.number, 'name', m.name, 'status', m.status,
-                'party', m.party_id
+                'party', m.party_id,
+                'is_leaving', EXISTS (
+                    SELECT FROM members_exit e
+                    WHERE e.cooperative_id = cooperative AND e.member_id = m.id
+                      AND e.state = 'requested'
+                )
             )
             FROM members_member m WHERE m.cooperative_id = cooperative AND m.id = buyer
         ),

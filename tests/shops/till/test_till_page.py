@@ -3,8 +3,12 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from kkmp.lib.ids import new_id
 from kkmp.registry import scope
+from members.leaving.services import exits
+from members.models import ExitReason
 from shops.units.services import units
+from tests.conftest import MONDAY
 from tests.shops.pages import statements, text, url
 
 
@@ -84,9 +88,18 @@ def test_fresh_prices_and_stock(saris, sari, shop):
 def test_a_member_is_found_by_number_and_name_and_nothing_else_is_told(saris, shop):
     answer = saris.get(url(shop, "till_members", q="ani")).json()
     assert answer == {
-        "members": [{"id": str(shop.ani.id), "number": 1, "name": "Ani Lestari (rekaan)"}]
+        "members": [
+            {"id": str(shop.ani.id), "number": 1, "name": "Ani Lestari (rekaan)", "leaving": ""}
+        ]
     }
     assert saris.get(url(shop, "till_members")).json() == {"members": []}
+
+
+def test_of_a_member_who_is_leaving_the_till_is_told_why_nothing_is_sold(saris, rini, shop):
+    with scope.cooperative(shop.cooperative.pk):
+        exits.request(member=shop.ani, reason=ExitReason.MOVED, key=new_id(), on=MONDAY, by=rini)
+    (found,) = saris.get(url(shop, "till_members", q="ani")).json()["members"]
+    assert "is leaving, and it has not been decided yet" in found["leaving"]
 
 
 def test_a_cashier_sees_her_own_receipts_of_today(saris, sari, budi, shop, client_of):

@@ -156,6 +156,7 @@ class Till {
 
   chooseMember(member) {
     if (!this.isCertain()) return;
+    if (member?.leaving) return this.refuseCode(member.leaving);
     this.change(baskets.forMember(this.basket, member));
     if (member) this.say(fill(this.words.memberChosen, member));
   }

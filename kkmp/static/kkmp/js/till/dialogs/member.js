@@ -33,6 +33,7 @@ export function memberDialog(till) {
   });
 
   function choose(member) {
+    if (member.leaving) return tell(member.leaving);
     till.chooseMember(member);
     parts.memberDialog.close();
   }
