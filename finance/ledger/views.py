@@ -146,6 +146,12 @@ def journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
 @requires(Permission.BOOKS_WRITE)
 def reverse_journal(request: CoopRequest, journal_id: UUID) -> HttpResponse:
     found = _journal(request, journal_id)
+    if request.method == "GET":
+        try:
+            corrections.refuse_to_open(found)
+        except (corrections.CorrectionRefused, ledger.PostingRefused) as refusal:
+            messages.error(request, str(refusal))
+            return redirect("finance:journal", request.cooperative.code, found.id)
     form = forms.Reversal(request.POST or None)
     if form.is_valid():
         try:

@@ -39,9 +39,7 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
     first = ledger.posted_before(journal.cooperative, key, content)
     if first is not None:
         return first
-    elsewhere = kinds.where_to_correct(kinds.original(journal.kind))
-    if elsewhere:
-        raise CorrectionRefused(elsewhere)
+    refuse_elsewhere(journal)
     if not reason:
         raise CorrectionRefused(_("Write why it is reversed."), field="reason")
     try:
@@ -62,6 +60,23 @@ def reverse(*, journal: Journal, reason: str, key: UUID, on: date, by: User | No
             reason=reason,
         )
     return reversal
+
+
+def refuse_elsewhere(journal: Journal) -> None:
+    """:raises CorrectionRefused: it is put right where it was made, and the message says where"""
+    elsewhere = kinds.where_to_correct(kinds.original(journal.kind))
+    if elsewhere:
+        raise CorrectionRefused(elsewhere)
+
+
+def refuse_to_open(journal: Journal) -> None:
+    """Refuse what :func:`reverse` would refuse whatever is written into its form.
+
+    :raises CorrectionRefused: see there; reversed already, or itself a reversal
+    :raises ledger.PostingRefused: see there
+    """
+    refuse_elsewhere(journal)
+    ledger.refuse_reversed(journal)
 
 
 def _spent(short_idr: int) -> str:

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from finance.ledger import kinds, queries
 from finance.ledger.accounts import CASH_CODES, Code
 from finance.ledger.models import Account, BusinessUnit, Journal, Line, Party
+from kkmp.access import queries as access
 from kkmp.access.models import User
+from kkmp.access.permissions import Permission
 from kkmp.lib import idempotency
 from kkmp.lib.errors import DomainError, insist
 from kkmp.lib.ids import new_id
@@ -46,6 +48,14 @@ class NotInCash(PostingRefused):
 
     #: So much is missing on the worst of these days.
     short_idr = 0
+    #: The message without what the account holds, for whoever may not read the books.
+    covered = ""
+
+    def hide_balance(self) -> "NotInCash":
+        """The same refusal, to be shown where somebody counts or may not read the books."""
+        hidden = NotInCash(self.covered)
+        hidden.short_idr, hidden.covered = self.short_idr, self.covered
+        return hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,7 @@ def post(
         if first is not None:
             return first
         if reverses is not None:
-            _refuse_second_reversal(reverses, key)
+            refuse_reversed(reverses, key)
         raise
 
 
@@ -178,15 +188,13 @@ def reverse(
     :raises MonthClosed: ``on`` lies in a closed month, or before one
     :raises NotInCash: what came in by it has left the cash box since
     """
-    if journal.reverses_id:
-        raise PostingRefused(_("A reversal cannot itself be reversed; post the entry anew."))
+    refuse_reversed(journal, key)
     if on < journal.date:
         raise PostingRefused(
             _("This entry is dated %(date)s; it can be reversed on that day or later.")
             % {"date": format_date(journal.date)},
             field="on",
         )
-    _refuse_second_reversal(journal, key)
     lines = (
         Line.objects.of(journal.cooperative_id)
         .filter(journal=journal)
@@ -264,22 +272,34 @@ def _refuse_below_zero(journal: Journal, entries: Sequence[Entry]) -> None:
             continue
         end = queries.lowest(journal.cooperative, code, since=journal.date)
         if end is not None and end.held_idr < 0:
-            refusal = NotInCash(_not_in_cash(journal, code, leaves_idr, end))
-            refusal.short_idr = -end.held_idr
-            raise refusal
+            refusal = _not_in_cash(journal, code, leaves_idr, end)
+            raise refusal if _may_read_books(journal) else refusal.hide_balance()
 
 
-def _not_in_cash(journal: Journal, code: Code, leaves_idr: int, end: queries.DayEnd) -> str:
-    account = Account.objects.of(journal.cooperative).get(code=code)
-    return _(
-        "%(account)s cannot give %(amount)s: at the end of %(date)s the books know of "
-        "%(held)s in it. If there is more, record first where it came from."
-    ) % {
-        "account": account.label,
+def _not_in_cash(journal: Journal, code: Code, leaves_idr: int, end: queries.DayEnd) -> NotInCash:
+    words = {
+        "account": Account.objects.of(journal.cooperative).get(code=code).label,
         "amount": format_rupiah(leaves_idr),
         "date": format_date(end.on),
         "held": format_rupiah(end.held_idr + leaves_idr),
     }
+    told = _(
+        "%(account)s cannot give %(amount)s: at the end of %(date)s the books know of "
+        "%(held)s in it. If there is more, record first where it came from."
+    )
+    covered = _(
+        "%(account)s cannot give %(amount)s: by the books there is less in it at the end of "
+        "%(date)s. Ask whoever keeps the books."
+    )
+    refusal = NotInCash(told % words)
+    refusal.covered = covered % words
+    refusal.short_idr = -end.held_idr
+    return refusal
+
+
+def _may_read_books(journal: Journal) -> bool:
+    by = journal.posted_by
+    return by is None or Permission.BOOKS_READ in access.permissions_at(by, journal.cooperative)
 
 
 def document(journal: Journal, entries: Sequence[Entry]) -> dict[str, Any]:
@@ -342,7 +362,13 @@ def _posted_before(journal: Journal) -> Journal | None:
     return posted_before(journal.cooperative, journal.key, journal.content_hash)
 
 
-def _refuse_second_reversal(journal: Journal, key: UUID) -> None:
+def refuse_reversed(journal: Journal, key: UUID | None = None) -> None:
+    """
+    :param key: of whoever is about to reverse it; the reversal under it is no obstacle
+    :raises PostingRefused: it is itself a reversal, or reversed already
+    """
+    if journal.reverses_id:
+        raise PostingRefused(_("A reversal cannot itself be reversed; post the entry anew."))
     existing = Journal.objects.of(journal.cooperative_id).filter(reverses=journal).first()
     if existing is not None and existing.key != key:
         raise PostingRefused(_("This entry has already been reversed."))

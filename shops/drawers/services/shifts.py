@@ -246,15 +246,19 @@ def post(
     ]
     if len(entries) < 2:
         return None
-    return ledger.post(
-        cooperative=shift.cooperative,
-        kind="shift",
-        memo=memo,
-        entries=entries,
-        key=key,
-        on=business_day(at),
-        by=by,
-    )
+    try:
+        return ledger.post(
+            cooperative=shift.cooperative,
+            kind="shift",
+            memo=memo,
+            entries=entries,
+            key=key,
+            on=business_day(at),
+            by=by,
+        )
+    except ledger.NotInCash as refusal:
+        # Said at a cashier's screen, even where somebody else has approved.
+        raise refusal.hide_balance() from refusal
 
 
 def locked(shift: Shift) -> Shift:

@@ -46,6 +46,17 @@ def test_a_box_gives_all_that_it_holds_and_no_rupiah_more(in_melati):
     assert queries.balance_of_all_time(in_melati, Code.CASH) == 0
 
 
+def test_what_a_box_holds_is_told_to_whoever_may_read_the_books(in_melati, tono, sari):
+    """Tono is the treasurer; Sari has no part in these books."""
+    into(in_melati, 123_456)
+    with pytest.raises(NotInCash, match="123,456"):
+        out_of(in_melati, 200_000, by=tono)
+    with pytest.raises(NotInCash) as refusal:
+        out_of(in_melati, 200_000, by=sari)
+    assert "Main cash cannot give Rp\xa0200,000" in str(refusal.value)
+    assert "123,456" not in str(refusal.value)
+
+
 @pytest.mark.parametrize("code", [Code.CASH, Code.DRAWER])
 def test_an_empty_box_gives_nothing(in_melati, code):
     with pytest.raises(NotInCash):

@@ -154,6 +154,22 @@ def test_a_journal_is_reversed_with_a_reason(treasurer, melati, tono):
     assert "Salah hitung" in undo.memo
 
 
+def test_a_journal_that_will_be_refused_has_no_form(treasurer, melati):
+    sale, own = posted(melati, kind="sale"), posted(melati)
+    page = treasurer.get(url(melati, "reverse_journal", sale.id), follow=True)
+    assert page.redirect_chain == [(url(melati, "journal", sale.id), 302)]
+    assert "It is put right with the sale" in text(page)
+    treasurer.post(
+        url(melati, "reverse_journal", own.id), {"reason": "Salah hitung", "key": new_id()}
+    )
+    with scope.cooperative(melati.pk):
+        undo = Journal.objects.of(melati).get(reverses=own)
+    for journal, said in ((own, "already been reversed"), (undo, "cannot itself be reversed")):
+        page = treasurer.get(url(melati, "reverse_journal", journal.id), follow=True)
+        assert said in text(page)
+        assert page.redirect_chain == [(url(melati, "journal", journal.id), 302)]
+
+
 @pytest.mark.parametrize(
     ("kind", "reason", "said"),
     [

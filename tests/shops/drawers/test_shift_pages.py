@@ -4,6 +4,8 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
+from finance.ledger import queries as books
+from finance.ledger.accounts import Code
 from finance.models import Journal
 from kkmp.access.models import RoleHolding
 from kkmp.lib.ids import new_id
@@ -158,6 +160,18 @@ def test_a_used_form_of_cash_is_not_opened_again(saris, sari, shop):
     form = {"key": str(key), "reason": "change", "amount_idr": "15.000"}
     saris.post(url(shop, "shift_move"), form)
     assert saris.get(url(shop, "shift_move", kunci=key))["Location"] == url(shop, "shift")
+
+
+def test_a_cashier_is_not_told_what_the_main_cash_box_holds(saris, sari, shop):
+    shop.open_shift(sari, float_idr=50_000)
+    with scope.cooperative(shop.cooperative.pk):
+        held = f"{books.balance_of_all_time(shop.cooperative, Code.CASH):,}"
+    form = {"key": str(new_id()), "reason": "change", "amount_idr": "90.000.000"}
+    answer = saris.post(url(shop, "shift_move"), form)
+    page = text(answer)
+    assert answer.status_code == 422
+    assert "Main cash cannot give Rp 90,000,000" in page
+    assert held not in page
 
 
 def test_an_expense_without_a_note_is_asked_what_it_was(saris, sari, shop):

@@ -380,7 +380,9 @@ def test_what_is_missing_comes_from_the_main_cash_box(sell, gula, empty, sari, b
 def test_what_the_main_cash_box_lacks_is_not_brought(sell, gula, empty, sari, budi, in_melati):
     fill_cash_box(in_melati, 34_999)
     sale = sell((gula, "2"))
-    with pytest.raises(ledger.NotInCash):
+    with pytest.raises(ledger.NotInCash) as refusal:
         brought(sale, empty, sari, budi, 35_000)
+    # It is read at the cashier's screen.
+    assert "34" not in str(refusal.value)
     assert not CashMovement.objects.of(in_melati).exists()
     assert not SaleReturn.objects.of(in_melati).exists()
