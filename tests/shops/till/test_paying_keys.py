@@ -65,3 +65,33 @@ def test_digits_mean_a_code_and_never_a_name(device, text):
 def test_letters_mean_the_only_goods_that_have_them(device):
     assert device.call("only", [TELUR, GULA], "telur") == TELUR
     assert device.call("only", [TELUR, GULA], "l") is None
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("89960016", "00146"),
+        ("8996", "001600146"),
+        ("899600", "1600146"),
+        ("899600160014", "6"),
+        ("KMV9E", "E934T"),
+    ],
+)
+def test_what_a_stuttering_scanner_types_is_one_code(device, first, then):
+    last = {"text": first, "at": 1_000}
+    assert device.call("whole", last, then, 1_250) == first + then
+    assert device.call("whole", last, then, 1_500) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("1", "0000000"), ("50", "000"), ("8996001600146", "8990000070030")]
+)
+def test_what_is_typed_and_what_is_scanned_twice_stay_apart(device, first, then):
+    assert device.call("whole", {"text": first, "at": 1_000}, then, 1_250) == ""
+
+
+def test_the_enter_of_a_scan_that_comes_late_pays_nothing(device):
+    scan, typed = {"text": "8996001600146", "at": 1_000}, {"text": "50000", "at": 1_000}
+    assert device.call("belongs", scan, 1_300)
+    assert not device.call("belongs", scan, 1_500)
+    assert not device.call("belongs", typed, 1_300)

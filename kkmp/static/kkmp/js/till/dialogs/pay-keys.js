@@ -1,6 +1,6 @@
 // The keyboard while paying: a letter chooses the way to pay, digits are the amount, and a code from
 // a scanner is neither.
-import { followed, GAP_MS, isLetter, isScan, meant } from "../rules/keystrokes.js";
+import { belongs, followed, GAP_MS, isLetter, isScan, meant, whole } from "../rules/keystrokes.js";
 
 /**
  * @param of {dialog, amount, isWritten, snapshot, restore, choose, scanned}: `isWritten` tells whether
@@ -8,6 +8,9 @@ import { followed, GAP_MS, isLetter, isScan, meant } from "../rules/keystrokes.j
  */
 export function payKeys({ dialog, amount, isWritten, snapshot, restore, choose, scanned }) {
   let burst = null;
+  // The burst before, with what stood there before it.
+  let last = null;
+  let began = 0;
   let before = null;
   let isHeld = false;
   let timer;
@@ -16,7 +19,7 @@ export function payKeys({ dialog, amount, isWritten, snapshot, restore, choose, 
     const { key, target } = event;
     const isText = target.matches("input:not([type=radio])") && target !== amount;
     if (isText || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (key === "Enter") return end() && event.preventDefault();
+    if (key === "Enter") return (end() || belongs(last, event.timeStamp)) && event.preventDefault();
     // A key that is held down comes as fast as a scanner.
     if (key.length !== 1 || event.repeat) return void end();
     pressed(event, key);
@@ -27,6 +30,7 @@ export function payKeys({ dialog, amount, isWritten, snapshot, restore, choose, 
     if (next.text.length === 1) {
       end();
       before = snapshot();
+      began = event.timeStamp;
       isHeld = isLetter(key) && !isWritten();
     }
     burst = next;
@@ -40,13 +44,15 @@ export function payKeys({ dialog, amount, isWritten, snapshot, restore, choose, 
   function end() {
     clearTimeout(timer);
     if (!burst) return false;
-    const { text } = burst;
+    const { text, at } = burst;
     const wasHeld = isHeld;
     burst = null;
     isHeld = false;
-    if (isScan(text)) {
-      restore(before);
-      scanned(text);
+    const code = whole(last, text, began);
+    last = { text: code || text, at, before: code ? last.before : before };
+    if (isScan(last.text)) {
+      restore(last.before);
+      scanned(last.text);
       return true;
     }
     if (wasHeld) takeUp(meant(text));

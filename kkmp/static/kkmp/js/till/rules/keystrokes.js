@@ -6,6 +6,9 @@ import { card, tidy } from "./codes.js";
 /** Keys of a scanner follow each other within this time; people cannot keep that up. */
 export const GAP_MS = 90;
 
+/** A scanner that stutters goes on within this time; nobody begins to type so soon after a scan. */
+const STUTTER_MS = 400;
+
 const LETTERS = { t: "cash", q: "qris", r: "transfer", b: "credit", s: "savings", v: "voucher" };
 const VOUCHER = /^[ACDEFHJKMNPRTUVWXY3479]{10}$/;
 
@@ -18,6 +21,24 @@ export function followed(burst, key, at) {
 export function isScan(text) {
   const code = tidy(text);
   return /^\d{8,}$/.test(code) || VOUCHER.test(code) || card(text) !== null;
+}
+
+/**
+ * The whole code of which two bursts are parts, because the scanner stuttered; else "".
+ *
+ * @param last {text, at} the burst before, with the time of its last key
+ * @param began the time of the first key of `text`
+ */
+export function whole(last, text, began) {
+  if (!last || began - last.at > STUTTER_MS) return "";
+  const [wasScan, is] = [isScan(last.text), isScan(text)];
+  const isPart = wasScan !== is || (!is && Math.min(last.text.length, text.length) >= 3);
+  return isPart && isScan(last.text + text) ? last.text + text : "";
+}
+
+/** Whether a key pressed at a time still belongs to the scan before it, such as its Enter. */
+export function belongs(last, at) {
+  return Boolean(last) && isScan(last.text) && at - last.at <= STUTTER_MS;
 }
 
 /**
