@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, Protocol
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import DataError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -42,6 +44,28 @@ class CursorPagination(pagination.CursorPagination):
         if {"id", "-id", "pk", "-pk"}.isdisjoint(names):
             names += ("-id" if names[0].startswith("-") else "id",)
         return names
+
+    @override
+    def get_page_size(self, request: Request) -> int | None:
+        """:raises ValidationError: no whole number from 1 is asked for"""
+        asked = request.query_params.get(self.page_size_query_param, "")
+        if asked and not re.fullmatch(r"0*[1-9]\d{0,8}", asked, re.ASCII):
+            said = _("Write a whole number from 1 to %(most)d.") % {"most": self.max_page_size}
+            raise exceptions.ValidationError({self.page_size_query_param: [said]})
+        return super().get_page_size(request)
+
+    @override
+    def paginate_queryset(
+        self, queryset: QuerySet[Any], request: Request, view: views.APIView | None = None
+    ) -> list[Any] | None:
+        """:raises ValidationError: the cursor is none that an answer has given"""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (exceptions.NotFound, DjangoValidationError, ValueError, DataError) as refusal:
+            if not request.query_params.get(self.cursor_query_param):
+                raise
+            said = _("This is no place in the list: take it from “next” or “previous”.")
+            raise exceptions.ValidationError({self.cursor_query_param: [said]}) from refusal
 
 
 class _View(Protocol):
@@ -87,9 +111,32 @@ class WholeNumber(serializers.IntegerField):
 
     re_decimal = re.compile("(?!)")
 
+    @override
+    def to_internal_value(self, data: Any) -> int:
+        if _is_foreign(data):
+            self.fail("invalid")
+        return int(super().to_internal_value(data))
+
+
+class Decimals(serializers.DecimalField):
+    """A number with decimals that is sent, in the digits of this keyboard."""
+
+    @override
+    def to_internal_value(self, data: Any) -> Decimal:
+        if _is_foreign(data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+def _is_foreign(data: object) -> bool:
+    """Whether a number is written in other digits than ours, which no form here reads."""
+    return isinstance(data, str) and not data.isascii()
+
 
 class Day(serializers.DateField):
     """A day that a program sends: a year ahead at most, unless the field says otherwise."""
+
+    FORMAT = "YYYY-MM-DD"
 
     def __init__(self, *, years: int = 1, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -97,6 +144,8 @@ class Day(serializers.DateField):
 
     @override
     def to_internal_value(self, value: Any) -> date:
+        if _is_foreign(value):
+            self.fail("invalid", format=self.FORMAT)
         day: date = super().to_internal_value(value)
         try:
             periods.refuse_late(day, on=business_today(), years=self.years)

@@ -147,6 +147,16 @@ class QuantityField(_Bounded):
         return {"inputmode": "decimal", "autocomplete": "off"}
 
 
+class WholeField(forms.IntegerField):
+    """A whole number, in the digits that amounts and days are read in too."""
+
+    @override
+    def to_python(self, value: object) -> int | None:
+        if isinstance(value, str) and not value.isascii():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
 class DateField(forms.DateField):
     """A day as it is typed, in any form :func:`periods.parse_date` reads, or ``23112026``.
 

@@ -4,9 +4,11 @@ Forms with files were read by :class:`kkmp.lib.letters.ComposedMiddleware` befor
 """
 
 from collections.abc import Mapping
+from json import JSONDecodeError
 from typing import IO, Any
 
-from rest_framework import parsers
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, parsers
 from typing_extensions import override
 
 from kkmp.lib.letters import composed, composed_query
@@ -20,7 +22,22 @@ class JSONParser(parsers.JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        return composed(super().parse(stream, media_type, parser_context))
+        try:
+            return composed(super().parse(stream, media_type, parser_context))
+        except exceptions.ParseError as refusal:
+            raise exceptions.ParseError(
+                _unread(refusal.__cause__ or refusal.__context__)
+            ) from refusal
+
+
+def _unread(cause: BaseException | None) -> str:
+    """Where it stops being JSON; what the parser itself says is English."""
+    if not isinstance(cause, JSONDecodeError):
+        return _("The request could not be read as JSON.")
+    return _("The request is no JSON from line %(line)d, character %(column)d on.") % {
+        "line": cause.lineno,
+        "column": cause.colno,
+    }
 
 
 class FormParser(parsers.FormParser):

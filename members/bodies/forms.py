@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.forms import DateField, KeyField, answer_with
+from kkmp.lib.forms import DateField, KeyField, WholeField, answer_with
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from members.bodies.models import Body, Officer, Position
@@ -33,7 +33,7 @@ class _Term(forms.Form):
         label=_("Which body?"), choices=Body.choices, widget=forms.RadioSelect, initial=Body.BOARD
     )
     position = forms.ChoiceField(label=_("Post"), choices=Position.choices)
-    member_number = forms.IntegerField(
+    member_number = WholeField(
         label=_("Member number"),
         required=False,
         min_value=1,

@@ -221,6 +221,6 @@ def _year(request: ApiRequest) -> int:
     text = request.query_params.get("year", "")
     if not text:
         return business_today().year
-    if not (text.isdecimal() and 2000 <= int(text) <= 2100):
+    if not (text.isascii() and text.isdecimal() and 2000 <= int(text) <= 2100):
         raise ValidationError({"year": [_("Write the year in four digits.")]})
     return int(text)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField, KeyField, PastDay, RupiahField, offer, offer_rows
+from kkmp.lib.forms import DateField, KeyField, PastDay, RupiahField, WholeField, offer, offer_rows
 from kkmp.lib.money import format_rupiah
 from members.savings.models import PaidBy, Paper, SavingsKind
 from members.savings.offers import Offer
@@ -38,7 +38,7 @@ class Terms(forms.Form):
         required=False,
         help_text=_("Empty: no limit."),
     )
-    withdrawals_a_month = forms.IntegerField(
+    withdrawals_a_month = WholeField(
         label=_("Withdrawals a month"),
         min_value=1,
         max_value=kinds.MOST_A_MONTH,

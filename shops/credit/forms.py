@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.forms import KeyField, RupiahField, offer
+from kkmp.lib.forms import KeyField, RupiahField, WholeField, offer
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from shops.credit.services import credits, ways_back
 from shops.payments.forms import methods_of
@@ -20,7 +20,7 @@ class Terms(forms.Form):
         max_value=credits.MOST_LIMIT_IDR,
         help_text=_("0 ends the credit. What is owed stays owed."),
     )
-    due_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=credits.MOST_DAYS)
+    due_days = WholeField(label=_("Days to pay"), min_value=1, max_value=credits.MOST_DAYS)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger.models import BusinessUnit
-from kkmp.lib.forms import RupiahField, offer_rows
+from kkmp.lib.forms import RupiahField, WholeField, offer_rows
 from kkmp.lib.money import format_rupiah
 from shops.drawers.models import DENOMINATIONS, MOST_IN_DRAWER_IDR, CashReason
 from shops.drawers.services.shifts import Counted
@@ -102,7 +102,7 @@ class CountDrawer(Once):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for value in DENOMINATIONS:
-            self.fields[f"pieces_{value}"] = forms.IntegerField(
+            self.fields[f"pieces_{value}"] = WholeField(
                 label=format_rupiah(value),
                 min_value=0,
                 max_value=MOST_PIECES,

@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField, KeyField, QuantityField, RupiahField, offer_rows
+from kkmp.lib.forms import DateField, KeyField, QuantityField, RupiahField, WholeField, offer_rows
 from kkmp.registry.models import Cooperative
 from shops.goods import photos
 from shops.goods.models import Category, Colour, Pack, Product
@@ -87,7 +87,7 @@ class ProductForm(forms.Form):
         choices=SERVICE_INCOME,
         error_messages={"required": _("Choose what this service earns.")},
     )
-    pack_size = forms.IntegerField(
+    pack_size = WholeField(
         label=_("In a carton"), required=False, min_value=1, max_value=MOST_IN_CARTON
     )
     stock_min = QuantityField(

@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from kkmp.lib.api import Day, WholeNumber
+from kkmp.lib.api import Day, Decimals, WholeNumber
 from shops.goods.models import Product
 from shops.goods.services.particulars import MOST_IN_CARTON, MOST_YEARS, SERVICE_ACCOUNTS
 from shops.pricing.terms import MAX_PRICE_IDR
@@ -64,9 +64,7 @@ class ProductIn(serializers.Serializer[Any]):
         help_text="account that a service earns on",
     )
     pack_size = WholeNumber(min_value=1, max_value=MOST_IN_CARTON, allow_null=True, default=None)
-    stock_min = serializers.DecimalField(
-        max_digits=12, decimal_places=3, min_value=Decimal(0), default=Decimal(0)
-    )
+    stock_min = Decimals(max_digits=12, decimal_places=3, min_value=Decimal(0), default=Decimal(0))
     expires_on = Day(years=MOST_YEARS, allow_null=True, default=None)
 
 
@@ -80,6 +78,6 @@ class OpeningIn(serializers.Serializer[Any]):
     """What was on the shelf when the books began."""
 
     key = serializers.UUIDField()
-    quantity = serializers.DecimalField(max_digits=12, decimal_places=3, min_value=0)
+    quantity = Decimals(max_digits=12, decimal_places=3, min_value=0)
     cost_idr = WholeNumber(min_value=1, help_text="of one measure")
     reason = serializers.CharField(max_length=120)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from kkmp.access.services import pins
-from kkmp.lib.api import WholeNumber
+from kkmp.lib.api import Decimals, WholeNumber
 from shops.drawers.models import MOST_IN_DRAWER_IDR
 from shops.payments.models import PaidAs
 from shops.pricing.methods import Method
@@ -20,7 +20,7 @@ class LineBackIn(serializers.Serializer[Any]):
     line = WholeNumber(
         min_value=1, max_value=500, help_text="which line of the sale, in its order, from 1"
     )
-    quantity = serializers.DecimalField(max_digits=12, decimal_places=3, min_value=Decimal(0))
+    quantity = Decimals(max_digits=12, decimal_places=3, min_value=Decimal(0))
 
 
 class SaleReturnIn(serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.forms import WholeField
 from kkmp.lib.money import format_rupiah
 from shops.settings.models import TillSettings
 from shops.settings.services import till_settings
@@ -35,10 +36,10 @@ class TillForm(forms.Form):
     receipt_footer = forms.CharField(
         label=_("Last line of receipts"), max_length=120, required=False
     )
-    credit_days = forms.IntegerField(
+    credit_days = WholeField(
         label=_("Days to pay a credit (bon)"), min_value=1, max_value=till_settings.MOST_DAYS
     )
-    overdue_days = forms.IntegerField(
+    overdue_days = WholeField(
         label=_("Days late that stop more credit"),
         min_value=0,
         max_value=till_settings.MOST_DAYS,

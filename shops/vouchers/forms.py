@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.forms import DateField, KeyField, RupiahField, offer
+from kkmp.lib.forms import DateField, KeyField, RupiahField, WholeField, offer
 from kkmp.lib.money import MAX_IDR
 from shops.pricing.methods import Method
 from shops.vouchers.services import vouchers
@@ -24,11 +24,9 @@ class VoucherOrder(forms.Form):
         required=False,
         help_text=_("It stands on the vouchers, like: Ramadan package for RW 03."),
     )
-    count = forms.IntegerField(
-        label=_("How many vouchers?"), min_value=1, max_value=vouchers.MOST_AT_ONCE
-    )
+    count = WholeField(label=_("How many vouchers?"), min_value=1, max_value=vouchers.MOST_AT_ONCE)
     value_idr = RupiahField(label=_("Value of one"), min_value=1, max_value=MAX_IDR)
-    beneficiaries = forms.IntegerField(
+    beneficiaries = WholeField(
         label=_("For how many people?"), min_value=0, max_value=1_000_000, required=False
     )
     valid_until = DateField(label=_("Valid until"))

@@ -1,19 +1,27 @@
 """The API's one error shape, and its pages."""
 
+import ast
+import re
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+import rest_framework
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
 from django.utils import translation
+from django.utils.translation import gettext
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
+from kkmp.access.models import User
 from kkmp.lib import api, periods
 from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.parsers import JSONParser
 
 
 class DepositRefused(DomainError):
@@ -190,9 +198,84 @@ def test_the_order_of_pages_is_unique(wanted, ordering):
     assert api.CursorPagination().get_ordering(None, None, view) == ordering
 
 
-@pytest.mark.parametrize(
-    ("asked", "size"), [("", 50), ("7", 7), ("200", 200), ("9999", 200), ("0", 50), ("x", 50)]
-)
+@pytest.mark.parametrize(("asked", "size"), [("", 50), ("7", 7), ("200", 200), ("9999", 200)])
 def test_a_page_has_at_most_200_rows(asked, size):
     request = Request(APIRequestFactory().get("/", {"page_size": asked}))
     assert api.CursorPagination().get_page_size(request) == size
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "1e3", "abc", "1.0", " ", "\u0667"])
+def test_a_page_of_no_number_of_rows_is_refused_by_its_name(asked):
+    request = Request(APIRequestFactory().get("/", {"page_size": asked}))
+    with pytest.raises(exceptions.ValidationError) as refused:
+        api.CursorPagination().get_page_size(request)
+    assert list(refused.value.detail) == ["page_size"]
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "cD1hYmM=", "cD0tMQ==", "\u0667"])
+@pytest.mark.django_db
+def test_a_cursor_that_no_answer_gave_is_refused_by_its_name(cursor):
+    request = Request(APIRequestFactory().get("/", {"cursor": cursor}))
+    with pytest.raises(exceptions.ValidationError) as refused:
+        api.CursorPagination().paginate_queryset(User.objects.all(), request, APIView())
+    assert list(refused.value.detail) == ["cursor"]
+
+
+FRAMEWORK = Path(rest_framework.__file__).parent
+
+
+def said_by_the_framework() -> set[str]:
+    """The messages of refusals in its sources."""
+    names = {"fields", "relations", "serializers", "validators"}
+    trees = [ast.parse((FRAMEWORK / f"{name}.py").read_text()) for name in sorted(names)]
+    return {
+        node.args[0].value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "_"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+#: Of fields that no operation here has: links, paths of files, unique days.
+UNUSED = re.compile("hyperlink|Incorrect type. Expected URL|path choice|unique for the|More than")
+
+
+def test_programs_are_answered_in_indonesian_whatever_the_framework_says():
+    said = {text for text in said_by_the_framework() if not UNUSED.search(text)}
+    assert len(said) > 40
+    with translation.override("id"):
+        assert [text for text in sorted(said) if gettext(text) == text] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "said"),
+    [
+        (serializers.DecimalField(max_digits=5, decimal_places=2), "x", "Isi dengan angka."),
+        (LineIn(), [], "Kirim sebuah objek, bukan list."),
+        (serializers.UUIDField(), "x", "Isi dengan UUID yang benar."),
+        (serializers.BooleanField(), "x", "Isi dengan true atau false."),
+    ],
+)
+def test_a_refusal_is_read_in_indonesian(field, sent, said):
+    with translation.override("id"), pytest.raises(exceptions.ValidationError) as refused:
+        field.run_validation(sent)
+    assert said in str(refused.value)
+
+
+def test_what_is_no_json_is_told_in_indonesian_with_its_place():
+    with translation.override("id"), pytest.raises(exceptions.ParseError) as refused:
+        JSONParser().parse(BytesIO(b'{"a": 1,}'), "application/json", {"encoding": "utf-8"})
+    assert "bukan JSON mulai baris 1, karakter" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "field", [api.WholeNumber(), api.Decimals(max_digits=5, decimal_places=2), api.Day()]
+)
+def test_numbers_and_days_are_sent_in_the_digits_of_forms(field):
+    sent = "2026-11-\u0662\u0663" if isinstance(field, api.Day) else "\u0661\u0662"
+    with pytest.raises(exceptions.ValidationError):
+        field.run_validation(sent)
+    assert field.run_validation("2026-11-23" if isinstance(field, api.Day) else "12")

@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
+from kkmp.lib.forms import WholeField
 from kkmp.lib.templatetags.fields import control, field_kind, is_search
 
 
@@ -94,6 +95,25 @@ def test_the_summary_leads_to_every_field_in_error():
     for name in form.errors:
         if name != "key":
             assert f'href="#id_{name}' in html
+
+
+def test_what_nobody_sees_is_told_without_a_name():
+    class Seen(forms.Form):
+        shown_idr = forms.IntegerField(
+            widget=forms.HiddenInput, error_messages={"required": "Open the page again."}
+        )
+
+    html = render_to_string("components/_form_errors.html", {"form": Seen({})})
+    assert "<li>Open the page again.</li>" in html
+    assert "Shown idr" not in html
+
+
+def test_numbers_are_typed_in_one_kind_of_digits():
+    class Days(forms.Form):
+        days = WholeField()
+
+    assert Days({"days": "12"}).is_valid()
+    assert Days({"days": "\u0661\u0662"}).has_error("days", "invalid")
 
 
 def test_a_sound_form_has_no_summary():

@@ -46,7 +46,7 @@ class ServiceForm(Seen, forms.ModelForm[models.Model]):
         raise NotImplementedError
 
     def is_valid(self) -> bool:
-        if not super().is_valid():
+        if not super().is_valid() or self._has_foreign_digits():
             return False
         if self.made is None:
             try:
@@ -56,6 +56,14 @@ class ServiceForm(Seen, forms.ModelForm[models.Model]):
             except DomainError as refusal:
                 self._show(refusal)
         return self.made is not None
+
+    def _has_foreign_digits(self) -> bool:
+        """Django reads digits of every script; what people and services read is ours alone."""
+        for name, field in self.fields.items():
+            text = str(self.data.get(self.add_prefix(name)) or "")
+            if isinstance(field, forms.IntegerField) and not text.isascii():
+                self.add_error(name, field.error_messages["invalid"])
+        return bool(self.errors)
 
     def _is_outdated(self) -> bool:
         """Holds the row, so that nobody changes it between the look and the act."""

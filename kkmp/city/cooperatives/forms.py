@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.city.cooperatives import evidence
 from kkmp.city.cooperatives.services.profile import MOST_MEMBERS
 from kkmp.lib.clock import business_today
-from kkmp.lib.forms import DateField, PhoneField, RupiahField, offer
+from kkmp.lib.forms import DateField, PhoneField, RupiahField, WholeField, offer
 from kkmp.lib.seen import Seen
 from kkmp.registry.models import Stage
 
@@ -59,9 +59,7 @@ class Decision(forms.Form):
     )
     principal_idr = RupiahField(label=_("Principal savings"), min_value=1)
     mandatory_idr = RupiahField(label=_("Mandatory savings a month"), min_value=0)
-    member_target = forms.IntegerField(
-        label=_("Member target"), min_value=1, max_value=MOST_MEMBERS
-    )
+    member_target = WholeField(label=_("Member target"), min_value=1, max_value=MOST_MEMBERS)
     allows_instalments = forms.BooleanField(
         label=_("Principal savings may be paid in instalments"), required=False
     )

@@ -104,7 +104,7 @@ def years(cooperative: Cooperative, *, on: date) -> range:
 
 def year_of(text: str, years: range, *, on: date) -> int:
     """The year that an address asks for; this year where it is none of these."""
-    year = int(text) if text.isdecimal() and len(text) == 4 else on.year
+    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else on.year
     return year if year in years else on.year
 
 

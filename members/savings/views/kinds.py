@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +18,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import answer_with, refuse
-from kkmp.lib.periods import add_months, month_end, month_of
+from kkmp.lib.periods import month_end
 from members.savings import queries
 from members.savings.forms import Credit, Terms
 from members.savings.models import ReturnRun, SavingsKind, SavingsRole
@@ -149,11 +149,17 @@ def run(request: CoopRequest, run_id: UUID) -> HttpResponse:
 
 
 def _month(year: int, month: int) -> date:
-    """The month of an address; anything that is none is last month."""
+    """The month of an address.
+
+    :raises Http404: there is no such month, or it has not begun
+    """
     try:
-        return date(year, month, 1)
-    except ValueError:
-        return add_months(month_of(business_today()), -1)
+        day = date(year, month, 1)
+    except ValueError as refusal:
+        raise Http404 from refusal
+    if day > business_today():
+        raise Http404
+    return day
 
 
 def _form(request: CoopRequest, form: Form, kind: SavingsKind | None) -> HttpResponse:

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
-from kkmp.lib.api import Day, WholeNumber
+from kkmp.lib.api import Day, Decimals, WholeNumber
 from kkmp.lib.api_answers import REFUSED
 from kkmp.lib.clock import business_today
 from shops.goods import queries
@@ -27,9 +27,7 @@ def _price(**options: Any) -> WholeNumber:
 
 
 def _quantity(**options: Any) -> serializers.DecimalField:
-    return serializers.DecimalField(
-        max_digits=12, decimal_places=3, min_value=Decimal("0.001"), **options
-    )
+    return Decimals(max_digits=12, decimal_places=3, min_value=Decimal("0.001"), **options)
 
 
 def _no_price() -> serializers.IntegerField:

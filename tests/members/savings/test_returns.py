@@ -218,6 +218,12 @@ def test_kinds_are_defined_and_changed_on_pages(client_of, tono, in_melati, volu
     assert browser.post(f"{base}/{voluntary.id}/", form).status_code == 422
 
 
+@pytest.mark.parametrize("month", ["2026-13", "2026-0", "2126-01", "2026-12"])
+def test_a_month_that_is_none_or_has_not_begun_has_no_page(client_of, tono, in_melati, month):
+    page = client_of(tono).get(f"/k/{in_melati.code}/anggota/jasa/{month}/?kunci={uuid4()}")
+    assert page.status_code == 404
+
+
 def test_the_page_credits_what_it_showed(ayu, bearing, pay, client_of, tono, in_melati):
     pay(ayu, bearing, 1_000_000, on=date(2026, 9, 5))
     CooperativeSettings.objects.of(in_melati).update(return_tax_free_idr=0)

@@ -22,7 +22,7 @@ from kkmp.city.cooperatives.services.founders import Welcomed
 from kkmp.city.cooperatives.services.profile import MOST_MEMBERS
 from kkmp.lib.clock import business_today
 from kkmp.lib.day_input import PlainDayInput
-from kkmp.lib.forms import DateField, PhoneField, RupiahField
+from kkmp.lib.forms import DateField, PhoneField, RupiahField, WholeField
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
 
@@ -43,9 +43,9 @@ def _rupiah(label: StrOrPromise, least: int) -> RupiahField:
     return RupiahField(label=label, min_value=least, widget=widget)
 
 
-def _target() -> forms.IntegerField:
+def _target() -> WholeField:
     shape = Decision.base_fields["member_target"]
-    return forms.IntegerField(
+    return WholeField(
         label=shape.label,
         min_value=1,
         max_value=MOST_MEMBERS,
