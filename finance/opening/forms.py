@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from finance.ledger.forms import MAX_IDR, Refusable
+from finance.ledger.forms import Refusable
+from finance.opening.services.opening import MOST_BANK_IDR, MOST_CASH_IDR
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, RupiahField
 
@@ -21,13 +22,13 @@ class Opening(Refusable):
         initial=business_today,
     )
     cash_idr = RupiahField(
-        label=_("Money in the cash box"), min_value=0, max_value=MAX_IDR, required=False
+        label=_("Money in the cash box"), min_value=0, max_value=MOST_CASH_IDR, required=False
     )
     bank_idr = RupiahField(
         label=_("Money at the bank"),
         help_text=_("As the account statement of that day says."),
         min_value=0,
-        max_value=MAX_IDR,
+        max_value=MOST_BANK_IDR,
         required=False,
     )
     key = KeyField()

@@ -241,7 +241,7 @@ def _joined(
         titles_row=first.number,
         rows=tuple(rows),
         guess=found,
-        ordinal=titling.ordinal(titles, columns),
+        ordinal=titling.ordinal(titles, rows, columns),
         undecided=undecided,
     )
 

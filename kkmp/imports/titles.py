@@ -1,5 +1,6 @@
 """Titles of columns: the rows in which they stand, and which of our columns each fits."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -200,9 +201,27 @@ def _share(looks: str, rows: Sequence[Row], at: int) -> float:
     return alike / len(texts) if texts else 0.0
 
 
-def ordinal(titles: Sequence[str], columns: Sequence[Column]) -> int | None:
-    """The index of the file's column of running numbers; None if it has none."""
-    return guess(titles, [*columns, ORDINAL]).get("")
+def ordinal(titles: Sequence[str], rows: Sequence[Row], columns: Sequence[Column]) -> int | None:
+    """The index of the file's column of running numbers; None if it has none.
+
+    It is offered for nothing, so a title that may be one of ours is never taken for it, nor a
+    column whose cells are no short numbers: "No. KTP" begins like "No.".
+    """
+    for at, title in enumerate(titles):
+        fits = fit(title, ORDINAL)
+        if not fits or any(fit(title, column) for column in columns):
+            continue
+        if _share(r"\d{1,6}", rows, at) > 0.5 and (fits >= EXACT_BUT_REMARKS or _runs(rows, at)):
+            return at
+    return None
+
+
+def _runs(rows: Sequence[Row], at: int) -> bool:
+    """Whether most of a column's numbers are one more than the one above."""
+    texts = [text_of(row.cells[at]) for row in rows[:500] if at < len(row.cells)]
+    numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,6}", text, re.ASCII)]
+    steps = [below - above for above, below in itertools.pairwise(numbers)]
+    return sum(step == 1 for step in steps) * 2 > len(steps)
 
 
 def normal(title: Cell) -> str:

@@ -13,11 +13,12 @@ from kkmp.lib.phone import PhoneError, parse_phone
 from members.register.models import Member, Status
 from members.register.numbers import member_number
 from members.register.services.membership import Particulars
-from members.takeover import cells
+from members.takeover import cells, columns
 from members.takeover.services import old_numbers, opening_rules
 
 AMOUNTS = ("principal", "mandatory", "voluntary")
 _TEXTS = ("name", "birth_place", "address", "occupation", "agency")
+_LABELS = {column.name: column.label for column in columns.MEMBERS}
 
 
 @dataclass(slots=True)
@@ -41,6 +42,11 @@ class Reading:
         if person is None or person.status_taken != Status.ACTIVE:
             return None
         return person.number
+
+    @property
+    def has_status(self) -> bool:
+        """Whether the row's status may be taken, so that something follows from it."""
+        return not any(problem.column == "status" for problem in self.problems)
 
     def insert_problem(self, problem: Problem) -> None:
         """A problem with the NIK, which comes before all but a missing name."""
@@ -82,7 +88,9 @@ def old_number(row: SourceRow, reading: Reading) -> int | None:
 
 
 def judge_number(person: opening_rules.Opening, reading: Reading) -> None:
-    if person.number is not None and person.status_taken != Status.ACTIVE:
+    if person.number is None or not reading.has_status:
+        return
+    if person.status_taken != Status.ACTIVE:
         reading.warn(
             "number_too_early",
             _(
@@ -171,7 +179,11 @@ def refuse_nik_in_text(row: SourceRow, reading: Reading) -> None:
         if re.search(r"\d{16}", re.sub(r"[\s.'’`-]", "", text_of(row[name]))):
             reading.refuse(
                 "nik_in_text",
-                _("A number like a NIK stands in this text. Move it to the column of the NIK."),
+                _(
+                    "A number like a NIK stands in the column “%(column)s”. Move it to the column "
+                    "of the NIK."
+                )
+                % {"column": _LABELS[name]},
                 name,
             )
 
@@ -181,5 +193,8 @@ def refuse_long(particulars: Particulars, reading: Reading) -> None:
         most = getattr(Member._meta.get_field(name), "max_length", None)
         if most and len(getattr(particulars, name)) > most:
             reading.refuse(
-                "too_long", _("At most %(count)d characters fit here.") % {"count": most}, name
+                "too_long",
+                _("“%(column)s”: at most %(count)d characters fit here.")
+                % {"column": _LABELS[name], "count": most},
+                name,
             )

@@ -20,7 +20,7 @@ from members.takeover.facts import AMOUNTS, Reading
 from members.takeover.services import opening_rules
 
 #: Which column of the list an input of the services is about.
-_COLUMN_OF = {"principal_idr": "principal", "birth_date": "birth"}
+_COLUMN_OF = {f"{name}_idr": name for name in AMOUNTS} | {"birth_date": "birth"}
 
 
 class RowReader:
@@ -75,7 +75,7 @@ class RowReader:
             filter(
                 None,
                 (
-                    str(person.status_taken.label),
+                    _status_label(person, reading),
                     str(particulars.nik or ""),
                     _called(person),
                     _place(particulars),
@@ -164,6 +164,7 @@ class RowReader:
         elif status == Status.LEFT:
             message = _("This person has left. Leave the row out.")
             reading.refuse("status_left", message, "status")
+            return status
         else:
             return status
         return Status.APPLIED
@@ -189,13 +190,19 @@ class RowReader:
             reading.warn(
                 warning.code, warning.message, _COLUMN_OF.get(warning.field, warning.field)
             )
-        if person.status_taken != person.status:
+        if person.status_taken != person.status and "status" not in told:
             reading.warn(
                 "has_paid",
                 _("A part of the principal savings is paid, so the status becomes “%(status)s”.")
                 % {"status": person.status_taken.label},
                 "status",
             )
+
+
+def _status_label(person: opening_rules.Opening, reading: Reading) -> str:
+    """The status that is shown; nothing where the row's own is not known."""
+    is_known = person.status == Status.LEFT or reading.has_status
+    return str(person.status_taken.label) if is_known else ""
 
 
 def _called(person: opening_rules.Opening) -> str:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kkmp.lib.money import MAX_IDR, format_rupiah
+from kkmp.lib.money import format_rupiah
 from shops.pricing.basket import SaleRefused
 from shops.pricing.methods import Method
+
+#: More than this is no payment for a basket, but a slip of the finger; the till has it too.
+MOST_GIVEN_IDR = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def settle(total_idr: int, tenders: Sequence[Tender], *, step_idr: int) -> Paid:
                 % {"method": Method(tender.method).label},
                 field="payments",
             )
-        if tender.amount_idr > MAX_IDR:
+        if tender.amount_idr > MOST_GIVEN_IDR:
             raise SaleRefused(_("This amount is too large to be right."), field="payments")
     others = [tender for tender in tenders if tender.method != Method.CASH]
     given_cash_idr = sum(t.amount_idr for t in tenders if t.method == Method.CASH)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from kkmp.lib.api import WholeNumber
+from kkmp.lib.api import Decimals, WholeNumber
 from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik, parse_nik
 from kkmp.lib.money import MAX_IDR
@@ -13,6 +13,7 @@ from members.pins.services import pins
 from members.register.models import Member
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
+from shops.pricing.paying import MOST_GIVEN_IDR
 from shops.pricing.terms import PriceTier
 from shops.till.models import Sale, SaleLine
 from shops.till.services.sale_context import Person
@@ -24,7 +25,7 @@ class SoldLineIn(serializers.Serializer[Any]):
     pack = serializers.UUIDField(
         allow_null=True, default=None, help_text="then the quantity counts packs"
     )
-    quantity = serializers.DecimalField(max_digits=12, decimal_places=3)
+    quantity = Decimals(max_digits=12, decimal_places=3)
     price_tier = serializers.ChoiceField(choices=PriceTier.choices, default=PriceTier.GENERAL)
     discount_idr = WholeNumber(min_value=0, max_value=MAX_IDR, default=0)
 
@@ -32,7 +33,7 @@ class SoldLineIn(serializers.Serializer[Any]):
 class TenderIn(serializers.Serializer[Any]):
     method = serializers.ChoiceField(choices=Method.choices)
     amount_idr = WholeNumber(
-        min_value=1, max_value=MAX_IDR, help_text="of cash: what was handed over"
+        min_value=1, max_value=MOST_GIVEN_IDR, help_text="of cash: what was handed over"
     )
     reference = serializers.CharField(
         max_length=60, allow_blank=True, default="", help_text="of a voucher: its code"

@@ -129,3 +129,36 @@ def test_a_list_of_three_columns_has_no_stray_lines(in_melati):
     table = found(xlsx(["Nama", "NIK", "Status"], ["Siti"], ["Budi", "3374110101800001", "di RW"]))
     result = examine(MemberList(), table, Choices(table.guess), cooperative=in_melati, on=LISTED)
     assert [row.verdict.code for row in result.rows] == ["nik_missing", "ok"]
+
+
+@pytest.mark.parametrize("title", ["No. KTP", "Nomor KTP", "No KTP", "No. Identitas"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)])
+def test_beside_the_members_number_the_column_of_16_digits_is_the_nik(title, order):
+    """Without a running number before it, "No. KTP" is not taken for one and stays to be chosen."""
+    columns = [
+        ["NIK", "0001/KKMP", "0002/KKMP"],
+        ["Nama", "Siti", "Budi"],
+        [title, "3374110101800001", "3374110101800002"],
+    ]
+    rows = [[columns[at][row] for at in order] for row in range(3)]
+    table = found(xlsx(*rows))
+    assert table.titles[table.guess["nik"]] == title
+    assert table.ordinal is None
+
+
+@pytest.mark.parametrize(
+    ("title", "cells", "is_ordinal"),
+    [
+        ("No", (1, 2, 3), True),
+        ("No. Urut", ("1", "2", "3"), True),
+        ("No. Urut Lama", (1, 2, 3), True),
+        ("No. Rumah", (12, 7, 3), False),
+        ("No", ("3374110101800001", "3374110101800002", "3374110101800003"), False),
+        ("No. Registrasi", ("A/1", "A/2", "A/3"), False),
+    ],
+)
+def test_only_numbers_that_run_on_are_left_out_of_the_columns(title, cells, is_ordinal):
+    names = ("Siti", "Budi", "Ayu")
+    rows = [[cell, name, f"081{cell}"] for cell, name in zip(cells, names, strict=True)]
+    table = found(xlsx([title, "Nama", "No HP"], *rows))
+    assert table.ordinal == (0 if is_ordinal else None)

@@ -19,8 +19,13 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
 from kkmp.lib.languages import in_indonesian
+from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative, CooperativeSettings
+
+#: More notes than this lie in no cash box of a neighbourhood, and more at no bank for it.
+MOST_CASH_IDR = 1_000_000_000
+MOST_BANK_IDR = 100_000_000_000
 
 
 class OpeningRefused(DomainError):
@@ -36,8 +41,8 @@ def record(
     :param cash_idr: whole rupiah in the cash box, zero or more
     :param bank_idr: whole rupiah at the bank, zero or more
     :param key: made by the page; the same key with the same content returns the first journal
-    :raises OpeningRefused: both are zero, one is negative, it has been recorded, or ``on`` lies
-        before the cooperative's first settings
+    :raises OpeningRefused: both are zero, one is negative or too large to be right, it has been
+        recorded, or ``on`` lies before the cooperative's first settings
     :raises ledger.KeyReused: the key was used for other content
     :raises ledger.MonthClosed: ``on`` lies in a closed month
     """
@@ -76,9 +81,16 @@ def record(
 
 
 def _refuse_amounts(cash_idr: int, bank_idr: int) -> None:
-    for field, amount_idr in (("cash_idr", cash_idr), ("bank_idr", bank_idr)):
+    given = (("cash_idr", cash_idr, MOST_CASH_IDR), ("bank_idr", bank_idr, MOST_BANK_IDR))
+    for field, amount_idr, most_idr in given:
         if amount_idr < 0:
             raise OpeningRefused(_("The amount cannot be below zero."), field=field)
+        if amount_idr > most_idr:
+            raise OpeningRefused(
+                _("At most %(most)s; more is a digit too many.")
+                % {"most": format_rupiah(most_idr)},
+                field=field,
+            )
     if cash_idr == bank_idr == 0:
         raise OpeningRefused(_("Fill in the cash, the bank balance, or both."), field="cash_idr")
 

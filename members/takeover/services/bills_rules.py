@@ -19,6 +19,7 @@ from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from members.register.models import Member, Status
 from members.savings.models import SavingsBalance, SavingsEntry, SavingsKind, SavingsRole
+from members.savings.services.limits import MOST_IDR
 from members.takeover.models import ImportedBill
 
 #: Roles of savings that are asked for month by month, or once.
@@ -100,6 +101,12 @@ class Rules:
         place = (bill.member_id, bill.month, str(bill.role))
         if bill.amount_idr <= 0:
             return BillRefused(_("The amount must be more than zero."), field="amount")
+        if bill.amount_idr > MOST_IDR:
+            return BillRefused(
+                _("%(amount)s is too much at once: at most %(most)s. Compare it with the list.")
+                % {"amount": format_rupiah(bill.amount_idr), "most": format_rupiah(MOST_IDR)},
+                field="amount",
+            )
         if bill.month > add_months(month_of(self.on), MONTHS_AHEAD):
             return BillRefused(
                 _("%(month)s lies too far ahead to be right.")

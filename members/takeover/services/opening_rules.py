@@ -15,6 +15,7 @@ from kkmp.registry.models import Cooperative, CooperativeSettings
 from members.register.models import Status
 from members.register.services.membership import Particulars
 from members.savings.models import SavingsRole
+from members.savings.services.limits import MOST_IDR
 
 
 class OpeningRefused(DomainError):
@@ -39,6 +40,10 @@ class SavingsTooEarly(OpeningRefused):
 
 class AmountNegative(OpeningRefused):
     """An amount below zero."""
+
+
+class AmountTooLarge(OpeningRefused):
+    """More than anybody may pay in at once: a digit too many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,8 @@ def refusals(person: Opening, rule: PrincipalRule, *, on: date) -> list[OpeningR
     amounts = {role: person.amount_idr(role) for role in SavingsRole}
     if min(amounts.values()) < 0:
         return [AmountNegative(_("An amount cannot be below zero."))]
+    if large := [role for role, amount in amounts.items() if amount > MOST_IDR]:
+        return [_too_large(person, role) for role in large]
     required = {rule.required_idr(person.since), rule.required_idr(on)}
     paid = person.principal_idr
     if person.status == Status.ACTIVE:
@@ -129,6 +136,17 @@ def refusals(person: Opening, rule: PrincipalRule, *, on: date) -> list[OpeningR
             )
         )
     return found
+
+
+def _too_large(person: Opening, role: SavingsRole) -> AmountTooLarge:
+    return AmountTooLarge(
+        _("%(amount)s is too much for one person: at most %(most)s. Compare it with the list.")
+        % {
+            "amount": format_rupiah(person.amount_idr(role)),
+            "most": format_rupiah(MOST_IDR),
+        },
+        field=f"{role.value}_idr",
+    )
 
 
 def _principal_of_member(paid: int, required: set[int]) -> list[OpeningRefused]:

@@ -168,6 +168,7 @@ def test_a_published_figure_is_kept(published, agus):
         ("since", date(1926, 1, 1), "Look at the year"),
         ("since", MONDAY + timedelta(days=1), "The first day lies after the last."),
         ("value", -1, "A figure cannot be below zero."),
+        ("value", 10**14 + 1, "At most"),
         ("value", None, "A reported figure has a value"),
         ("coverage", " ", "Write whom the figure covers"),
         ("source_name", "", "who has published it"),

@@ -51,6 +51,20 @@ def test_nothing_and_less_than_nothing_are_refused(in_melati, cash, bank, field)
     assert refusal.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("cash", "bank", "field"),
+    [(1_000_000_001, 0, "cash_idr"), (0, 100_000_000_001, "bank_idr")],
+)
+def test_more_than_a_box_or_a_bank_can_hold_is_refused(in_melati, cash, bank, field):
+    with pytest.raises(opening.OpeningRefused) as refusal:
+        record(in_melati, cash_idr=cash, bank_idr=bank)
+    assert refusal.value.field == field
+
+
+def test_as_much_as_they_can_hold_is_recorded(in_melati):
+    assert record(in_melati, cash_idr=1_000_000_000, bank_idr=100_000_000_000)
+
+
 def test_sent_twice_it_is_recorded_once(in_melati, tono):
     key = new_id()
     first, second = record(in_melati, key=key, by=tono), record(in_melati, key=key, by=tono)

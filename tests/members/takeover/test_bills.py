@@ -272,6 +272,12 @@ def test_one_that_may_not_be_taken_keeps_all_out(people, in_melati, rini):
     assert not ImportedBill.objects.of(in_melati).exists()
 
 
+def test_more_than_a_deposit_may_be_is_no_payment_of_a_month(people, in_melati, rini):
+    with pytest.raises(BillRefused, match=r"Rp1\.000\.000\.000\."):
+        _take(in_melati, rini, _bill(people["Siti"], amount_idr=1_000_000_001))
+    assert not ImportedBill.objects.of(in_melati).exists()
+
+
 def test_whoever_has_no_nik_is_not_made_a_member(people, in_melati, rini):
     wulan = membership.register(
         cooperative=in_melati, particulars=Particulars(name="Wulan"), on=LISTED, by=rini

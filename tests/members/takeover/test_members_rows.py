@@ -47,6 +47,12 @@ def warnings(verdict: Verdict) -> set[str]:
         ({"since": "19/10/2025"}, "date_future"),
         ({"status": "entah"}, "status_unknown"),
         ({"status": "keluar"}, "status_left"),
+        ({"status": "lunas", "principal": "100.000", "mandatory": 1e15}, "amount_too_large"),
+        ({"status": "lunas", "principal": "100.000", "voluntary": "1 miliar"}, "ok"),
+        (
+            {"status": "lunas", "principal": "100.000", "voluntary": 1_000_000_001},
+            "amount_too_large",
+        ),
         ({"status": "lunas"}, "principal_short"),
         ({"status": "lunas", "principal": "50.000"}, "principal_short"),
         ({"status": "lunas", "principal": "100.000"}, "ok"),
@@ -203,3 +209,36 @@ def test_a_blank_day_of_joining_names_the_day_that_is_taken(judge):
     assert "18 Oktober 2025" in warning.message
     assert "since_missing" not in warnings(judge(since="25/07/2025 8:30:00"))
     assert judge(since="25/07/2025 8:30:00").value.since == date(2025, 7, 25)
+
+
+def test_more_than_anybody_pays_in_at_once_is_a_problem_of_its_column(judge):
+    verdict = judge(status="lunas", principal="100.000", mandatory=1e15, voluntary=10**10)
+    assert [(one.code, one.column) for one in verdict.problems] == [
+        ("amount_too_large", "mandatory"),
+        ("amount_too_large", "voluntary"),
+    ]
+    assert "Rp1.000.000.000.000.000" in verdict.problems[0].message
+    assert "Rp1.000.000.000." in verdict.problems[0].message
+
+
+@pytest.mark.parametrize("word", ["keluar", "meninggal"])
+def test_of_somebody_who_left_it_is_not_said_that_they_pay_in_parts(judge, word):
+    verdict = judge(status=word, principal="100.000", number="0007", since="01/10/2025")
+    assert [problem.code for problem in verdict.problems] == ["status_left"]
+    assert warnings(verdict) == set()
+    assert "Belum lengkap" not in verdict.detail
+    assert verdict.detail.startswith(Status.LEFT.label)
+
+
+def test_a_status_that_is_not_known_is_shown_as_no_other(judge):
+    assert judge(status="entah").detail.startswith("3374")
+
+
+def test_a_number_like_a_nik_is_told_with_its_column(judge):
+    verdict = judge(address=f"Jl. Mawar {NIK}", occupation=NIK, agency=NIK)
+    said = [problem.message for problem in verdict.problems]
+    assert [("Alamat" in text, "Pekerjaan" in text, "Instansi" in text) for text in said] == [
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
+    ]

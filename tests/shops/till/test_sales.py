@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from finance.ledger.services.ledger import KeyReused
 from finance.models import Balance, BusinessUnit, Journal, Line
 from kkmp.access.models import AuditEvent
-from kkmp.lib.money import MAX_IDR
+from kkmp.lib.ids import new_id
 from kkmp.registry.models import CooperativeFigures, DayFigures
-from members.models import Member, Status
+from members.leaving.services import exits
+from members.models import ExitReason, Member, Status
 from shops.goods.services import products
 from shops.models import PriceTier, Sale, SaleLine, Stock, StockMovement
 from shops.stock import queries as stock_queries
@@ -281,7 +282,7 @@ def test_too_little_money_is_refused_with_what_is_missing(sell, gula):
 
 
 def test_an_absurd_amount_of_money_is_refused(sell, gula):
-    refused(lambda: sell((gula, "2"), paid_idr=MAX_IDR + 1), "too large")
+    refused(lambda: sell((gula, "2"), paid_idr=1_000_000_001), "too large")
 
 
 def test_a_total_other_than_the_one_shown_is_refused(sell, gula):
@@ -339,3 +340,13 @@ def test_a_basket_is_not_sold_into_a_shift_that_its_page_does_not_show(sell, gul
 def test_a_sale_that_was_made_is_told_again_whatever_shift_is_open_now(sell, gula, shift):
     first = sell((gula, "1"), needs_shift=True, shift_id=shift.id, key=KEY)
     assert sell((gula, "1"), needs_shift=True, shift_id=None, key=KEY) == first
+
+
+def test_nothing_is_sold_in_the_name_of_somebody_whose_leaving_is_open(sell, gula, ani, rini):
+    asked = exits.request(member=ani, reason=ExitReason.MOVED, key=new_id(), on=MONDAY, by=rini)
+    refused(lambda: sell((gula, "2"), member=ani), "it has not been decided yet")
+    refused(lambda: sell((gula, "2"), member=ani), "Sell without the name, at the general price")
+    assert not Sale.objects.of(ani.cooperative_id).exists()
+    assert sell((gula, "2")).total_idr == 35_000
+    exits.take_back(exit=asked, by=rini)
+    assert sell((gula, "2"), member=ani, key=new_id()).total_idr == 34_600

@@ -7,9 +7,15 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.city.figures.models import ReportedFigure, State
+from kkmp.city.figures.models import Measure, ReportedFigure, State
 from kkmp.lib.errors import DomainError
+from kkmp.lib.money import group_thousands
 from kkmp.lib.periods import refuse_far
+
+#: A regency has fewer people than a hundred million, and its cooperatives less than a hundred
+#: trillion rupiah.
+MOST_COUNTED = 100_000_000
+MOST_IDR = 100_000_000_000_000
 
 
 class FigureRefused(DomainError):
@@ -32,6 +38,11 @@ def record(*, figure: ReportedFigure, today: date, by: User) -> ReportedFigure:
         )
     if figure.value is not None and figure.value < 0:
         raise FigureRefused(_("A figure cannot be below zero."), field="value")
+    most = MOST_IDR if Measure(figure.measure).is_money else MOST_COUNTED
+    if figure.value is not None and figure.value > most:
+        raise FigureRefused(
+            _("At most %(limit)s.") % {"limit": group_thousands(most)}, field="value"
+        )
     _refuse_days(figure, today)
     _refuse_unsaid(figure)
     if figure.kelurahan and figure.kelurahan.kecamatan.regency_id != figure.regency_id:

@@ -3,7 +3,7 @@
 import { tidy } from "./codes.js";
 import { formatRupiah } from "./numbers.js";
 
-const MOST = 10 ** 15;
+const MOST = 10 ** 9;
 const NOTES = [5_000, 10_000, 20_000, 50_000, 100_000];
 /** Methods whose money somebody has to see arrive. */
 export const TO_CONFIRM = ["qris", "transfer"];
