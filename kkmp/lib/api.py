@@ -56,7 +56,10 @@ class CursorPagination(pagination.CursorPagination):
 
     @override
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: views.APIView | None = None
+        self,
+        queryset: QuerySet[Any] | Sequence[Any],
+        request: Request,
+        view: views.APIView | None = None,
     ) -> list[Any] | None:
         """:raises ValidationError: the cursor is none that an answer has given"""
         try:

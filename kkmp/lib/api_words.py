@@ -38,6 +38,9 @@ SAID_BY_THE_FRAMEWORK = (
     gettext_noop("Value must be valid JSON."),
     gettext_noop('Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.'),
     gettext_noop(
+        'Enter a valid "slug" consisting of Unicode letters, numbers, underscores, or hyphens.'
+    ),
+    gettext_noop(
         "Upload a valid image. The file you uploaded was either not an image or a corrupted image."
     ),
 )

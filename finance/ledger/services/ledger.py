@@ -13,16 +13,14 @@ from uuid import UUID, uuid5
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from finance.ledger import kinds, queries
+from finance.ledger import kinds
 from finance.ledger.accounts import CASH_CODES, Code
-from finance.ledger.models import Account, BusinessUnit, Journal, Line, Party
-from kkmp.access import queries as access
+from finance.ledger.models import BusinessUnit, Journal, Line, Party
+from finance.ledger.services import cash_boxes, refusals
 from kkmp.access.models import User
-from kkmp.access.permissions import Permission
 from kkmp.lib import idempotency
-from kkmp.lib.errors import DomainError, insist
+from kkmp.lib.errors import insist
 from kkmp.lib.ids import new_id
-from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, format_month, month_of
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
@@ -31,31 +29,13 @@ from kkmp.registry.services import numbering
 SERIES = "journal"
 
 
-class PostingRefused(DomainError):
-    """The journal may not be posted; the message is fit to show."""
-
-
 #: Raised by whatever posts under a key, so callers find it beside the other refusals.
 KeyReused = idempotency.KeyReused
 
 
-class MonthClosed(PostingRefused):
-    """The date lies in a month that has been closed."""
-
-
-class NotInCash(PostingRefused):
-    """The posting takes more from a cash account than it holds on that day, or on a later one."""
-
-    #: So much is missing on the worst of these days.
-    short_idr = 0
-    #: The message without what the account holds, for whoever may not read the books.
-    covered = ""
-
-    def hide_balance(self) -> "NotInCash":
-        """The same refusal, to be shown where somebody counts or may not read the books."""
-        hidden = NotInCash(self.covered)
-        hidden.short_idr, hidden.covered = self.short_idr, self.covered
-        return hidden
+PostingRefused = refusals.PostingRefused
+MonthClosed = refusals.MonthClosed
+NotInCash = refusals.NotInCash
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,46 +240,15 @@ def _write(journal: Journal, entries: Sequence[Entry]) -> Journal:
         refuse_closed_month(journal.date)
     journal.number = number
     journal._state.adding = False
-    _refuse_below_zero(journal, entries)
+    # Judged after it is posted: until the transaction ends nobody else posts to these books.
+    cash_boxes.refuse_below_zero(
+        journal,
+        {
+            code: sum(e.credit_idr - e.debit_idr for e in entries if e.code == code)
+            for code in CASH_CODES
+        },
+    )
     return journal
-
-
-def _refuse_below_zero(journal: Journal, entries: Sequence[Entry]) -> None:
-    """Judged after it is posted: until the transaction ends nobody else posts to these books."""
-    for code in CASH_CODES:
-        leaves_idr = sum(e.credit_idr - e.debit_idr for e in entries if e.code == code)
-        if leaves_idr <= 0:
-            continue
-        end = queries.lowest(journal.cooperative, code, since=journal.date)
-        if end is not None and end.held_idr < 0:
-            refusal = _not_in_cash(journal, code, leaves_idr, end)
-            raise refusal if _may_read_books(journal) else refusal.hide_balance()
-
-
-def _not_in_cash(journal: Journal, code: Code, leaves_idr: int, end: queries.DayEnd) -> NotInCash:
-    words = {
-        "account": Account.objects.of(journal.cooperative).get(code=code).label,
-        "amount": format_rupiah(leaves_idr),
-        "date": format_date(end.on),
-        "held": format_rupiah(end.held_idr + leaves_idr),
-    }
-    told = _(
-        "%(account)s cannot give %(amount)s: at the end of %(date)s the books know of "
-        "%(held)s in it. If there is more, record first where it came from."
-    )
-    covered = _(
-        "%(account)s cannot give %(amount)s: by the books there is less in it at the end of "
-        "%(date)s. Ask whoever keeps the books."
-    )
-    refusal = NotInCash(told % words)
-    refusal.covered = covered % words
-    refusal.short_idr = -end.held_idr
-    return refusal
-
-
-def _may_read_books(journal: Journal) -> bool:
-    by = journal.posted_by
-    return by is None or Permission.BOOKS_READ in access.permissions_at(by, journal.cooperative)
 
 
 def document(journal: Journal, entries: Sequence[Entry]) -> dict[str, Any]:

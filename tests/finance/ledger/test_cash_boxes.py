@@ -97,7 +97,7 @@ def test_a_bank_refuses_for_itself(in_melati):
 @pytest.fixture
 def below_zero(melati, monkeypatch):
     """Rp100 out of an empty box, as nothing lets them go any more."""
-    monkeypatch.setattr(ledger, "_refuse_below_zero", lambda _journal, _entries: None)
+    monkeypatch.setattr(ledger.cash_boxes, "refuse_below_zero", lambda _journal, _leaves: None)
     with scope.cooperative(melati.pk):
         out_of(melati, 100, on=TODAY)
 

@@ -246,8 +246,8 @@ def test_a_reversal_that_came_first_between_look_and_write_is_named(in_melati, m
     """Two people reverse at the same moment: the second looks before the first has written."""
     journal = post(in_melati)
     looks = iter([lambda *_: None])
-    refuse = ledger._refuse_second_reversal
-    monkeypatch.setattr(ledger, "_refuse_second_reversal", lambda *args: next(looks, refuse)(*args))
+    refuse = ledger.refuse_reversed
+    monkeypatch.setattr(ledger, "refuse_reversed", lambda *args: next(looks, refuse)(*args))
     insert_pair(
         in_melati,
         insert_journal(in_melati, reverses_id=journal.pk, number=700),

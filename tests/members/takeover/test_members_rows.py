@@ -227,7 +227,7 @@ def test_of_somebody_who_left_it_is_not_said_that_they_pay_in_parts(judge, word)
     assert [problem.code for problem in verdict.problems] == ["status_left"]
     assert warnings(verdict) == set()
     assert "Belum lengkap" not in verdict.detail
-    assert verdict.detail.startswith(Status.LEFT.label)
+    assert verdict.detail.startswith(str(Status.LEFT.label))
 
 
 def test_a_status_that_is_not_known_is_shown_as_no_other(judge):
