@@ -1,5 +1,6 @@
 """Who may do what where."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -64,16 +65,21 @@ def places_of(user: User) -> list[RoleHolding]:
     )
 
 
-def last_hand(row: Model) -> str:
-    """Who was the last to act on a row, by name; empty where it is not on record."""
-    named = {"subject_label": row._meta.label, "subject_id": str(row.pk)}
+def last_hand(row: Model, acts: Collection[str] = ()) -> str:
+    """Who was the last to act on a row, by name; empty where it is not on record.
+
+    :param acts: which acts are meant; any if none
+    """
+    named: dict[str, Any] = {"subject_label": row._meta.label, "subject_id": str(row.pk)}
+    if acts:
+        named["action__in"] = acts
     system = SystemEvent.objects.filter(**named).select_related("actor").order_by("-at", "-id")
     latest = [event for event in (system.first(), _last_within(row, named)) if event]
     newest = max(latest, key=lambda event: event.at, default=None)
     return str(newest.actor) if newest and newest.actor else ""
 
 
-def _last_within(row: Model, named: dict[str, str]) -> AuditEvent | None:
+def _last_within(row: Model, named: dict[str, Any]) -> AuditEvent | None:
     """The last event about a row in the trail of its own cooperative."""
     place: UUID | None = (
         row.pk if isinstance(row, Cooperative) else getattr(row, "cooperative_id", None)

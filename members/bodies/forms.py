@@ -1,29 +1,20 @@
 """What people type about the two bodies, read and shaped; the services judge it."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
-from kkmp.lib.forms import DateField, KeyField, WholeField, answer_with
-from kkmp.lib.periods import format_date
+from kkmp.lib.forms import DateField, KeyField, WholeField
+from kkmp.lib.seen import Seen
 from kkmp.registry.models import Cooperative
 from members.bodies.models import Body, Officer, Position
 from members.bodies.services.officers import MOST_YEARS, Term
 from members.register.models import Member
 from members.register.persons import Sex
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What somebody else wrote while the form was open."""
-
-    label: Any
-    theirs: str
 
 
 class _Term(forms.Form):
@@ -85,38 +76,23 @@ class NewOfficer(_Term):
     key = KeyField()
 
 
-class OfficerEdit(_Term):
-    """A term put right."""
+class OfficerEdit(Seen, _Term):
+    """A term put right, with what the page showed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
-        initial = kept(officer) | {"version": officer.version}
-        super().__init__(*args, cooperative=officer.cooperative, initial=initial, **kwargs)
-        self.officer = officer
-        #: What stands on record now, after somebody else saved; None when nobody did.
-        self.conflicts: list[Conflict] | None = None
+        #: What is on record now.
+        self.before = kept(officer) | {"version": officer.version}
+        super().__init__(*args, cooperative=officer.cooperative, initial=self.before, **kwargs)
+        self.show(self.before)
 
-    def rebase(self) -> None:
-        """After a conflict, show what is on record, so that the form may be saved over it."""
-        answer_with(self, "version", str(self.officer.version))
-        typed = {"member_number": self.cleaned_data["member_number"]} | self.cleaned_data
-        member = typed["member_number"]
-        typed["member_number"] = member.number if member else None
-        now = kept(self.officer)
-        self.conflicts = [
-            Conflict(self.fields[name].label, self._in_words(name, value))
-            for name, value in now.items()
-            if (typed[name] or "") != (value or "")
-        ]
-
-    def _in_words(self, name: str, value: object) -> str:
-        if isinstance(value, bool):
-            return gettext("Yes") if value else gettext("No")
-        if isinstance(value, date):
-            return format_date(value)
-        choices = dict(getattr(self.fields[name], "choices", ()))
-        return str(choices.get(value, value) or "–")
+    @override
+    def shown_text(self, name: str) -> str:
+        member = self.cleaned_data["member_number"]
+        if name == "member_number" and member:
+            return str(member.number)
+        return super().shown_text(name)
 
 
 class End(forms.Form):

@@ -66,23 +66,23 @@ def add(request: OnceRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_WRITE)
 def edit(request: CoopRequest, officer_id: UUID) -> HttpResponse:
     officer = _officer(request, officer_id)
+    if request.method == "POST":
+        officer = acts.held(officer)
     form = forms.OfficerEdit(request.POST or None, officer=officer)
-    if form.is_valid():
+    if form.is_valid() and not form.is_stale(officer, form.before):
         try:
             acts.edit(
                 officer=officer,
                 term=form.term(),
-                version=form.cleaned_data["version"],
+                version=officer.version,
                 on=business_today(),
                 by=request.user,
             )
-        except acts.OfficerConflict:
-            form.rebase()
         except DomainError as refusal:
             refuse(form, refusal)
         else:
             return _saved(request, officer)
-    status = 409 if form.conflicts is not None else None
+    status = 409 if form.was_stale else None
     return _form(request, form, _("Change the data"), status=status, officer=officer)
 
 

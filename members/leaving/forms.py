@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.forms import DateField, KeyField, PhoneField, offer
+from kkmp.lib.seen import Seen
 from members.leaving.models import ExitReason
 from members.leaving.services import exit_rules, exits
 from members.leaving.services.exits import Heir
@@ -65,8 +66,10 @@ class Request(_WithHeir):
         return {"reason": reason, "heir": heir} | kept
 
 
-class HeirCorrection(_WithHeir):
-    """Who is paid in the place of somebody who died."""
+class HeirCorrection(Seen, _WithHeir):
+    """Who is paid in the place of somebody who died, with what the page showed."""
+
+    ACTS = ("exit.request", "exit.heir")
 
     field_order = ["heir_name", "heir_relation", "heir_phone"]
 

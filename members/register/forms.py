@@ -1,34 +1,23 @@
 """What people type about members, read and shaped; the services judge it."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from kkmp.lib import forms as forms_lib
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, NikField, PhoneField
 from kkmp.lib.identity import Nik
-from kkmp.lib.periods import format_date
+from kkmp.lib.seen import Seen
 from kkmp.registry.models import Cooperative
 from members.register.models import Category, Member, Status
 from members.register.persons import Sex
 from members.register.services import membership, warnings
 from members.register.services.particulars import Particulars, three_digits
 from members.register.services.warnings import PersonWarning
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One particular that somebody else changed while the form was open."""
-
-    label: StrOrPromise | None
-    theirs: str
-    ours: str
 
 
 class CategoryField(forms.ChoiceField):
@@ -149,11 +138,14 @@ class Registration(Confirmed):
     key = KeyField()
 
 
-class Edit(Confirmed):
-    """Changes to somebody on the register.
+class Edit(Seen, Confirmed):
+    """Changes to somebody on the register, with what the page showed.
 
     Only warnings that the change brings are asked about, not those that were there before.
     """
+
+    ACTS = ("member.register", "member.edit")
+    MASKED = ("nik",)
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -162,8 +154,9 @@ class Edit(Confirmed):
         initial = {name: getattr(member, name) for name in names} | {"version": member.version}
         super().__init__(*args, cooperative=member.cooperative, initial=initial, **kwargs)
         self.member = member
-        #: What somebody else changed meanwhile; None when nobody did.
-        self.conflicts: list[Conflict] | None = None
+        #: What is on record now; of the identity number what the page shows.
+        self.before = initial | {"nik": member.nik_masked}
+        self.show(self.before)
         if member.status == Status.LEFT:
             for name in Particulars.__dataclass_fields__:
                 self.fields[name].disabled = name not in membership.CONTACT
@@ -180,30 +173,6 @@ class Edit(Confirmed):
         known = warnings.find(kept, cooperative=self.cooperative, on=on)
         found = warnings.find(typed, cooperative=self.cooperative, on=on)
         return [warning for warning in found if warning not in known]
-
-    def rebase(self) -> None:
-        """After a conflict, find what differs now, so that the form may be saved over it."""
-        self.answer_with("version", str(self.member.version))
-        names = [name for name in self.initial if name != "version"]
-        theirs, ours = self.initial, asdict(self.particulars())
-        self.conflicts = [
-            Conflict(self.fields[name].label, _in_words(theirs[name]), _in_words(ours[name]))
-            for name in names
-            if theirs[name] != ours[name] and (name != "category" or ours[name])
-        ]
-        nik = self.cleaned_data["nik"]
-        if nik and nik.masked() != self.member.nik_masked:
-            words = _in_words(self.member.nik_masked), nik.masked()
-            self.conflicts.append(Conflict(self.fields["nik"].label, *words))
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
-    if isinstance(value, date):
-        return format_date(value)
-    text = str(value or "–")
-    return str(dict([*Sex.choices, *Category.choices]).get(text, text))
 
 
 class Move(forms.Form):

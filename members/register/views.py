@@ -54,24 +54,28 @@ def add(request: OnceRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_WRITE)
 def edit(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = member_of(request, member_id)
+    if request.method == "POST":
+        member = membership.locked(member)
     form = forms.Edit(request.POST or None, member=member)
-    if request.method == "POST" and form.ready(on=business_today()):
+    if (
+        form.is_valid()
+        and not form.is_stale(member, form.before)
+        and form.ready(on=business_today())
+    ):
         try:
             membership.edit(
                 member=member,
                 particulars=form.particulars(),
-                version=form.cleaned_data["version"],
+                version=member.version,
                 on=business_today(),
                 by=request.user,
             )
-        except membership.EditConflict:
-            form.rebase()
         except DomainError as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, _("Changes saved."))
             return redirect("members:detail", request.cooperative.code, member.id)
-    status = 409 if form.conflicts is not None else _status(form)
+    status = 409 if form.was_stale else _status(form)
     return render(
         request, "members/register/edit.html", {"form": form, "member": member}, status=status
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.seen import Seen
 from members.saved_views.models import SavedView, ViewPage
 
 
@@ -20,6 +21,10 @@ class KeptView(forms.Form):
     is_shared = forms.BooleanField(
         label=_("Show it to everybody in this cooperative"), required=False
     )
+
+
+class ChangedView(Seen, KeptView):
+    """A view as its owner changes it, with what the page showed."""
 
 
 class NewView(KeptView):

@@ -15,7 +15,7 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members.saved_views import queries
-from members.saved_views.forms import KeptView, NewView
+from members.saved_views.forms import ChangedView, KeptView, NewView
 from members.saved_views.models import SavedView
 from members.saved_views.services import saved_views
 
@@ -54,9 +54,12 @@ def add(request: CoopRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_READ)
 def edit(request: CoopRequest, view_id: UUID) -> HttpResponse:
     view = get_object_or_404(_views(request), id=view_id, owner=request.user)
-    initial = {"name": view.name, "is_shared": view.is_shared}
-    form = KeptView(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
+    if request.method == "POST":
+        view = saved_views.held(view)
+    before = {"name": view.name, "is_shared": view.is_shared}
+    form = ChangedView(request.POST if request.method == "POST" else None, initial=before)
+    form.show(before)
+    if form.is_valid() and not form.is_stale(view, before):
         try:
             saved_views.change(view=view, by=request.user, **form.cleaned_data)
         except DomainError as refusal:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, PastDay, RupiahField, WholeField, offer, offer_rows
 from kkmp.lib.money import format_rupiah
+from kkmp.lib.seen import Seen
 from members.savings.models import PaidBy, Paper, SavingsKind
 from members.savings.offers import Offer
 from members.savings.services import kinds
 from members.savings.services.limits import MOST_IDR
 
 
-class Terms(forms.Form):
+class Terms(Seen, forms.Form):
     """The rules of a kind; ``kind`` is the one that changes, or None for a new one."""
 
     name = forms.CharField(
@@ -65,9 +66,13 @@ class Terms(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, kind: SavingsKind | None = None, **kwargs: Any) -> None:
+        #: What is on record now; nothing of a new one.
+        self.before: dict[str, Any] = (
+            {name: getattr(kind, name) for name in self.base_fields} if kind else {}
+        )
+        super().__init__(*args, **{"initial": self.before} | kwargs)
         if kind is not None:
-            kwargs["initial"] = {name: getattr(kind, name) for name in self.base_fields}
-        super().__init__(*args, **kwargs)
+            self.show(self.before)
 
     def terms(self) -> kinds.Terms:
         """What was typed, as the service takes it; an empty amount is none."""

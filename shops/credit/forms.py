@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.forms import KeyField, RupiahField, WholeField, offer
 from kkmp.lib.money import MAX_IDR, format_rupiah
+from kkmp.lib.seen import Seen
 from shops.credit.services import credits, ways_back
 from shops.payments.forms import methods_of
 from shops.pricing.methods import Method
 
 
-class Terms(forms.Form):
+class Terms(Seen, forms.Form):
+    """How much a member may owe, and for how long, with what the page showed."""
+
     limit_idr = RupiahField(
         label=_("May owe at most"),
         min_value=0,

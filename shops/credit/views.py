@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -23,7 +22,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from kkmp.lib.money import format_rupiah
 from members.register.loading import member_of
-from members.register.services import leaving_open
+from members.register.services import leaving_open, membership
 from shops.credit import documents, filters, reminders
 from shops.credit import queries as reads
 from shops.credit.ageing import Ages
@@ -84,19 +83,29 @@ def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
 @requires(Permission.CREDIT_WRITE)
 def terms(request: CoopRequest, member_id: UUID) -> HttpResponse:
     member = member_of(request, member_id)
+    if request.method == "POST":
+        member = membership.locked(member)
     account = reads.account(member, on=business_today())
-    form = Terms(request.POST or None, initial=_initial(request, account.terms))
-    if form.is_valid():
+    before, found = _initial(request, account.terms), account.terms
+    form = Terms(request.POST or None, initial=before)
+    form.show(before)
+    if form.is_valid() and not (found and form.is_stale(found, before)):
+        given = form.cleaned_data
         try:
-            service.set_terms(member=member, by=request.user, **form.cleaned_data)
+            service.set_terms(
+                member=member,
+                limit_idr=given["limit_idr"],
+                due_days=given["due_days"],
+                version=given["version"],
+                by=request.user,
+            )
         except DomainError as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("shops:credit", request.cooperative.code, member.id)
-    changed = form.is_bound and service.CreditChanged.code in _codes(form)
-    context = {"form": form, "member": member, "account": account, "changed": changed}
-    status = 409 if changed else 422 if form.is_bound else 200
+    context = {"form": form, "member": member, "account": account}
+    status = 409 if form.was_stale else 422 if form.is_bound else 200
     return render(request, "shops/credit/terms.html", context, status=status)
 
 
@@ -235,12 +244,8 @@ def _sees_phones(request: CoopRequest) -> bool:
 def _initial(request: CoopRequest, found: CreditTerms | None) -> dict[str, Any]:
     if found is None:
         days = settings_queries.settings_of(request.cooperative).credit_days
-        return {"due_days": days, "version": 0}
+        return {"limit_idr": None, "due_days": days, "version": 0}
     return {"limit_idr": found.limit_idr, "due_days": found.due_days, "version": found.version}
-
-
-def _codes(form: forms.Form) -> set[str | None]:
-    return {error.code for error in form.non_field_errors().as_data()}
 
 
 def _tell(request: CoopRequest, made: Payment) -> None:

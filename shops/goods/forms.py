@@ -13,6 +13,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import DateField, KeyField, QuantityField, RupiahField, WholeField, offer_rows
+from kkmp.lib.seen import Seen
 from kkmp.registry.models import Cooperative
 from shops.goods import photos
 from shops.goods.models import Category, Colour, Pack, Product
@@ -34,8 +35,10 @@ def _tier_price(**options: Any) -> RupiahField:
     return RupiahField(min_value=1, max_value=MAX_PRICE_IDR, **options)
 
 
-class ProductForm(forms.Form):
+class ProductForm(Seen, forms.Form):
     """A product as it is added or edited; ``particulars()`` is what the service takes."""
+
+    ACTS = ("product.add", "product.edit", "product.photo", "product.retire", "product.restore")
 
     name = forms.CharField(label=_("Name"), max_length=80)
     category = forms.CharField(
@@ -99,8 +102,14 @@ class ProductForm(forms.Form):
     expires_on = DateField(label=_("Best before"), required=False, years=MOST_YEARS)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, cooperative: Cooperative, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, cooperative: Cooperative, product: Product | None = None, **kwargs: Any
+    ) -> None:
+        #: What is on record now; nothing of a new one.
+        self.before: dict[str, Any] = self.initial_of(product) if product else {}
+        super().__init__(*args, **{"initial": self.before} | kwargs)
+        if product is not None:
+            self.show(self.before)
         offer_rows(self, "unit", units_queries.units(cooperative))
         # Goods are not asked for it; the form hides it from them.
         is_service = not self.is_bound or bool(self.data.get("is_service"))
@@ -128,7 +137,7 @@ def _price(label: StrOrPromise, **options: Any) -> RupiahField:
     return RupiahField(label=label, min_value=1, max_value=MAX_PRICE_IDR, required=False, **options)
 
 
-class PackForm(forms.Form):
+class PackForm(Seen, forms.Form):
     """A pack of a product; ``pack`` is the one that changes, or None for a new one."""
 
     name = forms.CharField(
@@ -151,9 +160,13 @@ class PackForm(forms.Form):
     institution_price_idr = _price(_("Institution price of one pack"))
 
     def __init__(self, *args: Any, pack: Pack | None = None, **kwargs: Any) -> None:
+        #: What is on record now.
+        self.before: dict[str, Any] = (
+            {name: getattr(pack, name) for name in self.base_fields} if pack else {}
+        )
+        super().__init__(*args, **{"initial": self.before} | kwargs)
         if pack is not None:
-            kwargs["initial"] = {name: getattr(pack, name) for name in self.base_fields}
-        super().__init__(*args, **kwargs)
+            self.show(self.before)
 
     def contents(self) -> packs.Contents:
         return packs.Contents(**self.cleaned_data)
@@ -226,8 +239,8 @@ class RuleForm(forms.Form):
         return rules.Terms(**given | {"period": Period(given["period"])})
 
 
-class CategoryForm(forms.Form):
-    """A shelf's name and the colour of its tiles."""
+class CategoryForm(Seen, forms.Form):
+    """A shelf's name and the colour of its tiles, with what the page showed."""
 
     name = forms.CharField(label=_("Name"), max_length=40)
     colour = forms.ChoiceField(
@@ -237,8 +250,10 @@ class CategoryForm(forms.Form):
     )
 
     def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
-        kwargs["initial"] = {"name": category.name, "colour": category.colour}
-        super().__init__(*args, **kwargs)
+        #: What is on record now.
+        self.before = {"name": category.name, "colour": category.colour}
+        super().__init__(*args, **{"initial": self.before} | kwargs)
+        self.show(self.before)
 
 
 class PhotoForm(forms.Form):

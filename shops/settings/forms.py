@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.forms import WholeField
 from kkmp.lib.money import format_rupiah
+from kkmp.lib.seen import Seen
 from shops.settings.models import TillSettings
 from shops.settings.services import till_settings
 
 
-class TillForm(forms.Form):
-    """How the tills work."""
+class TillForm(Seen, forms.Form):
+    """How the tills work, with what the page showed."""
 
     cash_step_idr = forms.TypedChoiceField(
         label=_("Cash is rounded to"),
@@ -48,8 +49,10 @@ class TillForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, settings: TillSettings, **kwargs: Any) -> None:
-        kwargs["initial"] = {name: getattr(settings, name) for name in self.base_fields}
-        super().__init__(*args, **kwargs)
+        #: What is on record now.
+        self.before = {name: getattr(settings, name) for name in self.base_fields}
+        super().__init__(*args, **{"initial": self.before} | kwargs)
+        self.show(self.before)
 
     def choices(self) -> till_settings.Choices:
         given = {name: value for name, value in self.cleaned_data.items() if name != "version"}

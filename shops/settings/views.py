@@ -20,14 +20,15 @@ from shops.settings.services import till_settings as service
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.TILL_WRITE)
 def settings(request: CoopRequest) -> HttpResponse:
-    kept = settings_of(request.cooperative)
+    here = request.cooperative
+    kept = service.held(here) if request.method == "POST" else settings_of(here)
     form = TillForm(request.POST or None, settings=kept)
-    if form.is_valid():
+    if form.is_valid() and not form.is_stale(kept, form.before):
         try:
             service.change(
                 cooperative=request.cooperative,
                 choices=form.choices(),
-                version=form.cleaned_data["version"],
+                version=kept.version,
                 by=request.user,
             )
         except DomainError as refusal:

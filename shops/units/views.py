@@ -51,10 +51,10 @@ def open_unit(request: CoopRequest) -> HttpResponse:
 @requires(Permission.COOPERATIVE_WRITE)
 def edit(request: CoopRequest, unit_id: UUID) -> HttpResponse:
     unit = get_object_or_404(BusinessUnit.objects.of(request.cooperative), id=unit_id)
-    form = UnitEditForm(
-        request.POST or None, initial={"name": unit.name, "is_active": unit.is_active}
-    )
-    if form.is_valid():
+    if request.method == "POST":
+        unit = service.held(unit)
+    form = UnitEditForm(request.POST or None, unit=unit)
+    if form.is_valid() and not form.is_stale(unit, form.before):
         try:
             service.edit(unit=unit, by=request.user, **form.cleaned_data)
         except service.UnitRefused as refusal:

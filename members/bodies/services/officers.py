@@ -71,7 +71,7 @@ def edit(*, officer: Officer, term: Term, version: int, on: date, by: User) -> O
     :raises OfficerConflict: somebody else saved in the meantime
     :raises OfficerRefused: as in :func:`add`
     """
-    officer = _held(officer)
+    officer = held(officer)
     if officer.version != version:
         raise OfficerConflict(
             _("Somebody else changed this officer just now. Look at the new data and try again.")
@@ -91,7 +91,7 @@ def end(*, officer: Officer, ended_on: date, why: str, on: date, by: User) -> Of
     :param ended_on: the first day without the post
     :raises OfficerRefused: ended already, or the day is before the start or lies ahead
     """
-    officer = _held(officer)
+    officer = held(officer)
     if officer.ended_on == ended_on:
         return officer
     _refuse_end(officer, ended_on, on)
@@ -110,19 +110,20 @@ def renew(*, officer: Officer, term: Term, key: UUID | None = None, on: date, by
     :raises OfficerRefused: as in :func:`add` and :func:`end`
     :raises KeyReused: the key was used for another term, or of somebody else
     """
-    held = _held(officer)
-    content = idempotency.content_hash("officer.renew", held, _tidied(term))
-    first = _earlier(held.cooperative, key, content)
+    old = held(officer)
+    content = idempotency.content_hash("officer.renew", old, _tidied(term))
+    first = _earlier(old.cooperative, key, content)
     if first is not None:
         return first
-    fresh = _add(held.cooperative, term, key, content, on, by)
-    if held.ended_on is None:
+    fresh = _add(old.cooperative, term, key, content, on, by)
+    if old.ended_on is None:
         why = _("New term")
-        end(officer=held, ended_on=term.started_on, why=why, on=max(on, term.started_on), by=by)
+        end(officer=old, ended_on=term.started_on, why=why, on=max(on, term.started_on), by=by)
     return fresh
 
 
-def _held(officer: Officer) -> Officer:
+def held(officer: Officer) -> Officer:
+    """The term as it is now; nobody else changes it until the transaction ends."""
     rows = Officer.objects.of(officer.cooperative_id).select_for_update(of=("self",))
     return rows.select_related("cooperative").get(id=officer.id)
 

@@ -23,7 +23,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from members.leaving import documents, forms, queries
 from members.leaving.models import Exit
-from members.leaving.services import exits, readmission
+from members.leaving.services import exits, payouts, readmission
 from members.register.loading import member_of
 
 PAGE_SIZE = 25
@@ -108,9 +108,12 @@ def take_back(request: CoopRequest, exit_id: UUID) -> HttpResponse:
 @requires(Permission.MEMBERS_WRITE)
 def heir(request: CoopRequest, exit_id: UUID) -> HttpResponse:
     exit = _exit(request, exit_id)
-    initial = {name: getattr(exit, name) for name in forms.HeirCorrection.base_fields}
-    form = forms.HeirCorrection(request.POST or None, initial=initial)
-    if form.is_valid():
+    if request.method == "POST":
+        exit = payouts.held(exit)
+    before = {name: getattr(exit, name) for name in forms.HeirCorrection.base_fields}
+    form = forms.HeirCorrection(request.POST or None, initial=before)
+    form.show(before)
+    if form.is_valid() and not form.is_stale(exit, before):
         try:
             exits.correct_heir(exit=exit, heir=form.heir(), by=request.user)
         except DomainError as refusal:

@@ -85,6 +85,12 @@ def change(*, view: SavedView, name: str, is_shared: bool, by: User) -> SavedVie
     return view
 
 
+def held(view: SavedView) -> SavedView:
+    """The view as it is now; it does not change until the transaction ends."""
+    rows = SavedView.objects.of(view.cooperative_id).select_for_update(of=("self",))
+    return rows.select_related("cooperative", "owner").get(id=view.id)
+
+
 @transaction.atomic
 def delete(*, view: SavedView, by: User) -> None:
     """Give a view up. Whoever runs the cooperative may give up shared ones of others too."""

@@ -152,6 +152,11 @@ def change(*, kind: SavingsKind, terms: Terms, version: int, on: date, by: User)
     return kind
 
 
+def held(kind: SavingsKind) -> SavingsKind:
+    """The kind as it is now; no kind of the cooperative changes until the transaction ends."""
+    return next(row for row in _locked(kind.cooperative) if row.id == kind.id)
+
+
 def _locked(cooperative: Cooperative) -> list[SavingsKind]:
     """Every kind, locked until the transaction ends, so that no name or code is used twice."""
     rows = SavingsKind.objects.of(cooperative).select_for_update(of=("self",))

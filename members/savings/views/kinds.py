@@ -66,13 +66,15 @@ def change(request: CoopRequest, kind_id: UUID) -> HttpResponse:
     rows = SavingsKind.objects.of(request.cooperative).filter(role=SavingsRole.VOLUNTARY)
     kind = get_object_or_404(rows, id=kind_id)
     kind.cooperative = request.cooperative
+    if request.method == "POST":
+        kind = service.held(kind)
     form = Terms(request.POST or None, kind=kind)
-    if form.is_valid():
+    if form.is_valid() and not form.is_stale(kind, form.before):
         try:
             service.change(
                 kind=kind,
                 terms=form.terms(),
-                version=form.cleaned_data["version"],
+                version=kind.version,
                 on=business_today(),
                 by=request.user,
             )

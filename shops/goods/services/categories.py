@@ -21,8 +21,7 @@ def change(*, category: Category, name: str, colour: Colour, by: User) -> Catego
 
     :raises CategoryRefused: the name is missing, too long, or another shelf's
     """
-    rows = Category.objects.of(category.cooperative_id).select_for_update(of=("self",))
-    category = rows.select_related("cooperative").get(id=category.id)
+    category = held(category)
     name = " ".join(name.split())
     if not name:
         raise CategoryRefused(_("Write the name of the category."), field="name")
@@ -46,3 +45,9 @@ def change(*, category: Category, name: str, colour: Colour, by: User) -> Catego
         colour=colour,
     )
     return category
+
+
+def held(category: Category) -> Category:
+    """The shelf as it is now; nobody else changes it until the transaction ends."""
+    rows = Category.objects.of(category.cooperative_id).select_for_update(of=("self",))
+    return rows.select_related("cooperative").get(id=category.id)

@@ -59,8 +59,8 @@ def change(*, pack: Pack, contents: Contents, by: User) -> Pack:
 
     :raises ProductRefused: as in :func:`add`
     """
-    product = _locked(pack.product)
-    pack = Pack.objects.of(product.cooperative).get(id=pack.id)
+    pack = held(pack)
+    product = pack.product
     contents = _tidied(contents)
     _refuse(product, contents, pack)
     changed = {
@@ -85,6 +85,14 @@ def retire(*, pack: Pack, by: User) -> Pack:
 def restore(*, pack: Pack, by: User) -> Pack:
     """Sell it again."""
     return _switch(pack, True, by)
+
+
+def held(pack: Pack) -> Pack:
+    """The pack as it is now; no pack of its product changes until the transaction ends."""
+    product = _locked(pack.product)
+    pack = Pack.objects.of(product.cooperative).get(id=pack.id)
+    pack.product = product
+    return pack
 
 
 def _switch(pack: Pack, is_active: bool, by: User) -> Pack:

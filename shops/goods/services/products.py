@@ -118,7 +118,7 @@ def edit(
     :raises EditConflict: somebody else saved in the meantime
     :raises ProductRefused: as in :func:`add`
     """
-    locked = _locked(product)
+    locked = held(product)
     if locked.version != version:
         raise EditConflict(
             _("Somebody else changed this product just now. Look at the new data and try again.")
@@ -141,7 +141,7 @@ def show(*, product: Product, photo: UploadedFile[bytes] | None, by: User) -> Pr
 
     :param photo: already checked by :mod:`shops.goods.photos`; None takes it away
     """
-    locked = _locked(product)
+    locked = held(product)
     old, storage = locked.photo.name, locked.photo.storage
     locked.photo = photo or ""
     _save(locked, "product.photo", by, has_photo=photo is not None)
@@ -153,7 +153,7 @@ def show(*, product: Product, photo: UploadedFile[bytes] | None, by: User) -> Pr
 @transaction.atomic
 def retire(*, product: Product, by: User) -> Product:
     """Take a product off the till. What is in stock stays in the books."""
-    locked = _locked(product)
+    locked = held(product)
     if locked.is_active:
         locked.is_active = False
         _save(locked, "product.retire", by, name=locked.name)
@@ -163,7 +163,7 @@ def retire(*, product: Product, by: User) -> Product:
 @transaction.atomic
 def restore(*, product: Product, by: User) -> Product:
     """Put a retired product back on the till."""
-    locked = _locked(product)
+    locked = held(product)
     if not locked.is_active:
         locked.is_active = True
         _save(locked, "product.restore", by, name=locked.name)
@@ -216,7 +216,8 @@ def _refuse_change_once_sold(product: Product, particulars: Particulars) -> None
         )
 
 
-def _locked(product: Product) -> Product:
+def held(product: Product) -> Product:
+    """The product as it is now; nobody else changes it until the transaction ends."""
     return (
         Product.objects.of(product.cooperative_id)
         .select_for_update(of=("self",))

@@ -31,8 +31,10 @@ def categories(request: CoopRequest) -> HttpResponse:
 @requires(Permission.PRODUCTS_WRITE)
 def change(request: CoopRequest, category_id: UUID) -> HttpResponse:
     category = get_object_or_404(Category.objects.of(request.cooperative), id=category_id)
+    if request.method == "POST":
+        category = service.held(category)
     form = CategoryForm(request.POST or None, category=category)
-    if form.is_valid():
+    if form.is_valid() and not form.is_stale(category, form.before):
         try:
             service.change(category=category, by=request.user, **form.cleaned_data)
         except DomainError as refusal:

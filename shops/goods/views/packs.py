@@ -37,8 +37,10 @@ def add(request: CoopRequest, product_id: UUID) -> HttpResponse:
 @requires(Permission.PRODUCTS_WRITE)
 def change(request: CoopRequest, pack_id: UUID) -> HttpResponse:
     pack = _pack(request, pack_id)
+    if request.method == "POST":
+        pack = service.held(pack)
     form = PackForm(request.POST or None, pack=pack)
-    if form.is_valid():
+    if form.is_valid() and not form.is_stale(pack, form.before):
         try:
             service.change(pack=pack, contents=form.contents(), by=request.user)
         except DomainError as refusal:

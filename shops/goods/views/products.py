@@ -96,16 +96,14 @@ def add(request: CoopRequest) -> HttpResponse:
 @requires(Permission.PRODUCTS_WRITE)
 def edit(request: CoopRequest, product_id: UUID) -> HttpResponse:
     row = get_object_or_404(goods_queries.products(request.cooperative), id=product_id)
-    form = ProductForm(
-        request.POST or None, cooperative=request.cooperative, initial=ProductForm.initial_of(row)
-    )
-    if form.is_valid():
-        version = form.cleaned_data["version"] or 0
+    now = service.held(row) if request.method == "POST" else row
+    form = ProductForm(request.POST or None, cooperative=request.cooperative, product=now)
+    if form.is_valid() and not form.is_stale(now, form.before):
         try:
             service.edit(
-                product=row,
+                product=now,
                 particulars=form.particulars(),
-                version=version,
+                version=now.version,
                 on=business_today(),
                 by=request.user,
             )

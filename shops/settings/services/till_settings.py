@@ -49,8 +49,7 @@ def change(*, cooperative: Cooperative, choices: Choices, version: int, by: User
     :raises SettingsRefused: see :class:`Choices`
     :raises SettingsConflict: somebody else saved in the meantime
     """
-    TillSettings.objects.get_or_create(cooperative=cooperative)
-    row = TillSettings.objects.of(cooperative).select_for_update(of=("self",)).get()
+    row = held(cooperative)
     if row.version != version:
         raise SettingsConflict(
             _("Somebody else changed these settings just now. Look at them and try again.")
@@ -79,6 +78,13 @@ def change(*, cooperative: Cooperative, choices: Choices, version: int, by: User
         credit_days=row.credit_days,
     )
     return row
+
+
+@transaction.atomic
+def held(cooperative: Cooperative) -> TillSettings:
+    """The settings as they are now; nobody else changes them until the transaction ends."""
+    TillSettings.objects.get_or_create(cooperative=cooperative)
+    return TillSettings.objects.of(cooperative).select_for_update(of=("self",)).get()
 
 
 def _refuse(choices: Choices) -> None:

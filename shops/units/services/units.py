@@ -44,7 +44,7 @@ def edit(*, unit: BusinessUnit, name: str, is_active: bool, by: User) -> Busines
     :raises UnitRefused: the name is missing or another unit has it
     """
     name = _cleaned(name)
-    locked = BusinessUnit.objects.of(unit.cooperative_id).select_for_update().get(id=unit.id)
+    locked = held(unit)
     if name.casefold() != locked.name.casefold():
         _refuse_taken_name(unit.cooperative, name)
     locked.name, locked.is_active = name, is_active
@@ -58,6 +58,12 @@ def edit(*, unit: BusinessUnit, name: str, is_active: bool, by: User) -> Busines
         is_active=is_active,
     )
     return locked
+
+
+def held(unit: BusinessUnit) -> BusinessUnit:
+    """The unit as it is now; nobody else changes it until the transaction ends."""
+    rows = BusinessUnit.objects.of(unit.cooperative_id).select_for_update(of=("self",))
+    return rows.select_related("cooperative").get(id=unit.id)
 
 
 def _cleaned(name: str) -> str:

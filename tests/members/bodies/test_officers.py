@@ -187,16 +187,26 @@ def test_an_officer_is_recorded_by_member_number(ayu: Member, rini: User, client
     assert "name" in refused.context["form"].errors
 
 
+def _opened(browser: Client, url: str) -> dict[str, Any]:
+    """What the page sends back unseen."""
+    form = browser.get(url).context["form"]
+    return {name: form[name].value() for name in ("version", "seen")}
+
+
+def _refusal(answer: Any) -> str:
+    return " ".join(answer.context["form"].non_field_errors())
+
+
 def test_two_edits_at_once_can_be_resolved(chair: Officer, rini: User, client_of: Door) -> None:
     browser, url = client_of(rini), _url("officer_edit", chair)
-    opened = browser.get(url).context["form"]["version"].value()
-    assert browser.post(url, _form(version=opened, decision_number="1/SK")).status_code == 302
-    conflict = browser.post(url, _form(version=opened, decision_number="2/SK"))
+    opened = _opened(browser, url)
+    assert browser.post(url, _form(**opened, decision_number="1/SK")).status_code == 302
+    conflict = browser.post(url, _form(**opened, decision_number="2/SK"))
     assert conflict.status_code == 409
-    (difference,) = conflict.context["form"].conflicts
-    assert difference.theirs == "1/SK"
-    version = conflict.context["form"]["version"].value()
-    assert browser.post(url, _form(version=version, decision_number="2/SK")).status_code == 302
+    assert f"diubah oleh {rini}" in _refusal(conflict)
+    assert "Nomor keputusan: tadinya “–”, sekarang “1/SK”" in _refusal(conflict)
+    again = {name: conflict.context["form"][name].value() for name in ("version", "seen")}
+    assert browser.post(url, _form(**again, decision_number="2/SK")).status_code == 302
     chair.refresh_from_db()
     assert chair.decision_number == "2/SK"
     refused = browser.post(url, _form(version=3, name=""))
@@ -208,11 +218,27 @@ def test_a_conflict_shows_choices_and_days_in_words(
 ) -> None:
     browser, url = client_of(rini), _url("officer_edit", chair)
     changes = {"sex": "F", "is_kelurahan_head": "on", "started_on": "2025-06-25"}
-    browser.post(url, _form(version=1, **changes))
-    conflicts = browser.post(url, _form(version=1)).context["form"].conflicts
-    shown = {conflict.theirs for conflict in conflicts}
-    assert len(shown) == 3
-    assert str(Sex.FEMALE.label) in shown
+    opened = _opened(browser, url)
+    browser.post(url, _form(**opened, **changes))
+    conflict = browser.post(url, _form(**opened))
+    said = _refusal(conflict)
+    assert f"sekarang “{Sex.FEMALE.label}”" in said
+    assert "tadinya “Tidak”, sekarang “Ya”" in said
+    assert "sekarang “25 Juni 2025”" in said
+    # What was not touched is what the other one wrote.
+    assert conflict.context["form"]["sex"].value() == Sex.FEMALE
+
+
+def test_a_member_put_in_by_another_stays_when_saved_once_more(
+    chair: Officer, ayu: Member, rini: User, client_of: Door
+) -> None:
+    browser, url = client_of(rini), _url("officer_edit", chair)
+    opened = _opened(browser, url)
+    typed = opened | {"member_number": str(ayu.number), "name": ""}
+    assert browser.post(url, _form(**typed)).status_code == 302
+    conflict = browser.post(url, _form(**opened, decision_number="2/SK"))
+    form = conflict.context["form"]
+    assert form["member_number"].value() == str(ayu.number)
 
 
 def test_a_term_is_ended_and_renewed_on_the_pages(

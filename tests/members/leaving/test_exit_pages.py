@@ -1,6 +1,7 @@
 """Leaving, on the pages: asked for, decided, paid, printed, and taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ from members.leaving.services import exits
 from members.leaving.services.exits import Heir
 from members.models import Exit, ExitReason, ExitState, Member, Status
 from tests.members.leaving.test_exits import owed_by_shop
+from tests.stale import held, opened, refusal
 
 Door = Callable[[User], Client]
 
@@ -247,6 +249,26 @@ def test_the_heir_is_corrected_on_a_page(
     assert (exit.heir_name, exit.heir_relation) == ("Budi", "anak")
     exits.take_back(exit=exit, by=rini)
     assert browser.post(_url("exit_heir", exit), {"heir_name": "Lain"}).status_code == 422
+
+
+def test_an_heirs_phone_saved_by_another_is_not_wiped_by_an_old_page(
+    rich: Member, rini: User, budi: User, ask: Callable[..., Exit], client_of: Door
+) -> None:
+    heir = Heir("Bidi (rekaan)", "anak")
+    exit = ask(rich, ExitReason.DIED, heir=heir, on=business_today())
+    address = _url("exit_heir", exit)
+    told = opened(client_of(rini), address)
+    phoned = replace(heir, heir_phone="+6281200000009")
+    exits.correct_heir(exit=exit, heir=phoned, by=budi)
+    answer = client_of(rini).post(address, told | {"heir_name": "Budi (rekaan)"})
+    said = refusal(answer)
+    assert f"diubah oleh {budi}" in said
+    assert "tadinya “–”, sekarang “0812-0000-0009”" in said
+    exit.refresh_from_db()
+    assert (exit.heir_name, exit.heir_phone) == ("Bidi (rekaan)", "+6281200000009")
+    assert client_of(rini).post(address, held(answer.context["form"])).status_code == 302
+    exit.refresh_from_db()
+    assert (exit.heir_name, exit.heir_phone) == ("Budi (rekaan)", "+6281200000009")
 
 
 def test_the_member_s_page_shows_the_way_out_and_back(

@@ -167,11 +167,15 @@ def test_a_category_changed_by_another_is_told(
 ) -> None:
     member = enrol("Tuti")
     url = _url("edit", member.cooperative, member.id)
+    seen = client_of(rini).get(url).context["form"]["seen"].value()
     client_of(budi).post(url, {"name": "Tuti", "version": 1, "category": "extraordinary"})
-    answer = client_of(rini).post(url, {"name": "Tuti", "version": 1, "category": "ordinary"})
+    late = {"name": "Tuti", "version": 1, "category": "ordinary", "seen": seen}
+    answer = client_of(rini).post(url, late)
     assert answer.status_code == 409
-    (conflict,) = answer.context["form"].conflicts
-    assert (conflict.theirs, conflict.ours) == ("Anggota luar biasa", "Anggota")
+    (said,) = answer.context["form"].non_field_errors()
+    assert f"diubah oleh {budi}" in said
+    assert "Kategori: tadinya" in said
+    assert answer.context["form"]["category"].value() == "extraordinary"
 
 
 def test_the_list_is_filtered_by_category(

@@ -250,15 +250,19 @@ def test_two_people_editing_at_once_notice(
     wulan: Member, rini: User, budi: User, client_of: Door
 ) -> None:
     url = _url("edit", wulan.cooperative, wulan.id)
+    seen = client_of(rini).get(url).context["form"]["seen"].value()
+    assert NIKS[0].digits not in seen
     client_of(budi).post(url, _edit(wulan, occupation="Guru", nik=NIKS[7].digits))
-    late = _edit(wulan, occupation="Petani", nik=NIKS[8].digits)
+    late = _edit(wulan, occupation="Petani", nik=NIKS[8].digits, seen=seen)
     refused = client_of(rini).post(url, late)
     assert refused.status_code == 409
-    shown = {(c.theirs, c.ours) for c in refused.context["form"].conflicts}
-    assert ("Guru", "Petani") in shown
-    assert ("3374********0008", "3374********0009") in shown
-    assert "Petani" in refused.content.decode()
-    again = late | {"version": refused.context["form"]["version"].value()}
+    form = refused.context["form"]
+    (said,) = form.non_field_errors()
+    assert f"diubah oleh {budi}" in said
+    assert "sekarang “Guru”" in said
+    assert "tadinya “3374********0001”, sekarang “3374********0008”" in said
+    assert form["occupation"].value() == "Petani"
+    again = late | {name: form[name].value() for name in ("version", "seen")}
     assert client_of(rini).post(url, again).status_code == 302
     wulan.refresh_from_db()
     assert wulan.occupation == "Petani"
@@ -268,13 +272,27 @@ def test_a_conflict_tells_dates_ticks_and_choices_in_words(
     wulan: Member, rini: User, budi: User, client_of: Door
 ) -> None:
     url = _url("edit", wulan.cooperative, wulan.id)
-    theirs = _edit(wulan, is_civil_servant="on", phone="")
-    client_of(budi).post(url, theirs)
+    seen = client_of(rini).get(url).context["form"]["seen"].value()
     odd = {"is_confirmed": "on", "shown_warnings": "nik_birth_date nik_sex"}
-    ours = _edit(wulan, birth_date="1990-03-13", sex="M") | odd
-    shown = [(c.theirs, c.ours) for c in client_of(rini).post(url, ours).context["form"].conflicts]
-    assert any("1990" in there and "13" in here for there, here in shown)
-    assert len(shown) == 4
+    theirs = _edit(wulan, is_civil_servant="on", birth_date="1990-03-13", sex="M") | odd
+    client_of(budi).post(url, theirs)
+    form = client_of(rini).post(url, _edit(wulan, seen=seen)).context["form"]
+    (said,) = form.non_field_errors()
+    assert "tadinya “Tidak”, sekarang “Ya”" in said
+    assert "sekarang “13 Maret 1990”" in said
+    assert "sekarang “Laki-laki”" in said
+
+
+def test_who_looked_at_the_nik_is_not_said_to_have_changed_the_person(
+    wulan: Member, rini: User, budi: User, client_of: Door
+) -> None:
+    url = _url("edit", wulan.cooperative, wulan.id)
+    seen = client_of(rini).get(url).context["form"]["seen"].value()
+    client_of(budi).post(url, _edit(wulan, occupation="Guru"))
+    client_of(rini).post(_url("reveal_nik", wulan.cooperative, wulan.id))
+    form = client_of(rini).post(url, _edit(wulan, seen=seen)).context["form"]
+    (said,) = form.non_field_errors()
+    assert f"diubah oleh {budi}" in said
 
 
 def test_a_nik_of_somebody_else_is_refused_in_an_edit(

@@ -8,6 +8,7 @@ from kkmp.access.models import AuditEvent
 from kkmp.lib.errors import BrokenPromise
 from members.models import SavedView, ViewPage
 from members.saved_views.services import saved_views
+from tests.stale import held, opened, refusal
 
 
 @pytest.fixture
@@ -147,6 +148,21 @@ def test_only_its_owner_changes_a_view(keep, in_melati, tono, rini, client_of):
     assert answer.status_code == 302
     view.refresh_from_db()
     assert (view.name, view.is_shared) == ("Lain", False)
+
+
+def test_a_view_that_was_shared_in_another_window_stays_so_under_a_new_name(
+    keep, in_melati, rini, client_of
+):
+    view = keep()
+    edit = url(in_melati, "view_edit", view.id)
+    browser = client_of(rini)
+    told = opened(browser, edit)
+    saved_views.change(view=view, name=view.name, is_shared=True, by=rini)
+    answer = browser.post(edit, told | {"name": "Lain"})
+    assert "tadinya “Tidak”, sekarang “Ya”" in refusal(answer)
+    assert browser.post(edit, held(answer.context["form"])).status_code == 302
+    view.refresh_from_db()
+    assert (view.name, view.is_shared) == ("Lain", True)
 
 
 @pytest.mark.parametrize(

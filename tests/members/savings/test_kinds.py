@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from finance.ledger.accounts import Code
 from finance.models import Line
@@ -11,6 +12,7 @@ from members.savings.services import kinds, savings
 from members.savings.services.kinds import KindConflict, KindRefused, Terms
 from members.savings.services.savings import DepositRefused, WithdrawalRefused
 from tests.conftest import MONDAY
+from tests.stale import held, opened, refusal
 
 HOLIDAY = Terms(name="Simpanan hari raya", min_deposit_idr=5_000)
 
@@ -166,3 +168,20 @@ def test_a_withdrawal_over_the_balance_is_told_by_the_balance(ayu, ruled, volunt
     pay(ayu, voluntary, 5_000)
     with pytest.raises(savings.WithdrawalRefused, match=r"5\.000"):
         take(ayu, ruled(min_balance_idr=1_000), 5_001)
+
+
+def test_rules_changed_by_another_are_named_and_kept(holiday, in_melati, tono, budi, client_of):
+    address = reverse("members:change_kind", args=[in_melati.code, holiday.id])
+    browser = client_of(tono)
+    told = opened(browser, address)
+    terms = replace(HOLIDAY, min_deposit_idr=10_000, return_percent=Decimal("3.5"))
+    kinds.change(kind=holiday, terms=terms, version=1, on=MONDAY, by=budi)
+    answer = browser.post(address, told | {"name": "Simpanan Idulfitri"})
+    said = refusal(answer)
+    assert f"diubah oleh {budi}" in said
+    assert "tadinya “Rp5.000”, sekarang “Rp10.000”" in said
+    assert "sekarang “3,5”" in said
+    assert browser.post(address, held(answer.context["form"])).status_code == 302
+    kept = SavingsKind.objects.of(in_melati).get(id=holiday.id)
+    assert (kept.name, kept.min_deposit_idr) == ("Simpanan Idulfitri", 10_000)
+    assert kept.return_percent == Decimal("3.5")

@@ -212,7 +212,7 @@ def test_the_settings_are_shown_and_changed(budis, shop):
     assert 'value="14"' in page
     conflict = budis.post(url(shop, "till_settings"), settings(credit_days="7"))
     assert conflict.status_code == 422
-    assert "Somebody else changed these settings" in text(conflict)
+    assert "Not saved: changed by Budi" in text(conflict)
 
 
 def test_a_code_that_was_copied_wrong_is_said(budis, shop):

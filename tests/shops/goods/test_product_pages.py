@@ -146,7 +146,7 @@ def test_an_edit_of_an_older_version_is_refused(budis, shop, version):
     form = edit_form(shop.gula, version=version)
     response = budis.post(url(shop, "product_edit", shop.gula.id), form)
     assert response.status_code == 422
-    assert "Somebody else changed this product" in text(response)
+    assert "Not saved: changed by" in text(response)
 
 
 def test_a_product_is_retired_and_restored(budis, shop):

@@ -219,7 +219,7 @@ def test_the_limit_is_set_and_who_is_slower_is_told(tonos, shop):
     assert "Rp 250,000" in text(tonos.post(address, given, follow=True))
     slower = tonos.post(address, given)
     assert slower.status_code == 409
-    assert "Somebody else has changed this" in text(slower)
+    assert "Not saved: changed by Tono" in text(slower)
     assert tonos.post(address, given | {"due_days": "0", "version": "1"}).status_code == 422
 
 

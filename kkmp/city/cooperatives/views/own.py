@@ -54,7 +54,6 @@ def edit(request: CoopRequest) -> HttpResponse:
     form = forms.ChangedProfile(request.POST or None, initial=before)
     form.show(before)
     if form.is_valid() and not form.is_stale(here, before):
-        del form.cleaned_data[form.SEEN]
         particulars = profile.Particulars(**form.cleaned_data)
         try:
             profile.edit(
