@@ -48,10 +48,10 @@ class CursorPagination(pagination.CursorPagination):
     @override
     def get_page_size(self, request: Request) -> int | None:
         """:raises ValidationError: no whole number from 1 is asked for"""
-        asked = request.query_params.get(self.page_size_query_param, "")
+        asked = request.query_params.get("page_size", "")
         if asked and not re.fullmatch(r"0*[1-9]\d{0,8}", asked, re.ASCII):
             said = _("Write a whole number from 1 to %(most)d.") % {"most": self.max_page_size}
-            raise exceptions.ValidationError({self.page_size_query_param: [said]})
+            raise exceptions.ValidationError({"page_size": [said]})
         return super().get_page_size(request)
 
     @override
@@ -65,10 +65,10 @@ class CursorPagination(pagination.CursorPagination):
         try:
             return super().paginate_queryset(queryset, request, view)
         except (exceptions.NotFound, DjangoValidationError, ValueError, DataError) as refusal:
-            if not request.query_params.get(self.cursor_query_param):
+            if not request.query_params.get("cursor"):
                 raise
             said = _("This is no place in the list: take it from “next” or “previous”.")
-            raise exceptions.ValidationError({self.cursor_query_param: [said]}) from refusal
+            raise exceptions.ValidationError({"cursor": [said]}) from refusal
 
 
 class _View(Protocol):

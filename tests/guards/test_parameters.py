@@ -33,7 +33,7 @@ BOXES = ((forms.BaseForm, "base_fields"), (django_filters.FilterSet, "base_filte
 READS = ("get", "getlist", "pop")
 
 #: What every list and form has: where it is, what is looked for, what was read.
-HOUSE = {"cursor", "page", "q", "version"}
+HOUSE = {"cursor", "page", "page_size", "q", "version"}
 #: Names of what has no owner, or has one under the same name in every cooperative.
 SHARED = {
     "cooperative": "the place itself: a stranger to it gets 404 everywhere",

@@ -20,7 +20,7 @@ class NotInCash(PostingRefused):
     covered = ""
 
     def hide_balance(self) -> "NotInCash":
-        """The same refusal, to be shown where somebody counts or may not read the books."""
+        """This refusal without the balance, for a drawer or whoever may not read the books."""
         hidden = NotInCash(self.covered)
         hidden.short_idr, hidden.covered = self.short_idr, self.covered
         return hidden

@@ -60,8 +60,10 @@ class ServiceForm(Seen, forms.ModelForm[models.Model]):
     def _has_foreign_digits(self) -> bool:
         """Django reads digits of every script; what people and services read is ours alone."""
         for name, field in self.fields.items():
-            text = str(self.data.get(self.add_prefix(name)) or "")
-            if isinstance(field, forms.IntegerField) and not text.isascii():
+            if not isinstance(field, forms.IntegerField):
+                continue
+            typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            if not str(typed or "").isascii():
                 self.add_error(name, field.error_messages["invalid"])
         return bool(self.errors)
 
