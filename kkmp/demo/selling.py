@@ -1,11 +1,12 @@
 """What a shop of the demo sells, day by day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from random import Random
+from uuid import UUID
 
 from finance.ledger.models import BusinessUnit
 from kkmp.demo import baskets, cooperatives
@@ -17,6 +18,7 @@ from kkmp.demo.till import Till, furnish
 from kkmp.demo.wallets import Wallets
 from kkmp.registry.models import Cooperative
 from members.register.models import Member, Status
+from members.register.services import leaving_open
 from shops.goods.models import Product
 from shops.goods.services import products
 from shops.goods.services.particulars import ListedProduct
@@ -30,12 +32,14 @@ from shops.till.services.sales import Method, SaleRequest, SoldLine, Tender
 class Shop:
     """A till with the goods it sells and the members it knows.
 
+    :param leaving: ids of those in whose names nothing is sold, as their leaving is undecided
     :param wallets: None where everybody pays cash
     """
 
     till: Till
     goods: dict[str, Product]
     members: Sequence[Member]
+    leaving: Collection[UUID] = ()
     wallets: Wallets | None = None
 
 
@@ -55,7 +59,8 @@ def trade(
     unit.cooperative = cooperative
     till = Till(unit, cast.cashier_of(cooperative), key_of(cooperative, "till"))
     till.fill_cash_box(carried[0].at)
-    shop = Shop(till, goods, members)
+    leaving = leaving_open.reasons_by_member(cooperative.pk, [member.id for member in members])
+    shop = Shop(till, goods, members, frozenset(leaving))
     if plan.kelurahan == cooperatives.GEDAWANG:
         shop.wallets = Wallets(
             members,
@@ -123,6 +128,8 @@ def _sell(shop: Shop, number: int, basket: Basket, random: Random) -> Sale:
     member = None
     if basket.tier == PriceTier.MEMBER:
         member = _buyer(shop.members, basket.at.date(), random)
+        if member and member.id in shop.leaving:
+            member = None
     tier = basket.tier if member or basket.tier == PriceTier.WHOLESALE else PriceTier.GENERAL
     total_idr = basket.total_idr(tier)
     cooperative = shop.till.unit.cooperative
