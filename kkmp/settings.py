@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "kkmp.lib.page_language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "kkmp.lib.letters.ComposedMiddleware",
+    "kkmp.lib.unicode_form.ComposedMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -124,8 +124,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kkmp.lib.compressing.CompressingMiddleware",
     "kkmp.lib.glosses.GlossesMiddleware",
-    "kkmp.access.typed.TypedMiddleware",
-    "kkmp.access.opened.OpenedForMiddleware",
+    "kkmp.access.drafts.TypedMiddleware",
+    "kkmp.access.page_owner.OpenedForMiddleware",
 ]
 
 ROOT_URLCONF = "kkmp.urls"
@@ -196,27 +196,27 @@ BACKUP_STAMP = env.str("BACKUP_STAMP", default="")
 UNFOLD = {
     "SITE_TITLE": _("Administration of KKMP"),
     "SITE_HEADER": _("Administration"),
-    "SITE_SUBHEADER": "kkmp.access.administration.look.place",
-    "SITE_ICON": "kkmp.access.administration.look.logo",
+    "SITE_SUBHEADER": "kkmp.access.administration.appearance.place",
+    "SITE_ICON": "kkmp.access.administration.appearance.logo",
     "SITE_FAVICONS": [
         {
             "rel": "icon",
             "type": "image/svg+xml",
-            "href": "kkmp.access.administration.look.favicon",
+            "href": "kkmp.access.administration.appearance.favicon",
         }
     ],
     "SITE_URL": None,
     "SHOW_LANGUAGES": True,
     "SHOW_VIEW_ON_SITE": False,
-    "STYLES": ["kkmp.access.administration.look.styles"],
-    "ACCOUNT": {"navigation": "kkmp.access.administration.look.account"},
+    "STYLES": ["kkmp.access.administration.appearance.styles"],
+    "ACCOUNT": {"navigation": "kkmp.access.administration.appearance.account"},
     "SIDEBAR": {
-        "navigation": "kkmp.access.administration.look.navigation",
+        "navigation": "kkmp.access.administration.appearance.navigation",
         "show_search": True,
         "command_search": True,
     },
     "COMMAND": {"search_callback": "kkmp.access.administration.finding.find"},
-    "DASHBOARD_CALLBACK": "kkmp.access.administration.look.dashboard",
+    "DASHBOARD_CALLBACK": "kkmp.access.administration.appearance.dashboard",
 }
 
 # --- Language, money and time ------------------------------------------------------------
@@ -278,7 +278,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "kkmp.access.opened.unfit_token"
+CSRF_FAILURE_VIEW = "kkmp.access.page_owner.unfit_token"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0

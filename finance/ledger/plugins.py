@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger.exports import AccountBook, Journals, TrialBalance
-from kkmp.access import acts, menu
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.exports import lists
@@ -34,8 +34,8 @@ def register() -> None:
         ),
         weight=110,
     )
-    acts.call("finance.Journal", "number")
-    acts.register(
+    audit_sentences.call("finance.Journal", "number")
+    audit_sentences.register(
         Group.BOOKS,
         {
             "books.reverse": _("%(who)s reversed the journal no. %(journal)s: %(reason)s"),

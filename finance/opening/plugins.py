@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences
+from kkmp.access.audit_sentences import Group
 
 
 def register() -> None:
-    acts.register(
+    audit_sentences.register(
         Group.BOOKS,
         {
             "books.opening": _(

@@ -13,8 +13,8 @@ class AccessConfig(AppConfig):
         from kkmp.access import plugins
         from kkmp.access.queries import last_hand
         from kkmp.access.staff import plugins as staff
-        from kkmp.lib import seen
+        from kkmp.lib import edit_conflicts
 
-        seen.register_witness(last_hand)
+        edit_conflicts.register_witness(last_hand)
         plugins.register()
         staff.register()

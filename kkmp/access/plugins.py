@@ -7,24 +7,30 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts
-from kkmp.access.acts import Group
-from kkmp.access.administration import across, choice, matters, pages, sidebar
+from kkmp.access import audit_sentences
+from kkmp.access.administration import (
+    attention_items,
+    cooperative_choice,
+    pages,
+    sidebar,
+    trail_page,
+)
 from kkmp.access.administration.pages import AdminPage
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
 from kkmp.access.services import accounts
 
 
 def register() -> None:
-    pages.register(AdminPage("koperasi/pilih/", "choose_cooperative", choice.view))
-    pages.register(AdminPage("jejak/", "trail", across.view))
-    matters.register()
+    pages.register(AdminPage("koperasi/pilih/", "choose_cooperative", cooperative_choice.view))
+    pages.register(AdminPage("jejak/", "trail", trail_page.view))
+    attention_items.register()
     authentication_failed.connect(_refuse_code, dispatch_uid="kkmp.access.refuse_code")
-    acts.call("access.User", "username")
-    acts.call("access.ApiToken", "name")
-    acts.register(
+    audit_sentences.call("access.User", "username")
+    audit_sentences.call("access.ApiToken", "name")
+    audit_sentences.register(
         Group.PEOPLE,
         {
             "role.grant": _("%(who)s gave %(subject)s the role %(role)s in %(place)s"),
@@ -47,7 +53,7 @@ def register() -> None:
         },
         words={"role": Role, "wrong": accounts.Factor},
     )
-    acts.register(
+    audit_sentences.register(
         Group.LOOKS,
         {
             "admin.look": _("%(who)s opened the list of %(page)s in the administration"),
@@ -55,7 +61,7 @@ def register() -> None:
         },
         words={"page": _page},
     )
-    acts.register(
+    audit_sentences.register(
         Group.FILES,
         {
             "trail.export": _("%(who)s took out the audit trail, %(rows)s rows: %(filter)s"),

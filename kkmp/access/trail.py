@@ -19,8 +19,8 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from kkmp.access import acts
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences
+from kkmp.access.audit_sentences import Group
 from kkmp.access.models import AuditEvent, SystemEvent, User
 from kkmp.lib.administration import masked
 from kkmp.lib.money import format_rupiah
@@ -131,7 +131,12 @@ def about(row: Model, cooperative_id: UUID | None, most: int) -> list[Event]:
     if cooperative_id is not None:
         is_it = Q(subject_label=label, subject_id=pk) | _mentioning(label, pk)
         if isinstance(row, Cooperative):
-            is_it |= Q(action__in=[*acts.named(Group.COOPERATIVE), *acts.named(Group.PEOPLE)])
+            is_it |= Q(
+                action__in=[
+                    *audit_sentences.named(Group.COOPERATIVE),
+                    *audit_sentences.named(Group.PEOPLE),
+                ]
+            )
         within = AuditEvent.objects.of(cooperative_id).filter(is_it)
         found += within.select_related("actor").order_by("-at", "-id")[:most]
     return sorted(found, key=lambda event: event.at, reverse=True)[:most]
@@ -140,7 +145,7 @@ def about(row: Model, cooperative_id: UUID | None, most: int) -> list[Event]:
 def _mentioning(label: str, pk: str) -> Q:
     """Acts on something else that name the row in their details."""
     found = Q(pk__in=[])
-    for act in acts.registered():
+    for act in audit_sentences.registered():
         for name, of in act.rows.items():
             if of == label:
                 found |= Q(action=act.name, **{f"details__{name}": pk})
@@ -148,19 +153,19 @@ def _mentioning(label: str, pk: str) -> Q:
 
 
 def _word(word: str) -> Q:
-    here = Q(action__in=acts.saying(word)) | Q(details_text__icontains=word)
+    here = Q(action__in=audit_sentences.saying(word)) | Q(details_text__icontains=word)
     here |= Q(actor__username__icontains=word) | Q(actor__name__icontains=word)
     people = User.objects.filter(Q(username__icontains=word) | Q(name__icontains=word))
     ids = [str(pk) for pk in people.order_by("pk").values_list("pk", flat=True)[:_MOST_PEOPLE]]
     if ids:
         here |= Q(subject_label=_USER, subject_id__in=ids)
-    for name, values in acts.meaning(word).items():
+    for name, values in audit_sentences.meaning(word).items():
         here |= Q(**{f"details__{name}__in": sorted(values)})
     return here
 
 
 def _describe(event: Event, names: dict[tuple[str, str], str], link: Link) -> DescribedEvent:
-    act = acts.find(event.action)
+    act = audit_sentences.find(event.action)
     sentence = str(act.sentence) if act else f"%(who)s: {event.action}"
     pieces = _pieces(event, act, names, link)
     html = conditional_escape(sentence) % _Details({k: p.html for k, p in pieces.items()})
@@ -171,7 +176,7 @@ def _describe(event: Event, names: dict[tuple[str, str], str], link: Link) -> De
 
 
 def _pieces(
-    event: Event, act: acts.Act | None, names: dict[tuple[str, str], str], link: Link
+    event: Event, act: audit_sentences.Act | None, names: dict[tuple[str, str], str], link: Link
 ) -> dict[str, _Piece]:
     place: UUID | None = getattr(event, "cooperative_id", None)
 
@@ -243,7 +248,7 @@ def _names(events: Sequence[Event]) -> dict[tuple[str, str], str]:
     for event in events:
         place: UUID | None = getattr(event, "cooperative_id", None)
         for label, pk in _named_in(event):
-            if acts.subject(label) is not None:
+            if audit_sentences.subject(label) is not None:
                 wanted[label, place].add(pk)
     found: dict[tuple[str, str], str] = {}
     for (label, place), ids in wanted.items():
@@ -254,7 +259,7 @@ def _names(events: Sequence[Event]) -> dict[tuple[str, str], str]:
 def _named_in(event: Event) -> Iterable[tuple[str, str]]:
     if event.subject_id:
         yield event.subject_label, event.subject_id
-    act = acts.find(event.action)
+    act = audit_sentences.find(event.action)
     for name, label in (act.rows if act else {}).items():
         if event.details.get(name):
             yield label, str(event.details[name])
@@ -264,7 +269,7 @@ def _named_in(event: Event) -> Iterable[tuple[str, str]]:
 
 def _called(label: str, place: UUID | None, ids: set[str]) -> dict[str, str]:
     model: Any = apps.get_model(label)
-    known = acts.subject(label)
+    known = audit_sentences.subject(label)
     if known is None or (issubclass(model, TenantModel) and place is None):
         return {}
     rows = model.objects.of(place) if issubclass(model, TenantModel) else model.objects
@@ -275,7 +280,7 @@ def _called(label: str, place: UUID | None, ids: set[str]) -> dict[str, str]:
     return {str(pk): _call(model, known, values) for pk, *values in found}
 
 
-def _call(model: type[Model], known: acts.Subject, values: list[Any]) -> str:
+def _call(model: type[Model], known: audit_sentences.Subject, values: list[Any]) -> str:
     name = str(values[0] or "")
     if known.field == "number":
         name = f"{model._meta.verbose_name} {name}".strip()

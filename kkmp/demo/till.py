@@ -11,7 +11,7 @@ from finance.ledger.models import BusinessUnit
 from finance.opening.services import opening
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative
 from shops.drawers import cash
 from shops.drawers.models import DENOMINATIONS, Shift

@@ -6,7 +6,7 @@ from threading import Thread
 
 import django
 
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 
 
 def begin() -> None:

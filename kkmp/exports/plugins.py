@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, menu
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu
 from kkmp.access.administration import pages
 from kkmp.access.administration.pages import AdminPage
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.exports import lists, trail
@@ -23,7 +23,7 @@ def register() -> None:
         ),
         weight=130,
     )
-    acts.register(
+    audit_sentences.register(
         Group.FILES,
         {
             "export": _("%(who)s took out the list %(list)s, %(rows)s rows: %(filter)s"),

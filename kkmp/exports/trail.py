@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from kkmp.access import trail
-from kkmp.access.administration import across
+from kkmp.access.administration import trail_page
 from kkmp.access.services import audit
 from kkmp.access.trail import DescribedEvent
 from kkmp.access.web import SignedInRequest
@@ -27,12 +27,12 @@ MOST_ROWS = 5_000
 def view(request: SignedInRequest, site: AdminSite) -> HttpResponse:
     """The file of what the page's address asks for."""
     back = f"{reverse('admin:trail')}?{request.GET.urlencode()}"
-    chosen = across.TrailFilter(request.GET, site, today=business_today())
+    chosen = trail_page.TrailFilter(request.GET, site, today=business_today())
     if request.method != "POST" or not chosen.is_valid():
         return HttpResponseRedirect(back)
     try:
-        events = across.latest_events(chosen, MOST_ROWS)
-    except across.TooWide:
+        events = trail_page.latest_events(chosen, MOST_ROWS)
+    except trail_page.TooWide:
         messages.error(request, _("Choose a kecamatan: these are too many at once."))
         return HttpResponseRedirect(back)
     conditions = words.conditions(chosen)

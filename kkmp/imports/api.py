@@ -22,8 +22,8 @@ from rest_framework.response import Response
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from kkmp.imports import kinds, queries, serializers
-from kkmp.imports.covering import covered
 from kkmp.imports.kinds import ImportKind
+from kkmp.imports.masking import covered
 from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.preview import Examined, State
 from kkmp.imports.services import batches, choosing, undo

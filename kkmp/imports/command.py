@@ -14,10 +14,10 @@ from typing_extensions import override
 
 from kkmp.access.models import User
 from kkmp.imports import preview, tables
-from kkmp.imports.aside import title_of
 from kkmp.imports.choices import Choices
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import ImportBatch
+from kkmp.imports.not_imported import title_of
 from kkmp.imports.preview import Preview, State
 from kkmp.imports.services import batches, choosing
 from kkmp.imports.tables import Table

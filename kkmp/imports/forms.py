@@ -12,11 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.imports import leaving_out
-from kkmp.imports.aside import title_of
+from kkmp.imports import excluded_rows
 from kkmp.imports.choices import Choices
-from kkmp.imports.covering import covered
 from kkmp.imports.kinds import ImportKind
+from kkmp.imports.masking import covered
+from kkmp.imports.not_imported import title_of
 from kkmp.imports.preview import Examined
 from kkmp.imports.tables import Table, amount_at, cell_at, letter, normal
 from kkmp.lib.cells import is_broken, text_of
@@ -107,7 +107,7 @@ class Columns(forms.Form):
 
     def _data(self) -> list[Row]:
         choices = Choices(self.table.guess)
-        left_out = leaving_out.skips(self.table.rows, self.table, choices, self.kind)
+        left_out = excluded_rows.skips(self.table.rows, self.table, choices, self.kind)
         return [row for row in self.table.rows if row.number not in left_out]
 
     def lines(self) -> Iterable[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, menu
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 
@@ -18,8 +18,8 @@ def register() -> None:
         ),
         weight=120,
     )
-    acts.call("imports.ImportBatch", "filename")
-    acts.register(
+    audit_sentences.call("imports.ImportBatch", "filename")
+    audit_sentences.register(
         Group.FILES,
         {
             "import.upload": _("%(who)s uploaded the file %(subject)s, %(rows)s rows"),

@@ -10,12 +10,12 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from kkmp.imports import aside, leaving_out
-from kkmp.imports.aside import title_of
+from kkmp.imports import excluded_rows, not_imported
 from kkmp.imports.choices import Choices
-from kkmp.imports.covering import covered_verdict
+from kkmp.imports.excluded_rows import Skip
 from kkmp.imports.kinds import ImportKind
-from kkmp.imports.leaving_out import Skip
+from kkmp.imports.masking import covered_verdict
+from kkmp.imports.not_imported import title_of
 from kkmp.imports.rows import CHANGED, OK, Problem, SourceRow, State, Verdict
 from kkmp.imports.tables import Table, cell_at
 from kkmp.lib.cells import UNCALCULATED, Cell, is_broken, text_of
@@ -116,7 +116,7 @@ def examine(
 ) -> Preview:
     """Judge every row of a table, by the user's choices so far."""
     rows = [choices.fixed(row) for row in table.rows]
-    left_out = leaving_out.skips(rows, table, choices, kind)
+    left_out = excluded_rows.skips(rows, table, choices, kind)
     data = {row.number: row for row in rows if row.number not in left_out}
     source_rows = [SourceRow(row.number, _named(row, kind, choices), table.place(row.number))
              for row in data.values()]  # fmt: skip
@@ -132,9 +132,9 @@ def examine(
     )
     return Preview(
         examined,
-        leaving_out.stated(kind, rows, left_out, choices),
+        excluded_rows.stated(kind, rows, left_out, choices),
         choices.accepts_changes,
-        aside.not_imported(kind, table, choices, examined),
+        not_imported.not_imported(kind, table, choices, examined),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from kkmp.imports import titles as titling
-from kkmp.imports.covering import covered
+from kkmp.imports.masking import covered
 from kkmp.imports.rows import Column
 from kkmp.imports.titles import Head, guess, normal
 from kkmp.lib.cells import Cell, text_of

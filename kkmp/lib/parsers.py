@@ -1,6 +1,6 @@
 """What programs send, read as Django REST framework does, each accent on its letter.
 
-Forms with files were read by :class:`kkmp.lib.letters.ComposedMiddleware` before.
+Forms with files were read by :class:`kkmp.lib.unicode_form.ComposedMiddleware` before.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, parsers
 from typing_extensions import override
 
-from kkmp.lib.letters import composed, composed_query
+from kkmp.lib.unicode_form import composed, composed_query
 
 
 class JSONParser(parsers.JSONParser):

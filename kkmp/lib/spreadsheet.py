@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.cells import Cell
 from kkmp.lib.errors import DomainError
-from kkmp.lib.letters import composed
+from kkmp.lib.unicode_form import composed
 
 MAX_BYTES = 5 * 1024 * 1024
 #: Rows with something in them: 5,000 of a list, and room for what stands above and below it.

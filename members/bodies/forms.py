@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.forms import DateField, KeyField, WholeField
-from kkmp.lib.seen import Seen
 from kkmp.registry.models import Cooperative
 from members.bodies.models import Body, Officer, Position
 from members.bodies.services.officers import MOST_YEARS, Term

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.bodies.models import Body, Position
@@ -15,7 +15,7 @@ def register() -> None:
         Tab("members:officers", _("Officers"), "user-star", Permission.MEMBERS_READ),
         weight=70,
     )
-    acts.register(
+    audit_sentences.register(
         Group.COOPERATIVE,
         {
             "officer.add": _("%(who)s entered an officer: %(position)s, %(body)s"),

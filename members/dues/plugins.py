@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import kinds as journals
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
@@ -70,7 +70,7 @@ def register() -> None:
         place,
         savings_collection=_("Savings collected together"),
     )
-    acts.register(
+    audit_sentences.register(
         Group.SAVINGS,
         {
             "savings.collect": _(

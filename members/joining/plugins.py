@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.joining.models import Channel, Means, Purpose
@@ -39,7 +39,7 @@ def register() -> None:
         ),
         weight=21,
     )
-    acts.register(
+    audit_sentences.register(
         Group.MEMBERS,
         {
             "application.submit": _("Somebody applied to become a member"),
@@ -56,7 +56,7 @@ def register() -> None:
         words={"purpose": Purpose, "channel": Channel, "means": Means},
         rows={"member": "members.Member"},
     )
-    acts.register(
+    audit_sentences.register(
         Group.LOOKS,
         {
             "application.nik_reveal": _("%(who)s looked at the whole NIK of an application"),

@@ -7,10 +7,10 @@ from typing import Any
 
 from kkmp.lib import documents
 from kkmp.lib.documents import copy_mark
+from kkmp.lib.existing import present
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
-from kkmp.lib.presence import present
 from kkmp.lib.terbilang import terbilang
 from kkmp.registry import queries as registry
 from members.bodies import queries as bodies_queries

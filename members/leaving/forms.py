@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.forms import DateField, KeyField, PhoneField, offer
-from kkmp.lib.seen import Seen
 from members.leaving.models import ExitReason
 from members.leaving.services import exit_rules, exits
 from members.leaving.services.exits import Heir

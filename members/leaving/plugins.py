@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.leaving import queries
@@ -41,15 +41,15 @@ def register() -> None:
     journals.register(REFUNDED, of_refund, savings_refund=_("Refund to a former member"))
     journals.register(KEPT_PAID, of_kept_paid, kept_paid=_("Kept money paid out"))
     journals.register(KEPT, of_kept, kept=_("Kept for somebody who has left"))
-    acts.call("members.Exit", "number")
-    acts.register(
+    audit_sentences.call("members.Exit", "number")
+    audit_sentences.register(
         Group.LEAVING,
         {
             "exit.request": _("%(who)s recorded that a member leaves: %(reason)s"),
         },
         words={"reason": ExitReason},
     )
-    acts.register(
+    audit_sentences.register(
         Group.LEAVING,
         {
             "exit.take_back": _("%(who)s took back a leaving"),

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.papers.own_page import surplus
@@ -22,7 +22,7 @@ def register() -> None:
         Tab("members:cards", _("Cards"), "id-badge-2", Permission.MEMBERS_READ, group=TO_PRINT),
         weight=50,
     )
-    acts.register(
+    audit_sentences.register(
         Group.MEMBERS,
         {
             "member.link": _("%(who)s made a personal link for %(subject)s, for %(days)s days"),

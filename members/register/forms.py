@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib import forms as forms_lib
 from kkmp.lib.clock import business_today
+from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.forms import DateField, KeyField, NikField, PhoneField
 from kkmp.lib.identity import Nik
-from kkmp.lib.seen import Seen
 from kkmp.registry.models import Cooperative
 from members.register.models import Category, Member, Status
 from members.register.persons import Sex

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences
+from kkmp.access.audit_sentences import Group
 from members.register.models import Status
 
 
 def register() -> None:
-    acts.call("members.Member", "number", also_masked="name")
-    acts.register(
+    audit_sentences.call("members.Member", "number", also_masked="name")
+    audit_sentences.register(
         Group.MEMBERS,
         {
             "member.register": _("%(who)s registered %(subject)s"),
@@ -20,7 +20,7 @@ def register() -> None:
         },
         words={"before": Status, "after": Status},
     )
-    acts.register(
+    audit_sentences.register(
         Group.LOOKS,
         {
             "member.nik_reveal": _("%(who)s looked at the whole NIK of %(subject)s"),

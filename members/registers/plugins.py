@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
@@ -25,7 +25,7 @@ def register() -> None:
         ),
         weight=51,
     )
-    acts.register(
+    audit_sentences.register(
         Group.LOOKS,
         {
             "register.nik_reveal": _("%(who)s printed a register with %(lines)s whole NIKs"),

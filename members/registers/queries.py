@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative
 from members.bodies import queries
 from members.bodies.models import Body, Officer

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.seen import Seen
+from kkmp.lib.edit_conflicts import Seen
 from members.saved_views.models import SavedView, ViewPage
 
 

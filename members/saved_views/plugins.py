@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences
+from kkmp.access.audit_sentences import Group
 from members.saved_views.models import ViewPage
 
 
 def register() -> None:
-    acts.register(
+    audit_sentences.register(
         Group.MEMBERS,
         {
             "view.share": _("%(who)s shared a saved view of the page %(page)s"),

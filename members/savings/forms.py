@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib.clock import business_today
+from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.forms import DateField, KeyField, PastDay, RupiahField, WholeField, offer, offer_rows
 from kkmp.lib.money import format_rupiah
-from kkmp.lib.seen import Seen
 from members.savings.models import PaidBy, Paper, SavingsKind
 from members.savings.offers import Offer
 from members.savings.services import kinds

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from members.register import own_page
@@ -39,9 +39,9 @@ def register() -> None:
         savings_withdrawal=_("Savings withdrawal"),
         savings_return=_("Return on savings"),
     )
-    acts.call("members.SavingsEntry", "number")
-    acts.call("members.SavingsKind", "name")
-    acts.register(
+    audit_sentences.call("members.SavingsEntry", "number")
+    audit_sentences.call("members.SavingsKind", "name")
+    audit_sentences.register(
         Group.SAVINGS,
         {
             "savings.deposit": _("%(who)s took a deposit of %(amount_idr)s, %(subject)s"),

@@ -14,9 +14,9 @@ from kkmp.access.permissions import Permission
 from kkmp.imports.kinds import ImportKind
 from kkmp.imports.models import ImportBatch
 from kkmp.imports.rows import Blocker, Posted, Problem, SourceRow, Verdict
+from kkmp.lib.existing import present
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date, month_of
-from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from members.register.persons import nik_hash

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from kkmp.imports.rows import Problem, SourceRow
 from kkmp.lib.cells import Cell, date_of, text_of
+from kkmp.lib.existing import present
 from kkmp.lib.identity import Nik, NikError, parse_nik
 from kkmp.lib.money import MoneyError, parse_rupiah_or_none
 from kkmp.lib.names import tidy_name
 from kkmp.lib.periods import DateError, format_date, format_month, month_of, parse_month
-from kkmp.lib.presence import present
 from members.savings.models import SavingsRole
 from members.takeover import cells
 from members.takeover.services.bills_rules import Bill

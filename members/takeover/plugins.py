@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import kinds as journals
-from kkmp.access import acts
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences
+from kkmp.access.audit_sentences import Group
 from kkmp.imports import kinds
 from members.register import panels
 from members.savings.journals import IN_SAVINGS, place
@@ -23,7 +23,7 @@ def register() -> None:
         savings_opening=_("Opening savings"),
         savings_bills=_("Savings taken over"),
     )
-    acts.register(
+    audit_sentences.register(
         Group.MEMBERS,
         {
             "members.take_over": _(
@@ -35,7 +35,7 @@ def register() -> None:
             ),
         },
     )
-    acts.register(
+    audit_sentences.register(
         Group.SAVINGS,
         {
             "savings.bills": _(

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.forms import KeyField, RupiahField, WholeField, offer
 from kkmp.lib.money import MAX_IDR, format_rupiah
-from kkmp.lib.seen import Seen
 from shops.credit.services import credits, ways_back
 from shops.payments.forms import methods_of
 from shops.pricing.methods import Method

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import acts, menu, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu, tabs
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
@@ -48,7 +48,7 @@ def register() -> None:
         ),
         weight=90,
     )
-    acts.register(
+    audit_sentences.register(
         Group.TILL,
         {
             "credit.terms": _(

@@ -13,7 +13,7 @@ from django_stubs_ext import Annotations
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.ledger.models import Line
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from shops.credit import ageing

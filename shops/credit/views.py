@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from kkmp.access import tabs
-from kkmp.access.once import OnceRequest, once
+from kkmp.access.form_keys import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.lib import shown
+from kkmp.lib import confirmed_amounts
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -158,7 +158,7 @@ def pay_out(request: OnceRequest, member_id: UUID) -> HttpResponse:
     owed_idr = reads.account(member, on=business_today()).too_much_idr
     initial = {"key": request.form_key, "amount_idr": owed_idr or None}
     form = CreditPayout(request.POST or None, initial=initial)
-    shown.show(form, owed_idr)
+    confirmed_amounts.show(form, owed_idr)
     if form.is_valid():
         try:
             made = ways_back.pay_out(

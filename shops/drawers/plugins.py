@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import acts, menu
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.exports import lists
@@ -35,8 +35,8 @@ def register() -> None:
         ),
         weight=70,
     )
-    acts.call("shops.Shift", "number")
-    acts.register(
+    audit_sentences.call("shops.Shift", "number")
+    audit_sentences.register(
         Group.TILL,
         {
             "shift.open": _("%(who)s opened %(subject)s with a float of %(float_idr)s"),
@@ -47,7 +47,7 @@ def register() -> None:
         },
         words={"reason": CashReason},
     )
-    acts.register(
+    audit_sentences.register(
         Group.TILL,
         {
             "shift.undo": _(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from finance.ledger.models import BusinessUnit
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative
 from shops.drawers import cash
 from shops.drawers.cash import Flow

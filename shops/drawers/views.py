@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from finance.ledger.models import BusinessUnit
 from finance.ledger.services import ledger
-from kkmp.access.once import OnceRequest, once
+from kkmp.access.form_keys import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today

@@ -12,8 +12,8 @@ from django_stubs_ext import StrOrPromise
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit
 from kkmp.lib.clock import business_today
+from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.forms import DateField, KeyField, QuantityField, RupiahField, WholeField, offer_rows
-from kkmp.lib.seen import Seen
 from kkmp.registry.models import Cooperative
 from shops.goods import photos
 from shops.goods.models import Category, Colour, Pack, Product

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, menu, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu, tabs
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
@@ -59,8 +59,8 @@ def register() -> None:
         ),
         weight=40,
     )
-    acts.call("shops.Product", "name")
-    acts.register(
+    audit_sentences.call("shops.Product", "name")
+    audit_sentences.register(
         Group.GOODS,
         {
             "product.add": _("%(who)s added %(subject)s"),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.access.administration.tenant import TenantLines, TenantReadOnly
 from kkmp.lib.administration import related
+from kkmp.lib.existing import present
 from kkmp.lib.money import format_rupiah
-from kkmp.lib.presence import present
 from shops.payments.models import Confirmation
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
+from kkmp.lib.existing import present
 from kkmp.lib.money import format_rupiah, line_total_idr, round_half_up, split_largest_remainder
-from kkmp.lib.presence import present
 from kkmp.lib.quantity import LIMIT, PLACES, format_quantity
 from shops.pricing.goods import Goods, PackOf, Rule, price_of
 from shops.pricing.terms import Period, PriceTier

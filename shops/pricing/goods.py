@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from shops.pricing.terms import Period, PriceTier
 
 

@@ -16,8 +16,8 @@ from django_stubs_ext import StrOrPromise
 
 from kkmp.exports.lists import Column, Kind
 from kkmp.exports.lists import Total as Below
+from kkmp.lib.existing import present
 from kkmp.lib.periods import business_day
-from kkmp.lib.presence import present
 from shops.drawers.models import Shift
 from shops.pricing.methods import Method
 from shops.reports.filters import MEMBERS, OTHERS

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from kkmp.access.form_keys import OnceRequest
 from kkmp.access.models import User
-from kkmp.access.once import OnceRequest
 from kkmp.access.permissions import Permission
 from kkmp.access.services import pins
 from kkmp.registry.models import Cooperative

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import acts
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from shops.drawers import cash
 from shops.drawers.cash import Flow, Source
 from shops.returns.checks import sale_differences
@@ -23,7 +23,7 @@ def register() -> None:
         place,
         sale_return=_("Return"),
     )
-    acts.register(
+    audit_sentences.register(
         Group.TILL,
         {
             "sale.void": _(

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finance.ledger.services import ledger
+from kkmp.access.form_keys import once
 from kkmp.access.models import User
-from kkmp.access.once import once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
+from kkmp.lib.confirmed_amounts import AmountChanged
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from kkmp.lib.shown import AmountChanged
 from shops.drawers.models import Shift
 from shops.drawers.services import shifts
 from shops.returns import approvals, queries

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.forms import WholeField
 from kkmp.lib.money import format_rupiah
-from kkmp.lib.seen import Seen
 from shops.settings.models import TillSettings
 from shops.settings.services import till_settings
 

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 
@@ -16,7 +16,7 @@ def register() -> None:
         Tab("shops:till_settings", _("Till settings"), "settings", Permission.TILL_WRITE),
         weight=60,
     )
-    acts.register(
+    audit_sentences.register(
         Group.TILL,
         {
             "till.settings": _("%(who)s changed the settings of the tills: %(fields)s"),

@@ -26,8 +26,8 @@ from django_stubs_ext import Annotations
 
 from finance.ledger.models import Journal
 from kkmp.access.models import User
+from kkmp.lib.existing import present
 from kkmp.lib.periods import business_day
-from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from kkmp.registry.tenancy import TenantModel
 from members.savings.models import SavingsEntry

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import acts
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences
+from kkmp.access.audit_sentences import Group
 from shops.stock.checks import stock_differences
 from shops.stock.journals import IN_STOCK, place
 
@@ -17,7 +17,7 @@ def register() -> None:
         place,
         opening_stock=_("Opening stock"),
     )
-    acts.register(
+    audit_sentences.register(
         Group.GOODS,
         {
             "stock.opening": _(
@@ -25,7 +25,7 @@ def register() -> None:
             ),
         },
     )
-    acts.register(
+    audit_sentences.register(
         Group.GOODS,
         {
             "stock.correct": _("%(who)s corrected the opening stock of %(subject)s: %(reason)s"),

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import kinds as journals
-from kkmp.access import acts, menu
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from members.register import own_page
@@ -40,8 +40,8 @@ def register() -> None:
         ),
         weight=20,
     )
-    acts.call("shops.Sale", "number")
-    acts.register(
+    audit_sentences.call("shops.Sale", "number")
+    audit_sentences.register(
         Group.TILL,
         {
             "sale.sell": _("%(who)s sold for %(total_idr)s, %(subject)s"),

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Prefetch, QuerySet
 
-from kkmp.lib.among import among
+from kkmp.lib.row_estimates import among
 from kkmp.registry.models import Cooperative
 from shops.drawers.models import Shift
 from shops.goods.models import Product

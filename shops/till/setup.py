@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from finance.models import BusinessUnit
-from kkmp.access import opened
+from kkmp.access import page_owner
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from kkmp.lib import qr
@@ -51,7 +51,7 @@ def till_data(request: CoopRequest, *, wanted: str) -> dict[str, Any]:
         "unit": unit.code if unit else "",
         "cashier": str(request.user.pk),
         "cashierName": str(request.user),
-        "openedFor": opened.mark(request.user),
+        "openedFor": page_owner.mark(request.user),
         "hasShift": is_here,
         # Each sale names the shift, so that none is sold into a shift that the page does not show.
         "shift": str(shift.id) if shift is not None and is_here else None,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from finance.ledger.models import BusinessUnit
-from kkmp.lib.seen import Seen
+from kkmp.lib.edit_conflicts import Seen
 
 
 class UnitForm(forms.Form):

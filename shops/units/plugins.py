@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 
@@ -14,7 +14,7 @@ def register() -> None:
         Tab("shops:units", _("Units of business"), "building-store", Permission.PRODUCTS_READ),
         weight=50,
     )
-    acts.register(
+    audit_sentences.register(
         Group.COOPERATIVE,
         {
             "unit.open": _("%(who)s opened the unit of business %(name)s"),

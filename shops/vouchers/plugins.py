@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from finance.ledger import checks
 from finance.ledger import kinds as journals
-from kkmp.access import acts, tabs
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, tabs
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.permissions import Permission
 from kkmp.access.tabs import Tab
 from kkmp.exports import lists
@@ -30,7 +30,7 @@ def register() -> None:
         voucher_paid=_("Vouchers paid for"),
         voucher_end=_("Vouchers that have expired"),
     )
-    acts.register(
+    audit_sentences.register(
         Group.TILL,
         {
             "voucher.issue": _(
@@ -43,7 +43,7 @@ def register() -> None:
         },
         words={"method": Method},
     )
-    acts.register(
+    audit_sentences.register(
         Group.TILL,
         {
             "voucher.take_back": _(

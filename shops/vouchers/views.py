@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_stubs_ext import Annotations
 
 from kkmp.access import tabs
-from kkmp.access.once import OnceRequest, once
+from kkmp.access.form_keys import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.lib import shown
+from kkmp.lib import confirmed_amounts
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -121,7 +121,7 @@ def sheets(request: CoopRequest, batch_id: UUID) -> HttpResponse:
 def end(request: OnceRequest, batch_id: UUID) -> HttpResponse:
     one = _batch(request, batch_id)
     form = Key(request.POST or None, initial={"key": request.form_key})
-    shown.show(form, one.left_idr)
+    confirmed_amounts.show(form, one.left_idr)
     if form.is_valid():
         try:
             service.end(batch=one, on=business_today(), by=request.user, **form.cleaned_data)

@@ -9,9 +9,9 @@ from tests.guards.side import PIN, Side
 WEIGHT = 65
 PLAIN = "again name next password1 password2 pin role username"
 MADE = {
-    "kkmp/access/opened.py _sent": "the mark of a person, compared with who is signed in",
-    "kkmp/access/typed.py TypedMiddleware.__call__": "the page's own name of a draft",
-    "kkmp/access/once.py _in_address": "the key of an act",
+    "kkmp/access/page_owner.py _sent": "the mark of a person, compared with who is signed in",
+    "kkmp/access/drafts.py TypedMiddleware.__call__": "the page's own name of a draft",
+    "kkmp/access/form_keys.py _in_address": "the key of an act",
 }
 
 

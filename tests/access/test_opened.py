@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kkmp.access import opened
+from kkmp.access import page_owner
 from kkmp.access.models import ApiToken
 from tests.conftest import PASSWORD
 
@@ -73,7 +73,7 @@ def test_what_the_first_one_opened_is_not_done_in_the_second_ones_name(form):
 
 
 def test_a_fragment_says_in_a_sentence_whose_page_it_was(sari, tono, client_of):
-    headers = {"X-Opened-For": opened.mark(sari), "HX-Request": "true"}
+    headers = {"X-Opened-For": page_owner.mark(sari), "HX-Request": "true"}
     response = client_of(tono).post(act(), {"name": "x"}, headers=headers)
     assert response.status_code == 409
     assert response["Content-Type"].startswith("text/plain")
@@ -85,7 +85,7 @@ def test_a_program_gets_a_code(sari, tono, melati, client_of):
         "/api/v1/sales/",
         {},
         content_type="application/json",
-        headers={"X-Opened-For": opened.mark(sari), "X-Cooperative": melati.code},
+        headers={"X-Opened-For": page_owner.mark(sari), "X-Cooperative": melati.code},
     )
     assert (response.status_code, response.json()["code"]) == (409, "opened_by_another")
 
@@ -139,4 +139,4 @@ def test_each_form_names_its_person(name, request, client_of):
         page = client_of(person).get(address, follow=True).content.decode()
         tokens = page.count('name="csrfmiddlewaretoken"')
         assert tokens
-        assert page.count(f'name="opened_for" value="{opened.mark(person)}"') == tokens
+        assert page.count(f'name="opened_for" value="{page_owner.mark(person)}"') == tokens

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import translation
 
-from kkmp.access import acts
+from kkmp.access import audit_sentences
 
 APPS = ("kkmp", "members", "shops", "finance")
 RECORDING = {"record", "record_many", "record_system"}
@@ -101,17 +101,17 @@ def recorded() -> set[str]:
 
 
 def declared() -> set[str]:
-    return {act.name for act in acts.registered()}
+    return {act.name for act in audit_sentences.registered()}
 
 
 def test_every_act_that_is_recorded_has_a_sentence_and_no_sentence_is_dead():
-    # What is missing here is declared in the package's plugins: acts.register(…).
+    # What is missing here is declared in the package's plugins: audit_sentences.register(…).
     assert recorded() == declared()
 
 
 def test_a_sentence_is_said_in_both_languages_with_the_same_placeholders(case):
     named = re.compile(r"%\((\w+)\)s")
-    for act in acts.registered():
+    for act in audit_sentences.registered():
         said = {}
         for language in ("en", "id"):
             with translation.override(language):
@@ -125,6 +125,6 @@ def test_a_sentence_is_said_in_both_languages_with_the_same_placeholders(case):
 def test_two_acts_are_never_told_alike(case):
     for language in ("en", "id"):
         with translation.override(language):
-            titles = [act.title for act in acts.registered()]
+            titles = [act.title for act in audit_sentences.registered()]
         with case(language):
             assert sorted(titles) == sorted(set(titles))

@@ -12,7 +12,7 @@ from django.db.models import Model
 from kkmp.access.administration.by_service import ServiceForm
 from kkmp.access.rights import Address
 from kkmp.lib.administration import Page
-from kkmp.lib.seen import Seen
+from kkmp.lib.edit_conflicts import Seen
 from tests.guards.addresses import all_of_them
 
 #: Nothing on record is changed by what is typed: a row or an entry of the books is added.

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kkmp.access.once import PARAMETER
+from kkmp.access.form_keys import PARAMETER
 from kkmp.access.permissions import Role
 from kkmp.access.rights import Address
 from kkmp.lib.ids import new_id

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connection
 from drf_spectacular.generators import SchemaGenerator
 
-from kkmp.access.once import PARAMETER
+from kkmp.access.form_keys import PARAMETER
 from kkmp.lib.clock import business_today
 from kkmp.lib.forms import KeyField
 from kkmp.lib.ids import new_id

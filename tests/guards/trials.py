@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from finance.models import BusinessUnit
+from kkmp.access.form_keys import PARAMETER
 from kkmp.access.models import User
-from kkmp.access.once import PARAMETER
 from kkmp.access.permissions import Role
 from kkmp.access.services import pins, roles
 from kkmp.exports import lists

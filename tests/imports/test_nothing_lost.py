@@ -8,7 +8,7 @@ import xlsxwriter
 from django.utils.translation import override
 
 from kkmp.imports import tables
-from kkmp.imports.covering import covered
+from kkmp.imports.masking import covered
 from kkmp.imports.preview import Preview, Skip, State
 from kkmp.imports.services import batches, choosing
 from kkmp.lib import spreadsheet

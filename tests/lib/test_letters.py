@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from kkmp.access.models import User
 from kkmp.imports.models import ImportBatch
 from kkmp.lib import spreadsheet
-from kkmp.lib.letters import composed
+from kkmp.lib.unicode_form import composed
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from members.models import Member

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kkmp.lib.presence import Missing, present
+from kkmp.lib.existing import Missing, present
 
 
 def test_what_is_there_is_given_back_even_if_it_counts_as_nothing():

@@ -12,8 +12,8 @@ from typing_extensions import override
 from kkmp.access.models import User
 from kkmp.access.web import SignedInRequest
 from kkmp.lib.administration import Page
+from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.errors import DomainError
-from kkmp.lib.seen import Seen
 
 
 class ServiceForm(Seen, forms.ModelForm[models.Model]):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList as UnfoldChangeList
 
 from kkmp.access import trail
-from kkmp.access.administration import choice
+from kkmp.access.administration import cooperative_choice
 from kkmp.access.administration.narrowing import ActFilter, PersonFilter
 from kkmp.access.administration.tenant import TenantReadOnly
 from kkmp.access.models import AuditEvent, SystemEvent
@@ -45,7 +45,7 @@ def address_from_anywhere(label: str, pk: str, place: UUID | None) -> str:
     """The page of a row in the administration, by way of choosing the row's cooperative first."""
     here = address(label, pk, place)
     is_within = here and place and issubclass(apps.get_model(label), TenantModel)
-    return choice.switch_address(place, here) if is_within and place else here
+    return cooperative_choice.switch_address(place, here) if is_within and place else here
 
 
 class _DescribedEvents(UnfoldChangeList):
@@ -114,7 +114,7 @@ def history(row: Model) -> list[trail.DescribedEvent]:
     place = row.pk if isinstance(row, Cooperative) else getattr(row, "cooperative_id", None)
     if not isinstance(row, TenantModel | Cooperative):
         place = None
-    return choice.read_within(
+    return cooperative_choice.read_within(
         place,
         lambda: trail.describe(trail.about(row, place, MOST_OF_ONE), address_from_anywhere),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from unfold.dataclasses import SearchResult
 
 from kkmp.access import trail
-from kkmp.access.administration import choice, look
+from kkmp.access.administration import appearance, cooperative_choice
 from kkmp.access.models import User
 from kkmp.registry.models import Cooperative
 
@@ -36,7 +36,7 @@ def _pages(request: HttpRequest, words: list[str]) -> list[SearchResult]:
             link=str(item["link"]),
             icon=str(item["icon"]),
         )
-        for group in look.navigation(request)
+        for group in appearance.navigation(request)
         for item in group["items"]
         if all(word in f"{item['title']} {group.get('title', '')}".lower() for word in words)
     ]
@@ -53,7 +53,7 @@ def _cooperatives(words: list[str]) -> list[SearchResult]:
         )
     return [
         SearchResult(
-            title=choice.name_with_kecamatan(each),
+            title=cooperative_choice.name_with_kecamatan(each),
             description=_("Cooperative"),
             link=_page(Cooperative, each.pk),
             icon="storefront",

@@ -15,7 +15,7 @@ from unfold.widgets import (
 )
 
 from kkmp.access import trail
-from kkmp.access.administration import choice
+from kkmp.access.administration import cooperative_choice
 from kkmp.access.administration.by_service import ServiceForm
 from kkmp.access.models import RoleHolding, User
 from kkmp.access.permissions import Role
@@ -130,8 +130,10 @@ class NewHolding(ServiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "user" in self.fields:
-            choice.label_rows_by(self.fields["user"], trail.person)
-            choice.label_rows_by(self.fields["cooperative"], choice.name_with_kecamatan)
+            cooperative_choice.label_rows_by(self.fields["user"], trail.person)
+            cooperative_choice.label_rows_by(
+                self.fields["cooperative"], cooperative_choice.name_with_kecamatan
+            )
 
     def perform(self) -> RoleHolding:
         try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter
 
-from kkmp.access import acts
+from kkmp.access import audit_sentences
 from kkmp.access.models import User
 
 
@@ -22,12 +22,12 @@ class ActFilter(DropdownFilter):
 
     @override
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Any:
-        return acts.choices()
+        return audit_sentences.choices()
 
     @override
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
-        return queryset.filter(action__in=acts.named(chosen)) if chosen else queryset
+        return queryset.filter(action__in=audit_sentences.named(chosen)) if chosen else queryset
 
 
 class PersonFilter(AutocompleteSelectFilter):

@@ -20,7 +20,7 @@ from typing_extensions import override
 from unfold.dataclasses import SearchResult
 from unfold.sites import UnfoldAdminSite
 
-from kkmp.access.administration import choice, pages
+from kkmp.access.administration import cooperative_choice, pages
 from kkmp.access.web import SignedInRequest
 from kkmp.lib.administration import Page
 from kkmp.registry.models import Cooperative
@@ -129,4 +129,4 @@ class Site(UnfoldAdminSite):
         return context | {"colors": None, "chosen_cooperative": self._chosen(request)}
 
     def _chosen(self, request: HttpRequest) -> Cooperative | None:
-        return choice.chosen(request) if self.has_permission(request) else None
+        return cooperative_choice.chosen(request) if self.has_permission(request) else None

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext as _
 
-from kkmp.access.administration import choice
+from kkmp.access.administration import cooperative_choice
 from kkmp.access.services import audit
 from kkmp.access.web import SignedInRequest
 from kkmp.lib.administration import Page, ReadOnly, ReadOnlyLines
@@ -30,10 +30,10 @@ def _in_scope(view: _View) -> _View:
     def scoped(
         page: "TenantPage", request: SignedInRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        cooperative = choice.chosen(request)
+        cooperative = cooperative_choice.chosen(request)
         if cooperative is None:
             messages.info(request, _("Choose a cooperative first."))
-            return HttpResponseRedirect(choice.address(request))
+            return HttpResponseRedirect(cooperative_choice.address(request))
         with scope.cooperative(cooperative.pk):
             response = view(page, request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
@@ -92,7 +92,7 @@ class TenantPage(Page):
         return shown
 
     def _note(self, request: SignedInRequest, subject: models.Model | None) -> None:
-        cooperative = choice.chosen(request)
+        cooperative = cooperative_choice.chosen(request)
         if self.is_personal and cooperative is not None and request.method == "GET":
             audit.record(
                 cooperative=cooperative,
@@ -119,7 +119,7 @@ class TenantLines(ReadOnlyLines):
 
 
 def _of_the_chosen(rows: TenantQuerySet[Any], request: HttpRequest) -> TenantQuerySet[Any]:
-    cooperative = choice.chosen(request)
+    cooperative = cooperative_choice.chosen(request)
     return rows.none() if cooperative is None else rows.of(cooperative)
 
 

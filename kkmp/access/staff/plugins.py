@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, menu
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 
 
 def register() -> None:
-    acts.register(
+    audit_sentences.register(
         Group.PEOPLE,
         {
             "staff.invite": _("%(who)s invited %(subject)s"),

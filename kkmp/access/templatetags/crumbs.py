@@ -6,7 +6,7 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 
-from kkmp.access.administration import look
+from kkmp.access.administration import appearance
 
 register = template.Library()
 
@@ -39,6 +39,6 @@ def _name(page: str) -> str:
 def _items() -> list[tuple[str, dict[str, Any]]]:
     return [
         (str(group.get("title", "")), item)
-        for group in look.navigation()
+        for group in appearance.navigation()
         for item in group["items"]
     ]

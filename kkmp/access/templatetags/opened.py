@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from typing_extensions import override
 
-from kkmp.access import opened
+from kkmp.access import page_owner
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ class FormToken(CsrfTokenNode):
         if not token or not mark:
             return SafeString(token)
         return format_html(
-            '{}<input type="hidden" name="{}" value="{}">', token, opened.FIELD, mark
+            '{}<input type="hidden" name="{}" value="{}">', token, page_owner.FIELD, mark
         )
 
 
@@ -42,4 +42,4 @@ def opened_for(context: object) -> str:
 def _mark(context: object) -> str:
     # A fragment that is included "only" knows no variable, but still its request.
     request = getattr(context, "request", None)
-    return opened.mark(getattr(request, "user", None))
+    return page_owner.mark(getattr(request, "user", None))

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kkmp.access.administration import choice
+from kkmp.access.administration import cooperative_choice
 from kkmp.access.administration.attention import MOST_NAMED, Finding, Line
 from kkmp.lib.periods import format_date
 from kkmp.registry import scope
@@ -30,7 +30,7 @@ def waiting_steps(_at: datetime) -> Finding:
         Line(
             _("%(cooperative)s: %(stage)s, since %(day)s")
             % {
-                "cooperative": choice.name_with_kecamatan(places[place]),
+                "cooperative": cooperative_choice.name_with_kecamatan(places[place]),
                 "stage": Stage(stage).label,
                 "day": format_date(day),
             },

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from kkmp.city.cooperatives import evidence
 from kkmp.city.cooperatives.services.profile import MOST_MEMBERS
 from kkmp.lib.clock import business_today
+from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.forms import DateField, PhoneField, RupiahField, WholeField, offer
-from kkmp.lib.seen import Seen
 from kkmp.registry.models import Stage
 
 

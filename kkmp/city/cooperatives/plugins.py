@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, menu
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu
 from kkmp.access.administration import attention, sidebar
 from kkmp.access.administration.attention import Matter
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
 from kkmp.access.permissions import Permission
 from kkmp.city.cooperatives.attention import waiting_steps
@@ -39,8 +39,8 @@ def register() -> None:
         ),
         weight=140,
     )
-    acts.call("registry.Cooperative", "name", beside="kelurahan__kecamatan__name")
-    acts.register(
+    audit_sentences.call("registry.Cooperative", "name", beside="kelurahan__kecamatan__name")
+    audit_sentences.register(
         Group.COOPERATIVE,
         {
             "cooperative.establish": _(
@@ -62,7 +62,7 @@ def register() -> None:
         },
         words={"stage": Stage},
     )
-    acts.register(
+    audit_sentences.register(
         Group.LOOKS,
         {
             "stage.document": _("%(who)s opened the document of the stage %(stage)s"),

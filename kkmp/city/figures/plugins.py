@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences
+from kkmp.access.audit_sentences import Group
 from kkmp.city.figures.models import Measure, State
 
 
 def register() -> None:
-    acts.register(
+    audit_sentences.register(
         Group.CITY,
         {
             "reported.record": _(

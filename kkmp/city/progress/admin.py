@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 from unfold.widgets import UnfoldAdminURLInputWidget
 
-from kkmp.access.administration import choice
+from kkmp.access.administration import cooperative_choice
 from kkmp.access.administration.by_service import ByService, ServiceForm
 from kkmp.city.figures.models import ReportedFigure
 from kkmp.city.figures.queries.places import Totals, statuses
@@ -68,7 +68,7 @@ class Figure(ServiceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice.label_rows_by(self.fields["kelurahan"], _with_kecamatan)
+        cooperative_choice.label_rows_by(self.fields["kelurahan"], _with_kecamatan)
 
     def perform(self) -> ReportedFigure:
         return reported.record(figure=self.instance, today=business_today(), by=self.by)

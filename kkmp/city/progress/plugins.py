@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import acts, menu
-from kkmp.access.acts import Group
+from kkmp.access import audit_sentences, menu
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.sidebar import Line
+from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Area, Entry
 from kkmp.access.permissions import Permission
 
@@ -22,9 +22,9 @@ def register() -> None:
         weight=10,
         area=Area.CITY,
     )
-    acts.call("registry.Regency", "name")
-    acts.call("registry.Kelurahan", "name", beside="kecamatan__name")
-    acts.register(
+    audit_sentences.call("registry.Regency", "name")
+    audit_sentences.call("registry.Kelurahan", "name", beside="kecamatan__name")
+    audit_sentences.register(
         Group.CITY,
         {
             "regency.target": _(

@@ -38,7 +38,7 @@ from django.db.models.functions import (
 )
 from django_stubs_ext import WithAnnotations
 
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative, CooperativeSettings
 from members.dues.schedule import DuesStatus, Membership, Schedule, Tariff, schedule, status
 from members.leaving.models import ExitLine

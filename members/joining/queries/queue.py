@@ -9,8 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from kkmp.lib.existing import present
 from kkmp.lib.periods import business_day
-from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.joining.models import Application, ApplicationState
 from members.joining.services.applications import with_sent_nik

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kkmp.access.once import GuestOnceRequest, keyed
+from kkmp.access.form_keys import GuestOnceRequest, keyed
 from kkmp.access.web import GuestRequest, public_of_cooperative
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError

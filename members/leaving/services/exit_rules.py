@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
+from kkmp.lib.existing import present
 from kkmp.lib.periods import format_date, refuse_far
-from kkmp.lib.presence import present
 from members.leaving.models import Exit, ExitReason, ExitState
 from members.register.models import Member, Status
 

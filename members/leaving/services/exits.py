@@ -16,7 +16,7 @@ from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency, shown
+from kkmp.lib import confirmed_amounts, idempotency
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.registry.services import numbering
@@ -168,7 +168,7 @@ def decide(
 
     :param key: as in :func:`request`
     :param shown_idr: what whoever decides saw is paid out; None where nobody was shown it
-    :raises shown.AmountChanged: something else would be paid out by now
+    :raises confirmed_amounts.AmountChanged: something else would be paid out by now
     :raises DecisionRefused: ``by`` recorded the request, it was decided or taken back, a day
         does not fit, or the savings do not cover what is owed
     :raises ledger.KeyReused: the key was used for other content
@@ -187,7 +187,7 @@ def decide(
     ledger.hold_books(cooperative=exit.cooperative)
     settlement = settlements.settlement_of(exit.member)
     _refuse_short(exit, settlement)
-    shown.refuse_changed(shown_idr, settlement.refund_idr)
+    confirmed_amounts.refuse_changed(shown_idr, settlement.refund_idr)
     entries = _settle(exit, settlement, key=key, on=on, by=by)
     exit.state = ExitState.DECIDED
     exit.decision_number, exit.decided_on, exit.decided_by = number, decision.decided_on, by

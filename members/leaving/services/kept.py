@@ -15,7 +15,7 @@ from finance.ledger.models import Journal, Party, PartyKind
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency, shown
+from kkmp.lib import confirmed_amounts, idempotency
 from kkmp.lib.errors import DomainError
 from kkmp.lib.languages import in_indonesian
 from kkmp.registry.models import Cooperative
@@ -128,7 +128,7 @@ def pay(
     :param key: made by the page; the same key with the same content returns the first payment
     :param shown_idr: the amount that whoever pays saw
     :raises KeptRefused: it has been paid, or nobody is named
-    :raises shown.AmountChanged: it is another amount
+    :raises confirmed_amounts.AmountChanged: it is another amount
     :raises ledger.KeyReused: the key was used for something else
     """
     kept = _held(kept)
@@ -141,7 +141,7 @@ def pay(
         raise KeptRefused(_("This has been paid out already."))
     if not paid_to:
         raise KeptRefused(_("Write who gets the money."), field="paid_to")
-    shown.refuse_changed(shown_idr, kept.amount_idr)
+    confirmed_amounts.refuse_changed(shown_idr, kept.amount_idr)
     with in_indonesian():
         memo = _("Kept money paid out to %(name)s: %(reason)s")
     kept.payment = ledger.post(

@@ -10,7 +10,7 @@ from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency, shown
+from kkmp.lib import confirmed_amounts, idempotency
 from kkmp.lib.errors import DomainError
 from kkmp.lib.languages import in_indonesian
 from members.leaving.models import Exit
@@ -28,7 +28,7 @@ def pay(*, exit: Exit, key: UUID, on: date, by: User, shown_idr: int | None = No
     :param key: made by the page; the same key returns the first payment, whatever the day,
         with ``is_repeat`` set
     :param shown_idr: the amount that whoever pays saw; None where nobody was shown it
-    :raises shown.AmountChanged: it is another amount
+    :raises confirmed_amounts.AmountChanged: it is another amount
     :raises PayoutRefused: not decided, nothing to pay, or paid already
     :raises ledger.KeyReused: the key was used for something else
     """
@@ -38,7 +38,7 @@ def pay(*, exit: Exit, key: UUID, on: date, by: User, shown_idr: int | None = No
         # What was paid and undone since is not paid once more by the same form.
         return idempotency.repeated(exit, same=exit.payment_id == first.id)
     _refuse_unpayable(exit)
-    shown.refuse_changed(shown_idr, exit.refund_idr)
+    confirmed_amounts.refuse_changed(shown_idr, exit.refund_idr)
     pay_now(exit, key=key, on=on, by=by)
     exit.save(update_fields=["paid_on", "paid_by", "payment"])
     return exit

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from finance.ledger.services import ledger
 from kkmp.access import tabs
-from kkmp.access.once import OnceRequest, once
+from kkmp.access.form_keys import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.lib import shown
+from kkmp.lib import confirmed_amounts
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -138,7 +138,7 @@ def decide(request: OnceRequest, exit_id: UUID) -> HttpResponse:
         pays=statement.refund_idr > 0,
         initial={"key": request.form_key, "decided_on": business_today()},
     )
-    shown.show(form, statement.refund_idr)
+    confirmed_amounts.show(form, statement.refund_idr)
     if form.is_valid():
         try:
             exit = exits.decide(
@@ -165,7 +165,7 @@ def pay(request: OnceRequest, exit_id: UUID) -> HttpResponse:
     if request.method == "GET" and not exit.is_due:
         return _to(request, exit)
     form = forms.Payment(request.POST or None, initial={"key": request.form_key})
-    shown.show(form, exit.refund_idr)
+    confirmed_amounts.show(form, exit.refund_idr)
     if form.is_valid():
         try:
             exit = exits.pay(exit=exit, on=business_today(), by=request.user, **form.cleaned_data)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kkmp.access import tabs
-from kkmp.access.once import OnceRequest, once
+from kkmp.access.form_keys import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.lib import shown
+from kkmp.lib import confirmed_amounts
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -46,7 +46,7 @@ def pay(request: OnceRequest, kept_id: UUID) -> HttpResponse:
         return _list(request)
     initial = {"key": request.form_key, "paid_to": kept.owed_to}
     form = forms.KeptPayment(request.POST or None, initial=initial)
-    shown.show(form, kept.amount_idr)
+    confirmed_amounts.show(form, kept.amount_idr)
     if form.is_valid():
         try:
             kept = service.pay(kept=kept, on=business_today(), by=request.user, **form.cleaned_data)

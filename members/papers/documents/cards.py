@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib import documents
 from kkmp.lib.errors import DomainError
+from kkmp.lib.existing import present
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.periods import format_date
-from kkmp.lib.presence import present
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
 from members.register.models import Category, Member

@@ -12,10 +12,10 @@ from finance.ledger.models import Journal, Line
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.lib.errors import DomainError
+from kkmp.lib.existing import present
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
-from kkmp.lib.presence import present
 from kkmp.registry.models import CooperativeSettings
 from members.register.models import Member, Status, StatusChange
 from members.register.services import membership

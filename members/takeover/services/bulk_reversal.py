@@ -11,7 +11,7 @@ from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.lib.errors import insist
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative
 from members.savings.models import SavingsBalance, SavingsEntry
 from members.savings.services import passbook

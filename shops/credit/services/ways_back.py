@@ -18,7 +18,7 @@ from finance.ledger.models import Line
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency, shown
+from kkmp.lib import confirmed_amounts, idempotency
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import business_day
@@ -52,7 +52,7 @@ def pay_out(
     :param key: made by the page; the same key with the same content returns the first payment
     :param shown_idr: what whoever pays saw is owed; None where nobody was shown it
     :raises CreditRefused: nothing or less is owed
-    :raises shown.AmountChanged: something else is owed by now
+    :raises confirmed_amounts.AmountChanged: something else is owed by now
     :raises ledger.KeyReused: the key was used for another act
     """
     locked = membership.locked(member)
@@ -65,7 +65,7 @@ def pay_out(
     leaving_open.refuse(locked)
     ledger.hold_books(cooperative=locked.cooperative)
     owed = -books.purchases_owed_idr(locked.cooperative, locked.party_id)
-    shown.refuse_changed(shown_idr, max(owed, 0))
+    confirmed_amounts.refuse_changed(shown_idr, max(owed, 0))
     if method not in PAID_FROM:
         raise CreditRefused(_("Choose cash or transfer."), field="method")
     if not 0 < amount_idr <= owed:

@@ -12,9 +12,9 @@ from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
+from kkmp.lib.existing import present
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.periods import business_day
-from kkmp.lib.presence import present
 from kkmp.registry.services import numbering
 from shops.drawers import queries
 from shops.drawers.models import MOST_IN_DRAWER_IDR, CashMovement, CountCorrection, Shift

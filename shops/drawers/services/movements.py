@@ -10,8 +10,8 @@ from finance.ledger.accounts import Code
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
+from kkmp.lib.existing import present
 from kkmp.lib.languages import in_indonesian
-from kkmp.lib.presence import present
 from shops.drawers.models import (
     MOST_IN_DRAWER_IDR,
     CashMovement,

@@ -18,10 +18,10 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.existing import present
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import MAX_IDR, format_rupiah
 from kkmp.lib.periods import business_day
-from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import numbering
 from shops.drawers import cash

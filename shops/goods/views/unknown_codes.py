@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
-from kkmp.lib.letters import composed
+from kkmp.lib.unicode_form import composed
 from shops.goods import queries
 from shops.goods.models import UnknownCode
 from shops.goods.services import unknown_codes as service

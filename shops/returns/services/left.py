@@ -9,8 +9,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
+from kkmp.lib.existing import present
 from kkmp.lib.periods import format_date
-from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from shops.payments.models import Confirmation, Refund, SalePayment
 from shops.pricing.methods import Method

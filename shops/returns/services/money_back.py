@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from finance.ledger.models import Party
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from members.leaving.services import kept
 from members.savings.services import passbook
 from shops.payments.models import PaidAs, Refund

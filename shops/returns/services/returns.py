@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency, shown
+from kkmp.lib import confirmed_amounts, idempotency
+from kkmp.lib.existing import present
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.periods import business_day
-from kkmp.lib.presence import present
 from kkmp.registry.services import figures, numbering
 from members.register.services import membership
 from shops.drawers.models import CashReason, Shift
@@ -71,7 +71,7 @@ def take_back(
     :param shown_idr: what the buyer was told is paid back; None where nobody was told
     :raises ReturnRefused: nothing is left, more than was sold, no reason, the shift is closed,
         the approver is who does it, or money is stuck and nothing is said instead
-    :raises shown.AmountChanged: it is another amount by now
+    :raises confirmed_amounts.AmountChanged: it is another amount by now
     :raises shifts.DrawerShort: the drawer does not hold what it would pay in cash
     :raises ledger.NotInCash: the main cash box does not hold what is brought
     :raises ledger.KeyReused: the key was used for another return
@@ -86,7 +86,7 @@ def take_back(
         return first
     _refuse(locked, reason, approved)
     undone = left.preview(sale=locked, quantities=quantities)
-    shown.refuse_changed(shown_idr, undone.total_idr + undone.rounding_idr)
+    confirmed_amounts.refuse_changed(shown_idr, undone.total_idr + undone.rounding_idr)
     returned = SaleReturn(
         cooperative=locked.cooperative,
         sale=locked,

@@ -13,7 +13,7 @@ from finance.ledger.models import Journal
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency, shown
+from kkmp.lib import confirmed_amounts, idempotency
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
@@ -58,7 +58,7 @@ def settle(
 
     :param key: made by the page; the same key with the same content returns the first settlement
     :param shown_idr: the sum of the ticked payments on the page; None if none was shown
-    :raises shown.AmountChanged: something was returned since
+    :raises confirmed_amounts.AmountChanged: something was returned since
     :raises PaymentRefused: a payment is not waiting to be settled, or the amount makes no sense
     :raises ledger.KeyReused: the key was used for another settlement
     :raises ledger.MonthClosed: the day lies in a closed month
@@ -75,7 +75,7 @@ def settle(
         return first
     gross_idr = sum(one.left_idr for one in found)
     _refuse_payments(found)
-    shown.refuse_changed(shown_idr, gross_idr)
+    confirmed_amounts.refuse_changed(shown_idr, gross_idr)
     _refuse_amounts(found, gross_idr, arrived)
     settlement = Settlement(
         cooperative=cooperative,

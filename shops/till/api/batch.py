@@ -15,7 +15,7 @@ from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Error, exception_handler
 from kkmp.lib.errors import DomainError
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from kkmp.registry import scope
 from shops.till.models import Sale
 from shops.till.serializers import SaleIn, SaleOut, body

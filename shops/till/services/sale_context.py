@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from kkmp.lib.presence import present
+from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative
 from shops.pricing.goods import Goods, PackOf, QuantityPrice, Rule
 from shops.pricing.terms import Period

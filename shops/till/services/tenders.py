@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
+from kkmp.lib.existing import present
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
-from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative
 from members.pins.services.pins import Proof
 from members.register.models import Member

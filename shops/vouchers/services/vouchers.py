@@ -15,7 +15,7 @@ from finance.ledger.models import Journal, Party, PartyKind
 from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
-from kkmp.lib import idempotency, shown
+from kkmp.lib import confirmed_amounts, idempotency
 from kkmp.lib.errors import DomainError
 from kkmp.lib.languages import in_indonesian
 from kkmp.lib.money import MAX_IDR, format_rupiah
@@ -128,7 +128,7 @@ def end(
 
     :param key: made by the page; the same key with the same content returns the first posting
     :param shown_idr: what the page said is left; None where nobody was shown it
-    :raises shown.AmountChanged: something else is left by now
+    :raises confirmed_amounts.AmountChanged: something else is left by now
     :raises VoucherRefused: they are still valid, or nothing is left
     :raises ledger.KeyReused: the key was used for something else
     :raises ledger.MonthClosed: the day lies in a closed month
@@ -146,7 +146,7 @@ def end(
         )
     held = Voucher.objects.of(batch.cooperative_id).filter(id__in=ids)
     left_idr = int(held.aggregate(total=Sum("left_idr"))["total"] or 0)
-    shown.refuse_changed(shown_idr, left_idr)
+    confirmed_amounts.refuse_changed(shown_idr, left_idr)
     if not left_idr:
         raise VoucherRefused(_("Nothing is left on these vouchers."))
     journal = _post(

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.core.paginator import Paginator
 
 from kkmp.access import rights
-from kkmp.access.once import PARAMETER
+from kkmp.access.form_keys import PARAMETER
 from kkmp.access.permissions import Role
 from kkmp.access.rights import Address
 from kkmp.lib.ids import new_id

@@ -15,7 +15,7 @@ from finance.ledger.services import ledger
 from finance.models import Line, Party
 from finance.months.services.months import close
 from kkmp.access.models import AuditEvent, User
-from kkmp.lib.shown import AmountChanged
+from kkmp.lib.confirmed_amounts import AmountChanged
 from kkmp.registry.models import Cooperative, CooperativeFigures
 from members.figures.queries import counters
 from members.leaving.services import exits, settlements

@@ -7,8 +7,8 @@ from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
 from finance.models import Line
+from kkmp.lib.confirmed_amounts import AmountChanged
 from kkmp.lib.ids import new_id
-from kkmp.lib.shown import AmountChanged
 from shops.credit import queries
 from shops.credit.services import credits, ways_back
 from shops.credit.services.credits import CreditRefused

@@ -10,8 +10,8 @@ import pytest
 from finance.ledger import checks
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
+from kkmp.lib.confirmed_amounts import AmountChanged
 from kkmp.lib.ids import new_id
-from kkmp.lib.shown import AmountChanged
 from members.leaving.services import exits, kept
 from members.leaving.services.exits import Heir
 from members.models import ExitReason, KeptMoney, SavingsBalance

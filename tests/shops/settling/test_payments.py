@@ -8,8 +8,8 @@ import pytest
 from finance.ledger import checks as ledger_checks
 from finance.ledger.services.ledger import KeyReused, PostingRefused
 from kkmp.access.models import AuditEvent
+from kkmp.lib.confirmed_amounts import AmountChanged
 from kkmp.lib.ids import new_id
-from kkmp.lib.shown import AmountChanged
 from shops.models import Confirmation, Method
 from shops.settling import checks as settling_checks
 from shops.settling import queries

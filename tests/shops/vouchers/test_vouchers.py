@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from finance.ledger import checks as ledger_checks
 from finance.ledger.services.ledger import KeyReused
+from kkmp.lib.confirmed_amounts import AmountChanged
 from kkmp.lib.ids import new_id
-from kkmp.lib.shown import AmountChanged
 from shops.models import Method, Voucher, VoucherBatch
 from shops.till.services.sales import SaleRefused
 from shops.vouchers import checks as vouchers_checks

@@ -17,7 +17,7 @@ from typing_extensions import override
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import action
 
-from kkmp.access.administration import choice
+from kkmp.access.administration import cooperative_choice
 from kkmp.access.administration.by_service import ByService, ServiceForm
 from kkmp.access.administration.tenant import TenantPage, TenantReadOnly
 from kkmp.access.models import RoleHolding
@@ -37,8 +37,8 @@ from kkmp.city.cooperatives.services import profile
 from kkmp.city.cooperatives.services.founders import Welcomed
 from kkmp.lib.administration import found
 from kkmp.lib.clock import business_today
+from kkmp.lib.existing import present
 from kkmp.lib.money import format_rupiah
-from kkmp.lib.presence import present
 from kkmp.registry.models import Cooperative, CooperativeSettings, StageStep
 
 
@@ -113,7 +113,11 @@ class Cooperatives(ByService):
 
     @override
     def choice_label(self, obj: models.Model) -> str:
-        return choice.name_with_kecamatan(obj) if isinstance(obj, Cooperative) else str(obj)
+        return (
+            cooperative_choice.name_with_kecamatan(obj)
+            if isinstance(obj, Cooperative)
+            else str(obj)
+        )
 
     @override
     def save_model(
@@ -181,9 +185,9 @@ class Cooperatives(ByService):
 
     @action(description=_("Look into its books"), url_path="lihat", icon="visibility")
     def look_into(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        choice.choose(request, get_object_or_404(Cooperative, pk=object_id))
+        cooperative_choice.choose(request, get_object_or_404(Cooperative, pk=object_id))
         members = reverse("admin:members_member_changelist")
-        return HttpResponseRedirect(choice.next_page(request, members))
+        return HttpResponseRedirect(cooperative_choice.next_page(request, members))
 
 
 @admin.register(CooperativeSettings)
@@ -225,7 +229,9 @@ class SettingsPage(ByService, TenantPage):
     ) -> type[ServiceForm]:
         form = super().get_form(request, obj, change, **kwargs)
         assert issubclass(form, Decided)
-        form.cooperative = present(choice.chosen(request), "the page opens for a chosen one only")
+        form.cooperative = present(
+            cooperative_choice.chosen(request), "the page opens for a chosen one only"
+        )
         return form
 
     @admin.display(description=_("principal savings (Rp)"), ordering="principal_idr")

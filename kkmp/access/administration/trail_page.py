@@ -25,8 +25,8 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from kkmp.access import acts, trail
-from kkmp.access.administration import choice
+from kkmp.access import audit_sentences, trail
+from kkmp.access.administration import cooperative_choice
 from kkmp.access.administration.events import address_from_anywhere
 from kkmp.access.administration.narrowing import concerning
 from kkmp.access.models import AuditEvent, RoleHolding, SystemEvent, User
@@ -88,11 +88,13 @@ class TrailFilter(forms.Form):
             assert isinstance(field, forms.ModelChoiceField)
             field.widget = _chooser("user" if name == "person" else name, site)
             field.widget.choices = field.choices
-        choice.label_rows_by(self.fields["person"], trail.person)
-        choice.label_rows_by(self.fields["cooperative"], choice.name_with_kecamatan)
+        cooperative_choice.label_rows_by(self.fields["person"], trail.person)
+        cooperative_choice.label_rows_by(
+            self.fields["cooperative"], cooperative_choice.name_with_kecamatan
+        )
         offered = self.fields["act"]
         assert isinstance(offered, forms.ChoiceField)
-        offered.choices = [("", _("All")), *acts.choices()]
+        offered.choices = [("", _("All")), *audit_sentences.choices()]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -124,7 +126,7 @@ class TrailFilter(forms.Form):
         chosen = self.cleaned_data
         rows = trail.between(rows, chosen["at_from"], chosen["at_to"])
         if chosen["act"]:
-            rows = rows.filter(action__in=acts.named(chosen["act"]))
+            rows = rows.filter(action__in=audit_sentences.named(chosen["act"]))
         if chosen["person"]:
             rows = concerning(rows, chosen["person"].pk)
         return trail.search(rows, chosen["q"]).select_related("actor").order_by("-at", "-id")
@@ -170,11 +172,11 @@ def _in_words(events: Iterable[Event], places: dict[UUID, Cooperative]) -> list[
         by_place.setdefault(getattr(event, "cooperative_id", None), []).append(event)
     found: list[DescribedEvent] = []
     for place, own in by_place.items():
-        words = choice.read_within(
+        words = cooperative_choice.read_within(
             place,
             lambda own=own: trail.describe(own, address_from_anywhere),  # type: ignore[misc]
         )
-        name = choice.name_with_kecamatan(places[place]) if place else ""
+        name = cooperative_choice.name_with_kecamatan(places[place]) if place else ""
         found += [replace(one, place=name) for one in words]
     return found
 

@@ -25,9 +25,9 @@ def styles(_request: HttpRequest) -> str:
 
 def place(request: HttpRequest) -> str:
     """Below the name, beside the menu: whose books are open."""
-    from kkmp.access.administration import choice
+    from kkmp.access.administration import cooperative_choice
 
-    cooperative = choice.chosen(request)
+    cooperative = cooperative_choice.chosen(request)
     if cooperative is None:
         return ""
     short = cooperative.name.rpartition("Merah Putih ")[2]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from kkmp.access import trail
-from kkmp.access.administration import attention, choice
+from kkmp.access.administration import attention, cooperative_choice
 from kkmp.access.administration.attention import MOST_NAMED, Finding, Line, Matter
 from kkmp.access.models import ApiToken, RoleHolding, SystemEvent, User
 from kkmp.access.permissions import Role
@@ -64,7 +64,7 @@ def cooperatives(rows: QuerySet[Cooperative], good: str) -> Finding:
     count = rows.count()
     first = rows.select_related("kelurahan__kecamatan").order_by("kelurahan__name", "code")
     lines = [
-        Line(choice.name_with_kecamatan(each), page(Cooperative, "change", each.pk))
+        Line(cooperative_choice.name_with_kecamatan(each), page(Cooperative, "change", each.pk))
         for each in (first[:MOST_NAMED] if count else ())
     ]
     return Finding(count, lines, page(Cooperative, "changelist"), good)
@@ -112,7 +112,8 @@ def _both(people: Iterable[tuple[object, object]]) -> list[Line]:
         place = holdings[0].cooperative
         if pair in pairs and place and any(apart <= own for apart in roles.APART):
             shown = ", ".join(sorted(str(role.label) for role in own))
-            text = f"{trail.person(holdings[0].user)}: {shown}, {choice.name_with_kecamatan(place)}"
+            where = cooperative_choice.name_with_kecamatan(place)
+            text = f"{trail.person(holdings[0].user)}: {shown}, {where}"
             lines.append(Line(text, page(User, "change", holdings[0].user_id)))
     return lines
 
@@ -221,7 +222,7 @@ def _what_failed(found: list[dict[str, str]]) -> list[Line]:
     for each in found:
         place = places.get(each.get("cooperative_id", ""))
         code = f" --cooperative {place.code}" if place else ""
-        text = f"{choice.name_with_kecamatan(place)}: " if place else ""
+        text = f"{cooperative_choice.name_with_kecamatan(place)}: " if place else ""
         text += _("manage.py %(command)s names the differences") % {
             "command": f"{each['command']}{code}"
         }

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from kkmp.imports.choices import Choices
-from kkmp.imports.covering import covered
+from kkmp.imports.excluded_rows import Skip
 from kkmp.imports.kinds import ImportKind
-from kkmp.imports.leaving_out import Skip
+from kkmp.imports.masking import covered
 from kkmp.imports.rows import State
 from kkmp.imports.tables import SheetSeen, Table, amount_at, letter
 from kkmp.lib.money import format_rupiah
