@@ -147,14 +147,19 @@ def party_balance(
     :param after: as it stood once this was posted; None as it stands now
     """
     account = Account.objects.of(cooperative).get(code=code)
-    lines = Line.objects.of(cooperative).filter(account=account, party_id=party_id)
+    moved = _moved_idr(cooperative, code, party_id, after)
+    return moved if account.debit_increases else -moved
+
+
+def _moved_idr(cooperative: Cooperative, code: str, party_id: UUID, after: Journal | None) -> int:
+    """Debits less credits of one party on an account, whole rupiah."""
+    lines = Line.objects.of(cooperative).filter(account__code=code, party_id=party_id)
     if after is not None:
         lines = lines.filter(journal__number__lte=after.number)
     sums = lines.aggregate(
         debits=Coalesce(Sum("debit_idr"), 0), credits=Coalesce(Sum("credit_idr"), 0)
     )
-    sign = 1 if account.debit_increases else -1
-    return sign * int(sums["debits"] - sums["credits"])
+    return int(sums["debits"] - sums["credits"])
 
 
 def purchases_owed_idr(
@@ -164,7 +169,8 @@ def purchases_owed_idr(
 
     :param after: as in :func:`party_balance`
     """
-    return party_balance(cooperative, Code.MEMBER_CREDIT, party_id, after=after)
+    # What members owe is an asset: debits are more of it.
+    return _moved_idr(cooperative, Code.MEMBER_CREDIT, party_id, after)
 
 
 def _balances(

@@ -63,11 +63,13 @@ def test_a_debt_posted_while_a_leaving_is_written_down_and_decided_is_settled(
 
 
 def test_a_debt_after_a_leaving_was_decided_is_refused(shop, sari, rini, tono):
-    exit = _leaving(shop, rini)
+    """The sale cannot see the leaving yet, and waits for it."""
+    with scope.cooperative(shop.cooperative.pk):
+        _on_credit(shop)
     paid = {"member": shop.ani, "payments": [Tender(Method.CREDIT, 34_600)]}
     with ThreadPoolExecutor(1) as pool:
         with scope.cooperative(shop.cooperative.pk):
-            exit = _decide(exit, tono)
+            exit = _decide(_request(shop, rini), tono)
             sale = pool.submit(
                 alone, shop.cooperative, lambda: shop.sell(sari, (shop.gula, "2"), **paid)
             )
