@@ -20,6 +20,8 @@ class RupiahInput {
   start() {
     this.adopt();
     if (this.isOurs) this.format();
+    // On a slow line somebody may have typed before the page's scripts came.
+    if (document.activeElement === this.input) this.read();
     this.input.addEventListener("beforeinput", (event) => {
       // A script has written another amount meanwhile.
       if (this.input.value !== this.shown) this.adopt();
