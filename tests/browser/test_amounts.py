@@ -47,3 +47,15 @@ def test_no_dot_of_a_person_is_moved(page: Page, melati: Cooperative, budi, sign
     amount.press_sequentially("75000")
     expect(amount).to_have_value("75.000")
     expect(page.locator(".rupiah-reading")).to_have_text("")
+
+
+def test_an_amount_that_is_put_over_another_stays_whole(
+    page: Page, melati: Cooperative, budi, sign_in
+) -> None:
+    """However the two begin or end alike."""
+    sign_in(budi)
+    page.goto(f"/k/{melati.code}/koperasi/ketetapan/")
+    amount = page.locator("input[name=principal_idr]")
+    for other in ("200.000", "95.000.000", "95.500.000", "200.000"):
+        amount.fill(other)
+        expect(amount).to_have_value(other)

@@ -38,7 +38,8 @@ class RupiahInput {
   edited() {
     const { input } = this;
     const [before, typed, after] = edit(this.shown, input.value);
-    const isWhole = !before && !after && GROUPED.test(input.value);
+    // Put in at once, it may begin or end as the amount that it takes the place of.
+    const isWhole = (typed.length > 1 || (!before && !after)) && GROUPED.test(input.value);
     if (/^\d*$/.test(input.value) || isWhole) this.isOurs = true;
     else if (this.isOurs && !/^\d*$/.test(typed)) {
       this.isOurs = false;
