@@ -311,15 +311,16 @@ def _posted_before(journal: Journal) -> Journal | None:
     return posted_before(journal.cooperative, journal.key, journal.content_hash)
 
 
-def refuse_reversed(journal: Journal, key: UUID | None = None) -> None:
-    """
-    :param key: of whoever is about to reverse it; the reversal under it is no obstacle
+def refuse_reversed(journal: Journal, by_key: UUID | None = None) -> None:
+    """Refuse what cannot be reversed, or not any more.
+
+    :param by_key: of whoever is about to reverse it; the reversal under it is no obstacle
     :raises PostingRefused: it is itself a reversal, or reversed already
     """
     if journal.reverses_id:
         raise PostingRefused(_("A reversal cannot itself be reversed; post the entry anew."))
     existing = Journal.objects.of(journal.cooperative_id).filter(reverses=journal).first()
-    if existing is not None and existing.key != key:
+    if existing is not None and existing.key != by_key:
         raise PostingRefused(_("This entry has already been reversed."))
 
 

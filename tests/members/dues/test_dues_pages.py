@@ -133,7 +133,8 @@ def test_who_has_no_mobile_gets_no_whatsapp_link(ayu, since, in_melati, tono, cl
     assert 'href="tel:' in response.content.decode()
 
 
-def test_nobody_in_arrears_is_good_news(ayu, in_melati, tono, client_of):
+def test_nobody_in_arrears_is_good_news(ayu, since, in_melati, tono, client_of):
+    since(ayu, 0)
     response = client_of(tono).get(_url("arrears", in_melati))
     assert response.context["rows"] == []
     assert 'class="empty-state"' in response.content.decode()

@@ -11,7 +11,9 @@ from finance.ledger.accounts import Code
 from finance.ledger.services import ledger
 from finance.models import Line
 from finance.months.services import months
+from kkmp.lib.clock import business_today
 from kkmp.lib.identity import Nik
+from kkmp.lib.periods import add_months
 from kkmp.registry.models import CooperativeFigures, CooperativeSettings
 from members.figures.queries import counters
 from members.models import ReturnLine, ReturnRun, SavingsEntry, SavingsKind
@@ -218,8 +220,10 @@ def test_kinds_are_defined_and_changed_on_pages(client_of, tono, in_melati, volu
     assert browser.post(f"{base}/{voluntary.id}/", form).status_code == 422
 
 
-@pytest.mark.parametrize("month", ["2026-13", "2026-0", "2126-01", "2026-12"])
+@pytest.mark.parametrize("month", ["2026-13", "2026-0", "2126-01", "next"])
 def test_a_month_that_is_none_or_has_not_begun_has_no_page(client_of, tono, in_melati, month):
+    if month == "next":
+        month = f"{add_months(business_today(), 1):%Y-%m}"
     page = client_of(tono).get(f"/k/{in_melati.code}/anggota/jasa/{month}/?kunci={uuid4()}")
     assert page.status_code == 404
 
