@@ -56,7 +56,7 @@ def test_python_does_not_go_on_with_what_it_compiled_before(root: Path) -> None:
 @pytest.mark.parametrize("before", ["price * 3", "price"])
 def test_a_text_that_does_not_stand_there_once_is_refused(root: Path, before: str) -> None:
     with pytest.raises(CannotGoOn, match=r"shop\.py has (0|2) times"):
-        Change("shop.py", before, "0").of(root)
+        Change("shop.py", before, "0").applied_to(root)
 
 
 def test_where_the_second_place_is_gone_the_first_is_put_back(root: Path) -> None:
