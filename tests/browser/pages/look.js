@@ -31,7 +31,8 @@
     const edge = root.clientWidth + 0.5;
     const isWide = (element) =>
       element.getBoundingClientRect().right > edge ||
-      [...element.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && linesOf(one).some((line) => line.right > edge));
+      (!isInItsOwnBox(element) &&
+        [...element.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && linesOf(one).some((line) => line.right > edge)));
     const wide = [...document.body.querySelectorAll("*")].filter(
       (element) => isWide(element) && isSeen(element) && !isInItsOwnBox(element.parentElement),
     );

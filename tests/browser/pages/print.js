@@ -6,11 +6,7 @@
     !rows.closest("nav, tbody tr, li, svg") && rows.checkVisibility() && rows.firstElementChild?.clientHeight > 4;
   const rows = [...document.querySelectorAll("main tbody, main .card ul, main .card ol")].find(isLong);
   const all = [...(rows?.children ?? [])];
-  for (let at = all.length; all.length && at < MANY; at++) {
-    const again = all[at % all.length].cloneNode(true);
-    again.dataset.again = "";
-    rows.append(again);
-  }
+  for (let at = all.length; all.length && at < MANY; at++) rows.append(all[at % all.length].cloneNode(true));
   const forTheScreen = [...document.querySelectorAll(".page-tabs, .page-tab, .filters, nav a, .btn, .bottom, .top, .side")]
     .filter((one) => one.checkVisibility())
     .map((one) => `${one.localName}.${one.className}`);
