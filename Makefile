@@ -47,7 +47,7 @@ permissions: ## write docs/permissions.md of what the code says; read what has c
 screenshots: ## draw the pages of the demo that `make run` serves anew, where they changed; ARGS="kasir" draws that
 	$(KKMP) screenshots $(ARGS)
 
-bench: ## how fast it is with 5,000 members; ARGS=--write keeps them in docs/bench.md, ARGS=till only the till
+bench: ## how fast it is with 5,000 members; ARGS=--write keeps them in docs/bench.md, ARGS="till --hurry" the sale alone
 	$(KKMP) bench $(ARGS)
 
 # uv solves for all systems at once; the lock files hold no address of a registry. docopt, which

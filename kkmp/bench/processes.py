@@ -1,5 +1,6 @@
 """What the server's and the database's processes have worked, and the most memory they held."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -10,20 +11,73 @@ from kkmp.bench.report import Figure
 TARGET_MB = 300
 
 
-def worked(server: int) -> float:
-    """Seconds of processor time so far: of the server, and of the database's sessions with it.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Seconds of processor time, by number of the process.
 
-    Unlike the clock it hardly changes when other programs use the same cores.
+    :param server: of the server's processes
+    :param database: of the database's sessions
+    """
+
+    server: dict[int, float]
+    database: dict[int, float]
+
+    @property
+    def seconds(self) -> float:
+        return sum(self.server.values()) + sum(self.database.values())
+
+    def since(self, earlier: "Work") -> "Work":
+        """What came to it; a process that has ended meanwhile counts nothing."""
+        return Work(
+            _difference(self.server, earlier.server), _difference(self.database, earlier.database)
+        )
+
+    @property
+    def busiest(self) -> float:
+        """The share of the server's work that its busiest process did."""
+        return max(self.server.values()) / (sum(self.server.values()) or 1)
+
+
+class Worked:
+    """Asks for the processor time so far, which unlike the clock hardly changes when other
+    programs use the same cores.
 
     :param server: number of the server's first process; the workers are its children
     """
-    return sum(map(_seconds, [*_family(server), *_sessions()]))
+
+    def __init__(self, server: int) -> None:
+        self.server = server
+
+    def __call__(self) -> float:
+        """Seconds of server and database together."""
+        return self.work().seconds
+
+    def work(self) -> Work:
+        return Work(
+            {each.pid: _seconds(each) for each in _family(self.server)},
+            {each.pid: _seconds(each) for each in _sessions()},
+        )
+
+    def workers(self) -> list[int]:
+        return [each.pid for each in _family(self.server)[1:]]
+
+    def worker_of(self, port: int) -> int:
+        """The number of the worker that holds the connection from a port; 0 for none."""
+        for process in _family(self.server)[1:]:
+            for each in process.net_connections("tcp"):
+                if each.raddr and each.raddr.port == port:
+                    return int(process.pid)
+        return 0
 
 
 def peak(server: int) -> Figure:
     """The most memory that the hungriest process of the server has held."""
     most = max(map(_peak_mb, _family(server)))
     return Figure("Memory, hungriest server process", "MB", most, target=TARGET_MB)
+
+
+def _difference(now: dict[int, float], earlier: dict[int, float]) -> dict[int, float]:
+    return {number: spent - earlier.get(number, 0.0) for number, spent in now.items()}
 
 
 def _family(server: int) -> list[psutil.Process]:
@@ -37,6 +91,7 @@ def _sessions() -> list[psutil.Process]:
         cursor.execute(
             "SELECT pid FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
         )
         numbers = [row[0] for row in cursor.fetchall()]
     found = [psutil.Process(number) for number in numbers if psutil.pid_exists(number)]

@@ -14,6 +14,10 @@ from django.db import connection
 REQUESTS, WARM_UP = 30, 5
 
 
+#: What comes after this line is kept by hand, and stays as it is.
+BY_HAND = "<!-- Below here it is written by hand. -->"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One thing that was measured.
@@ -23,6 +27,7 @@ class Figure:
     :param work: processor time of one, of server and database together, in the same unit
     :param target: None where nobody promised anything
     :param baseline: what the same machine took, in the same run, for the plainest thing alike
+    :param places: decimals that are shown; two of seconds and none else, if not said
     """
 
     what: str
@@ -33,9 +38,18 @@ class Figure:
     target: float | None = None
     baseline: float | None = None
     more_is_better: bool = False
+    places: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.what}: {_amount(self.value, self.unit)}"
+        return f"{self.what}: {self.amount(self.value)}"
+
+    def amount(self, value: float | None) -> str:
+        """A value of this figure with its unit; nothing for None."""
+        if value is None:
+            return ""
+        usual = 2 if self.unit == "s" else 0
+        places = usual if self.places is None else self.places
+        return f"{value:.{places}f} {self.unit}".strip()
 
     @property
     def verdict(self) -> str:
@@ -99,12 +113,12 @@ def table(figures: Sequence[Figure]) -> list[str]:
     rows = [
         [
             one.what,
-            _amount(one.value, one.unit),
-            _amount(one.p95, one.unit),
-            _amount(one.work, one.unit),
-            _amount(one.target, one.unit),
+            one.amount(one.value),
+            one.amount(one.p95),
+            one.amount(one.work),
+            one.amount(one.target),
             one.verdict,
-            _amount(one.baseline, one.unit),
+            one.amount(one.baseline),
             f"{one.value / one.baseline:.2f}" if one.baseline else "",
         ]
         for one in figures
@@ -114,22 +128,19 @@ def table(figures: Sequence[Figure]) -> list[str]:
     return lines + [_line(row, widths) for row in rows]
 
 
-def write(file: Path, heading: str, parts: Sequence[Sequence[str]]) -> None:
+def write(file: Path, heading: str, parts: Sequence[Sequence[str]], kept: str = "") -> None:
+    """
+    :param kept: the document as it stands, whose part by hand goes over into the new one
+    """
     text = "\n\n".join("\n".join(lines) for lines in parts)
-    file.write_text(f"{heading}\n\n{text}\n", encoding="utf-8")
+    _before, mark, by_hand = kept.partition(BY_HAND)
+    file.write_text(f"{heading}\n\n{text}\n" + (f"\n{mark}{by_hand}" if mark else ""), "utf-8")
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     first = cells[0].ljust(widths[0])
     rest = (cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))
     return "| " + " | ".join([first, *rest]) + " |"
-
-
-def _amount(value: float | None, unit: str) -> str:
-    if value is None:
-        return ""
-    places = 2 if unit == "s" else 0
-    return f"{value:.{places}f} {unit}"
 
 
 def _memory() -> str:

@@ -20,12 +20,13 @@ def bench(arguments: list[str]) -> int:
     """Build, serve, measure and report.
 
     :param arguments: ``--write`` keeps the figures in docs/bench.md; a name, like ``till``,
-        measures that part alone
+        measures that part alone; ``--hurry`` takes the till's shortest windows
     """
     browser = os.environ.get("CHROMIUM") or chromium.ensure()
+    hurry = "--hurry" in arguments
     parts = [each for each in arguments if not each.startswith("--")]
-    if parts and "--write" in arguments:
-        raise CannotGoOn("docs/bench.md holds the figures of a whole run: leave out the name.")
+    if (parts or hurry) and "--write" in arguments:
+        raise CannotGoOn("docs/bench.md holds the figures of a whole run: leave out all else.")
     var = environment.var_dir()
     with processes.only_one(
         var / "bench.lock", "`make bench` is running already (process {pid}): wait for its end."
@@ -42,6 +43,7 @@ def bench(arguments: list[str]) -> int:
                 "VAR_DIR": str(folder),
                 "PYTHONUNBUFFERED": "1",
                 "CHROMIUM": browser,
+                "BENCH_HURRY": "1" if hurry else "0",
             }
             settings.pop("APP_DATABASE_URL", None)
             _run(settings, folder, processes.notes(var, "bench"), parts)

@@ -74,7 +74,14 @@ def test_a_form_is_sent_as_the_page_fills_it():
 
 def test_processor_time_and_memory_of_a_process_are_known(db):
     here = os.getpid()
-    assert processes.worked(here) > 0
+    assert processes.Worked(here)() > 0
     figure = processes.peak(here)
     assert (figure.unit, figure.target) == ("MB", 300)
     assert figure.value > 10
+
+
+def test_what_was_written_by_hand_stays_below_the_figures(tmp_path):
+    file = tmp_path / "bench.md"
+    kept = f"# Old\n\n| old |\n\n{report.BY_HAND}\n\n## Steps\n\n| step |\n"
+    report.write(file, "# New", [["| new |"]], kept)
+    assert file.read_text() == f"# New\n\n| new |\n\n{report.BY_HAND}\n\n## Steps\n\n| step |\n"
