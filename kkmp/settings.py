@@ -103,7 +103,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -182,10 +181,12 @@ ACCOUNT_RATE_LIMITS = {"join": "30/h/key", "join_all": "500/d/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "KKMP"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "kkmp.access.adapter.SecondFactors"
 #: Proxies before the server, each of which adds to X-Forwarded-For. Without it, everybody behind
 #: the proxy would share one address, and one person's wrong passwords would shut all of them out.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if SECURE else 0)
+#: Its table opens nothing to whoever reads it.
+SESSION_ENGINE = "kkmp.access.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 #: A file that the backup touches when it has ended well; the administration tells its age.

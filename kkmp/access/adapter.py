@@ -1,12 +1,14 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from typing_extensions import override
 
 from kkmp.access.models import User
 from kkmp.access.services import accounts
+from kkmp.lib import seal
 
 
 class Adapter(DefaultAccountAdapter):
@@ -26,3 +28,13 @@ class Adapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         accounts.refuse_session(username=str(credentials.get("username", "")), at=timezone.now())
         super().authentication_failed(request, **credentials)
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """What makes somebody's codes lies sealed in the table."""
+
+    def encrypt(self, text: str) -> str:
+        return seal.seal(text).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return seal.unseal(encrypted_text.encode())

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from allauth.account.signals import password_changed
 from allauth.mfa.signals import authentication_failed
 from django.apps import apps
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.access import audit_sentences
+from kkmp.access import audit_sentences, sessions
 from kkmp.access.administration import (
     attention_items,
     cooperative_choice,
@@ -28,6 +31,9 @@ def register() -> None:
     pages.register(AdminPage("jejak/", "trail", trail_page.view))
     attention_items.register()
     authentication_failed.connect(_refuse_code, dispatch_uid="kkmp.access.refuse_code")
+    # In whatever way somebody comes in, and where a session has become another one.
+    for signal in (user_logged_in, password_changed):
+        signal.connect(_note_device, dispatch_uid="kkmp.access.note_device")
     audit_sentences.call("access.User", "username")
     audit_sentences.call("access.ApiToken", "name")
     audit_sentences.register(
@@ -104,6 +110,11 @@ def _page(label: str) -> str:
         return str(apps.get_model(label)._meta.verbose_name_plural)
     except (LookupError, ValueError):
         return label
+
+
+def _note_device(*, request: HttpRequest, **_told: Any) -> None:
+    if "REMOTE_ADDR" in request.META:  # else nobody's browser asks
+        sessions.note(request)
 
 
 def _refuse_code(*, user: User, **_told: Any) -> None:

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kkmp.access import context, forms
 from kkmp.access.models import ApiToken, ApprovalPin
+from kkmp.access.services import devices as signed_in_devices
 from kkmp.access.services import pins, tokens
+from kkmp.access.session_store import row_name
 from kkmp.access.web import SignedInRequest, public, signed_in
 
 
@@ -42,6 +44,20 @@ def home(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def profile(request: SignedInRequest) -> HttpResponse:
     return render(request, "access/profile.html", _profile(request, forms.Token()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@signed_in
+def devices(request: SignedInRequest) -> HttpResponse:
+    """Where somebody is signed in, and signing out everywhere else."""
+    here = request.session.session_key or ""
+    if request.method == "POST":
+        signed_in_devices.end_all(user=request.user, but=here)
+        messages.info(request, _("The other devices are signed out."))
+        return redirect("devices")
+    shown = signed_in_devices.of(request.user, at=timezone.now())
+    return render(request, "access/devices.html", {"devices": shown, "here": row_name(here)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

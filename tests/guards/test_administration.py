@@ -8,10 +8,11 @@ from django.contrib import admin
 from django.db.models import Model
 
 from kkmp.access.administration.tenant import TenantPage
-from kkmp.access.models import Device, SystemEvent
+from kkmp.access.models import SystemEvent
 from kkmp.access.permissions import Role
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
+from tests.access.devices import device_of
 from tests.guards import rights as decided
 from tests.guards.side import Side
 from tests.guards.world import ANONYMOUS, World
@@ -31,7 +32,7 @@ def office(world: World, ours: Side) -> World:
     chosen = world.browsers[AGUS].post("/admin/koperasi/pilih/", {"cooperative": world.melati.code})
     assert chosen.status_code == 302
     agus = world.people[AGUS]
-    Device.objects.create(user=agus, ip="192.0.2.1", session_key="x" * 32, user_agent="Firefox")
+    device_of(agus)
     assert SystemEvent.objects.exists()
     return world
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from kkmp.access.models import ApiToken, Device
-from kkmp.access.services import accounts, tokens
+from kkmp.access.services import devices, tokens
 from kkmp.access.web import SignedInRequest
 from kkmp.lib.administration import Page, ReadOnly, found
 
@@ -90,7 +90,7 @@ class Devices(_Whose, ReadOnly, Page):
         return self.act(
             request,
             device,
-            do=lambda: accounts.end_session(session=device, by=request.user),
+            do=lambda: devices.end(device=device, by=request.user),
             title=gettext("Sign out this device"),
             question=gettext("%(user)s will have to sign in again on it.") % {"user": device.user},
             label=gettext("Sign out"),

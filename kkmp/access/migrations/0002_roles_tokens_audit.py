@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -7,7 +8,7 @@ import kkmp.registry.constraints
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0001_initial"), ("registry", "0001_initial"), ("usersessions", "0001_initial")]
+    dependencies = [("access", "0001_initial"), ("registry", "0001_initial"), ("sessions", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -124,5 +125,17 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(name="Device", fields=[], options={"verbose_name": "signed-in device", "verbose_name_plural": "signed-in devices", "proxy": True}, bases=("usersessions.usersession",)),
+        migrations.CreateModel(
+            name="Device",
+            fields=[
+                ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("ip", models.GenericIPAddressField()),
+                ("user_agent", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_seen_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("session", models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="device", to="sessions.session")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="devices", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={"verbose_name": "signed-in device", "verbose_name_plural": "signed-in devices"},
+        ),
     ]

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -147,13 +146,6 @@ def _refuse(user: User, wrong: Factor, at: datetime) -> None:
     )
     if refused.count() < MOST_REFUSED:
         audit.record_system(action=REFUSED, by=None, subject=user, wrong=wrong)
-
-
-@transaction.atomic
-def end_session(*, session: UserSession, by: User) -> None:
-    """Sign somebody out on one device."""
-    audit.record_system(action="session.end", by=by, subject=session.user)
-    session.end()
 
 
 def _name_is_free(username: str, but: User | None = None) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kkmp.access.administration import sidebar
 from kkmp.access.administration.tenant import TenantPage
-from kkmp.access.models import Device, User
+from kkmp.access.models import User
 from kkmp.access.services import tokens
 from kkmp.city.cooperatives.services import ladder
 from kkmp.lib.administration import ReadOnly
@@ -17,6 +17,7 @@ from kkmp.registry import scope
 from kkmp.registry.models import Stage
 from members.pins.services import pins
 from tests.access.administration.trading import trade
+from tests.access.devices import device_of
 from tests.conftest import MONDAY
 
 PAGES = sorted(admin.site._registry.items(), key=lambda item: item[0]._meta.label)
@@ -83,7 +84,7 @@ def office(melatis_shop, melati, sari, budi, tono, agus, look_into):
             document_number="7/2025",
         )
     tokens.issue(user=agus, name="akuntan", at=timezone.now(), by=agus)
-    Device.objects.create(user=agus, ip="192.0.2.1", session_key="x" * 32, user_agent="Firefox")
+    device_of(agus)
     return look_into(melati)
 
 

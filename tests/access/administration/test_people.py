@@ -7,8 +7,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from kkmp.access.models import Device, RoleHolding, SystemEvent, User
+from kkmp.access.models import RoleHolding, SystemEvent, User
 from kkmp.access.permissions import Role
+from tests.access.devices import device_of
 from tests.conftest import PASSWORD
 
 ADD_USER = "/admin/access/user/add/"
@@ -265,10 +266,7 @@ def test_a_persons_page_shows_the_roles(agus_browses, sari, melati):
 
 def test_the_list_tells_the_last_sign_in_of_the_sessions_that_are_open(agus_browses, sari):
     for at in ("2026-11-20T08:00+07:00", "2026-11-23T08:15+07:00"):
-        Device.objects.create(
-            user=sari, session_key=at, ip="10.0.0.1", user_agent="Firefox",
-            data={}, created_at=datetime.fromisoformat(at),
-        )  # fmt: skip
+        device_of(sari, at=datetime.fromisoformat(at))
     page = agus_browses.get("/admin/access/user/", {"q": "sari"}).content.decode()
     assert "23 November 2026, 08.15" in page
     assert "20 November 2026" not in page

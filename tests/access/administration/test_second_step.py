@@ -5,6 +5,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
+from allauth.mfa.utils import encrypt
 
 from kkmp.access.models import SystemEvent
 from tests.conftest import PASSWORD
@@ -14,7 +15,7 @@ from tests.conftest import PASSWORD
 def with_phone(sari):
     """Sari's second step is an app on her phone; the secret of its codes."""
     secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-    Authenticator.objects.create(user=sari, type="totp", data={"secret": secret})
+    Authenticator.objects.create(user=sari, type="totp", data={"secret": encrypt(secret)})
     return secret
 
 

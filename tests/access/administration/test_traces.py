@@ -40,7 +40,8 @@ def test_a_session_s_key_is_not_shown(agus_browses, sari, client_of):
     hers.get("/profil/")
     device = Device.objects.get(user=sari)
     page = agus_browses.get(f"/admin/access/device/{device.pk}/change/").content.decode()
-    assert device.session_key not in page
+    assert device.session_id not in page
+    assert hers.cookies["sessionid"].value not in page
 
 
 def test_events_are_read_with_their_details(agus_browses, sari, melati):
