@@ -37,6 +37,8 @@ class Permission(StrEnum):
     SALES_READ = "sales.read"
     SALES_SELL = "sales.sell"
     SALES_DISCOUNT = "sales.discount"
+    #: Give the wholesale price below the quantity that it begins at.
+    SALES_WHOLESALE = "sales.wholesale"
     #: Let a void or a return of another person happen, by PIN.
     SALES_APPROVE = "sales.approve"
     #: Say that money of QRIS and transfers has arrived.

@@ -12,6 +12,7 @@ from random import Random
 from kkmp.demo.cooperatives import Trading, daily_target_idr
 from kkmp.lib.money import line_total_idr
 from kkmp.lib.periods import JAKARTA
+from shops.goods.presets import is_known_subsidised
 from shops.pricing.terms import PriceTier
 
 _GOODS = Path(__file__).resolve().parent / "data" / "goods.csv"
@@ -36,12 +37,18 @@ class Article:
     def is_weighed(self) -> bool:
         return self.measure == "kg"
 
+    def sold_at(self, tier: PriceTier) -> PriceTier:
+        """The tier, or the general one where a kiosk asks for what the state subsidises."""
+        is_refused = tier == PriceTier.WHOLESALE and is_known_subsidised(self.name)
+        return PriceTier.GENERAL if is_refused else tier
+
     def price_idr(self, tier: PriceTier) -> int:
+        """The price at which it is sold to whoever buys at this tier."""
         return {
             PriceTier.GENERAL: self.general_price_idr,
             PriceTier.MEMBER: self.member_price_idr,
             PriceTier.WHOLESALE: self.wholesale_price_idr,
-        }[tier]
+        }[self.sold_at(tier)]
 
 
 #: Articles with the quantity of each.

@@ -135,14 +135,24 @@ def _sell(shop: Shop, number: int, basket: Basket, random: Random) -> Sale:
     cooperative = shop.till.unit.cooperative
     request = SaleRequest(
         unit_code=shop.till.unit.code,
-        lines=[SoldLine(shop.goods[article.name].id, many, tier) for article, many in basket.lines],
+        lines=[
+            SoldLine(shop.goods[article.name].id, many, article.sold_at(tier))
+            for article, many in basket.lines
+        ],
         payments=[Tender(Method.CASH, _handed_over(total_idr))],
         key=key_of(cooperative, f"sale {number}"),
         member_id=member.id if member else None,
     )
     if shop.wallets:
         request = shop.wallets.pay(request, total_idr, basket.at.date())
-    return sales.sell(cooperative=cooperative, request=request, at=basket.at, by=shop.till.cashier)
+    return sales.sell(
+        cooperative=cooperative,
+        request=request,
+        at=basket.at,
+        by=shop.till.cashier,
+        # Kiosks come with the chair's word for it.
+        may_wholesale=True,
+    )
 
 
 def _buyer(members: Sequence[Member], day: date, random: Random) -> Member | None:

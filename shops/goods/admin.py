@@ -100,7 +100,7 @@ class Movements(TenantLines):
 class Products(_FourPrices, TenantReadOnly):
     list_display = ("name", "code", "category", "unit", "measure", "general_price", "is_active")
     list_select_related = ("category", "unit")
-    list_filter = ("is_active", "is_weighed", "is_service")
+    list_filter = ("is_active", "is_weighed", "is_service", "is_subsidised")
     search_fields = ("name", "code")
     search_help_text = _("Name or barcode")
     ordering = ("name", "id")
@@ -120,6 +120,7 @@ class Products(_FourPrices, TenantReadOnly):
         "pack_size",
         "minimum",
         "expires_on",
+        "is_subsidised",
         "is_active",
     )
     readonly_fields = fields

@@ -100,6 +100,14 @@ class ProductForm(Seen, forms.Form):
         help_text=_("The list warns when there is less."),
     )
     expires_on = DateField(label=_("Best before"), required=False, years=MOST_YEARS)
+    is_subsidised = forms.BooleanField(
+        label=_("Subsidised by the state"),
+        required=False,
+        help_text=_(
+            "Like LPG 3 kg, SPHP rice and Minyakita. It is sold at the wholesale price only while "
+            "its rule allows that."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -121,7 +129,7 @@ class ProductForm(Seen, forms.Form):
         names = ("name", "unit", "code", "measure", "is_weighed", "general_price_idr",
                  "member_price_idr", "wholesale_price_idr", "institution_price_idr",
                  "is_service", "income_code", "pack_size", "stock_min", "expires_on",
-                 "version")  # fmt: skip
+                 "is_subsidised", "version")  # fmt: skip
         return {name: getattr(product, name) for name in names} | {
             "category": product.category.name
         }

@@ -65,6 +65,8 @@ class Product(TenantModel):
     pack_size = models.PositiveIntegerField(_("in a carton"), null=True, blank=True)
     stock_min = models.DecimalField(_("minimum stock"), max_digits=12, decimal_places=3, default=0)
     expires_on = models.DateField(_("best before"), null=True, blank=True)
+    #: Sold for less with the state's money: at wholesale only where a rule in force allows it.
+    is_subsidised = models.BooleanField(_("subsidised"), default=False)
     is_active = models.BooleanField(_("for sale"), default=True)
     #: Counts edits, so that two people editing at once notice.
     version = models.PositiveIntegerField(default=1)

@@ -3,6 +3,7 @@
 They are what was published in 2024 and 2025. Whoever adds one looks up what holds now.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,3 +74,17 @@ PRESETS = (
 def preset(code: str) -> Preset | None:
     """The one so named; None where there is none."""
     return next((each for each in PRESETS if each.code == code), None)
+
+
+#: Names of what the state subsidises, as shops write them; ``LPG 5,5 kg`` is not among them.
+_SUBSIDISED = re.compile(
+    r"\b(?:sphp|minyakk?ita|minyak\s+kita)\b"
+    r"|\b(?:lpg|elpiji|gas)\W*(?:melon|3\W*kg\b)"
+    r"|(?<!\bnon)(?<!\bnon[ -])(?:subsidi\b|\bbersubsidi\b)",
+    re.IGNORECASE,
+)
+
+
+def is_known_subsidised(name: str) -> bool:
+    """Whether goods of this name are subsidised, whatever else is said of them."""
+    return _SUBSIDISED.search(name) is not None

@@ -36,6 +36,7 @@ class ProductOut(serializers.ModelSerializer[Product]):
             "stock_min",
             "stock_quantity",
             "expires_on",
+            "is_subsidised",
             "is_active",
             "version",
         )
@@ -66,6 +67,10 @@ class ProductIn(serializers.Serializer[Any]):
     pack_size = WholeNumber(min_value=1, max_value=MOST_IN_CARTON, allow_null=True, default=None)
     stock_min = Decimals(max_digits=12, decimal_places=3, min_value=Decimal(0), default=Decimal(0))
     expires_on = Day(years=MOST_YEARS, allow_null=True, default=None)
+    is_subsidised = serializers.BooleanField(
+        default=False,
+        help_text="not sold at wholesale unless a rule in force allows it; known names always are",
+    )
 
 
 class ProductEdit(ProductIn):

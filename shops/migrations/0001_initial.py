@@ -236,6 +236,7 @@ class Migration(migrations.Migration):
                 ("pack_size", models.PositiveIntegerField(blank=True, null=True, verbose_name="in a carton")),
                 ("stock_min", models.DecimalField(decimal_places=3, default=0, max_digits=12, verbose_name="minimum stock")),
                 ("expires_on", models.DateField(blank=True, null=True, verbose_name="best before")),
+                ("is_subsidised", models.BooleanField(default=False, verbose_name="subsidised")),
                 ("is_active", models.BooleanField(default=True, verbose_name="for sale")),
                 ("version", models.PositiveIntegerField(default=1)),
             ],

@@ -11,7 +11,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.existing import present
 from kkmp.lib.money import format_rupiah, line_total_idr, round_half_up, split_largest_remainder
 from kkmp.lib.quantity import LIMIT, PLACES, format_quantity
-from shops.pricing.goods import Goods, PackOf, Rule, price_of
+from shops.pricing.goods import Goods, PackOf, Rule, price_of, wholesale_from
 from shops.pricing.terms import Period, PriceTier
 
 
@@ -58,10 +58,15 @@ class PricedLine:
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """:param is_known: whether it is a member, or somebody whose NIK was given"""
+    """
+    :param is_known: whether it is a member, or somebody whose NIK was given
+    :param may_wholesale: whether whoever sells may give the wholesale price to less than its
+        quantity
+    """
 
     is_member: bool
     is_known: bool
+    may_wholesale: bool = False
 
 
 def merged(lines: Sequence[SoldLine]) -> list[SoldLine]:
@@ -116,6 +121,8 @@ def _priced(line: SoldLine, goods: Goods, unit_id: UUID, buyer: Buyer) -> Priced
     if line.tier == PriceTier.MEMBER and not buyer.is_member:
         raise SaleRefused(_("Choose the member first: member prices are for members only."))
     price_idr = _price(goods, pack, line.tier, quantity)
+    if line.tier == PriceTier.WHOLESALE and not buyer.may_wholesale:
+        _refuse_few(goods, quantity)
     gross_idr = line_total_idr(line.quantity, price_idr)
     if gross_idr == 0:
         raise SaleRefused(
@@ -199,6 +206,26 @@ def _refuse_quantity(line: SoldLine, goods: Goods, pack: PackOf | None, quantity
         raise SaleRefused(_("%(name)s is sold per whole %(measure)s.") % named)
 
 
+def _refuse_few(goods: Goods, quantity: Decimal) -> None:
+    least = wholesale_from(goods)
+    if least is None:
+        raise SaleRefused(
+            _(
+                "%(name)s: no quantity is set for its wholesale price, so only the chair gives it. "
+                "Sell it at the usual price."
+            )
+            % {"name": goods.name}
+        )
+    if quantity < least:
+        raise SaleRefused(
+            _(
+                "%(name)s: the wholesale price is for %(least)s %(measure)s or more. Sell it at "
+                "the usual price."
+            )
+            % {"name": goods.name, "least": format_quantity(least), "measure": goods.measure}
+        )
+
+
 def _refuse_stock(lines: Sequence[PricedLine]) -> None:
     for goods, quantity in by_product(lines).values():
         if not goods.is_service and quantity > goods.quantity:
@@ -224,6 +251,11 @@ def by_product(lines: Sequence[PricedLine]) -> dict[UUID, tuple[Goods, Decimal]]
 def _refuse_rules(lines: Sequence[PricedLine], buyer: Buyer) -> None:
     sold = by_product(lines)
     for line in lines:
+        if line.tier == PriceTier.WHOLESALE and line.goods.is_subsidised and not line.goods.rules:
+            raise SaleRefused(
+                _("%(name)s is subsidised, and no rule in force allows its wholesale price.")
+                % {"name": line.goods.name}
+            )
         for rule in line.goods.rules:
             _refuse_rule(line, rule, sold[line.goods.id][1], buyer)
 

@@ -1,5 +1,6 @@
 """What the rules know of goods, of a buyer and of a till."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,8 @@ from uuid import UUID
 
 from kkmp.lib.existing import present
 from shops.pricing.terms import Period, PriceTier
+
+_WHOLESALE = PriceTier.WHOLESALE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,33 @@ class Goods:
     quantity: Decimal = Decimal(0)
     value_idr: int = 0
     expired_on: date | None = None
+    pack_size: int | None = None
+    is_subsidised: bool = False
 
     def pack(self, pack_id: UUID) -> PackOf | None:
         """The pack with this id; None where it is not for sale."""
         return next((pack for pack in self.packs if pack.id == pack_id), None)
+
+
+def wholesale_from(goods: Goods) -> Decimal | None:
+    """The measures at which whoever sells gives the wholesale price; None where none are set."""
+    priced = (each.min_quantity for each in goods.quantity_prices if each.tier == _WHOLESALE)
+    packed = (pack.factor for pack in goods.packs if _WHOLESALE in pack.prices)
+    return least_wholesale(goods.pack_size, priced, packed)
+
+
+def least_wholesale(
+    pack_size: int | None, priced: Iterable[Decimal], packed: Iterable[Decimal]
+) -> Decimal | None:
+    """The least of a carton, of the wholesale prices' quantities and of the packs that have one.
+
+    One measure is what everybody buys and no quantity to sell again.
+
+    :param priced: quantities from which a wholesale price of its own holds
+    :param packed: measures in each pack with a wholesale price
+    """
+    found = [Decimal(pack_size or 0), *priced, *packed]
+    return min((quantity for quantity in found if quantity > 1), default=None)
 
 
 def price_of(goods: Goods, tier: PriceTier, quantity: Decimal) -> int | None:

@@ -74,7 +74,12 @@ def _unit(units: list[unit_queries.UnitWithGoods], wanted: str) -> BusinessUnit:
 def _goods(request: CoopRequest, unit: BusinessUnit | None) -> list[dict[str, Any]]:
     if unit is None:
         return []
-    return shelf.till_goods(request.cooperative, unit, on=business_today())
+    return shelf.till_goods(
+        request.cooperative,
+        unit,
+        on=business_today(),
+        may_wholesale=Permission.SALES_WHOLESALE in request.permissions,
+    )
 
 
 def _settings(request: CoopRequest) -> dict[str, Any]:

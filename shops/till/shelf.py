@@ -10,19 +10,26 @@ from django.db.models import F, Q, QuerySet
 from finance.ledger.models import BusinessUnit
 from kkmp.registry.models import Cooperative
 from shops.goods.models import GoodsRule, Pack, Price, Product
+from shops.pricing.goods import least_wholesale
+from shops.pricing.terms import PriceTier
 
 Term = TypeVar("Term", Price, GoodsRule)
 
 
-def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> list[dict[str, Any]]:
+def till_goods(
+    cooperative: Cooperative, unit: BusinessUnit, *, on: date, may_wholesale: bool = False
+) -> list[dict[str, Any]]:
     """The active goods of a unit for its till, in values that JSON knows.
 
     Quantities are whole thousandths, so that the till counts without fractions. Prices by
     quantity and rules are those in force on the day. How much a buyer has bought already is not
     among them: the server looks when it sells.
+
+    :param may_wholesale: whether whoever sells may give the wholesale price to any quantity
     """
-    columns = ("id", "code", "name", "measure", "is_weighed", "is_service", "general_price_idr",
-               "member_price_idr", "wholesale_price_idr", "institution_price_idr")  # fmt: skip
+    columns = ("id", "code", "name", "measure", "is_weighed", "is_service", "is_subsidised",
+               "general_price_idr", "member_price_idr", "wholesale_price_idr",
+               "institution_price_idr")  # fmt: skip
     rows = (
         Product.objects.of(cooperative)
         .filter(unit=unit, is_active=True)
@@ -33,6 +40,7 @@ def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> lis
             colour=F("category__colour"),
             held=F("stock__quantity"),
             best_before=F("expires_on"),
+            carton=F("pack_size"),
         )
         .order_by("name", "id")
     )
@@ -48,6 +56,11 @@ def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> lis
             "packs": packs.get(row["id"], []),
             "prices": prices.get(row["id"], []),
             "rules": rules.get(row["id"], []),
+            "wholesale_from_thousandths": 0
+            if may_wholesale
+            else _wholesale_from(
+                row["carton"], prices.get(row["id"], []), packs.get(row["id"], [])
+            ),
         }
         for row in rows
     ]
@@ -55,6 +68,18 @@ def till_goods(cooperative: Cooperative, unit: BusinessUnit, *, on: date) -> lis
 
 def _expired_on(best_before: date | None, on: date) -> str | None:
     return best_before.isoformat() if best_before and best_before <= on else None
+
+
+def _wholesale_from(
+    carton: int | None, prices: list[dict[str, Any]], packs: list[dict[str, Any]]
+) -> int | None:
+    """The measures from which a cashier gives the wholesale price, as the rules count them."""
+    priced = (one["from_thousandths"] for one in prices if one["tier"] == PriceTier.WHOLESALE)
+    packed = (one["factor_thousandths"] for one in packs if one["wholesale_price_idr"] is not None)
+    least = least_wholesale(
+        carton, (Decimal(one) / 1000 for one in priced), (Decimal(one) / 1000 for one in packed)
+    )
+    return None if least is None else _thousandths(least)
 
 
 def _packs(cooperative: Cooperative) -> dict[Any, list[dict[str, Any]]]:

@@ -73,6 +73,15 @@ def _refusals() -> dict[str, str]:
         "wholeOnly": _("%(name)s is sold per whole %(measure)s."),
         "notEnough": _("Not enough %(name)s: %(left)s %(measure)s left."),
         "neverWholesale": _("%(name)s is never sold at the wholesale price (%(source)s)."),
+        "subsidised": _("%(name)s is subsidised, and no rule in force allows its wholesale price."),
+        "wholesaleUnset": _(
+            "%(name)s: no quantity is set for its wholesale price, so only the chair gives it. "
+            "Sell it at the usual price."
+        ),
+        "wholesaleFrom": _(
+            "%(name)s: the wholesale price is for %(least)s %(measure)s or more. Sell it at "
+            "the usual price."
+        ),
         "needsIdentity": _("%(name)s: choose the member, or fill in the buyer's NIK (%(source)s)."),
         "ceiling": _(
             "%(name)s may cost at most %(ceiling)s a %(measure)s (%(source)s). Lower its price."

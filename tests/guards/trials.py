@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -27,7 +28,7 @@ from members.leaving.services import settlements
 from members.models import Exit, ExitReason, Member, SavedView
 from members.register.services import membership
 from shops.drawers.services import shifts
-from shops.models import SaleReturn, Shift
+from shops.models import Product, SaleReturn, Shift
 from tests.conftest import MONDAY
 from tests.guards.belongings import FILES
 from tests.guards.side import PIN, Side
@@ -206,12 +207,38 @@ def approves(world: World, side: Side, who: str, name: str) -> bool:
 
 def discounts(world: World, side: Side, who: str, name: str) -> bool:
     _drawer(side, person(side, who))
+    return _sells_so(world, side, who, name, {"discount_idr": 500})
+
+
+def gives_wholesale(world: World, side: Side, who: str, name: str) -> bool:
+    """One measure of goods that have a wholesale price."""
+    _priced_wholesale(side)
+    _drawer(side, person(side, who))
+    return _sells_so(world, side, who, name, {"price_tier": "wholesale"})
+
+
+def is_offered_wholesale(world: World, side: Side, who: str, name: str) -> bool:
+    _priced_wholesale(side)
+    answer = ask(world, side, who, name)
+    return done(answer, 403) and any(
+        each["wholesale_from_thousandths"] == 0 for each in answer.json()["goods"]
+    )
+
+
+def _priced_wholesale(side: Side) -> None:
+    with scope.cooperative(side.cooperative.pk):
+        found = Product.objects.of(side.cooperative).filter(id=side.ids["product"])
+        found.update(wholesale_price_idr=F("general_price_idr"))
+
+
+def _sells_so(world: World, side: Side, who: str, name: str, how: dict[str, Any]) -> bool:
+    """Whether a line is sold with these terms, by somebody who sells at all."""
     sold, answers = {"product": side.ids["product"], "quantity": "1"}, []
-    for discount_idr in (0, 500):
+    for terms in ({}, how):
         body: Any = {
             "key": str(new_id()),
             "unit": side.ids["unit code"],
-            "lines": [sold | {"discount_idr": discount_idr}],
+            "lines": [sold | terms],
             "payments": [{"method": "cash", "amount_idr": 1_000_000}],
         }
         body = [body] if name == "api-sales-batch" else body
@@ -401,6 +428,8 @@ TRIALS: dict[str, Trial] = {
     "returns that others took": sees_returns,
     "approve it at another's screen, by PIN": approves,
     "give a discount": discounts,
+    "give the wholesale price to less than its quantity": gives_wholesale,
+    "be offered the wholesale price for one": is_offered_wholesale,
     "be offered discounts": is_offered_discounts,
     "take cash without an open drawer": takes_cash_without_drawer,
     "delete a shared view of somebody else": deletes_view,

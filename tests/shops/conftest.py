@@ -215,6 +215,7 @@ def sold(
     paid_idr: int = 5_000_000,
     at: datetime = MORNING,
     may_discount: bool = False,
+    may_wholesale: bool = True,
     needs_shift: bool = False,
     **changes,
 ) -> Sale:
@@ -238,6 +239,7 @@ def sold(
             at=at,
             by=by,
             may_discount=may_discount,
+            may_wholesale=may_wholesale,
             needs_shift=needs_shift,
         )
 

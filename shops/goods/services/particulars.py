@@ -13,6 +13,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.money import group_thousands
 from kkmp.lib.periods import DateError, refuse_far
 from kkmp.lib.quantity import LIMIT, PLACES
+from shops.goods import presets
 from shops.goods.models import Category, Product
 from shops.pricing.terms import MAX_PRICE_IDR
 
@@ -38,6 +39,7 @@ class Details:
     :param wholesale_price_idr: None where it is not sold at a wholesale price
     :param institution_price_idr: None where institutions pay the general price
     :param is_weighed: sold in parts of a measure
+    :param is_subsidised: a name that is known as subsidised makes it so as well
     :param is_service: delivery or an agency's work; it has no stock, no carton and no last day
     :param income_code: of :data:`SERVICE_ACCOUNTS`, for services alone
     """
@@ -56,6 +58,7 @@ class Details:
     pack_size: int | None = None
     stock_min: Decimal = Decimal(0)
     expires_on: date | None = None
+    is_subsidised: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +86,15 @@ AnyDetails = TypeVar("AnyDetails", bound=Details)
 
 def tidied(details: AnyDetails) -> AnyDetails:
     """The details without stray spaces, and for a service without what only a shelf has."""
-    fitting: dict[str, Any] = {"income_code": ""}
+    is_subsidised = details.is_subsidised or presets.is_known_subsidised(details.name)
+    fitting: dict[str, Any] = {"income_code": "", "is_subsidised": is_subsidised}
     if details.is_service:
-        fitting = {"pack_size": None, "stock_min": Decimal(0), "expires_on": None}
+        fitting = {
+            "pack_size": None,
+            "stock_min": Decimal(0),
+            "expires_on": None,
+            "is_subsidised": False,
+        }
     return replace(
         details,
         **fitting,

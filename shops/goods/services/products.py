@@ -1,7 +1,7 @@
 """The list of goods: adding, editing and retiring products."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from kkmp.access.services import audit
 from kkmp.lib.barcodes import normal_code
 from kkmp.lib.errors import Conflict
 from kkmp.registry.models import Cooperative
-from shops.goods.models import Category, Pack, Product
+from shops.goods.models import Category, GoodsRule, Pack, Product
 from shops.goods.services import codes
 from shops.goods.services.particulars import (
     Details,
@@ -124,6 +124,9 @@ def edit(
             _("Somebody else changed this product just now. Look at the new data and try again.")
         )
     particulars = tidied(particulars)
+    if GoodsRule.objects.of(product.cooperative_id).filter(product=locked).exists():
+        # A rule that has ended says no less that the state has a hand in it.
+        particulars = replace(particulars, is_subsidised=True)
     refuse_unsound(particulars, on=on)
     _refuse_taken(product.cooperative, particulars, besides=locked)
     _refuse_change_with_stock(locked, particulars)

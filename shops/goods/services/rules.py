@@ -63,6 +63,8 @@ def add(*, product: Product, terms: Terms, on: date, by: User) -> GoodsRule:
         valid_until=rule.valid_from - timedelta(days=1)
     )
     rule.save(force_insert=True)
+    # Once the rule has ended, nothing allows the wholesale price.
+    Product.objects.of(product.cooperative).filter(id=product.id).update(is_subsidised=True)
     _note("rule.add", rule, by)
     return rule
 

@@ -81,6 +81,7 @@ class Batch(RowsAPI[Sale]):
                     at=timezone.now(),
                     by=request.user,
                     may_discount=Permission.SALES_DISCOUNT in self.permissions,
+                    may_wholesale=Permission.SALES_WHOLESALE in self.permissions,
                 )
                 told = body(sale)
         except (DomainError, ValidationError) as refusal:

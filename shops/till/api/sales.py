@@ -64,6 +64,7 @@ class Sales(Listed, RowsAPI[Sale]):
             at=timezone.now(),
             by=request.user,
             may_discount=Permission.SALES_DISCOUNT in self.permissions,
+            may_wholesale=Permission.SALES_WHOLESALE in self.permissions,
         )
         code = status.HTTP_200_OK if sale.is_repeat else status.HTTP_201_CREATED
         return Response(serializers.body(sale), status=code)

@@ -136,6 +136,8 @@ def _goods(told: dict[str, Any]) -> Goods:
         stock_id=UUID(stock["id"]) if stock else None,
         quantity=Decimal(stock.get("quantity", 0)),
         value_idr=stock.get("value_idr", 0),
+        pack_size=told["pack_size"],
+        is_subsidised=told["is_subsidised"],
         expired_on=date.fromisoformat(told["expired_on"]) if told["expired_on"] else None,
     )
 

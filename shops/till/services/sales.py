@@ -92,11 +92,13 @@ def sell(
     at: datetime,
     by: User,
     may_discount: bool = False,
+    may_wholesale: bool = False,
     needs_shift: bool = True,
 ) -> Sale:
     """Judge a basket by current prices, rules and stock, and write the sale.
 
     :param may_discount: whether whoever sells may give a discount
+    :param may_wholesale: whether whoever sells may give the wholesale price to any quantity
     :param needs_shift: False for sales that were not made at a till
     :returns: the sale with ``sold_lines`` and ``paid_by``, as its receipt shows them
     :raises SaleRefused: something is wrong with basket, buyer or payment
@@ -129,7 +131,7 @@ def sell(
         lines,
         context.shelf,
         unit_id=context.seller.id,
-        buyer=Buyer(context.person is not None, bool(context.person or buyer_hash)),
+        buyer=Buyer(context.person is not None, bool(context.person or buyer_hash), may_wholesale),
         discount_idr=request.discount_idr,
     )
     total_idr = sum(line.total_idr for line in priced)

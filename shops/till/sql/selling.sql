@@ -28,6 +28,7 @@ CREATE OR REPLACE FUNCTION shops_goods(
         'is_weighed', product.is_weighed, 'is_active', product.is_active,
         'is_service', product.is_service, 'income_code', product.income_code,
         'unit', product.unit_id,
+        'pack_size', product.pack_size, 'is_subsidised', product.is_subsidised,
         'expired_on', CASE WHEN product.expires_on <= day THEN product.expires_on END,
         'prices', jsonb_strip_nulls(jsonb_build_object(
             'general', product.general_price_idr, 'member', product.member_price_idr,

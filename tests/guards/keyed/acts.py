@@ -64,6 +64,7 @@ REASONS = {
     "at": "the moment of the clock, for the same reason",
     "into_cash_box": "what the role of whoever takes the money allows",
     "may_discount": "what the role of whoever sells allows",
+    "may_wholesale": "what the role of whoever sells allows",
     "shown_idr": "compared with what the first try was to book, not with what stands by now",
     "acts_seen": "compared with what had gone through the drawer at the first try",
     "needs_shift": "whether a till asks; it is checked before anything is written",

@@ -148,6 +148,7 @@ def _sell(house: House) -> KeyedCall:
         "at": NEXT_MORNING,
         "by": house.budi,
         "may_discount": True,
+        "may_wholesale": True,
         "needs_shift": True,
         "request.shown_idr": 1,
         "request.proof": Proof(house.ani.id),

@@ -48,8 +48,8 @@ ONGKIR = replace(
     quantity=Decimal(0),
     value_idr=0,
 )
-STRANGER = Buyer(is_member=False, is_known=False)
-ANI = Buyer(is_member=True, is_known=True)
+STRANGER = Buyer(is_member=False, is_known=False, may_wholesale=True)
+ANI = Buyer(is_member=True, is_known=True, may_wholesale=True)
 
 
 def line(goods: Goods, many: str, tier: str = "general", pack: PackOf | None = None, off: int = 0):

@@ -254,8 +254,8 @@ def test_what_came_back_is_free_again(sell, gula, ruled, gerai, sari, budi):
 
 
 def test_a_rule_that_was_ended_asks_for_nothing(sell, gula, ruled, budi):
-    rules.end(rule=ruled(no_wholesale=True), on=MONDAY, by=budi)
-    assert sell((gula, "1"), tier=PriceTier.WHOLESALE)
+    rules.end(rule=ruled(needs_identity=True), on=MONDAY, by=budi)
+    assert sell((gula, "1"))
 
 
 # --- Shifts, keys and months -----------------------------------------------------------------

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shops.models import Method, Period, PriceTier
 from shops.pricing import basket, paying
 from shops.pricing.basket import Buyer, SaleRefused, SoldLine
-from shops.pricing.goods import Goods, PackOf, QuantityPrice, Rule
+from shops.pricing.goods import Goods, PackOf, QuantityPrice, Rule, wholesale_from
 from shops.till.words import refusals
 
 UNIT = UUID(int=1)
@@ -71,6 +71,8 @@ def sold_goods(draw: Any, number: int) -> Goods:
         ),
         packs=draw(st.just(()) | packs_of(number)),
         rules=draw(rarely(st.just(()), st.tuples(rules), 6)),
+        is_subsidised=draw(rarely(st.just(False), st.just(True), 6)),
+        pack_size=draw(st.none() | st.integers(1, 40)),
         quantity=thousandths(draw(rarely(st.just(10_000_000), st.integers(0, 20_000)))),
         expired_on=draw(rarely(st.none(), st.just(date(2026, 11, 9)))),
     )
@@ -105,7 +107,7 @@ def questions(draw: Any) -> dict[str, Any]:
     return {
         "goods": goods,
         "lines": lines,
-        "buyer": Buyer(member, member or draw(st.booleans())),
+        "buyer": Buyer(member, member or draw(st.booleans()), draw(st.booleans())),
         "discount_idr": draw(rarely(st.just(0), st.integers(0, 20_000), 3)),
         "shares": draw(st.lists(st.integers(1, 50), max_size=3)),
         "cash": draw(st.sampled_from(["exact", "exact", "more", "more", "less", "none"])),
@@ -182,7 +184,10 @@ def on_the_device(ask: Any, question: dict[str, Any], total_idr: int) -> dict[st
             }
             for line in question["lines"]
         ],
-        goods=[as_the_page_has_it(each) for each in question["goods"]],
+        goods=[
+            as_the_page_has_it(each, may_wholesale=question["buyer"].may_wholesale)
+            for each in question["goods"]
+        ],
         buyer={"isMember": question["buyer"].is_member, "isKnown": question["buyer"].is_known},
         discount=question["discount_idr"],
         tenders=[
@@ -197,8 +202,10 @@ def on_the_device(ask: Any, question: dict[str, Any], total_idr: int) -> dict[st
     return answer
 
 
-def as_the_page_has_it(goods: Goods) -> dict[str, Any]:
+def as_the_page_has_it(goods: Goods, *, may_wholesale: bool) -> dict[str, Any]:
     """What :func:`shops.till.shelf.till_goods` tells of a product."""
+
+    least = wholesale_from(goods)
 
     def priced(prices: dict[str, int]) -> dict[str, int | None]:
         return {f"{tier}_price_idr": prices.get(tier) for tier in TIERS}
@@ -211,6 +218,8 @@ def as_the_page_has_it(goods: Goods) -> dict[str, Any]:
         "is_service": goods.is_service,
         "stock_thousandths": int(goods.quantity * 1000),
         "expired_on": goods.expired_on.isoformat() if goods.expired_on else None,
+        "is_subsidised": goods.is_subsidised,
+        "wholesale_from_thousandths": 0 if may_wholesale else least and int(least * 1000),
         **priced(goods.prices),
         "packs": [
             {

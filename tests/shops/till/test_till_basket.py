@@ -35,6 +35,8 @@ GULA = {
     ],
     "prices": [{"tier": "general", "from_thousandths": 10_000, "price_idr": 17_000}],
     "rules": [],
+    "is_subsidised": False,
+    "wholesale_from_thousandths": 0,
 }
 TELUR = GULA | {
     "id": "t",
@@ -211,6 +213,20 @@ def test_a_member_pays_less_and_sees_what_is_saved(start, add, bill):
 def test_wholesale_is_for_goods_that_have_it(start, add, bill):
     sums = bill(add(add(start, "g"), "t") | {"tier": "wholesale"})
     assert [line["tier"] for line in sums["lines"]] == ["wholesale", "general"]
+
+
+def test_too_few_for_wholesale_keep_the_usual_price(start, add, bill):
+    goods = [GULA | {"wholesale_from_thousandths": 10_000}]
+    kiosk = add(start, "g", 9000) | {"tier": "wholesale"}
+    assert bill(kiosk, goods)["lines"][0]["tier"] == "general"
+    assert bill(add(kiosk, "g"), goods)["lines"][0]["tier"] == "wholesale"
+    goods = [GULA | {"wholesale_from_thousandths": None}]
+    assert bill(kiosk, goods)["lines"][0]["tier"] == "general"
+
+
+def test_subsidised_goods_without_a_rule_keep_the_usual_price(start, add, bill):
+    kiosk = add(start, "g") | {"tier": "wholesale"}
+    assert bill(kiosk, [GULA | {"is_subsidised": True}])["lines"][0]["tier"] == "general"
 
 
 def test_subsidised_goods_keep_the_usual_price_and_ask_who_buys(start, add, bill):

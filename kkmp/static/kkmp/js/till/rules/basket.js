@@ -1,7 +1,7 @@
 // The basket of the till; nothing here knows the page. Every function returns a new basket. Prices
 // and refusals are worked out from the goods that the till has loaded.
 import { decimal, UNIT } from "./numbers.js";
-import { measuresOf, priced, unitPrice } from "./pricing.js";
+import { fewForWholesale, isNeverWholesale, measuresOf, priced, unitPrice } from "./pricing.js";
 import { settle } from "./paying.js";
 
 const MOST = 99_999 * UNIT;
@@ -78,13 +78,14 @@ export function withPayments(basket, payments) {
 }
 
 /**
- * The price tier of a line. In a wholesale basket, goods that have no wholesale price or may not be
- * sold at it keep the buyer's usual price.
+ * The price tier of a line. In a wholesale basket, goods that have no wholesale price, may not be
+ * sold at it or are too few for it keep the buyer's usual price.
  */
 export function tierOf(product, pack, thousandths, basket) {
   const usual = basket.member ? "member" : "general";
   if (basket.tier === "institution") return "institution";
-  if (basket.tier !== "wholesale" || product.rules.some((rule) => rule.no_wholesale)) return usual;
+  if (basket.tier !== "wholesale" || isNeverWholesale(product)) return usual;
+  if (fewForWholesale(product, thousandths)) return usual;
   return unitPrice(product, pack, "wholesale", thousandths) === null ? usual : "wholesale";
 }
 

@@ -83,7 +83,24 @@ function pricedLine(line, product, buyer) {
   }
   const price = unitPrice(product, pack, line.tier, measures);
   if (price === null) return { ...goods, problem: { code: "noWholesale", values: named } };
+  if (line.tier === "wholesale") {
+    const few = fewForWholesale(product, measures);
+    if (few) return { ...goods, problem: few };
+  }
   return summed(goods, line, price, unitPrice(product, pack, "general", measures), named);
+}
+
+/** Why whoever sells does not give the wholesale price to so few measures; null where they do. */
+export function fewForWholesale(product, measures) {
+  const { name, measure, wholesale_from_thousandths: least = null } = product;
+  if (least !== null && measures >= least) return null;
+  if (least === null) return { code: "wholesaleUnset", values: { name } };
+  return { code: "wholesaleFrom", values: { name, measure, least: formatQuantity(least) } };
+}
+
+/** Whether the state's rules keep goods from being sold at wholesale: without a rule they do. */
+export function isNeverWholesale({ is_subsidised: isSubsidised, rules }) {
+  return rules.length ? rules.some((rule) => rule.no_wholesale) : isSubsidised;
 }
 
 /** The problem of goods past their best-before date. */
@@ -126,6 +143,9 @@ function markRules(lines, buyer) {
   const sold = byProduct(lines);
   for (const line of lines) {
     if (line.problem) continue;
+    if (line.tier === "wholesale" && line.product.is_subsidised && !line.product.rules.length) {
+      line.problem = { code: "subsidised", values: { name: line.product.name } };
+    }
     for (const rule of line.product.rules) {
       line.problem ??= ruleProblem(line, rule, sold.get(line.id), buyer);
     }
