@@ -27,8 +27,15 @@ from kkmp.access.services import accounts
 
 
 def register() -> None:
-    pages.register(AdminPage("koperasi/pilih/", "choose_cooperative", cooperative_choice.view))
-    pages.register(AdminPage("jejak/", "trail", trail_page.view))
+    pages.register(
+        AdminPage(
+            "koperasi/pilih/",
+            "choose_cooperative",
+            cooperative_choice.view,
+            ("registry.view_cooperative",),
+        )
+    )
+    pages.register(AdminPage("jejak/", "trail", trail_page.view, trail_page.PERMISSIONS))
     attention_items.register()
     authentication_failed.connect(_refuse_code, dispatch_uid="kkmp.access.refuse_code")
     # In whatever way somebody comes in, and where a session has become another one.

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.access import audit_sentences, menu
-from kkmp.access.administration import pages
+from kkmp.access.administration import pages, trail_page
 from kkmp.access.administration.pages import AdminPage
 from kkmp.access.audit_sentences import Group
 from kkmp.access.menu import Entry
@@ -12,7 +12,7 @@ from kkmp.exports import lists, trail
 
 
 def register() -> None:
-    pages.register(AdminPage("jejak/berkas/", "trail_file", trail.view))
+    pages.register(AdminPage("jejak/berkas/", "trail_file", trail.view, trail_page.PERMISSIONS))
     menu.register(
         Entry(
             "exports:log",

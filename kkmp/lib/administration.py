@@ -10,13 +10,21 @@ from typing import Any, NoReturn, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import quote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import (
+    ImproperlyConfigured,
+    PermissionDenied,
+    SuspiciousOperation,
+    ValidationError,
+)
 from django.db import models, transaction
 from django.db.models.options import Options
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -25,7 +33,7 @@ from django_stubs_ext import StrOrPromise
 from typing_extensions import override
 from unfold.admin import ModelAdmin, TabularInline
 
-from kkmp.lib import periods
+from kkmp.lib import look_ups, periods
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.money import format_rupiah
@@ -46,8 +54,16 @@ def tell_history_by(historian: Callable[[models.Model], Sequence[object]]) -> No
     _historians[:] = [historian]
 
 
+class _Unanswerable(Exception):
+    """A list was asked for what it does not offer; the text says so to whoever asked."""
+
+
 class Page(ModelAdmin):
-    """One kind of thing in the administration: a list, and a page for each."""
+    """One kind of thing in the administration: a list, and a page for each.
+
+    A list is narrowed by its own filters alone (:mod:`kkmp.lib.look_ups`), and each action on a
+    thing names the permission that it asks for: a page that says neither offers neither.
+    """
 
     actions = None
     view_on_site = False
@@ -55,6 +71,52 @@ class Page(ModelAdmin):
     list_per_page = 50
     list_filter_submit = True
     warn_unsaved_form = True
+
+    def __init__(self, model: type[models.Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        for kind in (self.actions_list, self.actions_detail, self.actions_row):
+            for name in self._extract_action_names(kind):
+                if not getattr(getattr(self, name), "allowed_permissions", None):
+                    raise ImproperlyConfigured(f"{self}: whom does the action {name} ask for?")
+
+    def has_act_permission(self, request: HttpRequest, _object_id: object = None) -> bool:
+        """Whether somebody may do more here than look, also where nothing is typed into a form."""
+        codename = get_permission_codename("change", self.opts)
+        return bool(request.user.has_perm(f"{self.opts.app_label}.{codename}"))
+
+    @override
+    def lookup_allowed(
+        self, lookup: str, value: object, request: HttpRequest | None = None
+    ) -> bool:
+        return request is not None and lookup in dict(look_ups.look_ups(self, request))
+
+    @override
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        """A row is named by its key; no page here opens beside another one to be chosen from."""
+        return to_field in ("pk", self.opts.pk.attname)
+
+    @override
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        why = look_ups.refusal(self, request)
+        if not why:
+            request.GET = look_ups.chosen(request.GET)  # type: ignore[assignment]
+            try:
+                shown: HttpResponse = super().changelist_view(request, extra_context)
+            except _Unanswerable as refusal:
+                why = str(refusal)
+            else:
+                return shown
+        return render(request, "400.html", {"reason": why}, status=400)
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list; what its filters cannot read is said, where Django would show everything."""
+        try:
+            found: ChangeList = super().get_changelist_instance(request)
+        except (IncorrectLookupParameters, SuspiciousOperation) as error:
+            raise _Unanswerable(_("This list has nothing like that.")) from error
+        return found
 
     @override
     def get_list_filter(self, request: HttpRequest) -> list[Any]:

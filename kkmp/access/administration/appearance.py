@@ -43,11 +43,13 @@ def account(_request: HttpRequest) -> list[dict[str, str]]:
     ]
 
 
-def dashboard(_request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The start page: what needs attention."""
     from kkmp.access.administration import attention
 
-    every = attention.found(timezone.now())
+    # It names people and says what became of them.
+    may_read = request.user.has_perms(attention.PERMISSIONS)
+    every = attention.found(timezone.now()) if may_read else []
     return context | {
         "urgent": [each for each in every if each.finding.count],
         "settled": [each for each in every if not each.finding.count],

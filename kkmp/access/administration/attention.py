@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django_stubs_ext import StrOrPromise
 
+#: What is found is told to whoever may see people, and what became of them.
+PERMISSIONS = ("access.view_user", "access.view_systemevent", "registry.view_cooperative")
 #: So many are named; the rest are behind the link.
 MOST_NAMED = 5
 

@@ -25,7 +25,12 @@ def find(request: HttpRequest, search_term: str) -> list[SearchResult]:
     words = search_term.split()[:5]
     if len(search_term.strip()) < SHORTEST:
         return []
-    return [*_pages(request, words), *_cooperatives(words), *_people(words)]
+    may = request.user.has_perm
+    return [
+        *_pages(request, words),
+        *(_cooperatives(words) if may("registry.view_cooperative") else []),
+        *(_people(words) if may("access.view_user") else []),
+    ]
 
 
 def _pages(request: HttpRequest, words: list[str]) -> list[SearchResult]:

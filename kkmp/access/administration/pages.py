@@ -15,11 +15,13 @@ View = Callable[[SignedInRequest, AdminSite], HttpResponse]
 class AdminPage:
     """
     :param route: below the administration's own address
+    :param permissions: all of them are asked for, as Django names them: ``access.view_user``
     """
 
     route: str
     name: str
     view: View
+    permissions: tuple[str, ...]
 
 
 _registered: dict[str, AdminPage] = {}

@@ -107,11 +107,21 @@ class Users(ByService):
         rows = ((_in_words(holding),) for holding in user.holdings.all())
         return format_html_join("", "<div>{}</div>", rows) or "–"
 
-    @action(description=_("Give a role"), url_path="beri-peran", icon="badge")
+    def has_give_role_permission(self, request: HttpRequest, _object_id: object = None) -> bool:
+        return bool(request.user.has_perm("access.add_roleholding"))
+
+    @action(
+        description=_("Give a role"),
+        url_path="beri-peran",
+        icon="badge",
+        permissions=("give_role",),
+    )
     def give_role(self, _request: HttpRequest, object_id: str) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('admin:access_roleholding_add')}?user={object_id}")
 
-    @action(description=_("New password"), url_path="kata-sandi", icon="password")
+    @action(
+        description=_("New password"), url_path="kata-sandi", icon="password", permissions=("act",)
+    )
     def set_password(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         user = found(User, object_id)
         form = forms.NewPassword(request.POST or None, user=user)
@@ -135,6 +145,7 @@ class Users(ByService):
         description=_("Remove two-step sign-in"),
         url_path="lupakan-dua-langkah",
         icon="phonelink_erase",
+        permissions=("act",),
     )
     def forget_second_factors(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         user = found(User, object_id)
@@ -151,7 +162,7 @@ class Users(ByService):
             done=gettext("Two-step sign-in is removed."),
         )
 
-    @action(description=_("Block"), url_path="blokir", icon="block")
+    @action(description=_("Block"), url_path="blokir", icon="block", permissions=("act",))
     def block(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         user = found(User, object_id)
         return self.act(
@@ -168,7 +179,12 @@ class Users(ByService):
             done=gettext("%(name)s is blocked.") % {"name": user},
         )
 
-    @action(description=_("Lift the block"), url_path="buka-blokir", icon="lock_open")
+    @action(
+        description=_("Lift the block"),
+        url_path="buka-blokir",
+        icon="lock_open",
+        permissions=("act",),
+    )
     def unblock(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         user = found(User, object_id)
         return self.act(
@@ -221,7 +237,12 @@ class RoleHoldings(ByService):
     def has_change_permission(self, request: HttpRequest, obj: RoleHolding | None = None) -> bool:
         return False
 
-    @action(description=_("Take the role away"), url_path="cabut", icon="person_remove")
+    @action(
+        description=_("Take the role away"),
+        url_path="cabut",
+        icon="person_remove",
+        permissions=("act",),
+    )
     def revoke(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         holding = found(
             RoleHolding.objects.select_related("user", "cooperative", "regency"), object_id

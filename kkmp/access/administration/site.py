@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, cast
 
 from csp.decorators import csp
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -17,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
+from unfold.contrib.filters.admin.mixins import AutocompleteMixin
 from unfold.dataclasses import SearchResult
 from unfold.sites import UnfoldAdminSite
 
@@ -31,10 +33,29 @@ _CLOSED = {"view_on_site"}
 
 
 class _Choices(AutocompleteJsonView):
+    """What one chooses from, where a form or a list of ours has such a chooser."""
+
+    @override
+    def process_request(self, request: HttpRequest) -> tuple[str, Any, Any, str]:
+        """:raises PermissionDenied: no page has a chooser of that name"""
+        found: tuple[str, Any, Any, str] = super().process_request(request)
+        source = apps.get_model(request.GET["app_label"], request.GET["model_name"])
+        page = admin.site._registry.get(source)
+        if page is None or found[2].name not in _choosers(page, request):
+            raise PermissionDenied
+        return found
+
     @override
     def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "choice_label", str)
         return super().serialize_result(obj, to_field_name) | {"text": label(obj)}
+
+
+def _choosers(page: admin.ModelAdmin[Any], request: HttpRequest) -> set[str]:
+    """Columns that a page lets one choose while typing: in its form, or to narrow its list down."""
+    narrowed = (one for one in page.get_list_filter(request) if isinstance(one, tuple))
+    within = {str(path) for path, kind in narrowed if issubclass(kind, AutocompleteMixin)}
+    return within | {str(name) for name in page.get_autocomplete_fields(request)}
 
 
 class Site(UnfoldAdminSite):
@@ -98,14 +119,16 @@ class Site(UnfoldAdminSite):
 
     def extra_urls(self) -> list[URLPattern]:
         return [
-            path(page.route, self.admin_view(self._with_site(page.view)), name=page.name)
+            path(page.route, self.admin_view(self._with_site(page)), name=page.name)
             for page in pages.registered()
         ]
 
-    def _with_site(self, view: pages.View) -> _View:
-        @wraps(view)
+    def _with_site(self, page: pages.AdminPage) -> _View:
+        @wraps(page.view)
         def inner(request: SignedInRequest) -> HttpResponse:
-            return view(request, self)
+            if not request.user.has_perms(page.permissions):
+                raise PermissionDenied
+            return page.view(request, self)
 
         return inner
 

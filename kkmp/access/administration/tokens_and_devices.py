@@ -39,7 +39,7 @@ class ApiTokens(_Whose, ReadOnly, Page):
     def works(self, token: ApiToken) -> bool:
         return token.works_at(timezone.now()) and token.user.is_active
 
-    @action(description=_("Revoke"), url_path="cabut", icon="key_off")
+    @action(description=_("Revoke"), url_path="cabut", icon="key_off", permissions=("act",))
     def revoke(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         token = found(ApiToken, object_id)
         return self.act(
@@ -84,7 +84,12 @@ class Devices(_Whose, ReadOnly, Page):
         at: datetime = device.last_seen_at
         return at
 
-    @action(description=_("Sign out this device"), url_path="akhiri", icon="logout")
+    @action(
+        description=_("Sign out this device"),
+        url_path="akhiri",
+        icon="logout",
+        permissions=("act",),
+    )
     def end(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         device = found(Device.objects.select_related("user"), object_id)
         return self.act(

@@ -37,6 +37,8 @@ from kkmp.lib.narrowing import Day
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Kecamatan
 
+#: Whoever reads the trail of all reads both kinds of it.
+PERMISSIONS = ("access.view_auditevent", "access.view_systemevent")
 #: On the page; a file holds more.
 MOST_SHOWN = 100
 #: A span of so many days at most, and where none is given, so many up to today.

@@ -183,7 +183,12 @@ class Cooperatives(ByService):
     def kecamatan(self, cooperative: Cooperative) -> str:
         return cooperative.kelurahan.kecamatan.name
 
-    @action(description=_("Look into its books"), url_path="lihat", icon="visibility")
+    @action(
+        description=_("Look into its books"),
+        url_path="lihat",
+        icon="visibility",
+        permissions=("view",),
+    )
     def look_into(self, request: HttpRequest, object_id: str) -> HttpResponse:
         cooperative_choice.choose(request, get_object_or_404(Cooperative, pk=object_id))
         members = reverse("admin:members_member_changelist")
@@ -200,7 +205,7 @@ class SettingsPage(ByService, TenantPage):
     fields = DECIDED
     actions_detail = ("withdraw",)
 
-    @action(description=_("Withdraw"), url_path="batalkan", icon="undo")
+    @action(description=_("Withdraw"), url_path="batalkan", icon="undo", permissions=("act",))
     def withdraw(self, request: SignedInRequest, object_id: str) -> HttpResponse:
         settings = found(self.get_queryset(request), object_id)
         return self.act(
