@@ -352,7 +352,6 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(blank=True, editable=False, max_length=256)),
                 ("set_at", models.DateTimeField(verbose_name="set at")),
                 ("set_by", models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="who")),
-                ("failures", models.PositiveSmallIntegerField(default=0, verbose_name="wrong tries")),
                 ("blocked_at", models.DateTimeField(blank=True, null=True, verbose_name="blocked at")),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
             ],

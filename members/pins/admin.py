@@ -13,13 +13,13 @@ from members.register.numbers import member_number
 @admin.register(MemberPin)
 class MemberPins(TenantReadOnly):
     is_personal = True
-    list_display = ("whose", "set_at", "set_by", "failures", "blocked_at", "ended_on")
+    list_display = ("whose", "set_at", "set_by", "blocked_at", "ended_on")
     list_select_related = ("member", "set_by")
     search_fields = ("=member__number",)
     search_help_text = _("Member number")
     date_hierarchy = "set_at"
     ordering = ("-set_at", "-id")
-    fields = ("whose", "set_at", "set_by", "failures", "blocked_at", "ended_on")
+    fields = ("whose", "set_at", "set_by", "blocked_at", "ended_on")
     readonly_fields = fields
 
     @admin.display(description=_("member"))

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.response import Response
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 from kkmp.access.api import ApiRequest, CooperativeAPI
 from kkmp.access.permissions import Permission
 from members.pins import queries
+from members.pins.services import pins
 from members.register.loading import member_of
 
 
@@ -29,5 +31,5 @@ class Pin(CooperativeAPI, generics.GenericAPIView[Any]):
     def get(self, _request: ApiRequest, member_id: UUID) -> Response:
         member = member_of(self.request, member_id)
         pin = queries.in_force(self.cooperative).filter(member=member).first()
-        told = {"has_pin": pin is not None, "is_blocked": bool(pin and pin.blocked_at)}
-        return Response(told)
+        is_blocked = pin is not None and pins.tried(member.id, at=timezone.now()).is_shut
+        return Response({"has_pin": pin is not None, "is_blocked": is_blocked})

@@ -10,7 +10,7 @@ from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constrai
 class MemberPin(TenantModel):
     """One setting of a member's PIN, as a slow hash; the hash goes when the PIN ends.
 
-    :param failures: wrong tries since it was last right
+    :param blocked_at: when wrong tries, which are counted in ``access.Tries``, became too many
     """
 
     member = TenantForeignKey("members.Member", related_name="pins")
@@ -19,7 +19,6 @@ class MemberPin(TenantModel):
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("who")
     )
-    failures = models.PositiveSmallIntegerField(_("wrong tries"), default=0)
     blocked_at = models.DateTimeField(_("blocked at"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 

@@ -1,8 +1,11 @@
 """What a member's page shows of the PIN for savings."""
 
+from django.utils import timezone
+
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest
 from members.pins import queries
+from members.pins.services import pins
 from members.register.models import Member
 from members.register.panels import Panel
 
@@ -16,6 +19,7 @@ def pin(request: CoopRequest, member: Member) -> Panel | None:
     context = {
         "history": history,
         "in_force": next((one for one in history if one.ended_on is None), None),
+        "tried": pins.tried(member.id, at=timezone.now()),
         "may_set": may_set,
     }
     return Panel("members/pins/_pin.html", context)

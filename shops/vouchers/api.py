@@ -4,7 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, status
 from rest_framework.response import Response
@@ -19,7 +21,7 @@ from kkmp.lib.clock import business_today
 from shops.vouchers import queries
 from shops.vouchers import serializers as shapes
 from shops.vouchers.models import Voucher, VoucherBatch, VoucherPosting
-from shops.vouchers.services import vouchers, ways_back
+from shops.vouchers.services import codes, vouchers, ways_back
 
 
 @extend_schema_view(get=extend_schema(operation_id="vouchers_list", tags=["shops"]))
@@ -58,15 +60,22 @@ class Batches(Listed, CooperativeAPI, generics.GenericAPIView[VoucherBatch]):
 
 
 class VoucherDetail(CooperativeAPI, generics.GenericAPIView[Voucher]):
-    """What one voucher is good for, by its code."""
+    """What one voucher is good for, by its code; codes that none has are counted."""
 
     permission = Permission.SALES_SELL
     serializer_class = shapes.VoucherOut
 
+    def before(self, request: ApiRequest) -> None:
+        """Codes that no voucher has are counted: each is a guess."""
+        code = codes.tidied(self.kwargs["code"])
+        now = timezone.now()
+        if not codes.is_known(cooperative=self.cooperative, code=code, at=now, by=request.user):
+            raise Http404
+
     @extend_schema(operation_id="vouchers_get", tags=["shops"])
     def get(self, _request: ApiRequest, code: str) -> Response:
         rows = queries.vouchers(self.cooperative)
-        voucher = get_object_or_404(rows, code=code.strip().upper())
+        voucher = get_object_or_404(rows, code=codes.tidied(code))
         return Response(self.get_serializer(voucher).data)
 
 

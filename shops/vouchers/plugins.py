@@ -36,6 +36,7 @@ def register() -> None:
             "voucher.issue": _(
                 "%(who)s issued %(count)s vouchers worth %(total_idr)s, %(subject)s"
             ),
+            "voucher.code_refuse": _("%(who)s typed the code of a voucher that there is none of"),
             "voucher.end": _("%(who)s ended vouchers, %(left_idr)s was left, %(subject)s"),
             "voucher.paid": _(
                 "%(who)s took the payment of vouchers: %(amount_idr)s, %(method)s, %(subject)s"

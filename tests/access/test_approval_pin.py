@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kkmp.access.models import ApprovalPin, SystemEvent
-from kkmp.access.services import pins
+from kkmp.access.services import pins, tries
 from tests.conftest import PASSWORD
 
 PIN = "284915"
@@ -66,9 +66,9 @@ def test_a_pin_that_will_not_do_is_refused_in_words(budis, pin, again, said):
 
 def test_choosing_another_forgets_wrong_tries(budis, budi):
     choose(budis)
-    ApprovalPin.objects.filter(user=budi).update(failures=4)
+    tries.begin(pins.PIN.key(budi.pk), at=timezone.now())
     choose(budis, "593817", "593817")
-    assert ApprovalPin.objects.get(user=budi).failures == 0
+    assert tries.state(pins.PIN.key(budi.pk), at=timezone.now()).failures == 0
 
 
 def test_judging_a_pin_within_a_cooperatives_transaction_is_a_fault(budi, in_melati):

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from kkmp.access.models import ApprovalPin, SystemEvent, User
 from kkmp.access.permissions import Permission
-from kkmp.access.services import pins
+from kkmp.access.services import pins, tries
 from kkmp.access.services.pins import PinRefused
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -83,7 +83,7 @@ def test_somebody_who_left_approves_nothing(melati, chosen):
 def test_after_five_wrong_tries_it_rests(melati, chosen):
     for _try in range(pins.MOST_FAILURES):
         refused("not the PIN", lambda: approve(melati, "000000"))
-    refused("Too many wrong PINs", lambda: approve(melati))
+    refused("Too many wrong tries. Try again in 10 minutes", lambda: approve(melati))
     assert approve(melati, at=NOW + timedelta(minutes=10)) == chosen
 
 
@@ -92,7 +92,7 @@ def test_a_right_try_forgets_the_wrong_ones(melati, chosen):
         refused("not the PIN", lambda: approve(melati, "000000"))
     approve(melati)
     refused("not the PIN", lambda: approve(melati, "000000"))
-    assert ApprovalPin.objects.get(user=chosen).failures == 1
+    assert tries.state(pins.PIN.key(chosen.pk), at=NOW).failures == 1
 
 
 def test_another_pin_begins_anew(melati, chosen):

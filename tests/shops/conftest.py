@@ -121,13 +121,13 @@ def stock_telur(unit: BusinessUnit, by: User) -> Product:
     return stocked(product, "87.25", 26_500, by)
 
 
-def enrol_ani(cooperative: Cooperative, by: User) -> Member:
+def enrol_ani(cooperative: Cooperative, by: User, nik: str = "3374115203900012") -> Member:
     """A member who has paid her principal savings."""
     member = membership.register(
         cooperative=cooperative,
         particulars=membership.Particulars(
             name="Ani Lestari (rekaan)",
-            nik=parse_nik("3374115203900012"),
+            nik=parse_nik(nik),
             phone="+6281897825707",
         ),
         on=MONDAY,

@@ -36,6 +36,7 @@ def known(books, melati, mawar):
 def test_the_checks_and_the_clearing_are_nightly():
     assert [(one.command, one.each_cooperative) for one in nightly.registered()] == [
         ("forget_exports", True),
+        ("forget_tries", False),
         ("check_books", True),
         ("check_figures", True),
         ("clearsessions", False),
@@ -47,7 +48,7 @@ def test_the_checks_and_the_clearing_are_nightly():
 @pytest.mark.parametrize("command", [one.command for one in nightly.registered()])
 def test_each_nightly_command_runs_at_a_cooperative_or_for_all(command, melati, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    if command in ("clearsessions", "forget_tasks"):
+    if command in ("clearsessions", "forget_tasks", "forget_tries"):
         result = nightly.for_all.enqueue(command=command)
     else:
         result = nightly.at_cooperative.enqueue(cooperative_id=str(melati.pk), command=command)

@@ -67,9 +67,23 @@ class Migration(migrations.Migration):
                 ("user", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="pin", to=settings.AUTH_USER_MODEL)),
                 ("digest", models.CharField(editable=False, max_length=256)),
                 ("set_at", models.DateTimeField(verbose_name="set at")),
-                ("failures", models.PositiveSmallIntegerField(default=0)),
-                ("rests_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={"verbose_name": "approval PIN", "verbose_name_plural": "approval PINs"},
+        ),
+        migrations.CreateModel(
+            name="Tries",
+            fields=[
+                ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.BinaryField(max_length=32)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("since", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["ends_at"], name="access_tries_over")],
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="access_tries_once")],
+            },
         ),
     ]

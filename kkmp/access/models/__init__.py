@@ -4,6 +4,7 @@ from .invitations import Invitation
 from .pins import ApprovalPin
 from .roles import RoleHolding
 from .tokens import ApiToken
+from .tries import Tries
 from .users import User
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Invitation",
     "RoleHolding",
     "SystemEvent",
+    "Tries",
     "User",
 ]

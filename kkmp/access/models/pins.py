@@ -8,14 +8,12 @@ from kkmp.lib.ids import new_id
 
 
 class ApprovalPin(models.Model):
-    """One person's PIN, as a slow hash; after too many wrong tries it rests for a while."""
+    """One person's PIN, as a slow hash; wrong tries are counted elsewhere, in :class:`Tries`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pin")
     digest = models.CharField(max_length=256, editable=False)
     set_at = models.DateTimeField(_("set at"))
-    failures = models.PositiveSmallIntegerField(default=0)
-    rests_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("approval PIN")

@@ -1,21 +1,34 @@
-"""Approving at somebody else's screen: a PIN that is slow to guess and rests after wrong tries."""
+"""Approving at somebody else's screen: a PIN that is slow to guess and rests after wrong tries.
+
+Wrong tries are counted by whose PIN it is, and by at whose screen it was typed: else one cashier
+would have some tries with everybody who may approve.
+"""
 
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from kkmp.access import queries
 from kkmp.access.models import ApprovalPin, User
 from kkmp.access.permissions import Permission, permissions_of
-from kkmp.access.services import audit
+from kkmp.access.services import audit, tries
+from kkmp.access.services.tries import Limit, Told, TooManyTries
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
 
 LENGTH = 6
 MOST_FAILURES = 5
-REST = timedelta(minutes=10)
+PIN = Limit(kind="approval_pin", most=MOST_FAILURES, rest=timedelta(minutes=10))
+SCREEN = Limit(
+    kind="approval_pin_screen",
+    most=15,
+    window=timedelta(hours=1),
+    rest=timedelta(hours=1),
+    is_cleared=False,
+)
 
 
 class PinRefused(DomainError):
@@ -33,14 +46,9 @@ def choose(*, user: User, digits: str, at: datetime) -> None:
     if len(set(digits)) < 3 or digits in "0123456789" or digits in "9876543210":
         raise PinRefused(_("This PIN is too easy to guess. Choose another."), field="pin")
     ApprovalPin.objects.update_or_create(
-        user=user,
-        defaults={
-            "digest": make_password(digits),
-            "set_at": at,
-            "failures": 0,
-            "rests_until": None,
-        },
+        user=user, defaults={"digest": make_password(digits), "set_at": at}
     )
+    tries.forget(PIN.key(user.pk))
     audit.record_system(action="pin.choose", by=user, subject=user)
 
 
@@ -69,32 +77,29 @@ def approve(
             % {"name": username},
             field="approver",
         )
-    if not _is_right(user, digits, at, by):
-        raise PinRefused(_("This is not the PIN of %(name)s.") % {"name": user}, field="pin")
-    return user
-
-
-@transaction.atomic(durable=True)
-def _is_right(user: User, digits: str, at: datetime, by: User) -> bool:
-    pin = ApprovalPin.objects.select_for_update().filter(user=user).first()
+    pin = ApprovalPin.objects.filter(user=user).first()
     if pin is None:
         raise PinRefused(
             _("%(name)s has no PIN yet: it is chosen on the profile page.") % {"name": user},
             field="pin",
         )
-    if pin.rests_until is not None and at < pin.rests_until:
-        raise PinRefused(_("Too many wrong PINs. Try again in ten minutes."), field="pin")
-    if check_password(digits, pin.digest):
-        if pin.failures:
-            ApprovalPin.objects.filter(pk=pin.pk).update(failures=0, rests_until=None)
-        return True
-    failures = pin.failures + 1
-    rests_until = at + REST if failures >= MOST_FAILURES else None
-    ApprovalPin.objects.filter(pk=pin.pk).update(
-        failures=0 if rests_until else failures, rests_until=rests_until
-    )
-    audit.record_system(action="pin.refuse", by=by, subject=user, failures=failures)
-    return False
+    _judge(user, pin, digits, cooperative, at, by)
+    return user
+
+
+@sensitive_variables("digits")
+def _judge(
+    user: User, pin: ApprovalPin, digits: str, cooperative: Cooperative, at: datetime, by: User
+) -> None:
+    told = Told(action="pin.refuse", by=by, subject=user)
+    try:
+        held = tries.begin(PIN.key(user.pk), SCREEN.key(by.pk, cooperative.pk), told=told, at=at)
+    except TooManyTries as shut:
+        raise PinRefused(str(shut), field="pin") from shut
+    if not check_password(digits, pin.digest):
+        tries.wrong(held)
+        raise PinRefused(_("This is not the PIN of %(name)s.") % {"name": user}, field="pin")
+    tries.right(held, at=at)
 
 
 def may_have_one(user: User) -> bool:

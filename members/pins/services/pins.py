@@ -2,12 +2,13 @@
 
 The member types it twice where somebody with the right has seen the KTP. At the till wrong tries
 are counted by member, whatever screen or program they come from; after :data:`MOST_FAILURES` in a
-row it is blocked until another one is set at the desk. Nobody can read it: what is kept is a slow
-hash of a keyed one, so that a copy of the database alone does not tell it.
+row it is blocked until another one is set at the desk. They are counted by screen as well, because
+a cashier sees thousands of members, and each would give some tries. Nobody can read the PIN: what
+is kept is a slow hash of a keyed one, so that a copy of the database alone does not tell it.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -17,7 +18,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from kkmp.access.models import User
-from kkmp.access.services import audit
+from kkmp.access.services import audit, tries
+from kkmp.access.services.tries import Key, Limit, State, Told, TooManyTries
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.periods import business_day, format_date
 from kkmp.lib.seal import keyed_hash
@@ -31,6 +33,14 @@ from members.register.services import leaving_open, membership
 
 LENGTH = 6
 MOST_FAILURES = 5
+_PIN = Limit(kind="member_pin", most=MOST_FAILURES)
+_SCREEN = Limit(
+    kind="member_pin_screen",
+    most=20,
+    window=timedelta(hours=1),
+    rest=timedelta(hours=1),
+    is_cleared=False,
+)
 
 
 class MemberPinRefused(DomainError):
@@ -111,10 +121,26 @@ def prove(
     :raises leaving_open.LeavingOpen: the leaving waits for a decision
     """
     with transaction.atomic(durable=True), scope.cooperative(cooperative.pk):
-        refusal = _refusal(cooperative, member_id, digits, at, by)
-    if refusal is not None:
-        raise refusal
-    return Proof(member_id)
+        member, pin = _asked(cooperative, member_id, digits)
+    told = Told(action="member.pin_refuse", by=by, subject=member, cooperative=cooperative)
+    try:
+        held = tries.begin(_key(member_id), _SCREEN.key(by.pk, cooperative.pk), told=told, at=at)
+    except TooManyTries as shut:
+        if tried(member_id, at=at).is_shut:
+            raise _block(cooperative, member, pin, at) from shut
+        raise MemberPinRefused(str(shut), field="pin") from shut
+    if check_password(_keyed(cooperative.pk, member.id, digits), pin.digest):
+        tries.right(held, at=at)
+        return Proof(member_id)
+    tries.wrong(held)
+    if held.left > 0:
+        raise MemberPinRefused(_wrong(member, held.left), field="pin")
+    raise _block(cooperative, member, pin, at)
+
+
+def tried(member_id: UUID, *, at: datetime) -> State:
+    """How often a member's PIN was tried in vain since it was last right."""
+    return tries.state(_key(member_id), at=at)
 
 
 @transaction.atomic
@@ -127,66 +153,43 @@ def end(*, member: Member, on: date) -> None:
 
 
 @sensitive_variables("digits")
-def _refusal(
-    cooperative: Cooperative, member_id: UUID, digits: str, at: datetime, by: User
-) -> DomainError | None:
-    """Why the PIN lets nothing be paid; told instead of raised, so that the try stays counted."""
+def _asked(cooperative: Cooperative, member_id: UUID, digits: str) -> tuple[Member, MemberPin]:
+    """Who is to pay, and the PIN on record; refused where there is nothing to compare."""
     member = Member.objects.of(cooperative).filter(id=member_id).first()
     if member is None:
-        return MemberPinRefused(_("There is no such member."), field="member")
+        raise MemberPinRefused(_("There is no such member."), field="member")
     if not member.is_active:
         text = _("%(name)s is not an active member.") % {"name": member.name}
-        return MemberPinRefused(text, field="member")
+        raise MemberPinRefused(text, field="member")
     leaving = leaving_open.reasons_by_member(cooperative.pk, [member_id]).get(member_id)
     if leaving:
-        return leaving_open.LeavingOpen(leaving, field="member")
-    held = queries.in_force(cooperative).select_for_update(of=("self",))
-    pin = held.filter(member_id=member_id).first()
+        raise leaving_open.LeavingOpen(leaving, field="member")
+    pin = queries.in_force(cooperative).filter(member_id=member_id).first()
     if pin is None:
-        return MemberPinRefused(_none(member), field="pin")
+        raise MemberPinRefused(_none(member), field="pin")
     if not _is_six_digits(digits):
         # A slip of the hand, or a scanner: it could not have been the PIN, and is no try.
-        return MemberPinRefused(_shape(), field="pin")
-    return _tried(cooperative, member, pin, digits, at, by)
+        raise MemberPinRefused(_shape(), field="pin")
+    return member, pin
 
 
-@sensitive_variables("digits")
-def _tried(
-    cooperative: Cooperative, member: Member, pin: MemberPin, digits: str, at: datetime, by: User
-) -> MemberPinRefused | None:
-    """Compare and count, with the row held: tries at once take turns."""
-    row = MemberPin.objects.of(cooperative).filter(id=pin.id)
-    is_blocked = pin.blocked_at is not None
-    if not is_blocked and check_password(_keyed(cooperative.pk, member.id, digits), pin.digest):
-        if pin.failures:
-            row.update(failures=0)
-        return None
-    failures = min(pin.failures + 1, MOST_FAILURES)
-    row.update(
-        failures=failures,
-        blocked_at=pin.blocked_at or (at if failures >= MOST_FAILURES else None),
-    )
-    audit.record(
-        cooperative=cooperative,
-        action="member.pin_refuse",
-        by=by,
-        subject=member,
-        failures=failures,
-        was_blocked=is_blocked,
-    )
-    if failures >= MOST_FAILURES:
-        return MemberPinRefused(_blocked(member), field="pin")
-    left = MOST_FAILURES - failures
-    text = ngettext(
-        "This is not the PIN of %(name)s. %(left)d try is left; then it is blocked.",
-        "This is not the PIN of %(name)s. %(left)d tries are left.",
-        left,
-    )
-    return MemberPinRefused(text % {"name": member.name, "left": left}, field="pin")
+def _block(
+    cooperative: Cooperative, member: Member, pin: MemberPin, at: datetime
+) -> MemberPinRefused:
+    """Write down since when the PIN is blocked: pages tell it."""
+    with transaction.atomic(durable=True), scope.cooperative(cooperative.pk):
+        rows = MemberPin.objects.of(cooperative).filter(id=pin.id, blocked_at=None)
+        rows.update(blocked_at=at)
+    return MemberPinRefused(_blocked(member), field="pin")
+
+
+def _key(member_id: UUID) -> Key:
+    return _PIN.key(member_id)
 
 
 def _forget(member: Member, on: date) -> bool:
     held = queries.in_force(member.cooperative).filter(member=member)
+    tries.forget(_key(member.id))
     return bool(held.update(ended_on=on, digest=""))
 
 
@@ -215,6 +218,15 @@ def _keyed(cooperative_id: UUID, member_id: UUID, digits: str) -> str:
 
 def _shape() -> str:
     return _("A PIN has %(count)d digits.") % {"count": LENGTH}
+
+
+def _wrong(member: Member, left: int) -> str:
+    text = ngettext(
+        "This is not the PIN of %(name)s. %(left)d try is left; then it is blocked.",
+        "This is not the PIN of %(name)s. %(left)d tries are left.",
+        left,
+    )
+    return text % {"name": member.name, "left": left}
 
 
 def _none(member: Member) -> str:

@@ -25,6 +25,7 @@ from shops.pricing.methods import Method
 from shops.pricing.paying import Paid, Tender
 from shops.till.services.sale_context import Person
 from shops.vouchers.models import Voucher
+from shops.vouchers.services import codes
 
 #: The account that each method debits; savings debit that of their kind.
 ACCOUNTS = {
@@ -91,12 +92,7 @@ def cover(
 
 def _turn(tender: Tender) -> tuple[bool, str]:
     is_voucher = tender.method == Method.VOUCHER
-    return is_voucher, _code(tender) if is_voucher else ""
-
-
-def _code(tender: Tender) -> str:
-    """The code of the voucher without spaces, in capitals."""
-    return "".join(tender.reference.split()).upper()
+    return is_voucher, codes.tidied(tender.reference) if is_voucher else ""
 
 
 def _held(cooperative: Cooperative, person: Person) -> Member:
@@ -195,7 +191,7 @@ def _voluntary(cooperative: Cooperative) -> SavingsKind:
 
 
 def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> CoveredPayment:
-    code = _code(tender)
+    code = codes.tidied(tender.reference)
     voucher = (
         Voucher.objects.of(cooperative)
         .select_for_update(of=("self",))
@@ -204,7 +200,7 @@ def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> CoveredPayme
         .first()
     )
     if voucher is None:
-        raise SaleRefused(_("There is no voucher %(code)s.") % {"code": code}, field="payments")
+        raise SaleRefused(no_voucher(code), field="payments")
     if voucher.batch.valid_until < on:
         raise SaleRefused(
             _("The voucher %(code)s was valid until %(date)s.")
@@ -218,6 +214,10 @@ def _voucher(cooperative: Cooperative, tender: Tender, on: date) -> CoveredPayme
             field="payments",
         )
     return CoveredPayment(tender, Code.VOUCHERS, voucher=voucher)
+
+
+def no_voucher(code: str) -> str:
+    return _("There is no voucher %(code)s.") % {"code": code}
 
 
 def _refuse_twice(covered: Sequence[CoveredPayment]) -> None:

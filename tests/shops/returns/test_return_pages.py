@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kkmp.access.models import ApprovalPin, RoleHolding, SystemEvent, User
+from kkmp.access.models import RoleHolding, SystemEvent, Tries, User
 from kkmp.access.permissions import Role
-from kkmp.access.services import pins, roles
+from kkmp.access.services import pins, roles, tries
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.models import CashMovement, ReturnedLine, Sale, SaleReturn
@@ -19,6 +19,10 @@ from tests.shops.conftest import fill_cash_box, open_shift
 from tests.shops.pages import english, text, url
 
 PIN = "284915"
+
+
+def tried(approver):
+    return tries.state(pins.PIN.key(approver.pk), at=timezone.now()).failures
 
 
 @pytest.fixture
@@ -250,7 +254,7 @@ def test_the_chair_of_another_cooperative_may_not(saris, shop, sale, joko):
 def test_a_revoked_cashier_takes_nothing_back(saris, sari, shop, sale, approver):
     RoleHolding.objects.get(user=sari).delete()
     assert saris.post(url(shop, "sale_return", sale.id), paid(pin="000000")).status_code == 404
-    assert ApprovalPin.objects.get(user=approver).failures == 0
+    assert tried(approver) == 0
     assert returns(shop) == []
 
 
@@ -275,15 +279,15 @@ def test_slips_are_for_who_made_them_and_who_sees_the_sales(
 @pytest.mark.django_db(transaction=True)
 def test_wrong_pins_stay_counted_though_their_requests_are_undone(saris, shop, sale, approver):
     address = reverse("shops:sale_return", args=[shop.cooperative.code, sale.id])
-    for tries in range(1, pins.MOST_FAILURES):
+    for failures in range(1, pins.MOST_FAILURES):
         assert saris.post(address, paid(pin="000000")).status_code == 422
-        assert ApprovalPin.objects.get(user=approver).failures == tries
+        assert tried(approver) == failures
     saris.post(address, paid(pin="000000"))
     rested = text(saris.post(address, paid()))
-    assert "Too many wrong PINs. Try again in ten minutes." in rested
-    assert SystemEvent.objects.filter(action="pin.refuse").count() == pins.MOST_FAILURES
-    over = timezone.now() - timedelta(seconds=1)
-    ApprovalPin.objects.filter(user=approver).update(rests_until=over)
+    assert "Too many wrong tries. Try again in 10 minutes." in rested
+    told = SystemEvent.objects.filter(action="pin.refuse").order_by("id")
+    assert [one.details["was_blocked"] for one in told] == [False] * pins.MOST_FAILURES + [True]
+    Tries.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     assert saris.post(address, paid()).status_code == 302
     with scope.cooperative(shop.cooperative.pk):
         assert ReturnedLine.objects.of(shop.cooperative).count() == 2
