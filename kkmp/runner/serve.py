@@ -85,7 +85,7 @@ def command(port: int) -> list[str]:
     """What serves on the port."""
     return [
         sys.executable, "-m", "gunicorn", "kkmp.wsgi:application", f"--bind={ports.HOST}:{port}",
-        "--worker-class=gthread", "--workers=2", "--threads=8", "--timeout=120",
+        "--worker-class=gthread", "--workers=2", "--threads=4", "--timeout=120",
         "--graceful-timeout=5", "--no-control-socket", "--log-level=warning",
     ]  # fmt: skip
 

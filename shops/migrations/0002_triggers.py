@@ -5,10 +5,10 @@ from django.db import migrations
 _MAKE = """
     CREATE CONSTRAINT TRIGGER shops_sale_adds_up AFTER INSERT ON shops_sale
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shops_check_of_sale();
-    CREATE CONSTRAINT TRIGGER shops_saleline_adds_up AFTER INSERT ON shops_saleline
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shops_check_of_saleline();
-    CREATE CONSTRAINT TRIGGER shops_salepayment_adds_up AFTER INSERT ON shops_salepayment
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shops_check_of_saleline();
+    CREATE TRIGGER shops_saleline_adds_up AFTER INSERT ON shops_saleline
+        REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION shops_check_added();
+    CREATE TRIGGER shops_salepayment_adds_up AFTER INSERT ON shops_salepayment
+        REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION shops_check_added();
     CREATE TRIGGER shops_shift_closed_once BEFORE UPDATE OR DELETE ON shops_shift
         FOR EACH ROW EXECUTE FUNCTION shops_refuse_reopening();
 """

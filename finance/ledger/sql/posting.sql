@@ -13,7 +13,8 @@ END $$;
 -- From its number on, nobody else posts to the cooperative's books until the transaction ends.
 -- NULL where the day lies in a closed month, or before one: the caller undoes what was begun.
 CREATE OR REPLACE FUNCTION finance_post(cooperative uuid, entry jsonb) RETURNS bigint
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     given bigint;
     written bigint;

@@ -1,9 +1,12 @@
 -- The database refuses bad books, whoever writes them.
 
--- Debits and credits both come to the journal's amount, which never changes: every line is
--- positive, so a line added later breaks the sum. All lines are dated as the journal.
-CREATE OR REPLACE FUNCTION finance_check_journal(cooperative uuid, journal uuid) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- Debits and credits both come to the journal's amount, which never changes. At commit that is
+-- checked once a journal; until then its lines may be fewer. Every line is positive, so a line added
+-- later comes to more, which is checked once for each statement that writes lines, to whichever
+-- journal. All lines are dated as the journal.
+CREATE OR REPLACE FUNCTION finance_check_journal(cooperative uuid, journal uuid, is_whole boolean)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     amount bigint; debits numeric; credits numeric; lines integer; misdated integer;
 BEGIN
@@ -14,7 +17,9 @@ BEGIN
     LEFT JOIN finance_line l ON l.cooperative_id = j.cooperative_id AND l.journal_id = j.id
     WHERE j.cooperative_id = cooperative AND j.id = journal
     GROUP BY j.amount_idr;
-    IF debits <> amount OR credits <> amount OR misdated > 0 THEN
+    IF debits > amount OR credits > amount OR misdated > 0
+        OR is_whole AND (debits < amount OR credits < amount)
+    THEN
         RAISE EXCEPTION 'journal % of % has % lines, debits % and credits %, % misdated',
             journal, amount, lines, debits, credits, misdated USING ERRCODE = 'check_violation';
     END IF;
@@ -22,17 +27,21 @@ END $$;
 
 -- At commit the transaction may have left its cooperative's scope; the checks see the rows all the
 -- same, because they run as the tables' owner. Nobody can call these but the triggers.
-CREATE OR REPLACE FUNCTION finance_check_of_line() RETURNS trigger
+CREATE OR REPLACE FUNCTION finance_check_of_lines() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    one record;
 BEGIN
-    PERFORM finance_check_journal(NEW.cooperative_id, NEW.journal_id);
+    FOR one IN SELECT DISTINCT a.cooperative_id, a.journal_id FROM added a LOOP
+        PERFORM finance_check_journal(one.cooperative_id, one.journal_id, false);
+    END LOOP;
     RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION finance_check_of_journal() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM finance_check_journal(NEW.cooperative_id, NEW.id);
+    PERFORM finance_check_journal(NEW.cooperative_id, NEW.id, true);
     RETURN NULL;
 END $$;
 

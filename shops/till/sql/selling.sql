@@ -85,7 +85,8 @@ $$;
 -- sales of the same goods cannot deadlock; the cashier's open shift, the buyer, and the sale that
 -- has the key already.
 CREATE OR REPLACE FUNCTION shops_prepare_sale(cooperative uuid, asked jsonb) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     day date := (asked->>'day')::date;
     wanted uuid[] := ARRAY(SELECT jsonb_array_elements_text(asked->'products')::uuid);
@@ -161,7 +162,8 @@ END $$;
 -- A sale with everything it moves: number, journal, lines, payments, stock, counters, audit.
 -- The caller has checked it, with the goods locked. NULL where its day lies in a closed month.
 CREATE OR REPLACE FUNCTION shops_write_sale(cooperative uuid, doc jsonb) RETURNS bigint
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     given bigint := registry_take_numbers(cooperative, 'sale');
     written bigint;
