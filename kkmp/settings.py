@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "kkmp.lib.glosses.GlossesMiddleware",
     "kkmp.access.drafts.TypedMiddleware",
     "kkmp.access.page_owner.OpenedForMiddleware",
+    "kkmp.lib.unavailable.UnavailableMiddleware",
 ]
 
 ROOT_URLCONF = "kkmp.urls"

@@ -82,7 +82,7 @@ class Browser:
             return text
         if answer.status != 200:
             raise Failed(f"{method} {path} answered {answer.status}")
-        self.text, self.path = content.decode(), path
+        self.text, self.path = content.decode(errors="replace"), path
         return self.text
 
     def _token(self) -> str:

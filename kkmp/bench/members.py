@@ -14,8 +14,9 @@ from django.db import connection
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
 from kkmp.access.services import roles
-from kkmp.bench import people
+from kkmp.bench import papers, people
 from kkmp.bench.browser import Browser, Failed
+from kkmp.bench.processes import Worked
 from kkmp.bench.report import Figure, once, repeated
 from kkmp.city.cooperatives.services.establish import establish
 from kkmp.lib.ids import new_id
@@ -58,7 +59,7 @@ def build(today: date, say: Callable[[str], None]) -> dict[str, Any]:
 
 
 def measure(
-    world: dict[str, Any], browser: Browser, today: date, worked: Callable[[], float]
+    world: dict[str, Any], browser: Browser, today: date, worked: Worked
 ) -> Iterator[Figure]:
     """:param worked: processor time of the server so far, in seconds"""
     browser.sign_in(USERNAME, PASSWORD)
@@ -78,6 +79,7 @@ def measure(
     ):
         ask = _page(browser, register + path)
         yield repeated(what, ask, worked, target=target, baseline=plain.value)
+    yield from papers.measure(browser, world["full"], worked.server)
     yield from _import(world["empty"], browser, today, worked)
 
 

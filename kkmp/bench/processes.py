@@ -72,7 +72,7 @@ class Worked:
 
 def peak(server: int) -> Figure:
     """The most memory that the hungriest process of the server has held."""
-    most = max(map(_peak_mb, _family(server)))
+    most = max(map(peak_mb, family(server)))
     return Figure("Memory, hungriest server process", "MB", most, target=TARGET_MB)
 
 
@@ -106,11 +106,22 @@ def _seconds(process: psutil.Process) -> float:
     return float(spent.user + spent.system)
 
 
-def _peak_mb(process: psutil.Process) -> float:
-    """The kernel's own high-water mark where it keeps one, else what is held now."""
-    status = Path(f"/proc/{process.pid}/status")
-    if status.exists():
-        for line in status.read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    return float(process.memory_info().rss / 1024**2)
+def family(server: int) -> list[int]:
+    """The numbers of the server's processes, its first one in front."""
+    return [process.pid for process in _family(server)]
+
+
+def peak_mb(number: int) -> float:
+    """The kernel's own high-water mark where it keeps one, else what is held now.
+
+    Nothing for a process that has ended.
+    """
+    try:
+        status = Path(f"/proc/{number}/status")
+        if status.exists():
+            for line in status.read_text().splitlines():
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) / 1024
+        return float(psutil.Process(number).memory_info().rss / 1024**2)
+    except (psutil.Error, OSError):
+        return 0.0

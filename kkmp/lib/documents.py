@@ -2,14 +2,21 @@
 
 import io
 import json
+import logging
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from django.conf import settings
+from django.utils.translation import gettext as _
+
+from kkmp.lib import apart
+from kkmp.lib.apart import Bounds
+from kkmp.lib.errors import DomainError
+
+_log = logging.getLogger(__name__)
 
 #: Stands on what was printed before.
 COPY = "SALINAN"
@@ -24,6 +31,26 @@ _DRAWN = (
     "COMBINING",
     "MODIFIER LETTER",
 )
+
+
+#: Receipts, cards and lists of some hundred rows, and books of whole cooperatives, one at a time.
+SMALL = Bounds(name="documents", memory_mb=768, seconds=20, at_once=4)
+LARGE = Bounds(name="large-documents", memory_mb=3_072, seconds=100, at_once=1)
+#: Of the data, as JSON.
+SMALL_CHARACTERS = 150_000
+_WORKER = Path(__file__).with_name("document_worker.py")
+#: Its exit code where the template is wrong.
+_BROKEN = 3
+
+
+class DocumentRefused(DomainError):
+    """The document could not be made now; trying again is right, and nothing was changed."""
+
+    status = 503
+
+
+class TemplateBroken(Exception):
+    """A template does not fit its data: a fault of ours."""
 
 
 def copy_mark(copy: int) -> str:
@@ -72,6 +99,7 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
 
     :param template: path below ``templates/``, such as ``members/savings/receipt_a4.typ``
     :param data: anything JSON; the template reads it with ``json(bytes(sys.inputs.data))``
+    :raises DocumentRefused: its process died, or none could be begun in time
     """
     return _compiled(template, data)
 
@@ -95,11 +123,22 @@ def picture(name: str) -> str:
 
 def _compiled(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
     root = Path(settings.BASE_DIR, "templates")
-    made: bytes = typst.compile(
-        str(root / template),
-        root=str(root),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data)},
-        **options,
-    )
-    return made
+    told = json.dumps(data)
+    asked = {"template": str(root / template), "root": str(root), "data": told, "options": options}
+    bounds = SMALL if len(told) <= SMALL_CHARACTERS else LARGE
+    try:
+        return apart.run(_WORKER, given=json.dumps(asked).encode(), bounds=bounds)
+    except apart.Busy:
+        raise DocumentRefused(
+            _("Too many documents are being made just now. Try again in a moment.")
+        ) from None
+    except apart.Ended as ended:
+        if ended.code == _BROKEN:
+            raise TemplateBroken(f"{template}: {ended.words}") from None
+        _log.error("%s of %d characters was not made: %s", template, len(told), ended)
+        raise DocumentRefused(
+            _(
+                "The document was not made: it took too much memory or time. Nothing else has "
+                "changed. Try again; if it stays so, take fewer rows, or the list as a file."
+            )
+        ) from None

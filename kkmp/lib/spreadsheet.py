@@ -9,8 +9,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -19,6 +17,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kkmp.lib import apart
+from kkmp.lib.apart import Bounds
 from kkmp.lib.cells import Cell
 from kkmp.lib.errors import DomainError
 from kkmp.lib.unicode_form import composed
@@ -29,7 +29,7 @@ MAX_ROWS = 5_100
 MAX_COLUMNS = 100
 #: What a zipped file may grow to, by its own account.
 MAX_UNZIPPED_BYTES = 100 * 1024 * 1024
-WORKER_SECONDS = 20
+BOUNDS = Bounds(name="spreadsheets", memory_mb=1_024, seconds=20, at_once=2)
 
 
 class SpreadsheetError(DomainError):
@@ -49,6 +49,12 @@ class PasswordProtected(SpreadsheetError):
 
 class TooLarge(SpreadsheetError):
     """The file has more bytes, rows or columns than are taken at once."""
+
+
+class SpreadsheetBusy(SpreadsheetError):
+    """Others are being read; the file may well be right."""
+
+    status = 503
 
 
 class EmptySpreadsheet(SpreadsheetError):
@@ -173,18 +179,16 @@ _WORKER = Path(__file__).with_name("spreadsheet_worker.py")
 
 
 def _parse(content: bytes) -> list[Sheet]:
+    limits = (str(MAX_ROWS), str(MAX_COLUMNS))
     try:
-        done = subprocess.run(  # noqa: S603  our own program; the file comes in as input
-            [sys.executable, "-I", str(_WORKER), str(MAX_ROWS), str(MAX_COLUMNS)],
-            input=content,
-            capture_output=True,
-            timeout=WORKER_SECONDS,
-            check=False,
+        answer: dict[str, Any] = json.loads(
+            apart.run(_WORKER, *limits, given=content, bounds=BOUNDS)
         )
-        answer: dict[str, Any] = (
-            json.loads(done.stdout) if done.returncode == 0 else {"error": "broken"}
-        )
-    except (subprocess.TimeoutExpired, ValueError):
+    except apart.Busy:
+        raise SpreadsheetBusy(
+            _("Too many files are being read just now. Send it again in a moment.")
+        ) from None
+    except (apart.Ended, ValueError):
         answer = {"error": "broken"}
     refusals = {
         "locked": _locked,

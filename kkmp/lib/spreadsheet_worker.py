@@ -3,7 +3,7 @@
 Run as a script: the file comes by standard input, the most rows and columns as arguments, and
 JSON goes out: ``{"sheets": [[name, is hidden, [[row number, [cell, …], [merged column, …]], …]],
 …]}`` or ``{"error": …}``. A few bytes of a file can claim a table of seventeen billion cells; the
-limits below then end this process, and nobody else notices.
+limits of :mod:`kkmp.lib.apart` then end this process, and nobody else notices.
 
 Before the parser sees a workbook, its sheets are cut down to what holds something
 (:func:`_used`): a space in row 1,048,576 costs nothing, and cells that the parser calls blank
@@ -11,20 +11,16 @@ although they are not, errors and formulas without a result, become texts that s
 workbook of before 2007 the errors are found by another parser (:func:`_old_errors`).
 """
 
-import contextlib
 import datetime
 import html
 import io
 import json
 import re
-import resource
 import sys
 import zipfile
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-MEMORY_BYTES = 1024**3
-CPU_SECONDS = 10
 MAX_CHARACTERS = 10_000_000
 MAX_SHEETS = 100
 #: Stands where a formula has no stored result, as spreadsheets write their errors.
@@ -32,14 +28,6 @@ UNCALCULATED = "#FORMULA!"
 
 
 def main() -> None:
-    for what, limit in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        # Some systems do not know all of these limits.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (limit, limit))
     json.dump(_read(sys.stdin.buffer.read(), int(sys.argv[1]), int(sys.argv[2])), sys.stdout)
 
 
