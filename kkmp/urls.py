@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("k/<slug:code>/ekspor/", include("kkmp.exports.urls")),
     path("k/<slug:code>/akun/", include("kkmp.access.staff.urls")),
     path("", include("kkmp.access.urls")),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("kkmp.access.sign_in_urls")),
     path("admin/", admin.site.urls),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("api/v1/", include("kkmp.api_urls")),

@@ -52,6 +52,8 @@ def register() -> None:
             "user.edit": _("%(who)s changed the account of %(subject)s: %(fields)s"),
             "user.deactivate": _("%(who)s blocked %(subject)s"),
             "user.activate": _("%(who)s lifted the block of %(subject)s"),
+            "user.password_changed": _("%(who)s changed their own password"),
+            "user.password_by_command": _("A new password was set for %(subject)s on the server"),
             "user.password": _("%(who)s set a new password for %(subject)s"),
             "user.second_factors_forgotten": _(
                 "%(who)s removed the two-step verification of %(subject)s"

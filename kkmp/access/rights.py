@@ -19,21 +19,12 @@ ADMINISTRATION = "admin/"
 PACKAGES = ("akun/", "bahasa/")
 #: Of those of packages: what is needed before one is signed in, or without it.
 FOR_EVERYBODY = {
-    "account_confirm_email",
-    "account_confirm_login_code",
-    "account_email_verification_sent",
     "account_inactive",
     "account_login",
     "account_logout",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
     "mfa_authenticate",
     "set_language",
 }
-#: Answers that it is closed: an administrator makes accounts.
-FOR_NOBODY = {"account_signup"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 #: Columns of the table of roles: those of a cooperative, then those above it.
 ROLES = [role for role in Role if role in COOPERATIVE_ROLES] + [
@@ -204,7 +195,7 @@ def _who(permission: Permission | str | None) -> list[str]:
 
 def _packages() -> Iterator[str]:
     yield "## Pages of packages: signing in, its security, the language\n"
-    yield "They are a person's own, whatever the role. *Nobody*: the page says that it is closed.\n"
+    yield "They are a person's own, whatever the role.\n"
     yield from _table(
         ["Address", "Name", "Methods", "Permission", "Roles"],
         (
@@ -215,8 +206,6 @@ def _packages() -> Iterator[str]:
 
 
 def _whose(name: str) -> str:
-    if name in FOR_NOBODY:
-        return "nobody"
     return "everybody" if name in FOR_EVERYBODY else "signed in"
 
 

@@ -18,6 +18,8 @@ from kkmp.access.services import devices as signed_in_devices
 from kkmp.access.services import pins, tokens
 from kkmp.access.session_store import row_name
 from kkmp.access.web import SignedInRequest, public, signed_in
+from kkmp.lib.errors import DomainError
+from kkmp.lib.forms import refuse
 
 
 @public
@@ -72,8 +74,8 @@ def approval_pin(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             pins.choose(user=request.user, digits=form.cleaned_data["pin"], at=timezone.now())
-        except pins.PinRefused as refusal:
-            form.add_error("pin", str(refusal))
+        except DomainError as refusal:
+            refuse(form, refusal)
         else:
             messages.success(request, _("The PIN is set. Tell it to nobody."))
             return redirect("profile")
@@ -83,14 +85,22 @@ def approval_pin(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 @never_cache
 @signed_in
+@reauthentication_required
 def issue_token(request: SignedInRequest) -> HttpResponse:
-    """Make a token and show it this once."""
-    form = forms.Token(request.POST)
-    if not form.is_valid():
+    """Make a token and show it this once; the password is asked before."""
+    form, secret = forms.Token(request.POST), ""
+    if form.is_valid():
+        try:
+            _token, secret = tokens.issue(
+                user=request.user,
+                name=form.cleaned_data["name"],
+                at=timezone.now(),
+                by=request.user,
+            )
+        except DomainError as refusal:
+            refuse(form, refusal)
+    if not secret:
         return render(request, "access/profile.html", _profile(request, form), status=422)
-    _token, secret = tokens.issue(
-        user=request.user, name=form.cleaned_data["name"], at=timezone.now(), by=request.user
-    )
     return render(
         request, "access/profile.html", _profile(request, forms.Token()) | {"secret": secret}
     )

@@ -45,6 +45,9 @@ def form(sari, tono):
     """Sari's form, in a browser that goes on to another's hands."""
     browser = signed_in("sari")
     page = browser.get(FORM).content.decode()
+    again = {"password": PASSWORD, "csrfmiddlewaretoken": token(page)}
+    assert browser.post("/akun/reauthenticate/", again).status_code == 302
+    page = browser.get(FORM).content.decode()
     return browser, filled(page)
 
 

@@ -84,8 +84,14 @@ def test_the_description_of_the_api_has_nothing_inline(db):
     assert b"<script>" not in page.content
 
 
+def known_again(browser):
+    """Whose password has just been asked once more."""
+    assert browser.post("/akun/reauthenticate/", {"password": PASSWORD}).status_code == 302
+    return browser
+
+
 def test_a_key_is_shown_once_and_kept_as_a_digest(sari, client_of):
-    browser = client_of(sari)
+    browser = known_again(client_of(sari))
     secret = browser.post("/profil/token/", {"name": "akuntan"}).context["secret"]
     token = ApiToken.objects.get()
     assert secret not in browser.get("/profil/").content.decode()
@@ -94,7 +100,8 @@ def test_a_key_is_shown_once_and_kept_as_a_digest(sari, client_of):
 
 
 def test_a_key_without_a_name_is_asked_for_one(sari, client_of):
-    assert client_of(sari).post("/profil/token/", {"name": ""}).status_code == 422
+    browser = known_again(client_of(sari))
+    assert browser.post("/profil/token/", {"name": ""}).status_code == 422
     assert not ApiToken.objects.exists()
 
 

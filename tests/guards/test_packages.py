@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from kkmp.access import rights
 from kkmp.access.models import User
@@ -50,16 +50,22 @@ def test_a_page_of_a_package_answers_as_it_is_written(address, world: World):
             assert not getattr(answer, "url", "").startswith(reverse("account_login")), who
 
 
-def test_nobody_signs_up(world: World):
-    closed = [
-        a for a in rights.packages() if decided.of_addresses()[a.route][0].roles == {"nobody"}
-    ]
+def test_what_the_package_has_beside_them_is_not_there(world: World):
+    """Signing up, e-mail, and a password reset that answered strangers with a fault."""
+    package = get_resolver("allauth.urls")
+    used = {address.route for address in rights.packages()}
+    unused = [a for a in rights.mounted(package, "akun/") if a.route not in used]
     said = {"username": "tamu", "password1": "melati-dan-mawar", "password2": "melati-dan-mawar"}
-    for address in closed:
-        before = User.objects.count()
-        assert answer_to(world, ANONYMOUS, "POST", here(address), said).status_code == 200
-        assert User.objects.count() == before
-    assert [address.name for address in closed] == ["account_signup"]
+    before = User.objects.count()
+    for address in unused:
+        for who in (ANONYMOUS, "chair"):
+            for method in ("GET", "POST"):
+                answer = answer_to(world, who, method, here(address), said | {"email": "a@b.id"})
+                assert answer.status_code == 404, f"{method} {address.route} {who}"
+    assert {"account_signup", "account_reset_password", "account_email"} <= {
+        address.name for address in unused
+    }
+    assert User.objects.count() == before
 
 
 def test_whose_passkey_it_is_decides(world: World):

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -127,7 +128,11 @@ class Users(ByService):
         form = forms.NewPassword(request.POST or None, user=user)
         if form.is_valid():
             accounts.set_password(
-                user=user, password=form.cleaned_data["password2"], by=request.user
+                user=user,
+                password=form.cleaned_data["password2"],
+                at=timezone.now(),
+                by=request.user,
+                act="user.password",
             )
             messages.success(request, gettext("The new password is set. Tell it to the person."))
             return HttpResponseRedirect(self.address("change", user.pk))
@@ -156,7 +161,8 @@ class Users(ByService):
             title=gettext("Remove two-step sign-in"),
             question=gettext(
                 "Only after making sure that it is really this person who asks. Until they set it "
-                "up anew, the password alone lets them in."
+                "up anew, the password alone lets them in. They are signed out on every device, "
+                "the lost phone among them."
             ),
             label=gettext("Remove"),
             done=gettext("Two-step sign-in is removed."),
@@ -168,11 +174,12 @@ class Users(ByService):
         return self.act(
             request,
             user,
-            do=lambda: accounts.block(user=user, by=request.user),
+            do=lambda: accounts.block(user=user, at=timezone.now(), by=request.user),
             title=gettext("Block this person"),
             question=gettext(
-                "%(name)s is signed out at once, on every device, and can sign in no more. What "
-                "they did stays on record."
+                "%(name)s is signed out at once, on every device, and can sign in no more. Their "
+                "keys for programs, their approval PIN and open links end for good. What they "
+                "did stays on record."
             )
             % {"name": user},
             label=gettext("Block"),
@@ -192,7 +199,10 @@ class Users(ByService):
             user,
             do=lambda: accounts.unblock(user=user, by=request.user),
             title=gettext("Lift the block"),
-            question=gettext("%(name)s can sign in again, with the roles that they hold.")
+            question=gettext(
+                "%(name)s can sign in again, with the password and the roles that they have. "
+                "Keys for programs and the approval PIN are made anew."
+            )
             % {"name": user},
             label=gettext("Lift the block"),
             done=gettext("%(name)s can sign in again.") % {"name": user},

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kkmp.access.models import SystemEvent, User
-from kkmp.access.services import audit
+from kkmp.access.services import audit, ways_in
 from kkmp.lib.errors import DomainError
 
 #: The act of failing to sign in.
@@ -62,8 +62,8 @@ def edit(*, user: User, username: str, name: str, by: User) -> User:
 
 
 @transaction.atomic
-def block(*, user: User, by: User) -> User:
-    """Shut somebody out: they are signed out at once, and their API tokens stop.
+def block(*, user: User, at: datetime, by: User) -> User:
+    """Shut somebody out: they are signed out at once, and nothing that opened works again later.
 
     :raises AccountRefused: it is one's own account, or it is blocked already
     """
@@ -72,12 +72,13 @@ def block(*, user: User, by: User) -> User:
         raise AccountRefused(_("You cannot switch off your own account."))
     if not locked.is_active:
         raise AccountRefused(_("%(name)s is blocked already.") % {"name": locked})
+    ways_in.end(user=locked, at=at)
     return _switch(locked, "user.deactivate", is_active=False, by=by)
 
 
 @transaction.atomic
 def unblock(*, user: User, by: User) -> User:
-    """Let somebody in again who was blocked, with the roles they still hold.
+    """Let somebody in again who was blocked, with the password and the roles they still have.
 
     :raises AccountRefused: the account is not blocked
     """
@@ -95,15 +96,17 @@ def _switch(locked: User, action: str, *, is_active: bool, by: User) -> User:
 
 
 @transaction.atomic
-def set_password(*, user: User, password: str, by: User) -> User:
-    """Give somebody a new password; wherever they are signed in, they are signed out.
+def set_password(*, user: User, password: str, at: datetime, by: User | None, act: str) -> User:
+    """Give somebody a new password; nothing opens the account any more that did so far.
 
     :param password: already checked by the site's password rules
+    :param act: as it stands in the trail
     """
     locked = User.objects.select_for_update().get(pk=user.pk)
     locked.set_password(password)
     locked.save(update_fields=["password"])
-    audit.record_system(action="user.password", by=by, subject=locked)
+    ways_in.end(user=locked, at=at)
+    audit.record_system(action=act, by=by, subject=locked)
     return locked
 
 
@@ -111,11 +114,14 @@ def set_password(*, user: User, password: str, by: User) -> User:
 def forget_second_factors(*, user: User, by: User) -> None:
     """Let somebody who lost their phone sign in with the password alone, to set it up anew.
 
+    The phone is signed out, and so is every other device: nobody knows which of them it was.
+
     :raises AccountRefused: there is no second factor
     """
     gone, _by_table = Authenticator.objects.filter(user=user).delete()
     if not gone:
         raise AccountRefused(_("There is no two-step sign-in on this account."))
+    ways_in.sign_out(user=user)
     audit.record_system(action="user.second_factors_forgotten", by=by, subject=user)
 
 

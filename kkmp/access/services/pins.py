@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from kkmp.access import queries
 from kkmp.access.models import ApprovalPin, User
 from kkmp.access.permissions import Permission, permissions_of
-from kkmp.access.services import audit, tries
+from kkmp.access.services import audit, tries, ways_in
 from kkmp.access.services.tries import Limit, Told, TooManyTries
 from kkmp.lib.errors import DomainError
 from kkmp.registry.models import Cooperative
@@ -45,6 +45,7 @@ def choose(*, user: User, digits: str, at: datetime) -> None:
         raise PinRefused(_("A PIN has %(count)d digits.") % {"count": LENGTH}, field="pin")
     if len(set(digits)) < 3 or digits in "0123456789" or digits in "9876543210":
         raise PinRefused(_("This PIN is too easy to guess. Choose another."), field="pin")
+    ways_in.hold(user)
     ApprovalPin.objects.update_or_create(
         user=user, defaults={"digest": make_password(digits), "set_at": at}
     )

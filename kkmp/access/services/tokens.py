@@ -1,16 +1,24 @@
-"""API tokens: shown once, kept as a digest, expiring."""
+"""API tokens: shown once, kept as a digest, few at a time, and ending by themselves."""
 
 import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kkmp.access.models import ApiToken, User
-from kkmp.access.services import audit
+from kkmp.access.services import audit, ways_in
 from kkmp.lib import seal
+from kkmp.lib.errors import DomainError
 
 LIFETIME = timedelta(days=90)
+#: So many of one person work at a time.
+MOST = 10
 _PREFIX = "kkmp_"
+
+
+class TokenRefused(DomainError):
+    """No token is made."""
 
 
 @transaction.atomic
@@ -18,7 +26,16 @@ def issue(*, user: User, name: str, at: datetime, by: User | None) -> tuple[ApiT
     """Make a token that works for 90 days.
 
     :returns: the row and the secret, which cannot be shown again
+    :raises TokenRefused: there are as many as one person may have
+    :raises WaysInEnded: see :func:`ways_in.hold`
     """
+    held = ways_in.hold(user)
+    if ApiToken.objects.filter(user=held, revoked_at=None, expires_at__gt=at).count() >= MOST:
+        raise TokenRefused(
+            _("There are %(count)d keys already. Revoke one that is not used any more.")
+            % {"count": MOST},
+            field="name",
+        )
     secret = _PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=user, name=name, digest=seal.digest(secret), expires_at=at + LIFETIME

@@ -117,7 +117,9 @@ def test_it_is_found_by_the_place_it_happened_in(indonesian, tono, melati):
 
 
 def test_it_is_narrowed_by_act_group_person_and_days(agus_browses, agus, sari, tono):
-    accounts.set_password(user=sari, password="gerai-buka-jam-tujuh", by=agus)
+    accounts.set_password(
+        user=sari, password="gerai-buka-jam-tujuh", at=timezone.now(), by=agus, act="user.password"
+    )
     today = timezone.localdate()
     asked = {
         "all": {},
@@ -141,7 +143,7 @@ def test_it_is_narrowed_by_act_group_person_and_days(agus_browses, agus, sari, t
 
 
 def test_the_history_of_a_person_is_told_from_the_trail(agus_browses, agus, sari):
-    accounts.block(user=sari, by=agus)
+    accounts.block(user=sari, at=timezone.now(), by=agus)
     page = agus_browses.get(f"/admin/access/user/{sari.pk}/history/")
     texts = [one.text for one in page.context["events"]]
     assert texts[0] == f"{trail.person(agus)} blocked {trail.person(sari)}"

@@ -104,7 +104,9 @@ def test_a_blocked_person_is_out_at_once_and_let_in_again(melati, budi, tono, cl
     act("block", melati, budi, user=tono, at=AT)
     assert browser.get(f"/k/{melati.code}/").status_code == 302
     act("unblock", melati, budi, user=User.objects.get(pk=tono.pk))
-    assert client_of(tono).get(f"/k/{melati.code}/").status_code == 200
+    again = client_of(User.objects.get(pk=tono.pk))
+    assert again.get(f"/k/{melati.code}/").status_code == 200
+    assert browser.get(f"/k/{melati.code}/").status_code == 302
     assert {"staff.block", "staff.unblock"} <= set(acts(melati))
     assert SystemEvent.objects.get(action="user.deactivate").actor == budi
 
@@ -160,7 +162,7 @@ def test_a_stranger_is_nobody_to_a_chair(melati, budi, stranger, request, client
 
 
 def test_whom_an_administrator_has_blocked_only_they_let_in_again(melati, budi, tono, agus):
-    blocked = accounts.block(user=tono, by=agus)
+    blocked = accounts.block(user=tono, at=AT, by=agus)
     with pytest.raises(staff.StaffRefused):
         act("unblock", melati, budi, user=blocked)
 

@@ -20,6 +20,11 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["username"], is_active=True).first()
         if user is None:
             raise CommandError(f"No active user is called {options['username']}.")
-        token, secret = tokens.issue(user=user, name=options["name"], at=timezone.now(), by=None)
+        try:
+            token, secret = tokens.issue(
+                user=user, name=options["name"], at=timezone.now(), by=None
+            )
+        except tokens.TokenRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write(secret)
         self.stderr.write(f"Works until {timezone.localtime(token.expires_at):%d-%m-%Y %H.%M}.")

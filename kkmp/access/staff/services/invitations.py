@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkmp.access.models import Invitation, User
-from kkmp.access.services import audit
+from kkmp.access.services import accounts, audit
 from kkmp.lib import seal
 from kkmp.lib.errors import DomainError
 
@@ -41,7 +41,7 @@ def find(*, secret: str, at: datetime) -> Invitation | None:
 
 @transaction.atomic
 def use(*, secret: str, password: str, at: datetime) -> User:
-    """Choose the password; wherever the person is signed in with the old one, they are signed out.
+    """Choose the password; nothing opens the account any more that did with the old one.
 
     :param password: already checked by the site's password rules
     :raises InvitationRefused: the link was used, has expired or is another text
@@ -51,11 +51,9 @@ def use(*, secret: str, password: str, at: datetime) -> User:
     # Once it is held: two who open the link at once choose one password.
     if user is None or find(secret=secret, at=at) is None:
         raise InvitationRefused(_("This link opens nothing any more."))
-    _end(user, at)
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    audit.record_system(action="user.password_chosen", by=user, subject=user)
-    return user
+    return accounts.set_password(
+        user=user, password=password, at=at, by=user, act="user.password_chosen"
+    )
 
 
 @transaction.atomic

@@ -113,8 +113,7 @@ def block(*, cooperative: Cooperative, user: User, at: datetime, by: User) -> Us
     """
     _refuse_elsewhere(user, cooperative)
     _refuse_last_chair(user, cooperative)
-    blocked = accounts.block(user=user, by=by)
-    invitations.withdraw(user=user, at=at)
+    blocked = accounts.block(user=user, at=at, by=by)
     _note("staff.block", cooperative, user, by)
     return blocked
 
