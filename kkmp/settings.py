@@ -1,7 +1,7 @@
 """Settings, all of them from the environment; what is missing fails loud.
 
-``make run`` and ``make test`` write a development environment to ``var/kkmp.env``; a real
-installation sets the same names itself (the README lists them).
+A real installation sets them itself (the README lists them), and does not start without. That it is
+none, the runner has to say: it names a file with keys (``KKMP_ENV_FILE``) and ``KKMP_DEVELOPMENT``.
 """
 
 import base64
@@ -12,12 +12,26 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from kkmp.lib import real_installation
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(env.str("KKMP_ENV_FILE", default=str(BASE_DIR / "var" / "kkmp.env")))
+#: Said before the file is read: no file makes a real installation into another one.
+DEVELOPMENT = env.bool(real_installation.DEVELOPMENT, default=False)
+if "KKMP_ENV_FILE" in env.ENVIRON:
+    env.read_env(env.str("KKMP_ENV_FILE"))
+if not DEVELOPMENT:
+    # Settings that failed are read again, and children are given what stands here.
+    env.ENVIRON.pop(real_installation.DEVELOPMENT, None)
+    _faults = real_installation.faults(
+        env.ENVIRON, *{BASE_DIR / "var", Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))}
+    )
+    if _faults:
+        raise ImproperlyConfigured("This installation does not start.\n" + "\n".join(_faults))
 
 # --- Secrets -----------------------------------------------------------------------------
 
@@ -243,7 +257,8 @@ STATICFILES_FINDERS = [
     "kkmp.lib.vendor.VendorFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Of people: nobody reads them but the user that the server runs as. Static files are for all.
+    "default": {"BACKEND": "kkmp.lib.private_files.PrivateStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -285,6 +300,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+#: Whether browsers know a domain before the first visit is for its owner to ask for.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

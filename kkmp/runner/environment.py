@@ -19,8 +19,11 @@ from kkmp.runner.postgres import Cluster
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST_POSTGRESQL = 16
 
+#: What tells the settings that this is no real installation; see ``kkmp.lib.real_installation``.
+DEVELOPMENT = {"KKMP_DEVELOPMENT": "1"}
 #: Known to everybody and good for nothing but tests.
 TEST_ENVIRONMENT = {
+    **DEVELOPMENT,
     "KKMP_ENV_FILE": os.devnull,
     "SECRET_KEY": "test-secret-key-not-for-production-0123456789abcdefghij",
     "NIK_ENCRYPTION_KEYS": "a2ttcC10ZXN0LWtleS1uZXZlci1pbi1wcm9kdWN0aW8=",
@@ -102,6 +105,8 @@ def _drop_database(url: str, name: str, patience: float = 15) -> None:
 def load_env_file(var: Path) -> None:
     """Read the env file into ``os.environ`` (what is set already wins); write it the first time.
 
+    Whoever is started with it is told that this is development.
+
     :raises CannotGoOn: the file is gone but the database it holds the keys of is not
     """
     named = os.environ.get("KKMP_ENV_FILE")
@@ -113,7 +118,10 @@ def load_env_file(var: Path) -> None:
                 "put it back, or `make reset` to begin anew."
             )
         write_env_file(file)
+    if not named:
+        file.chmod(0o600)  # an older one, or a copy, may be anybody's to read
     environ.Env.read_env(str(file))
+    os.environ |= DEVELOPMENT
 
 
 def write_env_file(file: Path) -> None:
@@ -131,6 +139,19 @@ def write_env_file(file: Path) -> None:
         lines.write("# Made by `make run`. The keys open what the database of this folder holds.\n")
         lines.writelines(f"{name}={value}\n" for name, value in values.items())
     half.replace(file)
+
+
+def real_environment() -> dict[str, str]:
+    """What the README tells a real installation to set, with secrets of its own; no database."""
+    return {
+        "DATABASE_URL": "postgresql://kkmp@localhost/kkmp",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "NIK_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "NIK_HASH_KEY": secrets.token_urlsafe(50),
+        "SECURE": "1",
+        "ALLOWED_HOSTS": "koperasi.semarang.invalid",
+        "VAR_DIR": "/srv/kkmp-files",
+    }
 
 
 @contextmanager

@@ -1,0 +1,28 @@
+"""Files of people: evidence, photos and letters, which nobody reads but through the server."""
+
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+
+
+class PrivateStorage(FileSystemStorage):
+    """Files of mode 0600 in folders of 0700, also where the folder was there before."""
+
+    def __init__(self, **options: Any) -> None:
+        modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        super().__init__(**(modes | options))
+
+    def _save(self, name: str, content: File[bytes]) -> str:
+        saved: str = super()._save(name, content)  # type: ignore[misc]
+        self._shut(Path(self.location))
+        return saved
+
+    @staticmethod
+    def _shut(folder: Path) -> None:
+        """What lies in the folder may be older and open; the folder alone has to be shut."""
+        if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+            os.chmod(folder, 0o700)
