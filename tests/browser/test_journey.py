@@ -25,6 +25,11 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @pytest.fixture
+def sign_in(sign_in_by_hand: Any) -> Any:
+    return sign_in_by_hand
+
+
+@pytest.fixture
 def operating(melati: Cooperative, budi: Any, dewi: Any) -> Cooperative:
     """Melati's Dinas-verified step, so that the city sees it operate."""
     with scope.cooperative(melati.pk):
