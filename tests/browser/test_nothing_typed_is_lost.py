@@ -121,3 +121,26 @@ def test_the_administrations_forms_are_filled_again_too(
     page.wait_for_url("**/admin/access/user/**")
     expect(page.locator("[name=name]")).to_have_value("Agus Baru (rekaan)")
     expect(page.locator("[data-typed-shown]")).to_be_visible()
+
+
+def test_what_was_typed_before_the_scripts_had_come_is_given_back(
+    page: Page, sign_in: SignIn, rini: User, melati: Cooperative
+) -> None:
+    sign_in(rini)
+    # The line is slow: somebody has typed their name before the page's modules are there.
+    page.add_init_script("""
+        const observer = new MutationObserver(() => {
+            const box = document.querySelector("[name=name]");
+            if (!box || sessionStorage.typedEarly) return;
+            box.value = "Ani (rekaan)";
+            sessionStorage.typedEarly = "1";
+        });
+        observer.observe(document, { childList: true, subtree: true });
+    """)
+    page.goto(f"/k/{melati.code}/anggota/daftar/")
+    expect(page.locator("[name=name]")).to_have_value("Ani (rekaan)")
+    page.context.clear_cookies(name="sessionid")
+    send(page)
+    signs_in_again(page, rini)
+    expect(page.locator("[data-typed-shown]")).to_be_visible()
+    expect(page.locator("[name=name]")).to_have_value("Ani (rekaan)")

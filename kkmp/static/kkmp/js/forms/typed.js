@@ -18,8 +18,7 @@ export function bind(form) {
   const owner = form.elements[OWNER]?.value;
   // Where nobody is signed in, the next one at the device may be anybody.
   if (!owner || !boxes(form).length) return;
-  const before = new Map(boxes(form).map((box) => [box, read(box)]));
-  form.addEventListener("submit", (event) => sending(event, form, owner, before), { capture: true });
+  form.addEventListener("submit", (event) => sending(event, form, owner), { capture: true });
   form.addEventListener("htmx:afterRequest", forgetSaved);
   window.addEventListener("pageshow", (event) => event.persisted && (forgetSaved(), give(form, owner)));
   give(form, owner);
@@ -37,7 +36,25 @@ function boxes(form) {
 function read(box) {
   if (["checkbox", "radio"].includes(box.type)) return box.checked;
   if (box.multiple) return Array.from(box.selectedOptions, ({ value }) => value);
-  return NIK.test(box.value) ? "" : box.value;
+  return withoutNik(box.value);
+}
+
+function withoutNik(text) {
+  return NIK.test(text) ? "" : text;
+}
+
+/** What the server put into a box. On a slow line people type before this module has come. */
+function given(box) {
+  if (["checkbox", "radio"].includes(box.type)) return box.defaultChecked;
+  if (box.options) return givenOption(box);
+  return withoutNik(box.defaultValue);
+}
+
+function givenOption(box) {
+  const options = Array.from(box.options);
+  const marked = options.filter((option) => option.defaultSelected).map(({ value }) => value);
+  if (box.multiple) return marked;
+  return marked.at(-1) ?? options.find((option) => !option.disabled)?.value ?? "";
 }
 
 function write(box, value) {
@@ -54,7 +71,7 @@ function same(one, other) {
 
 // --- Sending -------------------------------------------------------------------------------------
 
-function sending(event, form, owner, before) {
+function sending(event, form, owner) {
   if (!navigator.onLine) {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -63,7 +80,7 @@ function sending(event, form, owner, before) {
     return;
   }
   const all = boxes(form);
-  const changed = all.flatMap((box, at) => (same(read(box), before.get(box)) ? [] : [[box.name, at, read(box)]]));
+  const changed = all.flatMap((box, at) => (same(read(box), given(box)) ? [] : [[box.name, at, read(box)]]));
   const asked = form.elements[FIELD] ?? form.appendChild(hidden());
   asked.value ||= newName();
   // What a form showed goes with it: what somebody else changed meanwhile is then told, not undone.
