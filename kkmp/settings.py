@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kkmp.lib.page_language.LanguageMiddleware",
+    "kkmp.lib.outside.BoundsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "kkmp.lib.unicode_form.ComposedMiddleware",
@@ -356,10 +357,11 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": [
         "kkmp.lib.parsers.JSONParser",
         "kkmp.lib.parsers.FormParser",
-        "rest_framework.parsers.MultiPartParser",
+        "kkmp.lib.parsers.MultiPartParser",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "kkmp.lib.api_description.Description",
+    "DEFAULT_METADATA_CLASS": "kkmp.lib.api_options.Methods",
     "EXCEPTION_HANDLER": "kkmp.lib.api.exception_handler",
     "PAGE_SIZE": 50,
 }
@@ -373,6 +375,7 @@ SPECTACULAR_SETTINGS = {
         "MethodEnum": "shops.pricing.methods.Method",
         "PaidByEnum": "members.savings.models.PaidBy",
     },
+    "PATH_CONVERTER_OVERRIDES": {"year": int, "month": int},
     "TITLE": "KKMP API",
     "DESCRIPTION": "The same rules, permissions and services as the pages.",
     "VERSION": "1.0.0",

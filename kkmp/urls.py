@@ -3,6 +3,13 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from kkmp.lib import outside
+
+handler400 = outside.bad_request
+handler403 = outside.permission_denied
+handler404 = outside.page_not_found
+handler500 = outside.server_error
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kkmp.city.public.urls")),
     path("gabung/<slug:code>/", include("members.joining.public_urls")),

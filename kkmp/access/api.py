@@ -110,7 +110,8 @@ class CooperativeAPI(Scoped):
     permissions: frozenset[Permission] = frozenset()
 
     def permission_for(self, request: Request) -> Permission:
-        return self.permission_by_method.get(request.method or "", self.permission)
+        method = "GET" if request.method == "HEAD" else request.method
+        return self.permission_by_method.get(method or "", self.permission)
 
     def perform_authentication(self, request: Request) -> None:
         super().perform_authentication(request)

@@ -11,7 +11,7 @@ from kkmp.imports.kinds import ImportKind
 app_name = "imports"
 
 _BATCH = "<uuid:batch_id>/"
-_ROW = f"{_BATCH}baris/<int:number>/"
+_ROW = f"{_BATCH}baris/<ordinal:number>/"
 
 
 def _pages(kind: ImportKind) -> list[URLPattern]:

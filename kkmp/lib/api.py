@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
+from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -53,6 +54,18 @@ class CursorPagination(pagination.CursorPagination):
             said = _("Write a whole number from 1 to %(most)d.") % {"most": self.max_page_size}
             raise exceptions.ValidationError({"page_size": [said]})
         return super().get_page_size(request)
+
+    @override
+    def decode_cursor(self, request: Request) -> pagination.Cursor | None:
+        """:raises NotFound: no answer can have given it, also where it could be read somehow"""
+        cursor = super().decode_cursor(request)
+        sent = request.query_params.get("cursor")
+        if cursor is None or not sent:
+            return cursor
+        given = parse_qs(urlsplit(self.encode_cursor(cursor)).query)
+        if given.get("cursor") != [sent]:
+            raise exceptions.NotFound
+        return cursor
 
     @override
     def paginate_queryset(

@@ -10,14 +10,23 @@ from django.core.files.storage import FileSystemStorage
 
 
 class PrivateStorage(FileSystemStorage):
-    """Files of mode 0600 in folders of 0700, also where the folder was there before."""
+    """Files of mode 0600 in folders of 0700, also where the folder was there before.
+
+    What could not be written to its end, as on a full disk, is taken away again.
+    """
 
     def __init__(self, **options: Any) -> None:
         modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
         super().__init__(**(modes | options))
 
     def _save(self, name: str, content: File[bytes]) -> str:
-        saved: str = super()._save(name, content)  # type: ignore[misc]
+        was_there = Path(self.path(name)).exists()
+        try:
+            saved: str = super()._save(name, content)  # type: ignore[misc]
+        except OSError:
+            if not was_there:
+                Path(self.path(name)).unlink(missing_ok=True)
+            raise
         self._shut(Path(self.location))
         return saved
 

@@ -1,11 +1,17 @@
-"""Letters as they come in: an accent is on its letter, and not a letter of its own.
+"""Letters as they come in: an accent is on its letter, and nothing is there that is not seen.
 
 Telephones and Macs send ``é`` as ``e`` and an accent, everybody else as one letter. Both look the
 same, and neither finds the other. All that comes in from outside is brought to the form that is one
 letter (NFC) where it enters: forms and searches by :class:`ComposedMiddleware`, what programs send
 in other ways by :mod:`kkmp.lib.parsers`, spreadsheets by :func:`kkmp.lib.spreadsheet.read`.
+
+The same place takes out what steers and is no letter: control characters, which a printer obeys,
+marks that turn the direction of what follows, so that a name reads as another one, and spaces
+without width, which make two names of one. Line ends and tabulators stay, and the joiners
+that scripts and pictures are made with.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import TypeVar, cast
@@ -15,16 +21,25 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 T = TypeVar("T")
+#: All of category Cc but tabulator and line ends; marks of direction; what has no width.
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+#: Line ends of a kind that nobody types, and that no box or printer knows.
+_LINE_ENDS = re.compile(r"[\u2028\u2029]")
 
 
 def composed(part: T) -> T:
-    """The value with each text in it composed: a text, or lists and dictionaries of texts."""
+    """The value with each text in it composed, without what steers: a text, or lists and
+    dictionaries of texts.
+    """
     return cast("T", _composed(part))
 
 
 def _composed(part: object) -> object:
     if isinstance(part, str):
-        return unicodedata.normalize("NFC", part)
+        return unicodedata.normalize("NFC", _STEERING.sub("", _LINE_ENDS.sub("\n", part)))
     if isinstance(part, list):
         return [_composed(each) for each in part]
     if isinstance(part, dict):
@@ -45,10 +60,11 @@ class ComposedMiddleware:
         request.GET = composed_query(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
             request.POST = composed_query(request.POST)  # type: ignore[assignment]
-            _compose_names(request.FILES)
+            compose_names(request.FILES)
 
 
-def _compose_names(files: "MultiValueDict[str, UploadedFile[bytes]]") -> None:
+def compose_names(files: "MultiValueDict[str, UploadedFile[bytes]]") -> None:
+    """Composes the names of files that were sent."""
     for _field, sent in files.lists():
         for file in sent:
             file.name = composed(file.name)
@@ -66,4 +82,8 @@ def composed_query(sent: QueryDict) -> QueryDict:
 
 
 def _is_composed(text: object) -> bool:
-    return not isinstance(text, str) or unicodedata.is_normalized("NFC", text)
+    if not isinstance(text, str):
+        return True
+    if _STEERING.search(text) or _LINE_ENDS.search(text):
+        return False
+    return unicodedata.is_normalized("NFC", text)

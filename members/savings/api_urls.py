@@ -20,7 +20,7 @@ urlpatterns = [
     path("savings/kinds/<uuid:kind_id>/", kinds.Kind.as_view(), name="api-savings-kind"),
     path("savings/returns/", kinds.Returns.as_view(), name="api-savings-returns"),
     path(
-        "savings/returns/<int:year>-<int:month>/",
+        "savings/returns/<year:year>-<month:month>/",
         kinds.ReturnOfMonth.as_view(),
         name="api-savings-return-month",
     ),

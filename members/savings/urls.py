@@ -17,6 +17,6 @@ urlpatterns = [
     path("jenis-simpanan/baru/", kinds.define, name="define_kind"),
     path("jenis-simpanan/<uuid:kind_id>/", kinds.change, name="change_kind"),
     path("jasa/", kinds.months, name="returns"),
-    path("jasa/<int:year>-<int:month>/", kinds.credit, name="credit_return"),
+    path("jasa/<year:year>-<month:month>/", kinds.credit, name="credit_return"),
     path("jasa/<uuid:run_id>/", kinds.run, name="return_run"),
 ]

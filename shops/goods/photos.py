@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
+from kkmp.lib.kept_files import content_of
 from shops.goods.models import Product
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -39,10 +40,8 @@ def checked(upload: UploadedFile[bytes]) -> UploadedFile[bytes]:
 def shown(product: Product) -> HttpResponse:
     """A product's photo, as an image that a page of ours shows."""
     kind = PurePath(str(product.photo.name)).suffix.lstrip(".")
-    with product.photo.open("rb") as file:
-        content = file.read()
     return HttpResponse(
-        content,
+        content_of(product.photo),
         content_type=_MEDIA_TYPES[kind],
         headers={
             "Content-Disposition": "inline",

@@ -9,6 +9,7 @@ from django.urls.converters import IntConverter, SlugConverter, StringConverter,
 
 from kkmp.access import rights
 from kkmp.access.rights import Address
+from kkmp.lib.converters import Year
 
 _NOBODY = UUID("01890000-0000-7000-8000-000000000000")
 
@@ -33,13 +34,15 @@ def path(address: Address, code: str, value: Callable[[str], Any] | None = None)
 
 
 def _spellings(name: str) -> list[str]:
-    kinds = ("slug", "uuid", "int", "str", "path", "date", "month")
+    kinds = ("slug", "uuid", "int", "str", "path", "date", "year", "month", "ordinal")
     return [f"<{name}>", *(f"<{kind}:{name}>" for kind in kinds)]
 
 
 def _dummy(name: str, converter: Any) -> Any:
     if isinstance(converter, UUIDConverter):
         return _NOBODY
+    if isinstance(converter, Year):
+        return 2026
     if isinstance(converter, IntConverter):
         return 1
     if isinstance(converter, SlugConverter | StringConverter):

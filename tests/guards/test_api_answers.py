@@ -189,7 +189,7 @@ def _needed(operation: dict[str, Any]) -> str:
 
 def _there(address: Address, ours: Any) -> str:
     here = there(address.name, ours.ids, ours.cooperative.code)
-    return here.replace("/returns/1-1/", "/returns/2026-11/")
+    return here.replace("/returns/2026-1/", "/returns/2026-11/")
 
 
 def answered(operation: dict[str, Any], answer: Any) -> None:

@@ -253,4 +253,6 @@ def where(name: str, address: Address, ids: dict[str, Any], ours: Side) -> str:
         kind = kind_of(address, part)
         return ids[OTHER_IDS.get(name, {}).get(kind, kind)] if kind else None
 
-    return path(address, ours.cooperative.code, value).replace("/returns/1-1/", "/returns/2026-11/")
+    return path(address, ours.cooperative.code, value).replace(
+        "/returns/2026-1/", "/returns/2026-11/"
+    )

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any, cast
 
 from csp.decorators import csp
-from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -39,9 +38,9 @@ class _Choices(AutocompleteJsonView):
     def process_request(self, request: HttpRequest) -> tuple[str, Any, Any, str]:
         """:raises PermissionDenied: no page has a chooser of that name"""
         found: tuple[str, Any, Any, str] = super().process_request(request)
-        source = apps.get_model(request.GET["app_label"], request.GET["model_name"])
-        page = admin.site._registry.get(source)
-        if page is None or found[2].name not in _choosers(page, request):
+        column = found[2]
+        page = admin.site._registry.get(column.model)
+        if page is None or column.name not in _choosers(page, request):
             raise PermissionDenied
         return found
 

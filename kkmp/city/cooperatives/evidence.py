@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
+from kkmp.lib.kept_files import content_of
 from kkmp.registry.models import Cooperative, Stage, StageStep
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -42,10 +43,8 @@ def download(step: StageStep, cooperative: Cooperative) -> HttpResponse:
     """A step's document as a file to keep, never shown within our own pages."""
     kind = PurePath(str(step.document.name)).suffix.lstrip(".")
     name = f"{cooperative.code}-{Stage(step.stage).name.lower().replace('_', '-')}.{kind}"
-    with step.document.open("rb") as file:
-        content = file.read()
     return HttpResponse(
-        content,
+        content_of(step.document),
         content_type=_MEDIA_TYPES[kind],
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',

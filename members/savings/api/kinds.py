@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
 from rest_framework.response import Response
@@ -205,8 +204,6 @@ class ReturnOfMonth(CooperativeAPI, generics.GenericAPIView[ReturnRun]):
 
     @extend_schema(operation_id="savings_preview_return", tags=["savings"])
     def get(self, _request: ApiRequest, year: int, month: int) -> Response:
-        if not 1 <= month <= 12 or not 1900 <= year <= 9999:
-            raise serializers.ValidationError({"month": [_("There is no such month.")]})
         day = date(year, month, 1)
         dues = returns.due(self.cooperative, day)
         told = {

@@ -153,12 +153,9 @@ def run(request: CoopRequest, run_id: UUID) -> HttpResponse:
 def _month(year: int, month: int) -> date:
     """The month of an address.
 
-    :raises Http404: there is no such month, or it has not begun
+    :raises Http404: it has not begun
     """
-    try:
-        day = date(year, month, 1)
-    except ValueError as refusal:
-        raise Http404 from refusal
+    day = date(year, month, 1)
     if day > business_today():
         raise Http404
     return day

@@ -1,6 +1,5 @@
 """Codes that tills did not know: noting one, and the list for whoever keeps the goods."""
 
-import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
-from kkmp.lib.unicode_form import composed
+from kkmp.lib.parsers import read_json
 from shops.goods import queries
 from shops.goods.models import UnknownCode
 from shops.goods.services import unknown_codes as service
@@ -24,7 +23,7 @@ from shops.goods.services import unknown_codes as service
 def note(request: CoopRequest) -> JsonResponse:
     """``{"code": …, "note": …}`` from the till; 422 with a sentence where it is no code."""
     try:
-        told = composed(json.loads(request.body))
+        told = read_json(request.body)
         code, remark = str(told["code"]), str(told.get("note", ""))
     except (ValueError, KeyError, TypeError, AttributeError, RawPostDataException):
         return JsonResponse({"message": _("The request could not be read.")}, status=400)

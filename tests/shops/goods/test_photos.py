@@ -120,3 +120,12 @@ def test_photos_of_other_cooperatives_are_not_there(client_of, joko, shop, mawar
 
 def test_a_cashier_changes_no_photo(client_of, sari, shop):
     assert client_of(sari).post(address(shop), {"photo": file()}).status_code == 403
+
+
+def test_a_photo_whose_file_was_lost_is_told_in_words(shop, budis):
+    budis.post(address(shop), {"photo": file()})
+    photo = kept(shop).photo
+    photo.storage.delete(photo.name)
+    answer = budis.get(address(shop, "product_photo"))
+    assert answer.status_code == 404
+    assert "The file is not there any more." in answer.content.decode()
