@@ -13,6 +13,7 @@ from shops.payments.models import Confirmation, PaidAs, Refund, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
 from shops.receipts.models import ReceiptCopy
+from shops.reports.models import GoodsFigures, PaymentFigures, SalesFigures
 from shops.returns.models import ReturnedLine, ReturnKind, SaleReturn
 from shops.settings.models import TillSettings
 from shops.settling.models import Settlement
@@ -34,11 +35,13 @@ __all__ = [
     "CreditPayment",
     "CreditReceiptCopy",
     "CreditTerms",
+    "GoodsFigures",
     "GoodsRule",
     "Method",
     "MovementKind",
     "Pack",
     "PaidAs",
+    "PaymentFigures",
     "Period",
     "PostingKind",
     "Price",
@@ -52,6 +55,7 @@ __all__ = [
     "SaleLine",
     "SalePayment",
     "SaleReturn",
+    "SalesFigures",
     "Settlement",
     "Shift",
     "Stock",

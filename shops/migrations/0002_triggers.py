@@ -1,4 +1,7 @@
-"""Sales that add up, and shifts that are closed once; the functions are in ``till/sql`` and ``drawers/sql``."""
+"""Sales that add up, shifts that are closed once, and counters of what was sold.
+
+The functions are in ``till/sql``, ``drawers/sql`` and ``reports/sql``.
+"""
 
 from django.db import migrations
 
@@ -19,7 +22,25 @@ _DROP = """
     DROP TRIGGER shops_sale_adds_up ON shops_sale;
 """
 
+_COUNTED = {
+    "shops_sale": "shops_count_sales",
+    "shops_salereturn": "shops_count_returns",
+    "shops_saleline": "shops_count_lines",
+    "shops_returnedline": "shops_count_returned_lines",
+    "shops_salepayment": "shops_count_payments",
+    "shops_refund": "shops_count_refunds",
+}
+_MAKE_COUNTED = "".join(
+    f"CREATE TRIGGER {table}_counted AFTER INSERT ON {table} REFERENCING NEW TABLE AS added "
+    f"FOR EACH STATEMENT EXECUTE FUNCTION {function}();"
+    for table, function in _COUNTED.items()
+)
+_DROP_COUNTED = "".join(f"DROP TRIGGER {table}_counted ON {table};" for table in _COUNTED)
+
 
 class Migration(migrations.Migration):
     dependencies = [("shops", "0001_initial")]
-    operations = [migrations.RunSQL(_MAKE, _DROP)]
+    operations = [
+        migrations.RunSQL(_MAKE, _DROP),
+        migrations.RunSQL(_MAKE_COUNTED, _DROP_COUNTED),
+    ]

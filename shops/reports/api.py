@@ -41,7 +41,7 @@ class SalesRowOut(serializers.Serializer[Any]):
 
     key = serializers.CharField(allow_null=True, help_text="day, id, hour or method")
     names = serializers.DictField()
-    count = serializers.IntegerField(help_text="receipts")
+    count = serializers.IntegerField(allow_null=True, help_text="receipts; null of categories")
     quantity = serializers.DecimalField(max_digits=15, decimal_places=3)
     sold_idr = serializers.IntegerField()
     returned_idr = serializers.IntegerField()

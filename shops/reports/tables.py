@@ -237,7 +237,8 @@ REPORTS: dict[str, Report] = {
         gettext_lazy("Category"),
         "tags",
         [Column(gettext_lazy("Category"), _named("name"), width=24)],
-        (*_USUAL, _SHARE),
+        # A receipt stands in as many categories as it has goods of.
+        (_SOLD, _RETURNED, _TURNOVER, _MARGIN, _SHARE),
         lambda row: {"category": str(row.key)},
         _named("name"),
     ),

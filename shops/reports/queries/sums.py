@@ -2,20 +2,22 @@
 
 Turnover is what was sold less what came back. A sale counts on its day and a return on its own;
 the shift and the hour of a return are those in which money went back. In everything else it
-counts where its sale does: by cashier, buyer and product. Each report takes two statements, and the
+counts where its sale does: by cashier, buyer and product. Each report adds up counters, which sales
+keep themselves (:mod:`shops.reports.models`), so that it takes the same however much was sold. The
 same days and unit give the same turnover and profit in each of them, to the rupiah; by payment it
 is what was paid, which is the turnover and its rounding.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce, ExtractHour, NullIf
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 
 from finance.ledger.models import BusinessUnit
 from kkmp.lib.periods import JAKARTA
@@ -23,15 +25,13 @@ from kkmp.registry.models import Cooperative
 from kkmp.registry.tenancy import TenantModel
 from shops.drawers import queries as drawers
 from shops.drawers.models import Shift
-from shops.payments.models import Refund, SalePayment
 from shops.pricing.methods import Method
 from shops.reports.date_ranges import DateRange
-from shops.returns.models import ReturnedLine, SaleReturn
-from shops.till.models import Sale, SaleLine
+from shops.reports.models import GoodsFigures, PaymentFigures, SalesFigures
+from shops.returns.models import SaleReturn
+from shops.till.models import Sale
 
 R = TypeVar("R", bound=TenantModel)
-#: What a row is called, and what it adds up to, by name.
-_Group = tuple[dict[str, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,11 @@ class ReportScope:
     dates: DateRange
     unit: BusinessUnit | None = None
 
-    def rows(self, model: type[R], day: str, unit: str) -> QuerySet[R]:
-        """Rows of these days and this unit.
-
-        :param day: the path to the row's day
-        :param unit: the path to its unit
-        """
+    def counted(self, model: type[R]) -> QuerySet[R]:
+        """Counters of these days and this unit."""
         found = model.objects.of(self.cooperative)
-        found = found.filter(**{f"{day}__range": (self.dates.since, self.dates.until)})
-        return found.filter(**{unit: self.unit}) if self.unit else found
-
-    def sales(self) -> QuerySet[Sale]:
-        return self.rows(Sale, "date", "unit")
-
-    def returns(self) -> QuerySet[SaleReturn]:
-        return self.rows(SaleReturn, "date", "sale__unit")
+        found = found.filter(date__range=(self.dates.since, self.dates.until))
+        return found.filter(unit=self.unit) if self.unit else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +54,7 @@ class Row:
     """One line of a report, whole rupiah.
 
     :param names: what the line is called, by the words that its report asks for
-    :param count: receipts that were sold; of goods, receipts they stood on
+    :param count: receipts that were sold; of goods, receipts they stood on; None of categories
     :param cost_idr: of what was sold less what came back
     :param quantity: of goods: sold less come back
     :param share: of the turnover of all rows; None where there is none to share
@@ -72,7 +62,7 @@ class Row:
 
     key: Any
     names: dict[str, Any]
-    count: int = 0
+    count: int | None = 0
     sold_idr: int = 0
     returned_idr: int = 0
     cost_idr: int = 0
@@ -118,15 +108,39 @@ class Total:
 
 
 def total(scope: ReportScope) -> Total:
-    return total_of(scope.sales(), scope.returns())
+    return counted_total(scope.counted(SalesFigures))
+
+
+def counted_total(rows: QuerySet[SalesFigures]) -> Total:
+    """The total of these counters, in one statement."""
+    sums = rows.aggregate(
+        **_SOLD,
+        returns=_sum("returns"),
+        returned=_sum("returned_idr"),
+        rounding=_sum("rounding_idr"),
+        members=_sum(F("sold_idr") - F("returned_idr"), filter=Q(is_member=True)),
+    )
+    return Total(
+        count=sums["count"],
+        sold_idr=sums["sold"],
+        returns=sums["returns"],
+        returned_idr=sums["returned"],
+        cost_idr=sums["cost"],
+        rounding_idr=sums["rounding"],
+        members_idr=sums["members"],
+    )
 
 
 def total_of(sales: QuerySet[Sale], returns: QuerySet[SaleReturn]) -> Total:
     """The totals of these sales and returns, in two statements."""
-    sold = sales.aggregate(**_SOLD, rounding=_sum("rounding_idr"), members=_members("member"))
-    back = returns.aggregate(
-        **_BACK, rounding=_sum("rounding_idr"), members=_members("sale__member")
-    )
+    amounts = {
+        "count": Count("id"),
+        "amount": _sum("total_idr"),
+        "cost": _sum("cost_idr"),
+        "rounding": _sum("rounding_idr"),
+    }
+    sold = sales.aggregate(**amounts, members=_members("member"))
+    back = returns.aggregate(**amounts, members=_members("sale__member"))
     return Total(
         count=sold["count"],
         sold_idr=sold["amount"],
@@ -140,12 +154,7 @@ def total_of(sales: QuerySet[Sale], returns: QuerySet[SaleReturn]) -> Total:
 
 def by_day(scope: ReportScope) -> list[Row]:
     """Earliest first; days on which nothing happened are left out."""
-    names = {"day": "date"}
-    rows = _rows(
-        _grouped(scope.sales(), names, _SOLD),
-        _grouped(scope.returns(), names, _BACK),
-        key="day",
-    )
+    rows = _rows(scope.counted(SalesFigures), {"day": "date"}, _SALES, key="day")
     return sorted(rows, key=lambda row: row.key)
 
 
@@ -158,76 +167,51 @@ def by_shift(scope: ReportScope) -> list[Row]:
         "drawer": "shift__drawer",
         "name": _name("shift__cashier"),
     }
-    rows = _rows(
-        _grouped(scope.sales(), names, _SOLD),
-        _grouped(scope.returns(), names, _BACK),
-        key="shift",
-    )
+    rows = _rows(scope.counted(SalesFigures), names, _SALES, key="shift")
     return sorted(rows, key=lambda row: -(row.names["number"] or 0))
 
 
 def by_cashier(scope: ReportScope) -> list[Row]:
     """A row for each cashier, the most turnover first."""
-    rows = _rows(
-        _grouped(scope.sales(), _cashier("cashier"), _SOLD),
-        _grouped(scope.returns(), _cashier("sale__cashier"), _BACK),
-        key="cashier",
-    )
-    return _largest_first(rows)
+    names = {"cashier": "cashier_id", "name": _name("cashier")}
+    return _largest_first(_rows(scope.counted(SalesFigures), names, _SALES, key="cashier"))
 
 
 def by_hour(scope: ReportScope) -> list[Row]:
     """A row for each hour of the day in Semarang, the earliest first."""
-    rows = _rows(
-        _grouped(scope.sales(), {"hour": _hour("sold_at")}, _SOLD),
-        _grouped(scope.returns(), {"hour": _hour("returned_at")}, _BACK),
-        key="hour",
-    )
+    rows = _rows(scope.counted(SalesFigures), {"hour": "hour"}, _SALES, key="hour")
     return sorted(rows, key=lambda row: row.key)
 
 
 def by_buyer(scope: ReportScope) -> list[Row]:
     """A row for members, then one for others; always both."""
-    rows = _rows(
-        _grouped(scope.sales(), {"member": Q(member__isnull=False)}, _SOLD),
-        _grouped(scope.returns(), {"member": Q(sale__member__isnull=False)}, _BACK),
-        key="member",
-    )
+    rows = _rows(scope.counted(SalesFigures), {"member": "is_member"}, _SALES, key="member")
     found = {row.key: row for row in rows}
     return [found.get(key) or Row(key=key, names={"member": key}) for key in (True, False)]
 
 
 def by_product(scope: ReportScope) -> list[Row]:
     """A row for each product, the most turnover first, with what one measure is called."""
-    return _of_goods(
-        scope,
-        {"product": "product_id", "name": "product__name", "measure": "product__measure"},
-        key="product",
-    )
+    names = {"product": "product_id", "name": "product__name", "measure": "product__measure"}
+    return _largest_first(_rows(scope.counted(GoodsFigures), names, _GOODS, key="product"))
 
 
 def by_category(scope: ReportScope) -> list[Row]:
-    """A row for each category, as goods are sorted now, the most turnover first."""
+    """A row for each category, as goods are sorted now, the most turnover first.
+
+    Goods that stand on one receipt may be of one category: its receipts are not counted.
+    """
     names = {"category": "product__category_id", "name": "product__category__name"}
-    return _of_goods(scope, names, key="category")
+    sums = {name: what for name, what in _GOODS.items() if name != "count"}
+    return _largest_first(_rows(scope.counted(GoodsFigures), names, sums, key="category"))
 
 
 def by_method(scope: ReportScope) -> list[Row]:
     """What was paid and paid back, in the order of the methods; it has no cost."""
-    paid = scope.rows(SalePayment, "sale__date", "sale__unit")
-    back = scope.rows(Refund, "returned__date", "returned__sale__unit")
-    counts = {"amount": _sum("amount_idr")}
-    rows = _rows(
-        _grouped(paid, {"method": "method"}, counts | {"count": Count("sale_id", distinct=True)}),
-        _grouped(back, {"method": _WENT}, counts),
-        key="method",
-    )
+    sums = {"count": _sum("receipts"), "sold": _sum("paid_idr"), "returned": _sum("back_idr")}
+    rows = _rows(scope.counted(PaymentFigures), {"method": "method"}, sums, key="method")
     order = list(Method.values)
     return sorted(rows, key=lambda row: order.index(row.key))
-
-
-#: How money went back: a voucher's in cash counts as cash, what is kept as its method.
-_WENT = Case(When(paid_as="cash", then=Value("cash")), default=F("payment__method"))
 
 
 def differences(scope: ReportScope) -> QuerySet[Shift]:
@@ -242,56 +226,30 @@ def differences(scope: ReportScope) -> QuerySet[Shift]:
     return rows.select_related("unit", "cashier", "closed_by").order_by("-closed_at", "id")
 
 
-def _of_goods(scope: ReportScope, names: dict[str, str], *, key: str) -> list[Row]:
-    """Lines by what they are of.
-
-    :param names: paths from the line of a sale
-    """
-    sold = scope.rows(SaleLine, "sale__date", "sale__unit")
-    back = scope.rows(ReturnedLine, "returned__date", "returned__sale__unit")
-    amounts = _LINES | {"quantity": Sum("quantity")}
-    rows = _rows(
-        _grouped(sold, names, amounts | {"count": Count("sale_id", distinct=True)}),
-        _grouped(back, {name: f"line__{path}" for name, path in names.items()}, amounts),
-        key=key,
-    )
-    return _largest_first(rows)
-
-
-def _grouped(rows: QuerySet[Any], names: dict[str, Any], sums: dict[str, Any]) -> Iterator[_Group]:
+def _rows(
+    counted: QuerySet[Any], names: dict[str, Any], sums: dict[str, Any], *, key: str
+) -> list[Row]:
+    """Counters of the same key in one row."""
     named = {name: F(what) if isinstance(what, str) else what for name, what in names.items()}
     # Aliases, so that no name hides a field of the model.
     renamed = {f"by_{name}": what for name, what in named.items()}
-    found = rows.order_by().values(**renamed).annotate(**{f"of_{n}": s for n, s in sums.items()})
-    for row in found:
-        yield (
-            {name: row[f"by_{name}"] for name in names},
-            {name: row[f"of_{name}"] for name in sums},
+    found = counted.order_by().values(**renamed).annotate(**{f"of_{n}": s for n, s in sums.items()})
+    return [
+        Row(
+            key=row[f"by_{key}"],
+            names={name: row[f"by_{name}"] for name in names},
+            count=row.get("of_count"),
+            sold_idr=row["of_sold"],
+            returned_idr=row["of_returned"],
+            cost_idr=row.get("of_cost", 0),
+            quantity=row.get("of_quantity", Decimal(0)),
         )
-
-
-def _rows(sold: Iterable[_Group], back: Iterable[_Group], *, key: str) -> list[Row]:
-    """Sales and returns of the same key in one row."""
-    found: dict[Any, dict[str, Any]] = {}
-    for names, sums in sold:
-        row = found.setdefault(names[key], {"names": names})
-        row |= {"count": sums["count"], "sold_idr": sums["amount"]}
-        row |= {"cost_idr": sums.get("cost", 0), "quantity": sums.get("quantity") or Decimal(0)}
-    for names, sums in back:
-        row = found.setdefault(names[key], {"names": names})
-        row["returned_idr"] = sums["amount"]
-        row["cost_idr"] = row.get("cost_idr", 0) - sums.get("cost", 0)
-        row["quantity"] = row.get("quantity", Decimal(0)) - (sums.get("quantity") or Decimal(0))
-    return [Row(key=key, **row) for key, row in found.items()]
+        for row in found
+    ]
 
 
 def _largest_first(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row.turnover_idr, str(row.key)))
-
-
-def _cashier(path: str) -> dict[str, Any]:
-    """The columns by which rows are grouped by cashier."""
-    return {"cashier": f"{path}_id", "name": _name(path)}
 
 
 def _name(path: str) -> Coalesce:
@@ -299,21 +257,23 @@ def _name(path: str) -> Coalesce:
     return Coalesce(NullIf(f"{path}__name", Value("")), f"{path}__username")
 
 
-def _hour(path: str) -> ExtractHour:
-    return ExtractHour(path, tzinfo=JAKARTA)
-
-
-def _sum(name: str, **options: Any) -> Coalesce:
-    return Coalesce(Sum(name, **options), 0)
+def _sum(what: str | Combinable, **options: Any) -> Coalesce:
+    return Coalesce(Sum(what, **options), 0)
 
 
 def _members(path: str) -> Coalesce:
     return _sum("total_idr", filter=Q(**{f"{path}__isnull": False}))
 
 
-_LINES = {"amount": _sum("total_idr"), "cost": _sum("cost_idr")}
-_SOLD = _LINES | {"count": Count("id")}
-_BACK = _SOLD
+_SOLD = {"count": _sum("sales"), "sold": _sum("sold_idr"), "cost": _sum("cost_idr")}
+_SALES = _SOLD | {"returned": _sum("returned_idr")}
+_GOODS = {
+    "count": _sum("receipts"),
+    "sold": _sum("sold_idr"),
+    "returned": _sum("returned_idr"),
+    "cost": _sum("cost_idr"),
+    "quantity": Sum(F("sold") - F("returned")),
+}
 
 #: Every report that is made of rows, by its name in addresses.
 ROWS: dict[str, Callable[[ReportScope], list[Row]]] = {

@@ -232,7 +232,8 @@ def test_by_product_with_quantities_and_profit(scope):
 
 
 def test_by_category(scope):
-    assert told(reports_queries.by_category(scope), "name") == [("Sembako", 3, 67_789)]
+    # A receipt with two goods of a category would count twice, so its receipts are not told.
+    assert told(reports_queries.by_category(scope), "name") == [("Sembako", None, 67_789)]
 
 
 def test_by_hour_in_semarang(scope):
@@ -270,16 +271,16 @@ def test_a_unit_alone(scope, in_melati, gerai, budi):
 
 
 @pytest.mark.parametrize("name", list(reports_queries.ROWS))
-def test_a_report_takes_two_statements(scope, name):
+def test_a_report_takes_one_statement(scope, name):
     with CaptureQueriesContext(connection) as captured:
         assert reports_queries.ROWS[name](scope)
-    assert len(captured) == 2
+    assert len(captured) == 1
 
 
-def test_the_totals_take_two_statements(scope):
+def test_the_totals_take_one_statement(scope):
     with CaptureQueriesContext(connection) as captured:
         assert reports_queries.total(scope).returns == 1
-    assert len(captured) == 2
+    assert len(captured) == 1
 
 
 def test_another_cooperatives_sales_are_not_counted(monday, in_melati, mawar):

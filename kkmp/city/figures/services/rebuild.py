@@ -15,6 +15,7 @@ from kkmp.registry.models.figures import MEASURES
 from members.figures.queries import counters as members
 from members.register.services import marks
 from shops.reports.queries import counters as shops
+from shops.reports.services import counters as reports
 
 #: Business day and code of the unit of business, which is empty for membership and savings.
 Day = tuple[date, str]
@@ -63,7 +64,15 @@ def compare(*, cooperative: Cooperative) -> list[Difference]:
             found.append(
                 Difference(cooperative, None, "", name, value, totals[name], is_fixable=False)
             )
-    return found + _marks(cooperative)
+    return found + _reports(cooperative) + _marks(cooperative)
+
+
+def _reports(cooperative: Cooperative) -> list[Difference]:
+    """Days on which what reports add up is not what was sold, with how many rows are not so."""
+    return [
+        Difference(cooperative, one.day, "", one.table, one.counted, one.kept)
+        for one in reports.differences(cooperative)
+    ]
 
 
 def _marks(cooperative: Cooperative) -> list[Difference]:
@@ -82,7 +91,9 @@ def fix(*, cooperative: Cooperative) -> None:
 
     Identity marks are set and cleared as the register has it.
     """
+    reports.hold(cooperative)
     marks.put_right(cooperative)
+    reports.rebuild(cooperative)
     held = CooperativeFigures.objects.of(cooperative).select_for_update().first()
     counted, kept = _counted(cooperative), _kept(cooperative)
     rows = {(row.date, row.unit): row for row in DayFigures.objects.of(cooperative)}
