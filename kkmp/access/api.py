@@ -22,7 +22,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from typing_extensions import override
 
-from kkmp.access import queries
+from kkmp.access import arrivals, queries
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission, permissions_of
 from kkmp.access.services import tokens
@@ -43,9 +43,11 @@ class TokenAuthentication(BaseAuthentication):
         kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer":
             return None
-        token = tokens.find(secret=secret.strip(), at=timezone.now())
-        if token is None:
+        code = arrivals.named(request)
+        found = tokens.arrived(secret=secret.strip(), at=timezone.now(), code=code)
+        if found is None:
             raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
+        token, request.arrival = found  # type: ignore[attr-defined]
         return token.user, token
 
     @override
@@ -148,6 +150,10 @@ def _named_cooperative(request: ApiRequest) -> tuple[Cooperative | None, frozens
     """The cooperative of the request, and the permissions there; None for strangers."""
     code = request.headers.get("X-Cooperative") or request.query_params.get("cooperative")
     if code:
+        of_session = getattr(request.session, "arrival", None)
+        arrival: arrivals.Arrival | None = getattr(request, "arrival", of_session)
+        if arrival is not None and arrival.tells_of(request.user, code):
+            return arrival.place()
         return queries.place_by_code(request.user, code)
     held = [holding for holding in queries.places_of(request.user) if holding.cooperative]
     if len({holding.cooperative for holding in held}) != 1:

@@ -17,6 +17,8 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from kkmp.access import arrivals
+
 
 def row_name(key: str) -> str:
     """What the table calls the session of a cookie; as long as its column, 240 bits."""
@@ -26,18 +28,19 @@ def row_name(key: str) -> str:
 class SessionStore(SessionBase):
     """Django's table of sessions; whatever asks for a key is given the cookie's."""
 
+    #: Of the cooperative that the request names, which is looked up in the same statement.
+    code = ""
+    #: Who is signed in, as far as that statement has found it.
+    arrival: arrivals.Arrival | None = None
+
     def load(self) -> dict[str, Any]:
-        kept = (
-            Session.objects.filter(pk=row_name(self.session_key), expire_date__gt=timezone.now())
-            .values_list("session_data", flat=True)
-            .first()
-            if self.session_key
-            else None
-        )
-        if kept is None:
+        key = self.session_key
+        found = arrivals.by_session(row_name(key), self.code, at=timezone.now()) if key else None
+        if found is None:
             # What somebody made up never becomes the key of a session.
             self._session_key = None
             return {}
+        kept, self.arrival = found
         return self.decode(kept)
 
     def exists(self, session_key: str) -> bool:

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from kkmp.lib import postgresql
+
 _current: ContextVar[UUID | None] = ContextVar("kkmp_cooperative", default=None)
 _only: ContextVar[UUID | None] = ContextVar("kkmp_only", default=None)
 _city: ContextVar[bool] = ContextVar("kkmp_city", default=False)
@@ -92,7 +94,7 @@ def is_city() -> bool:
 
 def _set_local(name: str, value: str) -> None:
     # A literal SET LOCAL, not set_config(): a sharded PostgreSQL passes it on to its workers.
-    with connection.cursor() as cursor:
+    with postgresql.beginning_cursor() as cursor:
         cursor.execute(f"SET LOCAL {name} = '{value}'")
 
 

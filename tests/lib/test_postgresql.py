@@ -1,38 +1,91 @@
-"""Statements of our database backend: the same on one machine and on several."""
+"""The connection: statements that are prepared, one that begins, and one that finds it lost."""
 
 import pytest
-from django.db import connection
-from django.db.backends.postgresql import compiler
-from django.db.models import Count
-from django.test.utils import CaptureQueriesContext
+from django.db import OperationalError, connection, transaction
 
-from kkmp.access.models import RoleHolding, User
+from kkmp.lib import postgresql
 
 
-def test_many_rows_go_in_as_values(db):
-    people = [User(username=name, name=f"{name} (rekaan)") for name in ("citra", "dodi")]
-    with CaptureQueriesContext(connection) as asked:
-        User.objects.bulk_create(people)
-    (statement,) = [query["sql"] for query in asked if "access_user" in query["sql"]]
-    assert "UNNEST" not in statement
-    assert statement.count("(rekaan)") == 2
-    assert "VALUES (" in statement
-    assert User.objects.filter(username__in=["citra", "dodi"]).count() == 2
+def pid() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
 
 
-@pytest.mark.raw_statements
-def test_what_is_selected_is_what_is_grouped_by(agus):
-    rows = User.objects.filter(pk=agus.pk).annotate(held=Count("holdings"))
-    statement = str(rows.query)
-    grouped = statement[statement.index("GROUP BY") :]
-    for column in ("id", "username", "name", "is_active"):
-        assert f'"access_user"."{column}"' in grouped
-    assert [(one.username, one.held) for one in rows] == [
-        ("agus", RoleHolding.objects.filter(user=agus).count())
-    ]
+def kill() -> None:
+    """End the session's process, as a restart of PostgreSQL would."""
+    connection.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
-def test_all_but_the_writing_of_many_rows_is_as_django_has_it():
-    """Django's compiler of queries also refuses names that would end a quotation."""
-    for name in ("SQLCompiler", "SQLUpdateCompiler", "SQLDeleteCompiler", "SQLAggregateCompiler"):
-        assert connection.ops.compiler(name) is getattr(compiler, name)
+def lose() -> None:
+    """Have the connection lost without its knowing, at the beginning of a request."""
+    with pytest.raises(Exception, match="terminating connection"):
+        kill()
+    connection.health_check_done = False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_replaced_and_the_first_statement_asked_again():
+    before = pid()
+    lose()
+    (after,) = postgresql.first_row("SELECT pg_backend_pid()", [])
+    assert after != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_lost_later_in_a_request_is_an_error():
+    postgresql.first_row("SELECT 1", [])
+    with pytest.raises(Exception, match="terminating connection"):
+        kill()
+    with pytest.raises(OperationalError):
+        postgresql.first_row("SELECT 1", [])
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_fails_by_itself_is_not_asked_twice():
+    connection.health_check_done = False
+    before = pid()
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 20")
+    connection.health_check_done = False
+    with pytest.raises(OperationalError, match="statement timeout"):
+        postgresql.first_row("SELECT pg_sleep(1)", [])
+    with connection.cursor() as cursor:
+        cursor.execute("RESET statement_timeout")
+    assert pid() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_begins_with_its_first_statement_in_one_message():
+    with transaction.atomic():
+        with postgresql.beginning_cursor() as cursor:
+            cursor.execute("SET LOCAL application_name = 'in the transaction'")
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW application_name")
+            assert cursor.fetchone() == ("in the transaction",)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW application_name")
+        assert cursor.fetchone() != ("in the transaction",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_beginning_that_is_refused_can_be_rolled_back():
+    with (
+        pytest.raises(Exception, match="unrecognized configuration"),
+        transaction.atomic(),
+        postgresql.beginning_cursor() as cursor,
+    ):
+        cursor.execute("SET LOCAL no_such_setting = '1'")
+    assert pid()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_prepared_is_planned_once_a_connection():
+    for _ in range(3):
+        with postgresql.prepared_cursor() as cursor:
+            cursor.execute("SELECT %s::int + 1", [41])
+            assert cursor.fetchone() == (42,)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%+ 1'")
+        assert cursor.fetchone() == (1,)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kkmp.access import arrivals
+from kkmp.access.arrivals import Arrival
 from kkmp.access.models import ApiToken, User
 from kkmp.access.services import audit, ways_in
 from kkmp.lib import seal
@@ -55,7 +57,13 @@ def revoke(*, token: ApiToken, at: datetime, by: User) -> None:
 
 def find(*, secret: str, at: datetime) -> ApiToken | None:
     """The working token behind a secret, with its user; None for any other text."""
-    token = ApiToken.objects.select_related("user").filter(digest=seal.digest(secret)).first()
-    if token is None or not token.works_at(at) or not token.user.is_active:
+    found = arrived(secret=secret, at=at, code="")
+    return found[0] if found else None
+
+
+def arrived(*, secret: str, at: datetime, code: str) -> tuple[ApiToken, Arrival] | None:
+    """The working token behind a secret, with who they are in a cooperative; else None."""
+    found = arrivals.by_token(seal.digest(secret), code)
+    if found is None or not found[0].works_at(at) or not found[0].user.is_active:
         return None
-    return token
+    return found

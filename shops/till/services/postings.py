@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from finance.ledger.accounts import Code
 from finance.ledger.models import BusinessUnit, Journal, Party
 from finance.ledger.services import ledger
+from kkmp.lib import postgresql
 from kkmp.lib.ids import new_id
 from kkmp.lib.languages import in_indonesian
 from kkmp.registry.models import Cooperative
@@ -46,7 +46,7 @@ def write(
     paid = [_payment(sale, at, covered) for at, covered in enumerate(payments.covered, 1)]
     journal = _journal(sale, context, priced, payments)
     document = _document(sale, context, priced, lines, paid, journal)
-    with connection.cursor() as cursor:
+    with postgresql.prepared_cursor() as cursor:
         cursor.execute(
             "SELECT shops_write_sale(%s, %s)", [sale.cooperative_id, json.dumps(document)]
         )

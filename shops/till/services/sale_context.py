@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from kkmp.lib import postgresql
 from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative
 from shops.pricing.goods import Goods, PackOf, QuantityPrice, Rule
@@ -85,7 +84,7 @@ def read(
         "cashier": str(cashier_id) if cashier_id else None,
         "day": day.isoformat(),
     }
-    with connection.cursor() as cursor:
+    with postgresql.prepared_cursor() as cursor:
         cursor.execute("SELECT shops_prepare_sale(%s, %s)", [cooperative.pk, json.dumps(request)])
         told = cursor.fetchone()[0]
     told = json.loads(told) if isinstance(told, str) else told
