@@ -28,14 +28,15 @@ SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     total numeric; cost numeric; due numeric; discounts numeric;
     of_lines numeric; cost_of_lines numeric; discount_of_lines numeric; of_payments numeric;
+    has_wholesale boolean;
 BEGIN
     -- STRICT: a sale that cannot be seen is not a sale that adds up.
     SELECT s.total_idr, s.cost_idr, s.total_idr + s.rounding_idr, s.discount_idr
     INTO STRICT total, cost, due, discounts
     FROM shops_sale s WHERE s.cooperative_id = cooperative AND s.id = sale;
     SELECT coalesce(sum(l.total_idr), 0), coalesce(sum(l.cost_idr), 0),
-           coalesce(sum(l.discount_idr), 0)
-    INTO of_lines, cost_of_lines, discount_of_lines
+           coalesce(sum(l.discount_idr), 0), coalesce(bool_or(l.price_tier = 'wholesale'), false)
+    INTO of_lines, cost_of_lines, discount_of_lines, has_wholesale
     FROM shops_saleline l WHERE l.cooperative_id = cooperative AND l.sale_id = sale;
     SELECT coalesce(sum(p.amount_idr), 0) INTO of_payments
     FROM shops_salepayment p WHERE p.cooperative_id = cooperative AND p.sale_id = sale;
@@ -46,6 +47,9 @@ BEGIN
         RAISE EXCEPTION 'sale % is of % at a cost of %, its lines of % at %, its payments of %',
             sale, total, cost, of_lines, cost_of_lines, of_payments
             USING ERRCODE = 'check_violation';
+    END IF;
+    IF has_wholesale AND is_whole THEN
+        PERFORM shops_check_wholesale(cooperative, sale);
     END IF;
 END $$;
 
