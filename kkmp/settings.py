@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "kkmp.lib.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kkmp.lib.response_headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kkmp.lib.page_language.LanguageMiddleware",
@@ -394,7 +395,10 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "kkmp.lib.request_id.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "kkmp.lib.request_id.RequestIdFilter"},
+        "refusals": {"()": "kkmp.lib.request_id.RefusalFilter"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"}
     },
@@ -402,7 +406,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["request_id"],
+            "filters": ["request_id", "refusals"],
         }
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.lib.kept_files import content_of
+from kkmp.lib.response_headers import of_nobody
 from shops.goods.models import Product
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -40,7 +41,7 @@ def checked(upload: UploadedFile[bytes]) -> UploadedFile[bytes]:
 def shown(product: Product) -> HttpResponse:
     """A product's photo, as an image that a page of ours shows."""
     kind = PurePath(str(product.photo.name)).suffix.lstrip(".")
-    return HttpResponse(
+    response = HttpResponse(
         content_of(product.photo),
         content_type=_MEDIA_TYPES[kind],
         headers={
@@ -50,6 +51,7 @@ def shown(product: Product) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
+    return of_nobody(response)
 
 
 def _kind(content: bytes) -> str | None:

@@ -15,6 +15,8 @@ from kkmp.lib.compressing import compressed
 from kkmp.registry import scope
 from kkmp.registry.models import Regency
 
+_A_DAY = 24 * 60 * 60
+
 
 @require_GET
 @compressed
@@ -43,11 +45,15 @@ def progress(request: AnybodyRequest) -> HttpResponse:
 def robots(_request: AnybodyRequest) -> HttpResponse:
     """What search engines may keep: the city's page and the ways to join, and nothing else."""
     rules = ("User-agent: *", "Allow: /$", "Allow: /gabung/", "Allow: /static/", "Disallow: /")
-    return HttpResponse("\n".join(rules) + "\n", content_type="text/plain")
+    response = HttpResponse("\n".join(rules) + "\n", content_type="text/plain")
+    patch_cache_control(response, public=True, max_age=_A_DAY)
+    return response
 
 
 @require_safe
 @public
 def favicon(_request: AnybodyRequest) -> HttpResponse:
     """Leads to the icon; browsers ask for it at this address before they read a page."""
-    return redirect(static("kkmp/img/favicon.svg"), permanent=True)
+    response = redirect(static("kkmp/img/favicon.svg"), permanent=True)
+    patch_cache_control(response, public=True, max_age=_A_DAY)
+    return response

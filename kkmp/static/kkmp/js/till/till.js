@@ -228,12 +228,20 @@ class Till {
     document.addEventListener("visibilitychange", refreshIfOld);
     setInterval(refreshIfOld, OLD_MS / 5);
     window.addEventListener("pagehide", () => this.keepNow());
-    window.addEventListener("pageshow", (event) => {
-      if (!event.persisted) return;
-      this.basket = this.memory.load() ?? baskets.empty(newKey());
-      this.draw();
-      this.refresh().catch(() => {});
-    });
+    window.addEventListener("pageshow", (event) => event.persisted && this.comeBack());
+  }
+
+  /** The page as it was left: somebody may have signed out since, so the server is asked first. */
+  async comeBack() {
+    document.body.style.visibility = "hidden";
+    try {
+      await this.refresh();
+    } catch (error) {
+      if (error.status || error.isAnother) return location.reload();
+    }
+    document.body.style.visibility = "";
+    this.basket = this.memory.load() ?? baskets.empty(newKey());
+    this.draw();
   }
 
   /**
