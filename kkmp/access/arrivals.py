@@ -46,7 +46,7 @@ class Arrival:
         return self.code == code and self.user.pk == user.pk
 
     def place(self) -> tuple[Cooperative | None, frozenset[Permission]]:
-        """As :func:`kkmp.access.queries.place_by_code` answers it."""
+        """The cooperative and what they may do there; None for a stranger."""
         if self.cooperative is None or not self.roles:
             return None, frozenset()
         return self.cooperative, permissions_of(list(self.roles))

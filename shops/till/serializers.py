@@ -15,6 +15,7 @@ from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.pricing.paying import MOST_GIVEN_IDR
 from shops.pricing.terms import PriceTier
+from shops.till import bodies
 from shops.till.models import Sale, SaleLine
 from shops.till.services.sale_context import Person
 from shops.till.services.sales import SaleRequest, SoldLine, Tender
@@ -46,8 +47,8 @@ class SaleIn(serializers.Serializer[Any]):
     )
     unit = serializers.SlugField(help_text="code of the unit of business")
     member = serializers.UUIDField(allow_null=True, default=None)
-    lines = serializers.ListField(child=SoldLineIn(), max_length=500)
-    payments = serializers.ListField(child=TenderIn(), max_length=10)
+    lines = serializers.ListField(child=SoldLineIn(), max_length=bodies.MOST_LINES)
+    payments = serializers.ListField(child=TenderIn(), max_length=bodies.MOST_PAYMENTS)
     discount_idr = WholeNumber(min_value=0, max_value=MAX_IDR, default=0)
     shown_idr = WholeNumber(
         allow_null=True,
@@ -81,37 +82,50 @@ class SaleIn(serializers.Serializer[Any]):
         except DomainError as refusal:
             raise serializers.ValidationError(str(refusal), code=refusal.code) from refusal
 
-    def sale_request(self, proof: pins.Proof | None = None) -> SaleRequest:
-        """What was sent, as the service takes it.
 
-        :param proof: that the member typed the right PIN
-        """
-        given = self.validated_data
-        return SaleRequest(
-            unit_code=given["unit"],
-            lines=[
-                SoldLine(
-                    line["product"],
-                    line["quantity"],
-                    PriceTier(line["price_tier"]),
-                    line["pack"],
-                    line["discount_idr"],
-                )
-                for line in given["lines"]
-            ],
-            payments=[
-                Tender(Method(one["method"]), one["amount_idr"], one["reference"])
-                for one in given["payments"]
-            ],
-            key=given["key"],
-            member_id=given["member"],
-            discount_idr=given["discount_idr"],
-            shown_idr=given["shown_idr"],
-            buyer_nik=given["buyer_nik"] or None,
-            proof=proof,
-            device=given["device"],
-            shift_id=given["shift"],
-        )
+def judged(data: object) -> dict[str, Any]:
+    """What was sent, valid: as tills send it at once, else by :class:`SaleIn`.
+
+    :raises ValidationError: it is no sale
+    """
+    plain = bodies.plain(data)
+    if plain is not None:
+        return plain
+    given = SaleIn(data=data)
+    given.is_valid(raise_exception=True)
+    valid: dict[str, Any] = given.validated_data
+    return valid
+
+
+def sale_request(given: dict[str, Any]) -> SaleRequest:
+    """What was sent, as the service takes it; the proof of a PIN comes later.
+
+    :param given: of :func:`judged`
+    """
+    return SaleRequest(
+        unit_code=given["unit"],
+        lines=[
+            SoldLine(
+                line["product"],
+                line["quantity"],
+                PriceTier(line["price_tier"]),
+                line["pack"],
+                line["discount_idr"],
+            )
+            for line in given["lines"]
+        ],
+        payments=[
+            Tender(Method(one["method"]), one["amount_idr"], one["reference"])
+            for one in given["payments"]
+        ],
+        key=given["key"],
+        member_id=given["member"],
+        discount_idr=given["discount_idr"],
+        shown_idr=given["shown_idr"],
+        buyer_nik=given["buyer_nik"] or None,
+        device=given["device"],
+        shift_id=given["shift"],
+    )
 
 
 class SoldLineOut(serializers.ModelSerializer[SaleLine]):

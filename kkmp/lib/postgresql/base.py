@@ -27,7 +27,7 @@ class DatabaseOperations(operations.DatabaseOperations):
 
     @override
     def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
-        """Of a :class:`BeginningCursor` nothing is kept; then what it was told."""
+        """What was sent; a :class:`BeginningCursor` keeps nothing, so what it was told."""
         return super().last_executed_query(cursor, sql, params) or sql
 
 

@@ -18,7 +18,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.existing import present
 from kkmp.registry import scope
 from shops.till.models import Sale
-from shops.till.serializers import SaleIn, SaleOut, body
+from shops.till.serializers import SaleIn, SaleOut, body, judged, sale_request
 from shops.till.services import proofs, sales
 
 #: A longer queue is sent in several requests.
@@ -62,22 +62,21 @@ class Batch(RowsAPI[Sale]):
 
     @sensitive_variables("item", "given")
     def _sell(self, request: ApiRequest, item: object) -> dict[str, Any]:
-        given = SaleIn(data=item)
         try:
-            given.is_valid(raise_exception=True)
+            given = judged(item)
             # The PIN is judged before the sale's transaction: a wrong one stays counted though
             # the sale is refused.
-            proof = proofs.asked_for(
+            asked = proofs.proven(
                 cooperative=self.cooperative,
-                request=given.sale_request(),
-                pin=given.validated_data["pin"],
+                request=sale_request(given),
+                pin=given["pin"],
                 at=timezone.now(),
                 by=request.user,
             )
             with scope.cooperative(self.cooperative.pk):
                 sale = sales.sell(
                     cooperative=self.cooperative,
-                    request=given.sale_request(proof),
+                    request=asked,
                     at=timezone.now(),
                     by=request.user,
                     may_discount=Permission.SALES_DISCOUNT in self.permissions,

@@ -13,11 +13,11 @@ from kkmp.access.api_rows import RowsAPI
 from kkmp.access.permissions import Permission
 from kkmp.lib.api import Listed
 from kkmp.lib.api_answers import once
-from members.pins.services import pins
 from shops.till import queries, serializers
 from shops.till.api import filters
 from shops.till.models import Sale
 from shops.till.services import proofs, sales
+from shops.till.services.sales import SaleRequest
 
 
 @extend_schema_view(get=extend_schema(operation_id="sales_list", tags=["shops"]))
@@ -31,19 +31,17 @@ class Sales(Listed, RowsAPI[Sale]):
     filterset_class = filters.Sales
     serializer_class = serializers.SaleOut
     cursor_ordering = "-number"
-    given: serializers.SaleIn
-    proof: pins.Proof | None
+    asked: SaleRequest
 
     def before(self, request: ApiRequest) -> None:
         """Judge the PIN before the sale's transaction: a wrong one counts though it is refused."""
         if request.method != "POST":
             return
-        self.given = serializers.SaleIn(data=request.data)
-        self.given.is_valid(raise_exception=True)
-        self.proof = proofs.asked_for(
+        given = serializers.judged(request.data)
+        self.asked = proofs.proven(
             cooperative=self.cooperative,
-            request=self.given.sale_request(),
-            pin=self.given.validated_data["pin"],
+            request=serializers.sale_request(given),
+            pin=given["pin"],
             at=timezone.now(),
             by=request.user,
         )
@@ -60,7 +58,7 @@ class Sales(Listed, RowsAPI[Sale]):
     def post(self, request: ApiRequest) -> Response:
         sale = sales.sell(
             cooperative=self.cooperative,
-            request=self.given.sale_request(self.proof),
+            request=self.asked,
             at=timezone.now(),
             by=request.user,
             may_discount=Permission.SALES_DISCOUNT in self.permissions,

@@ -1,5 +1,6 @@
 """Judging the PIN and the codes that a buyer types, before the sale's transaction begins."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.views.decorators.debug import sensitive_variables
@@ -14,6 +15,15 @@ from shops.pricing.methods import Method
 from shops.till.services import tenders
 from shops.till.services.sales import SaleRequest
 from shops.vouchers.services import codes
+
+
+@sensitive_variables("pin")
+def proven(
+    *, cooperative: Cooperative, request: SaleRequest, pin: str, at: datetime, by: User
+) -> SaleRequest:
+    """The sale that is asked for, with the proof that :func:`asked_for` finds."""
+    proof = asked_for(cooperative=cooperative, request=request, pin=pin, at=at, by=by)
+    return replace(request, proof=proof) if proof else request
 
 
 @sensitive_variables("pin")
