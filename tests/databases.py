@@ -105,6 +105,8 @@ class Databases:
     def _clone(self, template: str, name: str) -> None:
         self._drop(name)
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        # What a database allows is not copied with its tables.
+        self._run(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
 
     def _template(self, house: str, key: str, make: Callable[[str], None]) -> str:
         """The name of the template; made by the first who asks, the others wait for it."""

@@ -147,7 +147,8 @@ def raw_insert(code: str) -> float:
     rows: list[Any] = [
         [cooperative.pk, new_id(), p.name, p.address, p.rt, p.rw, p.phone] for p in given
     ]
-    with connection.cursor() as cursor:
+    # Temporary tables are not for the application's role.
+    with database.as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMP TABLE bench_members AS SELECT cooperative_id, id, name, address, rt, rw,"
             " phone, status, applied_on, category FROM members_member WHERE false"

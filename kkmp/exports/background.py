@@ -18,21 +18,35 @@ from django.utils import timezone
 from kkmp.exports.models import ExportJob
 from kkmp.exports.services import jobs
 from kkmp.registry import scope
-from kkmp.tasks.work import for_cooperative
+from kkmp.tasks import turns
+from kkmp.tasks.work import LATER, SOON, for_cooperative
 
 #: Between two signs of life.
 BEAT_SECONDS = 1.0
+#: So many files are made at once, by however many workers; of one cooperative one. Each takes two
+#: connections to the database and, for a long list, some hundred megabytes.
+MOST_AT_ONCE = 2
 _log = logging.getLogger(__name__)
 
 
 def begin(job: ExportJob) -> None:
-    """Have a new job made once the transaction that asks for it is committed."""
-    make_file.enqueue(cooperative_id=str(job.cooperative_id), job_id=str(job.id))
+    """Have a new job made once the transaction that asks for it is committed.
+
+    The more files of a cooperative are on their way, the later its next one is taken up: the first
+    of another goes before its second.
+    """
+    before = jobs.waiting(job.cooperative) - 1
+    fair = make_file.using(priority=max(SOON - before, LATER + 1))
+    fair.enqueue(cooperative_id=str(job.cooperative_id), job_id=str(job.id))
 
 
 @for_cooperative(attempts=2)
 def make_file(cooperative_id: UUID, job_id: str) -> None:
-    """Make a job's file; ends well or ill, and says so in the job."""
+    """Make a job's file; ends well or ill, and says so in the job.
+
+    :raises Postponed: as many as may be are being made, or another of this cooperative
+    """
+    turns.wait(make_file, most=MOST_AT_ONCE, cooperative_id=str(cooperative_id), job_id=job_id)
     job = _taken(cooperative_id, UUID(job_id))
     if job is None:
         return

@@ -6,3 +6,6 @@ class RegistryConfig(AppConfig):
     name = "kkmp.registry"
     label = "registry"
     verbose_name = _("Registry")
+
+    def ready(self) -> None:
+        from kkmp.registry import checks  # noqa: F401  they register themselves

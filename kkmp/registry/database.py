@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from kkmp.registry.constraints import AppendOnly
@@ -44,6 +45,8 @@ def prepare_application_role(role: dict[str, Any]) -> None:
                 verb=verb, name=name, password=sql.Literal(role["PASSWORD"])
             ),
             sql.SQL("GRANT USAGE ON SCHEMA public TO {name}").format(name=name),
+            *_walls(),
+            *_quiet_log(cursor, name),
             sql.SQL(
                 "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {name}"
@@ -54,6 +57,38 @@ def prepare_application_role(role: dict[str, Any]) -> None:
         ]
         for statement in statements:
             cursor.execute(statement.as_string(cursor.connection))
+
+
+def _walls() -> list[sql.Composable]:
+    """Take from everybody what could shadow our tables: tables of a session, or of one's own."""
+    database = sql.Identifier(str(connection.settings_dict["NAME"]))
+    return [
+        sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(database),
+        sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"),
+    ]
+
+
+#: What keeps values out of PostgreSQL's own log: no statement with what was refused, none of its
+#: details ("Key (…) already exists", "Failing row contains (…)"), no parameters.
+QUIET_LOG = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length_on_error": "0",
+}
+
+
+def _quiet_log(cursor: CursorWrapper, role: sql.Identifier) -> list[sql.Composable]:
+    """Settings of the role, as far as the owner may make them; the server's may be so already."""
+    cursor.execute(
+        "SELECT name FROM unnest(%s::text[]) name WHERE has_parameter_privilege(name, 'SET')",
+        [list(QUIET_LOG)],
+    )
+    return [
+        sql.SQL("ALTER ROLE {} SET {} = {}").format(
+            role, sql.Identifier(name), sql.Literal(QUIET_LOG[name])
+        )
+        for (name,) in cursor.fetchall()
+    ]
 
 
 #: Tables without a model: the application reaches one only through functions of the owner's,

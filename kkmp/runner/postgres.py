@@ -39,6 +39,12 @@ SYSTEM_USER = "kkmp_postgres"
 #: The socket's whole path must fit in ``sockaddr_un`` (104 bytes on macOS, 108 on Linux).
 LONGEST_SOCKET_PATH = 103
 START_SECONDS = 120
+#: The server's own log holds no rows: neither a refused statement, nor its details or parameters.
+QUIET_LOG = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length_on_error": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,7 @@ class Cluster:
             "listen_addresses": "",
             "unix_socket_directories": str(_socket_dir(self.data)),
             "timezone": "Asia/Jakarta",
+            **QUIET_LOG,
             **self.settings,
         }
         options = " ".join(shlex.quote(f"--{name}={value}") for name, value in settings.items())

@@ -27,6 +27,10 @@ class WorkFailed(Exception):
     """Stands in the queue in place of what was raised, whose words may hold a row's content."""
 
 
+class Postponed(Exception):
+    """The work is not to be begun yet; it counts as no attempt."""
+
+
 class ArgumentRefused(ValueError):
     """What the queue's shared table must not hold, or a task without its cooperative."""
 
@@ -106,7 +110,7 @@ def check_arguments(given: Mapping[str, object], *, is_shared: bool) -> None:
 def _run(function: Callable[[], None], name: str) -> None:
     try:
         function()
-    except WorkFailed:
+    except (WorkFailed, Postponed):
         raise
     except Exception:
         _log.exception("%s failed", name)

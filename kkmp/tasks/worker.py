@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 from kkmp.lib.ids import new_id
 from kkmp.tasks import nightly
 from kkmp.tasks.models import SILENCE, Worker
-from kkmp.tasks.work import Work, WorkFailed
+from kkmp.tasks.work import Postponed, Work, WorkFailed
 
 #: Between two signs of life, and between two looks at what is due.
 BEAT_SECONDS = 5.0
@@ -31,6 +31,9 @@ LOOK_SECONDS = 60.0
 POLL_SECONDS = 1.0
 #: Before the second attempt; before each further one twice as long.
 PAUSE = timedelta(seconds=30)
+#: Before work that was postponed is looked at again.
+POSTPONED_FOR = timedelta(seconds=3)
+_POSTPONED = f"{Postponed.__module__}.{Postponed.__qualname__}"
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +56,10 @@ class Taker(db_worker.Worker):
         super().run_task(db_task_result)
         if db_task_result.status == TaskResultStatus.FAILED:
             with transaction.atomic():
-                _again(db_task_result, at=timezone.now())
+                if db_task_result.exception_class_path == _POSTPONED:
+                    _later(db_task_result, at=timezone.now())
+                else:
+                    _again(db_task_result, at=timezone.now())
 
 
 def work(*, until_empty: bool = False) -> None:
@@ -96,6 +102,16 @@ def _again(held: DBTaskResult[..., None], *, at: datetime) -> bool:
     held.run_after = at + PAUSE * 2 ** (attempts - 1)
     held.save(update_fields=["status", "started_at", "finished_at", "run_after"])
     return True
+
+
+def _later(held: DBTaskResult[..., None], *, at: datetime) -> None:
+    """Put work back as if it had not been begun."""
+    held.status = TaskResultStatus.READY
+    held.started_at = held.finished_at = None
+    held.worker_ids = held.worker_ids[:-1]
+    held.exception_class_path = held.traceback = ""
+    held.run_after = at + POSTPONED_FOR
+    held.save()
 
 
 def _attempts_allowed(held: DBTaskResult[..., None]) -> int:

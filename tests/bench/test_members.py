@@ -57,6 +57,7 @@ def test_every_row_of_the_list_can_be_imported(melati):
     assert len(found.ready) == 20, [row.why for row in found.of(preview.State.PROBLEM)]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_bare_insert_leaves_nothing_behind(melati):
     assert members.raw_insert(melati.code) > 0
     with scope.cooperative(melati.pk):

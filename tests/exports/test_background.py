@@ -12,6 +12,7 @@ from kkmp.exports import background, lists, workbook
 from kkmp.exports.models import ExportJob, JobState
 from kkmp.exports.services import jobs
 from kkmp.registry import scope
+from kkmp.tasks.models import SILENCE, Worker
 from tests.conftest import MONDAY
 from tests.exports.conftest import table_of
 from tests.tasks.conftest import process, queued, work_off, work_off_here
@@ -173,6 +174,8 @@ def test_a_killed_worker_leaves_a_job_that_is_told_apart_and_made_anew(melati, r
         assert jobs.look(job=left, at=later).state == JobState.INTERRUPTED
     again = ask(melati, rini)
     assert again.id != job.id
+    # Until the killed one is taken for dead, its cooperative's next file waits.
+    Worker.objects.update(beat_at=timezone.now() - SILENCE)
     with process("manage.py", "run_worker", "--until-empty") as child:
         assert child.wait(timeout=120) == 0
     assert seen(again).state == JobState.DONE

@@ -1,7 +1,7 @@
 """People on several registers: counted for the city, told to clerks, and nothing more."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from kkmp.lib.identity import Nik
 from kkmp.registry import scope
@@ -156,9 +156,13 @@ def test_the_functions_run_as_the_owner_with_a_fixed_search_path(db):
 
 
 def test_a_table_of_the_applications_own_does_not_deceive_them(melati, mawar):
-    """A temporary table of the same name would be found first on an ordinary search path."""
+    """A temporary table of the same name would be found first on an ordinary search path.
+
+    The application may make none; and were it so, the functions look at their own path.
+    """
     _keep(mawar, WULAN)
-    with connection.cursor() as cursor:
+    refused = pytest.raises(ProgrammingError, match="permission denied to create temporary")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE registry_identitymark"
             " (regency_id text, hash bytea, cooperative_id uuid)"

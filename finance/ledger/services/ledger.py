@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NoReturn
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from finance.ledger import kinds
@@ -118,7 +118,7 @@ def post(
         return first
     try:
         return _write(journal, entries)
-    except IntegrityError:
+    except _PostedMeanwhile:
         # Two came in at the same moment, and the other one was first: with the same act, or
         # with another reversal of the same journal.
         first = _posted_before(journal)
@@ -228,6 +228,10 @@ def derived_key(key: UUID, purpose: str) -> UUID:
     return uuid5(key, purpose)
 
 
+class _PostedMeanwhile(Exception):
+    """The key was used, or the journal reversed, since it was looked at; nothing is written."""
+
+
 @transaction.atomic
 def _write(journal: Journal, entries: Sequence[Entry]) -> Journal:
     with connection.cursor() as cursor:
@@ -238,6 +242,8 @@ def _write(journal: Journal, entries: Sequence[Entry]) -> Journal:
         (number,) = cursor.fetchone()
     if number is None:
         refuse_closed_month(journal.date)
+    if number == 0:
+        raise _PostedMeanwhile
     journal.number = number
     journal._state.adding = False
     # Judged after it is posted: until the transaction ends nobody else posts to these books.

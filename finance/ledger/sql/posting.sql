@@ -11,7 +11,8 @@ END $$;
 
 -- The one writer of journals: number, journal, lines and the month's balances in one round trip.
 -- From its number on, nobody else posts to the cooperative's books until the transaction ends.
--- NULL where the day lies in a closed month, or before one: the caller undoes what was begun.
+-- NULL where the day lies in a closed month, or before one, and 0 where the key is used or the
+-- journal reversed already: the caller undoes what was begun.
 CREATE OR REPLACE FUNCTION finance_post(cooperative uuid, entry jsonb) RETURNS bigint
 LANGUAGE plpgsql SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
@@ -26,6 +27,16 @@ BEGIN
     -- Looked at while the counter is held: a month that is being closed is closed by now.
     IF finance_is_closed(cooperative, day) THEN
         RETURN NULL;
+    END IF;
+    -- Nor can anything be posted meanwhile: a twin of this act has been posted by now.
+    IF EXISTS (
+        SELECT FROM finance_journal j
+        WHERE j.cooperative_id = cooperative AND j.key = (entry->>'key')::uuid
+    ) OR (entry->>'reverses' IS NOT NULL AND EXISTS (
+        SELECT FROM finance_journal j
+        WHERE j.cooperative_id = cooperative AND j.reverses_id = (entry->>'reverses')::uuid
+    )) THEN
+        RETURN 0;
     END IF;
     INSERT INTO finance_journal (
         cooperative_id, id, number, date, kind, memo, key, content_hash, amount_idr,

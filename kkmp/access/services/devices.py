@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from kkmp.access.models import Device, User
@@ -16,15 +16,15 @@ _AGENT = 200
 def seen(*, user: User, key: str, ip: str, agent: str, at: datetime) -> None:
     """Write down that somebody is there, in the session of a cookie's key."""
     found = {"user": user, "ip": ip, "user_agent": agent[:_AGENT], "last_seen_at": at}
-    try:
-        with transaction.atomic():
-            Device.objects.update_or_create(
-                session_id=row_name(key),
-                defaults=found,
-                create_defaults=found | {"created_at": at},
-            )
-    except IntegrityError:
-        return  # it was signed out a moment ago
+    with transaction.atomic():
+        rows = Session.objects.select_for_update(no_key=True).filter(pk=row_name(key))
+        if rows.first() is None:
+            return  # it was signed out a moment ago
+        Device.objects.update_or_create(
+            session_id=row_name(key),
+            defaults=found,
+            create_defaults=found | {"created_at": at},
+        )
 
 
 def of(user: User, *, at: datetime) -> QuerySet[Device]:

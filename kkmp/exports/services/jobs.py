@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from kkmp.exports.models import KEPT_AFTER_DOWNLOAD, KEPT_FOR, ExportJob, JobSta
 from kkmp.exports.workbook import Heading
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.seal import seal_bytes, unseal_bytes
+from kkmp.registry import turns
 from kkmp.registry.models import Cooperative
 
 #: The action in the audit log.
@@ -27,6 +28,8 @@ FETCH = "export.fetch"
 AT_ONCE = 1_000
 #: A table of more than this is none that anybody reads.
 MOST_ROWS = 200_000
+#: So many of one person's files may be on their way at once.
+MOST_WAITING = 5
 #: Longest address that is remembered.
 LONGEST_QUERY = 1_000
 
@@ -98,7 +101,7 @@ def take_out(
 
     :param language: of titles and names of months
     :param at_once: up to how many rows to make the file now; by default :data:`AT_ONCE`
-    :raises ExportRefused: too many rows, or a filter too long to remember
+    :raises ExportRefused: too many rows or files, or a filter too long to remember
     """
     wish = _Wish(kind, cooperative, words.plain(query, kind.parameters), on)
     _forget_old(cooperative, at)
@@ -226,26 +229,41 @@ def _job(
         "query": wish.query,
         "language": language,
     }
+    # The second of two clicks is a moment behind the first.
+    turns.take(wish.cooperative, f"exports of {by.pk}")
     running = ExportJob.objects.of(wish.cooperative).filter(state=JobState.RUNNING, **same)
     for known in running.order_by("id"):
         if look(job=known, at=at).is_running:
             return known
-    try:
-        with transaction.atomic():
-            job = ExportJob.objects.create(
-                cooperative=wish.cooperative,
-                on=wish.on,
-                total=total,
-                filename=filename,
-                created_at=at,
-                **same,
-            )
-    except IntegrityError:
-        # The second of two clicks, a moment behind the first.
-        first = running.order_by("id").first()
-        return first or _job(wish, total, filename, language=language, at=at, by=by)
+    _refuse_many(wish.cooperative, by, at)
+    job = ExportJob.objects.create(
+        cooperative=wish.cooperative,
+        on=wish.on,
+        total=total,
+        filename=filename,
+        created_at=at,
+        **same,
+    )
     job.is_new = True
     return job
+
+
+def _refuse_many(cooperative: Cooperative, by: User, at: datetime) -> None:
+    """Each file is a worker's time and a copy of what people have told; nobody reads a hundred."""
+    own = ExportJob.objects.of(cooperative).filter(created_by=by, state=JobState.RUNNING)
+    if sum(look(job=one, at=at).is_running for one in own) >= MOST_WAITING:
+        raise ExportRefused(
+            _(
+                "%(most)d of your files are being made already. Wait until one of them is ready, "
+                "then take this list out."
+            )
+            % {"most": MOST_WAITING}
+        )
+
+
+def waiting(cooperative: Cooperative) -> int:
+    """How many files of a cooperative are on their way."""
+    return ExportJob.objects.of(cooperative).filter(state=JobState.RUNNING).count()
 
 
 def _log(cooperative: Cooperative, code: str, file: File, *, by: User) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
@@ -13,6 +13,7 @@ from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.periods import format_date, refuse_far
+from kkmp.registry import turns
 from kkmp.registry.models import Cooperative
 from members.bodies.models import Body, Officer, Position
 from members.register.models import Member
@@ -131,6 +132,8 @@ def held(officer: Officer) -> Officer:
 def _earlier(cooperative: Cooperative, key: UUID | None, content: str) -> Officer | None:
     if key is None:
         return None
+    # The same form may come in twice at once.
+    turns.take(cooperative, key)
     rows = Officer.objects.of(cooperative).filter(id=idempotency.id_for(cooperative.pk, key))
     return idempotency.first_result(rows, content)
 
@@ -142,15 +145,7 @@ def _add(
     officer.content_hash = content if key else ""
     _fill(officer, term)
     _refuse_unfit(officer, on)
-    try:
-        with transaction.atomic():
-            officer.save(force_insert=True)
-    except IntegrityError:
-        # The same form came in at the same moment, and the other one was first.
-        first = _earlier(cooperative, key, content)
-        if first is None:
-            raise
-        return first
+    officer.save(force_insert=True)
     _note("officer.add", officer, by)
     return officer
 

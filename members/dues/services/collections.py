@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance.ledger.accounts import Code
@@ -20,6 +20,7 @@ from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import insist
 from kkmp.lib.languages import in_indonesian
+from kkmp.registry import turns
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.dues.models import Collection, CollectionEntry, CollectionSource
@@ -96,20 +97,15 @@ def collect(
         content_hash=_content(act, title, payments, day),
         taken_by=by,
     )
+    # The same form may be sent twice at once.
+    turns.take(cooperative, key)
     first = _taken_before(made)
     if first is not None:
         return first
     refuse_unfit(title, payments, members)
     made.date = _counted(payments, members, day, on)
     act = replace(act, on=made.date)
-    try:
-        _open(made)
-    except IntegrityError:
-        # The same form was sent twice at once, and this is the second.
-        first = _taken_before(made)
-        if first is not None:
-            return first
-        raise
+    _open(made)
     _enter(act, made, payments, members)
     return made
 

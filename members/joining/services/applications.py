@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kkmp.access.models import User
@@ -14,6 +14,7 @@ from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.periods import business_day
+from kkmp.registry import turns
 from kkmp.registry.models import Cooperative
 from members.joining.models import Application, ApplicationState, Consent, Means
 from members.leaving.services import readmission
@@ -66,19 +67,13 @@ def submit(
         cooperative=cooperative, key=key, notice_version=notice_version, submitted_at=at
     )
     fill(application, particulars, business_day(at))
+    # The same form may be sent twice at once.
+    turns.take(cooperative, key)
     first = _sent_before(application)
     if first is not None:
         return first
     refuse_unfit(application)
-    try:
-        with transaction.atomic():
-            application.save(force_insert=True)
-    except IntegrityError:
-        # The same form was sent twice at once, and this is the second.
-        first = _sent_before(application)
-        if first is None:
-            raise
-        return first
+    application.save(force_insert=True)
     audit.record(cooperative=cooperative, action="application.submit", by=None, subject=application)
     return application
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance.ledger.models import Party, PartyKind
@@ -12,6 +12,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
 from kkmp.lib.errors import Conflict, insist
+from kkmp.registry import turns
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import figures, numbering
 from members.register.models import Member, Status, StatusChange
@@ -80,20 +81,15 @@ def register(
     member.id = idempotency.id_for(cooperative.pk, key)
     fill(member, particulars, on)
     member.content_hash = _content(member) if key else ""
+    if key:
+        # The same form may be sent twice at once.
+        turns.take(cooperative, key)
     first = _registered_before(member) if key else None
     if first is not None:
         return first
     refuse_unfit(member)
     _refuse_taken_nik(member)
-    try:
-        _add(member)
-    except IntegrityError:
-        # The same form was sent twice at once, and this is the second.
-        first = _registered_before(member)
-        if first is not None:
-            return first
-        _refuse_taken_nik(member)
-        raise
+    _add(member)
     marks.keep_in_step(member)
     _note_change(member, before="", on=on, by=by)
     audit.record(cooperative=cooperative, action="member.register", by=by, subject=member)
@@ -126,7 +122,7 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
     if "nik" in changed:
         _refuse_taken_nik(member)
     member.version += 1
-    _save(member)
+    member.save()
     if "nik" in changed:
         marks.keep_in_step(member, before=nik_before)
     if "name" in changed:
@@ -231,6 +227,14 @@ def lock_all(cooperative: Cooperative, member_ids: Sequence[UUID]) -> None:
     list(rows.select_for_update(of=("self",)).order_by("id").values_list("id"))
 
 
+def hold_niks(cooperative: Cooperative | UUID) -> None:
+    """Let nobody else give anybody an identity number here until the transaction ends.
+
+    For whoever looks whether a number is somebody's already, and then writes it.
+    """
+    turns.take(cooperative, "identity numbers")
+
+
 def _content(member: Member) -> str:
     """The content hash of a registration; the identity number by its keyed hash alone."""
     return idempotency.content_hash("member.register", member.status, readable(member))
@@ -249,19 +253,10 @@ def _add(member: Member) -> None:
     member.save(force_insert=True)
 
 
-def _save(member: Member) -> None:
-    try:
-        with transaction.atomic():
-            member.save()
-    except IntegrityError:
-        # Somebody with this NIK was registered at the same moment.
-        _refuse_taken_nik(member)
-        raise
-
-
 def _refuse_taken_nik(member: Member) -> None:
     if member.nik_hash is None:
         return
+    hold_niks(member.cooperative_id)
     others = Member.objects.of(member.cooperative_id).exclude(id=member.id)
     holder = others.filter(nik_hash=member.nik_hash).first()
     if holder is not None:

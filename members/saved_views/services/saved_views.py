@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.exports import words
 from kkmp.lib.errors import DomainError, insist
+from kkmp.registry import turns
 from kkmp.registry.models import Cooperative
 from members.saved_views.models import SavedView, ViewPage
 
@@ -51,6 +52,7 @@ def save(
         there are too many views already
     """
     name, kept = _fit_name(name), _fit_query(ViewPage(page), query)
+    turns.take(cooperative, f"views of {by.pk}")
     own = SavedView.objects.of(cooperative).filter(owner=by, page=page)
     known = {view.name: view for view in own}
     if name in known:
@@ -64,7 +66,7 @@ def save(
     view = SavedView(
         cooperative=cooperative, owner=by, page=page, name=name, query=kept, is_shared=is_shared
     )
-    _write(view)
+    view.save(force_insert=True)
     if is_shared:
         _note(view, "view.share", by)
     return view
@@ -79,7 +81,11 @@ def change(*, view: SavedView, name: str, is_shared: bool, by: User) -> SavedVie
     insist(view.owner_id == by.pk, "only its owner changes a view")
     was_shared = view.is_shared
     view.name, view.is_shared = _fit_name(name), is_shared
-    _write(view)
+    turns.take(view.cooperative_id, f"views of {by.pk}")
+    others = SavedView.objects.of(view.cooperative_id).filter(owner=by, page=view.page)
+    if others.filter(name=view.name).exclude(id=view.id).exists():
+        raise _taken(view.name)
+    view.save()
     if is_shared != was_shared:
         _note(view, "view.share" if is_shared else "view.unshare", by)
     return view
@@ -97,14 +103,6 @@ def delete(*, view: SavedView, by: User) -> None:
     if view.is_shared:
         _note(view, "view.delete", by)
     SavedView.objects.of(view.cooperative_id).filter(id=view.id).delete()
-
-
-def _write(view: SavedView) -> None:
-    try:
-        with transaction.atomic():
-            view.save()
-    except IntegrityError as error:
-        raise _taken(view.name) from error
 
 
 def _fit_name(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from finance.ledger.accounts import Code
@@ -18,7 +18,6 @@ from finance.ledger.services import ledger
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib import idempotency
-from kkmp.lib.errors import Conflict
 from kkmp.lib.ids import new_id
 from kkmp.lib.languages import in_indonesian
 from kkmp.registry.models import Cooperative
@@ -35,10 +34,6 @@ from members.takeover.services.opening_rules import Opening, PrincipalRule, refu
 #: journal again for each of its lines.
 LINES_A_JOURNAL = 400
 _ROWS_A_STATEMENT = 1000
-
-
-class TakenMeanwhile(Conflict):
-    """Somebody on the list was registered at this very moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +78,10 @@ def take_over(
     for member in members:
         member.content_hash = content
         _refuse_unfit(member)
+    membership.hold_niks(cooperative)
     _refuse_taken(cooperative, members)
     _number(cooperative, people, members)
-    try:
-        _register(cooperative, members, on, by)
-    except IntegrityError as error:
-        raise TakenMeanwhile(
-            _("Somebody on this list was registered at this moment. Look at the rows again.")
-        ) from error
+    _register(cooperative, members, on, by)
     deposits = _deposits(cooperative, people, members)
     journals = _post(cooperative, deposits, key, on, by)
     _count(cooperative, members, deposits, on)

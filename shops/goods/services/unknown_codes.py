@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from kkmp.access.models import User
 from kkmp.access.services import audit
 from kkmp.lib.errors import DomainError
+from kkmp.registry import turns
 from kkmp.registry.models import Cooperative
 from shops.goods.models import UnknownCode
 
@@ -25,6 +26,7 @@ def note(*, cooperative: Cooperative, code: str, remark: str, by: User) -> Unkno
     code, remark = "".join(code.split()), " ".join(remark.split())[:120]
     if not code or len(code) > MOST_LETTERS:
         raise CodeRefused(_("This is not a code that can be noted."), field="code")
+    turns.take(cooperative, f"unknown code {code}")
     noted, is_new = UnknownCode.objects.of(cooperative).get_or_create(
         code=code,
         is_done=False,

@@ -166,13 +166,18 @@ LANGUAGE plpgsql SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     given bigint := registry_take_numbers(cooperative, 'sale');
+    posted bigint;
     written bigint;
     sale jsonb := doc->'sale';
     entry jsonb := doc->'journal';
 BEGIN
     entry := jsonb_set(entry, '{memo}', to_jsonb(replace(entry->>'memo', '{number}', given::text)));
-    IF finance_post(cooperative, entry) IS NULL THEN
+    posted := finance_post(cooperative, entry);
+    IF posted IS NULL THEN
         RETURN NULL;
+    END IF;
+    IF posted = 0 THEN
+        RAISE EXCEPTION 'another act has used this key meanwhile' USING ERRCODE = 'unique_violation';
     END IF;
     INSERT INTO shops_sale (
         cooperative_id, id, number, date, sold_at, unit_id, member_id, shift_id, buyer_hash,

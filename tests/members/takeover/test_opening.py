@@ -109,13 +109,6 @@ def test_a_member_without_a_nik_is_refused(take_over):
         take_over(nameless)
 
 
-def test_somebody_registered_at_this_moment_is_refused_in_words(take_over, monkeypatch):
-    take_over(person(1))
-    monkeypatch.setattr(opening, "_refuse_taken", lambda *_: None)
-    with pytest.raises(opening.TakenMeanwhile):
-        take_over(person(1), key=UUID(int=7))
-
-
 def test_few_statements_for_many_people(take_over, django_assert_max_num_queries):
     people = [person(n, mandatory_idr=10_000) for n in range(1, 101)]
     with django_assert_max_num_queries(45):
