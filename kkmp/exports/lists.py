@@ -29,7 +29,7 @@ _CHUNK = 500
 class Kind(StrEnum):
     """What a column holds, and so how its cells are written."""
 
-    #: Anything to read; an identity number among it is masked.
+    #: Anything to read; an identity number among it is covered.
     TEXT = "text"
     #: Letters and digits that must not change: member numbers, phones, barcodes.
     CODE = "code"

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kkmp.exports.lists import Condition
-from kkmp.lib.identity import NikError, parse_nik
+from kkmp.lib.identity import COVERED, NikError, parse_nik
 from kkmp.lib.periods import format_date
 
 #: However its digits are parted.
@@ -70,13 +70,13 @@ def address(path: str, **values: str) -> str:
 
 
 def without_niks(text: str) -> str:
-    """The text with every identity number in it masked."""
-    return _SIXTEEN.sub(_masked, text)
+    """The text with every identity number in it covered."""
+    return _SIXTEEN.sub(_covered, text)
 
 
 def has_many_digits(text: str) -> bool:
     """Whether there may be a part of an identity number or a phone number in it."""
-    return bool(_MANY_DIGITS.search(text))
+    return bool(_MANY_DIGITS.search(text)) or COVERED in text
 
 
 def hidden_digits(text: str) -> str:
@@ -124,8 +124,9 @@ def _value_in_words(field: forms.Field, value: object) -> str:
     return str(value)
 
 
-def _masked(match: re.Match[str]) -> str:
+def _covered(match: re.Match[str]) -> str:
     try:
-        return parse_nik(match[0]).masked()
+        parse_nik(match[0])
     except NikError:
         return match[0]
+    return COVERED

@@ -80,7 +80,7 @@ def write(
     """The file and how many rows it has. Rows are written one by one and not kept in memory.
 
     Text is written as text: ``=HYPERLINK(…)`` stays what it is and does not run, and a member
-    number keeps its zeros. Identity numbers in it are masked.
+    number keeps its zeros. Identity numbers in it are covered.
 
     :param progress: told every now and then how many rows are written
     """

@@ -5,22 +5,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kkmp.imports.rows import Change, Problem, Verdict
+from kkmp.lib.identity import COVERED
 
 #: A NIK, even with one or two digits missing or with marks between the digits. Telephone numbers
 #: and barcodes are shorter.
-_LONG = re.compile(r"\d(?:[\s.,'’`/_\-‐‑–—]{0,2}\d){13,}")
+_LONG = re.compile(r"['’]?\d(?:[\s.,'’`/_\-‐‑–—]{0,2}\d){13,}")
 #: A NIK that a spreadsheet has turned into a number with an exponent.
 _ROUNDED = re.compile(r"\b\d[.,]\d{4,}E\+?1[3-6]\b", re.IGNORECASE)
 
 
 def covered(text: str) -> str:
-    """The text with each identity number covered but for its ends: ``3374********0001``."""
-    return _ROUNDED.sub(lambda found: f"{found[0][0]}…", _LONG.sub(_masked, text))
-
-
-def _masked(found: re.Match[str]) -> str:
-    digits = re.sub(r"\D", "", found[0])
-    return f"{digits[:4]}********{digits[-4:]}"
+    """The text with ``[NIK]`` in place of each identity number."""
+    return _ROUNDED.sub(COVERED, _LONG.sub(COVERED, text))
 
 
 def covered_verdict(verdict: Verdict) -> Verdict:

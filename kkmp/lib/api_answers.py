@@ -18,6 +18,7 @@ S = TypeVar("S", bound=BaseSerializer[Any])
 CONFLICT = OpenApiResponse(Error, description="it contradicts what is recorded already")
 CHANGED = OpenApiResponse(Error, description="somebody else changed it in the meantime")
 REFUSED = OpenApiResponse(Error, description="refused, with a sentence fit to show")
+TOO_MANY = OpenApiResponse(Error, description="too many wrong tries: it rests for a while")
 
 
 class ReversalIn(serializers.Serializer[Any]):

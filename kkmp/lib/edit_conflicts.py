@@ -47,8 +47,8 @@ class Seen(forms.BaseForm):
 
     #: The acts that change what the form asks for; all that are on record of the row if none.
     ACTS: Collection[str] = ()
-    #: Shown masked: what is on record never goes back into the box.
-    MASKED: Collection[str] = ()
+    #: What is never shown: the page carries a sign of it, and it never goes back into the box.
+    SEALED: Collection[str] = ()
 
     #: Whether it was refused because somebody else has changed the row.
     was_stale = False
@@ -89,12 +89,7 @@ class Seen(forms.BaseForm):
     ) -> str:
         who = next(filter(None, (witness(row, self.ACTS) for witness in _witnesses)), "")
         parts = [
-            _("%(field)s: was “%(before)s”, is now “%(now)s”")
-            % {
-                "field": capfirst(str(field.label or name)),
-                "before": _shown(field, seen[name]),
-                "now": _shown(field, _text(now[name])),
-            }
+            self._difference(name, field, seen[name], _text(now[name]))
             for name, field in self.fields.items()
             if name in changed and not field.widget.is_hidden
         ]
@@ -112,12 +107,19 @@ class Seen(forms.BaseForm):
             "did not touch is taken over; look at it and save once more."
         ) % (told)
 
+    def _difference(self, name: str, field: forms.Field, before: str, now: str) -> str:
+        label = capfirst(str(field.label or name))
+        if name in self.SEALED:
+            return _("%(field)s: another one") % {"field": label}
+        words = {"field": label, "before": _shown(field, before), "now": _shown(field, now)}
+        return _("%(field)s: was “%(before)s”, is now “%(now)s”") % words
+
     def _take_over(
         self, changed: list[str], seen: Mapping[str, str], now: Mapping[str, Any]
     ) -> None:
         data = sent_copy(self)
         for name in changed:
-            if name in self.MASKED or self.shown_text(name) != seen[name]:
+            if name in self.SEALED or self.shown_text(name) != seen[name]:
                 continue
             place, text = self.add_prefix(name), _typed(self.fields[name], now[name])
             if isinstance(now[name], bool) and not now[name]:

@@ -204,7 +204,7 @@ class PastDay(DateField):
 class NikField(forms.Field):
     """A NIK as :class:`identity.Nik`; None when it may be left blank and is.
 
-    A value once saved is never put back into the input: pages show it masked, in words.
+    A value once saved is never put back into the input: pages show that there is one.
     """
 
     widget = forms.TextInput

@@ -18,6 +18,10 @@ ADULT_AGE = 17
 OLDEST_AGE = 120
 
 
+#: What stands in place of an identity number in a text.
+COVERED = "[NIK]"
+
+
 class NikError(DomainError):
     """The text is no NIK; the message never repeats what was typed."""
 
@@ -44,7 +48,11 @@ class NikSerial(NikError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Nik:
-    """A NIK that has the right form. Shows itself masked; ``digits`` is the whole of it."""
+    """A NIK that has the right form. Shows itself as :data:`COVERED`; ``digits`` is the whole.
+
+    No part of it is ever shown: area, birth date and sex stand beside it wherever people do, and a
+    serial is mostly a small number, so that four digits of either end are the whole of it.
+    """
 
     digits: str
 
@@ -56,10 +64,6 @@ class Nik:
     @property
     def female(self) -> bool:
         return int(self.digits[6:8]) > 40
-
-    @property
-    def last4(self) -> str:
-        return self.digits[-4:]
 
     def born(self, reference: date) -> date:
         """The birth date, its century settled by age.
@@ -85,12 +89,8 @@ class Nik:
         # 29 February 2000 was a day and 29 February 1900 was not: then it is a child.
         return next(adults, candidates[0])
 
-    def masked(self) -> str:
-        """``3374********0012``"""
-        return f"{self.digits[:4]}********{self.last4}"
-
     def __str__(self) -> str:
-        return self.masked()
+        return COVERED
 
     def __repr__(self) -> str:
         return "<Nik>"

@@ -48,7 +48,7 @@ class _Found(FilterSet["MemberQuerySet[WithAnnotations[Member, Paid]]"]):
             self.filters["rw"].field.widget = forms.Select(choices=choices)
 
     def search(self, people: "_People", _name: str, text: str) -> "_People":
-        return people.search(self.cooperative.pk, text)
+        return people.search(text)
 
     def in_rw(self, people: "_People", _name: str, text: str) -> "_People":
         return people.filter(rw=text.strip().zfill(3))

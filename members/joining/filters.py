@@ -51,7 +51,7 @@ class CandidateFilter(FilterSet["MemberQuerySet[WithAnnotations[Member, Step]]"]
             self.filters["rw"].field.widget = forms.Select(choices=choices)
 
     def search(self, members: "_People", _name: str, text: str) -> "_People":
-        return members.search(self.cooperative.pk, text)
+        return members.search(text)
 
     def in_rw(self, members: "_People", _name: str, text: str) -> "_People":
         return members.filter(rw=text.strip().zfill(3))

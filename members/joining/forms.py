@@ -105,10 +105,10 @@ class Verification(Confirmed):
         initial = {name: getattr(application, name) for name in names}
         super().__init__(*args, cooperative=application.cooperative, initial=initial, **kwargs)
         self.application, self.matches = application, matches
-        if application.nik_masked:
+        if application.has_nik:
             self.fields["nik"].help_text = _(
-                "Sent: %(masked)s. Leave the box empty if the KTP says the same."
-            ) % {"masked": application.nik_masked}
+                "One was sent. Leave the box empty if the KTP says the same."
+            )
         fit = [match for match in matches if match.can_take]
         into: Any = self.fields["into"]
         into.choices = [("", gettext("A new person"))] + [

@@ -20,7 +20,7 @@ class MatchOut(serializers.Serializer[Any]):
 
 
 class ApplicationOut(serializers.ModelSerializer[Application]):
-    nik = serializers.CharField(source="nik_masked", help_text="masked; empty once decided")
+    has_nik = serializers.BooleanField(help_text="whether it was sent; false once decided")
     member = serializers.UUIDField(source="member_id", allow_null=True)
 
     class Meta:
@@ -30,7 +30,7 @@ class ApplicationOut(serializers.ModelSerializer[Application]):
             "state",
             "category",
             "name",
-            "nik",
+            "has_nik",
             "birth_place",
             "birth_date",
             "sex",

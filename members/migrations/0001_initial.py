@@ -68,7 +68,6 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(choices=[("lead", "Lead"), ("applied", "Applied"), ("incomplete", "Incomplete"), ("active", "Active"), ("left", "Left")], max_length=10, verbose_name="status"),
                 ),
-                ("nik_last4_hash", models.BinaryField(null=True)),
                 ("applied_on", models.DateField(verbose_name="registered on")),
                 ("joined_on", models.DateField(blank=True, null=True, verbose_name="member since")),
                 ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
@@ -81,7 +80,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "members",
                 "indexes": [
                     models.Index(fields=["cooperative", "status", "name"], name="members_status_name"),
-                    models.Index(fields=["cooperative", "nik_last4_hash"], name="members_nik_last4"),
                     models.Index(fields=["cooperative", "phone"], name="members_phone"),
                 ],
                 "constraints": [
@@ -94,8 +92,8 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(models.Q(("status", "active"), _negated=True), ("joined_on__isnull", False), _connector="OR"), name="members_active_has_joined"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("nik_hash", None), ("nik_last4_hash", None), ("nik_sealed", None)),
-                            models.Q(("nik_hash__isnull", False), ("nik_last4_hash__isnull", False), ("nik_sealed__isnull", False)),
+                            models.Q(("nik_hash", None), ("nik_sealed", None)),
+                            models.Q(("nik_hash__isnull", False), ("nik_sealed__isnull", False)),
                             _connector="OR",
                         ),
                         name="members_nik_sealed_with_hash",

@@ -50,7 +50,7 @@ class CardFilter(FilterSet[Members]):
         self.filters["rw"].field.widget = forms.Select(choices=choices)
 
     def search(self, members: Members, _name: str, text: str) -> Members:
-        return members.search(self.cooperative.pk, text)
+        return members.search(text)
 
     def numbered(self, members: Members, _name: str, ranges: Ranges) -> Members:
         return members.filter(

@@ -15,11 +15,12 @@ def pin(request: CoopRequest, member: Member) -> Panel | None:
     history = list(queries.history(member))
     if not member.is_active and not history:
         return None
+    in_force = next((one for one in history if one.ended_on is None), None)
     may_set = Permission.SAVINGS_PIN in request.permissions and member.is_active
     context = {
         "history": history,
-        "in_force": next((one for one in history if one.ended_on is None), None),
-        "tried": pins.tried(member.id, at=timezone.now()),
+        "in_force": in_force,
+        "tried": pins.tried(member.id, at=timezone.now()) if in_force else None,
         "may_set": may_set,
     }
     return Panel("members/pins/_pin.html", context)

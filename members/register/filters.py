@@ -107,7 +107,7 @@ class MemberFilter(PeopleFilter):
 
     q = django_filters.CharFilter(
         method="search",
-        label=_("Name, member number, phone, or last 4 digits of the NIK"),
+        label=_("Name, member number or phone"),
         widget=forms.TextInput({"autofocus": True}),
     )
     status = django_filters.ChoiceFilter(
@@ -126,7 +126,7 @@ class MemberFilter(PeopleFilter):
         return form
 
     def search(self, members: Members, _name: str, text: str) -> Members:
-        return members.search(self.cooperative.pk, text)
+        return members.search(text)
 
     def left(self, members: Members, name: str, day: date) -> Members:
         """Members who left; who never was one has not left."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib import forms as forms_lib
@@ -14,7 +15,7 @@ from kkmp.lib.forms import DateField, KeyField, NikField, PhoneField
 from kkmp.lib.identity import Nik
 from kkmp.registry.models import Cooperative
 from members.register.models import Category, Member, Status
-from members.register.persons import Sex
+from members.register.persons import Sex, nik_sign
 from members.register.services import membership, warnings
 from members.register.services.particulars import Particulars, three_digits
 from members.register.services.warnings import PersonWarning
@@ -145,7 +146,7 @@ class Edit(Seen, Confirmed):
     """
 
     ACTS = ("member.register", "member.edit")
-    MASKED = ("nik",)
+    SEALED = ("nik",)
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -154,16 +155,14 @@ class Edit(Seen, Confirmed):
         initial = {name: getattr(member, name) for name in names} | {"version": member.version}
         super().__init__(*args, cooperative=member.cooperative, initial=initial, **kwargs)
         self.member = member
-        #: What is on record now; of the identity number what the page shows.
-        self.before = initial | {"nik": member.nik_masked}
+        #: What is on record now; of the identity number what tells that it is another one.
+        self.before = initial | {"nik": nik_sign(member)}
         self.show(self.before)
         if member.status == Status.LEFT:
             for name in Particulars.__dataclass_fields__:
                 self.fields[name].disabled = name not in membership.CONTACT
-        if member.nik_masked:
-            self.fields["nik"].help_text = _(
-                "On record: %(masked)s. Leave the box empty to keep it."
-            ) % {"masked": member.nik_masked}
+        if member.has_nik:
+            self.fields["nik"].help_text = _("One is on record. Leave the box empty to keep it.")
 
     def find_warnings(self, on: date) -> list[PersonWarning]:
         nik = Nik(self.member.unsealed_nik()) if self.member.nik_sealed else None
@@ -173,6 +172,15 @@ class Edit(Seen, Confirmed):
         known = warnings.find(kept, cooperative=self.cooperative, on=on)
         found = warnings.find(typed, cooperative=self.cooperative, on=on)
         return [warning for warning in found if warning not in known]
+
+
+class ByNik(forms.Form):
+    """The whole number, as it stands on the KTP."""
+
+    nik = NikField(label=_("NIK"), help_text=_("All 16 digits, as they stand on the KTP."))
+
+    def refuse_unknown(self) -> None:
+        self.add_error("nik", gettext("Nobody is registered here with this NIK."))
 
 
 class Move(forms.Form):

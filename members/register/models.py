@@ -14,7 +14,7 @@ from kkmp.registry.tenancy import (
     TenantQuerySet,
     tenant_constraints,
 )
-from members.register.persons import Person, nik_last4_hash
+from members.register.persons import Person
 
 #: Members, alone or with what a query brings along.
 People = TypeVar("People", bound="Member", covariant=True)
@@ -42,9 +42,10 @@ class MemberQuerySet(TenantQuerySet[People]):
     def with_status(self, *statuses: str) -> Self:
         return self.filter(status__in=statuses)
 
-    def search(self, cooperative_id: object, text: str) -> Self:
-        """What people type into one box: part of a name, a member number, part of a phone
-        number, or the last four digits of a NIK.
+    def search(self, text: str) -> Self:
+        """What people type into one box: part of a name, a member number, part of a phone number.
+
+        A NIK finds nobody here: what is typed stands in an address, and could be guessed at.
         """
         words = text.split()
         named = models.Q(*(models.Q(name__icontains=word) for word in words))
@@ -55,8 +56,6 @@ class MemberQuerySet(TenantQuerySet[People]):
         if len(digits) >= 4:
             # Kept as +62812…, typed as 0812…, 62812… or any part of it.
             found |= models.Q(phone__contains=re.sub("^(62|0)", "", digits))
-        if len(digits) == 4:
-            found |= models.Q(nik_last4_hash=nik_last4_hash(cooperative_id, digits))
         return self.filter(found)
 
 
@@ -67,16 +66,15 @@ Members: TypeAlias = "MemberQuerySet[Member]"
 class Member(Recorded, TenantModel, Person):
     """Somebody on the cooperative's register, from lead to former member.
 
-    The identity number (NIK) is kept sealed and as keyed hashes: of the whole, which makes it
-    unique within the cooperative, and of its last four digits, which finds it. No part of it
-    stands in the clear, because area, birth date, sex and the last four digits together are
-    the number. The number of a member is given on becoming active.
+    The identity number (NIK) is kept sealed and as a keyed hash, which makes it unique within the
+    cooperative and finds it. No part of it stands in the clear or has a hash of its own, because
+    area, birth date, sex and the last four digits together are the number. The number of a
+    member is given on becoming active.
     """
 
     party = TenantForeignKey("finance.Party", verbose_name=_("party"))
     number = models.PositiveIntegerField(_("member number"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status)
-    nik_last4_hash = models.BinaryField(null=True)
     applied_on = models.DateField(_("registered on"))
     joined_on = models.DateField(_("member since"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
@@ -104,18 +102,13 @@ class Member(Recorded, TenantModel, Person):
                 name="members_active_has_joined",
             ),
             models.CheckConstraint(
-                condition=models.Q(nik_sealed=None, nik_hash=None, nik_last4_hash=None)
-                | models.Q(
-                    nik_sealed__isnull=False,
-                    nik_hash__isnull=False,
-                    nik_last4_hash__isnull=False,
-                ),
+                condition=models.Q(nik_sealed=None, nik_hash=None)
+                | models.Q(nik_sealed__isnull=False, nik_hash__isnull=False),
                 name="members_nik_sealed_with_hash",
             ),
         ]
         indexes = [
             models.Index(fields=["cooperative", "status", "name"], name="members_status_name"),
-            models.Index(fields=["cooperative", "nik_last4_hash"], name="members_nik_last4"),
             models.Index(fields=["cooperative", "phone"], name="members_phone"),
         ]
 

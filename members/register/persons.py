@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib.identity import Nik
 from kkmp.lib.seal import keyed_hash, unseal
 
 
@@ -43,9 +42,9 @@ class Person(models.Model):
         abstract = True
 
     @property
-    def nik_masked(self) -> str:
-        """``3374********0012``; empty where there is none."""
-        return Nik(self.unsealed_nik()).masked() if self.nik_sealed else ""
+    def has_nik(self) -> bool:
+        """Whether the identity number is on record, which is all that is shown of it."""
+        return self.nik_sealed is not None
 
     @property
     def nik_hash_bytes(self) -> bytes | None:
@@ -63,11 +62,12 @@ class Person(models.Model):
         return unseal(bytes(self.nik_sealed)) if self.nik_sealed else ""
 
 
+def nik_sign(person: Person) -> str:
+    """What a page carries to notice that the number was changed meanwhile; tells nothing of it."""
+    digest = person.nik_hash_bytes
+    return keyed_hash("nik.seen", str(person.pk), digest.hex()).hex()[:16] if digest else ""
+
+
 def nik_hash(cooperative_id: object, digits: str) -> bytes:
     """The keyed hash of an identity number, different in every cooperative."""
     return keyed_hash("nik", str(cooperative_id), digits)
-
-
-def nik_last4_hash(cooperative_id: object, last4: str) -> bytes:
-    """The keyed hash of an identity number's last four digits."""
-    return keyed_hash("nik.last4", str(cooperative_id), last4)

@@ -24,5 +24,6 @@ def register() -> None:
         Group.LOOKS,
         {
             "member.nik_reveal": _("%(who)s looked at the whole NIK of %(subject)s"),
+            "member.nik_miss": _("%(who)s searched for a NIK that nobody on the register has"),
         },
     )

@@ -32,7 +32,7 @@ class PhoneIn(serializers.CharField):
 
 
 class MemberOut(serializers.ModelSerializer[Member]):
-    nik = serializers.CharField(source="nik_masked", help_text="masked: 3374********0012")
+    has_nik = serializers.BooleanField(help_text="whether the NIK is on record; it is never told")
 
     class Meta:
         model = Member
@@ -42,7 +42,7 @@ class MemberOut(serializers.ModelSerializer[Member]):
             "status",
             "category",
             "name",
-            "nik",
+            "has_nik",
             "birth_place",
             "birth_date",
             "sex",
@@ -102,6 +102,10 @@ class PersonIn(serializers.Serializer[Any]):
         data = {name: getattr(kept, name) for name in names} if kept else {}
         data |= {n: v for n, v in self.validated_data.items() if n in names or n == "nik"}
         return Particulars(**data)
+
+
+class NikAsked(serializers.Serializer[Any]):
+    nik = NikIn(write_only=True, help_text="all sixteen digits")
 
 
 class MemberIn(PersonIn):

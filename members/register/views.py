@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kkmp.access.form_keys import OnceRequest, once
@@ -17,7 +18,8 @@ from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
-from members.register import forms, queries
+from members.register import asking, forms, queries
+from members.register.asking import AskingRequest
 from members.register.loading import member_of
 from members.register.models import Status
 from members.register.services import membership
@@ -96,6 +98,19 @@ def move(request: CoopRequest, member_id: UUID) -> HttpResponse:
             status = member.get_status_display()
             messages.success(request, _("Status changed to: %(status)s.") % {"status": status})
     return redirect("members:detail", request.cooperative.code, member.id)
+
+
+@sensitive_post_parameters("nik")
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MEMBERS_READ, before=asking.judge)
+@never_cache
+def find_by_nik(request: AskingRequest) -> HttpResponse:
+    """Asked by a form of its own: what is searched for otherwise stands in an address."""
+    asked = request.asked
+    if asked.found:
+        return redirect("members:detail", request.cooperative.code, asked.found)
+    context = {"form": asked.form}
+    return render(request, "members/register/by_nik.html", context, status=_status(asked.form))
 
 
 @require_POST

@@ -20,7 +20,7 @@ class MemberLineOut(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     member = serializers.UUIDField(source="member.id")
     name = serializers.CharField(source="member.name")
-    nik = serializers.CharField(help_text="masked: 3374********0012")
+    has_nik = serializers.BooleanField(source="member.has_nik")
     birth_place = serializers.CharField(source="member.birth_place")
     birth_date = serializers.DateField(source="member.birth_date", allow_null=True)
     sex = serializers.CharField(source="member.sex")

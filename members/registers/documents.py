@@ -84,7 +84,7 @@ def _member(line: MemberLine) -> list[str]:
     return [
         member_number(line.number),
         member.name,
-        line.nik or "-",
+        line.nik or ("tercatat" if member.has_nik else "-"),
         _born(member),
         _SEX.get(Sex(member.sex), "") if member.sex else "",
         member.occupation,

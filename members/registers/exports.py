@@ -1,6 +1,6 @@
 """The books that the law asks for as files: the same lines as on paper.
 
-Identity numbers in them are masked for everybody. Whole ones stand on paper only, which is asked
+Of identity numbers they tell that they are recorded. Whole ones stand on paper only, which is asked
 for by an act of its own.
 """
 
@@ -86,6 +86,10 @@ class SupervisorsBook(ExportList):
         return Content([Sheet(self.title, TERMS, terms)])
 
 
+def _nik(line: MemberLine) -> str:
+    return _("recorded") if line.member.has_nik else ""
+
+
 def _reason(line: MemberLine) -> str:
     return str(ExitReason(line.left_why).label) if line.left_why else ""
 
@@ -113,7 +117,7 @@ _ADDRESS = gettext_lazy("Address")
 MEMBERS = (
     Column(_NAME, lambda line: line.member.name, width=32),
     Column(_NUMBER, lambda line: member_number(line.number), Kind.CODE, 14),
-    Column(gettext_lazy("NIK"), lambda line: line.nik, width=20),
+    Column(gettext_lazy("NIK"), _nik, width=14),
     Column(gettext_lazy("Place of birth"), lambda line: line.member.birth_place, width=18),
     Column(gettext_lazy("Date of birth"), lambda line: line.member.birth_date, Kind.DATE, 14),
     Column(_SEX, lambda line: line.member.get_sex_display(), width=12),

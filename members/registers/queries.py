@@ -26,7 +26,7 @@ _NOT_LATIN = r"[^\u0001-\u024F\u2010-\u2026]"
 class MemberLine:
     """One membership. Somebody who came back has a line for each.
 
-    :param nik: masked, unless the whole number was asked for in an audited act
+    :param nik: empty, unless the whole number was asked for in an audited act
     :param left_why: a reason of :class:`~members.models.ExitReason`, empty where none is known
     """
 
@@ -66,7 +66,7 @@ def members(cooperative: Cooperative, *, reveals: bool = False) -> list[MemberLi
 def _line(
     member: Member, number: int, since: date | None, exit: Exit | None, reveals: bool
 ) -> MemberLine:
-    nik = member.unsealed_nik() if reveals else member.nik_masked
+    nik = member.unsealed_nik() if reveals else ""
     left_on = exit.decided_on if exit else member.left_on
     return MemberLine(member, number, since, nik, left_on, exit.reason if exit else "")
 

@@ -44,7 +44,7 @@ def index(request: CoopRequest) -> HttpResponse:
 @requires(Permission.MEMBERS_EXPORT)
 @never_cache
 def members(request: CoopRequest) -> HttpResponse:
-    """The members' statutory register as a PDF, with masked identity numbers."""
+    """The members' statutory register as a PDF, without identity numbers."""
     lines, today = registers_queries.members(request.cooperative), business_today()
     pdf = documents.members_pdf(request.cooperative, lines, on=today)
     return _pdf(pdf, f"buku-daftar-anggota-{today}.pdf")

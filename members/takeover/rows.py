@@ -76,7 +76,7 @@ class RowReader:
                 None,
                 (
                     _status_label(person, reading),
-                    str(particulars.nik or ""),
+                    _("NIK recorded") if particulars.nik else "",
                     _called(person),
                     _place(particulars),
                 ),

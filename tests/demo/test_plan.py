@@ -78,4 +78,4 @@ def test_no_invented_phone_number_can_ring():
     person = people.somebody(Random(1), serial=4001, kecamatan="33.74.11", on=REPORTED)
     assert person.phone.startswith("+62800")
     assert person.nik is not None
-    assert person.nik.last4 == "4001"
+    assert person.nik.digits[-4:] == "4001"

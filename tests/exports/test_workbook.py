@@ -110,17 +110,17 @@ def test_addresses_do_not_become_links():
     assert "<hyperlink" not in sheet_xml(content)
 
 
-def test_an_identity_number_is_masked_wherever_it_is_text():
+def test_an_identity_number_is_covered_wherever_it_is_text():
     content, _rows = written([(f"catatan {NIK}",)], Kind.TEXT)
-    assert table_of(content)[1] == ["catatan 3374********0001"]
+    assert table_of(content)[1] == ["catatan [NIK]"]
 
 
 @pytest.mark.parametrize(
     "written_as", ["3374 1152 0390 0001", "33.74.11.520390.0001", "337411-520390-0001"]
 )
-def test_an_identity_number_is_masked_however_its_digits_are_parted(written_as):
+def test_an_identity_number_is_covered_however_its_digits_are_parted(written_as):
     content, _rows = written([(f"NIK {written_as}, RW 03",)], Kind.TEXT)
-    assert table_of(content)[1] == ["NIK 3374********0001, RW 03"]
+    assert table_of(content)[1] == ["NIK [NIK], RW 03"]
 
 
 def test_other_long_numbers_stay_as_they_are():
@@ -138,7 +138,7 @@ def test_the_heading_says_what_it_is_and_who_took_it():
     content, _rows = written([("Ani",)], Kind.TEXT, conditions=[Condition("RW", f"x {NIK}")])
     cooperative, title, filters, moment = [row[0] for row in rows_of(content)[:4]]
     assert (cooperative, title) == ("Koperasi Melati", "Daftar")
-    assert filters == "RW: x 3374********0001"
+    assert filters == "RW: x [NIK]"
     assert moment.startswith("23 November 2026, 10.00 WIB")
     assert moment.endswith("Rini (rekaan)")
 

@@ -7,12 +7,13 @@ from typing import Any, TypeVar, cast
 from django.db import models
 
 from kkmp.access.models import AuditEvent, SystemEvent, User
+from kkmp.lib.identity import COVERED
 from kkmp.registry.models import Cooperative
 from kkmp.registry.tenancy import TenantModel
 
 _Detail = TypeVar("_Detail")
 #: As people type it into a reason: in one piece, or in groups of four.
-_NIK = re.compile(r"(?<![\w-])(\d{4})[ .]?\d{4}[ .]?\d{4}[ .]?(\d{4})(?![\w-])")
+_NIK = re.compile(r"(?<![\w-])\d{4}[ .]?\d{4}[ .]?\d{4}[ .]?\d{4}(?![\w-])")
 
 
 def record(
@@ -75,7 +76,7 @@ def _fit(value: _Detail) -> _Detail:
 
 def _covered(value: object) -> object:
     if isinstance(value, str):
-        return _NIK.sub(r"\1********\2", value)
+        return _NIK.sub(COVERED, value)
     if isinstance(value, dict):
         return {name: _covered(each) for name, each in value.items()}
     if isinstance(value, list | tuple):

@@ -59,19 +59,18 @@ def found(
     if named:
         return _rows(rules, _with_due(people.filter(id__in=named), rules, on)[:MOST], on)
     if text:
-        return _rows(rules, _searched(people, cooperative, rules, text, on)[:most], on)
+        return _rows(rules, _searched(people, rules, text, on)[:most], on)
     return []
 
 
 def _searched(
     people: "MemberQuerySet[WithAnnotations[Member, Paid]]",
-    cooperative: Cooperative,
     rules: Rules,
     text: str,
     on: date,
 ) -> "MemberQuerySet[WithAnnotations[Member, Owing]]":
-    """Whoever bears the very number first: others have it in a telephone or their NIK."""
-    found = arrears.open_now(people.search(cooperative.pk, text), rules, on=on)
+    """Whoever bears the very number first: others have it in a telephone."""
+    found = arrears.open_now(people.search(text), rules, on=on)
     number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
     return found.order_by(Case(When(number=number, then=0), default=1), "name", "id")
 

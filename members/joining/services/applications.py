@@ -202,10 +202,10 @@ def _merge(member: Member, particulars: Particulars, at: datetime, by: User) -> 
     if member.nik_sealed and particulars.nik and member.unsealed_nik() != particulars.nik.digits:
         raise ApplicationRefused(
             _(
-                "%(name)s is on the register with another NIK (%(masked)s). Take the application "
-                "as a new person, or first correct the NIK on the register."
+                "%(name)s is on the register with another NIK. Take the application as a new "
+                "person, or first correct the NIK on the register."
             )
-            % {"name": member.name, "masked": member.nik_masked},
+            % {"name": member.name},
             field="into",
         )
     if member.status == Status.LEFT:

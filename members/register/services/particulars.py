@@ -10,7 +10,7 @@ from kkmp.lib.errors import DomainError
 from kkmp.lib.identity import Nik
 from kkmp.lib.seal import seal
 from members.register.models import Member
-from members.register.persons import Person, Sex, nik_hash, nik_last4_hash
+from members.register.persons import Person, Sex, nik_hash
 
 
 class RegistrationRefused(DomainError):
@@ -52,8 +52,6 @@ def fill(person: Person, particulars: Particulars, on: date) -> None:
         return
     person.nik_sealed = seal(nik.digits)
     person.nik_hash = nik_hash(person.cooperative_id, nik.digits)
-    if isinstance(person, Member):
-        person.nik_last4_hash = nik_last4_hash(person.cooperative_id, nik.last4)
     person.birth_date = particulars.birth_date or nik.born(on)
     person.sex = particulars.sex or (Sex.FEMALE if nik.female else Sex.MALE)
 

@@ -1,5 +1,7 @@
 """What looks odd about a person's particulars but may well be right: to warn, never to refuse.
 
+No warning tells a part of the NIK: whoever reads it need not be whoever typed it.
+
 The area in a NIK is where somebody was first registered, not where they live; identity cards
 with a wrong date exist; and who is married may join before 17.
 """
@@ -11,7 +13,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from kkmp.lib.identity import ADULT_AGE, Nik
-from kkmp.lib.periods import format_date
 from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
 from members.register.persons import Sex
@@ -87,28 +88,17 @@ def _of_nik(
                 "nik_area",
                 "nik",
                 _(
-                    "The NIK begins with %(area)s, which is another kecamatan than this one "
-                    "(%(here)s). That is normal for who moved here; look at the KTP once more."
-                )
-                % {"area": nik.region, "here": cooperative.code[:6]},
+                    "The NIK was given out in another kecamatan than this one. That is normal for "
+                    "who moved here; look at the KTP once more."
+                ),
             )
         )
     born = particulars.birth_date
     if born and not _same_birthday(nik, born, on):
-        warnings.append(
-            PersonWarning(
-                "nik_birth_date",
-                "birth_date",
-                _("According to the NIK the date of birth is %(born)s.")
-                % {"born": format_date(nik.born(on))},
-            )
-        )
+        message = _("The NIK says another date of birth; look at both on the KTP.")
+        warnings.append(PersonWarning("nik_birth_date", "birth_date", message))
     if particulars.sex and (particulars.sex == Sex.FEMALE) != nik.female:
-        message = (
-            _("According to the NIK this is a woman.")
-            if nik.female
-            else _("According to the NIK this is a man.")
-        )
+        message = _("The NIK says otherwise; look at the KTP once more.")
         warnings.append(PersonWarning("nik_sex", "sex", message))
     return warnings
 

@@ -1,4 +1,4 @@
-"""Handing out what is usually masked, with an audit event that says who asked for it."""
+"""Handing out what is usually sealed, with an audit event that says who asked for it."""
 
 from django.db import transaction
 

@@ -147,7 +147,6 @@ def _remove(cooperative: Cooperative, ids: Sequence[UUID], on: date, by: User | 
         left_on=on,
         nik_sealed=None,
         nik_hash=None,
-        nik_last4_hash=None,
         version=F("version") + 1,
     )
     return sum(member.is_active for member in people)

@@ -75,7 +75,7 @@ def test_what_is_sent_waits_and_keeps_version_and_time(send: Send) -> None:
     sent = send(nik=NIKS[0], rt="3", rw="11")
     assert (sent.state, sent.notice_version, sent.submitted_at) == ("waiting", "2026-11", NOON)
     assert (sent.rt, sent.rw, sent.sex) == ("003", "011", "F")
-    assert sent.nik_masked == NIKS[0].masked()
+    assert sent.unsealed_nik() == NIKS[0].digits
 
 
 def test_a_nik_on_the_register_is_taken_without_a_word(send: Send, wulan: Member) -> None:
@@ -115,7 +115,7 @@ def test_a_new_person_comes_onto_the_register(send: Send, accept: Any, rini: Use
     sent = send(nik=NIKS[0], category="extraordinary", phone="+6281200000007")
     member = accept(sent, name="Tuti Astuti (rekaan)")
     assert (member.status, member.name) == (Status.APPLIED, "Tuti Astuti (rekaan)")
-    assert (member.category, member.nik_masked) == ("extraordinary", NIKS[0].masked())
+    assert (member.category, member.unsealed_nik()) == ("extraordinary", NIKS[0].digits)
     sent.refresh_from_db()
     assert (sent.state, sent.member_id, sent.decided_by) == ("accepted", member.id, rini)
 
@@ -165,7 +165,7 @@ def test_a_lead_is_taken_as_the_same_person(send: Send, accept: Any, enrol: Enro
     assert (member.id, member.status) == (lead.id, Status.APPLIED)
     assert (member.name, member.phone) == ("Tuti (rekaan)", "+6281200000007")
     assert (member.rw, member.address) == ("005", "Gang Dahlia 2")
-    assert member.nik_masked == NIKS[0].masked()
+    assert member.unsealed_nik() == NIKS[0].digits
 
 
 def test_who_has_paid_a_part_stays_incomplete(
@@ -185,7 +185,7 @@ def test_a_person_with_another_nik_is_not_the_same(send: Send, accept: Any, wula
     with pytest.raises(applications.ApplicationRefused):
         accept(send(nik=NIKS[5]), into=wulan)
     wulan.refresh_from_db()
-    assert wulan.nik_masked == NIKS[0].masked()
+    assert wulan.unsealed_nik() == NIKS[0].digits
 
 
 def test_a_registered_nik_is_not_taken_as_somebody_new(
@@ -260,7 +260,7 @@ def test_the_queue_says_what_is_missing_and_how_old_it_is(send: Send) -> None:
 def test_a_nik_of_another_place_is_a_warning(send: Send) -> None:
     (seen,) = _look(send(nik=Nik("3322015203900001")))
     assert [warning.code for warning in seen.warnings] == ["nik_area"]
-    assert "332201" in seen.remarks[0]
+    assert "332201" not in " ".join(seen.remarks)
 
 
 @pytest.mark.parametrize(

@@ -168,4 +168,4 @@ def test_the_registers_are_read_as_data(
     assert program.get(f"{API}/registers/savings/?on=kemarin").status_code == 400
     api_of(budi).post(f"{API}/exits/{leaving}/decision/", _decision(), format="json")
     (line,) = program.get(f"{API}/registers/members/").data
-    assert (line["number"], line["left_why"], line["nik"]) == (1, "resigned", rich.nik_masked)
+    assert (line["number"], line["left_why"], line["has_nik"]) == (1, "resigned", True)

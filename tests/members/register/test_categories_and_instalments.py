@@ -107,7 +107,7 @@ def test_without_instalments_all_or_nothing(
     decide(allows_instalments=False)
     member = enrol("Siapa (rekaan)")
     Member.objects.of(member.cooperative).filter(id=member.id).update(
-        nik_sealed=b"x", nik_hash=uuid4().bytes, nik_last4_hash=b"x"
+        nik_sealed=b"x", nik_hash=uuid4().bytes
     )
     try:
         pay(member, principal, amount_idr)

@@ -30,8 +30,7 @@ def test_a_nik_of_another_kecamatan_is_asked_about(melati: Cooperative) -> None:
     person = Particulars(name="Wulan", nik=Nik("3273015203900001"))
     (warning,) = warnings.about(person, cooperative=melati, on=MONDAY)
     assert (warning.code, warning.field) == ("nik_area", "nik")
-    assert "327301" in warning.message
-    assert "337411" in warning.message
+    assert "3273" not in warning.message
 
 
 @pytest.mark.parametrize("born", [date(1990, 3, 13), date(1990, 4, 12), date(1991, 3, 12)])

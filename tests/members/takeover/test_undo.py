@@ -69,7 +69,7 @@ def test_people_leave_the_register_and_the_books_agree(brought, in_melati, rini)
     people = Member.objects.of(in_melati)
     assert (batch.status, batch.undone_by, batch.undone_why) == ("undone", rini, "salah berkas")
     assert {m.status for m in people} == {Status.LEFT}
-    assert {(m.nik_hash, m.nik_sealed, m.nik_last4_hash) for m in people} == {(None, None, None)}
+    assert {(m.nik_hash, m.nik_sealed) for m in people} == {(None, None)}
     assert {m.left_on for m in people} == {LATER}
     assert {b.balance_idr for b in SavingsBalance.objects.of(in_melati)} == {0}
     reversal = Journal.objects.of(in_melati).get(reverses__isnull=False)

@@ -94,7 +94,7 @@ export class BasketPane {
   }
 
   askNik() {
-    this.till.ask({ ...this.parts.askBuyer.dataset, value: this.till.nik, digits: true }, (text) => {
+    this.till.ask({ ...this.parts.askBuyer.dataset, value: "", digits: true }, (text) => {
       const digits = text.replace(/\D/g, "");
       if (digits && digits.length !== 16) return this.words.badNik;
       if (digits && !isNik(digits)) return this.words.noSuchNik;
@@ -251,7 +251,6 @@ export class BasketPane {
     if (buyer === this.buyer) return;
     this.buyer = buyer;
     parts.nik.hidden = !till.nik || Boolean(member);
-    parts.nikDigits.textContent = `${till.nik.slice(0, 4)}********${till.nik.slice(-4)}`;
     parts.pickMember.hidden = Boolean(member);
     parts.member.hidden = !member;
     parts.memberName.textContent = member?.name ?? "";
