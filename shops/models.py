@@ -9,7 +9,7 @@ from shops.drawers.models import (
     Shift,
 )
 from shops.goods.models import Category, Colour, GoodsRule, Pack, Price, Product, UnknownCode
-from shops.payments.models import Confirmation, PaidAs, Refund, SalePayment
+from shops.payments.models import Arrival, Confirmation, PaidAs, Refund, SalePayment
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.pricing.terms import Period, PriceTier
 from shops.receipts.models import ReceiptCopy
@@ -25,6 +25,7 @@ __all__ = [
     "DENOMINATIONS",
     "MOST_IN_DRAWER_IDR",
     "TO_CONFIRM",
+    "Arrival",
     "CashMovement",
     "CashReason",
     "Category",

@@ -1071,4 +1071,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('cooperative', 'id'), name='shops_salesfigures_tenant_key'), kkmp.registry.constraints.RowSecurity(city_reads=False, name='shops_salesfigures_rows'), kkmp.registry.constraints.CompositeForeignKey('unit', name='shops_salesfigures_unit_tenant'), kkmp.registry.constraints.CompositeForeignKey('shift', name='shops_salesfigures_shift_tenant'), models.UniqueConstraint(fields=('cooperative', 'date', 'unit', 'shift', 'cashier', 'hour', 'is_member'), name='shops_salesfigures_one_row', nulls_distinct=False)],
             },
         ),
+        migrations.CreateModel(
+            name='Arrival',
+            fields=[
+                ('cooperative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='registry.cooperative')),
+                ('id', models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('date', models.DateField()),
+                ('at', models.DateTimeField(null=True)),
+                ('method', models.CharField(choices=[('cash', 'Cash'), ('qris', 'QRIS'), ('transfer', 'Bank transfer'), ('credit', 'Member credit (bon)'), ('savings', 'Voluntary savings'), ('voucher', 'Voucher')], max_length=8)),
+                ('state', models.CharField(max_length=8)),
+                ('left_idr', models.BigIntegerField()),
+                ('cashier', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['cooperative', 'state', 'date', 'id'], name='shops_arrival_state'), models.Index(fields=['cooperative', 'cashier', 'state', 'date'], name='shops_arrival_cashier'), models.Index(fields=['cooperative', 'date', 'id'], name='shops_arrival_day')],
+                'constraints': [models.UniqueConstraint(fields=('cooperative', 'id'), name='shops_arrival_tenant_key'), kkmp.registry.constraints.RowSecurity(city_reads=False, name='shops_arrival_rows'), models.CheckConstraint(condition=models.Q(('left_idr__gte', 0)), name='shops_arrival_not_negative')],
+            },
+        ),
     ]

@@ -1,6 +1,6 @@
-"""Sales that add up, shifts that are closed once, and counters of what was sold.
+"""Sales that add up, shifts that are closed once, counters of what was sold, and what is awaited.
 
-The functions are in ``till/sql``, ``drawers/sql`` and ``reports/sql``.
+The functions are in ``till/sql``, ``drawers/sql``, ``reports/sql`` and ``payments/sql``.
 """
 
 from django.db import migrations
@@ -22,24 +22,30 @@ _DROP = """
     DROP TRIGGER shops_sale_adds_up ON shops_sale;
 """
 
+#: What is told of each row that is added, and by which function.
 _COUNTED = {
-    "shops_sale": "shops_count_sales",
-    "shops_salereturn": "shops_count_returns",
-    "shops_saleline": "shops_count_lines",
-    "shops_returnedline": "shops_count_returned_lines",
-    "shops_salepayment": "shops_count_payments",
-    "shops_refund": "shops_count_refunds",
+    ("shops_sale", "counted"): "shops_count_sales",
+    ("shops_salereturn", "counted"): "shops_count_returns",
+    ("shops_saleline", "counted"): "shops_count_lines",
+    ("shops_returnedline", "counted"): "shops_count_returned_lines",
+    ("shops_salepayment", "counted"): "shops_count_payments",
+    ("shops_refund", "counted"): "shops_count_refunds",
+    ("shops_salepayment", "awaited"): "shops_await_payments",
+    ("shops_creditpayment", "awaited"): "shops_await_credits",
+    ("members_savingsentry", "awaited"): "shops_await_savings",
+    ("shops_confirmation", "told"): "shops_move_arrivals",
+    ("shops_refund", "lessened"): "shops_lessen_arrivals",
 }
 _MAKE_COUNTED = "".join(
-    f"CREATE TRIGGER {table}_counted AFTER INSERT ON {table} REFERENCING NEW TABLE AS added "
+    f"CREATE TRIGGER {table}_{what} AFTER INSERT ON {table} REFERENCING NEW TABLE AS added "
     f"FOR EACH STATEMENT EXECUTE FUNCTION {function}();"
-    for table, function in _COUNTED.items()
+    for (table, what), function in _COUNTED.items()
 )
-_DROP_COUNTED = "".join(f"DROP TRIGGER {table}_counted ON {table};" for table in _COUNTED)
+_DROP_COUNTED = "".join(f"DROP TRIGGER {table}_{what} ON {table};" for table, what in _COUNTED)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shops", "0001_initial")]
+    dependencies = [("shops", "0001_initial"), ("members", "0001_initial")]
     operations = [
         migrations.RunSQL(_MAKE, _DROP),
         migrations.RunSQL(_MAKE_COUNTED, _DROP_COUNTED),

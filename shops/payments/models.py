@@ -183,3 +183,36 @@ class Refund(TenantModel):
         indexes = [
             models.Index(fields=["cooperative", "payment"], name="shops_refund_payment"),
         ]
+
+
+class Arrival(TenantModel):
+    """How far the money of a payment by QRIS or transfer has come, under the payment's own id.
+
+    Of a sale, of credit or of savings, kept by triggers of these, of confirmations and of refunds:
+    so that whoever looks for what is awaited reads that, and not all that was ever paid.
+    ``state`` is one of ``settling.queries.State``.
+    """
+
+    date = models.DateField()
+    #: The moment of paying; None where only the day is known.
+    at = models.DateTimeField(null=True)
+    cashier = models.ForeignKey(settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+")
+    method = models.CharField(max_length=8, choices=Method)
+    state = models.CharField(max_length=8)
+    #: Its amount less what went back to the buyer.
+    left_idr = models.BigIntegerField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *tenant_constraints(),
+            models.CheckConstraint(
+                condition=models.Q(left_idr__gte=0), name="shops_arrival_not_negative"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "state", "date", "id"], name="shops_arrival_state"),
+            models.Index(
+                fields=["cooperative", "cashier", "state", "date"], name="shops_arrival_cashier"
+            ),
+            models.Index(fields=["cooperative", "date", "id"], name="shops_arrival_day"),
+        ]

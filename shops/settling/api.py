@@ -54,8 +54,9 @@ class Payments(CooperativeAPI, generics.GenericAPIView[SalePayment]):
                 until=given.get("paid_until"),
                 cashier_id=None if sees_all else request.user.pk,
             ),
+            most=MOST,
         )
-        return Response(shapes.ReceivableOut(found[:MOST], many=True).data)
+        return Response(shapes.ReceivableOut(found, many=True).data)
 
 
 class Confirm(CooperativeAPI, generics.GenericAPIView[SalePayment]):

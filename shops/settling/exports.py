@@ -1,6 +1,7 @@
 """QRIS and transfers as a file."""
 
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -58,11 +59,12 @@ class Payments(ExportList):
     def content(self, request: ListRequest) -> Content:
         form = PaymentFilter(request.query, cashiers=cashiers_of(request.cooperative))
         wanted = form.wanted(on=request.on)
-        found = queries.find(request.cooperative, wanted)
-        if not form.awaits:
-            found.reverse()
+        order = ("date", "id") if form.awaits else ("-date", "-id")
+        found = queries.arrivals(request.cooperative, wanted).order_by(*order)
+        made = partial(queries.receivables, request.cooperative)
         span = words.span(wanted.day, wanted.day)
-        return Content([Sheet(self.title, COLUMNS, found)], _conditions(form, wanted.day), span)
+        sheet = Sheet(self.title, COLUMNS, found, made=made)
+        return Content([sheet], _conditions(form, wanted.day), span)
 
 
 def _conditions(form: PaymentFilter, day: date | None) -> list[Condition]:

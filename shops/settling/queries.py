@@ -1,11 +1,12 @@
 """Payments by QRIS and transfer: which have arrived, and which are awaited."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, TypedDict, TypeVar
+from typing import Annotated, TypedDict
 from uuid import UUID
 
+from django.db import models
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -13,9 +14,9 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
-    Sum,
     TextChoices,
     Value,
     When,
@@ -29,10 +30,9 @@ from kkmp.access.models import User
 from kkmp.lib.existing import present
 from kkmp.lib.periods import business_day
 from kkmp.registry.models import Cooperative
-from kkmp.registry.tenancy import TenantModel
 from members.savings.models import SavingsEntry
 from shops.credit.models import CreditPayment
-from shops.payments.models import Confirmation, Refund, SalePayment
+from shops.payments.models import Arrival, Confirmation, Refund, SalePayment
 from shops.payments.queries import confirmations, has_arrived
 from shops.pricing.methods import TO_CONFIRM, Method
 from shops.settling.models import Settlement
@@ -73,9 +73,6 @@ class _Known(TypedDict):
     settled: UUID | None
     said: int
     state: str
-
-
-Row = TypeVar("Row", bound=TenantModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,32 +132,81 @@ class Wanted:
     ids: Sequence[UUID] | None = None
 
 
-def find(cooperative: Cooperative, wanted: Wanted) -> list[Receivable]:
-    """Payments of sales, credits and savings together, oldest first."""
-    sales = of_sales(cooperative)
-    credits = of_credits(cooperative)
-    savings = of_savings(cooperative)
-    if list(wanted.states) == [State.WAITING]:
-        # Payments that have arrived are left out in the query: there are years of them.
-        sales = sales.filter(~Exists(confirmations(cooperative, "payment_id")))
-        credits = credits.filter(~Exists(confirmations(cooperative, "credit_id")))
-        savings = savings.filter(~Exists(confirmations(cooperative, "savings_id")))
+#: More than so many are not added up, nor listed for one settlement.
+MOST_ADDED, MOST_LISTED = 10_000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many payments, and what is left of them together.
+
+    :param is_more: there are more than ``count``, and ``left_idr`` is not known
+    """
+
+    count: int
+    left_idr: int
+    is_more: bool = False
+
+
+def arrivals(cooperative: Cooperative, wanted: Wanted) -> QuerySet[Arrival]:
+    """Where payments stand, in no order; :func:`receivables` says what they are."""
+    found = Arrival.objects.of(cooperative)
+    conditions = {
+        "state__in": list(wanted.states),
+        "date": wanted.day,
+        "method": wanted.method,
+        "cashier_id": wanted.cashier_id,
+    }
+    found = found.filter(**{name: value for name, value in conditions.items() if value})
     if wanted.until is not None:
-        sales = sales.filter(sale__sold_at__lte=wanted.until)
-        credits = credits.filter(date__lte=business_day(wanted.until))
-        savings = savings.filter(date__lte=business_day(wanted.until))
-    sales = _narrowed(sales, wanted, "sale__date", "sale__cashier_id")
-    credits = _narrowed(credits, wanted, "date", "by_id")
-    savings = _narrowed(savings, wanted, "date", "journal__posted_by_id")
-    found = [
-        *(_of_sale(row) for row in sales),
-        *(_of_member(row, row.by) for row in credits),
-        *(
-            _of_member(row, present(row.journal.posted_by, "somebody has taken it"))
-            for row in savings
-        ),
-    ]
-    return sorted(found, key=lambda one: (one.date, one.id))
+        by_day = Q(at__isnull=True, date__lte=business_day(wanted.until))
+        found = found.filter(by_day | Q(at__lte=wanted.until))
+    return found if wanted.ids is None else found.filter(id__in=list(wanted.ids))
+
+
+def added_up(cooperative: Cooperative, wanted: Wanted) -> Sum:
+    """The sum of them, as far as it is worth reading."""
+    some = arrivals(cooperative, wanted).order_by().values_list("left_idr", flat=True)
+    amounts = list(some[: MOST_ADDED + 1])
+    if len(amounts) > MOST_ADDED:
+        return Sum(MOST_ADDED, 0, is_more=True)
+    return Sum(len(amounts), sum(amounts))
+
+
+def find(cooperative: Cooperative, wanted: Wanted, *, most: int | None = None) -> list[Receivable]:
+    """Payments of sales, credits and savings together, oldest first.
+
+    :param most: no more than so many of them; None for all, which is not for pages
+    """
+    found = arrivals(cooperative, wanted).order_by("date", "id")
+    return receivables(cooperative, list(found[:most]))
+
+
+def receivables(cooperative: Cooperative, some: Sequence[Arrival]) -> list[Receivable]:
+    """What these are, in their order."""
+    left = {one.pk for one in some}
+    found: dict[UUID, Receivable] = {}
+    # Mostly they are of sales alone: nothing is asked where nothing is left to find.
+    for kind in (_found_in_sales, _found_in_credits, _found_in_savings):
+        if left:
+            found |= {one.id: one for one in kind(cooperative, left)}
+            left -= found.keys()
+    return [found[one.pk] for one in some if one.pk in found]
+
+
+def _found_in_sales(cooperative: Cooperative, ids: Collection[UUID]) -> Iterator[Receivable]:
+    return (_of_sale(row) for row in of_sales(cooperative).filter(id__in=ids))
+
+
+def _found_in_credits(cooperative: Cooperative, ids: Collection[UUID]) -> Iterator[Receivable]:
+    return (_of_member(row, row.by) for row in of_credits(cooperative).filter(id__in=ids))
+
+
+def _found_in_savings(cooperative: Cooperative, ids: Collection[UUID]) -> Iterator[Receivable]:
+    return (
+        _of_member(row, present(row.journal.posted_by, "somebody has taken it"))
+        for row in of_savings(cooperative).filter(id__in=ids)
+    )
 
 
 def of_sales(
@@ -172,7 +218,7 @@ def of_sales(
         .filter(payment_id=OuterRef("pk"))
         .order_by()
         .values("payment_id")
-        .annotate(total=Sum("amount_idr"))
+        .annotate(total=models.Sum("amount_idr"))
         .values("total")
     )
     returned_idr = Coalesce(Subquery(back, output_field=BigIntegerField()), Value(0))
@@ -253,7 +299,8 @@ def of_settlement(settlement: Settlement) -> list[Receivable]:
 def unsettled_idr(cooperative: Cooperative) -> int:
     """What the acquirer owes by the payments; the QRIS account should have this balance."""
     wanted = Wanted(states=UNSETTLED, method=Method.QRIS)
-    return sum(one.left_idr for one in find(cooperative, wanted))
+    told = arrivals(cooperative, wanted).aggregate(left_idr=Coalesce(models.Sum("left_idr"), 0))
+    return int(told["left_idr"])
 
 
 def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[Receivable]:
@@ -264,17 +311,6 @@ def waiting(cooperative: Cooperative, cashier_id: UUID | None = None) -> list[Re
 def _last(cooperative: Cooperative, key: str, column: str) -> Subquery:
     """A column of the last confirmation of a payment."""
     return Subquery(confirmations(cooperative, key).values(column)[:1])
-
-
-def _narrowed(rows: QuerySet[Row], wanted: Wanted, day: str, cashier: str) -> QuerySet[Row]:
-    conditions = {
-        "state__in": list(wanted.states),
-        day: wanted.day,
-        "method": wanted.method,
-        cashier: wanted.cashier_id,
-    }
-    rows = rows.filter(**{name: value for name, value in conditions.items() if value})
-    return rows if wanted.ids is None else rows.filter(id__in=list(wanted.ids))
 
 
 def _of_sale(row: Annotated[SalePayment, Annotations[_Known]]) -> Receivable:

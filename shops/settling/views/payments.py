@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib import keyset
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -36,15 +36,20 @@ def payments(request: CoopRequest) -> HttpResponse:
     cashiers = cashiers_of(request.cooperative) if sees_all else None
     form = PaymentFilter(request.GET, cashiers=cashiers)
     wanted = form.wanted(on=business_today(), own=None if sees_all else request.user.pk)
-    found = queries.find(request.cooperative, wanted)
-    if not form.awaits:
-        found.reverse()
+    order = ("date", "id") if form.awaits else ("-date", "-id")
+    page = keyset.page(
+        queries.arrivals(request.cooperative, wanted),
+        order,
+        size=PAGE,
+        given=request.GET.get("page"),
+    )
+    sum_of = queries.added_up(request.cooperative, wanted)
     latest = queries.settlements(request.cooperative)[:SETTLEMENTS_SHOWN]
     context = {
         "form": form,
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "count": len(found),
-        "sum_idr": sum(one.left_idr for one in found),
+        "page": page,
+        "payments": queries.receivables(request.cooperative, page.object_list),
+        "sum": sum_of,
         "awaits": form.awaits,
         "may_confirm": Permission.PAYMENTS_CONFIRM in request.permissions,
         "sees_all": sees_all,

@@ -19,7 +19,7 @@ from shops.payments.forms import Reason
 from shops.pricing.methods import Method
 from shops.settling import queries
 from shops.settling.forms import Settlement, SettleUntil
-from shops.settling.queries import UNSETTLED, Wanted
+from shops.settling.queries import MOST_LISTED, UNSETTLED, Wanted
 from shops.settling.services import settlements as service
 
 
@@ -87,11 +87,13 @@ def _page(request: OnceRequest, form: Settlement) -> HttpResponse:
     until = SettleUntil(request.GET)
     moment = until.moment()
     wanted = Wanted(states=UNSETTLED, method=Method.QRIS, until=moment)
-    found = [one for one in queries.find(request.cooperative, wanted) if one.left_idr]
+    some = queries.find(request.cooperative, wanted, most=MOST_LISTED + 1)
+    found = [one for one in some[:MOST_LISTED] if one.left_idr]
     ticked = set(_ids(request.POST.getlist("ids"))) if form.is_bound else {o.id for o in found}
     context = {
         "form": form,
         "until": until,
+        "most": MOST_LISTED if len(some) > MOST_LISTED else None,
         "payments": [(one, one.id in ticked) for one in found],
         "sum_idr": sum(one.left_idr for one in found if one.id in ticked),
     }

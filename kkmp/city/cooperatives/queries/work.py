@@ -18,6 +18,7 @@ from members.joining.queries import queue
 from members.leaving import queries as leaving
 from shops.drawers import queries as drawers
 from shops.settling import queries as payments
+from shops.settling.queries import State, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,13 @@ def _kinds() -> tuple[_Kind, ...]:
 
 
 def _payments(here: _Place) -> Work:
-    found = payments.waiting(here.cooperative)
+    found = payments.added_up(here.cooperative, Wanted(states=[State.WAITING]))
     return Work(
         _("QRIS and transfers to match"),
         _("Look at the bank or the app of the QRIS provider: have they arrived?"),
         "qrcode",
-        len(found),
-        format_rupiah(sum(one.left_idr for one in found)),
+        found.count,
+        "" if found.is_more else format_rupiah(found.left_idr),
         here.page("shops:payments"),
     )
 

@@ -16,6 +16,7 @@ from members.figures.queries import counters as members
 from members.register.services import marks
 from shops.reports.queries import counters as shops
 from shops.reports.services import counters as reports
+from shops.settling.services import arrivals
 
 #: Business day and code of the unit of business, which is empty for membership and savings.
 Day = tuple[date, str]
@@ -64,14 +65,20 @@ def compare(*, cooperative: Cooperative) -> list[Difference]:
             found.append(
                 Difference(cooperative, None, "", name, value, totals[name], is_fixable=False)
             )
-    return found + _reports(cooperative) + _marks(cooperative)
+    return found + _shop(cooperative) + _marks(cooperative)
 
 
-def _reports(cooperative: Cooperative) -> list[Difference]:
-    """Days on which what reports add up is not what was sold, with how many rows are not so."""
+def _shop(cooperative: Cooperative) -> list[Difference]:
+    """Days of which reports or awaited payments are not as sold, with how many rows are not so."""
     return [
-        Difference(cooperative, one.day, "", one.table, one.counted, one.kept)
-        for one in reports.differences(cooperative)
+        *(
+            Difference(cooperative, one.day, "", one.table, one.counted, one.kept)
+            for one in reports.differences(cooperative)
+        ),
+        *(
+            Difference(cooperative, one.day, "", "shops_arrival", one.told, one.kept)
+            for one in arrivals.differences(cooperative)
+        ),
     ]
 
 
@@ -94,6 +101,7 @@ def fix(*, cooperative: Cooperative) -> None:
     reports.hold(cooperative)
     marks.put_right(cooperative)
     reports.rebuild(cooperative)
+    arrivals.rebuild(cooperative)
     held = CooperativeFigures.objects.of(cooperative).select_for_update().first()
     counted, kept = _counted(cooperative), _kept(cooperative)
     rows = {(row.date, row.unit): row for row in DayFigures.objects.of(cooperative)}
