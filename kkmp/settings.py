@@ -193,8 +193,17 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
-#: Beside sign-in's own: applications to join a cooperative, by connection and altogether.
-ACCOUNT_RATE_LIMITS = {"join": "30/h/key", "join_all": "500/d/key"}
+#: The package counts in the cache, out of which strangers could push what is counted there; what
+#: compares a secret counts in a table instead (``sign_in_forms``, ``adapter``).
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"change_password": "kkmp.access.sign_in_forms.ChangePassword"}
+MFA_FORMS = {
+    "authenticate": "kkmp.access.sign_in_forms.Code",
+    "reauthenticate": "kkmp.access.sign_in_forms.CodeAgain",
+    "authenticate_webauthn": "kkmp.access.sign_in_forms.Passkey",
+    "reauthenticate_webauthn": "kkmp.access.sign_in_forms.PasskeyAgain",
+    "add_webauthn": "kkmp.access.sign_in_forms.NewPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "KKMP"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
@@ -327,12 +336,13 @@ ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "script-src": [SELF, "'unsafe-eval'"],
 }
 
-# --- Cache: shared by the processes, for the sign-in rate limits ---------------------------
+# --- Cache: shared by the processes; nothing in it may be missed by a wall -------------------
 
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
 

@@ -6,14 +6,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from typing_extensions import override
 
+from kkmp.access import known_devices, sign_in_forms
 from kkmp.access.models import User
-from kkmp.access.services import accounts
+from kkmp.access.services import accounts, sign_in_tries, tries
 from kkmp.lib import seal
 
 #: In the session: what the account was when its password was right.
@@ -44,6 +46,7 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         accounts.begin_session(user=user)
         response: HttpResponse = super().post_login(request, user, **options)
+        known_devices.remember(request, response, user)
         return response
 
     def set_password(self, user: User, password: str) -> None:
@@ -53,10 +56,24 @@ class Adapter(DefaultAccountAdapter):
         # The session that changed it goes on with what the account is now.
         user.refresh_from_db(fields=["password", "sign_ins_ended"])
 
-    @override
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        accounts.refuse_session(username=str(credentials.get("username", "")), at=timezone.now())
-        super().authentication_failed(request, **credentials)
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Compare a name and a password, when signing in and when it is asked for again.
+
+        :raises ValidationError: tried too often
+        """
+        name, at = str(credentials.get("username", "")), timezone.now()
+        asked = sign_in_forms.asking(request, name)
+        try:
+            held = sign_in_tries.begin(asked, sign_in_tries.PASSWORD, at=at)
+        except tries.TooManyTries as refusal:
+            accounts.refuse_session(username=name, at=at)
+            raise ValidationError(str(refusal), code=refusal.code) from refusal
+        user: User | None = super().authenticate(request, **credentials)
+        if user is None:
+            accounts.refuse_session(username=name, at=at)
+        else:
+            tries.right(held, at=at)
+        return user
 
 
 class SecondFactors(DefaultMFAAdapter):

@@ -60,6 +60,7 @@ def register() -> None:
             ),
             "session.begin": _("%(who)s signed in"),
             "session.refuse": _("Somebody failed to sign in as %(subject)s: %(wrong)s"),
+            "session.refuse_unknown": _("Somebody failed to sign in with a name that is nobody's"),
             "session.end": _("%(who)s signed %(subject)s out on one device"),
             "pin.choose": _("%(who)s chose an approval PIN"),
             "pin.refuse": _("%(who)s gave a wrong approval PIN of %(subject)s"),

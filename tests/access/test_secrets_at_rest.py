@@ -83,7 +83,7 @@ def test_another_s_session_copied_into_one_s_own_row_signs_nobody_in(sari, tono)
 @pytest.mark.parametrize("made_up", ["a" * 32, "x\x00y" * 8, "é" * 32, "../" * 9, "", "'"])
 def test_a_cookie_that_somebody_made_up_becomes_nobody_s_session(sari, made_up):
     browser = with_cookie(made_up)
-    assert browser.get("/profil/").status_code == 302
+    assert browser.get("/profil/").status_code in (302, 400)
     assert not Session.objects.exists()
 
 

@@ -203,6 +203,8 @@ def test_a_token_does_not_slip_through_while_the_password_is_changed(tono, agus)
 
 
 def right_code():
+    if (left := 30 - time.time() % 30) < 3:
+        time.sleep(left)  # else it is over before it is looked at
     return auth.format_hotp_value(auth.hotp_value(SECRET, int(time.time()) // 30))
 
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kkmp.access.models import SystemEvent, User
-from kkmp.access.services import audit, ways_in
+from kkmp.access.services import audit, sign_in_tries, ways_in
 from kkmp.lib.errors import DomainError
 
 #: The act of failing to sign in.
 REFUSED = "session.refuse"
+UNKNOWN = "session.refuse_unknown"
 #: So many are kept of one account in an hour.
 MOST_REFUSED = 20
 
@@ -22,6 +23,7 @@ class Factor(models.TextChoices):
 
     PASSWORD = "password", gettext_lazy("wrong password")
     CODE = "code", gettext_lazy("wrong code of the two-step verification")
+    PASSKEY = "passkey", gettext_lazy("a passkey that does not belong to the account")
 
 
 class AccountRefused(DomainError):
@@ -106,6 +108,7 @@ def set_password(*, user: User, password: str, at: datetime, by: User | None, ac
     locked.set_password(password)
     locked.save(update_fields=["password"])
     ways_in.end(user=locked, at=at)
+    sign_in_tries.forget(locked)
     audit.record_system(action=act, by=by, subject=locked)
     return locked
 
@@ -131,18 +134,27 @@ def begin_session(*, user: User) -> None:
 
 
 def refuse_session(*, username: str, at: datetime) -> None:
-    """Write down that somebody failed to sign in to an account; of other names nothing is kept.
+    """Write down that somebody failed to sign in; of a name that is nobody's it is not kept which.
 
     What was typed in place of a user name may be a password.
     """
     user = User.objects.filter(username__iexact=username.strip()).first()
     if user is not None:
         _refuse(user, Factor.PASSWORD, at)
+        return
+    unknown = SystemEvent.objects.filter(action=UNKNOWN, at__gt=at - timedelta(hours=1))
+    if unknown.count() < MOST_REFUSED:
+        audit.record_system(action="session.refuse_unknown", by=None)
 
 
 def refuse_code(*, user: User, at: datetime) -> None:
     """Write down that somebody who had the password gave a wrong code of the second step."""
     _refuse(user, Factor.CODE, at)
+
+
+def refuse_passkey(*, user: User, at: datetime) -> None:
+    """Write down that somebody who had the password held another passkey against it."""
+    _refuse(user, Factor.PASSKEY, at)
 
 
 def _refuse(user: User, wrong: Factor, at: datetime) -> None:

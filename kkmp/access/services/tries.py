@@ -162,6 +162,21 @@ def right(held: Held, *, at: datetime) -> None:
     Tries.objects.bulk_update(rows.values(), ["failures", "ends_at"])
 
 
+@transaction.atomic
+def take(*keys: Key, at: datetime) -> None:
+    """Count what is no guess but may not be done without end: for good together with what it is.
+
+    :raises TooManyTries: it was done too often; nothing is counted
+    """
+    rows = _locked(keys, at)
+    shut = [rows[key].ends_at for key in keys if _is_shut(rows[key], key.limit)]
+    if shut:
+        raise TooManyTries(max((each for each in shut if each), default=None), at)
+    for key in keys:
+        _count(rows[key], key.limit, at)
+    Tries.objects.bulk_update(rows.values(), ["failures", "since", "last_at", "ends_at"])
+
+
 def state(key: Key, *, at: datetime) -> State:
     """How it stands with a key, for those who are to know."""
     row = Tries.objects.filter(kind=key.limit.kind, key=key.digest).first()

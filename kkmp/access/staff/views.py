@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kkmp.access import known_devices
 from kkmp.access.models import User
 from kkmp.access.permissions import Permission
 from kkmp.access.services import roles
@@ -157,7 +158,9 @@ def come_in(request: HttpRequest, secret: str) -> HttpResponse:
         except invitations.InvitationRefused:
             return render(request, "access/staff/closed.html", status=410)
         messages.success(request, _("The password is set. Sign in with it now."))
-        return redirect("account_login")
+        response: HttpResponse = redirect("account_login")
+        known_devices.remember(request, response, invitation.user)
+        return response
     page = {"form": form, "invited": invitation.user}
     status = 422 if form.is_bound else 200
     response = render(request, "access/staff/come_in.html", page, status=status)

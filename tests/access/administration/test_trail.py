@@ -222,9 +222,11 @@ def test_a_failed_sign_in_is_on_record_without_what_was_typed(client, sari):
     assert event.details == {"wrong": "password"}
 
 
-def test_of_a_name_that_does_not_exist_nothing_is_kept(client, db):
+def test_of_a_name_that_does_not_exist_it_is_not_kept_which(client, db):
     client.post("/akun/login/", {"login": "rahasia-di-kotak-nama", "password": "x"})
     assert not SystemEvent.objects.filter(action="session.refuse").exists()
+    event = SystemEvent.objects.get(action="session.refuse_unknown")
+    assert (event.subject_id, event.actor, event.details) == ("", None, {})
 
 
 def test_whoever_tries_on_does_not_fill_the_trail(sari):

@@ -1,5 +1,6 @@
 """What everybody may open to join: the form, the notice, thanks."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from django.utils.translation import override
 
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings
-from members.joining import notices
+from members.joining import limits, notices
 from members.models import Application, Member
 from tests.members.conftest import NIKS
 
@@ -120,10 +121,15 @@ def test_an_address_reaches_who_has_no_phone(melati: Cooperative) -> None:
     assert answer.status_code == 302
 
 
+def at_most(monkeypatch: pytest.MonkeyPatch, *, from_one: int, from_all: int) -> None:
+    monkeypatch.setattr(limits, "FROM_ONE", replace(limits.FROM_ONE, most=from_one))
+    monkeypatch.setattr(limits, "FROM_ALL", replace(limits.FROM_ALL, most=from_all))
+
+
 def test_too_many_from_one_connection_wait_and_lose_nothing(
-    melati: Cooperative, settings: Any
+    melati: Cooperative, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"join": "2/h/key", "join_all": "9/h/key"}
+    at_most(monkeypatch, from_one=2, from_all=9)
     for number in range(2):
         assert Client().post(_url("form", melati), _sent(name=f"Orang {number}")).status_code == 302
     answer = Client().post(_url("form", melati), _sent(occupation="Penjahit"))
@@ -133,15 +139,17 @@ def test_too_many_from_one_connection_wait_and_lose_nothing(
     assert elsewhere.status_code == 302
 
 
-def test_all_connections_together_have_a_limit(melati: Cooperative, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"join": "9/h/key", "join_all": "1/h/key"}
+def test_all_connections_together_have_a_limit(
+    melati: Cooperative, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_most(monkeypatch, from_one=9, from_all=1)
     Client().post(_url("form", melati), _sent())
     answer = Client(REMOTE_ADDR="10.1.2.3").post(_url("form", melati), _sent())
     assert answer.status_code == 429
 
 
-def test_mistyping_counts_for_nothing(melati: Cooperative, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"join": "1/h/key", "join_all": "1/h/key"}
+def test_mistyping_counts_for_nothing(melati: Cooperative, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_most(monkeypatch, from_one=1, from_all=1)
     for _time in range(3):
         Client().post(_url("form", melati), _sent(name=""))
     assert Client().post(_url("form", melati), _sent()).status_code == 302
