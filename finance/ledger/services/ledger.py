@@ -144,6 +144,7 @@ def prepared(
     """A balanced journal that is not posted yet; arguments as of :func:`post`."""
     insist(kinds.is_known(kind), f"somebody has said where {kind} is put right")
     amount_idr = _balanced_amount(entries)
+    refusals.refuse_beyond(on, amount_idr)
     return Journal(
         cooperative=cooperative,
         date=on,

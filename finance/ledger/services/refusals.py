@@ -1,6 +1,12 @@
 """Why a journal may not be posted."""
 
+from datetime import date
+
+from django.utils.translation import gettext as _
+
 from kkmp.lib.errors import DomainError
+from kkmp.lib.money import MAX_IDR
+from kkmp.lib.periods import format_date
 
 
 class PostingRefused(DomainError):
@@ -24,3 +30,19 @@ class NotInCash(PostingRefused):
         hidden = NotInCash(self.covered)
         hidden.short_idr, hidden.covered = self.short_idr, self.covered
         return hidden
+
+
+#: What is dated outside is a slip in a year; the database's own bounds lie far beyond.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def refuse_beyond(on: date, amount_idr: int) -> None:
+    """:raises PostingRefused: the day or the amount is one that no book has"""
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise PostingRefused(
+            _("Look at the year: the day must lie between %(first)s and %(last)s.")
+            % {"first": format_date(FIRST_DAY), "last": format_date(LAST_DAY)},
+            field="on",
+        )
+    if amount_idr > MAX_IDR:
+        raise PostingRefused(_("This amount is too large to be right."))
