@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from kkmp.access.permissions import Permission
+from kkmp.access.services.tries import TooManyTries
 from kkmp.access.web import CoopRequest, requires
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import answer_with, refuse
@@ -22,16 +23,37 @@ from members.register.loading import member_of
 from members.register.services import leaving_open
 
 
+class ChoosingRequest(CoopRequest):
+    """A request that has been counted, where a PIN is chosen.
+
+    :ivar shut: why none can be chosen now; empty where one can
+    """
+
+    shut: str
+
+
+def _count(request: ChoosingRequest) -> None:
+    request.shut = ""
+    if request.method == "POST" and request.resolver_match is not None:
+        try:
+            member_id = request.resolver_match.kwargs["member_id"]
+            pins.begin_choosing(member_id=member_id, at=timezone.now())
+        except TooManyTries as refusal:
+            request.shut = str(refusal)
+
+
 @sensitive_post_parameters("pin", "again")
 @sensitive_variables("form")
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.SAVINGS_PIN)
+@requires(Permission.SAVINGS_PIN, before=_count)
 @never_cache
-def pin(request: CoopRequest, member_id: UUID) -> HttpResponse:
+def pin(request: ChoosingRequest, member_id: UUID) -> HttpResponse:
     """The member types it twice, at the screen of somebody who has seen the KTP."""
     member = member_of(request, member_id)
     history = list(queries.history(member))
     form = NewPin(request.POST or None, initial={"version": len(history)})
+    if request.shut:
+        form.add_error("pin", request.shut)
     if form.is_valid():
         try:
             pins.choose(

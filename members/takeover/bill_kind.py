@@ -20,6 +20,7 @@ from kkmp.lib.periods import format_date, month_of
 from kkmp.registry.models import Cooperative
 from members.register.models import Member
 from members.register.persons import nik_hash
+from members.takeover import guessed
 from members.takeover.bill_rows import Reading, read
 from members.takeover.columns import BILLS
 from members.takeover.services import bills, bills_undo
@@ -114,6 +115,9 @@ def _members(cooperative: Cooperative, readings: Sequence[Reading]) -> dict[int,
     }
     rows = everybody.filter(nik_hash__in=set(hashes.values()))
     by_nik = {member.nik_hash_bytes: member for member in rows}
+    if len(set(hashes.values()) - by_nik.keys()) > guessed.MOST_UNKNOWN:
+        # Whoever guesses would learn whose the others are.
+        by_nik = {}
     found = {}
     for reading in readings:
         member = (
@@ -166,7 +170,7 @@ def _unknown(reading: Reading) -> str:
         return _("There is no member with the number %(number)d.") % {
             "number": reading.member_number
         }
-    return _("Nobody is registered here with this NIK.")
+    return _("Nobody is found here by this NIK. Where many are not, take the member number.")
 
 
 def _other_name(reading: Reading, member: Member | None) -> Problem | None:

@@ -18,7 +18,7 @@ from kkmp.registry.models import Cooperative
 from kkmp.registry.services import identity_marks
 from members.register.models import Member
 from members.register.numbers import member_number
-from members.takeover import undoing
+from members.takeover import cells, guessed, undoing
 from members.takeover.columns import MEMBERS
 from members.takeover.facts import Reading
 from members.takeover.known import Known, Register
@@ -55,9 +55,10 @@ class MemberList(ImportKind):
     ) -> list[Verdict]:
         niks = {row.number: _nik(row) for row in rows}
         register = Register(cooperative, niks)
-        elsewhere = identity_marks.elsewhere(
-            cooperative=cooperative, niks=[nik for nik in niks.values() if isinstance(nik, Nik)]
-        )
+        names = {row.number: cells.text_or_blank(row["name"]) for row in rows}
+        is_guessed = guessed.is_guessed(cooperative, niks, names, register.members, on=on)
+        asked = [nik for nik in niks.values() if isinstance(nik, Nik) and not is_guessed]
+        elsewhere = identity_marks.elsewhere(cooperative=cooperative, niks=asked)
         rule = opening_rules.PrincipalRule.of(cooperative)
         reader = RowReader(cooperative, rule, on, elsewhere)
         first: dict[str, Reading] = {}
@@ -69,7 +70,10 @@ class MemberList(ImportKind):
                 before = first.setdefault(nik.digits, reading)
                 if before is not reading:
                     reading.insert_problem(_twice(before))
-            readings.append((reading, register.compared(row, reading)))
+                if is_guessed:
+                    reading.insert_problem(_guessed())
+            known = None if is_guessed else register.compared(row, reading)
+            readings.append((reading, known))
         _refuse_taken_numbers(cooperative, [reading for reading, known in readings if not known])
         return [
             _known(reading, known) if known else _new(reading, register)
@@ -136,6 +140,17 @@ def _twice(before: Reading) -> Problem:
         "nik_duplicate",
         _("This NIK stands in row %(row)s already, for %(name)s. Correct it or leave a row out.")
         % {"row": before.place, "name": before.name or _("somebody without a name")},
+        "nik",
+    )
+
+
+def _guessed() -> Problem:
+    return Problem(
+        "nik_guessed",
+        _(
+            "Too many NIKs of this list are not those of the people beside them, or differ in "
+            "their last digits alone. The list is not compared; look at the KTPs."
+        ),
         "nik",
     )
 

@@ -34,6 +34,9 @@ from members.register.services import leaving_open, membership
 LENGTH = 6
 MOST_FAILURES = 5
 _PIN = Limit(kind="member_pin", most=MOST_FAILURES)
+_CHOICE = Limit(
+    kind="member_pin_choice", most=12, window=timedelta(days=1), rest=timedelta(hours=12)
+)
 _SCREEN = Limit(
     kind="member_pin_screen",
     most=20,
@@ -58,6 +61,16 @@ class Proof:
     member_id: UUID
 
 
+def begin_choosing(*, member_id: UUID, at: datetime) -> None:
+    """Count that a PIN is chosen: what is refused as easy to guess tells digits of the NIK.
+
+    Must be called before the cooperative's transaction begins, and asserts it.
+
+    :raises TooManyTries: too many were chosen for this member today
+    """
+    tries.begin(_CHOICE.key(member_id), at=at)
+
+
 @sensitive_variables("digits")
 @transaction.atomic
 def choose(
@@ -80,13 +93,16 @@ def choose(
             _("Look at the KTP first: the PIN is the person's whose card it is."),
             field="has_seen_ktp",
         )
-    _refuse_unfit(digits, member)
     earlier = list(queries.history(member))
+    if len(earlier) != version and not earlier:
+        raise MemberPinRefused(_("No PIN has been set for %(name)s yet.") % {"name": member.name})
     if len(earlier) != version:
         raise MemberPinChanged(
             _("Another PIN was set meanwhile, by %(who)s on %(date)s. That one holds.")
             % {"who": earlier[0].set_by, "date": format_date(business_day(earlier[0].set_at))}
         )
+    # Last, so that whoever asks which PINs are known from the papers sets one, which is on record.
+    _refuse_unfit(digits, member)
     was_blocked = any(pin.blocked_at for pin in earlier if pin.ended_on is None)
     is_reset = _forget(member, business_day(at))
     made = MemberPin.objects.create(

@@ -96,3 +96,23 @@ def test_cashiers_and_supervisors_set_none(client_of, sari, wati, joko, shop):  
     for user, code in ((sari, 403), (wati, 403), (joko, 404)):
         assert client_of(user).post(address(shop), typed()).status_code == code
     assert held(shop) == []
+
+
+def test_which_digits_stand_in_the_nik_cannot_be_asked_without_end(client_of, tono, shop):  # noqa: F811
+    """As it could be done: PINs with each serial, and a version that sets none of them."""
+    browser = english(client_of(tono))
+    for serial in range(30, 12, -1):
+        digits = f"57{serial:04d}"
+        page = browser.post(address(shop), typed(pin=digits, again=digits, version="9"))
+        assert "too easy to guess" not in page.content.decode()
+    page = browser.post(address(shop), typed(pin="570012", again="570012"))
+    assert "Too many wrong tries" in page.content.decode()
+    assert held(shop) == []
+
+
+def test_a_version_of_before_says_nothing_of_the_pin(client_of, tono, shop):  # noqa: F811
+    browser = english(client_of(tono))
+    browser.post(address(shop), typed())
+    page = browser.post(address(shop), typed(pin="570012", again="570012")).content.decode()
+    assert "Another PIN was set meanwhile" in page
+    assert "too easy to guess" not in page
