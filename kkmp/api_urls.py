@@ -7,9 +7,9 @@ from kkmp.access.web import public
 from kkmp.lib.api_nowhere import Nowhere
 
 urlpatterns = [
+    path("", include("shops.api_urls")),
     path("", include("kkmp.imports.api_urls")),
     path("", include("members.api_urls")),
-    path("", include("shops.api_urls")),
     path("", include("finance.api_urls")),
     path("", include("kkmp.exports.api_urls")),
     path("", include("kkmp.city.api_urls")),

@@ -11,6 +11,8 @@ handler404 = outside.page_not_found
 handler500 = outside.server_error
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Tried in this order: tills ask most, and wait.
+    path("api/v1/", include("kkmp.api_urls")),
     path("", include("kkmp.city.public.urls")),
     path("gabung/<slug:code>/", include("members.joining.public_urls")),
     path("kota/", include("kkmp.city.urls")),
@@ -27,5 +29,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("kkmp.access.sign_in_urls")),
     path("admin/", admin.site.urls),
     path("bahasa/", include("django.conf.urls.i18n")),
-    path("api/v1/", include("kkmp.api_urls")),
 ]

@@ -10,9 +10,9 @@ from shops.till import api_urls as till
 from shops.vouchers import api_urls as vouchers
 
 urlpatterns = [
+    *till.urlpatterns,
     *goods.urlpatterns,
     *settings.urlpatterns,
-    *till.urlpatterns,
     *receipts.urlpatterns,
     *drawers.urlpatterns,
     *returns.urlpatterns,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from members.register.models import Member
     from shops.payments.models import SalePayment
     from shops.till.services.sale_context import Person
+    from shops.till.services.sold_rows import SoldRow
 
 
 class Sale(Keyed, TenantModel):
@@ -49,7 +50,7 @@ class Sale(Keyed, TenantModel):
         settings.AUTH_USER_MODEL, models.RESTRICT, related_name="+", verbose_name=_("cashier")
     )
     #: Not columns: set by the service on a sale it returns, for the receipt and the API.
-    sold_lines: Sequence["SaleLine"] = ()
+    sold_lines: "Sequence[SaleLine | SoldRow]" = ()
     paid_by: Sequence["SalePayment"] = ()
     unit_code = ""
     buyer: "Member | Person | None" = None

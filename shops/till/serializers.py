@@ -19,6 +19,7 @@ from shops.till import bodies
 from shops.till.models import Sale, SaleLine
 from shops.till.services.sale_context import Person
 from shops.till.services.sales import SaleRequest, SoldLine, Tender
+from shops.till.services.sold_rows import SoldRow
 
 
 class SoldLineIn(serializers.Serializer[Any]):
@@ -228,7 +229,7 @@ def _buyer(buyer: Member | Person) -> dict[str, Any]:
     return {"id": str(buyer.id), "number": buyer.number, "name": buyer.name}
 
 
-def _line(line: SaleLine) -> dict[str, Any]:
+def _line(line: SaleLine | SoldRow) -> dict[str, Any]:
     return {
         "product": str(line.product_id),
         "name": line.name,

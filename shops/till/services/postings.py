@@ -22,6 +22,7 @@ from shops.pricing.basket import PricedLine, by_product
 from shops.pricing.methods import Method
 from shops.till.models import Sale, SaleLine
 from shops.till.services.sale_context import Person, SaleContext
+from shops.till.services.sold_rows import SoldRow
 from shops.till.services.tenders import CoveredPayment, Payments
 
 
@@ -40,8 +41,8 @@ def write(
     """
     sale.cost_idr = sum(costs)
     lines = [
-        _line(sale, at, line, cost)
-        for at, (line, cost) in enumerate(zip(priced, costs, strict=True), 1)
+        SoldRow.of(line, position, cost)
+        for position, (line, cost) in enumerate(zip(priced, costs, strict=True), 1)
     ]
     paid = [_payment(sale, at, covered) for at, covered in enumerate(payments.covered, 1)]
     journal = _journal(sale, context, priced, payments)
@@ -75,7 +76,7 @@ def _shown(
     sale: Sale,
     unit_code: str,
     buyer: Member | Person | None,
-    lines: Sequence[SaleLine],
+    lines: Sequence[SaleLine | SoldRow],
     paid: Sequence[SalePayment],
 ) -> Sale:
     """The sale with what its receipt shows set on it, so that nobody has to ask for it again.
@@ -85,27 +86,6 @@ def _shown(
     sale.unit_code, sale.buyer = unit_code, buyer
     sale.sold_lines, sale.paid_by = lines, paid
     return sale
-
-
-def _line(sale: Sale, position: int, line: PricedLine, cost_idr: int) -> SaleLine:
-    return SaleLine(
-        cooperative_id=sale.cooperative_id,
-        sale=sale,
-        position=position,
-        product_id=line.goods.id,
-        name=line.goods.name,
-        measure=line.goods.measure,
-        quantity=line.quantity,
-        pack_id=line.pack.id if line.pack else None,
-        pack_name=line.pack.name if line.pack else "",
-        pack_quantity=line.pack_quantity,
-        price_tier=line.tier,
-        price_idr=line.price_idr,
-        discount_idr=line.discount_idr,
-        saving_idr=line.saving_idr,
-        total_idr=line.total_idr,
-        cost_idr=cost_idr,
-    )
 
 
 def _payment(sale: Sale, position: int, covered: CoveredPayment) -> SalePayment:
@@ -138,6 +118,7 @@ def _journal(
         key=sale.key,
         on=sale.date,
         by=sale.cashier,
+        content=sale.content_hash,
     )
     journal.entries = entries
     return journal
@@ -174,7 +155,7 @@ def _document(
     sale: Sale,
     context: SaleContext,
     priced: Sequence[PricedLine],
-    lines: Sequence[SaleLine],
+    lines: Sequence[SoldRow],
     paid: Sequence[SalePayment],
     journal: Journal,
 ) -> dict[str, Any]:
@@ -215,7 +196,7 @@ def _sale(sale: Sale, unit_code: str) -> dict[str, Any]:
     }
 
 
-def _sold(line: SaleLine) -> dict[str, Any]:
+def _sold(line: SoldRow) -> dict[str, Any]:
     return {
         "id": str(line.id),
         "position": line.position,
@@ -247,7 +228,7 @@ def _paid(payment: SalePayment) -> dict[str, Any]:
     }
 
 
-def _movements(priced: Sequence[PricedLine], lines: Sequence[SaleLine]) -> Iterator[dict[str, Any]]:
+def _movements(priced: Sequence[PricedLine], lines: Sequence[SoldRow]) -> Iterator[dict[str, Any]]:
     """One stock movement for each product; services move nothing."""
     costs: dict[UUID, int] = {}
     for line in lines:

@@ -21,16 +21,7 @@ from shops.vouchers.services import codes
 def proven(
     *, cooperative: Cooperative, request: SaleRequest, pin: str, at: datetime, by: User
 ) -> SaleRequest:
-    """The sale that is asked for, with the proof that :func:`asked_for` finds."""
-    proof = asked_for(cooperative=cooperative, request=request, pin=pin, at=at, by=by)
-    return replace(request, proof=proof) if proof else request
-
-
-@sensitive_variables("pin")
-def asked_for(
-    *, cooperative: Cooperative, request: SaleRequest, pin: str, at: datetime, by: User
-) -> pins.Proof | None:
-    """The proof that a member typed the right PIN; None for a sale that savings do not pay.
+    """The sale with the proof that its member typed the right PIN, where savings pay.
 
     A sale with a key that was used before is asked for nothing: it sells nothing more, and a till
     that sends it again, because no answer came, has not kept the PIN.
@@ -46,15 +37,16 @@ def asked_for(
     ]
     is_saved = any(one.method == Method.SAVINGS for one in request.payments)
     if not typed and (request.member_id is None or not is_saved):
-        return None
+        return request
     with scope.cooperative(cooperative.pk):
         if books.journals(cooperative).filter(key=request.key).exists():
-            return None
+            return request
     for code in typed:
         if not codes.is_known(cooperative=cooperative, code=code, at=at, by=by):
             raise SaleRefused(tenders.no_voucher(code), field="payments")
     if request.member_id is None or not is_saved:
-        return None
-    return pins.prove(
+        return request
+    proof = pins.prove(
         cooperative=cooperative, member_id=request.member_id, digits=pin, at=at, by=by
     )
+    return replace(request, proof=proof)

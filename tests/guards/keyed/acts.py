@@ -86,7 +86,7 @@ STEPS = {
     "members.takeover.services.bills.collection_of": "looks one up",
     "members.takeover.services.opening.journals_of": "looks them up",
     "shops.till.services.sale_context.read": "looks one up, for a sale",
-    "shops.till.services.proofs.asked_for": "looks one up: what was sold already asks for no PIN",
+    "shops.till.services.proofs.proven": "looks one up: what was sold already asks for no PIN",
     "members.leaving.services.payouts.pay_now": "a part of deciding and of paying",
     "members.leaving.services.kept.keep_credit": "a part of saying that a payment came after all",
     "members.takeover.services.bulk_reversal.reverse_all": "a part of undoing an import",
