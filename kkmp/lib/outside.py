@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import DataError, Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
@@ -32,6 +33,10 @@ _HEADERS = ("HTTP_X_COOPERATIVE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 #: PostgreSQL's names for a full disk, and for a file that it cannot make longer.
 _FULL_STATES = {"53100", "58030"}
+
+
+#: What comes of a value that no column has: too large, too deep, or no id where one is looked for.
+_NO_FAULTS = (DataError, OverflowError, UnicodeEncodeError, RecursionError, ValidationError)
 
 
 class BoundsMiddleware:
@@ -59,14 +64,14 @@ def told(request: HttpRequest, error: BaseException | None) -> HttpResponse | No
     if is_disk_full(error):
         _log.critical("the disk is full")
         return full(request)
-    if isinstance(error, DataError | OverflowError | UnicodeEncodeError | RecursionError):
+    if isinstance(error, _NO_FAULTS):
         _log.warning("what was sent is out of bounds: %s", type(error).__name__)
         return unreadable(request, out_of_bounds())
     return None
 
 
 def out_of_bounds() -> str:
-    return _("A number, a day or a text in it is larger than anything that can be kept here.")
+    return _("There is a number, a day, a text or an id in it that nothing here can have.")
 
 
 def is_disk_full(error: BaseException | None) -> bool:

@@ -45,7 +45,7 @@ def test_what_fits_the_description_is_answered_as_described(world, ours, ids, ca
         name = operation["operationId"]
         here = where(name, address, ids, ours)
         with case(name):
-            for sent in _some(strategies[name]):
+            for sent in some(strategies[name]):
                 query = {key: one for key, one in (sent.query or {}).items() if key not in NAMED}
                 place = f"{here}?{urlencode(query, doseq=True)}"
                 for who in writes.who(name):
@@ -55,7 +55,7 @@ def test_what_fits_the_description_is_answered_as_described(world, ours, ids, ca
                         break
 
 
-def _some(strategy: SearchStrategy[Any]) -> list[Any]:
+def some(strategy: SearchStrategy[Any]) -> list[Any]:
     """Some values of a strategy, the same ones in every run but the long one."""
     found: list[Any] = []
 

@@ -323,3 +323,14 @@ def test_no_name_reads_as_another_one_by_any_way_in(
     assert sent.status_code == 201, sent.content
     with scope.cooperative(melati.pk):
         assert {one.name for one in Member.objects.of(melati)} == {"Ani Lestari"}
+
+
+def test_an_id_that_is_none_is_refused_by_every_page_of_the_administration(
+    agus: User, client_of: Browsers
+) -> None:
+    browser = client_of(agus)
+    assert browser.get("/admin/registry/cooperative/9999-12-31/lihat/").status_code == 404
+    for page in ("/admin/jejak/?person=x", "/admin/access/roleholding/add/?user=x"):
+        answer = browser.get(page)
+        assert answer.status_code == 400, page
+        assert "Permintaan ini tidak terbaca" in answer.content.decode()

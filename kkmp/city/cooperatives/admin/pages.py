@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -190,7 +189,7 @@ class Cooperatives(ByService):
         permissions=("view",),
     )
     def look_into(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        cooperative_choice.choose(request, get_object_or_404(Cooperative, pk=object_id))
+        cooperative_choice.choose(request, found(Cooperative, object_id))
         members = reverse("admin:members_member_changelist")
         return HttpResponseRedirect(cooperative_choice.next_page(request, members))
 
