@@ -12,7 +12,6 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from kkmp.lib import real_installation
@@ -25,13 +24,7 @@ DEVELOPMENT = env.bool(real_installation.DEVELOPMENT, default=False)
 if "KKMP_ENV_FILE" in env.ENVIRON:
     env.read_env(env.str("KKMP_ENV_FILE"))
 if not DEVELOPMENT:
-    # Settings that failed are read again, and children are given what stands here.
-    env.ENVIRON.pop(real_installation.DEVELOPMENT, None)
-    _faults = real_installation.faults(
-        env.ENVIRON, *{BASE_DIR / "var", Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))}
-    )
-    if _faults:
-        raise ImproperlyConfigured("This installation does not start.\n" + "\n".join(_faults))
+    real_installation.insist(env.ENVIRON, BASE_DIR)
 
 # --- Secrets -----------------------------------------------------------------------------
 
@@ -279,24 +272,9 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 #: What whitenoise leaves out by itself, and source maps, which only developers open.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
-    "jpg",
-    "jpeg",
-    "png",
-    "gif",
-    "webp",
-    "zip",
-    "gz",
-    "tgz",
-    "bz2",
-    "tbz",
-    "xz",
-    "br",
-    "swf",
-    "flv",
-    "woff",
-    "woff2",
-    "map",
-]
+    "jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "tgz", "bz2",
+    "tbz", "xz", "br", "swf", "flv", "woff", "woff2", "map",
+]  # fmt: skip
 MEDIA_ROOT = VAR_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

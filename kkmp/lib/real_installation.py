@@ -6,8 +6,10 @@ Development is what the runner says (``KKMP_DEVELOPMENT``), never what is left o
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 #: What the runner says to its own processes, and nobody else to any.
 DEVELOPMENT = "KKMP_DEVELOPMENT"
@@ -24,6 +26,18 @@ _MAKE_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
 _MAKE_FERNET = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 )
+
+
+def insist(given: MutableMapping[str, str], root: Path) -> None:
+    """Let nothing start that is missing or weak.
+
+    :raises ImproperlyConfigured: says all that is, each in a sentence
+    """
+    # Settings that failed are read again, and a file that was read stands in here by then.
+    given.pop(DEVELOPMENT, None)
+    folders = {root / "var", Path(given.get("VAR_DIR") or root / "var")}
+    if found := faults(given, *folders):
+        raise ImproperlyConfigured("\n".join(("This installation does not start.", *found)))
 
 
 def faults(given: Mapping[str, str], *folders: Path) -> list[str]:

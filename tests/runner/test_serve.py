@@ -70,6 +70,16 @@ def test_the_worker_is_the_command_of_the_units() -> None:
     assert f"manage.py {serve.WORKER[-1]}\n" in unit
 
 
+def test_the_server_is_the_command_of_the_readme_and_of_the_units() -> None:
+    how = [part for part in serve.command(8000) if part.startswith("--")]
+    asked = {part for part in how if part.startswith(("--worker", "--threads", "--timeout"))}
+    assert len(asked) == 4
+    for name in ("README.md", "docs/deploy/kkmp-web.service"):
+        text = (processes.ROOT / name).read_text()
+        (line,) = [line for line in text.splitlines() if "gunicorn kkmp.wsgi" in line]
+        assert asked <= set(line.split()), name
+
+
 @pytest.mark.django_db
 @pytest.mark.empty_house
 def test_only_an_administrator_who_may_sign_in_counts() -> None:
