@@ -31,7 +31,17 @@ def register(check: Check) -> None:
 
 def differences(cooperative: Cooperative) -> list[str]:
     """Everything that does not agree, in sentences; call it within the cooperative's scope."""
-    checks = (_journals, _misdated, _numbers, _reversals, _balances, _accounts, _cash, *_plugged_in)
+    checks = (
+        _journals,
+        _misdated,
+        _numbers,
+        _reversals,
+        _balances,
+        _counts,
+        _accounts,
+        _cash,
+        *_plugged_in,
+    )
     return [str(difference) for check in checks for difference in check(cooperative)]
 
 
@@ -165,6 +175,31 @@ def _balances(cooperative: Cooperative) -> Iterator[str]:
             "credits": format_rupiah(credits),
             "kept_debits": format_rupiah(kept_debits),
             "kept_credits": format_rupiah(kept_credits),
+        }
+
+
+_MISCOUNTED = """
+    SELECT month, sum(journals)::bigint, sum(kept)::bigint
+    FROM (
+        SELECT date_trunc('month', j.date)::date AS month, count(*) AS journals, 0 AS kept
+        FROM finance_journal j WHERE j.cooperative_id = %(cooperative)s
+        GROUP BY 1
+        UNION ALL
+        SELECT c.month, 0, c.journals
+        FROM finance_journalcount c WHERE c.cooperative_id = %(cooperative)s
+    ) counted
+    GROUP BY month
+    HAVING sum(journals) <> sum(kept)
+    ORDER BY month
+"""
+
+
+def _counts(cooperative: Cooperative) -> Iterator[str]:
+    for month, journals, kept in _rows(_MISCOUNTED, cooperative):
+        yield _("%(month)s has %(journals)s journals, the count kept says %(kept)s.") % {
+            "month": format_month(month),
+            "journals": journals,
+            "kept": kept,
         }
 
 

@@ -141,7 +141,15 @@ class Journal(Keyed, TenantModel):
                 condition=~models.Q(reverses=models.F("id")), name="finance_journal_not_its_own"
             ),
         ]
-        indexes = [models.Index(fields=["cooperative", "date"], name="finance_journal_date")]
+        indexes = [
+            models.Index(fields=["cooperative", "date", "number"], name="finance_journal_date"),
+            # Sales are most of them; whoever looks for another kind passes none.
+            models.Index(
+                fields=["cooperative", "kind", "date", "number"],
+                name="finance_journal_kind",
+                condition=~models.Q(kind="sale"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}"
@@ -209,5 +217,23 @@ class Balance(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(debit_idr__gte=0, credit_idr__gte=0),
                 name="finance_balance_not_negative",
+            ),
+        ]
+
+
+class JournalCount(TenantModel):
+    """How many journals are dated into one month; kept by a trigger of journals."""
+
+    month = models.DateField()
+    journals = models.BigIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *tenant_constraints(),
+            models.UniqueConstraint(
+                fields=["cooperative", "month"], name="finance_journalcount_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(month__day=1), name="finance_journalcount_first_day"
             ),
         ]

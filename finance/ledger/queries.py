@@ -1,6 +1,6 @@
 """What pages, the API and other apps read of the books."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypedDict
@@ -293,6 +293,42 @@ def account_ledger(account: Account, since: date, until: date) -> AccountLedger:
         .order_by("date", "journal__number", "position")
     )
     return AccountLedger(account, since, until, balance_of(account, _day_before(since)), lines)
+
+
+def lines_between(account: Account, since: date, until: date) -> QuerySet[Line]:
+    """The lines of one account, in no order; see :func:`running` for what stood after each."""
+    return (
+        Line.objects.of(account.cooperative_id)
+        .filter(account=account, date__gte=since, date__lte=until)
+        .select_related("journal", "party", "unit")
+    )
+
+
+#: The order of an account's lines.
+IN_LEDGER = ("date", "journal__number", "position")
+
+
+def running(account: Account, lines: Sequence[Line]) -> list[int]:
+    """The balance after each of some lines that follow each other, on the account's usual side.
+
+    Read from what stood before the first one's day and from that day, however many came before.
+    """
+    if not lines:
+        return []
+    first, sign = lines[0], 1 if account.debit_increases else -1
+    earlier = Q(journal__number__lt=first.journal.number) | Q(
+        journal=first.journal_id, position__lt=first.position
+    )
+    that_day = Line.objects.of(account.cooperative_id).filter(account=account, date=first.date)
+    moved = that_day.filter(earlier).aggregate(
+        idr=Coalesce(Sum(F("debit_idr") - F("credit_idr")), 0)
+    )
+    held_idr = balance_of(account, _day_before(first.date)).balance_idr + sign * moved["idr"]
+    found = []
+    for line in lines:
+        held_idr += sign * (line.debit_idr - line.credit_idr)
+        found.append(held_idr)
+    return found
 
 
 def _day_before(day: date) -> date:

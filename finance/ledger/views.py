@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from finance.ledger.models import Account, Journal
 from finance.ledger.services import corrections, ledger
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib import keyset
 from kkmp.lib.clock import business_today
 from kkmp.lib.periods import month_of
 
@@ -79,12 +79,17 @@ def account(request: CoopRequest, account_code: str) -> HttpResponse:
     form = forms.Period(request.GET)
     since, until = form.days
     book = queries.account_ledger(found, since, until)
-    page = Paginator(book.lines, PAGE).get_page(request.GET.get("page"))
+    page = keyset.page(
+        queries.lines_between(found, since, until),
+        queries.IN_LEDGER,
+        size=PAGE,
+        given=request.GET.get("page"),
+    )
     context = {
         "form": form,
         "book": book,
         "page": page,
-        "rows": [(line, book.running_idr(line)) for line in page],
+        "rows": list(zip(page, queries.running(found, page.object_list), strict=True)),
         "after": queries.balance_of(found, until),
     }
     return render(
@@ -99,7 +104,7 @@ def journals(request: CoopRequest) -> HttpResponse:
     found = filters.JournalListFilter(
         request.GET, queryset=queries.journals(request.cooperative), request=request
     )
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = keyset.page(found.qs, ("-date", "-number"), size=PAGE, given=request.GET.get("page"))
     context = {
         "filter": found,
         "page": page,

@@ -59,7 +59,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "journal",
                 "verbose_name_plural": "journals",
-                "indexes": [models.Index(fields=["cooperative", "date"], name="finance_journal_date")],
+                "indexes": [
+                    models.Index(fields=["cooperative", "date", "number"], name="finance_journal_date"),
+                    models.Index(fields=["cooperative", "kind", "date", "number"], name="finance_journal_kind", condition=models.Q(("kind", "sale"), _negated=True)),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("cooperative", "id"), name="finance_journal_tenant_key"),
                     kkmp.registry.constraints.RowSecurity(city_reads=False, name="finance_journal_rows"),
@@ -184,6 +187,24 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(models.Q(("credit_idr", 0), ("debit_idr__gt", 0)), models.Q(("credit_idr__gt", 0), ("debit_idr", 0)), _connector="OR"), name="finance_line_one_positive_side"
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JournalCount",
+            fields=[
+                ("cooperative", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="registry.cooperative")),
+                ("id", models.UUIDField(default=kkmp.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("month", models.DateField()),
+                ("journals", models.BigIntegerField(default=0)),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("cooperative", "id"), name="finance_journalcount_tenant_key"),
+                    kkmp.registry.constraints.RowSecurity(city_reads=False, name="finance_journalcount_rows"),
+                    models.UniqueConstraint(fields=("cooperative", "month"), name="finance_journalcount_once"),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="finance_journalcount_first_day"),
                 ],
             },
         ),

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import QuerySet
 
-from finance.ledger.models import Journal
+from finance.ledger.models import Journal, JournalCount
 from finance.months.models import Month
 from kkmp.lib.periods import add_months, month_end, month_of, months_between
 from kkmp.registry.models import Cooperative
@@ -48,10 +47,5 @@ def _closed(cooperative: Cooperative) -> QuerySet[Month]:
 
 
 def _journals_by_month(cooperative: Cooperative) -> dict[date, int]:
-    rows = (
-        Journal.objects.of(cooperative)
-        .order_by()
-        .values(month=TruncMonth("date"))
-        .annotate(count=Count("pk"))
-    )
-    return {row["month"]: row["count"] for row in rows}
+    rows = JournalCount.objects.of(cooperative).order_by("month", "id")
+    return dict(rows.values_list("month", "journals"))

@@ -13,7 +13,8 @@ from kkmp.registry.models import Cooperative
 
 def opening_cash(cooperative: Cooperative) -> Journal | None:
     """The opening of cash and bank that stands, if it has been recorded."""
-    recorded = journals(cooperative).filter(kind=kinds.OPENING_CASH)
+    # Said twice, so that the index without sales is used.
+    recorded = journals(cooperative).filter(kind=kinds.OPENING_CASH).exclude(kind="sale")
     return recorded.exclude(has_reversal(cooperative)).first()
 
 

@@ -135,7 +135,7 @@ def test_rows_taken_from_a_document_do_not_slip_past_row_security():
         assert re.match(r"\s*GET DIAGNOSTICS written = ROW_COUNT;", after), statement
         compared = rf"registry_expect_rows\(\s*'{table}'|IF written <> expected THEN\s+RAISE"
         assert re.search(compared, after), statement
-    assert seen == 14
+    assert seen == 15
 
 
 def test_what_they_write_is_of_the_cooperative_that_they_are_called_for():

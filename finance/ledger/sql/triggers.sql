@@ -53,3 +53,27 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+-- How many journals each month has, so that the page of months counts none of them.
+CREATE OR REPLACE FUNCTION finance_count_journals() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    cooperative uuid := (SELECT cooperative_id FROM added LIMIT 1);
+    written bigint;
+BEGIN
+    IF cooperative IS NULL THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO finance_journalcount AS c (cooperative_id, id, month, journals)
+    SELECT cooperative, gen_random_uuid(), date_trunc('month', j.date)::date, count(*)
+    FROM added j
+    GROUP BY 3
+    ORDER BY 3
+    ON CONFLICT (cooperative_id, month) DO UPDATE
+    SET journals = c.journals + EXCLUDED.journals;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    PERFORM registry_expect_rows('finance_journalcount', (
+        SELECT count(DISTINCT date_trunc('month', j.date)::date) FROM added j
+    ), written);
+    RETURN NULL;
+END $$;

@@ -107,4 +107,8 @@ def test_an_account_ledger_runs_from_balance_to_balance(in_melati, acts, code, s
         lines = list(book.lines)
         last = book.running_idr(lines[-1]) if lines else book.before.balance_idr
         assert last == queries.balances(in_melati, [code], until)[code]
+        # A page begins anywhere, and knows what stood before it.
+        later = lines[len(lines) // 2 :]
+        expected = [book.running_idr(line) for line in later]
+        assert queries.running(account, later) == expected
         transaction.set_rollback(True)

@@ -1,9 +1,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
+from finance.ledger import checks
 from finance.ledger.services import ledger
-from finance.models import Month
+from finance.models import JournalCount, Month
 from finance.months import queries
 from finance.months.services import months
 from kkmp.access.models import AuditEvent
@@ -76,6 +80,24 @@ def test_months_are_listed_from_the_first_journal_to_today(in_melati):
         queries.MonthStatus(SEPTEMBER, 2, september),
     ]
     assert queries.month_to_close(in_melati) == OCTOBER
+
+
+def test_the_months_are_told_without_reading_journals(in_melati):
+    for _ in range(3):
+        post(in_melati)
+    with CaptureQueriesContext(connection) as captured:
+        (status,) = queries.months(in_melati, MONDAY)
+    assert status.journals == 3
+    assert not [one for one in captured if '"finance_journal"' in one["sql"]]
+
+
+@pytest.mark.raw_statements
+def test_a_count_of_journals_that_is_wrong_is_named(in_melati):
+    post(in_melati)
+    JournalCount.objects.of(in_melati).update(journals=5)
+    with override("en"):
+        found = checks.differences(in_melati)
+    assert "November 2026 has 1 journals, the count kept says 5." in found
 
 
 def test_a_journal_dated_ahead_has_its_month_listed(in_melati):
