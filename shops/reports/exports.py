@@ -38,7 +38,7 @@ class Sales(ExportList):
         found = SaleFilter(
             request.query, cooperative=request.cooperative, on=request.on, request=request
         )
-        sheets = [Sheet(self.title, SALES, found.qs), _summary(found.total())]
+        sheets = [Sheet(self.title, SALES, found.qs), _summary(found.whole_total())]
         return Content(sheets, words.conditions(found.form), _span(found.dates))
 
 

@@ -26,6 +26,7 @@ from shops.goods.models import Category, Product
 from shops.payments.models import SalePayment
 from shops.pricing.methods import Method
 from shops.reports import date_ranges
+from shops.reports.models import SalesFigures
 from shops.reports.queries import sums as reports_queries
 from shops.returns.models import SaleReturn
 from shops.till import queries as till_queries
@@ -36,6 +37,10 @@ from shops.units import queries as units_queries
 HIDDEN = ("member", "product", "category", "shift", "hour")
 MEMBERS, OTHERS = "member", "other"
 _MORE = ("unit", "cashier", "method", "buyer")
+#: What counters know; receipts that are looked for by anything else are added up one by one, as
+#: many as so many days have.
+_COUNTED = {"since", "until", "unit", "cashier", "buyer", "shift", "hour", "returned"}
+MOST_DAYS = 31
 
 R = TypeVar("R", bound=TenantModel)
 
@@ -155,9 +160,38 @@ class SaleFilter(FilterSet[QuerySet[Sale]]):
         found = self._like(self.queryset)
         return self._at(found, moment="sold_at")
 
-    def total(self) -> reports_queries.Total:
-        """The total of sales and returns; narrowing the list to returns does not change it."""
+    def total(self) -> reports_queries.Total | None:
+        """The total of sales and returns; narrowing the list to returns does not change it.
+
+        None where only receipts of too many days would tell it.
+        """
+        if self._is_counted or self.dates.days <= MOST_DAYS:
+            return self.whole_total()
+        return None
+
+    def whole_total(self) -> reports_queries.Total:
+        """The total, however many receipts it takes: for a file."""
+        if self._is_counted:
+            return reports_queries.counted_total(self._counters())
         return reports_queries.total_of(self.sold, self.returns)
+
+    @property
+    def _is_counted(self) -> bool:
+        """Whether counters know all that was asked for."""
+        asked = {name for name, value in self.given.items() if value not in (None, "", False)}
+        return asked <= _COUNTED
+
+    def _counters(self) -> QuerySet[SalesFigures]:
+        found = SalesFigures.objects.of(self.cooperative)
+        found = found.filter(date__range=(self.dates.since, self.dates.until))
+        for name in ("unit", "cashier", "shift"):
+            if self.given.get(name):
+                found = found.filter(**{name: self.given[name]})
+        if self.given.get("hour") is not None:
+            found = found.filter(hour=self.given["hour"])
+        if self.given.get("buyer"):
+            found = found.filter(is_member=self.given["buyer"] == MEMBERS)
+        return found
 
     @property
     def hidden(self) -> list[str]:

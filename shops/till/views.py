@@ -12,6 +12,7 @@ from django.views.decorators.http import condition, require_safe
 from kkmp.access import queries as access
 from kkmp.access.permissions import Permission, permissions_of
 from kkmp.access.web import CoopRequest, SignedInRequest, public, requires, signed_in
+from kkmp.lib import keyset
 from kkmp.lib.clock import business_today
 from kkmp.lib.page_language import of_one_language
 from members.register import queries as register_queries
@@ -19,6 +20,9 @@ from members.register.services import leaving_open
 from shops.till import queries as till_queries
 from shops.till import setup
 from shops.till import shell as till_shell
+
+#: How many of the own receipts are on one page.
+RECEIPTS = 50
 
 
 def _mark(_request: HttpRequest, language: str) -> str:
@@ -95,4 +99,5 @@ def receipts(request: CoopRequest) -> HttpResponse:
     own = till_queries.sales(request.cooperative).filter(
         cashier=request.user.pk, date=business_today()
     )
-    return render(request, "shops/till/till_receipts.html", {"sales": own})
+    page = keyset.page(own, ("-number",), size=RECEIPTS, given=request.GET.get("page"))
+    return render(request, "shops/till/till_receipts.html", {"page": page})

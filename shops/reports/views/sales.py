@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +12,10 @@ from django.views.decorators.vary import vary_on_headers
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
 from kkmp.exports import words
+from kkmp.lib import keyset
 from kkmp.lib.clock import business_today
 from shops.reports import date_ranges
-from shops.reports.filters import SaleFilter, methods_of
+from shops.reports.filters import MOST_DAYS, SaleFilter, methods_of
 
 PAGE = 50
 
@@ -26,12 +26,13 @@ PAGE = 50
 def sales(request: CoopRequest) -> HttpResponse:
     today = business_today()
     wanted = SaleFilter(request.GET, cooperative=request.cooperative, on=today, request=request)
-    page = Paginator(wanted.qs, PAGE).get_page(request.GET.get("page"))
+    page = keyset.page(wanted.qs, ("-date", "-number"), size=PAGE, given=request.GET.get("page"))
     context = {
         "filter": wanted,
         "page": page,
         "rows": [(sale, methods_of(sale)) for sale in page],
         "total": wanted.total(),
+        "most_days": MOST_DAYS,
         "conditions": _conditions(request, wanted),
         "report_url": _report(request, wanted),
     } | _neighbours(wanted, today)

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from kkmp.registry import scope
 from shops.models import GoodsFigures, PaymentFigures, SalesFigures
 from shops.reports.date_ranges import DateRange
+from shops.reports.filters import SaleFilter
 from shops.reports.queries import sums
 from shops.reports.queries.sums import ReportScope
 from shops.reports.services import counters
@@ -91,3 +94,22 @@ def test_a_counter_that_is_wrong_is_named_and_put_right(shop, sari, capsys):
     assert "every figure agrees" in capsys.readouterr().out
     with scope.cooperative(shop.cooperative.pk):
         assert goods(shop.cooperative, MONDAY, shop.gula)[:3] == (1, 2, 35_000)
+
+
+def test_a_year_of_sales_is_added_up_without_reading_them(sell, gula, in_melati, rf):
+    """A year by everything that counters know; by goods only where the days are few."""
+    sell((gula, "2"))
+    whole_year = {"since": "2026-01-01", "until": "2026-12-31"}
+
+    def total(**given):
+        request = rf.get("/", whole_year | given)
+        request.cooperative = in_melati
+        return SaleFilter(request.GET, cooperative=in_melati, on=MONDAY, request=request).total()
+
+    with CaptureQueriesContext(connection) as captured:
+        found = total(buyer="other", hour="10")
+    assert (found.count, found.sold_idr, found.margin_idr) == (1, 35_000, 2_600)
+    assert total(buyer="member").count == 0
+    assert not [one for one in captured if '"shops_sale"' in one["sql"]]
+    assert total(method="cash") is None
+    assert total(method="cash", since="2026-11-01", until="2026-11-30").sold_idr == 35_000
