@@ -19,7 +19,7 @@ class NewPin(forms.Form):
     """A new PIN, typed twice by the member; the clerk says that the KTP was seen."""
 
     has_seen_ktp = forms.BooleanField(
-        label=_("I have seen the KTP: photo, name and NIK are this person's"),
+        label=_("I have seen the KTP: photo, name and date of birth are this person's"),
         # Said anew each time: no draft ticks it.
         widget=forms.CheckboxInput({"data-private": ""}),
         error_messages={

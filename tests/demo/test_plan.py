@@ -77,5 +77,14 @@ def test_everybody_is_a_legal_entity_at_least():
 def test_no_invented_phone_number_can_ring():
     person = people.somebody(Random(1), serial=4001, kecamatan="33.74.11", on=REPORTED)
     assert person.phone.startswith("+62800")
-    assert person.nik is not None
-    assert person.nik.digits[-4:] == "4001"
+
+
+def test_no_invented_nik_ends_with_a_number_that_stands_beside_it():
+    """A member's number and telephone rise with the serial; whoever reads both knew the NIK."""
+    ends = set()
+    for serial in range(4001, 4900):
+        person = people.somebody(Random(serial), serial=serial, kecamatan="33.74.11", on=REPORTED)
+        end = person.nik.digits[-4:]
+        ends.add(end)
+        assert end not in (f"{serial:04}", f"{serial - 4000:04}", person.phone[-4:])
+    assert len(ends) == 899
