@@ -39,21 +39,6 @@ OUR_KINDS = (
 )
 
 
-class CreditSale(TypedDict):
-    """What was put on credit.
-
-    ``back_idr`` is what came back of it.
-    """
-
-    id: UUID
-    sale_id: UUID
-    due_on: date | None
-    amount_idr: int
-    back_idr: int
-    number: int
-    on: date
-
-
 class OtherDebt(TypedDict):
     """A line of the books that is of no sale and no payment of the shop."""
 
@@ -108,20 +93,9 @@ def account(member: Member, *, on: date) -> Account:
     )
 
 
-def sales_of(member: Member) -> list[CreditSale]:
-    """What a member put on credit, latest first."""
-    rows = _credit_sales(member.cooperative, [member.id]).order_by("-sale__date", "-id")
-    return list(
-        rows.values(
-            "id",
-            "sale_id",
-            "due_on",
-            "amount_idr",
-            "back_idr",
-            number=F("sale__number"),
-            on=F("sale__date"),
-        )
-    )
+def sales_of(member: Member) -> QuerySet[Annotated[SalePayment, Annotations[_Back]]]:
+    """What a member put on credit, with the sales, in no order."""
+    return _credit_sales(member.cooperative, [member.id]).select_related("sale")
 
 
 def payments(cooperative: Cooperative) -> QuerySet[CreditPayment]:

@@ -16,7 +16,7 @@ from kkmp.access import tabs
 from kkmp.access.form_keys import OnceRequest, once
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
-from kkmp.lib import confirmed_amounts
+from kkmp.lib import confirmed_amounts, keyset
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -35,6 +35,8 @@ from shops.drawers import queries as drawers_queries
 from shops.settings import queries as settings_queries
 
 PAGE = 50
+#: Of a member's purchases and payments.
+SHOWN = 25
 
 
 @require_safe
@@ -66,12 +68,24 @@ def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
     account = reads.account(member, on=business_today())
     leaving = leaving_open.reasons_by_member(request.cooperative.pk, [member.id]).get(member.id, "")
     left = {one.bought.id: one.open_idr for one in account.open}
-    sold = [row | {"open_idr": left.get(row["id"], 0)} for row in reads.sales_of(member)]
+    sold = keyset.page(
+        reads.sales_of(member),
+        ("-sale__date", "-id"),
+        size=SHOWN,
+        given=request.GET.get("page"),
+    )
+    paid = keyset.page(
+        reads.payments(request.cooperative).filter(member=member),
+        ("-number",),
+        size=SHOWN,
+        given=request.GET.get("payments"),
+    )
     context = {
         "account": account,
         "member": member,
-        "sales": sold,
-        "payments": reads.payments(request.cooperative).filter(member=member),
+        "page": sold,
+        "sales": [(one, left.get(one.pk, 0)) for one in sold],
+        "payments": paid,
         "others": reads.others_of(member),
         "whatsapp": reminders.link(account) if _sees_phones(request) and not leaving else "",
         "leaving": leaving,

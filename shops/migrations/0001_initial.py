@@ -602,6 +602,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "payment",
                 "verbose_name_plural": "payments",
+                "indexes": [models.Index(condition=models.Q(("method", "credit")), fields=["cooperative", "sale"], name="shops_payment_on_credit")],
                 "constraints": [
                     models.UniqueConstraint(fields=("cooperative", "id"), name="shops_salepayment_tenant_key"),
                     kkmp.registry.constraints.RowSecurity(city_reads=False, name="shops_salepayment_rows"),

@@ -52,6 +52,14 @@ class SalePayment(TenantModel):
                 name="shops_payment_credit",
             ),
         ]
+        indexes = [
+            # What a member has put on credit is found without what others paid in cash.
+            models.Index(
+                fields=["cooperative", "sale"],
+                name="shops_payment_on_credit",
+                condition=models.Q(method="credit"),
+            ),
+        ]
 
 
 class Confirmation(TenantModel):

@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["cooperative", "-at"], name="access_audit_latest"),
                     models.Index(fields=["cooperative", "subject_id"], name="access_audit_subject"),
+                    models.Index(fields=["cooperative", "action", "-at"], name="access_audit_action", condition=models.Q(("action", "sale.sell"), _negated=True)),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("cooperative", "id"), name="access_auditevent_tenant_key"),

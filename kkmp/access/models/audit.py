@@ -41,6 +41,12 @@ class AuditEvent(TenantModel, Event):
         indexes = [
             models.Index(fields=["cooperative", "-at"], name="access_audit_latest"),
             models.Index(fields=["cooperative", "subject_id"], name="access_audit_subject"),
+            # Sales are most of them; whoever looks for another act passes none.
+            models.Index(
+                fields=["cooperative", "action", "-at"],
+                name="access_audit_action",
+                condition=~models.Q(action="sale.sell"),
+            ),
         ]
 
 

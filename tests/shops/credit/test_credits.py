@@ -161,7 +161,7 @@ def test_what_came_back_is_not_owed(buy, pay, ani, shift, sari, tono):
     sale = buy(2)
     take_back(sale, shift, sari, tono, {line_of(sale).id: Decimal(1)})
     assert account(ani).owed_idr == PRICE
-    assert reads.sales_of(ani)[0]["back_idr"] == PRICE
+    assert reads.sales_of(ani).get().back_idr == PRICE
     pay(PRICE)
     take_back(sale, shift, sari, tono)
     account_now = account(ani)
