@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.serializers import ModelSerializer
+from typing_extensions import override
 
 from kkmp.access.api import ApiRequest
 from kkmp.access.api_rows import RowsAPI
@@ -26,7 +27,7 @@ from shops.drawers.serializers import (
     ShiftIn,
     ShiftOut,
 )
-from shops.drawers.services import corrections, movements
+from shops.drawers.services import corrections, movements, probing
 from shops.drawers.services import shifts as service
 from shops.units.serializers import unit_named
 
@@ -88,6 +89,13 @@ class Movements(RowsAPI[Shift]):
 
     def rows(self) -> QuerySet[Shift]:
         return queries.shifts(self.cooperative).filter(cashier=self.request.user.pk)
+
+    @override
+    def before(self, request: ApiRequest) -> None:
+        """An amount that is too large stays counted."""
+        given = body(MovementIn, request)
+        asked = {name: given[name] for name in ("reason", "amount_idr", "key")}
+        probing.judge(cooperative=self.cooperative, at=timezone.now(), by=request.user, **asked)
 
     @extend_schema(
         operation_id="shifts_move",

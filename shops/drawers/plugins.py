@@ -43,6 +43,7 @@ def register() -> None:
             "shift.close": _(
                 "%(who)s closed %(subject)s: expected %(expected_idr)s, counted %(counted_idr)s"
             ),
+            "shift.short": _("%(who)s wanted more out of a drawer than it holds, %(subject)s"),
             "shift.move_cash": _("%(who)s moved cash of a drawer: %(reason)s, %(amount_idr)s"),
         },
         words={"reason": CashReason},

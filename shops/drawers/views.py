@@ -29,7 +29,7 @@ from shops.drawers import cash, documents
 from shops.drawers import queries as drawers_queries
 from shops.drawers.forms import CountDrawer, MoveCash, OpenShift, Recount, Undoing
 from shops.drawers.models import Shift
-from shops.drawers.services import corrections, movements
+from shops.drawers.services import corrections, movements, probing
 from shops.drawers.services import shifts as service
 from shops.units import queries
 
@@ -78,10 +78,29 @@ def shift(request: CoopRequest) -> HttpResponse:
     return render(request, "shops/drawers/shift.html", context | drawers_queries.counts_of(row))
 
 
+class _JudgedRequest(OnceRequest):
+    """A request whose amount has been judged."""
+
+    asked_too_often: probing.AskedTooOften | None
+
+
+def _judge(request: _JudgedRequest) -> None:
+    """Set ``request.asked_too_often``; an amount that is too large stays counted."""
+    request.asked_too_often = None
+    form = MoveCash(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return
+    asked = {name: form.cleaned_data[name] for name in ("reason", "amount_idr", "key")}
+    try:
+        probing.judge(cooperative=request.cooperative, at=timezone.now(), by=request.user, **asked)
+    except probing.AskedTooOften as refusal:
+        request.asked_too_often = refusal
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.SALES_SELL)
+@requires(Permission.SALES_SELL, before=_judge)
 @once
-def shift_move(request: OnceRequest) -> HttpResponse:
+def shift_move(request: _JudgedRequest) -> HttpResponse:
     code, row = request.cooperative.code, service.open_of(request.cooperative, request.user)
     done = request.method != "POST" and drawers_queries.moved_with(
         request.cooperative, request.form_key
@@ -90,7 +109,9 @@ def shift_move(request: OnceRequest) -> HttpResponse:
         return redirect("shops:shift", code)
     initial = {"key": request.form_key, "reason": request.GET.get("reason")}
     form = MoveCash(request.POST or None, initial=initial)
-    if form.is_valid():
+    if request.asked_too_often is not None:
+        refuse(form, request.asked_too_often)
+    elif form.is_valid():
         try:
             movements.move_cash(shift=row, at=timezone.now(), by=request.user, **form.cleaned_data)
         except DomainError as refusal:

@@ -20,7 +20,7 @@ from kkmp.lib.confirmed_amounts import AmountChanged
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
 from shops.drawers.models import Shift
-from shops.drawers.services import shifts
+from shops.drawers.services import probing, shifts
 from shops.returns import approvals, queries
 from shops.returns.approvals import ApprovedRequest
 from shops.returns.forms import GoodsBack
@@ -120,9 +120,12 @@ def _page(
 ) -> HttpResponse:
     approval = request.approval.form
     cash_idr = undone.cash_idr if undone else 0
-    is_short = shift is not None and not shifts.holds(shift, cash_idr)
+    is_short: bool | None = False
+    if shift is not None and undone is not None:
+        is_short = probing.may_tell(shift, cash_idr, at=timezone.now(), by=request.user)
     context = {
         "is_short": is_short,
+        "is_untold": is_short is None,
         "cash_idr": cash_idr,
         "sale": sale,
         "form": form,

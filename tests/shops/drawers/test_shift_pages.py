@@ -7,7 +7,7 @@ from django.urls import reverse
 from finance.ledger import queries as books
 from finance.ledger.accounts import Code
 from finance.models import Journal
-from kkmp.access.models import RoleHolding
+from kkmp.access.models import AuditEvent, RoleHolding
 from kkmp.lib.ids import new_id
 from kkmp.registry import scope
 from shops.models import CashMovement, CountedCash, Shift
@@ -415,3 +415,56 @@ def test_only_who_may_see_the_sheet_gets_its_pdf_and_of_an_open_shift_nobody(
     sheet = url(shop, "shift_pdf", own.id)
     assert [c.get(sheet).status_code for c in (saris, watis, client_of(rini))] == [200, 200, 404]
     assert saris.get(url(shop, "shift_pdf", other.id)).status_code == 404
+
+
+# --- Found out by asking ------------------------------------------------------------------------
+
+
+def asked(browser, shop, amount, reason="deposit"):
+    form = {"key": str(new_id()), "reason": reason, "amount_idr": str(amount), "note": "Es"}
+    return browser.post(url(shop, "shift_move"), form)
+
+
+def test_what_should_be_there_cannot_be_found_by_halves(saris, sari, shop):
+    shop.open_shift(sari, float_idr=123_456)
+    least, most = 0, 1_000_000
+    refused = 0
+    for _time in range(20):
+        middle = (least + most) // 2
+        answer = asked(saris, shop, middle)
+        if "larger than the drawer holds" in text(answer):
+            break
+        assert answer.status_code in (302, 422)
+        if answer.status_code == 422:
+            refused, most = refused + 1, middle
+        else:
+            least = middle
+    assert refused == 3
+    # Nor does an amount that is there tell anything any more.
+    assert "close the shift and count" in text(asked(saris, shop, 1))
+    assert asked(saris, shop, 1).status_code == 422
+    with scope.cooperative(shop.cooperative.pk):
+        told = AuditEvent.objects.of(shop.cooperative).filter(action="shift.short")
+        # Three that were refused, and each that was not compared any more.
+        assert told.filter(actor=sari).count() == 3 + 3
+
+
+def test_cash_that_comes_in_and_the_next_shift_are_not_shut(saris, sari, shop):
+    shift = shop.open_shift(sari, float_idr=1_000)
+    for _time in range(4):
+        asked(saris, shop, 5_000)
+    assert asked(saris, shop, 500, "other_in").status_code == 302
+    saris.post(url(shop, "shift_close"), count(pieces_1000="1", pieces_500="1"))
+    assert [one.is_open for one in shifts(shop) if one.pk == shift.pk] == [False]
+    shop.open_shift(sari, float_idr=1_000)
+    assert asked(saris, shop, 500, "deposit").status_code == 302
+
+
+def test_programs_cannot_find_it_either(api_of, sari, shop):
+    shift = shop.open_shift(sari, float_idr=123_456)
+    program, codes = api_of(sari), []
+    for amount in (900_000, 800_000, 700_000, 600_000, 100):
+        sent = {"key": str(new_id()), "reason": "deposit", "amount_idr": amount}
+        codes.append(program.post(f"/api/v1/shifts/{shift.pk}/movements/", sent, format="json"))
+    assert [answer.status_code for answer in codes] == [422, 422, 422, 429, 429]
+    assert codes[-1].json()["code"] == "asked_too_often"
