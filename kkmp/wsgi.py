@@ -16,10 +16,14 @@ def _settle() -> None:
     youngest of them had piled up made the slowest sales slower by half.
     """
     _ = get_resolver().url_patterns
+    api_description.load()
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
 
 
 application = get_wsgi_application()
+
+from kkmp.lib import api_description  # noqa: E402  once Django is set up
+
 _settle()

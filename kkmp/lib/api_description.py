@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Model
+from drf_spectacular import extensions
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentRegistry
@@ -76,6 +77,28 @@ class Description(AutoSchema):
                     answer, str(status)
                 )
         return dict(sorted(found.items()))
+
+
+class _Nothing:
+    """A class that no package says anything of, and a view of one."""
+
+    cls = object
+
+
+def load() -> None:
+    """Load what packages say of their classes, before requests do.
+
+    Each is loaded when it is first asked for, and two requests that are the first of a process at
+    the same moment got in each other's way: one of them was answered 500.
+    """
+    for kind in (
+        extensions.OpenApiAuthenticationExtension,
+        extensions.OpenApiFilterExtension,
+        extensions.OpenApiSerializerExtension,
+        extensions.OpenApiSerializerFieldExtension,
+        extensions.OpenApiViewExtension,
+    ):
+        kind.get_match(_Nothing)
 
 
 @cache
