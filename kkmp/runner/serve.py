@@ -12,6 +12,7 @@ from kkmp.runner import environment, ports, processes
 from kkmp.runner.console import say, step
 from kkmp.runner.errors import CannotGoOn
 from kkmp.runner.signins import PASSWORD, SIGN_INS
+from kkmp.runner.watching import DatabaseWatch
 
 START_SECONDS = 60
 #: Before a worker that ended by itself is started anew, and between two looks at it.
@@ -34,10 +35,13 @@ def run() -> int:
         ports.check_free(port, patience=5 if killed else 0)
         environment.load_env_file(var)
         step(_database_line(var))
-        with environment.database(environment.development_cluster(var)) as url:
+        cluster = environment.development_cluster(var)
+        is_ours = "DATABASE_URL" not in os.environ
+        with environment.database(cluster) as url:
             settings = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var)}
             _prepare(settings, var)
-            return _serve(settings, var, port)
+            watch = DatabaseWatch(url, cluster if is_ours else None)
+            return _serve(settings, var, port, watch)
 
 
 def _prepare(settings: dict[str, str], var: Path) -> None:
@@ -90,7 +94,7 @@ def command(port: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _serve(settings: Mapping[str, str], var: Path, port: int) -> int:
+def _serve(settings: Mapping[str, str], var: Path, port: int, watch: DatabaseWatch) -> int:
     step("Server")
     serving = [*command(port), *(["--reload"] if settings.get("DEBUG") == "1" else [])]
     with processes.child(serving, environment=settings, note=_note(var)) as server:
@@ -99,19 +103,23 @@ def _serve(settings: Mapping[str, str], var: Path, port: int) -> int:
         is_demo = environment.is_demo(url)
         _welcome(port, demo=is_demo, entered=is_demo or environment.has_administrator(url))
         try:
-            _work_beside(server, settings, processes.notes(var, "run")[1])
+            _work_beside(server, settings, processes.notes(var, "run")[1], watch)
         except KeyboardInterrupt:
             step("Stopping")
             return 0
     raise CannotGoOn(f"The server ended by itself with exit code {server.returncode}.")
 
 
-def _work_beside(server: processes.Child, settings: Mapping[str, str], note: Path) -> None:
-    """Keep a worker alive as long as the server lives."""
+def _work_beside(
+    server: processes.Child, settings: Mapping[str, str], note: Path, watch: DatabaseWatch
+) -> None:
+    """Keep a worker, and the database, alive as long as the server lives."""
     while server.poll() is None:
         with processes.child(WORKER, environment=settings, note=note) as worker:
             while server.poll() is None and worker.poll() is None:
+                watch.look()
                 time.sleep(LOOK_SECONDS)
+        watch.look()
         if server.poll() is None:
             step(f"The worker ended with exit code {worker.returncode}; another one follows")
             time.sleep(PAUSE_SECONDS)

@@ -2,18 +2,22 @@
 
 import json
 import os
+import re
 import sys
 import time
 from pathlib import Path
 from threading import Thread
+from unittest.mock import Mock
 
 import psutil
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
 from kkmp.access.services import roles
+from kkmp.lib import documents
 from kkmp.runner import environment, processes, serve
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -39,9 +43,9 @@ def test_a_killed_worker_is_followed_by_another_and_all_end_with_the_server(
     monkeypatch.setattr(serve, "WORKER", SLEEP)
     monkeypatch.setattr(serve, "PAUSE_SECONDS", 0.0)
     monkeypatch.setattr(serve, "LOOK_SECONDS", 0.02)
-    note = tmp_path / "run.worker"
+    note, watch = tmp_path / "run.worker", Mock()
     with processes.child(SLEEP, environment=os.environ) as server:
-        beside = Thread(target=serve._work_beside, args=(server, os.environ, note))
+        beside = Thread(target=serve._work_beside, args=(server, os.environ, note, watch))
         beside.start()
         first = noted(note)
         psutil.Process(first).kill()
@@ -52,6 +56,7 @@ def test_a_killed_worker_is_followed_by_another_and_all_end_with_the_server(
         assert not beside.is_alive()
     assert not psutil.pid_exists(second)
     assert not note.exists()
+    assert watch.look.called
 
 
 def test_an_empty_installation_is_told_how_its_first_administrator_is_made(
@@ -95,3 +100,20 @@ def test_only_an_administrator_who_may_sign_in_counts() -> None:
     assert found() == 1
     User.objects.update(is_active=False)
     assert found() == 0
+
+
+def test_the_proxy_of_the_readme_buffers_and_lets_nobody_say_who_he_is() -> None:
+    text = (processes.ROOT / "docs" / "deploy" / "nginx.conf").read_text()
+    assert "(docs/deploy/nginx.conf)" in (processes.ROOT / "README.md").read_text()
+    for line in (
+        "proxy_request_buffering on;",
+        "proxy_buffering on;",
+        "proxy_set_header X-Forwarded-Proto $scheme;",
+        "proxy_set_header X-Forwarded-For $remote_addr;",
+        "proxy_set_header Host $host;",
+    ):
+        assert line in text
+    (most,) = re.findall(r"client_max_body_size (\d+)m;", text)
+    assert int(most) * 1024**2 > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    (longest,) = re.findall(r"proxy_read_timeout (\d+)s;", text)
+    assert int(longest) >= documents.LARGE.seconds
