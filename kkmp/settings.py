@@ -71,6 +71,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# The server binds the values: a statement that it writes into its log has none in it.
+DATABASES["default"]["OPTIONS"] = {
+    **DATABASES["default"].get("OPTIONS", {}),
+    "server_side_binding": True,
+}
 #: Whom `migrate` connects as; None where only APP_DATABASE_URL is given.
 OWNER_DATABASE = env.db_url("DATABASE_URL") if "DATABASE_URL" in env.ENVIRON else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

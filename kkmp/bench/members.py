@@ -19,6 +19,7 @@ from kkmp.bench.browser import Browser, Failed
 from kkmp.bench.processes import Worked
 from kkmp.bench.report import Figure, once, repeated
 from kkmp.city.cooperatives.services.establish import establish
+from kkmp.lib.existing import present
 from kkmp.lib.ids import new_id
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import database, scope
@@ -172,10 +173,10 @@ def spreadsheet(today: date) -> bytes:
     sheet.write_row(0, 0, [title.replace("_", " ") for title in titles.split()])
     for serial in range(ROWS):
         one = people.person(500_000 + serial, random)
-        assert one.nik is not None
-        assert one.birth_date is not None
+        nik = present(one.nik, "invented people have one")
+        birth_date = present(one.birth_date, "invented people have one")
         joined = today - timedelta(days=random.randrange(30, 900))
-        values = [serial + 1, one.name, one.nik.digits, f"{one.birth_date:%d/%m/%Y}"]
+        values = [serial + 1, one.name, nik.digits, f"{birth_date:%d/%m/%Y}"]
         values += ["P" if one.sex == "F" else "L", one.address, one.rt, one.rw, one.phone]
         values += [one.occupation, f"{joined:%d/%m/%Y}", PRINCIPAL_IDR, 10_000 * (serial % 30)]
         sheet.write_row(serial + 1, 0, [*values, "Aktif"])

@@ -17,6 +17,8 @@ from kkmp.demo import applying, leaving
 from kkmp.demo.acting import Story, leads
 from kkmp.demo.calendar import Calendar
 from kkmp.demo.cooperatives import GEDAWANG, LEGAL_SINCE, MANDATORY_IDR
+from kkmp.lib.errors import insist
+from kkmp.lib.existing import present
 from kkmp.lib.periods import add_months, month_of
 from kkmp.registry import queries as registry
 from kkmp.registry.models import Cooperative
@@ -114,13 +116,13 @@ def _take_office(story: Story, body: Body, position: Position, member: Member | 
 
 def _write_consents(story: Story, _day: date) -> None:
     for member in story.members[:40]:
-        assert member.joined_on
+        joined_on = present(member.joined_on, "members have joined")
         consents.record(
             member=member,
             is_given=True,
             means=Means.PAPER,
             notice_version=notices.CURRENT,
-            at=story.at(member.joined_on, 10),
+            at=story.at(joined_on, 10),
             by=story.clerk,
         )
 
@@ -147,11 +149,11 @@ def _holiday(story: Story) -> SavingsKind:
 
 def _save_for_the_holiday(story: Story, day: date) -> None:
     for member in story.members[:16]:
-        assert member.number
+        number = present(member.number, "members have a number")
         savings.deposit(
             member=member,
             kind=_holiday(story),
-            amount_idr=25_000 * (1 + member.number % 3),
+            amount_idr=25_000 * (1 + number % 3),
             key=story.key(f"holiday {member.number} {day}"),
             on=day,
             by=story.treasurer,
@@ -217,7 +219,7 @@ def _collect(story: Story, day: date) -> None:
     months = (story.capital_idr - _capital_idr(story.cooperative)) // MANDATORY_IDR
     behind = story.members[len(story.members) // 3 :]
     came = sorted(behind, key=lambda member: member.rw != _MEETING_RW)[:months]
-    assert len(came) == months > 4
+    insist(len(came) == months > 4, "as many came as the capital has months")
     mandatory, holiday = story.kind(SavingsRole.MANDATORY), _holiday(story)
     payments = [Payment(member, mandatory, MANDATORY_IDR) for member in came]
     payments += [Payment(member, holiday, 25_000) for member in came[:4]]

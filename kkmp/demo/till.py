@@ -11,6 +11,7 @@ from finance.ledger.models import BusinessUnit
 from finance.opening.services import opening
 from kkmp.access.models import User
 from kkmp.demo.calendar import Calendar
+from kkmp.lib.errors import insist
 from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative
 from shops.drawers import cash
@@ -111,7 +112,7 @@ def pieces(amount_idr: int) -> Counted:
     counted = {}
     for value in DENOMINATIONS:
         counted[value], amount_idr = divmod(amount_idr, value)
-    assert amount_idr == 0, "cash is rounded to the smallest coin"
+    insist(amount_idr == 0, "cash is rounded to the smallest coin")
     return Counted(counted)
 
 

@@ -23,6 +23,7 @@ from kkmp.exports.workbook import CONTENT_TYPE
 from kkmp.lib.api import Error
 from kkmp.lib.api_answers import REFUSED, body
 from kkmp.lib.clock import business_today
+from kkmp.lib.existing import of_kind
 
 
 class XlsxRenderer(JSONRenderer):
@@ -53,7 +54,7 @@ class Exports(CooperativeAPI, generics.GenericAPIView[ExportJob]):
         kind = given["list"]
         if kind.permission not in self.permissions:
             raise PermissionDenied
-        job = jobs.take_out(
+        made = jobs.take_out(
             kind=kind,
             query=given.get("query", ""),
             cooperative=self.cooperative,
@@ -63,7 +64,7 @@ class Exports(CooperativeAPI, generics.GenericAPIView[ExportJob]):
             by=request.user,
             at_once=-1,
         )
-        assert isinstance(job, ExportJob)
+        job = of_kind(ExportJob, made)
         if job.is_new:
             background.begin(job)
         return Response(serializers.ExportOut(job).data, status=201 if job.is_new else 200)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.existing import present
 from kkmp.registry.tenancy import TenantModel, tenant_constraints
 
 #: A job whose process gives no sign of life for so long is taken for dead.
@@ -111,8 +112,7 @@ class ExportJob(TenantModel):
     @property
     def kept_until(self) -> datetime:
         """The moment at which the file is deleted; only for a finished job."""
-        assert self.finished_at is not None
-        last = self.finished_at + KEPT_FOR
+        last = present(self.finished_at, "a finished job is asked") + KEPT_FOR
         if self.downloaded_at is None:
             return last
         return min(last, self.downloaded_at + KEPT_AFTER_DOWNLOAD)

@@ -26,6 +26,7 @@ from kkmp.exports.services import jobs
 from kkmp.exports.workbook import CONTENT_TYPE
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
+from kkmp.lib.existing import of_kind
 
 PAGE_SIZE = 50
 #: Files of one's own on the page.
@@ -112,8 +113,7 @@ def again(request: CoopRequest, kind: ExportList, job_id: UUID) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect(_page(request, kind, found))
-    assert isinstance(made, ExportJob)
-    return redirect(_page(request, kind, made))
+    return redirect(_page(request, kind, of_kind(ExportJob, made)))
 
 
 def _take_out(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kkmp.imports.choices import Choices
 from kkmp.imports.tables import Table
+from kkmp.lib.existing import present
 from kkmp.lib.seal import unseal
 from kkmp.registry.tenancy import TenantForeignKey, TenantModel, tenant_constraints
 
@@ -122,13 +123,11 @@ class ImportBatch(TenantModel):
 
     def table(self) -> Table:
         """The rows, decrypted. Only for a batch that :attr:`has_content`."""
-        assert self.table_sealed is not None
-        return Table.loaded(unseal(bytes(self.table_sealed)))
+        return Table.loaded(unseal(bytes(present(self.table_sealed, "the batch has content"))))
 
     def choices(self) -> Choices:
         """The user's choices, decrypted. Only for a batch that :attr:`has_content`."""
-        assert self.choices_sealed is not None
-        return Choices.loaded(unseal(bytes(self.choices_sealed)))
+        return Choices.loaded(unseal(bytes(present(self.choices_sealed, "the batch has content"))))
 
 
 class BatchItem(TenantModel):

@@ -13,6 +13,7 @@ from kkmp.imports.rows import Column
 from kkmp.imports.titles import Head, guess, normal
 from kkmp.lib.cells import Cell, text_of
 from kkmp.lib.errors import DomainError
+from kkmp.lib.existing import present
 from kkmp.lib.money import parse_rupiah_or_none
 from kkmp.lib.spreadsheet import Row, Sheet, SpreadsheetError
 
@@ -169,8 +170,7 @@ def find(
     heads = [titling.head_of(sheet, columns) for sheet in sheets]
     wanted = [chosen is None or sheet.name in chosen for sheet in sheets]
     base = _base(sheets, heads, wanted, columns)
-    first = heads[base]
-    assert first is not None
+    first = present(heads[base], "the base is a sheet with a head")
     if not first.rows:
         raise NoRows(_("There are no rows below the column titles."))
     needed = {column.name for column in columns if column.is_required}

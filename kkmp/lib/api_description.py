@@ -18,6 +18,7 @@ from rest_framework.serializers import ChoiceField, ModelSerializer
 from rest_framework.views import APIView
 
 from kkmp.lib.api import Error
+from kkmp.lib.existing import of_kind
 
 _COOPERATIVE = "code of the cooperative; needed by whoever works in several"
 _OF_COOPERATIVES = [
@@ -106,5 +107,4 @@ def parameters(view: type[APIView], method: str) -> frozenset[str]:
     """Names that the query of an operation may hold, read from its description."""
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]  # holds what it describes
     described = generator.create_view(SimpleNamespace(cls=view), method).schema  # type: ignore[no-untyped-call]
-    assert isinstance(described, Description)
-    return described.parameters(method)
+    return of_kind(Description, described).parameters(method)

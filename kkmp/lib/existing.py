@@ -18,3 +18,13 @@ def present(value: T | None, why: str = "it is always there") -> T:
     if value is None:
         raise Missing(f"expected a value, because {why}")
     return value
+
+
+def of_kind(kind: type[T], value: object) -> T:
+    """The value, where only a fault of ours can have put another kind in its place.
+
+    :raises Missing: it is of another kind
+    """
+    if not isinstance(value, kind):
+        raise Missing(f"expected a {kind.__name__}, and this is a {type(value).__name__}")
+    return value

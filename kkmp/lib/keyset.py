@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
 
+from kkmp.lib.existing import of_kind
+
 M = TypeVar("M", bound=Model, covariant=True)
 _AFTER, _BEFORE, _BETWEEN = "after", "before", "~"
 
@@ -105,6 +107,4 @@ def _field(model: type[Model], name: str) -> "Field[Any, Any]":
     *path, last = name.split("__")
     for part in path:
         model = model._meta.get_field(part).related_model  # type: ignore[assignment]
-    found = model._meta.get_field(last)
-    assert isinstance(found, Field)
-    return found
+    return of_kind(Field, model._meta.get_field(last))

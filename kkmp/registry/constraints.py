@@ -9,6 +9,8 @@ from django.db.backends.ddl_references import Statement
 from django.db.backends.ddl_references import Table as TableReference
 from typing_extensions import override
 
+from kkmp.lib.existing import of_kind
+
 #: The cooperative that the running transaction serves; NULL when none is named.
 CURRENT_COOPERATIVE = "NULLIF(current_setting('kkmp.cooperative_id', true), '')::uuid"
 CITY_SCOPE = "current_setting('kkmp.scope', true) = 'city'"
@@ -87,8 +89,7 @@ class CompositeForeignKey(_DatabaseRule):
 
     def _clause(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> str:
         quote = editor.quote_name
-        field = model._meta.get_field(self.field)
-        assert isinstance(field, models.ForeignKey)
+        field = of_kind(models.ForeignKey, model._meta.get_field(self.field))
         target = quote(field.related_model._meta.db_table)
         return (
             f"CONSTRAINT {quote(self.name)} "

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
+from kkmp.lib.existing import present
 from kkmp.registry.constraints import AppendOnly
 
 
@@ -17,8 +18,7 @@ from kkmp.registry.constraints import AppendOnly
 def as_owner() -> Iterator[None]:
     """Connect as the owner named by ``DATABASE_URL`` for a while, then as before."""
     application = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
-    owner = settings.OWNER_DATABASE
-    assert owner is not None, "only who knows the owner's address may act as the owner"
+    owner = present(settings.OWNER_DATABASE, "only who knows the owner's address acts as the owner")
     connection.close()
     connection.settings_dict.update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])
     try:

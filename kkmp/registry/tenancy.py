@@ -14,6 +14,7 @@ from django.db.models.expressions import Col
 from django.db.models.lookups import Exact
 from django.db.models.sql.where import WhereNode
 
+from kkmp.lib.existing import of_kind
 from kkmp.lib.ids import new_id
 from kkmp.registry.constraints import AppendOnly, CompositeForeignKey, RowSecurity
 
@@ -63,10 +64,8 @@ class TenantForeignKey(models.ForeignKey[_Set, _Get]):
         return name, path, args, options
 
     def get_extra_restriction(self, alias: str, related_alias: str) -> WhereNode:
-        theirs = self.related_model._meta.get_field("cooperative")
-        ours = self.model._meta.get_field("cooperative")
-        assert isinstance(theirs, models.Field)
-        assert isinstance(ours, models.Field)
+        theirs = of_kind(models.Field, self.related_model._meta.get_field("cooperative"))
+        ours = of_kind(models.Field, self.model._meta.get_field("cooperative"))
         both = Exact(Col(alias, theirs), Col(related_alias, ours))
         return WhereNode([both])  # type: ignore[list-item]  # a lookup is a condition
 

@@ -19,6 +19,7 @@ from kkmp.access.permissions import Permission
 from kkmp.lib.api import Paged
 from kkmp.lib.api_answers import REFUSED, body, named, nothing_such, once
 from kkmp.lib.clock import business_today
+from kkmp.lib.existing import of_kind
 from kkmp.registry.models import Cooperative
 from members.dues import serializers
 from members.dues.filters import ApiDuesFilter, ArrearsFilter
@@ -41,9 +42,8 @@ class _Filters(CooperativeFilters):
     def get_filterset_kwargs(
         self, request: ApiRequest, queryset: QuerySet[Any], view: CooperativeAPI
     ) -> dict[str, Any]:
-        assert isinstance(view, _Found)
         usual = super().get_filterset_kwargs(request, queryset, view)
-        return usual | {"rules": view.rules, "on": business_today()}
+        return usual | {"rules": of_kind(_Found, view).rules, "on": business_today()}
 
 
 class _Found(CooperativeAPI, generics.GenericAPIView["WithAnnotations[Member, Paid]"]):

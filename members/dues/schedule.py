@@ -14,6 +14,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kkmp.lib.errors import insist
 from kkmp.lib.periods import add_months, month_of, months_between
 
 
@@ -132,7 +133,7 @@ def schedule(
     :param until: any day of the last month asked for, which may lie ahead
     :param on: the day it is; months after its month have not begun
     """
-    assert paid_idr >= 0, "a balance is never below zero"
+    insist(paid_idr >= 0, "a balance is never below zero")
     left_idr, now, found = paid_idr, month_of(on), []
     for month in months_between(membership.joined_on, membership.last_month(month_of(until))):
         due_idr = tariff.amount_idr(month)

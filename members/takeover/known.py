@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kkmp.imports.rows import Change, Problem, SourceRow
+from kkmp.lib.existing import of_kind
 from kkmp.lib.identity import Nik, NikError
 from kkmp.lib.money import format_rupiah
 from kkmp.lib.periods import format_date
@@ -178,8 +179,7 @@ _FIELD_OF = {"birth": "birth_date", "rt_rw": "rt"}
 
 
 def _label(name: str) -> str:
-    field = Member._meta.get_field(name)
-    assert isinstance(field, Field), "a column of the register"
+    field = of_kind(Field, Member._meta.get_field(name))
     return capfirst(str(field.verbose_name))
 
 

@@ -14,6 +14,7 @@ from kkmp.access.web import SignedInRequest
 from kkmp.lib.administration import Page
 from kkmp.lib.edit_conflicts import Seen
 from kkmp.lib.errors import DomainError
+from kkmp.lib.existing import present
 
 
 class ServiceForm(Seen, forms.ModelForm[models.Model]):
@@ -80,8 +81,7 @@ class ServiceForm(Seen, forms.ModelForm[models.Model]):
 
     @override
     def save(self, commit: bool = True) -> models.Model:
-        assert self.made is not None, "ask is_valid() first"
-        return self.made
+        return present(self.made, "is_valid() was asked first")
 
     def save_m2m(self) -> None:
         """The service has written everything."""

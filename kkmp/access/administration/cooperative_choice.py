@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from kkmp.lib.existing import of_kind
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 
@@ -92,8 +93,7 @@ class Choice(forms.Form):
         cooperatives = Cooperative.objects.select_related("kelurahan__kecamatan").order_by(
             "kelurahan__kecamatan__name", "kelurahan__name", "code"
         )
-        field = self.fields["cooperative"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field = of_kind(forms.ModelChoiceField, self.fields["cooperative"])
         field.queryset = cooperatives
         field.widget.choices = [("", _("Choose a cooperative"))] + [
             (kecamatan, [(c.code, f"{c.kelurahan.name} ({kecamatan})") for c in within])

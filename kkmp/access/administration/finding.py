@@ -12,6 +12,7 @@ from unfold.dataclasses import SearchResult
 from kkmp.access import trail
 from kkmp.access.administration import appearance, cooperative_choice
 from kkmp.access.models import User
+from kkmp.lib.errors import insist
 from kkmp.registry.models import Cooperative
 
 #: So many of each kind; whoever finds more writes one letter more.
@@ -83,6 +84,6 @@ def _people(words: list[str]) -> list[SearchResult]:
 
 
 def _page(model: type[Any], pk: object) -> str:
-    assert model in admin.site._registry
+    insist(model in admin.site._registry, "only what has a page is found")
     opts = model._meta
     return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=(pk,))

@@ -33,6 +33,7 @@ from kkmp.access.models import AuditEvent, RoleHolding, SystemEvent, User
 from kkmp.access.trail import DescribedEvent, Event
 from kkmp.access.web import SignedInRequest
 from kkmp.lib.clock import business_today
+from kkmp.lib.existing import of_kind
 from kkmp.lib.narrowing import Day
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, Kecamatan
@@ -86,16 +87,14 @@ class TrailFilter(forms.Form):
         super().__init__(data)
         self.today = today
         for name in ("person", "cooperative"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
+            field = of_kind(forms.ModelChoiceField, self.fields[name])
             field.widget = _chooser("user" if name == "person" else name, site)
             field.widget.choices = field.choices
         cooperative_choice.label_rows_by(self.fields["person"], trail.person)
         cooperative_choice.label_rows_by(
             self.fields["cooperative"], cooperative_choice.name_with_kecamatan
         )
-        offered = self.fields["act"]
-        assert isinstance(offered, forms.ChoiceField)
+        offered = of_kind(forms.ChoiceField, self.fields["act"])
         offered.choices = [("", _("All")), *audit_sentences.choices()]
 
     def clean(self) -> dict[str, Any]:

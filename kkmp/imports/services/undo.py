@@ -14,6 +14,7 @@ from kkmp.imports.models import BatchStatus, ImportBatch
 from kkmp.imports.rows import Blocker
 from kkmp.imports.services.batches import KEPT_FOR, locked_batch
 from kkmp.lib.errors import Conflict, DomainError
+from kkmp.lib.existing import present
 from kkmp.lib.money import format_rupiah
 
 #: How many blockers the refusal names at most.
@@ -118,8 +119,7 @@ def refusal_of(batch: ImportBatch, kind: ImportKind, *, at: datetime) -> str:
         return _("Only a file that was imported can be undone.")
     if kind.undo_refusal:
         return str(kind.undo_refusal)
-    assert batch.imported_at is not None
-    if batch.imported_at < at - KEPT_FOR:
+    if present(batch.imported_at, "it was imported") < at - KEPT_FOR:
         return _("This import is more than %(days)d days old and can no longer be undone.") % {
             "days": KEPT_FOR.days
         }

@@ -52,7 +52,8 @@ def _pointing_at(
     for relation in model._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel) and relation.one_to_many:
             other = relation.related_model
-            assert issubclass(other, TenantModel), "only tenants' rows point at a tenant's"
+            if not issubclass(other, TenantModel):
+                raise TypeError(f"{other.__name__}: only tenants' rows point at a tenant's")
             if other not in besides:
                 yield other, relation.field.name
 

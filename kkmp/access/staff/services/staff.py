@@ -16,6 +16,7 @@ from kkmp.access.permissions import COOPERATIVE_ROLES, PERMISSIONS, Role
 from kkmp.access.services import accounts, audit, roles
 from kkmp.access.staff.services import invitations
 from kkmp.lib.errors import DomainError
+from kkmp.lib.existing import present
 from kkmp.registry.models import Cooperative
 
 
@@ -96,8 +97,8 @@ def take(*, holding: RoleHolding, at: datetime, by: User) -> None:
     :param holding: of a cooperative
     :raises StaffRefused: nobody would be left who is chair
     """
-    assert holding.cooperative is not None
-    cooperative, user = holding.cooperative, holding.user
+    cooperative = present(holding.cooperative, "a role of a cooperative is taken")
+    user = holding.user
     if holding.role == Role.CHAIR:
         _refuse_last_chair(user, cooperative)
     roles.revoke(holding=holding, by=by)

@@ -22,6 +22,7 @@ from kkmp.city.cooperatives.services.founders import Welcomed
 from kkmp.city.cooperatives.services.profile import MOST_MEMBERS
 from kkmp.lib.clock import business_today
 from kkmp.lib.day_input import PlainDayInput
+from kkmp.lib.existing import of_kind
 from kkmp.lib.forms import DateField, PhoneField, RupiahField, WholeField
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative, CooperativeSettings, Kelurahan
@@ -135,8 +136,7 @@ class Founding(_Particulars):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["kelurahan"]
-        assert isinstance(field, _KelurahanChoice)
+        field = of_kind(_KelurahanChoice, self.fields["kelurahan"])
         field.queryset = (
             Kelurahan.objects.filter(cooperative=None)
             .select_related("kecamatan")

@@ -232,7 +232,8 @@ class SettingsPage(ByService, TenantPage):
         **kwargs: Any,
     ) -> type[ServiceForm]:
         form = super().get_form(request, obj, change, **kwargs)
-        assert issubclass(form, Decided)
+        if not issubclass(form, Decided):
+            raise TypeError(f"{form.__name__} decides for no cooperative")
         form.cooperative = present(
             cooperative_choice.chosen(request), "the page opens for a chosen one only"
         )
