@@ -55,7 +55,7 @@ _MANY = Decimal(5_000_000)
 def build(today: date, say: Callable[[str], None]) -> dict[str, Any]:
     """Eight shops with a cashier and an open shift each, one with eight cashiers, and one with
     5,000 products."""
-    places = _free_kelurahan()
+    places = free_kelurahan()
     names = [f"kasir{number}" for number in range(CLIENTS)]
     codes = [_shop(place, [name], GOODS, today) for place, name in zip(places, names, strict=False)]
     say(f"{CLIENTS} shops with a cashier each")
@@ -160,7 +160,7 @@ def _scan(browser: Browser, code: str) -> Iterator[Figure]:
     )
 
 
-def _free_kelurahan() -> list[Kelurahan]:
+def free_kelurahan() -> list[Kelurahan]:
     taken = Cooperative.objects.values_list("kelurahan_id")
     regency = Regency.objects.order_by("code").first()
     free = Kelurahan.objects.filter(kecamatan__regency=regency).exclude(code__in=taken)
@@ -185,7 +185,7 @@ def _shop(place: Kelurahan, cashiers: Sequence[str], goods: int, today: date) ->
         roles.grant(user=user, role=Role.CASHIER, cooperative=cooperative, by=first)
     with scope.cooperative(cooperative.pk):
         unit = units.open_unit(cooperative=cooperative, name="Gerai", code="gerai", by=first)
-        _stock(unit, goods, today, first)
+        stock_shelf(unit, goods, today, first)
         for number, user in enumerate(users, 1):
             shifts.open_shift(
                 cooperative=cooperative,
@@ -199,7 +199,7 @@ def _shop(place: Kelurahan, cashiers: Sequence[str], goods: int, today: date) ->
     return cooperative.code
 
 
-def _stock(unit: BusinessUnit, goods: int, today: date, by: User) -> None:
+def stock_shelf(unit: BusinessUnit, goods: int, today: date, by: User) -> None:
     rows = [
         products.add(
             cooperative=unit.cooperative,

@@ -13,6 +13,8 @@ from kkmp.runner.errors import CannotGoOn
 
 #: Beside the port of `make run`, so that both may run.
 PORT_STEP = 77
+#: How many sales the part `growth` makes, where five million are too many for the machine.
+_SALES = "--sales="
 REPORT = environment.ROOT / "docs" / "bench.md"
 
 
@@ -46,6 +48,9 @@ def bench(arguments: list[str]) -> int:
                 "BENCH_HURRY": "1" if hurry else "0",
             }
             settings.pop("APP_DATABASE_URL", None)
+            for each in arguments:
+                if each.startswith(_SALES):
+                    settings["BENCH_SALES"] = each.removeprefix(_SALES)
             _run(settings, folder, processes.notes(var, "bench"), parts)
     if "--write" in arguments:
         shutil.copyfile(folder / "report.md", REPORT)
