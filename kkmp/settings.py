@@ -191,8 +191,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
-#: The package counts in the cache, out of which strangers could push what is counted there; what
-#: compares a secret counts in a table instead (``sign_in_forms``, ``adapter``).
+#: Out of the package's cache strangers push what is counted; ``sign_in_tries`` has a table.
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = {"change_password": "kkmp.access.sign_in_forms.ChangePassword"}
 MFA_FORMS = {
