@@ -1,6 +1,8 @@
 """The connection: statements that are prepared, one that begins, and one that finds it lost."""
 
+import psycopg
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from kkmp.lib import postgresql
@@ -89,3 +91,28 @@ def test_what_is_prepared_is_planned_once_a_connection():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%+ 1'")
         assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_column_that_was_widened_meanwhile_is_planned_anew():
+    """A migration beside tills that go on selling."""
+    owner = settings.OWNER_DATABASE
+    named = {
+        "dbname": connection.settings_dict["NAME"],
+        "user": owner["USER"],
+        "password": owner["PASSWORD"],
+        "host": owner["HOST"] or owner["OPTIONS"].get("host", ""),
+        "port": owner["PORT"],
+    }
+    given = {name: value for name, value in named.items() if value}
+    with psycopg.connect(**given, autocommit=True) as other:
+        other.execute("CREATE TABLE widened (name varchar(3))")
+        try:
+            other.execute("INSERT INTO widened VALUES ('abc')")
+            assert postgresql.first_row("SELECT name FROM widened", []) == ("abc",)
+            other.execute("ALTER TABLE widened ALTER name TYPE varchar(9)")
+            other.execute("UPDATE widened SET name = 'abcdef'")
+            connection.health_check_done = False
+            assert postgresql.first_row("SELECT name FROM widened", []) == ("abcdef",)
+        finally:
+            other.execute("DROP TABLE widened")

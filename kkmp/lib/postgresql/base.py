@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, NotSupportedError, OperationalError
 from django.db.backends.postgresql import base, features, operations
 from django.db.backends.utils import CursorWrapper
 from psycopg import errors, pq
@@ -74,7 +74,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """The first row of a statement that only reads, asked of the server by name.
 
         Where it is the first of a request it is also the look at whether the connection still
-        lives: one that is lost is replaced, and the statement asked once more.
+        lives: one that is lost is replaced, and the statement asked once more. So it is where a
+        column's type has changed since the connection planned it.
         """
         is_first = not (self.in_atomic_block or self.health_check_done)  # type: ignore[has-type]
         self.health_check_done = True
@@ -82,6 +83,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return self._first_row(sql, params)
         except (OperationalError, InterfaceError):
             if not is_first or self.is_usable():
+                raise
+        except NotSupportedError:
+            if not is_first:
                 raise
         self.close()
         return self._first_row(sql, params)
