@@ -207,7 +207,7 @@ def statements_of(sql: str) -> list[str]:
     """The statements in the bodies of functions, without what only their language has."""
     found = []
     for body in _BODY.findall(re.sub(r"--[^\n]*", "", sql)):
-        for text in body.split(";"):
+        for text in re.split(r";|\bLOOP\b", body):
             rest = text
             while match := _BEGINNING.search(rest):
                 whole = _up_to_its_bracket(rest[match.start() :])

@@ -15,6 +15,7 @@ from django_stubs_ext import Annotations
 from kkmp.access import tabs
 from kkmp.access.permissions import Permission
 from kkmp.access.web import CoopRequest, requires
+from kkmp.lib import keyset
 from kkmp.lib.clock import business_today
 from kkmp.lib.errors import DomainError
 from kkmp.lib.forms import refuse
@@ -51,7 +52,9 @@ def product(request: CoopRequest, product_id: UUID) -> HttpResponse:
     row: Annotated[Product, Annotations[goods_queries.Held]] = get_object_or_404(
         goods_queries.products(request.cooperative), id=product_id
     )
-    page = Paginator(stock_queries.movements(row), PAGE).get_page(request.GET.get("page"))
+    page = keyset.page(
+        stock_queries.movements(row), ("-date", "-id"), size=PAGE, given=request.GET.get("page")
+    )
     average_idr = stock_queries.average_cost_idr(row)
     today = business_today()
     context = {

@@ -279,4 +279,4 @@ def test_pages_keep_to_their_statements(budis, shop):
     assert statements(budis, url(shop, "categories")) == 2
     assert statements(budis, url(shop, "rules")) == 2
     # One of them asks whether the opening stock can be put right from here.
-    assert statements(budis, url(shop, "product", shop.gula.id)) == 7
+    assert statements(budis, url(shop, "product", shop.gula.id)) == 6
