@@ -301,18 +301,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
+        "default-src": [SELF], "script-src": [SELF], "style-src": [SELF], "font-src": [SELF],
+        "img-src": [SELF, "data:"], "connect-src": [SELF], "object-src": [NONE],
+        "base-uri": [NONE], "form-action": [SELF], "frame-ancestors": [NONE],
     }
-}
+}  # fmt: skip
 #: The administration's theme evaluates attributes (Alpine.js); its pages alone allow that.
 ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "script-src": [SELF, "'unsafe-eval'"],

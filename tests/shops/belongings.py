@@ -9,10 +9,11 @@ from tests.access.administration.trading import trade
 from tests.conftest import MONDAY
 from tests.guards.side import Side
 from tests.members.register.belongings import enrol
+from tests.photos import photo
 from tests.shops.conftest import Shop, particulars, stocked
 
 WEIGHT = 10
-JPEG = b"\xff\xd8\xff\xe0 picture \xff\xd9"
+JPEG = photo()
 
 
 def furnish(side: Side) -> None:

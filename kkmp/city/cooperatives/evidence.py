@@ -2,22 +2,19 @@
 
 from pathlib import PurePath
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from kkmp.lib import pictures
 from kkmp.lib.errors import DomainError
 from kkmp.lib.ids import new_id
 from kkmp.lib.kept_files import content_of
 from kkmp.registry.models import Cooperative, Stage, StageStep
 
 MAX_BYTES = 5 * 1024 * 1024
-#: How a file of each kind begins and what its last kilobyte holds.
-_KINDS = (
-    ("pdf", b"%PDF-", b"%%EOF"),
-    ("jpg", b"\xff\xd8\xff", b"\xff\xd9"),
-    ("png", b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"),
-)
+#: How a PDF begins and what its last kilobyte holds.
+_PDF = (b"%PDF-", b"%%EOF")
 _MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
 
@@ -26,17 +23,23 @@ class EvidenceRefused(DomainError):
 
 
 def checked(upload: UploadedFile[bytes]) -> UploadedFile[bytes]:
-    """Return the upload under a name of our own, which tells its kind and nothing else.
+    """The document under a name of our own, a photo without what the camera had written into it.
 
-    :raises EvidenceRefused: larger than 5 MB, or neither PDF, JPEG nor PNG by its content
+    :raises EvidenceRefused: larger than 5 MB, a photo of too many dots, or neither PDF, JPEG nor
+        PNG by its content
     """
     if (upload.size or 0) > MAX_BYTES:
         raise EvidenceRefused(_("The file is larger than 5 MB. Scan it smaller."), field="document")
-    kind = _kind(upload)
-    if kind is None:
-        raise EvidenceRefused(_("Attach a PDF, or a photo as JPEG or PNG."), field="document")
-    upload.name = f"{new_id()}.{kind}"
-    return upload
+    upload.seek(0)
+    try:
+        kind, content = _read(upload.read())
+    except pictures.TooManyDots as error:
+        said = _("The photo has too many dots. Take it smaller.")
+        raise EvidenceRefused(said, field="document") from error
+    except pictures.NotAPicture as error:
+        said = _("Attach a PDF, or a photo as JPEG or PNG.")
+        raise EvidenceRefused(said, field="document") from error
+    return SimpleUploadedFile(f"{new_id()}.{kind}", content, _MEDIA_TYPES[kind])
 
 
 def download(step: StageStep, cooperative: Cooperative) -> HttpResponse:
@@ -53,13 +56,11 @@ def download(step: StageStep, cooperative: Cooperative) -> HttpResponse:
     )
 
 
-def _kind(upload: UploadedFile[bytes]) -> str | None:
-    upload.seek(0)
-    beginning = upload.read(8)
-    upload.seek(max(0, (upload.size or 0) - 1024))
-    ending = upload.read()
-    upload.seek(0)
-    for kind, first, last in _KINDS:
-        if beginning.startswith(first) and last in ending:
-            return kind
-    return None
+def _read(content: bytes) -> tuple[str, bytes]:
+    first, last = _PDF
+    if content.startswith(first) and last in content[-1024:]:
+        return "pdf", content
+    kind, picture = pictures.bare(content)
+    if kind not in _MEDIA_TYPES:
+        raise pictures.NotAPicture
+    return kind, picture

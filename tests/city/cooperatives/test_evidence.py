@@ -2,10 +2,11 @@ import pytest
 
 from kkmp.city.cooperatives import evidence
 from kkmp.city.cooperatives.evidence import EvidenceRefused
+from kkmp.lib import pictures
 from tests.city.conftest import PDF
+from tests.photos import SECRET, photo
 
-JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 50 + b"\xff\xd9"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 50 + b"\x00\x00\x00\x00IEND\xaeB`\x82"
+JPEG, PNG = (pictures.bare(photo(kind))[1] for kind in ("JPEG", "PNG"))
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,10 @@ def test_anything_else_is_refused_whatever_its_name(deed, content):
 def test_more_than_five_megabytes_is_refused(deed):
     with pytest.raises(EvidenceRefused, match="5 MB"):
         evidence.checked(deed(PDF + b"\x00" * evidence.MAX_BYTES))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_of_a_document_does_not_tell_where_it_was_taken(deed, kind):
+    sent = photo(kind)
+    assert SECRET.encode() in sent
+    assert SECRET.encode() not in evidence.checked(deed(sent, "akta.jpg")).read()

@@ -1,18 +1,22 @@
 """Photos of goods: told by their content, kept under a name of ours, shown to those who may."""
 
+import io
+import zlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
+from PIL import Image
 
 from kkmp.access.models import AuditEvent
+from kkmp.lib import pictures
 from kkmp.registry import scope
 from shops.goods import photos
 from shops.models import Product
+from tests.photos import SECRET, photo
 
-JPEG = b"\xff\xd8\xff\xe0 picture \xff\xd9"
-PNG = b"\x89PNG\r\n\x1a\n picture IEND\xaeB`\x82"
-WEBP = b"RIFF\x13\x00\x00\x00WEBPVP8 picture...."
+JPEG, PNG, WEBP = (pictures.bare(photo(kind))[1] for kind in ("JPEG", "PNG", "WEBP"))
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +52,44 @@ def test_a_photo_is_told_by_its_content(content, kind):
     assert checked.name.endswith(f".{kind}")
     assert "gula" not in checked.name
     assert checked.read() == content
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_nobody_reads_in_a_photo_where_and_by_whom_it_was_taken(kind, shop, budis, client_of, sari):
+    sent = photo(kind, is_turned=True)
+    assert SECRET.encode() in sent
+    assert (
+        budis.post(address(shop), {"photo": file(sent + b"<?php " + SECRET.encode())}).status_code
+        == 302
+    )
+    shown = client_of(sari).get(address(shop, "product_photo")).content
+    assert SECRET.encode() not in shown
+    drawn, told = Image.open(io.BytesIO(shown)), Image.open(io.BytesIO(sent))
+    assert drawn.size == told.size
+    assert drawn.convert("RGB").tobytes() == told.convert("RGB").tobytes()
+    assert set(drawn.getexif()) <= {0x0112}
+    # A telephone that was held upright is not shown on its side.
+    assert drawn.getexif().get(0x0112) == (6 if kind == "JPEG" else None)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_small_file_of_a_billion_dots_is_refused(kind):
+    content = photo(kind)
+    huge = {
+        "JPEG": content.replace(b"\x00\x14\x00\x28", b"\xff\xff\xff\xff"),
+        "PNG": _png_of(65_000, 65_000, content),
+        "WEBP": content.replace(b"\x28\x00\x14\x00", b"\xff\x3f\xff\x3f").replace(
+            b"\x27\x00\x00\x13\x00\x00", b"\xff\xff\xff\xff\xff\xff"
+        ),
+    }[kind]
+    assert huge != content
+    with pytest.raises(photos.PhotoRefused, match="too many dots"):
+        photos.checked(file(huge))
+
+
+def _png_of(width, height, content):
+    head = b"IHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + content[24:29]
+    return content[:12] + head + zlib.crc32(head).to_bytes(4, "big") + content[33:]
 
 
 @pytest.mark.parametrize(
