@@ -36,6 +36,7 @@ shops:voucher_take_back shops:voucher_undo
 #: Changes a row, and needs nothing held against it.
 OTHERWISE = {
     "members:pin": "says how many PINs had been set when it was opened, and is refused by it",
+    "members:find_by_nik": "changes nothing: somebody is looked for",
     "shops:product_photo_change": "shows nothing to be sent back: another photo, or none",
     **{
         f"imports:{kind}_{page}": why

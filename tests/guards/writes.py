@@ -92,6 +92,7 @@ _MORE: dict[str, Callable[[Ids], Any]] = {
     "imports_undo": _said(reason="Salah berkas"),
     "members_link_revoke": _said(),
     "members_register": _person,
+    "members_by_nik": _said(nik="3374115203901104"),
     "members_edit": lambda ids: {"version": ids["member version"], "address": "Jl. Durian 5"},
     "members_consent": _said(is_given=True, means="paper"),
     "members_contact": _said(channel="call", note="Besok datang"),
