@@ -23,6 +23,7 @@ from kkmp.access.permissions import Role
 from kkmp.access.rights import Address
 from kkmp.access.services import roles
 from kkmp.bench.report import Figure
+from kkmp.lib.existing import present
 from kkmp.registry import scope
 from kkmp.registry.models import Cooperative
 from kkmp.registry.tenancy import TenantModel
@@ -157,8 +158,8 @@ def _clients(cooperative: Cooperative) -> dict[str, Client]:
 def _holder(cooperative: Cooperative, role: Role) -> User:
     holdings = apps.get_model("access.RoleHolding").objects
     held = holdings.filter(cooperative=cooperative, role=role).order_by("id").first()
-    assert held is not None
-    return held.user
+    user: User = present(held, "each role is given in the bench").user
+    return user
 
 
 def _paths(
@@ -252,8 +253,8 @@ def _ask(client: Client, name: str, path: str, cooperative: Cooperative) -> Visi
             return None
         if taken[-1] > _ONCE_MS:
             break
-    assert answer is not None
-    size = len(b"".join(answer) if answer.streaming else answer.content)
+    last = present(answer, "it is asked at least once")
+    size = len(b"".join(last) if last.streaming else last.content)
     return Visit(name, _app(name, path), path, min(taken), size, statements, rows)
 
 
