@@ -6,7 +6,7 @@ from django.db.models import F, Sum
 
 from finance.ledger import kinds
 from finance.ledger.accounts import Code
-from finance.ledger.models import Journal, Line
+from finance.ledger.models import Account, Journal, Line
 from finance.ledger.queries import has_reversal, journals
 from kkmp.registry.models import Cooperative
 
@@ -48,9 +48,11 @@ class Clearing:
 
 def clearing(cooperative: Cooperative) -> Clearing:
     """What stands on the clearing account, by the kind of entry; reversals taken off."""
+    # By the account's id: its lines are few, and the database knows that of a value alone.
+    account = Account.objects.of(cooperative).get(code=Code.OPENING_CLEARING)
     rows = (
         Line.objects.of(cooperative)
-        .filter(account__code=Code.OPENING_CLEARING)
+        .filter(account_id=account.pk)
         .order_by()
         .values("journal__kind")
         .annotate(amount_idr=Sum(F("credit_idr") - F("debit_idr")))

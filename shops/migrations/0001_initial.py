@@ -993,7 +993,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stock movement",
                 "verbose_name_plural": "stock movements",
-                "indexes": [models.Index(fields=["cooperative", "product", "date"], name="shops_movement_product")],
+                "indexes": [models.Index(fields=["cooperative", "product", "date"], name="shops_movement_product"), models.Index(fields=["cooperative", "product"], name="shops_movement_opening", condition=models.Q(("kind", "opening")))],
                 "constraints": [
                     models.UniqueConstraint(fields=("cooperative", "id"), name="shops_stockmovement_tenant_key"),
                     kkmp.registry.constraints.RowSecurity(city_reads=False, name="shops_stockmovement_rows"),

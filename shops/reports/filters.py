@@ -69,7 +69,7 @@ def _units(request: HasCooperative) -> QuerySet[BusinessUnit]:
 
 def _cashiers(request: HasCooperative) -> QuerySet[User]:
     """Whoever has sold here, whatever they may do today."""
-    sold = Sale.objects.of(request.cooperative).filter(cashier=OuterRef("pk"))
+    sold = SalesFigures.objects.of(request.cooperative).filter(cashier=OuterRef("pk"))
     return User.objects.filter(Exists(sold)).order_by("name", "username")
 
 

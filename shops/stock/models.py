@@ -68,4 +68,9 @@ class StockMovement(TenantModel):
         ]
         indexes = [
             models.Index(fields=["cooperative", "product", "date"], name="shops_movement_product"),
+            models.Index(
+                fields=["cooperative", "product"],
+                name="shops_movement_opening",
+                condition=models.Q(kind="opening"),
+            ),
         ]
