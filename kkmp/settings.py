@@ -14,7 +14,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from kkmp.lib import real_installation
+from kkmp.lib import log_lines, real_installation
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -375,24 +375,6 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
-# --- Logging: no personal data, one line per event -----------------------------------------
+# --- Logging -------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "kkmp.lib.request_id.RequestIdFilter"},
-        "refusals": {"()": "kkmp.lib.request_id.RefusalFilter"},
-    },
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"}
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["request_id", "refusals"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
-}
+LOGGING = log_lines.configuration(env("LOG_LEVEL", default="WARNING"))
