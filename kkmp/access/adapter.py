@@ -32,6 +32,8 @@ class Adapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
         request.session[_BEGUN] = user.get_session_auth_hash()
+        if not user.is_active:
+            accounts.refuse_blocked(user=user, at=timezone.now())
         refusal: HttpResponse | None = super().pre_login(request, user, **options)
         return refusal
 

@@ -30,6 +30,11 @@ class PrivateStorage(FileSystemStorage):
         self._shut(Path(self.location))
         return saved
 
+    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
+        found: File[bytes] = super()._open(name, mode)  # type: ignore[misc]
+        self._shut(Path(self.location))
+        return found
+
     @staticmethod
     def _shut(folder: Path) -> None:
         """What lies in the folder may be older and open; the folder alone has to be shut."""

@@ -276,3 +276,12 @@ def test_a_passkey_that_does_not_fit_is_on_record(tono, with_phone):
 def test_what_was_refused_unread_is_on_record_too(tono):
     guess("203.0.113.5", 6)
     assert SystemEvent.objects.filter(action="session.refuse").count() == 6
+
+
+def test_a_blocked_account_that_is_asked_for_is_on_record(tono, agus):
+    accounts.block(user=tono, at=timezone.now(), by=agus)
+    browser = at("203.0.113.5")
+    sign_in(browser)
+    assert not is_in(browser)
+    event = SystemEvent.objects.get(action="session.refuse")
+    assert (event.subject_id, event.details) == (str(tono.pk), {"wrong": "blocked"})

@@ -30,6 +30,15 @@ def test_a_folder_that_was_open_is_shut(folder):
     assert mode(folder) == 0o700
 
 
+def test_a_folder_that_was_open_is_shut_when_a_file_is_read(folder):
+    (folder / "stages").mkdir(parents=True)
+    (folder / "stages" / "akta.pdf").write_bytes(b"%PDF")
+    folder.chmod(0o755)
+    with default_storage.open("stages/akta.pdf") as file:
+        assert file.read() == b"%PDF"
+    assert mode(folder) == 0o700
+
+
 def test_style_sheets_are_for_everybody():
     """A proxy of another user may serve them."""
     assert storages["staticfiles"].file_permissions_mode in (None, 0o644)

@@ -24,6 +24,7 @@ class Factor(models.TextChoices):
     PASSWORD = "password", gettext_lazy("wrong password")
     CODE = "code", gettext_lazy("wrong code of the two-step verification")
     PASSKEY = "passkey", gettext_lazy("a passkey that does not belong to the account")
+    BLOCKED = "blocked", gettext_lazy("the right password, of an account that is blocked")
 
 
 class AccountRefused(DomainError):
@@ -150,6 +151,11 @@ def refuse_session(*, username: str, at: datetime) -> None:
 def refuse_code(*, user: User, at: datetime) -> None:
     """Write down that somebody who had the password gave a wrong code of the second step."""
     _refuse(user, Factor.CODE, at)
+
+
+def refuse_blocked(*, user: User, at: datetime) -> None:
+    """Write down that somebody who had the password was not let in, since the account is shut."""
+    _refuse(user, Factor.BLOCKED, at)
 
 
 def refuse_passkey(*, user: User, at: datetime) -> None:
