@@ -94,7 +94,8 @@ class Movements(RowsAPI[Shift]):
     def before(self, request: ApiRequest) -> None:
         """An amount that is too large stays counted."""
         given = body(MovementIn, request)
-        asked = {name: given[name] for name in ("reason", "amount_idr", "key")}
+        asked = {name: given[name] for name in ("reason", "amount_idr")}
+        asked["sent_under"] = given["key"]
         probing.judge(cooperative=self.cooperative, at=timezone.now(), by=request.user, **asked)
 
     @extend_schema(

@@ -90,7 +90,8 @@ def _judge(request: _JudgedRequest) -> None:
     form = MoveCash(request.POST)
     if request.method != "POST" or not form.is_valid():
         return
-    asked = {name: form.cleaned_data[name] for name in ("reason", "amount_idr", "key")}
+    asked = {name: form.cleaned_data[name] for name in ("reason", "amount_idr")}
+    asked["sent_under"] = form.cleaned_data["key"]
     try:
         probing.judge(cooperative=request.cooperative, at=timezone.now(), by=request.user, **asked)
     except probing.AskedTooOften as refusal:

@@ -35,7 +35,7 @@ def judge(
     cooperative: Cooperative,
     reason: CashReason,
     amount_idr: int,
-    key: UUID,
+    sent_under: UUID,
     at: datetime,
     by: User,
 ) -> None:
@@ -43,13 +43,14 @@ def judge(
 
     Must be called before the cooperative's transaction begins, and asserts it.
 
+    :param sent_under: the movement's key; one that is done already is no try either
     :raises AskedTooOften: too many amounts were too large in this shift
     """
     if reason not in (CashReason.DEPOSIT, CashReason.EXPENSE):
         return
     with scope.cooperative(cooperative.pk):
         shift = shifts.open_of(cooperative, by)
-        is_done = CashMovement.objects.of(cooperative).filter(key=key).exists()
+        is_done = CashMovement.objects.of(cooperative).filter(key=sent_under).exists()
     if shift is None or is_done:
         return
     try:
