@@ -15,9 +15,9 @@ class Month(IntConverter):
 
 
 class Ordinal(IntConverter):
-    """A place in a list: a row of a spreadsheet."""
+    """A place in a list: a row of a spreadsheet, with millions for each sheet before its own."""
 
-    regex = r"\d{1,6}"
+    regex = r"\d{1,9}"
 
 
 def register() -> None:

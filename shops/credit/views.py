@@ -78,7 +78,7 @@ def credit(request: CoopRequest, member_id: UUID) -> HttpResponse:
         reads.payments(request.cooperative).filter(member=member),
         ("-number",),
         size=SHOWN,
-        given=request.GET.get("payments"),
+        given=request.GET.get("paid_page"),
     )
     context = {
         "account": account,

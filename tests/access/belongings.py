@@ -7,7 +7,7 @@ from kkmp.access.services import pins, tokens
 from tests.guards.side import PIN, Side
 
 WEIGHT = 65
-PLAIN = "again name next password1 password2 pin role username"
+PLAIN = "again credential name next oldpassword password1 password2 pin role username"
 MADE = {
     "kkmp/access/page_owner.py _sent": "the mark of a person, compared with who is signed in",
     "kkmp/access/drafts.py TypedMiddleware.__call__": "the page's own name of a draft",

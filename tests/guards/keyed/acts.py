@@ -82,6 +82,7 @@ STEPS = {
     "finance.ledger.services.ledger.prepared": "writes nothing: the caller posts it",
     "finance.ledger.services.ledger.derived_key": "makes a key",
     "finance.ledger.services.ledger.posted_before": "looks one up",
+    "kkmp.access.services.devices.seen": "the key of a cookie, which is no act's",
     "members.savings.services.passbook.recorded_before": "looks one up",
     "members.takeover.services.bills.collection_of": "looks one up",
     "members.takeover.services.opening.journals_of": "looks them up",

@@ -94,7 +94,7 @@ def test_the_grid_asks_the_same_few_statements_for_one_or_many(
         )
     browser = client_of(tono)
     for name in ("dues", "arrears"):
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(25):
             assert len(browser.get(_url(name, in_melati)).context["rows"]) >= 20
 
 

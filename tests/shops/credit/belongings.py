@@ -14,7 +14,7 @@ ADDRESSES = {
     ("shops:credit_issue", "payment_id"): "credit payment",
     ("shops:credit_printed", "print_id"): "credit print",
 }
-PLAIN = "amount_idr due_days limit_idr method reason show"
+PLAIN = "amount_idr due_days limit_idr method paid_page reason show"
 
 
 def furnish(side: Side) -> None:

@@ -11,10 +11,10 @@ from finance.ledger.accounts import Code
 from finance.ledger.services.ledger import KeyReused, MonthClosed, NotInCash
 from kkmp.access.models import AuditEvent
 from kkmp.lib.ids import new_id
-from kkmp.lib.money import MAX_IDR
 from shops.drawers import cash as drawers_cash
 from shops.drawers import checks
 from shops.drawers.cash import Flow
+from shops.drawers.models import MOST_IN_DRAWER_IDR
 from shops.drawers.services import movements, shifts
 from shops.drawers.services.shifts import Counted, ShiftRefused, ShiftTaken
 from shops.goods.services import products
@@ -161,7 +161,7 @@ def test_the_same_key_opens_once(gerai, sari, in_melati):
 def test_what_cannot_be_opened_is_refused(gerai, sari, budi):
     refused("Write which drawer", lambda: open_shift(gerai, sari, drawer="  "))
     refused("makes no sense", lambda: open_shift(gerai, sari, float_idr=-1))
-    refused("makes no sense", lambda: open_shift(gerai, sari, float_idr=MAX_IDR + 1))
+    refused("makes no sense", lambda: open_shift(gerai, sari, float_idr=MOST_IN_DRAWER_IDR + 1))
     gerai = units.edit(unit=gerai, name=gerai.name, is_active=False, by=budi)
     refused("is closed", lambda: open_shift(gerai, sari))
 
