@@ -37,7 +37,9 @@ def _count(request: ChoosingRequest) -> None:
     if request.method == "POST" and request.resolver_match is not None:
         try:
             member_id = request.resolver_match.kwargs["member_id"]
-            pins.begin_choosing(member_id=member_id, at=timezone.now())
+            pins.begin_choosing(
+                cooperative=request.cooperative, member_id=member_id, at=timezone.now()
+            )
         except TooManyTries as refusal:
             request.shut = str(refusal)
 

@@ -61,14 +61,16 @@ class Proof:
     member_id: UUID
 
 
-def begin_choosing(*, member_id: UUID, at: datetime) -> None:
+def begin_choosing(*, cooperative: Cooperative, member_id: UUID, at: datetime) -> None:
     """Count that a PIN is chosen: what is refused as easy to guess tells digits of the NIK.
 
     Must be called before the cooperative's transaction begins, and asserts it.
 
+    :param cooperative: where it is asked for: who is no member there is somebody else's member,
+        whose count it must not be
     :raises TooManyTries: too many were chosen for this member today
     """
-    tries.begin(_CHOICE.key(member_id), at=at)
+    tries.begin(_CHOICE.key(cooperative.pk, member_id), at=at)
 
 
 @sensitive_variables("digits")

@@ -110,6 +110,21 @@ def test_which_digits_stand_in_the_nik_cannot_be_asked_without_end(client_of, to
     assert held(shop) == []
 
 
+def test_another_cooperatives_clerk_keeps_nobody_of_ours_from_a_pin(
+    client_of,
+    joko,
+    rini,
+    shop,  # noqa: F811
+    mawar,
+):
+    """As a chair elsewhere could do it, with our member's id in their own address."""
+    theirs = reverse("members:pin", args=[mawar.code, shop.ani.id])
+    for _try in range(13):
+        assert client_of(joko).post(theirs, typed(version="9")).status_code == 404
+    ours = english(client_of(rini)).post(address(shop), typed(), follow=True)
+    assert "is set" in ours.content.decode()
+
+
 def test_a_version_of_before_says_nothing_of_the_pin(client_of, tono, shop):  # noqa: F811
     browser = english(client_of(tono))
     browser.post(address(shop), typed())
