@@ -50,11 +50,18 @@ class ImportKind(ABC):
 
     @abstractmethod
     def check(
-        self, rows: Sequence[SourceRow], *, cooperative: Cooperative, on: date
+        self,
+        rows: Sequence[SourceRow],
+        *,
+        cooperative: Cooperative,
+        on: date,
+        by: User | None = None,
     ) -> list[Verdict]:
-        """Judge all rows of a file, in their order; writes nothing.
+        """Judge all rows of a file, in their order; writes nothing of what is in it.
 
         :param on: the day that opening balances will be dated
+        :param by: whose file it is, so that it can be counted how often they guess; None for the
+            operator, who has the database
         """
 
     @abstractmethod

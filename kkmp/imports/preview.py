@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from kkmp.access.models import User
 from kkmp.imports import excluded_rows, not_imported
 from kkmp.imports.choices import Choices
 from kkmp.imports.excluded_rows import Skip
@@ -112,7 +113,13 @@ class Preview:
 
 
 def examine(
-    kind: ImportKind, table: Table, choices: Choices, *, cooperative: Cooperative, on: date
+    kind: ImportKind,
+    table: Table,
+    choices: Choices,
+    *,
+    cooperative: Cooperative,
+    on: date,
+    by: User | None = None,
 ) -> Preview:
     """Judge every row of a table, by the user's choices so far."""
     rows = [choices.fixed(row) for row in table.rows]
@@ -122,7 +129,7 @@ def examine(
              for row in data.values()]  # fmt: skip
     verdicts = {
         verdict.number: _completed(verdict, data[verdict.number], kind, table, choices)
-        for verdict in kind.check(source_rows, cooperative=cooperative, on=on)
+        for verdict in kind.check(source_rows, cooperative=cooperative, on=on, by=by)
     }
     examined = tuple(
         _left_out(row, left_out[row.number], kind, table, choices)

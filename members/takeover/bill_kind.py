@@ -49,10 +49,15 @@ class BillList(ImportKind):
     )
 
     def check(
-        self, rows: Sequence[SourceRow], *, cooperative: Cooperative, on: date
+        self,
+        rows: Sequence[SourceRow],
+        *,
+        cooperative: Cooperative,
+        on: date,
+        by: User | None = None,
     ) -> list[Verdict]:
         readings = [read(row, on=on) for row in rows]
-        found = _members(cooperative, readings)
+        found = _members(cooperative, readings, by)
         rules = Rules(cooperative, {member.id: member for member in found.values()}, on)
         payments = {
             reading.number: reading.bill(found[reading.number].id)
@@ -103,7 +108,9 @@ class BillList(ImportKind):
         bills_undo.take_back(collection=taken, reason=reason, on=on, by=by)
 
 
-def _members(cooperative: Cooperative, readings: Sequence[Reading]) -> dict[int, Member]:
+def _members(
+    cooperative: Cooperative, readings: Sequence[Reading], by: User | None
+) -> dict[int, Member]:
     """Who pays, by row number: by member number, else by NIK."""
     everybody = Member.objects.of(cooperative)
     numbers = {reading.member_number for reading in readings if reading.member_number}
@@ -115,7 +122,9 @@ def _members(cooperative: Cooperative, readings: Sequence[Reading]) -> dict[int,
     }
     rows = everybody.filter(nik_hash__in=set(hashes.values()))
     by_nik = {member.nik_hash_bytes: member for member in rows}
-    if len(set(hashes.values()) - by_nik.keys()) > guessed.MOST_UNKNOWN:
+    unknown = set(hashes.values()) - by_nik.keys()
+    is_tried = bool(hashes) and guessed.is_tried_too_often(cooperative, unknown, by)
+    if len(unknown) > guessed.MOST_UNKNOWN or is_tried:
         # Whoever guesses would learn whose the others are.
         by_nik = {}
     found = {}

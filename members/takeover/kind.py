@@ -51,12 +51,17 @@ class MemberList(ImportKind):
     )
 
     def check(
-        self, rows: Sequence[SourceRow], *, cooperative: Cooperative, on: date
+        self,
+        rows: Sequence[SourceRow],
+        *,
+        cooperative: Cooperative,
+        on: date,
+        by: User | None = None,
     ) -> list[Verdict]:
         niks = {row.number: _nik(row) for row in rows}
         register = Register(cooperative, niks)
         names = {row.number: cells.text_or_blank(row["name"]) for row in rows}
-        is_guessed = guessed.is_guessed(cooperative, niks, names, register.members, on=on)
+        is_guessed = guessed.is_guessed(cooperative, niks, names, register.members, on=on, by=by)
         asked = [nik for nik in niks.values() if isinstance(nik, Nik) and not is_guessed]
         elsewhere = identity_marks.elsewhere(cooperative=cooperative, niks=asked)
         rule = opening_rules.PrincipalRule.of(cooperative)
@@ -148,8 +153,9 @@ def _guessed() -> Problem:
     return Problem(
         "nik_guessed",
         _(
-            "Too many NIKs of this list are not those of the people beside them, or differ in "
-            "their last digits alone. The list is not compared; look at the KTPs."
+            "Too many NIKs of this list, or of your lists of today, are not those of the people "
+            "beside them, or differ in their last digits alone. The list is not compared; look at "
+            "the KTPs."
         ),
         "nik",
     )

@@ -14,7 +14,7 @@ Several keys are one try by several ways: of an account, from an address, at som
 """
 
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -185,6 +185,20 @@ def state(key: Key, *, at: datetime) -> State:
     is_shut = _is_shut(row, key.limit)
     failures = min(row.failures, key.limit.most)
     return State(failures, is_shut, row.last_at, row.ends_at if is_shut else None)
+
+
+def open_ones(keys: Collection[Key], *, at: datetime) -> list[Key]:
+    """Those of the keys, all of one limit, that are not shut; one statement."""
+    found = Tries.objects.filter(
+        kind__in={key.limit.kind for key in keys}, key__in=[key.digest for key in keys]
+    )
+    rows = {(row.kind, bytes(row.key)): row for row in found}
+    return [
+        key
+        for key in keys
+        if (row := rows.get(key.order)) is None
+        or not (row.means_something_at(at) and _is_shut(row, key.limit))
+    ]
 
 
 def forget(*keys: Key) -> None:

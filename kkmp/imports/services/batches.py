@@ -93,9 +93,14 @@ def first_choices(table: Table) -> Choices:
 
 
 def examine(batch: ImportBatch, kind: ImportKind) -> Preview:
-    """What an import would do with every row now; writes nothing."""
+    """What an import would do with every row now; writes nothing but that somebody guesses."""
     return preview.examine(
-        kind, batch.table(), batch.choices(), cooperative=batch.cooperative, on=batch.balance_on
+        kind,
+        batch.table(),
+        batch.choices(),
+        cooperative=batch.cooperative,
+        on=batch.balance_on,
+        by=batch.created_by,
     )
 
 

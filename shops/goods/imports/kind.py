@@ -49,8 +49,14 @@ class ProductList(ImportKind):
         "Correct each product, or take it out of sale, on its own page."
     )
 
+    @override
     def check(
-        self, rows: Sequence[SourceRow], *, cooperative: Cooperative, on: date
+        self,
+        rows: Sequence[SourceRow],
+        *,
+        cooperative: Cooperative,
+        on: date,
+        by: User | None = None,
     ) -> list[Verdict]:
         unit = _usual_unit(cooperative)
         known = _Known(cooperative)

@@ -37,12 +37,12 @@ def _nik(at: int, serial: int) -> str:
 
 @pytest.fixture
 def check(in_melati: Cooperative) -> Callable[..., list[Verdict]]:
-    def listed(*people: tuple[str, str]) -> list[Verdict]:
+    def listed(*people: tuple[str, str], by: User | None = None) -> list[Verdict]:
         rows = [
             SourceRow(number, {"name": name, "nik": nik})
             for number, (name, nik) in enumerate(people, 2)
         ]
-        return MemberList().check(rows, cooperative=in_melati, on=LISTED)
+        return MemberList().check(rows, cooperative=in_melati, on=LISTED, by=by)
 
     return listed
 
@@ -76,3 +76,36 @@ def test_a_list_of_people_is_compared_although_it_has_mistakes(check, neighbours
     verdicts = check(*people[5:], *wrong, *new)
     assert sum(bool(verdict.known_as) for verdict in verdicts) == 25
     assert not any(verdict.problems for verdict in verdicts)
+
+
+def _tries_until_found(check, neighbours, rini, name: str | None) -> int:
+    """One row, corrected again and again: every serial of every neighbour, the right one last."""
+    found = 0
+    for at, neighbour in enumerate(neighbours):
+        for serial in (1, 2, 3, 4, 5, 6, 7):
+            (verdict,) = check((name or neighbour, _nik(at, serial)), by=rini)
+            found += bool(verdict.known_as)
+    return found
+
+
+@pytest.mark.parametrize("name", [None, "Siapa Saja"], ids=["right names", "made-up name"])
+def test_one_row_corrected_again_and_again_tells_of_few(check, neighbours, rini, name):
+    """As a treasurer could do it, who may import and reveal no number: small lists without end."""
+    # Sixty wrong numbers a day and one for each 25 people, and six of them for each right one.
+    assert _tries_until_found(check, neighbours, rini, name) <= 10
+
+
+def test_after_too_many_guesses_a_right_number_is_told_no_more_than_a_wrong_one(
+    check, neighbours, rini
+):
+    _tries_until_found(check, neighbours, rini, None)
+    right, wrong = check((neighbours[29], _nik(29, 7)), (neighbours[28], _nik(28, 8)), by=rini)
+    assert _is_told_nothing([right, wrong])
+
+
+def test_the_same_list_looked_at_again_and_again_is_no_guessing(check, neighbours, rini):
+    wrong = [(neighbours[at], _nik(at, 8)) for at in range(5)]
+    people = [(name, _nik(at, 7)) for at, name in enumerate(neighbours[5:], 5)]
+    for _look in range(20):
+        verdicts = check(*wrong, *people, by=rini)
+    assert sum(bool(verdict.known_as) for verdict in verdicts) == 25
