@@ -13,6 +13,7 @@ import psutil
 import pytest
 from django.conf import settings
 from django.db import connection
+from gunicorn.config import Keepalive
 
 from kkmp.access.models import User
 from kkmp.access.permissions import Role
@@ -117,3 +118,9 @@ def test_the_proxy_of_the_readme_buffers_and_lets_nobody_say_who_he_is() -> None
     assert int(most) * 1024**2 > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     (longest,) = re.findall(r"proxy_read_timeout (\d+)s;", text)
     assert int(longest) >= documents.LARGE.seconds
+    # Debian 12 has nginx 1.22, which knows "http2" as a word of "listen" alone.
+    assert "http2 on" not in text.replace('no "http2 on"', "")
+    assert "listen 443 ssl http2;" in text
+    # The server hangs up first unless nginx does, and a sale sent meanwhile is answered 502.
+    (idle,) = re.findall(r"^    keepalive_timeout (\d+)s;", text, re.MULTILINE)
+    assert int(idle) < Keepalive.default
