@@ -131,7 +131,9 @@ def _as_held(piece: bytes) -> bytes:
         return int.from_bytes(told[at : at + size], "little" if is_little else "big")
 
     first = number(4, 4)
-    for entry in range(first + 2, first + 2 + 12 * min(number(first, 2), 200), 12):
+    # No further than the piece goes: a file may be of a hundred thousand that promise more.
+    last = min(first + 2 + 12 * min(number(first, 2), 200), len(told))
+    for entry in range(first + 2, last, 12):
         if number(entry, 2) == 0x0112 and 2 <= number(entry + 8, 2) <= 8:
             value = number(entry + 8, 2).to_bytes(2, "big")
             whole = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01" + value + b"\0\0\0\0\0\0"

@@ -1,7 +1,9 @@
 """Photos of goods: told by their content, kept under a name of ours, shown to those who may."""
 
 import io
+import sys
 import zlib
+from itertools import count
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -85,6 +87,20 @@ def test_a_small_file_of_a_billion_dots_is_refused(kind):
     assert huge != content
     with pytest.raises(photos.PhotoRefused, match="too many dots"):
         photos.checked(file(huge))
+
+
+def test_a_file_of_many_small_promises_costs_no_more_than_its_length():
+    """Each piece promises two hundred facts and holds none: 5 MB of them took ten seconds."""
+    exif = b"Exif\0\0" + b"II*\0" + (8).to_bytes(4, "little") + (200).to_bytes(2, "little")
+    piece = b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif
+    content = JPEG[:2] + piece * 5_000 + JPEG[2:]
+    calls = count()
+    sys.setprofile(lambda _frame, event, _arg: next(calls) if event == "call" else None)
+    try:
+        assert pictures.bare(content) == ("jpg", JPEG)
+    finally:
+        sys.setprofile(None)
+    assert next(calls) < len(content)
 
 
 def _png_of(width, height, content):
