@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
@@ -107,10 +107,12 @@ _FUNCTIONS = """
 """
 
 
+@transaction.atomic
 def grant_rights(role: dict[str, Any]) -> None:
     """Leave to the application what models and functions say, and take the rest from it.
 
-    Called as the owner, after the last migration.
+    Called as the owner, after the last migration. All at once: tills go on selling meanwhile, and
+    whoever asked between taking and giving would be refused.
 
     :param role: ``USER`` of the application
     """
