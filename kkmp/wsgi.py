@@ -24,6 +24,8 @@ def _settle() -> None:
 
 application = get_wsgi_application()
 
-from kkmp.lib import api_description  # noqa: E402  once Django is set up
+from kkmp.lib import api_description, outside  # noqa: E402  once Django is set up
+
+application.request_class = outside.Utf8Request
 
 _settle()

@@ -6,6 +6,7 @@ People read a page in their language, programs the API's one shape, also where n
 was reached.
 """
 
+import codecs
 import errno
 import logging
 import re
@@ -13,11 +14,13 @@ import sys
 from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import DataError, Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template import loader
+from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -30,6 +33,8 @@ _API = "/api/"
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
 #: Headers that are read as text somewhere; the web server refuses others that hold a NUL.
 _HEADERS = ("HTTP_X_COOPERATIVE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT")
+#: ASCII is a part of UTF-8.
+_OURS = {"utf-8", "ascii"}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 #: PostgreSQL's names for a full disk, and for a file that it cannot make longer.
 _FULL_STATES = {"53100", "58030"}
@@ -39,6 +44,18 @@ _FULL_STATES = {"53100", "58030"}
 _NO_FAULTS = (DataError, OverflowError, UnicodeEncodeError, RecursionError, ValidationError)
 
 
+class Utf8Request(WSGIRequest):
+    """A request that is read as UTF-8, whatever it says that it is.
+
+    Django decodes by the name that a stranger sends before any middleware is asked, also by one
+    that decodes no text at all (``rot13``, ``hex``), and breaks. Such a name is refused later.
+    """
+
+    def _set_content_type_params(self, meta: dict[str, str]) -> None:
+        said = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+        self.content_type, self.content_params = said
+
+
 class BoundsMiddleware:
     """Refuses what nothing here can keep, before any view and whatever it is for."""
 
@@ -46,6 +63,11 @@ class BoundsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.encoding is not None:
+            # Or whoever reads the form, the page of a refusal too, reads it by the name sent.
+            request.encoding = None  # type: ignore[assignment]
+        if not _is_utf8(request):
+            return unreadable(request, _("Send the letters as UTF-8."))
         return self.get_response(request) if _is_kept(_before(request)) else unreadable(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
@@ -80,6 +102,15 @@ def is_disk_full(error: BaseException | None) -> bool:
         return error.errno in _FULL
     state = getattr(error.__cause__, "sqlstate", None) if isinstance(error, Error) else None
     return state in _FULL_STATES
+
+
+def _is_utf8(request: HttpRequest) -> bool:
+    """Whether a request is written in our letters' encoding, as far as it says one."""
+    said = (request.content_params or {}).get("charset")
+    try:
+        return said is None or codecs.lookup(said).name in _OURS
+    except (LookupError, ValueError):
+        return False
 
 
 def _before(request: HttpRequest) -> Iterable[str]:

@@ -95,6 +95,24 @@ def test_nul_in_cookies_headers_forms_and_names_of_files_is_refused(
         assert not Member.objects.of(melati).exists()
 
 
+@pytest.mark.parametrize("letters", ["utf-16", "utf-7", "latin-1", "idna"])
+def test_a_form_in_other_letters_than_ours_is_refused(letters: str, melati: Cooperative) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={letters}"
+    browser = Client(raise_request_exception=False)
+    answer = browser.post("/akun/login/", "login=a", content_type=kind)
+    assert answer.status_code == 400
+    assert "Kirim huruf-hurufnya sebagai UTF-8." in answer.content.decode()
+    sent = browser.post("/api/v1/sales/", "a=b", content_type=kind)
+    assert in_shape(sent, 400)["code"] == "parse_error"
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "UTF8", "us-ascii"])
+def test_a_form_in_our_letters_is_read(letters: str, melati: Cooperative) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={letters}"
+    answer = Client().post("/akun/login/", "login=a", content_type=kind)
+    assert answer.status_code == 200
+
+
 DEEP = "[" * 100_000 + "]" * 100_000
 
 
