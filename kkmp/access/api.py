@@ -142,7 +142,8 @@ class CooperativeAPI(Scoped):
         self.cooperative = request.cooperative = cooperative
         if self.permission_for(request) in self.permissions:
             self.refuse_unknown_parameters(request)
-            self.before(request)
+            if request.method != "OPTIONS" and request.method in self.allowed_methods:
+                self.before(request)
         self._scope.enter_context(scope.cooperative(cooperative.pk))
 
 

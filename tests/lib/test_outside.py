@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from kkmp.access.models import User
+from kkmp.access.models import Tries, User
 from kkmp.lib import outside
 from kkmp.lib.private_files import PrivateStorage
 from kkmp.lib.unicode_form import composed
@@ -202,6 +202,18 @@ def test_options_is_answered_wherever_the_api_is(chair_program: APIClient) -> No
         answer = chair_program.options(path(address, chair_program.code))  # type: ignore[attr-defined]
         assert answer.status_code < 500, address
         assert answer.status_code in (200, 403, 404), address
+
+
+@pytest.mark.parametrize("address", ["shifts/{id}/movements/", "vouchers/AAAA-AAAA/"])
+def test_a_method_that_an_address_has_not_is_no_try(
+    address: str, sari: User, melati: Cooperative, api_of: Programs
+) -> None:
+    program = api_of(sari)
+    here = "/api/v1/" + address.format(id=uuid4())
+    for _time in range(30):
+        in_shape(program.delete(here), 405)
+        assert program.options(here).status_code == 200
+    assert not Tries.objects.exists()
 
 
 @pytest.fixture
