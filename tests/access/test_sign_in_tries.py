@@ -1,6 +1,7 @@
 """Guessing at accounts: shut where it is done, counted where nobody pushes it out, on record."""
 
 import time
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -124,7 +125,8 @@ def test_a_cookie_that_somebody_made_is_nothing(tono):
 
 def test_many_accounts_are_not_guessed_at_from_one_address(tono, sari):
     """One password tried with every name."""
-    for number in range(10):
+    # Fifty tries; of twenty names some are counted with another one, and no further try then.
+    for number in range(20):
         guess("203.0.113.5", 5, name=f"orang.{number}")
     assert WAIT in sign_in(at("203.0.113.5"), name="sari").content.decode()
     assert WAIT not in sign_in(at("203.0.113.6"), name="sari").content.decode()
@@ -136,6 +138,20 @@ def test_a_name_that_is_nobody_s_is_answered_like_one_that_is(tono):
     nobody = [guess("203.0.113.6", 1, name="bukan.siapa") for _each in range(6)]
     assert [WAIT in page for page in somebody] == [WAIT in page for page in nobody]
     assert WAIT in somebody[-1]
+
+
+def test_nobody_chooses_a_name_that_is_counted_with_another_one(db):
+    """Five tries with such a name would tell of the other whether it is somebody's."""
+
+    def number(name):
+        return zlib.crc32(name.encode()) % 64
+
+    answers = []
+    for place, asked in enumerate(("kasir.satu", "kasir.dua", "kasir.tiga", "kasir.empat")):
+        beside = next(n for at in range(10_000) if number(n := f"rekaan.{at}") == number(asked))
+        guess(f"203.0.113.{place}", 5, name=beside)
+        answers.append(WAIT in guess(f"203.0.113.{place}", 1, name=asked))
+    assert not all(answers)
 
 
 def test_a_new_password_opens_what_others_have_shut(tono, agus):

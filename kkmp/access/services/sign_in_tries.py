@@ -5,13 +5,13 @@ Only the first shuts anybody out whose fault it is not. A browser in which the p
 before is therefore counted by itself alone: nobody shuts the owner out of it from elsewhere.
 """
 
-import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kkmp.access.models import User
 from kkmp.access.services import tries
 from kkmp.access.services.tries import Key, Limit
+from kkmp.lib.seal import keyed_hash
 
 #: Names that are nobody's are counted in so few rows, as if they were somebody's.
 _NOBODIES = 64
@@ -70,7 +70,10 @@ class Asking:
 
     def keys(self, what: Guessed) -> list[Key]:
         if self.user is None:
-            number = zlib.crc32(self.name.strip().casefold().encode()) % _NOBODIES
+            # With our key: who could choose a name that is counted with another one would learn
+            # by its answer whether that is somebody's.
+            digest = keyed_hash("nobody", self.name.strip().casefold())
+            number = int.from_bytes(digest[:8]) % _NOBODIES
             whose = f"nobody {number}"
         else:
             whose = str(self.user.pk)
