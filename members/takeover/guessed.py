@@ -29,6 +29,8 @@ MOST_ALIKE = 20
 MOST_UNKNOWN = 20
 _STEM = 12
 _SHORTEST_WORD = 3
+#: Birth date, name and sex.
+_Born = tuple[date, str, str]
 _DAY, _HALF_DAY = timedelta(days=1), timedelta(hours=12)
 #: Numbers of one person's lists in a day that may be guesses at somebody: of who shares birth date
 #: and sex with the bearer, which of new people few do, and of who is called otherwise.
@@ -58,9 +60,10 @@ def is_guessed(
         return True
     of_others = [row for row in known if not _words(names[row]) & _words(known[row].name)]
     new = {row: nik for row, nik in numbers.items() if row not in known}
-    if len(of_others) + _of_namesakes(cooperative, new, names, on) > MOST_WRONG:
+    here = _born_with(cooperative, new.values(), on) if new else []
+    if len(of_others) + _of_namesakes(new, names, here, on) > MOST_WRONG:
         return True
-    tried = [*(numbers[row] for row in of_others), *_of_same_birth(cooperative, new.values(), on)]
+    tried = [*(numbers[row] for row in of_others), *_of_same_birth(new.values(), here, on)]
     digests = {nik_hash(cooperative.pk, nik.digits) for nik in tried}
     return bool(numbers) and is_tried_too_often(cooperative, digests, by)
 
@@ -95,33 +98,36 @@ def _alike(niks: Iterable[Nik]) -> int:
     return sum(count - 2 for count in stems.values() if count > 2)
 
 
+def _born_with(cooperative: Cooperative, niks: Iterable[Nik], on: date) -> list[_Born]:
+    """Whoever is here with a NIK and was born on a day that one of the numbers names."""
+    people = Member.objects.of(cooperative).exclude(nik_hash=None)
+    rows = people.filter(birth_date__in={nik.born(on) for nik in niks}).order_by("id")
+    return [
+        (day, name, sex)
+        for day, name, sex in rows.values_list("birth_date", "name", "sex")
+        if day is not None
+    ]
+
+
 def _of_namesakes(
-    cooperative: Cooperative, new: Mapping[int, Nik], names: Mapping[int, str], on: date
+    new: Mapping[int, Nik], names: Mapping[int, str], here: Iterable[_Born], on: date
 ) -> int:
     """Rows of somebody who is here with the same birth date and a like name, and another NIK."""
-    born = {row: nik.born(on) for row, nik in new.items()}
-    here: dict[date, set[str]] = {}
-    people = Member.objects.of(cooperative).exclude(nik_hash=None)
-    rows = people.filter(birth_date__in=set(born.values())).order_by("id")
-    for day, name in rows.values_list("birth_date", "name"):
-        if day is not None:
-            here.setdefault(day, set()).update(_words(name))
-    return sum(bool(_words(names[row]) & here.get(day, set())) for row, day in born.items())
+    words: dict[date, set[str]] = {}
+    for day, name, _sex in here:
+        words.setdefault(day, set()).update(_words(name))
+    return sum(
+        bool(_words(names[row]) & words.get(nik.born(on), set())) for row, nik in new.items()
+    )
 
 
-def _of_same_birth(cooperative: Cooperative, niks: Iterable[Nik], on: date) -> list[Nik]:
+def _of_same_birth(niks: Iterable[Nik], here: Iterable[_Born], on: date) -> list[Nik]:
     """Numbers that could be another serial of somebody here, by what everybody sees of them."""
-    by_day: dict[date, list[Nik]] = {}
-    for nik in niks:
-        by_day.setdefault(nik.born(on), []).append(nik)
-    people = Member.objects.of(cooperative).exclude(nik_hash=None)
-    rows = people.filter(birth_date__in=by_day).order_by("id")
-    here = {(day, sex) for day, sex in rows.values_list("birth_date", "sex")}
+    births = {(day, sex) for day, _name, sex in here}
     return [
         nik
-        for day, born in by_day.items()
-        for nik in born
-        if (day, Sex.FEMALE if nik.female else Sex.MALE) in here or (day, "") in here
+        for nik in niks
+        if {(nik.born(on), Sex.FEMALE if nik.female else Sex.MALE), (nik.born(on), "")} & births
     ]
 
 
