@@ -114,6 +114,9 @@ def edit(*, member: Member, particulars: Particulars, version: int, on: date, by
     before, nik_before = readable(member), member.unsealed_nik()
     fill(member, particulars, on)
     changed = sorted(name for name, value in readable(member).items() if before[name] != value)
+    if member.status == Status.LEFT and particulars.nik is not None:
+        # Also the same one: else its refusal would tell which it is.
+        _refuse_rewriting(["nik"])
     if not changed:
         return member
     refuse_unfit(member)

@@ -11,6 +11,7 @@ from kkmp.access.models import User
 from kkmp.lib.clock import business_today
 from kkmp.registry.models import Cooperative
 from members.models import Member, SavingsEntry, SavingsKind
+from members.register.services import membership
 from members.savings import queries
 from tests.members.conftest import NIKS
 
@@ -38,6 +39,20 @@ def test_the_register_is_listed_newest_first_without_a_digit_of_the_nik(
     assert [row["name"] for row in answer.json()["results"]] == ["Ayu (rekaan)", "Wulan (rekaan)"]
     assert answer.json()["results"][0]["has_nik"] is True
     assert "nik" not in answer.json()["results"][0]
+
+
+def test_whose_number_it_is_cannot_be_asked_of_who_has_left(
+    wulan: Member, rini: User, in_melati: Cooperative, api_of: Door
+) -> None:
+    """A wrong number was refused and the right one was no change: both without a trace."""
+    membership.leave(member=membership.locked(wulan), on=business_today(), by=rini)
+    url = f"{MEMBERS}{wulan.id}/"
+    answers = [
+        api_of(rini).patch(url, {"nik": nik, "version": wulan.version}, format="json")
+        for nik in (NIKS[0].digits, NIKS[1].digits)
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert answers[0].json() == answers[1].json()
 
 
 def test_the_register_comes_in_pages(wulan: Member, ayu: Member, tono: User, api_of: Door) -> None:
