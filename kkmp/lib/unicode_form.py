@@ -21,10 +21,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 T = TypeVar("T")
-#: All of category Cc but tabulator and line ends; marks of direction; what has no width.
+#: All of category Cc but tabulator and line ends; marks of direction; what is not seen: a
+#: hyphen where a line might end, joiners of accents, fillers of Hangul, spaces without width.
 _STEERING = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    r"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 #: Line ends of a kind that nobody types, and that no box or printer knows.
 _LINE_ENDS = re.compile(r"[\u2028\u2029]")

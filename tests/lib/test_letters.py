@@ -94,3 +94,17 @@ def test_spreadsheets_are_read_composed(content: bytes) -> None:
     assert rows[0].cells == ("Nama", ANDRE)
     assert rows[1].cells[0] == ANDRE
     assert rows[1].cells[1] in (1.5, "1,5")
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    ["\xad", "\u034f", "\u115f", "\u1160", "\u200b", "\u2060", "\u3164", "\uffa0"],
+    ids=ascii,
+)
+def test_what_nobody_sees_makes_no_second_name_of_one(unseen: str) -> None:
+    assert composed(f"Bu{unseen}di Santoso{unseen}") == "Budi Santoso"
+
+
+def test_joiners_of_scripts_and_pictures_stay() -> None:
+    for text in ("\u0995\u09cd\u200d\u09b7", "\U0001f468\u200d\U0001f33e", "\u2764\ufe0f"):
+        assert composed(text) == text
