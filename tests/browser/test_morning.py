@@ -140,9 +140,11 @@ class Till:
         self.page.fill("[name=reason]", "Kemasan rusak")
         self.page.click("[value=check]")
         self.page.fill("[name=approver]", "budi")
+        # The page's scripts give the PIN a button of its own, which moves what is below it.
+        expect(self.page.get_by_role("button", name="Tampilkan kata sandi")).to_be_visible()
         self.page.fill("[name=pin]", PIN)
         self.page.click("[value=pay]")
-        expect(self.page.locator("main")).to_contain_text("Retur")
+        expect(self.page.locator("main")).to_contain_text("Retur", timeout=15_000)
 
 
 def test_a_morning_with_every_way_to_pay(
