@@ -3,12 +3,11 @@
 Run within :func:`kkmp.registry.scope.cooperative`: one transaction, one cooperative.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from django.db import transaction
 
-from django.db import connection, transaction
-
+from kkmp.registry import recounts
 from kkmp.registry.models import Cooperative
+from kkmp.registry.recounts import Difference, Recount
 from kkmp.registry.services import numbering
 
 #: Of each counter its key, what it counts, and the statement that counts it from the rows.
@@ -68,66 +67,27 @@ _PAYMENTS = """
     ) moves
     GROUP BY 1, 2, 3
 """
-_COUNTERS = {
-    "shops_salesfigures": (
+_COUNTERS = (
+    Recount(
+        "shops_salesfigures",
         "date, unit_id, shift_id, cashier_id, hour, is_member, sales, sold_idr, returns, "
         "returned_idr, cost_idr, rounding_idr",
         _SALES,
     ),
-    "shops_goodsfigures": (
+    Recount(
+        "shops_goodsfigures",
         "date, unit_id, product_id, receipts, sold, sold_idr, returned, returned_idr, cost_idr",
         _GOODS,
     ),
-    "shops_paymentfigures": ("date, unit_id, method, receipts, paid_idr, back_idr", _PAYMENTS),
-}
-_COMPARE = """
-    SELECT date, count(*) FILTER (WHERE side > 0), count(*) FILTER (WHERE side < 0)
-    FROM (
-        SELECT {columns}, sum(side) AS side
-        FROM (
-            SELECT counted.*, 1 FROM ({counted}) counted
-            UNION ALL
-            SELECT {columns}, -1 FROM {table} WHERE cooperative_id = %(cooperative)s
-        ) both_sides ({columns}, side)
-        GROUP BY {columns}
-        HAVING sum(side) <> 0
-    ) found
-    GROUP BY date ORDER BY date
-"""
-_FORGET = "DELETE FROM {table} WHERE cooperative_id = %(cooperative)s"
-_WRITE = """
-    INSERT INTO {table} (cooperative_id, id, {columns})
-    SELECT %(cooperative)s, gen_random_uuid(), counted.* FROM ({counted}) counted
-    ON CONFLICT (cooperative_id, id) DO NOTHING
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A day on which a table of counters is not what the sales add up to.
-
-    :param counted: rows that there should be and are not so
-    :param kept: rows that there are and should not be so
-    """
-
-    table: str
-    day: date
-    counted: int
-    kept: int
+    Recount(
+        "shops_paymentfigures", "date, unit_id, method, receipts, paid_idr, back_idr", _PAYMENTS
+    ),
+)
 
 
 def differences(cooperative: Cooperative) -> list[Difference]:
-    """Each table is compared in one statement, so that a sale meanwhile is in both or in none."""
-    found = []
-    with connection.cursor() as cursor:
-        for table, (columns, counted) in _COUNTERS.items():
-            statement = _COMPARE.format(table=table, columns=columns, counted=counted)
-            cursor.execute(statement, {"cooperative": cooperative.pk})
-            found += [
-                Difference(table, day, int(missing), int(wrong))
-                for day, missing, wrong in cursor.fetchall()
-            ]
-    return found
+    """Days on which a table of counters is not what the sales add up to."""
+    return recounts.differences(cooperative, _COUNTERS)
 
 
 @transaction.atomic
@@ -137,13 +97,6 @@ def hold(cooperative: Cooperative) -> None:
         numbering.take_numbers(cooperative=cooperative, series=series, count=0)
 
 
-@transaction.atomic
 def rebuild(cooperative: Cooperative) -> None:
     """Write all of them anew; the caller has called :func:`hold` before anything else."""
-    given = {"cooperative": cooperative.pk}
-    with connection.cursor() as cursor:
-        for table, (columns, counted) in _COUNTERS.items():
-            for statement in (_FORGET, _WRITE):
-                cursor.execute(
-                    statement.format(table=table, columns=columns, counted=counted), given
-                )
+    recounts.rebuild(cooperative, _COUNTERS)

@@ -3,12 +3,9 @@
 Run within :func:`kkmp.registry.scope.cooperative`: one transaction, one cooperative.
 """
 
-from dataclasses import dataclass
-from datetime import date
-
-from django.db import connection, transaction
-
+from kkmp.registry import recounts
 from kkmp.registry.models import Cooperative
+from kkmp.registry.recounts import Difference, Recount
 
 _TOLD = """
     SELECT paid.id, paid.date, paid.at, paid.cashier_id, paid.method,
@@ -54,52 +51,14 @@ _TOLD = """
         ORDER BY 1, c.position DESC
     ) said ON said.paid_id = paid.id
 """
-_COLUMNS = "id, date, at, cashier_id, method, state, left_idr"
-_COMPARE = f"""
-    SELECT date, count(*) FILTER (WHERE side > 0), count(*) FILTER (WHERE side < 0)
-    FROM (
-        SELECT {_COLUMNS}, sum(side) AS side
-        FROM (
-            SELECT told.*, 1 FROM ({_TOLD}) told
-            UNION ALL
-            SELECT {_COLUMNS}, -1 FROM shops_arrival WHERE cooperative_id = %(cooperative)s
-        ) both_sides ({_COLUMNS}, side)
-        GROUP BY {_COLUMNS}
-        HAVING sum(side) <> 0
-    ) found
-    GROUP BY date ORDER BY date
-"""  # noqa: S608  of constants
-_FORGET = "DELETE FROM shops_arrival WHERE cooperative_id = %(cooperative)s"
-_WRITE = f"""
-    INSERT INTO shops_arrival (cooperative_id, {_COLUMNS})
-    SELECT %(cooperative)s, told.* FROM ({_TOLD}) told
-    ON CONFLICT (cooperative_id, id) DO NOTHING
-"""  # noqa: S608  of constants
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A day of which some payments do not stand where their confirmations say.
-
-    :param told: rows that there should be and are not so
-    :param kept: rows that there are and should not be so
-    """
-
-    day: date
-    told: int
-    kept: int
+_ARRIVALS = (Recount("shops_arrival", "id, date, at, cashier_id, method, state, left_idr", _TOLD),)
 
 
 def differences(cooperative: Cooperative) -> list[Difference]:
-    """They are compared in one statement: a payment made meanwhile is in both or in none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COMPARE, {"cooperative": cooperative.pk})
-        return [Difference(*row) for row in cursor.fetchall()]
+    """Days of which some payments do not stand where their confirmations say."""
+    return recounts.differences(cooperative, _ARRIVALS)
 
 
-@transaction.atomic
 def rebuild(cooperative: Cooperative) -> None:
     """Write all of them anew, while nobody sells, confirms or takes back."""
-    with connection.cursor() as cursor:
-        for statement in (_FORGET, _WRITE):
-            cursor.execute(statement, {"cooperative": cooperative.pk})
+    recounts.rebuild(cooperative, _ARRIVALS)

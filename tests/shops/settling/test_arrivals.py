@@ -103,7 +103,7 @@ def test_a_row_that_is_wrong_is_named_and_put_right(shop, sari, capsys):
     with scope.cooperative(shop.cooperative.pk):
         Arrival.objects.of(shop.cooperative).update(state="settled")
         (found,) = arrivals.differences(shop.cooperative)
-        assert (found.day, found.told, found.kept) == (MONDAY, 1, 1)
+        assert (found.day, found.counted, found.kept) == (MONDAY, 1, 1)
     with pytest.raises(CommandError):
         call_command("check_figures", shop.cooperative.code, fix=True)
     assert "shops_arrival" in capsys.readouterr().out

@@ -71,14 +71,8 @@ def compare(*, cooperative: Cooperative) -> list[Difference]:
 def _shop(cooperative: Cooperative) -> list[Difference]:
     """Days of which reports or awaited payments are not as sold, with how many rows are not so."""
     return [
-        *(
-            Difference(cooperative, one.day, "", one.table, one.counted, one.kept)
-            for one in reports.differences(cooperative)
-        ),
-        *(
-            Difference(cooperative, one.day, "", "shops_arrival", one.told, one.kept)
-            for one in arrivals.differences(cooperative)
-        ),
+        Difference(cooperative, one.day, "", one.table, one.counted, one.kept)
+        for one in (*reports.differences(cooperative), *arrivals.differences(cooperative))
     ]
 
 
